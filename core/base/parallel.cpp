@@ -1,0 +1,40 @@
+// parallelFor: an atomic counter and a few joined threads.
+#include "core/base/parallel.h"
+
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace weir {
+
+bool parallelFor(std::size_t items, unsigned threads, const std::function<bool(std::size_t, unsigned)>& work) {
+    std::atomic<std::size_t> next{0};
+    std::atomic<bool> good{true};
+    std::exception_ptr failure;
+    std::mutex failureMutex;
+    const auto run = [&](unsigned worker) {
+        try {
+            while (good.load(std::memory_order_relaxed)) {
+                const std::size_t item = next.fetch_add(1, std::memory_order_relaxed);
+                if (item >= items) return;
+                if (!work(item, worker)) good.store(false, std::memory_order_relaxed);
+            }
+        } catch (...) {
+            const std::lock_guard lock(failureMutex);
+            if (!failure) failure = std::current_exception();
+            good.store(false, std::memory_order_relaxed);
+        }
+    };
+    {
+        std::vector<std::jthread> others;
+        const unsigned wanted = items < threads ? unsigned(items) : threads;
+        for (unsigned t = 1; t < wanted; ++t) others.emplace_back(run, t);
+        run(0);
+    }
+    if (failure) std::rethrow_exception(failure);
+    return good.load();
+}
+
+}  // namespace weir
