@@ -1,0 +1,72 @@
+// A filter as a tree: what the parser makes and the compiler reads.
+#pragma once
+
+#include "core/flow/address.h"
+#include "core/flow/filter_terms.h"
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+namespace weir::flow {
+
+/// Which end of a record a term speaks of.
+enum class End : std::uint8_t { either, source, destination, both };
+
+/// lo <= v <= hi; lo > hi = nothing. Every comparison with one number is such a range (`!=` is a negated one).
+struct NumberRange {
+    std::uint64_t lo = 0, hi = ~std::uint64_t{0};
+    friend bool operator==(const NumberRange&, const NumberRange&) = default;
+};
+
+struct FamilyTerm {
+    bool v6 = false;
+};
+struct AddressTerm {
+    End end = End::either;
+    std::vector<Prefix> prefixes;
+};
+struct PortTerm {
+    End end = End::either;
+    std::vector<NumberRange> ranges;
+};
+/// Duration in whole milliseconds, bps and pps per second; flows is 1 for every row; icmp* hold for protocols 1 and 58 only.
+enum class Measure : std::uint8_t { protocol, packets, bytes, flows, duration, bps, pps, bpp, icmpType, icmpCode };
+struct MeasureTerm {
+    Measure measure = Measure::packets;
+    NumberRange range;
+};
+/// Holds for TCP only, as in nfdump.
+struct FlagsTerm {
+    enum class Form : std::uint8_t { allSet, anySet, range };
+    Form form = Form::allSet;
+    std::uint8_t mask = 0;   ///< of allSet and anySet
+    NumberRange range;       ///< of range: the flags as a number
+};
+/// Start (or end) in [lo, hi], µs.
+struct TimeTerm {
+    bool last = false;
+    std::int64_t lo = INT64_MIN, hi = INT64_MAX;
+};
+enum class Heading : std::uint8_t { inbound, outbound, internal, transit };
+struct HeadingTerm {
+    Heading heading = Heading::inbound;
+};
+/// Of the derived flow: two-way, or one-way.
+struct WaysTerm {
+    bool two = false;
+};
+struct WordTerm {
+    WordTest test;
+};
+using FilterLeaf = std::variant<FamilyTerm, AddressTerm, PortTerm, MeasureTerm, FlagsTerm, TimeTerm, HeadingTerm, WaysTerm, WordTerm>;
+
+/// `always` and `leaf` have no children, `inverse` one, the others two or more.
+struct FilterNode {
+    enum class Op : std::uint8_t { always, leaf, inverse, allOf, anyOf };
+    Op op = Op::always;
+    FilterLeaf leaf;
+    std::vector<FilterNode> children;
+};
+
+}  // namespace weir::flow

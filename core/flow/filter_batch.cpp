@@ -1,0 +1,156 @@
+// Column fetching for records and derived flows.
+#include "core/flow/filter_batch.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace weir::flow {
+namespace {
+
+/// The columns a filter reads from derived flows depend on which end sends: pick[i] ? a[i] : b[i].
+template <class T>
+void choose(const std::uint8_t* pick, const T* a, const T* b, std::size_t n, Buffer<T>& out) {
+    out.resize(n);
+    T* to = out.data();
+    for (std::size_t i = 0; i < n; ++i) to[i] = pick[i] ? a[i] : b[i];
+}
+
+template <class T>
+void copy(const Buffer<T>& from, std::size_t first, std::size_t n, Buffer<T>& out) {
+    out.clear();
+    out.append(from.span().subspan(first, n));
+}
+
+void sum(const std::uint64_t* a, const std::uint64_t* b, std::size_t n, Buffer<std::uint64_t>& out) {
+    out.resize(n);
+    std::uint64_t* to = out.data();
+    for (std::size_t i = 0; i < n; ++i) to[i] = a[i] + b[i];
+}
+
+}  // namespace
+
+void FilterBatch::start(std::uint32_t rows) {
+    rows_ = rows;
+    have_ = {};
+    haveKinds_ = haveWords_ = false;
+}
+
+Status FilterBatch::need(ColSet wanted) {
+    const ColSet missing{wanted.bits & ~have_.bits};
+    if (missing.bits == 0) return ok();
+    if (auto s = load(missing, fresh_); !s) return s;
+    const auto take = [&](Col col, auto& to, auto& from) {
+        if (!missing.has(col)) return;
+        std::swap(to, from);
+        if (to.empty()) to.assign(rows_, {});
+    };
+    take(Col::start, columns_.start, fresh_.start);
+    take(Col::end, columns_.end, fresh_.end);
+    take(Col::src, columns_.src, fresh_.src);
+    take(Col::dst, columns_.dst, fresh_.dst);
+    take(Col::srcPort, columns_.srcPort, fresh_.srcPort);
+    take(Col::dstPort, columns_.dstPort, fresh_.dstPort);
+    take(Col::icmpTypeCode, columns_.icmpTypeCode, fresh_.icmpTypeCode);
+    take(Col::protocol, columns_.protocol, fresh_.protocol);
+    take(Col::tcpFlags, columns_.tcpFlags, fresh_.tcpFlags);
+    take(Col::packets, columns_.packets, fresh_.packets);
+    take(Col::bytes, columns_.bytes, fresh_.bytes);
+    take(Col::reverseTcpFlags, columns_.reverseTcpFlags, fresh_.reverseTcpFlags);
+    take(Col::reversePackets, columns_.reversePackets, fresh_.reversePackets);
+    take(Col::reverseBytes, columns_.reverseBytes, fresh_.reverseBytes);
+    have_ = have_ | missing;
+    return ok();
+}
+
+Result<bool> FilterBatch::reversed() {
+    if (!mayReverse()) return false;
+    if (!have_.has(Col::reversePackets)) {
+        if (auto s = load(cols(Col::reversePackets), fresh_); !s) return s.error();
+        if (fresh_.reversePackets.empty()) return false;
+        std::swap(columns_.reversePackets, fresh_.reversePackets);
+        have_ = have_.with(Col::reversePackets);
+    }
+    const auto& v = columns_.reversePackets;
+    return std::any_of(v.begin(), v.end(), [](std::uint64_t n) { return n != 0; });
+}
+
+const std::uint8_t* FilterBatch::kinds() {
+    assert(terms_.derived());
+    const std::uint8_t* kind = terms_.derived()->kind.data();
+    const std::uint32_t* rows = derivedRows();
+    if (!rows) return kind + firstDerived();
+    if (!std::exchange(haveKinds_, true)) {
+        kinds_.resize(rows_);
+        for (std::uint32_t i = 0; i < rows_; ++i) kinds_[i] = kind[rows[i]];
+    }
+    return kinds_.data();
+}
+
+const std::uint64_t* FilterBatch::words() {
+    const std::uint64_t* word = terms_.words().data();
+    const std::uint32_t* rows = derivedRows();
+    if (!rows) return word + firstDerived();
+    if (!std::exchange(haveWords_, true)) {
+        words_.resize(rows_);
+        for (std::uint32_t i = 0; i < rows_; ++i) words_[i] = word[rows[i]];
+    }
+    return words_.data();
+}
+
+void RecordBatch::open(std::size_t chunk) {
+    chunk_ = chunk;
+    start(source_.chunks()[chunk].rows);
+}
+
+std::optional<Zone> RecordBatch::zone(Col column) const {
+    Zone z;
+    if (!source_.zone(chunk_, column, z.lo, z.hi)) return {};
+    const bool time = column == Col::start || column == Col::end;
+    if (!time && (z.lo < 0 || z.hi < 0)) return {};
+    return z;
+}
+
+bool RecordBatch::mayReverse() const {
+    const auto z = zone(Col::reversePackets);
+    return !z || z->hi > 0;
+}
+
+const std::uint32_t* RecordBatch::derivedRows() const {
+    return terms_.derived()->flowOfRecord.data() + source_.chunks()[chunk_].firstRow;
+}
+
+void DerivedBatch::open(std::size_t first, std::uint32_t rows) {
+    first_ = first;
+    haveOutgoing_ = false;
+    start(rows);
+}
+
+const std::uint8_t* DerivedBatch::outgoing() {
+    if (!std::exchange(haveOutgoing_, true)) {
+        const auto localFirst = terms_.localFirst();
+        outgoing_.resize(size());
+        for (std::uint32_t i = 0; i < size(); ++i)
+            outgoing_[i] = leavesFirst(flows_.kind[first_ + i], flows_.packetsOut[first_ + i], localFirst.empty() ? 0 : localFirst[first_ + i]);
+    }
+    return outgoing_.data();
+}
+
+Status DerivedBatch::load(ColSet wanted, RecordColumns& out) {
+    const std::size_t n = size();
+    out.clear();
+    if (wanted.has(Col::start)) copy(flows_.start, first_, n, out.start);
+    if (wanted.has(Col::end)) copy(flows_.end, first_, n, out.end);
+    if (wanted.has(Col::src)) choose(outgoing(), flows_.local.data() + first_, flows_.remote.data() + first_, n, out.src);
+    if (wanted.has(Col::dst)) choose(outgoing(), flows_.remote.data() + first_, flows_.local.data() + first_, n, out.dst);
+    if (wanted.has(Col::srcPort)) choose(outgoing(), flows_.localPort.data() + first_, flows_.remotePort.data() + first_, n, out.srcPort);
+    if (wanted.has(Col::dstPort)) choose(outgoing(), flows_.remotePort.data() + first_, flows_.localPort.data() + first_, n, out.dstPort);
+    if (wanted.has(Col::icmpTypeCode)) copy(flows_.icmpTypeCode, first_, n, out.icmpTypeCode);
+    if (wanted.has(Col::protocol)) copy(flows_.protocol, first_, n, out.protocol);
+    if (wanted.has(Col::tcpFlags)) choose(outgoing(), flows_.flagsOut.data() + first_, flows_.flagsIn.data() + first_, n, out.tcpFlags);
+    if (wanted.has(Col::packets)) sum(flows_.packetsOut.data() + first_, flows_.packetsIn.data() + first_, n, out.packets);
+    if (wanted.has(Col::bytes)) sum(flows_.bytesOut.data() + first_, flows_.bytesIn.data() + first_, n, out.bytes);
+    return ok();
+}
+
+}  // namespace weir::flow

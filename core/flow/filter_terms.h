@@ -1,0 +1,47 @@
+// What a filter may ask about a flow beyond its columns; the session fills it, so that the filter knows no class.
+#pragma once
+
+#include "core/flow/derived_flows.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::flow {
+
+/// A term on the evidence word of a flow: holds when (word & anyBit) != 0, or when the word is one of `words`.
+struct WordTest {
+    std::uint64_t anyBit = 0;
+    std::vector<std::uint64_t> words;
+};
+
+/// Answer to a look-up: a test, or why there is none ("unknown class `Bogus`; did you mean `Bogon`?") with a fix.
+struct TermAnswer {
+    std::optional<WordTest> test;
+    std::string problem, fix;
+};
+
+/// All of it must outlive every filter that was compiled with it. Thread-safe.
+class FilterTerms {
+public:
+    virtual ~FilterTerms() = default;
+
+    /// `keyword` is one of the word terms of filter_words.h (sign, class, rule, unclassified, conflicting); `name` is empty for those without one.
+    virtual TermAnswer find(std::string_view keyword, std::string_view name) const = 0;
+    /// Names that can follow the keyword, for completion and "did you mean".
+    virtual std::vector<std::string> names(std::string_view keyword) const = 0;
+
+    /// meter::HostBit by host id; empty = not known yet.
+    virtual std::span<const std::uint8_t> hostBits() const = 0;
+    /// Null = not derived yet.
+    virtual const DerivedFlows* derived() const = 0;
+    /// Evidence word by derived row; empty = not computed yet.
+    virtual std::span<const std::uint64_t> words() const = 0;
+    /// By derived row, for two-way flows: 1 = the first record went from the local end to the remote one. Empty = not known.
+    virtual std::span<const std::uint8_t> localFirst() const = 0;
+};
+
+}  // namespace weir::flow

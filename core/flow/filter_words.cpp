@@ -1,0 +1,89 @@
+// The registry of filter keywords.
+#include "core/flow/filter_words.h"
+
+#include "core/flow/filter_ast.h"
+#include "core/flow/lexer.h"
+
+#include <array>
+
+namespace weir::flow {
+namespace {
+
+constexpr std::uint8_t d(Measure m) { return std::uint8_t(m); }
+constexpr std::uint8_t d(Heading h) { return std::uint8_t(h); }
+
+// clang-format off
+using enum WordRole;
+constexpr auto kWords = std::to_array<FilterWord>({
+    {"any",          any,           0, "any",                              "every flow"},
+    {"ipv4",         family4,       0, "ipv4",                             "IPv4 flows"},
+    {"inet",         family4,       0, "inet",                             "IPv4 flows"},
+    {"ipv6",         family6,       0, "ipv6",                             "IPv6 flows"},
+    {"inet6",        family6,       0, "inet6",                            "IPv6 flows"},
+    {"proto",        protocol,      0, "proto NAME|N",                     "IP protocol by name or number"},
+    {"src",          source,        0, "src ip|net|port …",                "the source end"},
+    {"dst",          destination,   0, "dst ip|net|port …",                "the destination end"},
+    {"ip",           address,       0, "[src|dst] ip A, ip in [A CIDR …]", "an address, at either end without src or dst"},
+    {"host",         address,       0, "[src|dst] host A",                 "same as ip"},
+    {"net",          network,       0, "[src|dst] net CIDR",               "a network, at either end without src or dst"},
+    {"port",         port,          0, "[src|dst] port [<,>,…] N, port in [N …]", "port number; ICMP: source 0, destination 256 x type + code"},
+    {"flags",        flags,         0, "flags SA, flags = S, flags 2",     "TCP flags: all of these set; = or a number: exactly these"},
+    {"packets",      measure,       d(Measure::packets),  "packets [<,>,…] N[k|M|G]",  "packets of the flow"},
+    {"bytes",        measure,       d(Measure::bytes),    "bytes [<,>,…] N[k|M|G]",    "bytes of the flow, in IP datagrams"},
+    {"flows",        measure,       d(Measure::flows),    "flows [<,>,…] N",           "1 for every record"},
+    {"duration",     measure,       d(Measure::duration), "duration [<,>,…] N",        "last minus first packet, whole milliseconds"},
+    {"bps",          measure,       d(Measure::bps),      "bps [<,>,…] N[k|M|G]",      "bits per second; 0 at duration 0"},
+    {"pps",          measure,       d(Measure::pps),      "pps [<,>,…] N[k|M|G]",      "packets per second; 0 at duration 0"},
+    {"bpp",          measure,       d(Measure::bpp),      "bpp [<,>,…] N",             "bytes per packet"},
+    {"icmp-type",    measure,       d(Measure::icmpType), "icmp-type N",               "ICMP type, of protocols 1 and 58"},
+    {"icmp-code",    measure,       d(Measure::icmpCode), "icmp-code N",               "ICMP code, of protocols 1 and 58"},
+    {"first",        firstSeen,     0, "first seen [<,>,…] TIME",          "time of the first packet, RFC 3339, UTC without zone"},
+    {"last",         lastSeen,      0, "last seen [<,>,…] TIME",           "time of the last packet, RFC 3339, UTC without zone"},
+    {"inbound",      heading,       d(Heading::inbound),  "inbound",       "from outside into the local networks"},
+    {"outbound",     heading,       d(Heading::outbound), "outbound",      "from the local networks to the outside"},
+    {"internal",     heading,       d(Heading::internal), "internal",      "both ends local"},
+    {"transit",      heading,       d(Heading::transit),  "transit",       "no end local"},
+    {"oneway",       ways,          0, "oneway",                           "packets in one direction only, after pairing"},
+    {"biflow",       ways,          1, "biflow",                           "packets in both directions, after pairing"},
+    {"sign",         namedWordTerm, 0, "sign NAME",                        "flows that bear this sign"},
+    {"class",        namedWordTerm, 0, "class \"NAME\"",                   "flows of this class, by the current rule set"},
+    {"rule",         namedWordTerm, 0, "rule NAME",                        "flows accounted to this rule"},
+    {"unclassified", wordTerm,      0, "unclassified",                     "classified flows that no rule matches (Other)"},
+    {"conflicting",  wordTerm,      0, "conflicting",                      "flows that rules of two or more classes claim"},
+    {"as",           later,         0, "[src|dst] as N",                   "autonomous system"},
+    {"if",           later,         0, "[in|out] if N",                    "interface"},
+    {"out",          later,         0, "out if N",                         "output interface"},
+    {"tos",          later,         0, "tos N",                            "type of service"},
+    {"vlan",         later,         0, "vlan N",                           "VLAN id"},
+    {"code",         later,         0, "code \"NAME\"",                    "score code"},
+    {"badness",      later,         0, "badness [<,>,…] N",                "score"},
+    {"goodness",     later,         0, "goodness [<,>,…] N",               "score"},
+    {"label",        later,         0, "label NAME",                       "DPI label"},
+    {"dpi",          later,         0, "dpi NAME",                         "DPI label"},
+    {"tag",          later,         0, "tag NAME",                         "tag of a flow"},
+    {"source",       later,         0, "source \"NAME\"",                  "capture"},
+    {"community-id", later,         0, "community-id \"1:…\"",             "Community ID"},
+    {"and",          conjunction,   0, "A and B, A && B",                  "both hold"},
+    {"or",           disjunction,   0, "A or B, A || B",                   "at least one holds; `and` binds tighter"},
+    {"not",          negation,      0, "not A, !A",                        "does not hold; binds tightest"},
+    {"in",           WordRole::in,  0, "in [A B …]",                       "one of a list"},
+});
+// clang-format on
+static_assert([] {
+    for (std::size_t i = 0; i < kWords.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (kWords[i].text == kWords[j].text) return false;
+    return true;
+}(), "keywords are unique");
+
+}  // namespace
+
+std::span<const FilterWord> filterWords() { return kWords; }
+
+const FilterWord* findFilterWord(std::string_view text) {
+    for (const FilterWord& w : kWords)
+        if (equalsIgnoringCase(w.text, text)) return &w;
+    return nullptr;
+}
+
+}  // namespace weir::flow

@@ -1,0 +1,28 @@
+// Records held in memory: for tests, benchmarks and a meter's output.
+#pragma once
+
+#include "core/flow/chunk_source.h"
+
+#include <vector>
+
+namespace weir::flow {
+
+/// One source, cut into chunks of kChunkRows.
+class MemorySource final : public ChunkSource {
+public:
+    /// `records` hold ids of `addresses`; at most the reverse* columns may be empty.
+    MemorySource(RecordColumns records, AddressTable addresses);
+    std::span<const ChunkInfo> chunks() const override { return chunks_; }
+    std::uint64_t rows() const override { return records_.size(); }
+    const AddressTable& addresses() const override { return addresses_; }
+    Status read(std::size_t chunk, ColSet wanted, RecordColumns& out) const override;
+    bool zone(std::size_t chunk, Col column, std::int64_t& lo, std::int64_t& hi) const override;
+    const RecordColumns& records() const { return records_; }
+
+private:
+    RecordColumns records_;
+    AddressTable addresses_;
+    std::vector<ChunkInfo> chunks_;
+};
+
+}  // namespace weir::flow
