@@ -1,0 +1,31 @@
+// IP datagrams → what the meter needs of a packet.
+#pragma once
+
+#include "core/capture/packet_view.h"
+#include "core/flow/packet_record.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace weir::capture {
+
+/// What became of a packet: `ip` is a PacketRecord, all others are drops.
+enum class Decoded : std::uint8_t { ip, arp, notIp, unknownLink, cutLink, cutIp, badIp };
+
+struct DropReason {
+    std::string_view reason;
+    bool damage = false;
+};
+/// REQUIRES d != Decoded::ip.
+DropReason dropReason(Decoded d);
+
+/// Both fill every field of `out` but timeUs when they return `ip`. What the snap length cut away is taken as absent: without the first
+/// 4 transport bytes the ports are 0, without the first 14 the TCP flags. A datagram whose header gives no length (0: segmentation
+/// offload, jumbograms) has the length it had on the wire. IPv6: the protocol is the first next-header value that is no extension
+/// header; at most 16 extension headers are passed. Sources: RFC 791, 8200, 4302, 9293, 768, 792, 4443.
+Decoded decodeIpv4(const PacketView& packet, flow::PacketRecord& out);
+Decoded decodeIpv6(const PacketView& packet, flow::PacketRecord& out);
+/// By the version nibble.
+Decoded decodeIp(const PacketView& packet, flow::PacketRecord& out);
+
+}  // namespace weir::capture

@@ -1,0 +1,190 @@
+// The record loop of a pcap file.
+#include "core/capture/pcap_reader.h"
+
+#include "core/base/byte_cursor.h"
+#include "core/capture/link_layer.h"
+
+#include <cassert>
+#include <cstdlib>
+#include <optional>
+
+namespace weir::capture {
+namespace {
+
+constexpr std::size_t kFileHeader = 24, kRecordHeader = 16;
+constexpr std::uint32_t kMicroMagic = 0xa1b2c3d4u, kNanoMagic = 0xa1b23c4du;
+constexpr std::uint32_t kMostCaptured = 262144;  ///< no capture library writes longer packets
+constexpr std::uint32_t kLinkTypeMask = 0x03ffffffu;  ///< the bits above say how long the frame check sequence is
+constexpr int kResyncRecords = 4;
+constexpr std::size_t kPrefetchAhead = 1024;
+constexpr std::int64_t kResyncSeconds = 86400;
+
+struct Flavour {
+    bool bigEndian = false, nano = false;
+};
+std::optional<Flavour> flavourOf(std::span<const std::byte> head) {
+    ByteCursor c(head);
+    const auto little = c.le<std::uint32_t>();
+    for (const bool bigEndian : {false, true}) {
+        const std::uint32_t magic = bigEndian ? byteSwap(little) : little;
+        if (magic == kMicroMagic || magic == kNanoMagic) return Flavour{bigEndian, magic == kNanoMagic};
+    }
+    return {};
+}
+
+struct RecordHeader {
+    std::uint32_t seconds = 0, fraction = 0, captured = 0, wire = 0;
+};
+
+class PcapFile final : public PacketFile {
+public:
+    struct Header {
+        Flavour flavour;
+        std::uint32_t link = 0;
+        std::uint16_t minor = 4;
+    };
+    PcapFile(std::span<const std::byte> bytes, const Header& header)
+        : bytes_(bytes), at_(kFileHeader), minor_(header.minor), swap_(header.flavour.bigEndian != (std::endian::native == std::endian::big)),
+          decode_(linkDecoder(header.link)), unitsPerUs_(header.flavour.nano ? 1000 : 1) {}
+
+    std::size_t next(std::span<flow::PacketRecord> out) override;
+    std::uint64_t offset() const override { return at_; }
+    std::uint64_t packetsSeen() const override { return seen_; }
+    TimeRange times() const override { return times_; }
+    const DropCounts& drops() const override { return drops_; }
+
+private:
+    RecordHeader headerAt(std::size_t at) const;
+    bool looksSound(const RecordHeader& h) const;
+    bool chainAt(std::size_t at) const;
+    bool resync(std::size_t before);
+    bool stopOrResync(const RecordHeader& h);
+    void noteTime(const RecordHeader& h);
+    void stop(std::string_view reason);
+
+    std::span<const std::byte> bytes_;
+    std::size_t at_;
+    std::uint16_t minor_;
+    bool swap_;
+    LinkDecoder decode_;
+    std::uint32_t unitsPerUs_;
+    std::uint64_t seen_ = 0;
+    TimeRange times_;
+    std::int64_t lastSeconds_ = 0;   ///< of the records so far; one stray record does not change it
+    std::int64_t straySeconds_ = 0;  ///< of the latest record more than a day away
+    DropCounts drops_;
+};
+
+/// REQUIRES kRecordHeader bytes at `at`.
+RecordHeader PcapFile::headerAt(std::size_t at) const {
+    assert(bytes_.size() - at >= kRecordHeader);
+    std::uint32_t v[4];
+    std::memcpy(v, bytes_.data() + at, sizeof v);
+    if (swap_)
+        for (std::uint32_t& x : v) x = byteSwap(x);
+    // Up to version 2.2 the two lengths were the other way round, in 2.3 either way.
+    if (minor_ < 3 || (minor_ == 3 && v[2] > v[3])) std::swap(v[2], v[3]);
+    return {v[0], v[1], v[2], v[3]};
+}
+
+bool PcapFile::looksSound(const RecordHeader& h) const {
+    const std::int64_t distance = std::int64_t{h.seconds} - lastSeconds_;
+    return distance <= kResyncSeconds && distance >= -kResyncSeconds && h.fraction < 1'000'000u * unitsPerUs_ && h.captured > 0 &&
+           h.captured <= h.wire && h.wire <= kMostCaptured;
+}
+
+bool PcapFile::chainAt(std::size_t at) const {
+    for (int i = 0; i < kResyncRecords; ++i) {
+        if (at + kRecordHeader > bytes_.size()) return false;
+        const RecordHeader h = headerAt(at);
+        if (!looksSound(h) || h.captured > bytes_.size() - at - kRecordHeader) return false;
+        at += kRecordHeader + h.captured;
+    }
+    return true;
+}
+
+void PcapFile::stop(std::string_view reason) {
+    drops_.add(reason, at_);
+    at_ = bytes_.size();
+}
+
+/// Goes to the first sound place behind at_ and before `before`; false = there is none.
+bool PcapFile::resync(std::size_t before) {
+    for (std::size_t at = at_ + 1; at < before; ++at) {
+        if (!chainAt(at)) continue;
+        drops_.add("corrupt record length", at_);
+        at_ = at;
+        return true;
+    }
+    return false;
+}
+
+/// At a record that does not fit. True: at_ is now at a sound record.
+bool PcapFile::stopOrResync(const RecordHeader& h) {
+    const bool cutFile = h.captured <= kMostCaptured && (seen_ == 0 || looksSound(h));
+    if (!cutFile && seen_ > 0 && resync(bytes_.size())) return true;
+    stop(cutFile ? "truncated record" : "corrupt record length");
+    return false;
+}
+
+void PcapFile::noteTime(const RecordHeader& h) {
+    const std::int64_t seconds = h.seconds;
+    if (seen_ == 0 || std::abs(seconds - lastSeconds_) <= kResyncSeconds || std::abs(seconds - straySeconds_) <= kResyncSeconds) lastSeconds_ = seconds;
+    else straySeconds_ = seconds;
+}
+
+std::size_t PcapFile::next(std::span<flow::PacketRecord> out) {
+    std::size_t filled = 0;
+    while (filled < out.size() && at_ < bytes_.size()) {
+        const std::size_t left = bytes_.size() - at_;
+        if (left < kRecordHeader) {
+            stop("truncated record");
+            break;
+        }
+        if (left > kPrefetchAhead) __builtin_prefetch(bytes_.data() + at_ + kPrefetchAhead);
+        const RecordHeader h = headerAt(at_);
+        if (h.captured > kMostCaptured || h.captured > left - kRecordHeader) {
+            if (stopOrResync(h)) continue;
+            break;
+        }
+        // A record that looks odd but fits is kept, unless sound records begin inside it.
+        const std::size_t end = at_ + kRecordHeader + h.captured;
+        if (seen_ > 0 && !looksSound(h) && resync(end)) continue;
+        flow::PacketRecord& packet = out[filled];
+        packet.timeUs = std::int64_t{h.seconds} * 1'000'000 + h.fraction / unitsPerUs_;
+        times_.include(packet.timeUs);
+        noteTime(h);
+        ++seen_;
+        const Decoded d = decode_({bytes_.data() + at_ + kRecordHeader, h.captured, h.wire}, packet);
+        if (d == Decoded::ip) {
+            ++filled;
+        } else {
+            const DropReason why = dropReason(d);
+            drops_.add(why.reason, at_, why.damage);
+        }
+        at_ = end;
+    }
+    return filled;
+}
+
+}  // namespace
+
+int probePcap(std::span<const std::byte> head) { return flavourOf(head) ? 100 : 0; }
+
+Result<std::unique_ptr<PacketFile>> openPcap(std::span<const std::byte> bytes) {
+    const auto flavour = flavourOf(bytes);
+    if (!flavour) return Error{Errc::badMagic, "this is not a pcap file", 0};
+    if (bytes.size() < kFileHeader)
+        return Error{Errc::truncated, "the pcap file ends inside its 24-byte header (it has " + std::to_string(bytes.size()) + " bytes)", bytes.size()};
+    ByteCursor c(bytes.subspan(4));
+    const auto number16 = [&] { return flavour->bigEndian ? c.be<std::uint16_t>() : c.le<std::uint16_t>(); };
+    const std::uint16_t major = number16(), minor = number16();
+    if (major != 2) {
+        return Error{Errc::unsupported, "pcap version " + std::to_string(major) + "." + std::to_string(minor) + " is not read, only version 2", 4};
+    }
+    c.skip(12);
+    const std::uint32_t link = flavour->bigEndian ? c.be<std::uint32_t>() : c.le<std::uint32_t>();
+    return std::unique_ptr<PacketFile>(std::make_unique<PcapFile>(bytes, PcapFile::Header{*flavour, link & kLinkTypeMask, minor}));
+}
+
+}  // namespace weir::capture
