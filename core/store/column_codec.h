@@ -1,0 +1,32 @@
+// Columns as self-describing, checked blobs.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/store/for_codec.h"
+
+#include <cstdint>
+#include <span>
+
+namespace weir::store {
+
+/// How a column is written; the blob itself says what was chosen in the end (a smaller form wins).
+enum class Packing : std::uint8_t {
+    offsets,     ///< frame of reference, or raw where that is no smaller: times, ids, counters, ports
+    entropy,     ///< zstd-1: few values that repeat (protocol, flags, ICMP type)
+    dictionary,  ///< codes into the chunk's distinct values, then zstd-1: sign words
+};
+
+/// Appends a blob of `values` to `out`: u8 codec, u8 bytes of a value, u16 0, u32 number of values, u64 checksum of the payload, payload.
+/// T as in for_codec.h. Thread-safe.
+template <class T>
+void encodeColumn(std::span<const T> values, Packing packing, Bytes& out);
+
+/// Fills `out` from a blob of exactly out.size() values of T. Errors: Errc::store, when the blob is anything else or damaged; it
+/// is never read past its end.
+template <class T>
+Status decodeColumn(std::span<const std::byte> blob, std::span<T> out);
+
+/// Number of values a blob claims to hold; 0 when it is too short to say.
+std::size_t columnRows(std::span<const std::byte> blob);
+
+}  // namespace weir::store

@@ -1,0 +1,92 @@
+// POSIX calls behind atomic publication of a project file.
+#include "core/store/file_ops.h"
+
+#include <atomic>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace weir::store {
+namespace {
+
+constexpr const char* kMark = ".part-";
+constexpr const char* kCompanions[] = {"-wal", "-shm", "-journal"};
+
+Error ioError(const std::string& doing, const std::string& path) {
+    return {Errc::io, "cannot " + doing + " " + path + ": " + std::strerror(errno), 0};
+}
+
+/// A descriptor that closes itself.
+struct Fd {
+    explicit Fd(int n) : fd(n) {}
+    Fd(const Fd&) = delete;
+    Fd& operator=(const Fd&) = delete;
+    ~Fd() {
+        if (fd >= 0) ::close(fd);
+    }
+    int fd;
+};
+
+}  // namespace
+
+std::string temporaryName(const std::string& path) {
+    static std::atomic<unsigned> next{1};
+    return path + kMark + std::to_string(::getpid()) + "-" + std::to_string(next++);
+}
+
+TemporaryFile::~TemporaryFile() {
+    if (path_.empty()) return;
+    (void)::unlink(path_.c_str());
+    for (const char* suffix : kCompanions) (void)::unlink((path_ + suffix).c_str());
+}
+
+Status publishFile(const std::string& temporary, const std::string& path) {
+    {
+        const Fd file(::open(temporary.c_str(), O_RDWR | O_CLOEXEC));
+        if (file.fd < 0) return ioError("open", temporary);
+        // Write and read version 2 in the database header = write-ahead log (SQLite file format, 1.3.3).
+        constexpr unsigned char kWal[2] = {2, 2};
+        if (::pwrite(file.fd, kWal, 2, 18) != 2) return ioError("write", temporary);
+        if (::fsync(file.fd) != 0) return ioError("write", temporary);
+    }
+    for (const char* suffix : kCompanions) (void)::unlink((path + suffix).c_str());
+    if (::rename(temporary.c_str(), path.c_str()) != 0) return ioError("make", path);
+    const auto folder = std::filesystem::path(path).parent_path();
+    const Fd dir(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (dir.fd >= 0) (void)::fsync(dir.fd);
+    return ok();
+}
+
+bool processIsAlive(std::int64_t process) { return process > 0 && (::kill(pid_t(process), 0) == 0 || errno != ESRCH); }
+std::int64_t thisProcess() { return ::getpid(); }
+
+void removeStaleTemporaries(const std::string& path) {
+    namespace fs = std::filesystem;
+    const fs::path whole(path);
+    const std::string prefix = whole.filename().string() + kMark;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(whole.has_parent_path() ? whole.parent_path() : fs::path("."), error)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(prefix)) continue;
+        std::int64_t process = 0;
+        std::from_chars(name.data() + prefix.size(), name.data() + name.size(), process);
+        std::error_code ignored;
+        if (!processIsAlive(process)) fs::remove(entry.path(), ignored);
+    }
+}
+
+std::uint64_t fileBytes(const std::string& path) {
+    std::uint64_t bytes = 0;
+    for (const char* suffix : {"", "-wal"}) {
+        struct stat s {};
+        if (::stat((path + suffix).c_str(), &s) == 0) bytes += std::uint64_t(s.st_size);
+    }
+    return bytes;
+}
+
+}  // namespace weir::store

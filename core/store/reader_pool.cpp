@@ -1,0 +1,36 @@
+// Lending and taking back of read-only connections.
+#include "core/store/reader_pool.h"
+
+namespace weir::store {
+namespace {
+
+constexpr const char* kPragmas = "PRAGMA query_only = 1; PRAGMA cache_size = -2048; PRAGMA mmap_size = 4294967296;";
+
+}  // namespace
+
+Result<ReaderPool::Lease> ReaderPool::lend() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!free_.empty()) {
+            Lease lease(*this, std::move(free_.back()));
+            free_.pop_back();
+            return lease;
+        }
+    }
+    auto db = Db::open(path_, OpenMode::readOnly);
+    if (!db) return db.error();
+    if (const Status s = db->exec(kPragmas); !s) return s.error();
+    auto chunk = db->prepare("SELECT data FROM chunk WHERE id = ?");
+    if (!chunk) return chunk.error();
+    auto words = db->prepare("SELECT data FROM words_chunk WHERE id = ?");
+    if (!words) return words.error();
+    return Lease(*this, std::make_unique<Reader>(Reader{std::move(*db), std::move(*chunk), std::move(*words)}));
+}
+
+ReaderPool::Lease::~Lease() {
+    if (!reader_) return;
+    const std::lock_guard lock(pool_->mutex_);
+    pool_->free_.push_back(std::move(reader_));
+}
+
+}  // namespace weir::store

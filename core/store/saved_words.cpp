@@ -1,0 +1,113 @@
+// Long columns of small integers under a name.
+#include "core/store/sqlite_project.h"
+
+#include "core/base/parallel.h"
+#include "core/store/column_codec.h"
+#include "core/store/schema.h"
+
+#include <algorithm>
+#include <atomic>
+
+namespace weir::store {
+namespace {
+
+constexpr const char* kSaving = "Saving", * kLoading = "Loading";
+
+std::size_t chunksOf(std::uint64_t n) { return std::size_t((n + flow::kChunkRows - 1) / flow::kChunkRows); }
+
+Status deleteWords(Db& db, const std::string& name) {
+    for (const char* sql : {"DELETE FROM words_chunk WHERE id >> 32 = (SELECT id FROM words WHERE name = ?)", "DELETE FROM words WHERE name = ?"}) {
+        auto stmt = db.prepare(sql);
+        if (!stmt) return stmt.error();
+        if (const Status s = stmt->bind(1, name).run(); !s) return s;
+    }
+    return ok();
+}
+
+Status insertWords(Db& db, const std::string& name, std::uint64_t n, const std::vector<Bytes>& blobs) {
+    auto frame = Transaction::begin(db);
+    if (!frame) return frame.error();
+    if (const Status s = deleteWords(db, name); !s) return s;
+    const auto id = db.number("SELECT ifnull(max(id), 0) + 1 FROM words");
+    if (!id) return id.error();
+    {
+        auto head = db.prepare("INSERT INTO words VALUES(?, ?, ?)");
+        if (!head) return head.error();
+        if (const Status s = head->bind(1, *id).bind(2, name).bind(3, std::int64_t(n)).run(); !s) return s;
+        auto insert = db.prepare("INSERT INTO words_chunk VALUES(?, ?)");
+        if (!insert) return insert.error();
+        for (std::size_t c = 0; c < blobs.size(); ++c)
+            if (const Status s = insert->bind(1, wordsKey(*id, std::uint32_t(c))).bind(2, blobs[c].span()).run(); !s) return s;
+    }
+    return frame->commit();
+}
+
+}  // namespace
+
+Status SqliteProject::saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job) {
+    std::vector<Bytes> blobs(chunksOf(words.size()));
+    std::atomic<std::uint64_t> done{0};
+    const bool whole = parallelFor(blobs.size(), job.threads(), [&](std::size_t c, unsigned) {
+        const std::size_t from = c * flow::kChunkRows;
+        const auto part = words.subspan(from, std::min(flow::kChunkRows, words.size() - from));
+        encodeColumn(part, Packing::dictionary, blobs[c]);
+        return job.step(done += part.size(), words.size(), kSaving);
+    });
+    if (!whole) return cancelledError();
+    return edit([&](Db& db) { return insertWords(db, name, words.size(), blobs); });
+}
+
+Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std::string& name, JobContext& job) const {
+    std::int64_t id = 0, n = 0;
+    std::shared_ptr<ReaderPool> pool;
+    {
+        const std::lock_guard lock(mutex_);
+        auto head = db_.prepare("SELECT id, n FROM words WHERE name = ?");
+        if (!head) return head.error();
+        const auto row = head->bind(1, name).step();
+        if (!row) return row.error();
+        if (!*row) return std::optional<Buffer<std::uint64_t>>();
+        id = head->intAt(0);
+        n = head->intAt(1);
+        pool = pool_;
+    }
+    const Error damaged{Errc::store, "damaged words in the project file: " + name, 0};
+    if (n < 0 || chunksOf(std::uint64_t(n)) > 0xffffffffu) return damaged;
+    Buffer<std::uint64_t> words;
+    words.resize(std::size_t(n));
+    std::mutex failureMutex;
+    std::optional<Error> failure;
+    std::atomic<std::uint64_t> done{0};
+    const auto fail = [&](Error e) {
+        const std::lock_guard lock(failureMutex);
+        failure = std::move(e);
+        return false;
+    };
+    parallelFor(chunksOf(words.size()), job.threads(), [&](std::size_t c, unsigned) {
+        auto lease = pool->lend();
+        if (!lease) return fail(lease.error());
+        Stmt& select = (*lease)->words;
+        const auto row = select.bind(1, wordsKey(id, std::uint32_t(c))).step();
+        if (!row) return fail(row.error());
+        if (!*row) return fail(damaged);
+        const std::size_t from = c * flow::kChunkRows;
+        const std::span<std::uint64_t> part(words.data() + from, std::min(flow::kChunkRows, words.size() - from));
+        const Status s = decodeColumn(select.blobAt(0), part);
+        select.reset();
+        if (!s) return fail(s.error());
+        return job.step(done += part.size(), words.size(), kLoading) || fail(cancelledError());
+    });
+    if (failure) return *failure;
+    return std::optional<Buffer<std::uint64_t>>(std::move(words));
+}
+
+Status SqliteProject::removeWords(const std::string& name) {
+    return edit([&](Db& db) -> Status {
+        auto frame = Transaction::begin(db);
+        if (!frame) return frame.error();
+        if (const Status s = deleteWords(db, name); !s) return s;
+        return frame->commit();
+    });
+}
+
+}  // namespace weir::store

@@ -1,0 +1,128 @@
+// DDL of version 1, identification and migration of project files.
+#include "core/store/schema.h"
+
+#include "core/store/file_ops.h"
+
+#include <filesystem>
+
+namespace weir::store {
+namespace {
+
+constexpr const char* kPages = "PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;";
+
+// clang-format off
+constexpr const char* kTables = R"sql(
+CREATE TABLE source(
+  number INTEGER PRIMARY KEY,          -- from 1, never reused
+  state TEXT NOT NULL,                 -- importing, complete, removed
+  owner INTEGER NOT NULL DEFAULT 0,    -- process that imports it or may undo its removal
+  path TEXT, kind TEXT, sha256 TEXT,
+  flows INTEGER, packets INTEGER, bytes INTEGER,
+  first_us INTEGER, last_us INTEGER,   -- microseconds since 1970 UTC
+  file_bytes INTEGER, packets_seen INTEGER, seconds REAL,
+  imported_at TEXT, settings TEXT);
+CREATE TABLE source_drop(
+  source INTEGER NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, first_offset INTEGER NOT NULL, damage INTEGER NOT NULL,
+  PRIMARY KEY(source, reason)) WITHOUT ROWID;
+CREATE TABLE chunk(                    -- flow records by column: id = column << 56 | source << 32 | chunk
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL, lo INTEGER, hi INTEGER, data BLOB NOT NULL);
+CREATE TABLE host(                     -- addresses of a source in order: id = source << 32 | part << 28 | block
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL, first INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE words(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, n INTEGER NOT NULL);
+CREATE TABLE words_chunk(              -- id = words.id << 32 | chunk
+  id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE value(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE flow_column(number INTEGER PRIMARY KEY, ipfix TEXT NOT NULL, unit TEXT NOT NULL);
+CREATE VIEW chunk_list AS
+  SELECT (id >> 32) & 0xffffff AS source, ipfix AS column, id & 0xffffffff AS chunk, n, lo, hi, length(data) AS bytes
+  FROM chunk JOIN flow_column ON flow_column.number = id >> 56;
+)sql";
+// clang-format on
+
+Status fillColumnNames(Db& db) {
+    auto insert = db.prepare("INSERT INTO flow_column VALUES(?, ?, ?)");
+    if (!insert) return insert.error();
+    for (const flow::ColumnInfo& c : flow::kColumns)
+        if (const Status s = insert->bind(1, std::int64_t(c.col)).bind(2, c.ipfix).bind(3, c.unit).run(); !s) return s;
+    return ok();
+}
+
+}  // namespace
+
+Status createSchema(Db& db) {
+    if (const Status s = db.exec(kPages); !s) return s;
+    auto frame = Transaction::begin(db);
+    if (!frame) return frame.error();
+    if (const Status s = db.exec(kTables); !s) return s;
+    if (const Status s = fillColumnNames(db); !s) return s;
+    if (const Status s = db.exec("PRAGMA application_id = " + std::to_string(kApplicationId) +
+                                 "; PRAGMA user_version = " + std::to_string(kSchemaVersion));
+        !s)
+        return s;
+    return frame->commit();
+}
+
+std::span<const Migration> migrations() { return {}; }
+
+Result<int> versionOf(Db& db, const std::string& path) {
+    const auto id = db.number("PRAGMA application_id");
+    if (!id) {
+        if (id.error().code == Errc::badMagic) return Error{Errc::badMagic, path + " is not a Weir project", 0};
+        return id.error();
+    }
+    if (*id != kApplicationId) return Error{Errc::badMagic, path + " is not a Weir project", 0};
+    const auto version = db.number("PRAGMA user_version");
+    if (!version) return version.error();
+    if (*version > kSchemaVersion)
+        return Error{Errc::unsupported,
+                     path + " was written by a newer Weir (project version " + std::to_string(*version) + ", this program reads up to " +
+                         std::to_string(kSchemaVersion) + "); update Weir to open it",
+                     0};
+    return int(*version);
+}
+
+Status migrate(const std::string& path, int from, std::span<const Migration> steps) {
+    const std::string copy = temporaryName(path);
+    const TemporaryFile guard(copy);
+    {
+        auto old = Db::open(path, OpenMode::readWrite);
+        if (!old) return old.error();
+        auto db = Db::open(copy, OpenMode::create);
+        if (!db) return db.error();
+        if (const Status s = old->copyInto(*db, [](int, int) { return true; }); !s) return s;
+        if (const Status s = db->exec("PRAGMA journal_mode = DELETE"); !s) return s;
+        int version = from;
+        for (const Migration& m : steps) {
+            if (m.from != version) continue;
+            auto frame = Transaction::begin(*db);
+            if (!frame) return frame.error();
+            if (const Status s = m.run(*db); !s) return s;
+            if (const Status s = db->exec("PRAGMA user_version = " + std::to_string(++version)); !s) return s;
+            if (const Status s = frame->commit(); !s) return s;
+        }
+        if (version == from) return Error{Errc::unsupported, path + ": no way from project version " + std::to_string(from), 0};
+    }
+    const std::string kept = path + ".v" + std::to_string(from);
+    std::error_code error;
+    std::filesystem::create_hard_link(path, kept, error);
+    if (error && !std::filesystem::exists(kept)) return Error{Errc::io, "cannot keep the old project as " + kept + ": " + error.message(), 0};
+    return publishFile(copy, path);
+}
+
+Status purgeSource(Db& db, std::uint32_t number) {
+    auto frame = Transaction::begin(db);
+    if (!frame) return frame.error();
+    auto chunks = db.prepare("DELETE FROM chunk WHERE id BETWEEN ? AND ?");
+    if (!chunks) return chunks.error();
+    for (const flow::ColumnInfo& c : flow::kColumns)
+        if (const Status s = chunks->bind(1, chunkKey(c.col, number, 0)).bind(2, chunkKey(c.col, number, ~0u)).run(); !s) return s;
+    for (const char* sql : {"DELETE FROM host WHERE id >> 32 = ?", "DELETE FROM source_drop WHERE source = ?", "DELETE FROM source WHERE number = ?"}) {
+        auto stmt = db.prepare(sql);
+        if (!stmt) return stmt.error();
+        if (const Status s = stmt->bind(1, std::int64_t(number)).run(); !s) return s;
+    }
+    return frame->commit();
+}
+
+}  // namespace weir::store

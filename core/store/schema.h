@@ -1,0 +1,50 @@
+// Tables of the project file, their keys, and the way from older versions to this one.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/flow/schema.h"
+#include "core/store/sqlite_db.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace weir::store {
+
+inline constexpr std::int64_t kApplicationId = 0x57656972;  ///< "Weir"
+inline constexpr int kSchemaVersion = 1;
+
+/// Key of a column chunk: column << 56 | source << 32 | chunk, so that a column of a source is one key range.
+constexpr std::int64_t chunkKey(flow::Col column, std::uint32_t source, std::uint32_t chunk) {
+    return std::int64_t(std::uint64_t(column) << 56 | std::uint64_t(source) << 32 | chunk);
+}
+inline constexpr std::uint32_t kMostSources = (1u << 24) - 1;
+
+/// Parts of a source's address list: IPv4, high and low half of IPv6.
+enum class HostPart : std::uint8_t { v4 = 0, v6High = 1, v6Low = 2 };
+/// Key of a block of addresses: source << 32 | part << 28 | block.
+constexpr std::int64_t hostKey(std::uint32_t source, HostPart part, std::uint32_t block) {
+    return std::int64_t(std::uint64_t(source) << 32 | std::uint64_t(part) << 28 | block);
+}
+/// Key of a chunk of words: id of the words << 32 | chunk.
+constexpr std::int64_t wordsKey(std::int64_t words, std::uint32_t chunk) { return words << 32 | chunk; }
+
+/// Page size and vacuum mode (before the first table), tables, views, ids and version.
+Status createSchema(Db& db);
+
+/// One step from `from` to from + 1.
+struct Migration {
+    int from;
+    Status (*run)(Db& db);
+};
+std::span<const Migration> migrations();
+
+/// The file's version. Errors: badMagic (no Weir project), unsupported (made by a newer Weir).
+Result<int> versionOf(Db& db, const std::string& path);
+/// Brings an older file to kSchemaVersion: works on a copy, keeps the old file as `path.v<old>`, puts the copy in its place.
+Status migrate(const std::string& path, int from, std::span<const Migration> steps);
+
+/// Deletes all rows of a source, whatever its state.
+Status purgeSource(Db& db, std::uint32_t number);
+
+}  // namespace weir::store

@@ -1,0 +1,180 @@
+// Writing the chunks of one source: encoding on the caller's thread, a short lock for the insert.
+#include "core/store/address_blobs.h"
+#include "core/store/column_codec.h"
+#include "core/store/schema.h"
+#include "core/store/sqlite_project.h"
+
+#include <algorithm>
+#include <array>
+
+namespace weir::store {
+namespace {
+
+using flow::Col;
+
+constexpr unsigned kChunksPerTransaction = 16;
+constexpr const char* kLastSource = "last_source";
+
+Packing packingOf(Col col) {
+    switch (col) {
+    case Col::icmpTypeCode:
+    case Col::protocol:
+    case Col::tcpFlags:
+    case Col::reverseTcpFlags: return Packing::entropy;
+    default: return Packing::offsets;
+    }
+}
+
+/// Columns that are not written where they are zero throughout.
+constexpr bool mayBeLeftOut(Col col) { return col >= Col::reverseTcpFlags; }
+
+/// A column chunk ready for the file.
+struct Encoded {
+    Col col{};
+    std::int64_t lo = 0, hi = 0;
+    bool zoned = false;  ///< lo and hi fit the file's signed 64 bits
+    Bytes blob;
+};
+
+template <class T>
+Encoded encode(Col col, std::span<const T> values) {
+    Encoded e;
+    e.col = col;
+    const ValueRange<T> range = rangeOf(values);
+    e.lo = static_cast<std::int64_t>(range.low);
+    e.hi = static_cast<std::int64_t>(range.high);
+    e.zoned = std::is_signed_v<T> || e.hi >= 0;
+    encodeColumn(values, packingOf(col), e.blob);
+    return e;
+}
+
+class SqliteSourceWriter final : public SourceWriter {
+public:
+    SqliteSourceWriter(SqliteProject& project, std::uint32_t number, Stmt insert)
+        : project_(project), number_(number), insert_(std::move(insert)) {}
+    ~SqliteSourceWriter() override {
+        const std::lock_guard lock(project_.mutex());
+        insert_.reset();
+        if (!finished_) project_.abandon(number_);
+        project_.importEnded();
+    }
+
+    Status putRows(std::uint32_t chunk, const flow::RecordColumns& columns, std::size_t from, std::size_t n) override {
+        if (n == 0 || n > flow::kChunkRows || from + n > columns.size()) return Error{Errc::usage, "a chunk has 1 to 65,536 records", 0};
+        std::vector<Encoded> blobs;
+        flow::forEachColumn(columns, [&](Col col, const auto& values) {
+            using T = typename std::remove_cvref_t<decltype(values)>::value_type;
+            if (col == Col::src || col == Col::dst) return;
+            if (values.empty()) {
+                if (!mayBeLeftOut(col)) blobs.push_back(encode<T>(col, Buffer<T>(n, 0).span()));
+                return;
+            }
+            const std::span<const T> rows = values.span().subspan(from, n);
+            if (mayBeLeftOut(col) && std::all_of(rows.begin(), rows.end(), [](T v) { return v == 0; })) return;
+            blobs.push_back(encode<T>(col, rows));
+        });
+        return insert(chunk, std::uint32_t(n), blobs, true);
+    }
+
+    Status putIds(std::uint32_t chunk, std::span<const flow::HostId> src, std::span<const flow::HostId> dst) override {
+        if (src.empty() || src.size() != dst.size()) return Error{Errc::usage, "both ends of a chunk have ids", 0};
+        std::vector<Encoded> blobs;
+        blobs.push_back(encode<flow::HostId>(Col::src, src));
+        blobs.push_back(encode<flow::HostId>(Col::dst, dst));
+        return insert(chunk, std::uint32_t(src.size()), blobs, false);
+    }
+
+    Result<std::uint32_t> finish(const SourceInfo& info, const flow::AddressTable& addresses) override {
+        const std::lock_guard lock(project_.mutex());
+        if (const Status s = finishLocked(info, addresses); !s) return s.error();
+        finished_ = true;
+        return number_;
+    }
+
+private:
+    Status insert(std::uint32_t chunk, std::uint32_t rows, const std::vector<Encoded>& blobs, bool counts) {
+        const std::lock_guard lock(project_.mutex());
+        Db& db = project_.target();
+        if (!db.inTransaction())
+            if (const Status s = db.exec("BEGIN IMMEDIATE"); !s) return s;
+        for (const Encoded& e : blobs) {
+            insert_->bind(1, chunkKey(e.col, number_, chunk)).bind(2, std::int64_t(rows));
+            insert_->bind(3, e.lo).bind(4, e.hi).bind(5, e.blob.span());
+            if (!e.zoned) insert_->bindNull(3).bindNull(4);
+            if (const Status s = insert_->run(); !s) return s;
+        }
+        // The fresh file is one transaction; a shared one gives others their turn.
+        if (counts && ++pending_ % kChunksPerTransaction == 0 && !project_.building()) return db.exec("COMMIT");
+        return ok();
+    }
+
+    Status finishLocked(const SourceInfo& info, const flow::AddressTable& addresses) {
+        Db& db = project_.target();
+        if (!db.inTransaction())
+            if (const Status s = db.exec("BEGIN IMMEDIATE"); !s) return s;
+        if (const Status s = saveAddresses(db, number_, addresses); !s) return s;
+        if (!project_.building()) {
+            // The switch to `complete` is a commit of its own that waits for the disk.
+            if (const Status s = db.exec("COMMIT; PRAGMA synchronous = FULL; BEGIN IMMEDIATE"); !s) return s;
+        }
+        if (const Status s = describe(db, info); !s) return s;
+        insert_.reset();
+        if (const Status s = db.exec("COMMIT"); !s) return s;
+        return project_.building() ? project_.adoptFresh() : ok();
+    }
+
+    Status describe(Db& db, const SourceInfo& info) {
+        auto update = db.prepare(
+            "UPDATE source SET state = 'complete', owner = 0, path = ?, kind = ?, sha256 = ?, flows = ?, packets = ?, bytes = ?, "
+            "first_us = ?, last_us = ?, file_bytes = ?, packets_seen = ?, seconds = ?, imported_at = ?, settings = ? WHERE number = ?");
+        if (!update) return update.error();
+        update->bind(1, info.path).bind(2, info.kind).bind(3, info.sha256);
+        update->bind(4, std::int64_t(info.flows)).bind(5, std::int64_t(info.packets)).bind(6, std::int64_t(info.bytes));
+        update->bind(7, info.first).bind(8, info.last).bind(9, std::int64_t(info.fileBytes)).bind(10, std::int64_t(info.packetsSeen));
+        update->bind(11, info.seconds).bind(12, info.importedAt).bind(13, info.settings).bind(14, std::int64_t(number_));
+        if (const Status s = update->run(); !s) return s;
+        auto drop = db.prepare("INSERT INTO source_drop VALUES(?, ?, ?, ?, ?)");
+        if (!drop) return drop.error();
+        for (const DropLine& d : info.drops) {
+            drop->bind(1, std::int64_t(number_)).bind(2, d.reason).bind(3, std::int64_t(d.count));
+            drop->bind(4, std::int64_t(d.firstOffset)).bind(5, std::int64_t(d.damage));
+            if (const Status s = drop->run(); !s) return s;
+        }
+        auto counter = db.prepare("INSERT OR REPLACE INTO counter VALUES(?, ?)");
+        if (!counter) return counter.error();
+        return counter->bind(1, std::string_view(kLastSource)).bind(2, std::int64_t(number_)).run();
+    }
+
+    SqliteProject& project_;
+    const std::uint32_t number_;
+    std::optional<Stmt> insert_;
+    unsigned pending_ = 0;
+    bool finished_ = false;
+};
+
+Result<std::uint32_t> nextNumber(Db& db) {
+    const auto last = db.number("SELECT max(ifnull((SELECT value FROM counter WHERE name = 'last_source'), 0), "
+                                "ifnull((SELECT max(number) FROM source), 0))");
+    if (!last) return last.error();
+    if (*last >= std::int64_t(kMostSources)) return Error{Errc::unsupported, "the project has no source numbers left", 0};
+    return std::uint32_t(*last + 1);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SourceWriter>> makeSourceWriter(SqliteProject& project) {
+    const std::lock_guard lock(project.mutex());
+    Db& db = project.target();
+    const auto number = nextNumber(db);
+    if (!number) return number.error();
+    auto row = db.prepare("INSERT INTO source(number, state, owner) VALUES(?, 'importing', ?)");
+    if (!row) return row.error();
+    if (project.building())
+        if (const Status s = db.exec("BEGIN"); !s) return s.error();
+    if (const Status s = row->bind(1, std::int64_t(*number)).bind(2, thisProcess()).run(); !s) return s.error();
+    auto insert = db.prepare("INSERT INTO chunk VALUES(?, ?, ?, ?, ?)");
+    if (!insert) return insert.error();
+    return std::unique_ptr<SourceWriter>(std::make_unique<SqliteSourceWriter>(project, *number, std::move(*insert)));
+}
+
+}  // namespace weir::store

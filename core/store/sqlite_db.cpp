@@ -1,0 +1,165 @@
+// The SQLite calls behind Db, Stmt and Transaction.
+#include "core/store/sqlite_db.h"
+
+#include <limits>
+#include <sqlite3.h>
+
+namespace weir::store {
+namespace {
+
+Error errorOf(sqlite3* db, std::string_view doing) {
+    const int code = db ? sqlite3_errcode(db) : SQLITE_NOMEM;
+    std::string text(doing);
+    text += ": ";
+    text += db ? sqlite3_errmsg(db) : "out of memory";
+    if (code == SQLITE_FULL) text += "; free some space and try again";
+    if (code == SQLITE_BUSY) text += "; another program is writing to the project";
+    return {code == SQLITE_NOTADB ? Errc::badMagic : Errc::store, std::move(text), 0};
+}
+
+}  // namespace
+
+void Stmt::Finalize::operator()(sqlite3_stmt* s) const { sqlite3_finalize(s); }
+void Db::Close::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+
+Stmt& Stmt::bind(int index, std::int64_t v) {
+    sqlite3_bind_int64(s_.get(), index, v);
+    return *this;
+}
+Stmt& Stmt::bind(int index, double v) {
+    sqlite3_bind_double(s_.get(), index, v);
+    return *this;
+}
+Stmt& Stmt::bind(int index, std::string_view v) {
+    sqlite3_bind_text64(s_.get(), index, v.data() ? v.data() : "", v.size(), SQLITE_STATIC, SQLITE_UTF8);
+    return *this;
+}
+Stmt& Stmt::bind(int index, std::span<const std::byte> v) {
+    sqlite3_bind_blob64(s_.get(), index, v.data() ? static_cast<const void*>(v.data()) : "", v.size(), SQLITE_STATIC);
+    return *this;
+}
+
+Stmt& Stmt::bindNull(int index) {
+    sqlite3_bind_null(s_.get(), index);
+    return *this;
+}
+
+Result<bool> Stmt::step() {
+    const int code = sqlite3_step(s_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) {
+        sqlite3_reset(s_.get());
+        return false;
+    }
+    Error e = errorOf(sqlite3_db_handle(s_.get()), "project file");
+    sqlite3_reset(s_.get());
+    return e;
+}
+
+Status Stmt::run() {
+    for (;;) {
+        const auto row = step();
+        if (!row) return row.error();
+        if (!*row) return ok();
+    }
+}
+
+void Stmt::reset() { sqlite3_reset(s_.get()); }
+
+std::int64_t Stmt::intAt(int column) const { return sqlite3_column_int64(s_.get(), column); }
+double Stmt::realAt(int column) const {
+    if (sqlite3_column_type(s_.get(), column) == SQLITE_NULL) return std::numeric_limits<double>::quiet_NaN();
+    return sqlite3_column_double(s_.get(), column);
+}
+std::string Stmt::textAt(int column) const {
+    const auto* text = sqlite3_column_blob(s_.get(), column);
+    return text ? std::string(static_cast<const char*>(text), std::size_t(sqlite3_column_bytes(s_.get(), column))) : std::string();
+}
+std::span<const std::byte> Stmt::blobAt(int column) const {
+    const void* data = sqlite3_column_blob(s_.get(), column);
+    return {static_cast<const std::byte*>(data), std::size_t(sqlite3_column_bytes(s_.get(), column))};
+}
+int Stmt::columns() const { return sqlite3_column_count(s_.get()); }
+std::string Stmt::columnName(int column) const {
+    const char* name = sqlite3_column_name(s_.get(), column);
+    return name ? name : "";
+}
+std::string Stmt::declaredType(int column) const {
+    const char* type = sqlite3_column_decltype(s_.get(), column);
+    return type ? type : "";
+}
+
+Result<Db> Db::open(const std::string& path, OpenMode mode) {
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    if (mode == OpenMode::create) flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (mode == OpenMode::readWrite) flags |= SQLITE_OPEN_READWRITE;
+    if (mode == OpenMode::readOnly) flags |= SQLITE_OPEN_READONLY;
+    sqlite3* raw = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    Db db(raw);
+    if (code != SQLITE_OK) return errorOf(raw, "cannot open " + path);
+    sqlite3_extended_result_codes(raw, 0);
+    db.setBusyTimeout(5000);
+    return db;
+}
+
+void Db::setBusyTimeout(int milliseconds) { sqlite3_busy_timeout(db_.get(), milliseconds); }
+
+Status Db::exec(const std::string& sql) {
+    if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return lastError("project file");
+    return ok();
+}
+
+Result<Stmt> Db::prepare(std::string_view sql) const {
+    sqlite3_stmt* s = nullptr;
+    if (sqlite3_prepare_v3(db_.get(), sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &s, nullptr) != SQLITE_OK)
+        return lastError("project file");
+    return Stmt(s);
+}
+
+Result<std::int64_t> Db::number(std::string_view sql) const {
+    auto stmt = prepare(sql);
+    if (!stmt) return stmt.error();
+    const auto row = stmt->step();
+    if (!row) return row.error();
+    return *row ? stmt->intAt(0) : 0;
+}
+
+std::int64_t Db::changes() const { return sqlite3_changes64(db_.get()); }
+bool Db::inTransaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
+Error Db::lastError(std::string_view doing) const { return errorOf(db_.get(), doing); }
+
+Status Db::copyInto(Db& target, const std::function<bool(int, int)>& step) const {
+    sqlite3_backup* backup = sqlite3_backup_init(target.db_.get(), "main", db_.get(), "main");
+    if (!backup) return target.lastError("cannot copy the project");
+    int code = SQLITE_OK;
+    bool stopped = false;
+    while (code == SQLITE_OK && !stopped) {
+        code = sqlite3_backup_step(backup, 256);
+        const int total = sqlite3_backup_pagecount(backup);
+        if (code == SQLITE_OK || code == SQLITE_DONE) stopped = !step(total - sqlite3_backup_remaining(backup), total);
+    }
+    sqlite3_backup_finish(backup);
+    if (stopped) return cancelledError();
+    if (code != SQLITE_DONE) return target.lastError("cannot copy the project");
+    return ok();
+}
+
+Result<Transaction> Transaction::begin(Db& db) {
+    const bool nested = db.inTransaction();
+    if (const Status s = db.exec(nested ? "SAVEPOINT part" : "BEGIN IMMEDIATE"); !s) return s.error();
+    return Transaction(db, nested);
+}
+
+Status Transaction::commit() {
+    Db* const db = std::exchange(db_, nullptr);
+    Status s = db->exec(nested_ ? "RELEASE part" : "COMMIT");
+    if (!s) (void)db->exec(nested_ ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK");
+    return s;
+}
+
+Transaction::~Transaction() {
+    if (db_) (void)db_->exec(nested_ ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK");
+}
+
+}  // namespace weir::store

@@ -1,0 +1,93 @@
+// RAII over SQLite: connections and prepared statements with errors as values.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace weir::store {
+
+/// A prepared statement. Bound blobs and texts must stay alive until the next reset(). Not thread-safe.
+class Stmt {
+public:
+    Stmt& bind(int index, std::int64_t v);
+    Stmt& bind(int index, double v);
+    Stmt& bind(int index, std::string_view v);
+    Stmt& bind(int index, std::span<const std::byte> v);
+    Stmt& bindNull(int index);
+    /// True: a row is there. False: done (and reset).
+    Result<bool> step();
+    /// step() to the end and reset.
+    Status run();
+    void reset();
+
+    std::int64_t intAt(int column) const;
+    double realAt(int column) const;  ///< NULL reads NaN
+    std::string textAt(int column) const;
+    std::span<const std::byte> blobAt(int column) const;  ///< until the next step() or reset()
+    int columns() const;
+    std::string columnName(int column) const;
+    std::string declaredType(int column) const;
+
+private:
+    friend class Db;
+    struct Finalize {
+        void operator()(sqlite3_stmt* s) const;
+    };
+    explicit Stmt(sqlite3_stmt* s) : s_(s) {}
+    std::unique_ptr<sqlite3_stmt, Finalize> s_;
+};
+
+enum class OpenMode : std::uint8_t { create, readWrite, readOnly };
+
+/// A connection. Move only; one thread at a time.
+class Db {
+public:
+    static Result<Db> open(const std::string& path, OpenMode mode);
+    Status exec(const std::string& sql);
+    Result<Stmt> prepare(std::string_view sql) const;
+    /// First column of the first row; 0 without a row.
+    Result<std::int64_t> number(std::string_view sql) const;
+    std::int64_t changes() const;  ///< rows of the last statement
+    bool inTransaction() const;
+    Error lastError(std::string_view doing) const;
+    /// Stops retrying after this long when another process holds the lock.
+    void setBusyTimeout(int milliseconds);
+
+    /// Copies the whole database into `target`; `step(done, total)` in pages, false = stop (Errc::cancelled).
+    Status copyInto(Db& target, const std::function<bool(int done, int total)>& step) const;
+
+private:
+    struct Close {
+        void operator()(sqlite3* db) const;
+    };
+    explicit Db(sqlite3* db) : db_(db) {}
+    std::unique_ptr<sqlite3, Close> db_;
+};
+
+/// BEGIN IMMEDIATE … COMMIT, or a savepoint inside a running transaction; rolls back when destroyed without commit().
+class Transaction {
+public:
+    static Result<Transaction> begin(Db& db);
+    Status commit();
+    Transaction(Transaction&& o) noexcept : db_(std::exchange(o.db_, nullptr)), nested_(o.nested_) {}
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+
+private:
+    Transaction(Db& db, bool nested) : db_(&db), nested_(nested) {}
+    Db* db_;
+    bool nested_;
+};
+
+}  // namespace weir::store
