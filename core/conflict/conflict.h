@@ -1,0 +1,37 @@
+// The conflict report (methods.md 5): class pairs that meet, by sign combination, beside what can meet at all.
+#pragma once
+
+#include "core/classify/classify.h"
+#include "core/rules/analysis.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace weir::conflict {
+
+struct Combination {
+    std::size_t tallyRow = 0;            ///< index into the tally
+    std::vector<std::uint16_t> rules;    ///< all matching rules, text order
+};
+struct ClassPair {
+    std::uint16_t a = 0, b = 0;          ///< class indices, a before b in `order`
+    std::uint64_t flows = 0, packets = 0, bytes = 0;
+    std::uint64_t possibleWords = 0;     ///< static: admissible words both claim; 0 = can never meet (proven)
+    std::vector<Combination> combinations;  ///< observed, most flows first
+};
+struct RulePairFlows {
+    std::uint16_t a = 0, b = 0;
+    std::uint64_t flows = 0;
+};
+struct Report {
+    std::uint64_t possible = 0, admissible = 0, observed = 0, observedCovering99 = 0;
+    std::uint64_t conflictingFlows = 0, unclassifiedFlows = 0, oneWayFlows = 0;
+    std::vector<ClassPair> pairs;            ///< pairs seen, most flows first, then pairs that can meet but were never seen
+    std::vector<RulePairFlows> rulePairs;    ///< of different classes, seen, most flows first
+    std::vector<Combination> unclassified;   ///< most flows first
+    std::vector<std::uint64_t> onlyClass;    ///< flows that exactly one class claims, by class index (diagonal of the heat map)
+};
+Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const classify::Classification& classes,
+                   const rules::Check& check);
+
+}  // namespace weir::conflict
