@@ -1,0 +1,59 @@
+// Why a flow is what it is: signs with evidence, rules that match, rules that miss by one sign, what would decide a conflict.
+#pragma once
+
+#include "core/classify/classify.h"
+#include "core/flow/address_table.h"
+#include "core/lists/prefix_set.h"
+#include "core/profile/profile.h"
+#include "core/signs/signs.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace weir::explain {
+
+struct SignLine {
+    signs::Sign sign;
+    bool holds = false;
+    std::string evidence;  ///< "no verdict: 1 failure, 1 success, sum 0.00 (bounds -4.60, 5.29)"
+};
+struct RuleLine {
+    std::uint16_t rule = 0;
+    bool matches = false;
+    std::vector<std::string> missedBy;  ///< "needs P2P", "forbids PotOk"; one entry = misses by one sign
+};
+/// An edit that would end a conflict on this word, and what it would do to all flows.
+struct Repair {
+    std::uint16_t rule = 0;
+    std::string edit;                    ///< "!PotOk"
+    std::int64_t conflictingDelta = 0, unclassifiedDelta = 0;
+};
+struct Explanation {
+    rules::Word word = 0;
+    std::vector<SignLine> signs;   ///< all 18, those that hold first
+    std::vector<RuleLine> rules;   ///< matches first, then by number of misses, then text order
+    std::vector<Repair> repairs;   ///< only for conflicting words
+    std::uint64_t sameWordFlows = 0;
+};
+
+/// What makes the sentences richer; all of it may be left out.
+struct SignContext {
+    const lists::PrefixList* bogons = nullptr;                     ///< names the entry and its date
+    std::function<std::string(std::uint32_t derivedRow)> flowName; ///< flow-id of a derived row
+};
+/// Evidence in words for every sign of one derived flow. REQUIRES: the row is a one-way flow of the profile's direction.
+/// Cost: a scan of the flow's window, and one of all flows.
+std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::AddressTable& addresses, std::uint32_t row,
+                                   rules::Word word, const profile::ProfileSettings& profile, const signs::SignSettings& signs,
+                                   const SignContext& context = {});
+/// Which rules match the word or miss it, and by what.
+std::vector<RuleLine> explainRules(const rules::RuleSet& set, rules::Word word, std::span<const std::string_view> signNames);
+/// Single signs added to one of the conflicting rules that end the conflict on this word; those that settle most flows first, at most
+/// kMaxRepairs. An edit is left out when another edit of the same rule is at least as good in both counts and better in one.
+/// Empty when the word is in no conflict or no single sign ends it. Cost: tally x rules, once.
+inline constexpr std::size_t kMaxRepairs = 12;
+std::vector<Repair> proposeRepairs(const rules::RuleSet& set, rules::Word word, std::span<const tally::WordCount> tally,
+                                   std::span<const std::string_view> signNames);
+
+}  // namespace weir::explain
