@@ -1,0 +1,183 @@
+// Reading on all threads, writing chunk by chunk.
+#include "core/session/import_source.h"
+
+#include "core/base/parallel.h"
+#include "core/flow/chunk_source.h"
+#include "core/session/meter_capture.h"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <mutex>
+#include <numeric>
+#include <vector>
+
+namespace weir::session {
+namespace {
+
+using flow::kChunkRows;
+
+constexpr std::uint32_t kPiecesOfPart = 256;  ///< chunk number = part x 256 + piece: a part may need several chunks
+
+/// The first error of several threads.
+class FirstError {
+public:
+    bool set(Error e) {
+        const std::lock_guard lock(mutex_);
+        if (!error_) error_ = std::move(e);
+        return false;
+    }
+    /// Of a finished parallelFor: `whole` false without an error means cancelled.
+    Status result(bool whole) const {
+        if (error_) return *error_;
+        if (!whole) return cancelledError();
+        return ok();
+    }
+
+private:
+    std::mutex mutex_;
+    std::optional<Error> error_;
+};
+
+/// Provisional ids of a part, and whose they are.
+struct PartIds {
+    unsigned worker = 0;
+    Buffer<flow::HostId> src, dst;
+};
+
+class FlowFileReading {
+public:
+    FlowFileReading(const capture::FlowFile& file, std::uint64_t fileBytes, store::SourceWriter& writer, JobContext& job)
+        : file_(file), fileBytes_(fileBytes), writer_(writer), job_(job), parts_(file.parts()), dictionaries_(job.threads()), workers_(job.threads()) {}
+
+    Result<ReadSource> run() {
+        FirstError error;
+        const bool whole = parallelFor(parts_.size(), job_.threads(), [&](std::size_t part, unsigned w) {
+            const Status s = readPart(part, w);
+            return s ? report(file_.partBytes(part)) : error.set(s.error());
+        });
+        if (const Status s = error.result(whole); !s) return s.error();
+        flow::MergedAddresses merged = flow::mergeAddresses(dictionaries_, job_.threads());
+        dictionaries_.clear();
+        const bool written = parallelFor(parts_.size(), job_.threads(), [&](std::size_t part, unsigned) {
+            if (job_.cancelled()) return false;
+            const Status s = writeIds(part, merged.remaps[parts_[part].worker]);
+            return s || error.set(s.error());
+        });
+        if (const Status s = error.result(written); !s) return s.error();
+
+        ReadSource out;
+        for (const Worker& w : workers_) out.counts.merge(w.counts);
+        out.counts.drops.merge(file_.openDrops());
+        out.addresses = std::move(merged.table);
+        return out;
+    }
+
+private:
+    struct Worker {
+        flow::RecordColumns records;
+        ReadCounts counts;
+    };
+
+    Status readPart(std::size_t part, unsigned w) {
+        Worker& worker = workers_[w];
+        file_.decode(part, dictionaries_[w], worker.records, worker.counts.drops);
+        worker.counts.add(worker.records);
+        const std::size_t n = worker.records.size();
+        for (std::size_t from = 0; from < n; from += kChunkRows) {
+            const Status s = writer_.putRows(chunkOf(part, from), worker.records, from, std::min(kChunkRows, n - from));
+            if (!s) return s;
+        }
+        PartIds& ids = parts_[part];
+        ids.worker = w;
+        ids.src.append(worker.records.src.span());
+        ids.dst.append(worker.records.dst.span());
+        return ok();
+    }
+
+    Status writeIds(std::size_t part, const flow::IdRemap& remap) {
+        PartIds& ids = parts_[part];
+        for (flow::HostId& id : ids.src) id = remap(id);
+        for (flow::HostId& id : ids.dst) id = remap(id);
+        const std::size_t n = ids.src.size();
+        for (std::size_t from = 0; from < n; from += kChunkRows) {
+            const std::size_t rows = std::min(kChunkRows, n - from);
+            const auto of = [&](const Buffer<flow::HostId>& all) { return all.span().subspan(from, rows); };
+            if (const Status s = writer_.putIds(chunkOf(part, from), of(ids.src), of(ids.dst)); !s) return s;
+        }
+        ids.src.release();
+        ids.dst.release();
+        return ok();
+    }
+
+    static std::uint32_t chunkOf(std::size_t part, std::size_t from) {
+        return std::uint32_t(part) * kPiecesOfPart + std::uint32_t(from / kChunkRows);
+    }
+    bool report(std::uint64_t bytes) { return job_.step(done_ += bytes, fileBytes_, "reading flows", "bytes"); }
+
+    const capture::FlowFile& file_;
+    const std::uint64_t fileBytes_;
+    store::SourceWriter& writer_;
+    JobContext& job_;
+    std::vector<PartIds> parts_;
+    std::vector<flow::AddressDictionary> dictionaries_;
+    std::vector<Worker> workers_;
+    std::atomic<std::uint64_t> done_{0};
+};
+
+}  // namespace
+
+void ReadCounts::add(const flow::RecordColumns& r) {
+    if (r.size() == 0) return;
+    ReadCounts c;
+    c.flows = r.size();
+    const auto sum = [](const Buffer<std::uint64_t>& v) { return std::accumulate(v.begin(), v.end(), std::uint64_t{0}); };
+    c.packets = sum(r.packets) + sum(r.reversePackets);
+    c.bytes = sum(r.bytes) + sum(r.reverseBytes);
+    c.first = *std::min_element(r.start.begin(), r.start.end());
+    c.last = *std::max_element(r.end.begin(), r.end.end());
+    merge(c);
+}
+
+void ReadCounts::merge(const ReadCounts& o) {
+    drops.merge(o.drops);
+    packetsSeen += o.packetsSeen;
+    if (o.flows == 0) return;
+    first = flows ? std::min(first, o.first) : o.first;
+    last = flows ? std::max(last, o.last) : o.last;
+    flows += o.flows;
+    packets += o.packets;
+    bytes += o.bytes;
+}
+
+Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, store::SourceWriter& writer, JobContext& job) {
+    auto file = reader.openFlows(bytes);
+    if (!file) return file.error();
+    return FlowFileReading(**file, bytes.size(), writer, job).run();
+}
+
+Result<ReadSource> readPacketFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const meter::MeterSettings& settings,
+                                  store::SourceWriter& writer, JobContext& job) {
+    auto metered = meterCapture(bytes, reader, settings, job);
+    if (!metered) return metered.error();
+    const flow::RecordColumns& records = metered->flows.records;
+    const std::size_t n = records.size();
+    FirstError error;
+    const bool whole = parallelFor((n + kChunkRows - 1) / kChunkRows, job.threads(), [&](std::size_t c, unsigned) {
+        if (job.cancelled()) return false;
+        const std::size_t from = c * kChunkRows, rows = std::min(kChunkRows, n - from);
+        const auto chunk = std::uint32_t(c) * kPiecesOfPart;
+        if (const Status s = writer.putRows(chunk, records, from, rows); !s) return error.set(s.error());
+        const Status s = writer.putIds(chunk, records.src.span().subspan(from, rows), records.dst.span().subspan(from, rows));
+        return s || error.set(s.error());
+    });
+    if (const Status s = error.result(whole); !s) return s.error();
+    ReadSource out;
+    out.counts.add(records);
+    out.counts.packetsSeen = metered->packetsSeen;
+    out.counts.drops.merge(metered->drops);
+    out.addresses = std::move(metered->flows.addresses);
+    return out;
+}
+
+}  // namespace weir::session

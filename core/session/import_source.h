@@ -1,0 +1,38 @@
+// One capture file → one source of the project.
+#pragma once
+
+#include "core/capture/reader.h"
+#include "core/meter/settings.h"
+#include "core/store/project_file.h"
+
+#include <cstddef>
+#include <span>
+
+namespace weir::session {
+
+/// What reading gave; fills the counts of `source`.
+struct ReadCounts {
+    std::uint64_t flows = 0, packets = 0, bytes = 0;  ///< packets and bytes of both directions
+    std::int64_t first = 0, last = 0;                 ///< µs; meaningless without flows
+    std::uint64_t packetsSeen = 0;
+    capture::DropCounts drops;
+
+    void add(const flow::RecordColumns& records);
+    void merge(const ReadCounts& other);
+};
+
+/// The addresses and counts that finish() needs.
+struct ReadSource {
+    ReadCounts counts;
+    flow::AddressTable addresses;
+};
+
+/// Decodes the parts on all threads, writes columns at once and ids when the dictionaries are merged: 8 bytes a record until then.
+/// Progress in bytes of the file. Errors: those of the reader, cancelled, store.
+Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, store::SourceWriter& writer, JobContext& job);
+
+/// Meters the packets in memory, then writes the records.
+Result<ReadSource> readPacketFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const meter::MeterSettings& settings,
+                                  store::SourceWriter& writer, JobContext& job);
+
+}  // namespace weir::session

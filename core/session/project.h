@@ -1,0 +1,81 @@
+// An open project: the file behind it and the immutable snapshot that all views and verbs read.
+#pragma once
+
+#include "core/base/job.h"
+#include "core/base/result.h"
+#include "core/flow/chunk_source.h"
+#include "core/flow/derived_flows.h"
+#include "core/profile/profile.h"
+#include "core/session/settings.h"
+#include "core/signs/sign_word.h"
+#include "core/store/project_file.h"
+#include "core/tally/tally.h"
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace weir::session {
+
+/// The signs of one direction: per derived flow a word, and the tally of the words.
+struct SignData {
+    flow::Direction direction = flow::Direction::in;
+    Buffer<signs::SignWord> words;   ///< by derived row; 0 = not classified
+    tally::Tally tally;
+};
+
+/// Immutable. Parts that are not computed yet are null; a later snapshot has them.
+struct Snapshot {
+    std::uint64_t version = 0;       ///< grows with every publish
+    std::string path;
+    bool untitled = false;
+    std::vector<store::SourceInfo> sources;
+    Settings settings;
+    std::shared_ptr<const flow::ChunkSource> records;           ///< null without sources
+    std::shared_ptr<const std::vector<std::uint8_t>> hostBits;  ///< meter::HostBit per host
+    std::shared_ptr<const flow::DerivedFlows> flows;
+    std::shared_ptr<const std::vector<std::uint8_t>> sentPacket; ///< per host
+    std::array<std::shared_ptr<const SignData>, 2> signs;        ///< by flow::Direction
+    /// The stored tally of the default direction, there at once after opening, before `flows` and `signs` are: rules can already be judged.
+    std::shared_ptr<const tally::Tally> storedTally;
+
+    /// Tally of inbound words, from `signs` or stored; nullptr when neither is there.
+    const tally::Tally* inboundTally() const;
+};
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// Thread-safe. Verbs change it through publish(); views hold SnapshotPtr.
+class Project {
+public:
+    static Result<std::shared_ptr<Project>> create(const std::string& path);
+    static Result<std::shared_ptr<Project>> open(const std::string& path);
+    /// A project of its own in the cache directory, to be saved or dropped.
+    static Result<std::shared_ptr<Project>> createUntitled();
+
+    SnapshotPtr snapshot() const;
+    store::ProjectFile& file() { return *file_; }
+    const store::ProjectFile& file() const { return *file_; }
+
+    /// Copies the present snapshot, lets `change` edit the copy, publishes it with a new version.
+    void publish(const std::function<void(Snapshot&)>& change);
+    /// Re-reads sources, settings and records from the file and drops what is derived from them.
+    Status reload();
+    /// Stores the settings and drops what depends on them (Redo::packets settings are stored, existing sources keep their records).
+    Status changeSettings(const Settings& settings);
+    /// Copies the project to `path` and goes on there; an untitled file is removed.
+    Status saveAs(const std::string& path, JobContext& job);
+    /// Removes the file of an untitled project (when the user says so).
+    void discard();
+
+private:
+    Project(std::unique_ptr<store::ProjectFile> file, bool untitled);
+    std::unique_ptr<store::ProjectFile> file_;
+    mutable std::mutex mutex_;
+    SnapshotPtr snapshot_;
+};
+using ProjectPtr = std::shared_ptr<Project>;
+
+}  // namespace weir::session

@@ -1,0 +1,173 @@
+// Names → words, and who sent first.
+#include "core/session/row_terms.h"
+
+#include "core/base/parallel.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace weir::session {
+namespace {
+
+/// The answers for the few sets of derived flows that are alive.
+struct KeptLocalFirst {
+    std::weak_ptr<const flow::DerivedFlows> flows;
+    LocalFirst answer;
+};
+std::mutex gKeptMutex;
+std::vector<KeptLocalFirst> gKept;
+
+Status markLocalFirst(const flow::ChunkSource& records, const flow::DerivedFlows& flows, std::size_t chunk, flow::RecordColumns& columns,
+                      Buffer<std::uint8_t>& out) {
+    if (auto s = records.read(chunk, flow::cols(flow::Col::src, flow::Col::srcPort), columns); !s) return s;
+    const flow::ChunkInfo& info = records.chunks()[chunk];
+    for (std::uint32_t i = 0; i < info.rows; ++i) {
+        const auto row = std::uint32_t(info.firstRow + i);
+        const std::uint32_t derived = flows.flowOfRecord[row];
+        if (flows.firstRecord[derived] != row) continue;
+        const bool sameHost = flows.local[derived] == flows.remote[derived];
+        out[derived] = columns.src[i] == flows.local[derived] && (!sameHost || columns.srcPort[i] == flows.localPort[derived]);
+    }
+    return ok();
+}
+
+Result<LocalFirst> computeLocalFirst(const flow::ChunkSource& records, const flow::DerivedFlows& flows, JobContext& job) {
+    auto out = std::make_shared<Buffer<std::uint8_t>>(flows.size(), std::uint8_t{0});
+    std::vector<flow::RecordColumns> columns(job.threads());
+    std::mutex failureMutex;
+    std::optional<Error> failure;
+    const bool good = parallelFor(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) {
+        if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "who sent first")) return false;
+        const Status s = markLocalFirst(records, flows, chunk, columns[worker], *out);
+        if (s) return true;
+        const std::lock_guard lock(failureMutex);
+        failure = s.error();
+        return false;
+    });
+    if (failure) return *failure;
+    if (!good) return cancelledError();
+    return LocalFirst(std::move(out));
+}
+
+constexpr std::string_view kOtherClass = "Other";
+
+}  // namespace
+
+Result<LocalFirst> localFirstOf(const Snapshot& snapshot, JobContext& job) {
+    if (!snapshot.flows || !snapshot.records) return LocalFirst();
+    {
+        const std::lock_guard lock(gKeptMutex);
+        std::erase_if(gKept, [](const KeptLocalFirst& k) { return k.flows.expired(); });
+        for (const KeptLocalFirst& k : gKept)
+            if (k.flows.lock() == snapshot.flows) return k.answer;
+    }
+    auto computed = computeLocalFirst(*snapshot.records, *snapshot.flows, job);
+    if (!computed) return computed.error();
+    const std::lock_guard lock(gKeptMutex);
+    gKept.push_back({snapshot.flows, *computed});
+    return *computed;
+}
+
+const SignData* shownSigns(const Snapshot& snapshot) {
+    for (const auto d : {flow::Direction::in, flow::Direction::out})
+        if (const auto& signs = snapshot.signs[std::size_t(d)]) return signs.get();
+    return nullptr;
+}
+
+SnapshotTerms::SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, LocalFirst localFirst)
+    : snapshot_(std::move(snapshot)), judgement_(std::move(judgement)), localFirst_(std::move(localFirst)) {
+    if (judgement_ && !judgement_->parsed.good()) {
+        judgement_.reset();
+        brokenRules_ = true;
+    }
+    if (!judgement_) return;
+    const SignData* signs = snapshot_ ? shownSigns(*snapshot_) : nullptr;
+    const std::span<const tally::WordCount> tally = signs ? std::span<const tally::WordCount>(signs->tally) : judgement_->tally;
+    const bool judged = tally.data() == judgement_->tally.data() && judgement_->classes.verdicts.size() == tally.size();
+    const auto own = judged ? std::vector<classify::WordVerdict>() : classify::classifyWords(judgement_->parsed.set, tally).verdicts;
+    const auto& verdicts = judged ? judgement_->classes.verdicts : own;
+    for (std::size_t i = 0; i < tally.size(); ++i) verdicts_.emplace(tally[i].word, verdicts[i]);
+}
+
+std::optional<classify::WordVerdict> SnapshotTerms::verdictOf(std::uint64_t word) const {
+    if (!judgement_ || word == 0) return {};
+    if (const auto at = verdicts_.find(word); at != verdicts_.end()) return at->second;
+    return judgement_->verdictOf(word);
+}
+
+template <class Holds>
+flow::TermAnswer SnapshotTerms::wordsWhere(Holds holds) const {
+    flow::WordTest test;
+    for (const auto& [word, verdict] : verdicts_)
+        if (holds(verdict)) test.words.push_back(word);
+    return {std::move(test), {}, {}};
+}
+
+flow::TermAnswer SnapshotTerms::unknown(std::string_view keyword, std::string_view name) const {
+    flow::TermAnswer answer;
+    const auto known = names(keyword);
+    const std::string near(nearestName(name, known));
+    answer.problem.append("unknown ").append(keyword).append(" `").append(name).append("`");
+    if (near.empty()) return answer;
+    answer.problem.append("; did you mean `").append(near).append("`?");
+    const bool plain = near.find(' ') == std::string::npos;
+    answer.fix = plain ? near : std::string("\"").append(near).append("\"");
+    return answer;
+}
+
+flow::TermAnswer SnapshotTerms::find(std::string_view keyword, std::string_view name) const {
+    if (keyword == "sign") {
+        const auto signs = signNames();
+        const auto at = std::find(signs.begin(), signs.end(), name);
+        if (at == signs.end()) return unknown(keyword, name);
+        return {flow::WordTest{std::uint64_t{1} << (at - signs.begin()), {}}, {}, {}};
+    }
+    if (brokenRules_) return {{}, std::string("the current rule set has errors: no ").append(keyword), {}};
+    if (!judgement_) return {{}, std::string("no rule set is loaded: no ").append(keyword), {}};
+    if (keyword == "conflicting") return wordsWhere([](const auto& v) { return v.classesClaiming >= 2; });
+    if (keyword == "unclassified" || (keyword == "class" && name == kOtherClass))
+        return wordsWhere([](const auto& v) { return v.classIndex == classify::kOther; });
+    const rules::RuleSet& set = judgement_->parsed.set;
+    const auto named = [&](const auto& x) { return x.name == name; };
+    if (keyword == "class") {
+        const auto at = std::find_if(set.classes.begin(), set.classes.end(), named);
+        if (at == set.classes.end()) return unknown(keyword, name);
+        return wordsWhere([index = at - set.classes.begin()](const auto& v) { return v.classIndex == index; });
+    }
+    const auto at = std::find_if(set.rules.begin(), set.rules.end(), named);
+    if (at == set.rules.end()) return unknown(keyword, name);
+    return wordsWhere([index = at - set.rules.begin()](const auto& v) { return v.rule == index; });
+}
+
+std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
+    std::vector<std::string> out;
+    if (keyword == "sign")
+        for (const auto name : signNames()) out.emplace_back(name);
+    if (!judgement_) return out;
+    if (keyword == "class") {
+        for (const auto& c : judgement_->parsed.set.classes) out.push_back(c.name);
+        out.emplace_back(kOtherClass);
+    }
+    if (keyword == "rule")
+        for (const auto& r : judgement_->parsed.set.rules) out.push_back(r.name);
+    return out;
+}
+
+std::span<const std::uint8_t> SnapshotTerms::hostBits() const {
+    if (!snapshot_ || !snapshot_->hostBits) return {};
+    return *snapshot_->hostBits;
+}
+
+std::span<const std::uint64_t> SnapshotTerms::words() const {
+    const SignData* signs = snapshot_ ? shownSigns(*snapshot_) : nullptr;
+    if (!signs) return {};
+    return signs->words.span();
+}
+
+std::span<const std::uint8_t> SnapshotTerms::localFirst() const {
+    if (!localFirst_) return {};
+    return localFirst_->span();
+}
+
+}  // namespace weir::session

@@ -1,0 +1,49 @@
+// What filters can ask of a snapshot: host bits, derived flows, sign words, and the names of signs, classes and rules.
+#pragma once
+
+#include "core/base/job.h"
+#include "core/flow/filter_terms.h"
+#include "core/session/judge.h"
+#include "core/session/project.h"
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+namespace weir::session {
+
+/// By derived row: 1 = its first record went from the local end to the remote one.
+using LocalFirst = std::shared_ptr<const Buffer<std::uint8_t>>;
+/// Reads the source columns of all records once per set of derived flows; later calls take the kept answer. Errors: cancelled, store.
+Result<LocalFirst> localFirstOf(const Snapshot& snapshot, JobContext& job);
+
+/// The sign words that rows show and filters ask: inbound when they are there, else outbound, else null.
+const SignData* shownSigns(const Snapshot& snapshot);
+
+class SnapshotTerms final : public flow::FilterTerms {
+public:
+    SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, LocalFirst localFirst = nullptr);
+
+    flow::TermAnswer find(std::string_view keyword, std::string_view name) const override;
+    std::vector<std::string> names(std::string_view keyword) const override;
+    std::span<const std::uint8_t> hostBits() const override;
+    const flow::DerivedFlows* derived() const override { return snapshot_ ? snapshot_->flows.get() : nullptr; }
+    std::span<const std::uint64_t> words() const override;
+    std::span<const std::uint8_t> localFirst() const override;
+
+    /// The judgement of a word; words that no flow bears are judged on the spot. Nothing without a good rule set.
+    std::optional<classify::WordVerdict> verdictOf(std::uint64_t word) const;
+
+private:
+    template <class Holds>
+    flow::TermAnswer wordsWhere(Holds holds) const;
+    flow::TermAnswer unknown(std::string_view keyword, std::string_view name) const;
+
+    SnapshotPtr snapshot_;
+    JudgementPtr judgement_;  ///< null when its rules have errors
+    bool brokenRules_ = false;
+    LocalFirst localFirst_;
+    std::unordered_map<std::uint64_t, classify::WordVerdict> verdicts_;
+};
+
+}  // namespace weir::session

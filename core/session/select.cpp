@@ -1,0 +1,116 @@
+// Selecting rows: parse, compile, scan, sort; and what the editor of a filter asks.
+#include "core/session/select.h"
+
+#include "core/flow/filter_complete.h"
+#include "core/flow/filter_parser.h"
+#include "core/flow/filter_scan.h"
+#include "core/session/row_order.h"
+#include "core/session/row_terms.h"
+
+#include <numeric>
+
+namespace weir::session {
+namespace {
+
+/// "1:17: unknown term `prot`; did you mean `proto`?"
+std::string oneLine(const Diagnostics& problems) {
+    for (const Diagnostic& d : problems)
+        if (d.severity == Severity::error) return "filter, line " + std::to_string(d.line) + ", column " + std::to_string(d.column) + ": " + d.message;
+    return "bad filter";
+}
+
+flow::FilterNode withTimeRange(flow::FilterNode root, const Query& query) {
+    if (query.fromUs == INT64_MIN && query.toUs == INT64_MAX) return root;
+    flow::FilterNode range;
+    range.op = flow::FilterNode::Op::leaf;
+    range.leaf = flow::TimeTerm{false, query.fromUs, query.toUs == INT64_MAX ? INT64_MAX : query.toUs - (query.toUs > INT64_MIN ? 1 : 0)};
+    if (root.op == flow::FilterNode::Op::always) return range;
+    flow::FilterNode both;
+    both.op = flow::FilterNode::Op::allOf;
+    both.children.push_back(std::move(range));
+    both.children.push_back(std::move(root));
+    return both;
+}
+
+/// All rows: totals are those of the captures.
+Status takeAll(Selection& s) {
+    s.count = s.directions = s.total;
+    s.all = true;
+    for (const store::SourceInfo& source : s.snapshot->sources) {
+        s.packets += source.packets;
+        s.bytes += source.bytes;
+    }
+    if (s.query.rows == Rows::derived || !s.snapshot->records) return ok();
+    const SnapshotTerms nothing(nullptr, nullptr);
+    flow::RecordBatch batch(*s.snapshot->records, nothing);
+    for (std::size_t chunk = 0; chunk < s.snapshot->records->chunks().size(); ++chunk) {
+        batch.open(chunk);
+        const auto reversed = batch.reversed();
+        if (!reversed) return reversed.error();
+        if (!*reversed) continue;
+        for (const std::uint64_t packets : batch.columns().reversePackets) s.directions += packets != 0;
+    }
+    return ok();
+}
+
+Status scanInto(Selection& s, const flow::Filter& filter, const SnapshotTerms& terms, JobContext& job) {
+    const flow::ScanOptions options{s.query.list, s.query.totals};
+    auto scanned = s.query.rows == Rows::records ? flow::scanRecords(*s.snapshot->records, filter, terms, options, job)
+                                                 : flow::scanDerived(*s.snapshot->flows, filter, terms, options, job);
+    if (!scanned) return scanned.error();
+    s.picked = std::move(scanned->picked);
+    s.count = scanned->rows;
+    s.directions = scanned->directions;
+    s.packets = scanned->packets;
+    s.bytes = scanned->bytes;
+    if (s.query.sort == Field::id && !s.query.descending) s.sides = std::move(scanned->sides);
+    return ok();
+}
+
+Status order(Selection& s, const SnapshotTerms& terms, JobContext& job) {
+    if (!s.query.list || (s.query.sort == Field::id && !s.query.descending)) return ok();
+    if (s.all) {
+        s.picked.resize(s.total);
+        std::iota(s.picked.begin(), s.picked.end(), std::uint32_t{0});
+        s.all = false;
+    }
+    return orderRows(*s.snapshot, terms, s.query.rows, s.query.sort, s.query.descending, s.picked, job);
+}
+
+}  // namespace
+
+Result<SelectionPtr> selectRows(SnapshotPtr snapshot, JudgementPtr judgement, const Query& query, JobContext& job) {
+    auto selection = std::make_shared<Selection>();
+    selection->snapshot = snapshot;
+    selection->judgement = judgement;
+    selection->query = query;
+    const bool derived = query.rows == Rows::derived;
+    if (snapshot->records && derived && !snapshot->flows) return Error{Errc::notFound, "the flows are not paired yet", 0};
+    auto localFirst = derived ? localFirstOf(*snapshot, job) : Result<LocalFirst>(LocalFirst());
+    if (!localFirst) return localFirst.error();
+    const SnapshotTerms terms(snapshot, judgement, *localFirst);
+    auto parsed = flow::parseFilter(query.filter, terms);
+    if (!parsed.good()) return Error{Errc::badFilter, oneLine(parsed.diagnostics), parsed.diagnostics.front().line};
+    if (!snapshot->records) {
+        selection->all = true;
+        return SelectionPtr(std::move(selection));
+    }
+    selection->total = derived ? snapshot->flows->size() : snapshot->records->rows();
+    auto filter = flow::Filter::compile(withTimeRange(std::move(parsed.root), query), snapshot->records->addresses(), terms);
+    if (!filter) return filter.error();
+    if (Status s = filter->takesAll() ? takeAll(*selection) : scanInto(*selection, *filter, terms, job); !s) return s.error();
+    if (Status s = order(*selection, terms, job); !s) return s.error();
+    return SelectionPtr(std::move(selection));
+}
+
+Diagnostics checkFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgement, Rows, std::string_view filter) {
+    return flow::parseFilter(filter, SnapshotTerms(snapshot, judgement)).diagnostics;
+}
+
+std::vector<Completion> completeFilter(const JudgementPtr& judgement, std::string_view filter, std::size_t offset) {
+    std::vector<Completion> out;
+    for (auto& c : flow::completeFilterText(filter, offset, SnapshotTerms(nullptr, judgement))) out.push_back({std::move(c.text), std::move(c.help)});
+    return out;
+}
+
+}  // namespace weir::session

@@ -1,0 +1,37 @@
+// Every setting of a project, by name: kept with the project, stored in each run, editable later.
+#pragma once
+
+#include "core/meter/settings.h"
+#include "core/profile/settings.h"
+#include "core/signs/signs.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace weir::session {
+
+struct Settings {
+    meter::MeterSettings meter;
+    meter::PairingSettings pairing;
+    profile::ProfileSettings profile;
+    signs::SignSettings signs;
+};
+
+/// What a change of the setting makes old.
+enum class Redo : unsigned char { packets, flows, signs };
+struct SettingDef {
+    std::string_view id;     ///< "trw.theta0": stored
+    std::string_view label, help, unit;
+    std::string_view mark;   ///< confidence mark of methods.md: "S", "F", "R", "I"; R and I are shown as "our default"
+    Redo redo;
+    std::string (*get)(const Settings&);
+    bool (*set)(Settings&, std::string_view text);  ///< false: not a value of this setting, nothing changed
+};
+std::span<const SettingDef> settingTable();
+const SettingDef* findSetting(std::string_view id);
+
+std::string toJson(const Settings& s);                 ///< one object, id → text
+Settings settingsFromJson(std::string_view json);      ///< unknown ids are ignored, missing ones keep their default
+
+}  // namespace weir::session

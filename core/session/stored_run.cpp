@@ -1,0 +1,94 @@
+// Stored runs: one table for the tally, one packed column for the words, the key beside them.
+#include "core/session/stored_run.h"
+
+#include "core/base/sha256.h"
+#include "core/session/prepare.h"
+
+
+namespace weir::session {
+namespace {
+
+/// Raised when the meaning of a sign changes: older words are then computed anew.
+constexpr const char* kSignVersion = "signs-1";
+
+std::string suffix(flow::Direction d) { return d == flow::Direction::in ? "in" : "out"; }
+std::string named(const char* stem, flow::Direction d) { return std::string(stem).append(suffix(d)); }
+std::string keyName(flow::Direction d) { return named("run.key.", d); }
+std::string tallyName(flow::Direction d) { return named("tally_", d); }
+std::string wordsName(flow::Direction d) { return named("sign_words_", d); }
+
+template <class T>
+const std::vector<T>* column(const flow::Table& table, std::string_view name) {
+    for (const auto& c : table.columns)
+        if (c.name == name) return std::get_if<std::vector<T>>(&c.values);
+    return nullptr;
+}
+
+}  // namespace
+
+std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction) {
+    std::string text = std::string(kSignVersion) + "|" + suffix(direction) + "|" + bogonList().date;
+    for (const SettingDef& d : settingTable())
+        if (d.redo != Redo::packets) text.append("|").append(d.id).append("=").append(d.get(settings));
+    for (const auto& s : sources)
+        text.append("|").append(std::to_string(s.number)).append(":").append(std::to_string(s.flows)).append(":").append(s.importedAt);
+    return sha256Hex(text);
+}
+
+std::optional<tally::Tally> loadTally(const store::ProjectFile& file, const std::string& key, flow::Direction direction) {
+    const auto stored = file.value(keyName(direction));
+    if (!stored || !*stored || **stored != key) return {};
+    const auto table = file.loadTable(tallyName(direction));
+    if (!table || !*table) return {};
+    const auto* words = column<std::int64_t>(**table, "word");
+    const auto* flows = column<std::int64_t>(**table, "flows");
+    const auto* packets = column<std::int64_t>(**table, "packets");
+    const auto* bytes = column<std::int64_t>(**table, "bytes");
+    if (!words || !flows || !packets || !bytes) return {};
+    tally::Tally out;
+    for (std::size_t i = 0; i < words->size(); ++i)
+        out.push_back({std::uint64_t((*words)[i]), std::uint64_t((*flows)[i]), std::uint64_t((*packets)[i]), std::uint64_t((*bytes)[i])});
+    return out;
+}
+
+std::shared_ptr<const tally::Tally> loadStoredTally(const store::ProjectFile& file, const Settings& settings,
+                                                    const std::vector<store::SourceInfo>& sources) {
+    if (sources.empty()) return nullptr;
+    auto tally = loadTally(file, runKey(settings, sources, flow::Direction::in), flow::Direction::in);
+    return tally ? std::make_shared<const tally::Tally>(std::move(*tally)) : nullptr;
+}
+
+Result<std::optional<Buffer<signs::SignWord>>> loadSignWords(const store::ProjectFile& file, const std::string& key, flow::Direction direction,
+                                                             JobContext& job) {
+    const auto stored = file.value(keyName(direction));
+    if (!stored) return stored.error();
+    if (!*stored || **stored != key) return std::optional<Buffer<signs::SignWord>>{};
+    return file.loadWords(wordsName(direction), job);
+}
+
+Status saveRun(store::ProjectFile& file, const std::string& key, const Settings& settings, flow::Direction direction,
+               std::span<const signs::SignWord> words, const tally::Tally& tally, JobContext& job) {
+    // The key goes first to "none" and last to its value: a run that was killed half way is never taken for whole.
+    if (const Status s = file.setValue(keyName(direction), "none"); !s) return s.error();
+    if (const Status s = file.saveWords(wordsName(direction), words, job); !s) return s.error();
+    std::vector<std::int64_t> word, flows, packets, bytes;
+    std::vector<std::string> names;
+    for (const auto& row : tally) {
+        word.push_back(std::int64_t(row.word));
+        flows.push_back(std::int64_t(row.flows));
+        packets.push_back(std::int64_t(row.packets));
+        bytes.push_back(std::int64_t(row.bytes));
+        std::string list;
+        for (const auto& sign : signs::signTable())
+            if (row.word & signs::bit(sign.sign)) list += list.empty() ? std::string(sign.id) : std::string(" ").append(sign.id);
+        names.push_back(std::move(list));
+    }
+    flow::Table table{tallyName(direction), {}};
+    table.columns = {{"word", std::move(word)}, {"signs", std::move(names)}, {"flows", std::move(flows)},
+                     {"packets", std::move(packets)}, {"bytes", std::move(bytes)}};
+    if (const Status s = file.saveTable(table); !s) return s.error();
+    if (const Status s = file.setValue(named("run.settings.", direction), toJson(settings)); !s) return s.error();
+    return file.setValue(keyName(direction), key);
+}
+
+}  // namespace weir::session

@@ -1,0 +1,29 @@
+// What prepare() keeps in the project file: sign words and tally of a run, keyed by its sources and settings.
+#pragma once
+
+#include "core/session/settings.h"
+#include "core/signs/sign_word.h"
+#include "core/store/project_file.h"
+#include "core/tally/tally.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weir::session {
+
+/// Identifies all that signs depend on: sources, settings (but for metering timeouts, which only new imports see), program's sign version, direction.
+std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction);
+
+/// The tally of inbound words when it belongs to exactly these sources and settings, else null.
+std::shared_ptr<const tally::Tally> loadStoredTally(const store::ProjectFile& file, const Settings& settings,
+                                                    const std::vector<store::SourceInfo>& sources);
+std::optional<tally::Tally> loadTally(const store::ProjectFile& file, const std::string& key, flow::Direction direction);
+/// Words by derived row, when they were kept for this key.
+Result<std::optional<Buffer<signs::SignWord>>> loadSignWords(const store::ProjectFile& file, const std::string& key, flow::Direction direction,
+                                                             JobContext& job);
+Status saveRun(store::ProjectFile& file, const std::string& key, const Settings& settings, flow::Direction direction,
+               std::span<const signs::SignWord> words, const tally::Tally& tally, JobContext& job);
+
+}  // namespace weir::session

@@ -1,0 +1,190 @@
+// Histogram of row starts by class or direction.
+#include "core/session/timeline.h"
+
+#include "core/base/parallel.h"
+#include "core/session/row_terms.h"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+namespace weir::session {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kDay = 86'400 * kSecond;
+
+/// The first round length that covers the span with at most `slots` slots.
+std::int64_t roundSlot(std::int64_t firstUs, std::int64_t lastUs, std::size_t slots) {
+    static constexpr std::int64_t kRound[] = {1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 10800, 21600, 43200, 86400};
+    const auto needed = [&](std::int64_t slot) { return std::uint64_t(lastUs / slot - firstUs / slot) + 2 > slots; };
+    for (const std::int64_t seconds : kRound)
+        if (!needed(seconds * kSecond)) return seconds * kSecond;
+    std::int64_t slot = kDay;
+    while (needed(slot) && slot < INT64_MAX / 4) slot *= 2;
+    return slot;
+}
+
+struct Span {
+    std::int64_t first = 0, last = 0;
+};
+Span spanOf(const Snapshot& snapshot) {
+    Span span;
+    bool any = false;
+    for (const flow::ChunkInfo& c : snapshot.records->chunks()) {
+        span.first = any ? std::min(span.first, c.startMin) : c.startMin;
+        span.last = any ? std::max(span.last, c.startMax) : c.startMax;
+        any = true;
+    }
+    return span;
+}
+
+/// Rule-set classes in their order, Other, two-way, not classified.
+class Bands {
+public:
+    Bands(const Snapshot& snapshot, const JudgementPtr& judgement, const SnapshotTerms& terms) : flows_(snapshot.flows.get()), words_(terms.words()) {
+        const SignData* signs = shownSigns(snapshot);
+        byClass = flows_ && signs && judgement && judgement->parsed.good();
+        if (!byClass) {
+            names = {"inbound", "outbound", "internal", "transit", "two-way"};
+            if (!flows_) names = {"records"};
+            return;
+        }
+        const rules::RuleSet& set = judgement->parsed.set;
+        std::unordered_map<std::uint16_t, std::uint8_t> place;
+        for (const std::uint16_t c : set.order) {
+            place.emplace(c, std::uint8_t(names.size()));
+            names.push_back(set.classes[c].name);
+        }
+        other_ = std::uint8_t(names.size());
+        names.insert(names.end(), {"Other", "two-way", "not classified"});
+        for (const tally::WordCount& w : signs->tally) {
+            const auto verdict = terms.verdictOf(w.word);
+            const auto at = verdict ? place.find(verdict->classIndex) : place.end();
+            bandOfWord_.emplace(w.word, at == place.end() ? other_ : at->second);
+        }
+    }
+
+    std::size_t of(std::uint32_t derivedRow) const {
+        if (!flows_) return 0;
+        const std::uint8_t kind = flows_->kind[derivedRow];
+        if (!byClass) return kind & flow::kInternal ? 2u : kind & flow::kTransit ? 3u : kind & flow::kBiflow ? 4u : kind & flow::kInflow ? 0u : 1u;
+        if (kind & flow::kBiflow) return other_ + 1u;
+        const std::uint64_t word = words_[derivedRow];
+        if (word == 0) return other_ + 2u;
+        const auto at = bandOfWord_.find(word);
+        return at == bandOfWord_.end() ? other_ : at->second;
+    }
+
+    std::vector<std::string> names;
+    bool byClass = false;
+
+private:
+    const flow::DerivedFlows* flows_;
+    std::span<const std::uint64_t> words_;
+    std::unordered_map<std::uint64_t, std::uint8_t> bandOfWord_;
+    std::uint8_t other_ = 0;
+};
+
+/// Counts of one worker: band-major.
+struct Grid {
+    std::vector<std::uint64_t> counts;
+};
+
+class Counter {
+public:
+    Counter(const Selection& selection, const Bands& bands, const Timeline& shape)
+        : selection_(selection), snapshot_(*selection.snapshot), bands_(bands), shape_(shape) {}
+
+    /// Places [from, to) of the selection. Starts of records come from one decoded chunk after the other.
+    Status add(std::uint64_t from, std::uint64_t to, Grid& grid) const {
+        flow::RecordColumns columns;
+        std::size_t chunk = ~std::size_t{0};
+        for (std::uint64_t i = from; i < to; ++i) {
+            const std::uint32_t row = selection_.rowAt(i);
+            if (selection_.query.rows == Rows::derived) {
+                note(snapshot_.flows->start[row], row, grid);
+                continue;
+            }
+            const flow::ChunkInfo* info = chunk == ~std::size_t{0} ? nullptr : &snapshot_.records->chunks()[chunk];
+            if (!info || row < info->firstRow || row >= info->firstRow + info->rows) {
+                chunk = flow::placeOf(*snapshot_.records, row).chunk;
+                info = &snapshot_.records->chunks()[chunk];
+                if (auto s = snapshot_.records->read(chunk, flow::cols(flow::Col::start), columns); !s) return s;
+            }
+            note(columns.start[std::size_t(row - info->firstRow)], snapshot_.flows ? snapshot_.flows->flowOfRecord[row] : 0, grid);
+        }
+        return ok();
+    }
+
+private:
+    void note(std::int64_t start, std::uint32_t derivedRow, Grid& grid) const {
+        const std::int64_t slot = (start - shape_.fromUs) / shape_.slotUs;
+        if (slot < 0 || std::uint64_t(slot) >= shape_.slotCount) return;
+        ++grid.counts[bands_.of(derivedRow) * shape_.slotCount + std::size_t(slot)];
+    }
+    const Selection& selection_;
+    const Snapshot& snapshot_;
+    const Bands& bands_;
+    const Timeline& shape_;
+};
+
+}  // namespace
+
+Result<Timeline> buildTimeline(const SelectionPtr& selection, std::size_t slots, JobContext& job) {
+    Timeline t;
+    const Snapshot& snapshot = *selection->snapshot;
+    if (!snapshot.records || snapshot.records->rows() == 0 || slots == 0) return t;
+    const SnapshotTerms terms(selection->snapshot, selection->judgement);
+    const Bands bands(snapshot, selection->judgement, terms);
+    const Span span = spanOf(snapshot);
+    t.slotUs = roundSlot(span.first, span.last, std::max<std::size_t>(slots, 2));
+    std::int64_t firstSlot = span.first / t.slotUs;
+    if (firstSlot * t.slotUs > span.first) --firstSlot;
+    t.fromUs = firstSlot * t.slotUs;
+    t.slotCount = std::size_t((span.last - t.fromUs) / t.slotUs) + 1;
+    t.bands = bands.names;
+    t.byClass = bands.byClass;
+
+    // Sorted lists jump between chunks: their rows are counted in row order.
+    SelectionPtr counted = selection;
+    if (!selection->all && selection->query.sort != Field::id && selection->query.rows == Rows::records) {
+        auto inOrder = std::make_shared<Selection>();
+        inOrder->snapshot = selection->snapshot;
+        inOrder->query = selection->query;
+        inOrder->count = selection->count;
+        inOrder->picked = selection->picked.clone();
+        std::sort(inOrder->picked.begin(), inOrder->picked.end());
+        counted = std::move(inOrder);
+    }
+    const Counter counter(*counted, bands, t);
+    std::vector<Grid> grids(job.threads());
+    for (Grid& g : grids) g.counts.assign(t.bands.size() * t.slotCount, 0);
+    const std::uint64_t count = counted->count;
+    const std::size_t items = std::size_t((count + flow::kChunkRows - 1) / flow::kChunkRows);
+    std::mutex failureMutex;
+    std::optional<Error> failure;
+    const bool good = parallelFor(items, job.threads(), [&](std::size_t item, unsigned worker) {
+        const std::uint64_t from = item * flow::kChunkRows;
+        if (!job.step(from, count, "timeline")) return false;
+        const Status s = counter.add(from, std::min<std::uint64_t>(from + flow::kChunkRows, count), grids[worker]);
+        if (s) return true;
+        const std::lock_guard lock(failureMutex);
+        failure = s.error();
+        return false;
+    });
+    if (failure) return *failure;
+    if (!good) return cancelledError();
+    t.counts.assign(t.bands.size(), std::vector<std::uint64_t>(t.slotCount, 0));
+    t.totals.assign(t.bands.size(), 0);
+    for (std::size_t band = 0; band < t.bands.size(); ++band)
+        for (std::size_t slot = 0; slot < t.slotCount; ++slot) {
+            for (const Grid& g : grids) t.counts[band][slot] += g.counts[band * t.slotCount + slot];
+            t.totals[band] += t.counts[band][slot];
+        }
+    return t;
+}
+
+}  // namespace weir::session
