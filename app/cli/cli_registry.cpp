@@ -1,0 +1,35 @@
+// The table of verbs: one line each.
+#include "app/cli/cli_registry.h"
+
+#include <array>
+
+namespace weir::cli {
+namespace {
+
+// clang-format off
+constexpr auto kVerbs = std::to_array<Verb>({
+    {"import",      "data",  "read captures into a project",                                    defineImport},
+    {"info",        "data",  "what a project holds",                                            defineInfo},
+    {"flows",       "data",  "list records or derived flows that a filter takes",               defineFlows},
+    {"classify",    "rules", "classes of the one-way flows by a rule set",                      defineClassify},
+    {"signs",       "rules", "sign combinations seen, with flows and classes",                  defineSigns},
+    {"conflicts",   "rules", "flows that several classes claim, by class pair and combination", defineConflicts},
+    {"check",       "rules", "static analysis of a rule set: needs no data",                    defineCheck},
+    {"rules",       "rules", "saved iterations of the rule set: list, show, save, diff",        defineRules},
+    {"explain",     "rules", "why a flow has its signs and its class",                          defineExplain},
+    {"help-man",    "",      "print the manual page",                                           defineHelpMan,     true},
+    {"completions", "",      "print the bash completions",                                      defineCompletions, true},
+});
+// clang-format on
+static_assert([] {
+    for (std::size_t i = 0; i < kVerbs.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (kVerbs[i].name == kVerbs[j].name) return false;
+    return true;
+}(), "verbs are unique");
+
+}  // namespace
+
+std::span<const Verb> verbs() { return kVerbs; }
+
+}  // namespace weir::cli

@@ -1,0 +1,45 @@
+// The verbs of weir-cli.
+#pragma once
+
+#include "app/cli/console.h"
+
+#include <functional>
+#include <span>
+#include <string_view>
+
+namespace CLI {
+class App;
+}
+
+namespace weir::cli {
+
+/// Runs after the options were parsed; returns the exit code.
+using VerbRun = std::function<int(Console&)>;
+struct Verb {
+    std::string_view name, group, help;
+    VerbRun (*define)(CLI::App& app);  ///< adds the verb's options
+    bool hidden = false;               ///< not listed in help, manual page and completions
+};
+std::span<const Verb> verbs();
+
+int runCli(int argc, const char* const* argv, Console& console);
+
+/// Generated from the verbs: installer/man/weir-cli.1 and installer/completions/weir-cli.bash.
+std::string manualPage();
+std::string bashCompletion();
+
+// clang-format off
+VerbRun defineImport(CLI::App& app);
+VerbRun defineInfo(CLI::App& app);
+VerbRun defineFlows(CLI::App& app);
+VerbRun defineClassify(CLI::App& app);
+VerbRun defineSigns(CLI::App& app);
+VerbRun defineConflicts(CLI::App& app);
+VerbRun defineCheck(CLI::App& app);
+VerbRun defineRules(CLI::App& app);
+VerbRun defineExplain(CLI::App& app);
+VerbRun defineHelpMan(CLI::App& app);
+VerbRun defineCompletions(CLI::App& app);
+// clang-format on
+
+}  // namespace weir::cli

@@ -1,0 +1,161 @@
+// Opening projects, applying settings, finding rule texts.
+#include "app/cli/project_options.h"
+
+#include "core/base/mapped_file.h"
+#include "core/session/prepare.h"
+#include "core/session/resources.h"
+#include "core/session/rule_sets.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace weir::cli {
+namespace {
+
+Error usageError(std::string text) { return {Errc::usage, std::move(text), 0}; }
+
+std::string numberText(double v) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.10g", v);
+    return text;
+}
+
+Status setOne(session::Settings& settings, const std::string& id, const std::string& value) {
+    const session::SettingDef* def = session::findSetting(id);
+    if (!def) {
+        std::string known;
+        for (const auto& d : session::settingTable()) known.append(known.empty() ? "" : ", ").append(d.id);
+        return usageError("unknown setting `" + id + "`; known: " + known);
+    }
+    if (!def->set(settings, value)) return usageError("`" + value + "` is no value of the setting " + id + " (" + std::string(def->help) + ")");
+    return ok();
+}
+
+}  // namespace
+
+void ProjectOptions::addTo(CLI::App& app) {
+    app.add_option("-p,--project", path_, "the project file (*.weir)")->required()->type_name("P.weir");
+    app.add_option("--local", local_, "a local network; may be given several times")->type_name("CIDR")->allow_extra_args(false);
+    app.add_option("--active", active_, "active timeout of the meter, seconds")->type_name("S");
+    app.add_option("--idle", idle_, "idle timeout of the meter, seconds")->type_name("S");
+    app.add_option("--set", set_, "any setting; may be given several times; kept with the project")->type_name("NAME=VALUE")->allow_extra_args(false);
+}
+
+Status ProjectOptions::applySettings(session::Project& project) const {
+    session::Settings settings = project.snapshot()->settings;
+    const std::string before = session::toJson(settings);
+    if (active_)
+        if (auto s = setOne(settings, "meter.active", numberText(*active_)); !s) return s;
+    if (idle_)
+        if (auto s = setOne(settings, "meter.idle", numberText(*idle_)); !s) return s;
+    for (const std::string& assignment : set_) {
+        const auto equals = assignment.find('=');
+        if (equals == std::string::npos) return usageError("--set wants NAME=VALUE, not `" + assignment + "`");
+        if (auto s = setOne(settings, assignment.substr(0, equals), assignment.substr(equals + 1)); !s) return s;
+    }
+    if (!local_.empty()) {
+        std::string all;
+        for (const std::string& cidr : local_) {
+            if (!flow::parsePrefix(cidr)) return usageError("`" + cidr + "` is no network (a CIDR such as 192.0.2.0/24)");
+            all += (all.empty() ? "" : ", ") + cidr;
+        }
+        if (auto s = setOne(settings, "local", all); !s) return s;
+    }
+    return session::toJson(settings) == before ? ok() : project.changeSettings(settings);
+}
+
+bool ProjectOptions::exists() const {
+    std::error_code ignored;
+    return std::filesystem::exists(path_, ignored);
+}
+
+void ProjectOptions::removeFile() const {
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path_ + suffix, ignored);
+}
+
+Result<session::ProjectPtr> ProjectOptions::open(bool create) const {
+    const bool there = exists();
+    if (!there && !create) return Error{Errc::notFound, "no project " + path_ + " (weir-cli import makes one)", 0};
+    auto project = there ? session::Project::open(path_) : session::Project::create(path_);
+    if (!project) return project.error();
+    if (auto s = applySettings(**project); !s) return s.error();
+    return *project;
+}
+
+Status ProjectOptions::ensureLocal(session::Project& project, Console& console) const {
+    const bool had = !project.snapshot()->settings.pairing.local.empty();
+    const auto job = console.job();
+    auto local = session::ensureLocal(project, {}, *job);
+    if (!local) return local.error();
+    if (had || !project.snapshot()->records) return ok();
+    std::string text;
+    for (const auto& p : *local) text += (text.empty() ? "" : ", ") + flow::toText(p);
+    console.note(text.empty() ? "no local networks are set and none can be suggested: every flow is transit (--local CIDR)"
+                              : "local networks suggested from the data: " + text + " (--local CIDR sets others)");
+    return ok();
+}
+
+void RuleOptions::addTo(CLI::App& app, bool withDirection) {
+    app.add_option("--rules", rules_, "a rule-set file, a shipped set, or a saved iteration; the project's current rules when not given")->type_name("FILE|NAME");
+    if (withDirection)
+        app.add_option("--direction", direction_, "one-way flows to classify")->check(CLI::IsMember({"in", "out"}))->capture_default_str();
+}
+
+Result<std::optional<std::string>> fileOrShippedRules(const std::string& name) {
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(name, ignored)) {
+        const auto file = MappedFile::open(name);
+        if (!file) return file.error();
+        const auto bytes = file->bytes();
+        return std::optional(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+    }
+    std::string shipped = name;
+    if (shipped.ends_with(".rules")) shipped.resize(shipped.size() - 6);
+    if (const auto text = session::resourceText("rules", shipped); !text.empty()) return std::optional(std::string(text));
+    return std::optional<std::string>();
+}
+
+Result<std::string> RuleOptions::text(const session::Project& project) const {
+    if (rules_.empty()) return session::currentRules(project);
+    auto found = fileOrShippedRules(rules_);
+    if (!found) return found.error();
+    if (*found) return std::move(**found);
+    auto saved = session::iterations(project);
+    if (!saved) return saved.error();
+    const auto wanted = [&](const refine::Iteration& i) { return std::to_string(i.id) == rules_ || i.tag == rules_ || i.name == rules_; };
+    const auto at = std::find_if(saved->rbegin(), saved->rend(), wanted);
+    if (at != saved->rend()) return at->text;
+    std::string known;
+    for (const auto& r : session::resources())
+        if (r.kind == "rules") known.append(known.empty() ? "" : ", ").append(r.name);
+    return Error{Errc::notFound, "no rule set `" + rules_ + "`: neither a file, nor shipped (" + known + "), nor a saved iteration", 0};
+}
+
+void printDiagnostics(Console& console, const std::string& name, const Diagnostics& problems) {
+    for (const Diagnostic& d : problems)
+        console.note(name + ":" + std::to_string(d.line) + ":" + std::to_string(d.column) + ": " +
+                     (d.severity == Severity::error ? "error: " : "warning: ") + d.message);
+}
+
+Result<Judged> judgeProject(session::Project& project, const ProjectOptions& options, const RuleOptions& rules, Console& console) {
+    const auto text = rules.text(project);
+    if (!text) return text.error();
+    if (auto s = options.ensureLocal(project, console); !s) return s.error();
+    {
+        const auto job = console.job();
+        if (auto s = session::prepare(project, rules.direction(), *job); !s) return s.error();
+    }
+    Judged judged;
+    judged.snapshot = project.snapshot();
+    const auto& signs = judged.snapshot->signs[std::size_t(rules.direction())];
+    const std::span<const tally::WordCount> tally = signs ? std::span<const tally::WordCount>(signs->tally) : std::span<const tally::WordCount>();
+    judged.judgement = session::Judge().judge(*text, tally, signs);
+    printDiagnostics(console, "rules", judged.judgement->parsed.diagnostics);
+    if (!judged.judgement->parsed.good()) return Error{Errc::badRule, "the rule set has errors", 0};
+    return judged;
+}
+
+}  // namespace weir::cli

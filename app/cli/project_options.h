@@ -1,0 +1,62 @@
+// Options and steps that the verbs on a project share: open it, settings, rule text, judgement.
+#pragma once
+
+#include "app/cli/console.h"
+#include "core/session/judge.h"
+#include "core/session/project.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace weir::cli {
+
+class ProjectOptions {
+public:
+    /// -p, --local, --active, --idle, --set.
+    void addTo(CLI::App& app);
+    /// Opens the project (or makes it) and applies the settings given. Settings stay with the project.
+    Result<session::ProjectPtr> open(bool create) const;
+    bool exists() const;
+    /// Takes back a project that open(true) made. REQUIRES: it is closed.
+    void removeFile() const;
+    /// Local networks in force: those given or stored, else the best suggestion, with a note that says so.
+    Status ensureLocal(session::Project& project, Console& console) const;
+
+private:
+    Status applySettings(session::Project& project) const;
+    std::string path_;
+    std::vector<std::string> local_, set_;
+    std::optional<double> active_, idle_;
+};
+
+/// --rules FILE|NAME and --direction in|out.
+class RuleOptions {
+public:
+    void addTo(CLI::App& app, bool withDirection);
+    flow::Direction direction() const { return direction_ == "out" ? flow::Direction::out : flow::Direction::in; }
+    /// The text of the rule set: a file, a shipped set, a saved iteration (by id, name or tag); the project's current one when none is named.
+    Result<std::string> text(const session::Project& project) const;
+
+private:
+    std::string rules_, direction_ = "in";
+};
+
+/// A file of that path, else a shipped rule set of that name; nothing when neither is there.
+Result<std::optional<std::string>> fileOrShippedRules(const std::string& name);
+
+struct Judged {
+    session::SnapshotPtr snapshot;
+    session::JudgementPtr judgement;
+};
+/// Prepares signs of the direction and judges them. Diagnostics of the rules go to stderr, one line each; then the error says how many.
+Result<Judged> judgeProject(session::Project& project, const ProjectOptions& options, const RuleOptions& rules, Console& console);
+
+/// "NAME:3:7: error: unknown sign …"
+void printDiagnostics(Console& console, const std::string& name, const Diagnostics& problems);
+
+}  // namespace weir::cli

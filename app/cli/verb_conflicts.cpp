@@ -1,0 +1,105 @@
+// weir-cli conflicts: the conflict report.
+#include "app/cli/cli_registry.h"
+#include "app/cli/project_options.h"
+#include "app/cli/text_table.h"
+#include "app/cli/word_names.h"
+#include "core/base/text.h"
+
+#include <CLI/CLI.hpp>
+
+namespace weir::cli {
+namespace {
+
+struct Options {
+    ProjectOptions project;
+    RuleOptions rules;
+    std::string failOn;
+};
+
+Json reportJson(const session::Judgement& j) {
+    const conflict::Report& r = j.conflicts;
+    Json out;
+    out["possible"] = r.possible;
+    out["admissible"] = r.admissible;
+    out["observed"] = r.observed;
+    out["conflicting_flows"] = r.conflictingFlows;
+    out["unclassified_flows"] = r.unclassifiedFlows;
+    out["pairs"] = Json::array();
+    for (const conflict::ClassPair& p : r.pairs) {
+        if (p.flows == 0) continue;
+        Json pair;
+        pair["a"] = j.className(p.a);
+        pair["b"] = j.className(p.b);
+        pair["flows"] = p.flows;
+        pair["packets"] = p.packets;
+        pair["bytes"] = p.bytes;
+        pair["combinations"] = Json::array();
+        for (const conflict::Combination& c : p.combinations) {
+            Json row;
+            row["signs"] = signsJson(j.tally[c.tallyRow].word);
+            row["flows"] = j.tally[c.tallyRow].flows;
+            row["rules"] = ruleNamesJson(j.parsed.set, c.rules);
+            pair["combinations"].push_back(std::move(row));
+        }
+        out["pairs"].push_back(std::move(pair));
+    }
+    out["unclassified"] = Json::array();
+    for (const conflict::Combination& c : r.unclassified) {
+        Json row;
+        row["signs"] = signsJson(j.tally[c.tallyRow].word);
+        row["flows"] = j.tally[c.tallyRow].flows;
+        out["unclassified"].push_back(std::move(row));
+    }
+    return out;
+}
+
+void printReport(Console& console, const session::Judgement& j) {
+    const conflict::Report& r = j.conflicts;
+    std::ostream& out = console.out();
+    out << "sign combinations: " << grouped(r.observed) << " observed of " << grouped(r.admissible) << " admissible of " << grouped(r.possible) << " possible\n"
+        << grouped(r.conflictingFlows) << " conflicting and " << grouped(r.unclassifiedFlows) << " unclassified of " << grouped(r.oneWayFlows) << " one-way flows\n";
+    TextTable pairs({{"class"}, {"class"}, {"flows", true}, {"share", true}, {"rules"}, {"signs"}});
+    for (const conflict::ClassPair& p : r.pairs) {
+        if (p.flows == 0) {
+            pairs.add({j.className(p.a), j.className(p.b), "0", "-", "", "can meet in " + grouped(p.possibleWords) + " combinations, never seen"});
+            continue;
+        }
+        pairs.add({j.className(p.a), j.className(p.b), grouped(p.flows), percent(p.flows, r.oneWayFlows), "", ""});
+        for (const conflict::Combination& c : p.combinations)
+            pairs.add({"", "", grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), ruleNamesText(j.parsed.set, c.rules),
+                       signsText(j.tally[c.tallyRow].word)});
+    }
+    out << '\n';
+    if (pairs.empty()) out << "no conflicts, and none can occur\n";
+    else pairs.print(out);
+    if (r.unclassified.empty()) return;
+    TextTable rest({{"unclassified", true}, {"share", true}, {"signs"}});
+    for (const conflict::Combination& c : r.unclassified)
+        rest.add({grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), signsText(j.tally[c.tallyRow].word)});
+    out << '\n';
+    rest.print(out);
+}
+
+int run(const Options& o, Console& console) {
+    auto project = o.project.open(false);
+    if (!project) return console.fail(project.error());
+    const auto judged = judgeProject(**project, o.project, o.rules, console);
+    if (!judged) return console.fail(judged.error());
+    const session::Judgement& j = *judged->judgement;
+    if (console.json) console.print(reportJson(j));
+    else printReport(console, j);
+    const bool failed = (o.failOn == "conflicts" && j.conflicts.conflictingFlows) || (o.failOn == "unclassified" && j.conflicts.unclassifiedFlows);
+    return failed ? kCheckSaidNo : kDone;
+}
+
+}  // namespace
+
+VerbRun defineConflicts(CLI::App& app) {
+    auto o = std::make_shared<Options>();
+    o->project.addTo(app);
+    o->rules.addTo(app, true);
+    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such flows")->check(CLI::IsMember({"conflicts", "unclassified"}));
+    return [o](Console& console) { return run(*o, console); };
+}
+
+}  // namespace weir::cli

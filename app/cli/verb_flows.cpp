@@ -1,0 +1,157 @@
+// weir-cli flows: list what a filter takes.
+#include "app/cli/cli_registry.h"
+#include "app/cli/project_options.h"
+#include "core/flow/lexer.h"
+#include "core/session/flow_text.h"
+#include "core/session/prepare.h"
+#include "core/session/select.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace weir::cli {
+namespace {
+
+struct Options {
+    ProjectOptions project;
+    RuleOptions rules;
+    std::vector<std::string> filter;
+    std::string output = "csv", columns, rows = "records";
+    std::uint64_t most = 0;
+    bool count = false;
+};
+
+/// Writes lines in one of the output forms.
+class Writer {
+public:
+    Writer(std::ostream& out, std::string form, std::vector<const session::FlowColumn*> columns, std::optional<session::FlowFormat> format)
+        : out_(out), form_(std::move(form)), columns_(std::move(columns)), format_(std::move(format)) {
+        if (form_ == "csv") out_ << session::csvHead(columns_) << '\n';
+        if (form_ == "json") out_ << '[';
+    }
+    void add(const session::FlowLine& line) {
+        using Json = nlohmann::ordered_json;
+        if (format_) out_ << format_->line(line) << '\n';
+        else if (form_ == "csv") out_ << session::csvLine(columns_, line) << '\n';
+        else if (form_ == "ndjson") out_ << session::jsonLine(columns_, line).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+        else out_ << (lines_ ? ",\n  " : "\n  ") << session::jsonLine(columns_, line).dump(-1, ' ', false, Json::error_handler_t::replace);
+        ++lines_;
+    }
+    void finish() {
+        if (form_ == "json") out_ << (lines_ ? "\n]\n" : "]\n");
+    }
+    std::uint64_t lines() const { return lines_; }
+
+private:
+    std::ostream& out_;
+    std::string form_;
+    std::vector<const session::FlowColumn*> columns_;
+    std::optional<session::FlowFormat> format_;
+    std::uint64_t lines_ = 0;
+};
+
+bool speaksOf(const std::string& text, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != std::string::npos; });
+}
+
+/// Signs cost a pass over everything: only when the filter or a column of the output asks for them.
+bool wantsSigns(const Options& o, const std::string& filter) {
+    const auto terms = {std::string_view("sign"), std::string_view("class"), std::string_view("rule"), std::string_view("conflicting")};
+    if (speaksOf(flow::lowered(filter), terms)) return true;
+    if (o.count) return false;
+    if (o.output.rfind("fmt:", 0) == 0) return speaksOf(o.output, {"%cls", "%rul", "%sgn"});
+    return o.columns.empty() || speaksOf(o.columns, terms);
+}
+/// Directions and pairing, but no signs.
+bool wantsFlows(const Options& o, const std::string& filter) {
+    return o.rows == "derived" || speaksOf(flow::lowered(filter), {"inbound", "outbound", "internal", "transit", "oneway", "biflow"}) || speaksOf(o.columns, {"direction"}) ||
+           speaksOf(o.output, {"%dir"});
+}
+
+int write(const session::SelectionPtr& selection, const Options& o, Writer& writer, const session::Judgement* judgement, JobContext& job, Console& console) {
+    constexpr std::size_t kRowsAtOnce = 4096;
+    session::RowReader reader(selection);
+    const bool derived = o.rows == "derived";
+    const std::uint64_t most = o.most ? o.most : ~std::uint64_t{0};
+    for (std::uint64_t first = 0; first < selection->count && writer.lines() < most; first += kRowsAtOnce) {
+        if (!job.step(first, selection->count, "writing")) return console.fail(cancelledError());
+        const auto rows = reader.read(first, std::size_t(std::min<std::uint64_t>(kRowsAtOnce, most - writer.lines())));
+        if (!rows) return console.fail(rows.error());
+        for (std::size_t i = 0; i < rows->size() && writer.lines() < most; ++i) {
+            const session::RowData& row = (*rows)[i];
+            const std::uint8_t there = !derived && row.reversePackets ? 3 : 1;
+            const std::uint8_t sides = selection->sides.empty() ? (selection->all ? there : std::uint8_t{1}) : selection->sides[std::size_t(first + i)];
+            if (sides & 1) writer.add({&row, false, derived, judgement});
+            if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement});
+        }
+    }
+    return kDone;
+}
+
+int run(const Options& o, Console& console) {
+    std::string filter;
+    for (const std::string& word : o.filter) filter += (filter.empty() ? "" : " ") + word;
+    std::string form = console.json ? "json" : o.output;
+    std::optional<session::FlowFormat> format;
+    if (form.rfind("fmt:", 0) == 0) {
+        auto parsed = session::FlowFormat::parse(std::string_view(form).substr(4));
+        if (!parsed) return console.fail(parsed.error());
+        format = std::move(*parsed);
+    } else if (form != "csv" && form != "json" && form != "ndjson") {
+        return console.usage("unknown output `" + form + "`: csv, json, ndjson or fmt:…");
+    }
+    auto columns = session::parseFlowColumns(o.columns);
+    if (!columns) return console.fail(columns.error());
+    auto project = o.project.open(false);
+    if (!project) return console.fail(project.error());
+
+    session::Query query;
+    query.rows = o.rows == "derived" ? session::Rows::derived : session::Rows::records;
+    query.filter = filter;
+    query.totals = false;
+    query.list = !o.count;
+    Judged judged;
+    if (wantsSigns(o, filter)) {
+        auto made = judgeProject(**project, o.project, o.rules, console);
+        if (!made) return console.fail(made.error());
+        judged = std::move(*made);
+    } else if (wantsFlows(o, filter)) {
+        if (auto s = o.project.ensureLocal(**project, console); !s) return console.fail(s.error());
+        const auto job = console.job();
+        if (auto s = session::prepareFlows(**project, *job); !s) return console.fail(s.error());
+    }
+    const session::SnapshotPtr snapshot = (*project)->snapshot();
+    const auto problems = session::checkFilter(snapshot, judged.judgement, query.rows, filter);
+    printDiagnostics(console, "filter", problems);
+    if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; })) return kUsage;
+    const auto job = console.job();
+    const auto selection = session::selectRows(snapshot, judged.judgement, query, *job);
+    if (!selection) return console.fail(selection.error());
+    if (o.count) {
+        if (console.json) console.print(Json{{"flows", (*selection)->directions}, {"rows", (*selection)->count}});
+        else console.out() << (*selection)->directions << '\n';
+        return kDone;
+    }
+    Writer writer(console.out(), form, std::move(*columns), std::move(format));
+    const int code = write(*selection, o, writer, judged.judgement.get(), *job, console);
+    if (code == kDone) writer.finish();
+    return code;
+}
+
+}  // namespace
+
+VerbRun defineFlows(CLI::App& app) {
+    auto o = std::make_shared<Options>();
+    o->project.addTo(app);
+    o->rules.addTo(app, false);
+    app.add_option("FILTER", o->filter, "what to list; all when not given");
+    app.add_option("-n", o->most, "at most so many lines; 0 = all")->type_name("N")->capture_default_str();
+    app.add_option("-o,--output", o->output, "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn")->type_name("FORM")->capture_default_str();
+    app.add_option("--columns", o->columns, "columns by name, comma-separated")->type_name("A,B,…");
+    app.add_option("--rows", o->rows, "records (one line a direction) or the derived flows of pairing")->check(CLI::IsMember({"records", "derived"}))->capture_default_str();
+    app.add_flag("--count", o->count, "print only how many there are");
+    return [o](Console& console) { return run(*o, console); };
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,90 @@
+// weir-cli import: captures → project.
+#include "app/cli/cli_registry.h"
+#include "app/cli/project_options.h"
+#include "app/cli/source_json.h"
+#include "core/session/import.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace weir::cli {
+namespace {
+
+struct Options {
+    ProjectOptions project;
+    session::ImportRequest request;
+    bool noHash = false;
+};
+
+Json reportJson(const session::ImportReport& report) {
+    Json sources = Json::array(), refused = Json::array();
+    for (const auto& f : report.files) {
+        if (f.source.number) {
+            sources.push_back(sourceJson(f.source));
+        } else {
+            Json r;
+            r["path"] = f.path;
+            r["reason"] = f.notice;
+            refused.push_back(std::move(r));
+        }
+    }
+    Json j;
+    j["sources"] = std::move(sources);
+    j["refused"] = std::move(refused);
+    return j;
+}
+
+void printReport(Console& console, const session::ImportReport& report) {
+    TextTable table = sourceTable();
+    for (const auto& f : report.files)
+        if (f.source.number) addSourceRow(table, f.source);
+    if (!table.empty()) table.print(console.out());
+}
+
+/// One line for each file that has something to say.
+void printNotices(Console& console, const session::ImportReport& report) {
+    for (const auto& f : report.files) {
+        std::string drops;
+        for (const store::DropLine& d : f.source.drops)
+            if (d.damage) drops += (drops.empty() ? "" : ", ") + std::to_string(d.count) + " x " + d.reason + " (first at byte " + std::to_string(d.firstOffset) + ")";
+        std::string line = f.notice;
+        if (f.damaged && !drops.empty()) line += (line.empty() ? "damaged, skipped: " : "; skipped: ") + drops;
+        if (!line.empty()) console.note(line.rfind(f.path, 0) == 0 ? line : f.path + ": " + line);
+    }
+}
+
+int run(Options& o, Console& console) {
+    const bool fresh = !o.project.exists();
+    auto project = o.project.open(true);
+    if (!project) return console.fail(project.error());
+    o.request.hashNow = !o.noHash;
+    const auto job = console.job();
+    auto report = session::importFiles(**project, o.request, *job);
+    if (!report) return console.fail(report.error());
+    printNotices(console, *report);
+    if (console.json) console.print(reportJson(*report));
+    else printReport(console, *report);
+    if (report->files.empty()) console.note("no files to import");
+    if (!report->anyUsable()) {
+        project->reset();
+        if (fresh) o.project.removeFile();
+        return kUsage;
+    }
+    const bool anyFailed = std::any_of(report->files.begin(), report->files.end(), [](const auto& f) { return f.failed; });
+    return anyFailed || report->anyDamaged() ? kDamaged : kDone;
+}
+
+}  // namespace
+
+VerbRun defineImport(CLI::App& app) {
+    auto o = std::make_shared<Options>();
+    o->project.addTo(app);
+    app.add_option("FILE|DIR", o->request.paths, "captures; a directory is walked in name order")->required();
+    app.add_option("--format", o->request.format, "reader to use instead of the one the bytes ask for")->type_name("F");
+    app.add_flag("--again", o->request.again, "import files that are already in the project");
+    app.add_flag("--no-hash", o->noHash, "do not wait for the SHA-256 of the files");
+    return [o](Console& console) { return run(*o, console); };
+}
+
+}  // namespace weir::cli

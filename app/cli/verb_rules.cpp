@@ -1,0 +1,149 @@
+// weir-cli rules: the saved iterations of the rule set.
+#include "app/cli/cli_registry.h"
+#include "app/cli/project_options.h"
+#include "app/cli/text_table.h"
+#include "core/base/text.h"
+#include "core/session/prepare.h"
+#include "core/session/rule_sets.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace weir::cli {
+namespace {
+
+struct Options {
+    ProjectOptions project;
+    std::string action = "list", first, second, tag;
+};
+
+Json iterationJson(const refine::Iteration& i) {
+    Json j;
+    j["id"] = i.id;
+    j["name"] = i.name;
+    j["tag"] = i.tag;
+    j["time"] = i.time;
+    j["conflicting_flows"] = i.conflicting;
+    j["unclassified_flows"] = i.unclassified;
+    j["parent"] = i.parent ? Json(i.parent) : Json(nullptr);
+    j["edit"] = i.edit;
+    return j;
+}
+
+/// A saved iteration (by id, tag or name; the latest wins), a file or a shipped set.
+Result<std::string> textOf(const std::vector<refine::Iteration>& saved, const std::string& name) {
+    const auto wanted = [&](const refine::Iteration& i) { return std::to_string(i.id) == name || i.tag == name || i.name == name; };
+    const auto at = std::find_if(saved.rbegin(), saved.rend(), wanted);
+    if (at != saved.rend()) return at->text;
+    auto other = fileOrShippedRules(name);
+    if (!other) return other.error();
+    if (*other) return std::move(**other);
+    return Error{Errc::notFound, "no iteration, file or shipped set `" + name + "`", 0};
+}
+
+int list(const std::vector<refine::Iteration>& saved, Console& console) {
+    if (console.json) {
+        Json j;
+        j["iterations"] = Json::array();
+        for (const auto& i : saved) j["iterations"].push_back(iterationJson(i));
+        console.print(j);
+        return kDone;
+    }
+    TextTable t({{"id", true}, {"name"}, {"tag"}, {"saved (UTC)"}, {"conflicting", true}, {"unclassified", true}, {"edit"}});
+    for (const auto& i : saved) t.add({std::to_string(i.id), i.name, i.tag, i.time, grouped(i.conflicting), grouped(i.unclassified), i.edit});
+    if (saved.empty()) console.out() << "no saved iterations (weir-cli rules -p P.weir save FILE)\n";
+    else t.print(console.out());
+    return kDone;
+}
+
+int show(const Options& o, const session::Project& project, const std::vector<refine::Iteration>& saved, Console& console) {
+    const auto text = o.first.empty() ? Result<std::string>(session::currentRules(project)) : textOf(saved, o.first);
+    if (!text) return console.fail(text.error());
+    if (!console.json) {
+        console.out() << *text;
+        return kDone;
+    }
+    Json j;
+    j["name"] = o.first.empty() ? "current" : o.first;
+    j["text"] = *text;
+    console.print(j);
+    return kDone;
+}
+
+int save(const Options& o, session::Project& project, const std::vector<refine::Iteration>& saved, Console& console) {
+    if (o.first.empty()) return console.usage("rules save wants a FILE (or the name of a shipped set)");
+    const auto text = fileOrShippedRules(o.first);
+    if (!text) return console.fail(text.error());
+    if (!*text) return console.usage("no file " + o.first);
+    const rules::Parsed parsed = rules::parseRules(**text, session::signNames());
+    printDiagnostics(console, o.first, parsed.diagnostics);
+    if (!parsed.good()) return kUsage;
+    if (auto s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
+    {
+        const auto job = console.job();
+        if (auto s = session::prepare(project, flow::Direction::in, *job); !s) return console.fail(s.error());
+    }
+    const auto kept = session::saveIteration(project, **text, o.tag, saved.empty() ? 0 : saved.back().id);
+    if (!kept) return console.fail(kept.error());
+    if (auto s = session::setCurrentRules(project, **text); !s) return console.fail(s.error());
+    if (console.json) {
+        Json j;
+        j["iterations"] = Json::array({iterationJson(*kept)});
+        console.print(j);
+    } else {
+        console.out() << "saved iteration " << kept->id << ": " << grouped(kept->conflicting) << " conflicting, " << grouped(kept->unclassified) << " unclassified\n";
+    }
+    return kDone;
+}
+
+int diff(const Options& o, const std::vector<refine::Iteration>& saved, Console& console) {
+    if (o.second.empty()) return console.usage("rules diff wants two iterations, files or shipped sets");
+    const auto a = textOf(saved, o.first), b = textOf(saved, o.second);
+    if (!a) return console.fail(a.error());
+    if (!b) return console.fail(b.error());
+    const auto lines = refine::diffLines(*a, *b);
+    if (!console.json) {
+        for (const auto& l : lines) console.out() << (l.kind == refine::DiffKind::same ? "  " : l.kind == refine::DiffKind::added ? "+ " : "- ") << l.text << '\n';
+        return kDone;
+    }
+    Json j;
+    j["a"] = o.first;
+    j["b"] = o.second;
+    j["edit"] = refine::describeEdit(*a, *b);
+    j["lines"] = Json::array();
+    for (const auto& l : lines) {
+        if (l.kind == refine::DiffKind::same) continue;
+        Json row;
+        row["kind"] = l.kind == refine::DiffKind::added ? "added" : "removed";
+        row["text"] = l.text;
+        j["lines"].push_back(std::move(row));
+    }
+    console.print(j);
+    return kDone;
+}
+
+int run(const Options& o, Console& console) {
+    auto project = o.project.open(false);
+    if (!project) return console.fail(project.error());
+    const auto saved = session::iterations(**project);
+    if (!saved) return console.fail(saved.error());
+    if (o.action == "list") return list(*saved, console);
+    if (o.action == "show") return show(o, **project, *saved, console);
+    if (o.action == "save") return save(o, **project, *saved, console);
+    return diff(o, *saved, console);
+}
+
+}  // namespace
+
+VerbRun defineRules(CLI::App& app) {
+    auto o = std::make_shared<Options>();
+    o->project.addTo(app);
+    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B")->check(CLI::IsMember({"list", "show", "save", "diff"}))->capture_default_str();
+    app.add_option("A", o->first, "an iteration (id, tag or name), a file or a shipped set");
+    app.add_option("B", o->second, "the second one of diff");
+    app.add_option("--tag", o->tag, "tag of a saved iteration: alpha, beta, final")->type_name("TAG");
+    return [o](Console& console) { return run(*o, console); };
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,16 @@
+// Signs, rules and classes of words, as verbs print them.
+#pragma once
+
+#include "app/cli/console.h"
+#include "core/session/judge.h"
+
+namespace weir::cli {
+
+Json signsJson(rules::Word word);                  ///< names in bit order
+std::string signsText(rules::Word word);
+Json ruleNamesJson(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules);
+std::string ruleNamesText(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules);
+/// All rules that match the word, in text order.
+std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word);
+
+}  // namespace weir::cli

@@ -1,0 +1,41 @@
+// weir-cli: the verbs of Weir without a display.
+#include "app/cli/cli_registry.h"
+
+#include <csignal>
+#include <iostream>
+#include <stop_token>
+#include <thread>
+#include <unistd.h>
+
+namespace {
+
+/// Ctrl-C asks the running job to stop; a second one ends the program at once (the project stays valid: imports are atomic).
+/// A thread of its own waits for the signals, because a handler may not take locks.
+void watchSignals(std::stop_source stop) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::thread([signals, stop]() mutable {
+        int which = 0;
+        while (sigwait(&signals, &which) == 0)
+            if (!stop.request_stop()) ::_exit(weir::cli::kCancelled);
+    }).detach();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::ios::sync_with_stdio(false);
+    std::signal(SIGPIPE, SIG_DFL);
+    std::stop_source stop;
+    watchSignals(stop);
+    int code = weir::cli::kUsage;
+    {
+        weir::cli::Console console(std::cout, std::cerr, stop.get_token());
+        code = weir::cli::runCli(argc, argv, console);
+    }
+    std::cout.flush();
+    return code;
+}

@@ -1,0 +1,46 @@
+// The workbench: weir [OPTIONS] [FILE…].
+#include "core/session/resources.h"
+#include "ui/main_window.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QSettings>
+
+namespace {
+
+weir::ui::Scheme schemeOf(const QString& option) {
+    using weir::ui::Scheme;
+    if (option == u"light") return Scheme::light;
+    if (option == u"dark") return Scheme::dark;
+    if (option == u"system") return Scheme::system;
+    const int kept = QSettings().value(QStringLiteral("theme")).toInt();
+    return kept == int(Scheme::light) || kept == int(Scheme::dark) ? Scheme(kept) : Scheme::system;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("weir"));
+    QCoreApplication::setApplicationName(QStringLiteral("weir"));
+    const std::string_view version = weir::session::programVersion();
+    QCoreApplication::setApplicationVersion(QString::fromUtf8(version.data(), qsizetype(version.size())));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.weir.Weir"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate("weir", "Workbench for network-flow analysts."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOption({QStringLiteral("sample"), QCoreApplication::translate("weir", "Open the sample capture.")});
+    parser.addOption({QStringLiteral("theme"), QCoreApplication::translate("weir", "Colours for this run: system, light or dark."), QStringLiteral("theme")});
+    parser.addPositionalArgument(QStringLiteral("files"), QCoreApplication::translate("weir", "Projects (.weir) or captures."), QStringLiteral("[FILE…]"));
+    parser.process(app);
+
+    weir::ui::setUpLook(app, schemeOf(parser.value(QStringLiteral("theme"))));
+    weir::ui::MainWindow window;
+    window.show();
+    if (parser.isSet(QStringLiteral("sample"))) window.openSample();
+    if (!parser.positionalArguments().isEmpty()) window.openFiles(parser.positionalArguments());
+    return QApplication::exec();
+}
