@@ -1,0 +1,28 @@
+// A sign that holds or not: ● or ○, told apart by filling and by grey.
+#pragma once
+
+#include "ui/delegates/number_delegate.h"
+
+namespace weir::ui {
+
+/// Paints kRawRole != 0 as a filled dot.
+class DotDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    /// Bit per column: those whose header filters stand on a tinted ground.
+    void setTinted(quint64 columns) { tinted_ = columns; }
+    /// Column with a vertical line at its left; -1 = none.
+    void setRuleBefore(int column) { ruleBefore_ = column; }
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    quint64 tinted_ = 0;
+    int ruleBefore_ = -1;
+};
+
+/// Filled (holds) or hollow dot in the middle of `rect`.
+void paintDot(QPainter& painter, const QRect& rect, bool holds);
+
+}  // namespace weir::ui

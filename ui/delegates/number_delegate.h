@@ -1,0 +1,26 @@
+// Right-aligned numbers and plain text cells with the grid line; zero is dim.
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace weir::ui {
+
+/// Roles every model of the workbench may give beside the standard ones.
+enum CellRole : int {
+    kToneRole = Qt::UserRole + 1,  ///< int(Tone)
+    kShareRole,                    ///< double 0..1: length of a bar
+    kColorRole,                    ///< QColor of a bar; invalid = accent
+    kClassesRole,                  ///< QStringList of class names for a chip
+    kRawRole,                      ///< what a copy writes: numbers without separators
+};
+
+/// Paints DisplayRole by TextAlignmentRole, FontRole and kToneRole.
+class NumberDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+}  // namespace weir::ui

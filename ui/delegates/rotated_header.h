@@ -1,0 +1,43 @@
+// The header of every table; sign columns stand upright in 18 px, where a click asks for "must hold", the next for "must not", the next for neither.
+#pragma once
+
+#include <QHeaderView>
+
+namespace weir::ui {
+
+enum class SignWish { any, require, forbid };
+
+class RotatedHeader final : public QHeaderView {
+    Q_OBJECT
+public:
+    explicit RotatedHeader(QWidget* parent = nullptr);
+    /// Sections [first, first + count) are upright; a vertical line stands before `ruleBefore`.
+    void setUpright(int first, int count, int ruleBefore);
+    void setWish(int section, SignWish wish);
+    SignWish wish(int section) const;
+    void clearWishes();
+    /// What a click on the section does: to the next wish. Also by keyboard.
+    void turn(int section);
+
+    QSize sizeHint() const override;
+
+signals:
+    void wishChanged(int section, SignWish wish);
+
+protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override;
+    QSize sectionSizeFromContents(int section) const override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+
+private:
+    bool upright(int section) const { return section >= first_ && section < first_ + count_; }
+    QString textOf(int section) const;
+    void paintUpright(QPainter& painter, const QRect& rect, int section) const;
+    void paintLevel(QPainter& painter, const QRect& rect, int section) const;
+
+    int first_ = 0, count_ = 0, ruleBefore_ = -1, pressed_ = -1;
+    quint64 required_ = 0, forbidden_ = 0;  ///< bit per upright section
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,180 @@
+// See file_actions.h.
+#include "ui/dialogs/file_actions.h"
+
+#include "ui/actions.h"
+#include "ui/dialogs/local_networks_dialog.h"
+#include "ui/dialogs/settings_dialog.h"
+#include "ui/jobs/job_list.h"
+#include "ui/jobs/project_control.h"
+#include "ui/notice_bar.h"
+#include "ui/place_keeper.h"
+#include "ui/recent.h"
+#include "ui/text/format.h"
+#include "ui/workbench.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+
+namespace weir::ui {
+namespace {
+
+QString lastFolder() { return QSettings().value(QStringLiteral("folder")).toString(); }
+void rememberFolder(const QString& path) { QSettings().setValue(QStringLiteral("folder"), QFileInfo(path).absolutePath()); }
+
+}  // namespace
+
+FileActions::FileActions(Workbench& workbench, ProjectControl& control, PlaceKeeper& keeper, NoticeBar& notices, QWidget* window)
+    : QObject(window), workbench_(workbench), control_(control), keeper_(keeper), notices_(notices), window_(window) {
+    bind();
+    connect(&control, &ProjectControl::opened, this, [this](const QString& path) {
+        addRecent(path);
+        emit recentChanged();
+    });
+    connect(&control, &ProjectControl::saved, this, [this](const QString& path) {
+        addRecent(path);
+        keeper_.store();
+        emit recentChanged();
+    });
+    connect(&control, &ProjectControl::failed, this, [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
+    connect(&control, &ProjectControl::imported, this, &FileActions::report);
+    connect(&control, &ProjectControl::localNeeded, this, &FileActions::askLocal);
+    connect(&workbench, &Workbench::sourceRemovalAsked, &control, &ProjectControl::removeSource);
+}
+
+void FileActions::bind() {
+    Actions& actions = workbench_.actions();
+    actions.bind("file.new", this, [this] {
+        if (mayLeave()) control_.create();
+    });
+    actions.bind("file.openCapture", this, [this] { chooseCaptures(); });
+    actions.bind("file.openSample", this, [this] { control_.openSample(); });
+    actions.bind("file.openProject", this, [this] { chooseProject(); });
+    actions.bind("file.save", this, [this] { save(); });
+    actions.bind("file.saveAs", this, [this] { saveAs(false); });
+    actions.bind("file.close", this, [this] { closeProject(); });
+    actions.bind("file.quit", window_, [this] { window_->close(); });
+    actions.bind("edit.localNetworks", this, [this] { editLocal(); });
+    actions.bind("edit.settings", this, [this] { editSettings(); });
+    const auto enable = [this] {
+        for (const char* id : {"file.save", "file.saveAs", "file.close", "edit.localNetworks", "edit.settings"})
+            workbench_.actions().get(id)->setEnabled(workbench_.project() != nullptr);
+    };
+    connect(&workbench_, &Workbench::projectChanged, this, enable);
+    enable();
+}
+
+void FileActions::openFiles(const QStringList& paths) {
+    QStringList captures;
+    for (const QString& path : paths) {
+        if (!path.endsWith(u".weir")) {
+            captures << path;
+            continue;
+        }
+        if (mayLeave()) control_.open(path);
+    }
+    if (captures.isEmpty()) return;
+    notices_.dismiss();
+    for (const QString& path : captures) addRecent(path);
+    emit recentChanged();
+    control_.import(captures);
+}
+
+void FileActions::chooseCaptures() {
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        window_, tr("Open capture"), lastFolder(), tr("Captures (*.pcap *.pcapng *.cap *.dump nfcapd.* *.nfcapd *.nf);;All files (*)"));
+    if (paths.isEmpty()) return;
+    rememberFolder(paths.front());
+    openFiles(paths);
+}
+
+void FileActions::chooseProject() {
+    const QString path = QFileDialog::getOpenFileName(window_, tr("Open project"), lastFolder(), tr("Weir projects (*.weir)"));
+    if (path.isEmpty()) return;
+    rememberFolder(path);
+    openFiles({path});
+}
+
+void FileActions::save() {
+    if (workbench_.snapshot() && workbench_.snapshot()->untitled) return saveAs(false);
+    const QString problem = keeper_.store();
+    if (!problem.isEmpty()) notices_.show(tr("The project could not be kept"), problem, true);
+}
+
+void FileActions::saveAs(bool thenClose) {
+    QString path = QFileDialog::getSaveFileName(window_, tr("Save project as"), lastFolder(), tr("Weir projects (*.weir)"));
+    if (path.isEmpty()) return;
+    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".weir");
+    rememberFolder(path);
+    keeper_.store();
+    control_.saveAs(path, [this, thenClose] {
+        if (thenClose) window_->close();
+    });
+}
+
+bool FileActions::mayLeave() {
+    const session::SnapshotPtr& snapshot = workbench_.snapshot();
+    if (!snapshot) return true;
+    if (!snapshot->untitled) {
+        workbench_.jobs().cancelAll();   // a job in the file would make the last write wait
+        keeper_.store();
+        return true;
+    }
+    if (snapshot->sources.empty()) {
+        control_.close(true);
+        return true;
+    }
+    QMessageBox box(QMessageBox::Question, tr("Untitled project"), tr("Keep this project?"), QMessageBox::NoButton, window_);
+    box.setInformativeText(tr("It holds %n capture(s) and lies in the cache directory.", nullptr, int(snapshot->sources.size())));
+    QPushButton* keep = box.addButton(tr("Save as…"), QMessageBox::AcceptRole);
+    QPushButton* drop = box.addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    box.addButton(QMessageBox::Cancel);
+    box.setDefaultButton(keep);
+    box.exec();
+    if (box.clickedButton() == keep) saveAs(true);
+    if (box.clickedButton() != drop) return false;
+    control_.close(true);
+    return true;
+}
+
+void FileActions::closeProject() {
+    if (mayLeave()) control_.close(false);
+}
+
+void FileActions::askLocal(const std::vector<meter::LocalSuggestion>& suggestions) {
+    const auto present = workbench_.snapshot() ? workbench_.snapshot()->settings.pairing.local : std::vector<flow::Prefix>();
+    auto* dialog = new LocalNetworksDialog(suggestions, present, window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { control_.setLocal(dialog->networks()); });
+    if (present.empty())   // without an answer the flows are paired all the same, all of them transit
+        connect(dialog, &QDialog::rejected, this, [this] { control_.setLocal({}); });
+    dialog->open();
+}
+
+void FileActions::editLocal() {
+    control_.suggestLocal([this](const std::vector<meter::LocalSuggestion>& found) { askLocal(found); });
+}
+
+void FileActions::editSettings() {
+    if (!workbench_.snapshot()) return;
+    auto* dialog = new SettingsDialog(workbench_.snapshot()->settings, window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { control_.changeSettings(dialog->settings(), tr("change settings")); });
+    dialog->open();
+}
+
+void FileActions::report(const session::ImportReport& report) {
+    for (const session::ImportedFile& file : report.files) {
+        const QString name = QFileInfo(fromUtf8(file.path)).fileName();
+        QStringList damage;
+        for (const store::DropLine& drop : file.source.drops)
+            if (drop.damage) damage << tr("%1 × %2, first at byte %3").arg(count(drop.count), fromUtf8(drop.reason), count(drop.firstOffset));
+        if (file.failed || file.source.number == 0) notices_.show(tr("%1 was not read").arg(name), fromUtf8(file.notice), file.failed);
+        else if (file.damaged) notices_.show(tr("%1 is damaged; %2 good records were read").arg(name, count(file.source.flows)), damage.join(QStringLiteral("; ")), false);
+        else if (!file.notice.empty()) notices_.show(name, fromUtf8(file.notice), false);
+    }
+}
+
+}  // namespace weir::ui

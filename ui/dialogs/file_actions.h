@@ -1,0 +1,52 @@
+// The File and Edit actions: asks a person where that is needed and hands the work to ProjectControl.
+#pragma once
+
+#include "core/meter/derive.h"
+#include "core/session/import.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <vector>
+
+class QWidget;
+
+namespace weir::ui {
+
+class NoticeBar;
+class PlaceKeeper;
+class ProjectControl;
+class Workbench;
+
+class FileActions : public QObject {
+    Q_OBJECT
+public:
+    FileActions(Workbench& workbench, ProjectControl& control, PlaceKeeper& keeper, NoticeBar& notices, QWidget* window);
+    /// Projects are opened, everything else is read into the present or a new project.
+    void openFiles(const QStringList& paths);
+    /// False: the person wants to stay. An untitled project with captures is asked about; anything else is just kept.
+    bool mayLeave();
+
+signals:
+    void recentChanged();
+
+private:
+    void bind();
+    void chooseCaptures();
+    void chooseProject();
+    void save();
+    void saveAs(bool thenClose);
+    void askLocal(const std::vector<meter::LocalSuggestion>& suggestions);
+    void editLocal();
+    void editSettings();
+    void report(const session::ImportReport& report);
+    void closeProject();
+
+    Workbench& workbench_;
+    ProjectControl& control_;
+    PlaceKeeper& keeper_;
+    NoticeBar& notices_;
+    QWidget* window_;
+};
+
+}  // namespace weir::ui

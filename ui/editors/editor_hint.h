@@ -1,0 +1,30 @@
+// The small pane over the rule text that says what is wrong at the cursor and how to mend it.
+#pragma once
+
+#include "core/base/diagnostic.h"
+
+#include <QLabel>
+
+namespace weir::ui {
+
+class EditorHint final : public QLabel {
+    Q_OBJECT
+public:
+    explicit EditorHint(QWidget* viewport);
+    /// Shown in the lower right corner, or the upper one when `keepFree` (the cursor) is there.
+    void showFor(const Diagnostic& diagnostic, const QRect& keepFree);
+    void showNotice(const QString& reason, const QRect& keepFree);
+    QString plainText() const { return plain_; }
+
+signals:
+    void fixWanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void place(const QString& html, const QRect& keepFree);
+    QString plain_;
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,129 @@
+// Fills the list from the slot at the cursor; the sign registry gives each sign's one-line help.
+#include "ui/editors/rule_completer.h"
+
+#include "core/session/judge.h"
+#include "core/signs/sign_word.h"
+#include "ui/editors/rule_tokens.h"
+#include "ui/text/format.h"
+
+#include <QAbstractItemView>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QStandardItemModel>
+#include <QTextBlock>
+
+#include <array>
+
+namespace weir::ui {
+namespace {
+
+struct Statement {
+    const char16_t* word;
+    const char* help;
+};
+constexpr std::array<Statement, 6> kStatements{{
+    {u"class", QT_TRANSLATE_NOOP("RuleCompleter", "begins a class; its rules follow")},
+    {u"never", QT_TRANSLATE_NOOP("RuleCompleter", "never A with B: the signs exclude each other")},
+    {u"one-of", QT_TRANSLATE_NOOP("RuleCompleter", "exactly one of these signs holds")},
+    {u"order", QT_TRANSLATE_NOOP("RuleCompleter", "which class gets a flow that several claim")},
+    {u"assert", QT_TRANSLATE_NOOP("RuleCompleter", "assert SIGNS is CLASS: a test of the rule set")},
+    {u"name", QT_TRANSLATE_NOOP("RuleCompleter", "name of the rule set")},
+}};
+
+std::vector<RuleCompletion> signCompletions() {
+    std::vector<RuleCompletion> out;
+    for (const auto& sign : signs::signTable()) out.push_back({fromUtf8(sign.id), fromUtf8(sign.help)});
+    return out;
+}
+
+}  // namespace
+
+QStringList declaredClasses(const QString& text) {
+    QStringList out;
+    for (const auto& line : text.split(u'\n')) {
+        const auto tokens = tokensOfRuleLine(line);
+        if (tokens.size() > 1 && tokens[0].in(line) == u"class" && tokens[1].kind == RuleTokenKind::className) {
+            const auto name = ruleWord(tokens[1].name(line));
+            if (!out.contains(name)) out << name;
+        }
+    }
+    return out;
+}
+
+std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes) {
+    std::vector<RuleCompletion> out;
+    switch (slotAt(line, column)) {
+    case RuleSlot::sign: return signCompletions();
+    case RuleSlot::className:
+        for (const auto& name : classes) out.push_back({name, {}});
+        break;
+    case RuleSlot::keyword:
+        for (const auto& s : kStatements) out.push_back({QString::fromUtf16(s.word), QCompleter::tr(s.help)});
+        break;
+    case RuleSlot::none: break;
+    }
+    return out;
+}
+
+RuleCompleter::RuleCompleter(QPlainTextEdit* editor)
+    : QCompleter(editor), editor_(editor), items_(new QStandardItemModel(0, 1, this)) {
+    setModel(items_);
+    setWidget(editor);
+    setCaseSensitivity(Qt::CaseInsensitive);
+    setCompletionMode(QCompleter::PopupCompletion);
+    setMaxVisibleItems(12);
+    popup()->setAccessibleName(tr("Completions"));
+    connect(this, QOverload<const QString&>::of(&QCompleter::activated), this, &RuleCompleter::accept);
+}
+
+bool RuleCompleter::isOpen() const { return popup()->isVisible(); }
+
+RuleCompleter::Word RuleCompleter::wordAtCursor() const {
+    const auto cursor = editor_->textCursor();
+    const QString line = cursor.block().text();
+    const int column = cursor.positionInBlock();
+    Word word{column, column, {}};
+    for (const auto& t : tokensOfRuleLine(line)) {
+        const int from = t.start + (t.negated ? 1 : 0), to = t.start + t.length;
+        if (column < from || column > to || t.kind == RuleTokenKind::punctuation || t.kind == RuleTokenKind::comment) continue;
+        word = {from, to, line.mid(from, column - from)};
+    }
+    return word;
+}
+
+void RuleCompleter::fill() {
+    items_->clear();
+    const auto cursor = editor_->textCursor();
+    const auto classes = declaredClasses(editor_->toPlainText());
+    for (const auto& c : ruleCompletions(cursor.block().text(), cursor.positionInBlock(), classes)) {
+        auto* item = new QStandardItem(c.text);
+        item->setToolTip(c.help);
+        items_->appendRow(item);
+    }
+}
+
+void RuleCompleter::completeHere() {
+    fill();
+    setCompletionPrefix(wordAtCursor().typed);
+    if (completionCount() == 0) {
+        popup()->hide();
+        return;
+    }
+    auto place = editor_->cursorRect();
+    place.translate(editor_->viewport()->pos());
+    place.setWidth(popup()->sizeHintForColumn(0) + popup()->verticalScrollBar()->sizeHint().width() + 12);
+    complete(place);
+    popup()->setCurrentIndex(completionModel()->index(0, 0));
+}
+
+void RuleCompleter::accept(const QString& text) {
+    const auto word = wordAtCursor();
+    auto cursor = editor_->textCursor();
+    const int base = cursor.block().position();
+    cursor.setPosition(base + word.from);
+    cursor.setPosition(base + word.to, QTextCursor::KeepAnchor);
+    cursor.insertText(text);
+    editor_->setTextCursor(cursor);
+}
+
+}  // namespace weir::ui

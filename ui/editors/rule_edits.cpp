@@ -1,0 +1,88 @@
+// Finds tokens by statement; edits of a document go through one cursor, so that it reports one change.
+#include "ui/editors/rule_edits.h"
+
+#include "ui/editors/rule_tokens.h"
+
+#include <QStringList>
+#include <QTextBlock>
+#include <QTextCursor>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+RuleTokenKind tokenKindOf(const RuleName& what) {
+    return what.kind == RuleName::rule ? RuleTokenKind::ruleName : RuleTokenKind::className;
+}
+
+int renameInLine(QTextCursor& edit, const QTextBlock& block, const RuleName& what, const QString& to) {
+    const QString line = block.text();
+    auto tokens = tokensOfRuleLine(line);
+    int places = 0;
+    for (auto t = tokens.rbegin(); t != tokens.rend(); ++t) {  // from the right: places on the left stay valid
+        if (t->kind != tokenKindOf(what) || t->name(line) != what.name) continue;
+        edit.setPosition(block.position() + t->start);
+        edit.setPosition(block.position() + t->start + t->length, QTextCursor::KeepAnchor);
+        edit.insertText(ruleWord(to));
+        ++places;
+    }
+    return places;
+}
+
+}  // namespace
+
+QString withSignAdded(const QString& text, const QString& rule, const QString& sign) {
+    QStringList lines = text.split(u'\n');
+    for (QString& line : lines) {
+        const auto tokens = tokensOfRuleLine(line);
+        if (tokens.empty() || tokens.front().kind != RuleTokenKind::ruleName || tokens.front().name(line) != rule) continue;
+        int end = 0;
+        for (const auto& t : tokens)
+            if (t.kind != RuleTokenKind::comment) end = t.start + t.length;
+        line.insert(end, u' ' + sign);
+        break;
+    }
+    return lines.join(u'\n');
+}
+
+RuleName nameAt(const QTextDocument* document, int position) {
+    const auto block = document->findBlock(position);
+    if (!block.isValid()) return {};
+    const QString line = block.text();
+    const int column = position - block.position();
+    for (const auto& t : tokensOfRuleLine(line)) {
+        if (column < t.start || column > t.start + t.length) continue;
+        if (t.kind == RuleTokenKind::ruleName) return {RuleName::rule, t.name(line)};
+        if (t.kind == RuleTokenKind::className) return {RuleName::ruleClass, t.name(line)};
+    }
+    return {};
+}
+
+int renameEverywhere(QTextDocument* document, const RuleName& what, const QString& to) {
+    if (what.kind == RuleName::none || to.isEmpty() || to == what.name) return 0;
+    QTextCursor edit(document);
+    edit.beginEditBlock();
+    int places = 0;
+    for (auto block = document->begin(); block.isValid(); block = block.next()) places += renameInLine(edit, block, what, to);
+    edit.endEditBlock();
+    return places;
+}
+
+int replaceText(QTextDocument* document, const QString& text) {
+    const QString old = document->toPlainText();
+    if (old == text) return -1;
+    const auto shorter = std::min(old.size(), text.size());
+    qsizetype head = 0, tail = 0;
+    while (head < shorter && old[head] == text[head]) ++head;
+    while (tail < shorter - head && old[old.size() - 1 - tail] == text[text.size() - 1 - tail]) ++tail;
+    QTextCursor edit(document);
+    edit.beginEditBlock();
+    edit.setPosition(int(head));
+    edit.setPosition(int(old.size() - tail), QTextCursor::KeepAnchor);
+    edit.insertText(text.mid(head, text.size() - head - tail));
+    edit.endEditBlock();
+    return edit.position();
+}
+
+}  // namespace weir::ui

@@ -1,0 +1,240 @@
+// See project_control.h.
+#include "ui/jobs/project_control.h"
+
+#include "core/session/prepare.h"
+#include "core/session/resources.h"
+#include "ui/text/format.h"
+
+#include <QFileInfo>
+#include <QUndoCommand>
+
+#include <algorithm>
+#include <variant>
+
+namespace weir::ui {
+
+using session::ProjectPtr;
+
+class SettingsChange final : public QUndoCommand {
+public:
+    SettingsChange(ProjectControl& control, session::Settings before, session::Settings after, const QString& what)
+        : QUndoCommand(what), control_(control), before_(std::move(before)), after_(std::move(after)) {}
+    void undo() override { control_.applySettings(before_); }
+    void redo() override { control_.applySettings(after_); }
+
+private:
+    ProjectControl& control_;
+    session::Settings before_, after_;
+};
+
+class SourceRemoval final : public QUndoCommand {
+public:
+    SourceRemoval(ProjectControl& control, std::uint32_t number, const QString& what) : QUndoCommand(what), control_(control), number_(number) {}
+    void undo() override { control_.changeSource(number_, false); }
+    void redo() override { control_.changeSource(number_, true); }
+
+private:
+    ProjectControl& control_;
+    std::uint32_t number_;
+};
+
+ProjectControl::ProjectControl(Workbench& workbench)
+    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), hashes_(workbench.jobs()) {
+    watch_.setInterval(100);
+    connect(&watch_, &QTimer::timeout, &workbench, &Workbench::refreshSnapshot);
+    const auto watch = [this] {
+        if (busy()) watch_.start();
+        else watch_.stop();
+    };
+    connect(&files_, &JobRunner::busyChanged, this, watch);
+    connect(&analysis_, &JobRunner::busyChanged, this, watch);
+}
+
+ProjectControl::~ProjectControl() = default;
+
+void ProjectControl::create() {
+    files_.start(
+        tr("New project"), [](JobContext&) { return session::Project::createUntitled(); },
+        [this](Result<ProjectPtr> project) {
+            if (project) workbench_.setProject(std::move(*project));
+            else emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
+        },
+        false);
+}
+
+void ProjectControl::open(const QString& path) {
+    files_.start(
+        tr("Open %1").arg(QFileInfo(path).fileName()), [name = toUtf8(path)](JobContext&) { return session::Project::open(name); },
+        [this, path](Result<ProjectPtr> project) {
+            if (!project) {
+                if (project.error().code != Errc::cancelled) emit failed(tr("%1 could not be opened").arg(QFileInfo(path).fileName()), fromUtf8(project.error().detail));
+                return;
+            }
+            workbench_.setProject(std::move(*project));
+            emit opened(path);
+            prepare(false);
+        });
+}
+
+void ProjectControl::openSample() {
+    const QString path = fromUtf8(session::samplePath());
+    if (path.isEmpty()) emit failed(tr("The sample is not installed"), tr("Its file belongs beside the program, in share/weir/samples."));
+    else import({path}, false);
+}
+
+void ProjectControl::import(const QStringList& paths, bool askLocal) {
+    analysis_.cancel();
+    if (workbench_.project()) return startImport(paths, false, askLocal);
+    files_.start(
+        tr("New project"), [](JobContext&) { return session::Project::createUntitled(); },
+        [this, paths, askLocal](Result<ProjectPtr> project) {
+            if (!project) {
+                if (project.error().code != Errc::cancelled) emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
+                return;
+            }
+            workbench_.setProject(std::move(*project));
+            startImport(paths, true, askLocal);
+        });
+}
+
+void ProjectControl::startImport(const QStringList& paths, bool ownProject, bool askLocal) {
+    session::ImportRequest request;
+    for (const QString& path : paths) request.paths.push_back(toUtf8(path));
+    const QString what = paths.size() == 1 ? tr("Read %1").arg(QFileInfo(paths.front()).fileName()) : tr("Read %n capture(s)", nullptr, int(paths.size()));
+    files_.start(
+        what, [project = workbench_.project(), request](JobContext& job) { return session::importFiles(*project, request, job); },
+        [this, ownProject, askLocal](Result<session::ImportReport> report) { afterImport(std::move(report), ownProject, askLocal); });
+}
+
+void ProjectControl::afterImport(Result<session::ImportReport> report, bool ownProject, bool askLocal) {
+    workbench_.refreshSnapshot();
+    const bool empty = !workbench_.snapshot() || workbench_.snapshot()->sources.empty();
+    if (!report && report.error().code != Errc::cancelled) emit failed(tr("The captures could not be read"), fromUtf8(report.error().detail));
+    if (report) emit imported(*report);
+    if (empty && ownProject) return close(true);   // nothing came in: leave nothing behind
+    if (empty) return;
+    const bool ask = askLocal && workbench_.snapshot()->settings.pairing.local.empty();
+    if (!ask) return prepare(!askLocal);
+    suggestLocal([this](std::vector<meter::LocalSuggestion> found) {
+        if (found.empty()) prepare(false);
+        else emit localNeeded(found);
+    });
+}
+
+void ProjectControl::suggestLocal(std::function<void(std::vector<meter::LocalSuggestion>)> answer) {
+    const session::SnapshotPtr snapshot = workbench_.snapshot();
+    if (!snapshot || !snapshot->records) return answer({});
+    using Found = std::vector<meter::LocalSuggestion>;
+    analysis_.start(
+        tr("Find local networks"), [snapshot](JobContext& job) { return meter::suggestLocal(*snapshot->records, job); },
+        [this, answer = std::move(answer)](Result<Found> found) {
+            if (!found && found.error().code != Errc::cancelled) emit failed(tr("Local networks could not be found"), fromUtf8(found.error().detail));
+            answer(found ? std::move(*found) : Found());
+        });
+}
+
+void ProjectControl::prepare(bool takeSuggestion) {
+    const ProjectPtr project = workbench_.project();
+    if (!project || !workbench_.snapshot() || workbench_.snapshot()->sources.empty()) return;
+    analysis_.start(
+        tr("Pair and classify"),
+        [project, takeSuggestion](JobContext& job) -> Status {
+            if (takeSuggestion) {
+                const auto snapshot = project->snapshot();
+                const bool sample = snapshot->sources.size() == 1 && snapshot->sources[0].path == session::samplePath();
+                const bool unset = snapshot->settings.pairing.local.empty();
+                auto local = session::ensureLocal(*project, sample && unset ? session::sampleLocal() : std::vector<flow::Prefix>(), job);
+                if (!local) return local.error();
+            }
+            return session::prepare(*project, project->snapshot()->settings.profile.direction, job);
+        },
+        [this](Status done) {
+            workbench_.refreshSnapshot();
+            if (!done && done.error().code != Errc::cancelled) emit failed(tr("Flows could not be classified"), fromUtf8(done.error().detail));
+            hashLater();
+        });
+}
+
+void ProjectControl::hashLater() {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    const auto sources = project->snapshot()->sources;
+    if (std::none_of(sources.begin(), sources.end(), [](const store::SourceInfo& s) { return s.sha256.empty(); })) return;
+    hashes_.start(
+        tr("Check sums"), [project](JobContext& job) { return session::hashSources(*project, job); }, [this](Status) { workbench_.refreshSnapshot(); });
+}
+
+void ProjectControl::saveAs(const QString& path, std::function<void()> then) {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    files_.start(
+        tr("Save as %1").arg(QFileInfo(path).fileName()), [project, name = toUtf8(path)](JobContext& job) { return project->saveAs(name, job); },
+        [this, path, then = std::move(then)](Status done) {
+            workbench_.refreshSnapshot();
+            if (!done) {
+                if (done.error().code != Errc::cancelled) emit failed(tr("%1 could not be written").arg(path), fromUtf8(done.error().detail));
+                return;
+            }
+            emit saved(path);
+            if (then) then();
+        });
+}
+
+void ProjectControl::close(bool discard) {
+    files_.cancel();
+    analysis_.cancel();
+    hashes_.cancel();
+    const ProjectPtr project = workbench_.project();
+    workbench_.setProject(nullptr);
+    if (project && discard && project->snapshot()->untitled) project->discard();
+}
+
+void ProjectControl::changeSettings(const session::Settings& settings, const QString& what) {
+    if (!workbench_.snapshot()) return;
+    const session::Settings before = workbench_.snapshot()->settings;
+    if (session::toJson(before) == session::toJson(settings)) return prepare(false);
+    workbench_.undo().push(new SettingsChange(*this, before, settings, what));
+}
+
+void ProjectControl::setLocal(const std::vector<flow::Prefix>& local) {
+    if (!workbench_.snapshot()) return;
+    session::Settings settings = workbench_.snapshot()->settings;
+    settings.pairing.local = local;
+    changeSettings(settings, tr("change local networks"));
+}
+
+void ProjectControl::applySettings(const session::Settings& settings) {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    analysis_.start(
+        tr("Change settings"), [project, settings](JobContext&) { return project->changeSettings(settings); },
+        [this](Status done) {
+            workbench_.refreshSnapshot();
+            if (done) return prepare(false);
+            emit failed(tr("The settings could not be kept"), fromUtf8(done.error().detail));
+        },
+        false);
+}
+
+void ProjectControl::removeSource(std::uint32_t number) {
+    if (workbench_.project()) workbench_.undo().push(new SourceRemoval(*this, number, tr("remove a capture")));
+}
+
+void ProjectControl::changeSource(std::uint32_t number, bool remove) {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    hashes_.cancel();
+    analysis_.start(
+        remove ? tr("Remove a capture") : tr("Bring a capture back"),
+        [project, number, remove](JobContext&) -> Status {
+            const Status changed = remove ? project->file().removeSource(number) : project->file().restoreRemovedSource(number);
+            return changed ? project->reload() : changed;
+        },
+        [this](Status done) {
+            workbench_.refreshSnapshot();
+            if (done) return prepare(false);
+            emit failed(tr("The captures could not be changed"), fromUtf8(done.error().detail));
+        });
+}
+
+}  // namespace weir::ui

@@ -1,0 +1,64 @@
+// Runs the verbs that change a project: open, import, settings, removal. Every one is a job; what can be taken back goes on the undo stack.
+#pragma once
+
+#include "core/meter/derive.h"
+#include "core/session/import.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/workbench.h"
+
+#include <QObject>
+#include <QStringList>
+#include <QTimer>
+
+#include <functional>
+#include <vector>
+
+namespace weir::ui {
+
+/// GUI thread only. Opens no dialog: says by signal what a person has to decide or to know.
+class ProjectControl : public QObject {
+    Q_OBJECT
+public:
+    explicit ProjectControl(Workbench& workbench);
+    ~ProjectControl() override;
+
+    void create();                                   ///< an untitled, empty project
+    void open(const QString& path);
+    /// Into the present project, or a new untitled one. `askLocal` false takes the best suggestion for the local networks.
+    void import(const QStringList& paths, bool askLocal = true);
+    void openSample();
+    void saveAs(const QString& path, std::function<void()> saved = {});
+    /// Drops the project from the window; an untitled file is removed when `discard`.
+    void close(bool discard);
+
+    void changeSettings(const session::Settings& settings, const QString& what);  ///< undoable
+    void setLocal(const std::vector<flow::Prefix>& local);                        ///< undoable
+    void removeSource(std::uint32_t number);                                      ///< undoable
+    void suggestLocal(std::function<void(std::vector<meter::LocalSuggestion>)> answer);
+    bool busy() const { return files_.busy() || analysis_.busy(); }
+
+signals:
+    void opened(const QString& path);                       ///< a project is open now; not for new untitled ones
+    void saved(const QString& path);
+    void failed(const QString& what, const QString& why);   ///< one line each
+    void imported(const session::ImportReport& report);
+    void localNeeded(const std::vector<meter::LocalSuggestion>& suggestions);
+
+private:
+    friend class SettingsChange;
+    friend class SourceRemoval;
+    void applySettings(const session::Settings& settings);
+    void changeSource(std::uint32_t number, bool remove);
+    void startImport(const QStringList& paths, bool ownProject, bool askLocal);
+    void afterImport(Result<session::ImportReport> report, bool ownProject, bool askLocal);
+    void prepare(bool takeSuggestion);
+    void hashLater();
+
+    Workbench& workbench_;
+    JobRunner files_;      ///< opening, reading, saving
+    JobRunner analysis_;   ///< what is derived from the records
+    JobRunner hashes_;
+    QTimer watch_;         ///< picks up what running jobs publish
+};
+
+}  // namespace weir::ui

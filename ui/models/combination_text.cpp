@@ -1,0 +1,59 @@
+// One place for the wording of sign words, so that all docks say the same.
+#include "ui/models/combination_text.h"
+
+#include "ui/text/format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace weir::ui {
+
+QString signsText(rules::Word word) {
+    if (word == 0) return QCoreApplication::translate("Combination", "no sign");
+    return fromUtf8(rules::signNamesOf(word, session::signNames()));
+}
+
+std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word) {
+    std::vector<std::uint16_t> out;
+    for (std::size_t i = 0; i < set.rules.size(); ++i)
+        if (set.rules[i].matches(word)) out.push_back(std::uint16_t(i));
+    return out;
+}
+
+std::vector<std::uint16_t> claimingClasses(const session::Judgement& judgement, rules::Word word) {
+    const auto& set = judgement.parsed.set;
+    std::vector<std::uint16_t> out;
+    for (const auto rule : matchingRules(set, word)) {
+        const auto c = set.rules[rule].classIndex;
+        if (std::ranges::find(out, c) == out.end()) out.push_back(c);
+    }
+    std::ranges::sort(out, {}, [&](std::uint16_t c) { return c < set.rank.size() ? set.rank[c] : c; });
+    return out;
+}
+
+QString rulesText(const rules::RuleSet& set, const std::vector<std::uint16_t>& matching) {
+    if (matching.empty()) return QStringLiteral("–");
+    QStringList names;
+    bool oneClass = true;
+    for (const auto rule : matching) {
+        names << fromUtf8(set.rules[rule].name);
+        oneClass = oneClass && set.rules[rule].classIndex == set.rules[matching.front()].classIndex;
+    }
+    return names.join(oneClass ? QStringLiteral(", ") : QStringLiteral(" ∧ "));
+}
+
+QString rulesText(const session::Judgement& judgement, rules::Word word) {
+    const auto& set = judgement.parsed.set;
+    return rulesText(set, matchingRules(set, word));
+}
+
+QString classesText(const session::Judgement& judgement, const std::vector<std::uint16_t>& classes) {
+    if (classes.empty()) return fromUtf8(judgement.className(classify::kOther));
+    QStringList names;
+    for (const auto c : classes) names << fromUtf8(judgement.className(c));
+    return names.join(QStringLiteral(" ∧ "));
+}
+
+}  // namespace weir::ui

@@ -1,0 +1,25 @@
+// Words for one sign word under a judgement: its signs, the classes that claim it, the rules it fires.
+#pragma once
+
+#include "core/session/judge.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+namespace weir::ui {
+
+/// "Backsc PotOk TCP"; "no sign" for 0.
+QString signsText(rules::Word word);
+/// Class indices that claim the word, first in `order` first; empty = Other.
+std::vector<std::uint16_t> claimingClasses(const session::Judgement& judgement, rules::Word word);
+/// Rules that match the word, in text order.
+std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word);
+/// "10 ∧ 13" when the rules are of several classes, "5, 8" when of one, "–" for none.
+QString rulesText(const rules::RuleSet& set, const std::vector<std::uint16_t>& matching);
+QString rulesText(const session::Judgement& judgement, rules::Word word);
+/// Full names joined by " ∧ ", "Other" for none.
+QString classesText(const session::Judgement& judgement, const std::vector<std::uint16_t>& classes);
+
+}  // namespace weir::ui

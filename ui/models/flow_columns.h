@@ -1,0 +1,41 @@
+// The columns of the flow list: one line each, with the text a person reads and the filter a cell stands for.
+#pragma once
+
+#include "core/session/select.h"
+#include "ui/models/row_source.h"
+#include "ui/workbench.h"
+
+#include <optional>
+#include <span>
+
+namespace weir::ui {
+
+/// What formatting needs beside the row. Used on worker threads: nothing in it changes.
+struct FlowText {
+    session::SelectionPtr selection;
+    Zone zone = Zone::utc;
+    bool showDate = false;   ///< the data spans more than one day
+
+    const session::JudgementPtr& judgement() const { return selection->judgement; }
+    /// Names of all classes that claim the row; empty when it is not classified.
+    QStringList classesOf(const session::RowData& row) const;
+    QString captureName(std::uint32_t source) const;
+};
+
+struct FlowColumn {
+    const char* id;
+    const char* title;
+    const char* help;
+    CellKind kind;
+    double widthEm;
+    bool shown;
+    std::optional<session::Field> sort;
+    QString (*text)(const session::RowData&, const FlowText&);   ///< for people
+    QString (*raw)(const session::RowData&, const FlowText&);    ///< for copies: no separators, RFC 3339 UTC
+    QString (*filter)(const session::RowData&, const FlowText&); ///< rows like this one; nullptr or empty = none
+};
+std::span<const FlowColumn> flowColumns();
+/// The same as the row view wants them, translated.
+std::vector<RowColumn> flowRowColumns();
+
+}  // namespace weir::ui

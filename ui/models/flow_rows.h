@@ -1,0 +1,53 @@
+// The rows of a selection for the row view: pages fetched and formatted on a worker, a few kept.
+#pragma once
+
+#include "core/session/select.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/models/flow_columns.h"
+
+#include <QHash>
+
+#include <memory>
+#include <vector>
+
+namespace weir::ui {
+
+class FlowRows final : public RowSource {
+    Q_OBJECT
+public:
+    FlowRows(JobList& jobs, QObject* parent);
+    /// nullptr = no rows. The shown rows stay until those of the new selection are there.
+    void setSelection(session::SelectionPtr selection);
+    void setZone(Zone zone);
+    const session::SelectionPtr& selection() const { return text_.selection; }
+    const FlowText& text() const { return text_; }
+    /// nullptr while the row is being fetched.
+    const session::RowData* data(std::uint64_t row) const;
+
+    const std::vector<RowColumn>& columns() const override { return columns_; }
+    std::uint64_t rows() const override { return text_.selection ? text_.selection->count : 0; }
+    void want(std::uint64_t first, std::uint64_t n) override;
+    const RowCell* cell(std::uint64_t row, std::size_t column) const override;
+    QStringList chip(std::uint64_t row, std::size_t column) const override;
+
+private:
+    struct Row {
+        session::RowData data;
+        std::vector<RowCell> cells;
+        QStringList classes;
+    };
+    using Page = std::vector<Row>;
+    static Page format(const std::vector<session::RowData>& rows, const FlowText& text);
+    void fetch(std::uint64_t page);
+    const Row* find(std::uint64_t row) const;
+
+    std::vector<RowColumn> columns_;
+    FlowText text_;
+    std::shared_ptr<session::RowReader> reader_;   ///< used by the lane's one thread only
+    JobRunner lane_;
+    QHash<std::uint64_t, Page> pages_;
+    std::uint64_t wantFirst_ = 0, wantLast_ = 0;
+    bool old_ = false;   ///< pages_ are of the selection before
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,54 @@
+// See inspector_sign_model.h.
+#include "ui/models/inspector_sign_model.h"
+
+#include "core/signs/sign_word.h"
+#include "ui/delegates/cell_paint.h"
+#include "ui/delegates/number_delegate.h"
+#include "ui/text/format.h"
+
+#include <QFont>
+
+#include <algorithm>
+
+namespace weir::ui {
+
+void InspectorSignModel::setLines(std::vector<explain::SignLine> lines) {
+    beginResetModel();
+    lines_ = std::move(lines);
+    holding_ = int(std::ranges::count(lines_, true, &explain::SignLine::holds));
+    endResetModel();
+}
+
+void InspectorSignModel::setAll(bool all) {
+    if (all == all_) return;
+    beginResetModel();
+    all_ = all;
+    endResetModel();
+}
+
+int InspectorSignModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : all_ ? known() : holding_; }
+int InspectorSignModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
+
+QVariant InspectorSignModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const auto& line = lines_[std::size_t(index.row())];
+    const auto& def = signs::signTable()[std::size_t(line.sign)];
+    switch (role) {
+    case Qt::DisplayRole:
+    case kRawRole:
+        if (index.column() == kDot) return role == kRawRole ? QVariant(int(line.holds)) : QVariant(line.holds ? QStringLiteral("●") : QStringLiteral("○"));
+        return index.column() == kName ? fromUtf8(def.id) : fromUtf8(line.evidence);
+    case Qt::ToolTipRole: return fromUtf8(def.help);
+    case kToneRole: return int(index.column() == kEvidence || !line.holds ? Tone::secondary : Tone::normal);
+    case Qt::FontRole:
+        if (index.column() == kName && line.holds) {
+            QFont font;
+            font.setWeight(QFont::DemiBold);
+            return font;
+        }
+        return {};
+    default: return {};
+    }
+}
+
+}  // namespace weir::ui

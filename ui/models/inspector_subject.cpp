@@ -1,0 +1,186 @@
+// See inspector_subject.h.
+#include "ui/models/inspector_subject.h"
+
+#include "core/signs/sign_word.h"
+#include "ui/models/combination_filter.h"
+#include "ui/models/combination_text.h"
+#include "ui/text/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Inspector", text); }
+
+QString socketText(const flow::IpAddr& address, std::uint16_t port) {
+    const QString ip = addressText(address);
+    if (port == 0) return ip;
+    return (ip.contains(u':') ? QString(u'[' + ip + u']') : ip) + u':' + QString::number(port);
+}
+
+QString counted(std::uint64_t n, const char* one, const char* many) { return (n == 1 ? tr(one) : tr(many)).arg(count(n)); }
+
+QStringList flowFacts(const session::RowData& row, Zone zone) {
+    QStringList facts;
+    facts << QStringList{protocolName(row.protocol), dateAndTime(row.first, zone) + u' ' + zoneName(zone), durationText(row.last - row.first)}.join(
+        QStringLiteral(" · "));
+    const bool both = row.reversePackets > 0;
+    QStringList sizes{counted(row.packets, "%1 packet", "%1 packets"), counted(row.bytes, "%1 byte", "%1 bytes")};
+    if (row.protocol == 6) sizes << tr("flags %1").arg(flagsText(row.flags));
+    if (row.protocol == 1 || row.protocol == 58) sizes << tr("type %1 code %2").arg(row.icmpTypeCode >> 8).arg(row.icmpTypeCode & 255);
+    facts << (both ? tr("there: ") : QString()) + sizes.join(QStringLiteral(" · "));
+    if (both) {
+        QStringList back{counted(row.reversePackets, "%1 packet", "%1 packets"), counted(row.reverseBytes, "%1 byte", "%1 bytes")};
+        if (row.protocol == 6) back << tr("flags %1").arg(flagsText(row.reverseFlags));
+        facts << tr("back: ") + back.join(QStringLiteral(" · "));
+    }
+    facts << tr("%1, capture %2").arg(directionText(row.kind)).arg(row.source);
+    return facts;
+}
+
+std::vector<InspectorSubject::Claim> claimsOf(rules::Word word, const session::Judgement& judgement) {
+    const auto classes = claimingClasses(judgement, word);
+    std::vector<InspectorSubject::Claim> out;
+    if (classes.empty()) return {{fromUtf8(judgement.className(classify::kOther)), tr("no rule matches"), false}};
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        const QString remark = classes.size() == 1 ? tr("the only class that claims it") : i == 0 ? tr("accounted, first in order") : tr("claims it too: conflict");
+        out.push_back({fromUtf8(judgement.className(classes[i])), remark, i > 0});
+    }
+    return out;
+}
+
+std::uint64_t flowsOf(rules::Word word, const session::Judgement& judgement) {
+    const auto at = std::ranges::find(judgement.tally, word, &tally::WordCount::word);
+    return at == judgement.tally.end() ? 0 : at->flows;
+}
+
+void judgeWord(InspectorSubject& s) {
+    const auto& set = s.judgement->parsed.set;
+    s.claims = claimsOf(s.word, *s.judgement);
+    s.rules = explain::explainRules(set, s.word, session::signNames());
+    if (s.claims.size() > 1) s.repairs = explain::proposeRepairs(set, s.word, s.judgement->tally, session::signNames());
+    s.sameFlows = flowsOf(s.word, *s.judgement);
+    s.filter = filterOfWord(s.word);
+}
+
+}  // namespace
+
+InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const session::JudgementPtr& judgement, Zone zone) {
+    InspectorSubject s;
+    s.kind = InspectorSubject::flow;
+    s.judgement = judgement;
+    const auto& row = flow.row;
+    s.title = tr("Flow %1").arg(fromUtf8(row.id));
+    s.fixedLine = socketText(row.src, row.srcPort) + QStringLiteral(" → ") + socketText(row.dst, row.dstPort);
+    s.facts = flowFacts(row, zone);
+    if (flow.records.size() > 1) s.facts << tr("%1 records, the first %2").arg(flow.records.size()).arg(fromUtf8(flow.records.front()));
+    if (!flow.notClassifiedBecause.empty()) {
+        s.notice = tr("Not classified: %1").arg(fromUtf8(flow.notClassifiedBecause));
+        return s;
+    }
+    s.word = flow.why.word ? flow.why.word : row.word;
+    s.signs = flow.why.signs;
+    if (judgement && s.word) {
+        s.claims = claimsOf(s.word, *judgement);
+        s.rules = flow.why.rules;
+        s.repairs = flow.why.repairs;
+        s.filter = filterOfWord(s.word);
+    }
+    s.sameFlows = flow.why.sameWordFlows;
+    s.sameSources = flow.sameWordSources;
+    s.sameDestinations = flow.sameWordDestinations;
+    s.sameSourcePorts = flow.sameWordSourcePorts;
+    return s;
+}
+
+Result<InspectorSubject> subjectOfWord(rules::Word word, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
+                                       JobContext& job) {
+    InspectorSubject s;
+    s.kind = InspectorSubject::combination;
+    s.judgement = judgement;
+    s.word = word;
+    s.title = signsText(word);
+    s.facts << tr("sign combination");
+    for (const auto& def : signs::signTable())
+        s.signs.push_back({def.sign, bool(word >> unsigned(def.sign) & 1), std::string(def.help)});
+    std::ranges::stable_partition(s.signs, &explain::SignLine::holds);
+    judgeWord(s);
+    const auto& data = snapshot ? snapshot->signs[std::size_t(flow::Direction::in)] : nullptr;
+    if (!data || !snapshot->flows) return s;
+    const auto at = std::find(data->words.begin(), data->words.end(), word);
+    if (at == data->words.end()) return s;
+    const auto flow = session::inspectFlow(snapshot, judgement, std::uint32_t(at - data->words.begin()), job);
+    if (!flow) return flow.error();
+    s.sameSources = flow->sameWordSources;
+    s.sameDestinations = flow->sameWordDestinations;
+    s.sameSourcePorts = flow->sameWordSourcePorts;
+    return s;
+}
+
+InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& judgement) {
+    InspectorSubject s;
+    if (!judgement || rule >= judgement->parsed.set.rules.size()) return s;
+    s.kind = InspectorSubject::rule;
+    s.judgement = judgement;
+    const auto& j = *judgement;
+    const auto& r = j.parsed.set.rules[rule];
+    s.title = tr("Rule %1").arg(fromUtf8(r.name));
+    s.claims.push_back({fromUtf8(j.className(r.classIndex)), tr("line %1").arg(r.line), false});
+    if (r.must) s.facts << tr("needs %1").arg(signsText(r.must));
+    if (r.mustNot) s.facts << tr("forbids %1").arg(signsText(r.mustNot));
+    const auto matches = j.classes.ruleMatches[rule], takes = j.classes.ruleFlows[rule];
+    s.facts << tr("%1 flows match, %2 are accounted to it").arg(count(matches), count(takes));
+    const auto in = [rule](const std::vector<std::size_t>& list) { return std::ranges::find(list, rule) != list.end(); };
+    if (in(j.check.dead)) s.notice = tr("Dead: no admissible combination of signs matches this rule.");
+    else if (in(j.check.subsumed)) s.notice = tr("Subsumed: another rule of the class matches all that this one matches.");
+    for (const auto& pair : j.check.conflicts) {
+        if (pair.a != rule && pair.b != rule) continue;
+        const auto other = pair.a == rule ? pair.b : pair.a;
+        InspectorSubject::Meeting m{fromUtf8(j.parsed.set.rules[other].name), fromUtf8(j.className(j.parsed.set.rules[other].classIndex)), 0, pair.words};
+        for (const auto& seen : j.conflicts.rulePairs)
+            if ((seen.a == rule && seen.b == other) || (seen.b == rule && seen.a == other)) m.flows = seen.flows;
+        s.meetings.push_back(m);
+    }
+    std::ranges::stable_sort(s.meetings, std::ranges::greater{}, &InspectorSubject::Meeting::flows);
+    s.sameFlows = matches;
+    s.filter = filterOfRule(r);
+    return s;
+}
+
+QString sameText(const InspectorSubject& s) {
+    if (s.sameSources == 0) return {};
+    return QStringList{counted(s.sameSources, "%1 source", "%1 sources"), counted(s.sameDestinations, "%1 destination", "%1 destinations"),
+                       counted(s.sameSourcePorts, "%1 source port", "%1 source ports")}
+        .join(QStringLiteral(" · "));
+}
+
+QString subjectText(const InspectorSubject& s) {
+    QStringList out{s.title};
+    if (!s.fixedLine.isEmpty()) out << s.fixedLine;
+    out << s.facts;
+    if (!s.notice.isEmpty()) out << s.notice;
+    for (const auto& c : s.claims) out << c.className + QStringLiteral(": ") + c.remark;
+    if (!s.signs.empty()) out << QString() << tr("Signs");
+    for (const auto& line : s.signs)
+        out << QStringLiteral("%1 %2: %3").arg(line.holds ? QStringLiteral("+") : QStringLiteral("-"),
+                                               fromUtf8(signs::signTable()[std::size_t(line.sign)].id), fromUtf8(line.evidence));
+    if (!s.rules.empty()) out << QString() << tr("Rules");
+    for (const auto& line : s.rules) {
+        QStringList misses;
+        for (const auto& miss : line.missedBy) misses << fromUtf8(miss);
+        if (misses.size() > 1) continue;
+        out << fromUtf8(s.judgement->parsed.set.rules[line.rule].name) + QStringLiteral(": ") + (line.matches ? tr("matches") : misses.join(QString()));
+    }
+    if (!s.repairs.empty()) out << QString() << tr("What would decide it");
+    for (const auto& r : s.repairs)
+        out << tr("%1 + %2: conflicting %3, unclassified %4")
+                   .arg(fromUtf8(s.judgement->parsed.set.rules[r.rule].name), fromUtf8(r.edit), QString::number(r.conflictingDelta), QString::number(r.unclassifiedDelta));
+    for (const auto& m : s.meetings) out << tr("meets %1 (%2): %3 flows, %4 words").arg(m.rule, m.className).arg(m.flows).arg(m.words);
+    if (s.word) out << QString() << tr("Same combination: %1 flows").arg(s.sameFlows) + (s.sameSources ? QString(QStringLiteral(", ") + sameText(s)) : QString());
+    return out.join(u'\n') + u'\n';
+}
+
+}  // namespace weir::ui

@@ -1,0 +1,51 @@
+// What the Inspector shows, whatever it is about: one flow, one sign combination or one rule.
+#pragma once
+
+#include "core/session/inspect.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <vector>
+
+namespace weir::ui {
+
+enum class Zone : unsigned char;
+
+struct InspectorSubject {
+    enum Kind { none, flow, combination, rule };
+    struct Claim {
+        QString className, remark;
+        bool conflict = false;
+    };
+    struct Meeting {               ///< another rule that this rule meets or can meet
+        QString rule, className;
+        std::uint64_t flows = 0, words = 0;
+    };
+    Kind kind = none;
+    QString title, fixedLine;      ///< "Flow 1:2118467"; the 5-tuple
+    QStringList facts;             ///< lines under the title
+    QString notice;                ///< why there are no signs
+    std::vector<Claim> claims;     ///< first in order first
+    std::vector<explain::SignLine> signs;
+    std::vector<explain::RuleLine> rules;
+    std::vector<explain::Repair> repairs;
+    std::vector<Meeting> meetings;
+    std::uint64_t word = 0, sameFlows = 0, sameSources = 0, sameDestinations = 0, sameSourcePorts = 0;
+    QString filter;                ///< takes the flows it is about
+    session::JudgementPtr judgement;
+};
+
+InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const session::JudgementPtr& judgement, Zone zone);
+/// Counts sources and destinations from one of its flows when there is any. Run it as a job.
+Result<InspectorSubject> subjectOfWord(rules::Word word, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
+                                       JobContext& job);
+InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& judgement);
+
+/// All of it as text for a ticket or a mail.
+QString subjectText(const InspectorSubject& subject);
+/// "2,118 sources · 96 destinations · 31 source ports"; empty when not counted.
+QString sameText(const InspectorSubject& subject);
+
+}  // namespace weir::ui

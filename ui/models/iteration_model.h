@@ -1,0 +1,45 @@
+// Saved iterations, newest first, under the draft.
+#pragma once
+
+#include "core/refine/iterations.h"
+#include "core/session/judge.h"
+
+#include <QAbstractTableModel>
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+namespace weir::ui {
+
+class IterationModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { kId, kTag, kConflicting, kUnclassified, kEdit, kTime, kColumns };
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// `iterations` in order of saving; `baseId` is marked as the one that the draft is held against.
+    void setIterations(const std::vector<refine::Iteration>& iterations, std::int64_t baseId);
+    /// `judgement` may be null; `edit` in words ("as saved" when there is none).
+    void setDraft(const session::JudgementPtr& judgement, const QString& edit);
+    /// 0 = the draft.
+    std::int64_t idAt(int row) const { return row <= 0 ? 0 : at(row).id; }
+    int rowOf(std::int64_t id) const;   ///< -1 when there is none
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    const refine::Iteration& at(int row) const { return iterations_[iterations_.size() - std::size_t(row)]; }
+    QVariant draftText(int column) const;
+    QVariant text(int row, int column) const;
+
+    std::vector<refine::Iteration> iterations_;
+    std::int64_t baseId_ = 0;
+    session::JudgementPtr draft_;
+    QString draftEdit_;
+};
+
+}  // namespace weir::ui

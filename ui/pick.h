@@ -1,0 +1,41 @@
+// What is picked: one flow, sign combination, class pair or rule. Linked views listen and answer.
+#pragma once
+
+#include <QObject>
+
+#include <cstdint>
+#include <optional>
+
+namespace weir::ui {
+
+/// Picking one kind leaves the others as they are; nullopt or -1 = nothing of that kind. Signals only on change.
+class Pick : public QObject {
+    Q_OBJECT
+public:
+    explicit Pick(QObject* parent = nullptr) : QObject(parent) {}
+
+    const std::optional<std::uint32_t>& flow() const { return flow_; }         ///< derived row of the present snapshot
+    const std::optional<std::uint64_t>& combination() const { return word_; }  ///< sign word
+    int classA() const { return a_; }                                          ///< class indices of the judgement, -1 = none
+    int classB() const { return b_; }
+    int rule() const { return rule_; }                                         ///< index in the rule set, -1 = none
+
+    void setFlow(std::optional<std::uint32_t> derivedRow);
+    void setCombination(std::optional<std::uint64_t> word);
+    void setClassPair(int a, int b);
+    void setRule(int rule);
+    void clear();
+
+signals:
+    void flowPicked();
+    void combinationPicked();
+    void classPairPicked();
+    void rulePicked();
+
+private:
+    std::optional<std::uint32_t> flow_;
+    std::optional<std::uint64_t> word_;
+    int a_ = -1, b_ = -1, rule_ = -1;
+};
+
+}  // namespace weir::ui

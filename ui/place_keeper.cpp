@@ -1,0 +1,124 @@
+// See place_keeper.h.
+#include "ui/place_keeper.h"
+
+#include "core/session/rule_sets.h"
+#include "ui/dock_host.h"
+#include "ui/text/format.h"
+#include "ui/workbench.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QScopedValueRollback>
+
+namespace weir::ui {
+namespace {
+
+const std::string kKey = "ui.place";
+
+Status keep(session::Project& project, const std::string& place, const std::string& rules) {
+    const Status kept = project.file().setValue(kKey, place);
+    return kept ? session::setCurrentRules(project, rules) : kept;
+}
+
+}  // namespace
+
+PlaceKeeper::PlaceKeeper(Workbench& workbench, DockHost& docks, QObject* parent) : QObject(parent), workbench_(workbench), docks_(docks), lane_(workbench.jobs()) {
+    soon_.setSingleShot(true);
+    soon_.setInterval(500);
+    connect(&soon_, &QTimer::timeout, this, &PlaceKeeper::storeSoon);
+    connect(&workbench.rules(), &RuleDraft::textChanged, this, &PlaceKeeper::touch);
+    connect(&workbench.filter(), &FlowFilter::changed, this, &PlaceKeeper::touch);
+    connect(&workbench.filter(), &FlowFilter::savedChanged, this, &PlaceKeeper::touch);
+    connect(&workbench.pick(), &Pick::flowPicked, this, &PlaceKeeper::touch);
+    connect(&workbench.pick(), &Pick::combinationPicked, this, &PlaceKeeper::touch);
+    connect(&docks, &DockHost::perspectiveChanged, this, &PlaceKeeper::touch);
+    connect(&workbench, &Workbench::zoneChanged, this, &PlaceKeeper::touch);
+    connect(&workbench, &Workbench::snapshotChanged, this, &PlaceKeeper::pickRemembered);
+}
+
+void PlaceKeeper::setDirty(bool dirty) {
+    if (dirty == dirty_) return;
+    dirty_ = dirty;
+    emit cleanChanged(!dirty);
+}
+
+void PlaceKeeper::touch() {
+    if (restoring_ || !workbench_.project()) return;
+    setDirty(true);
+    soon_.start();
+}
+
+std::string PlaceKeeper::collect() const {
+    const FlowFilter& filter = workbench_.filter();
+    const session::Query query = filter.query();
+    QJsonObject place{{QStringLiteral("perspective"), docks_.current()},
+                      {QStringLiteral("filter"), filter.text()},
+                      {QStringLiteral("records"), query.rows == session::Rows::records},
+                      {QStringLiteral("sort"), int(query.sort)},
+                      {QStringLiteral("descending"), query.descending},
+                      {QStringLiteral("localZone"), workbench_.zone() == Zone::local},
+                      {QStringLiteral("views"), docks_.viewStates()}};
+    QJsonArray saved;
+    for (const SavedFilter& f : filter.saved()) saved.append(QJsonArray{f.name, f.text});
+    place.insert(QStringLiteral("savedFilters"), saved);
+    if (filter.timeRange())   // as text: a double would round microseconds
+        place.insert(QStringLiteral("times"), QJsonArray{QString::number(filter.timeRange()->first), QString::number(filter.timeRange()->second)});
+    const auto& flow = workbench_.pick().flow();
+    if (flow && workbench_.snapshot()->flows) place.insert(QStringLiteral("flow"), fromUtf8(session::flowIdOf(*workbench_.snapshot(), *flow)));
+    if (const auto& word = workbench_.pick().combination()) place.insert(QStringLiteral("combination"), QString::number(*word));
+    return QJsonDocument(place).toJson(QJsonDocument::Compact).toStdString();
+}
+
+QString PlaceKeeper::store() {
+    soon_.stop();
+    lane_.cancel();
+    const session::ProjectPtr& project = workbench_.project();
+    if (!project) return {};
+    const Status kept = keep(*project, collect(), toUtf8(workbench_.rules().text()));
+    setDirty(!kept);
+    return kept ? QString() : fromUtf8(kept.error().detail);
+}
+
+void PlaceKeeper::storeSoon() {
+    if (!workbench_.project()) return setDirty(false);
+    lane_.start(
+        tr("Keep the place"),
+        [project = workbench_.project(), place = collect(), rules = toUtf8(workbench_.rules().text())](JobContext&) { return keep(*project, place, rules); },
+        [this](Status kept) { setDirty(!kept || soon_.isActive()); }, false);
+}
+
+void PlaceKeeper::restore() {
+    const session::ProjectPtr& project = workbench_.project();
+    if (!project) return;
+    const auto kept = project->file().value(kKey);
+    const QJsonObject place = kept && *kept ? QJsonDocument::fromJson(QByteArray::fromStdString(**kept)).object() : QJsonObject();
+    const QScopedValueRollback quiet(restoring_, true);
+    FlowFilter::TimeRange range;
+    if (const QJsonArray times = place.value(QStringLiteral("times")).toArray(); times.size() == 2)
+        range = {times[0].toString().toLongLong(), times[1].toString().toLongLong()};
+    const auto rows = place.value(QStringLiteral("records")).toBool() ? session::Rows::records : session::Rows::derived;
+    workbench_.filter().reset(place.value(QStringLiteral("filter")).toString(), range, rows);
+    QList<SavedFilter> saved;
+    for (const QJsonValue& f : place.value(QStringLiteral("savedFilters")).toArray()) saved << SavedFilter{f[0].toString(), f[1].toString()};
+    workbench_.filter().setSaved(saved);
+    const int sort = place.value(QStringLiteral("sort")).toInt();
+    if (sort >= 0 && sort <= int(session::Field::source)) workbench_.filter().setSort(session::Field(sort), place.value(QStringLiteral("descending")).toBool());
+    workbench_.setZone(place.value(QStringLiteral("localZone")).toBool() ? Zone::local : Zone::utc);
+    const QString perspective = place.value(QStringLiteral("perspective")).toString();
+    docks_.show(perspective.isEmpty() || perspective == u"welcome" ? docks_.perspectives().front().id : perspective);
+    docks_.restoreViewStates(place.value(QStringLiteral("views")).toObject());
+    if (const QString word = place.value(QStringLiteral("combination")).toString(); !word.isEmpty()) workbench_.pick().setCombination(word.toULongLong());
+    flowToPick_ = place.value(QStringLiteral("flow")).toString();
+    pickRemembered();
+}
+
+void PlaceKeeper::pickRemembered() {
+    const session::SnapshotPtr& snapshot = workbench_.snapshot();
+    if (flowToPick_.isEmpty() || !snapshot || !snapshot->flows) return;
+    const auto row = session::derivedRowOf(*snapshot, toUtf8(flowToPick_));
+    flowToPick_.clear();
+    const QScopedValueRollback quiet(restoring_, true);
+    if (row) workbench_.pick().setFlow(*row);
+}
+
+}  // namespace weir::ui

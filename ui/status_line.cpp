@@ -1,0 +1,145 @@
+// See status_line.h.
+#include "ui/status_line.h"
+
+#include "ui/actions.h"
+#include "ui/place_keeper.h"
+#include "ui/text/format.h"
+#include "ui/theme.h"
+#include "ui/workbench.h"
+
+#include <QEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+/// A figure with a line before it; both go when the figure is hidden or says nothing.
+class Part final : public QWidget {
+public:
+    explicit Part(QWidget* figure) : figure_(figure) {
+        auto* line = new QFrame;
+        line->setFixedSize(1, 14);
+        line->setAutoFillBackground(true);
+        line->setBackgroundRole(QPalette::Mid);
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(8);
+        row->addWidget(line);
+        row->addWidget(figure);
+        figure->installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (watched == figure_ && (event->type() == QEvent::HideToParent || event->type() == QEvent::ShowToParent)) setVisible(!figure_->isHidden());
+        return false;
+    }
+
+private:
+    QWidget* figure_;
+};
+
+QToolButton* linkButton(QAction* action) {
+    auto* button = new QToolButton;
+    button->setAutoRaise(true);
+    button->setToolTip(action->toolTip());
+    QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+}  // namespace
+
+StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* parent)
+    : QWidget(parent), workbench_(workbench), keeper_(keeper), project_(new QLabel), saved_(new QLabel), zone_(linkButton(workbench.actions().get("view.zone"))),
+      local_(linkButton(workbench.actions().get("edit.localNetworks"))), rules_(new QLabel), conflicts_(new QLabel), unclassified_(new QLabel), speed_(new QLabel) {
+    setFixedHeight(std::max(24, fontMetrics().height() + 8));
+    setObjectName(QStringLiteral("statusLine"));
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    project_->setFont(bold);
+    project_->setObjectName(QStringLiteral("projectName"));
+    saved_->setObjectName(QStringLiteral("savedState"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 0, 12, 0);
+    row->setSpacing(8);
+    const QList<QWidget*> parts = {project_, saved_, zone_, local_, rules_, conflicts_, unclassified_};
+    for (QWidget* part : parts) row->addWidget(part == project_ ? part : new Part(part));
+    row->addStretch();
+    row->addWidget(speed_);
+    connect(&workbench, &Workbench::projectChanged, this, &StatusLine::showProject);
+    connect(&workbench, &Workbench::snapshotChanged, this, &StatusLine::showProject);
+    connect(&workbench, &Workbench::zoneChanged, this, &StatusLine::showProject);
+    connect(&keeper, &PlaceKeeper::cleanChanged, this, &StatusLine::showProject);
+    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &StatusLine::showJudgement);
+    showProject();
+    showJudgement();
+}
+
+void StatusLine::setTone(QLabel* label, const QColor& color) {
+    QPalette p = label->palette();
+    if (p.color(QPalette::WindowText) == color) return;
+    p.setColor(QPalette::WindowText, color);
+    label->setPalette(p);
+}
+
+void StatusLine::showProject() {
+    const session::SnapshotPtr& snapshot = workbench_.snapshot();
+    project_->setText(!snapshot ? tr("No project") : snapshot->untitled ? tr("Untitled") : QFileInfo(fromUtf8(snapshot->path)).completeBaseName());
+    project_->setToolTip(snapshot ? fromUtf8(snapshot->path) : QString());
+    saved_->setText(!snapshot ? QString() : !keeper_.clean() ? tr("● saving") : snapshot->untitled ? tr("not saved yet") : tr("● saved"));
+    setTone(saved_, Theme::current().secondary);
+    saved_->setVisible(snapshot != nullptr);
+    QString when = zoneName(workbench_.zone());
+    if (snapshot && !snapshot->sources.empty()) {
+        const auto first = std::min_element(snapshot->sources.begin(), snapshot->sources.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        if (first->first != 0) when = day(first->first, workbench_.zone()) + QStringLiteral(", ") + when;
+    }
+    zone_->setText(when);
+    if (!snapshot || snapshot->settings.pairing.local.empty()) {
+        local_->setText(tr("local networks not set"));
+    } else {
+        const auto& nets = snapshot->settings.pairing.local;
+        QStringList all;
+        for (const flow::Prefix& p : nets) all << fromUtf8(flow::toText(p));
+        local_->setText(tr("local %1").arg(all.size() <= 2 ? all.join(QStringLiteral(", ")) : tr("%1 and %n more", nullptr, int(all.size()) - 1).arg(all.front())));
+        local_->setToolTip(all.join(u'\n'));
+    }
+    showJudgement();
+}
+
+void StatusLine::showJudgement() {
+    const session::JudgementPtr& j = workbench_.rules().judgement();
+    const Theme& t = Theme::current();
+    const bool figures = j && workbench_.snapshot() && workbench_.snapshot()->inboundTally() != nullptr;
+    rules_->setVisible(j != nullptr);
+    rules_->setText(!j ? QString() : tr("rule set %1").arg(fromUtf8(j->parsed.set.name)));
+    setTone(rules_, t.secondary);
+    conflicts_->setVisible(figures);
+    unclassified_->setVisible(figures);
+    speed_->setVisible(figures);
+    if (!figures) return;
+    conflicts_->setText(tr("conflicts %1").arg(count(j->conflicts.conflictingFlows)));
+    setTone(conflicts_, j->conflicts.conflictingFlows == 0 ? t.secondary : t.error);
+    const double all = double(j->classes.oneWay.flows);
+    unclassified_->setText(tr("unclassified %1 %").arg(all > 0 ? percent(double(j->classes.unclassified) / all, 2) : QStringLiteral("–")));
+    unclassified_->setToolTip(tr("%1 of %2 one-way inbound flows").arg(count(j->classes.unclassified), count(j->classes.oneWay.flows)));
+    setTone(unclassified_, t.secondary);
+    speed_->setText(tr("words recounted in %1 ms").arg(QLocale().toString(j->seconds * 1000, 'f', 1)));
+    setTone(speed_, t.secondary);
+}
+
+void StatusLine::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) QMetaObject::invokeMethod(this, &StatusLine::showProject, Qt::QueuedConnection);
+    QWidget::changeEvent(event);
+}
+
+void StatusLine::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), Theme::current().window); }
+
+}  // namespace weir::ui

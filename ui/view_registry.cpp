@@ -1,0 +1,51 @@
+// See view_registry.h. ONE LINE PER VIEW.
+#include "ui/view_registry.h"
+
+#include <QtGlobal>
+
+#include <array>
+
+namespace weir::ui {
+
+View* makeTimelineView(Workbench& workbench, QWidget* parent);
+View* makeSourcesView(Workbench& workbench, QWidget* parent);
+View* makeStripView(Workbench& workbench, QWidget* parent);
+View* makeRulesView(Workbench& workbench, QWidget* parent);
+View* makeConflictView(Workbench& workbench, QWidget* parent);
+View* makeCombinationView(Workbench& workbench, QWidget* parent);
+View* makeInspectorView(Workbench& workbench, QWidget* parent);
+View* makeIterationsView(Workbench& workbench, QWidget* parent);
+View* makeFlowView(Workbench& workbench, QWidget* parent);
+View* makeJobsView(Workbench& workbench, QWidget* parent);
+
+namespace {
+
+#define WEIR_TR(text) QT_TRANSLATE_NOOP("weir::ui::View", text)
+// clang-format off
+constexpr auto kViews = std::to_array<ViewDef>({
+    {"timeline",     WEIR_TR("Timeline"),          "timeline",   &makeTimelineView,    Area::top, "filter"},
+    {"sources",      WEIR_TR("Sources"),           "sources",    &makeSourcesView,     Area::left, "captures"},
+    {"strip",        WEIR_TR("Figures"),           "strip",      &makeStripView,       Area::left, "refine", false},
+    {"rules",        WEIR_TR("Rules"),             "rules",      &makeRulesView,       Area::left, "rules"},
+    {"conflicts",    WEIR_TR("Conflicts"),         "conflicts",  &makeConflictView,    Area::left, "refine"},
+    {"combinations", WEIR_TR("Sign combinations"), "combinations", &makeCombinationView, Area::bottom, "refine"},
+    {"flows",        WEIR_TR("Flows"),             "flows",      &makeFlowView,        Area::bottom, "filter"},
+    {"inspector",    WEIR_TR("Inspector"),         "inspector",  &makeInspectorView,   Area::right, "refine"},
+    {"iterations",   WEIR_TR("Iterations"),        "iterations", &makeIterationsView,  Area::bottom, "refine"},
+    {"jobs",         WEIR_TR("Jobs"),              "jobs",       &makeJobsView,        Area::bottom, "captures"},
+});
+// clang-format on
+#undef WEIR_TR
+
+static_assert([] {
+    for (std::size_t i = 0; i < kViews.size(); ++i)
+        for (std::size_t k = i + 1; k < kViews.size(); ++k)
+            if (kViews[i].id == kViews[k].id) return false;
+    return true;
+}(), "view ids are unique");
+
+}  // namespace
+
+std::span<const ViewDef> viewTable() { return kViews; }
+
+}  // namespace weir::ui

@@ -1,0 +1,47 @@
+// The sign-combination table: filter by clicking sign headers, cut-off for rare ones, choose one to see it everywhere.
+#pragma once
+
+#include "ui/view.h"
+
+class QSpinBox;
+class QTableView;
+
+namespace weir::ui {
+
+class CutOffBox;
+class CombinationModel;
+class CombinationSignChips;
+class RotatedHeader;
+enum class SignWish;
+
+class CombinationView final : public View {
+    Q_OBJECT
+public:
+    CombinationView(Workbench& workbench, QWidget* parent);
+    QList<QWidget*> titleControls() override;
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
+
+    CombinationModel& combinations() const { return *model_; }
+    QTableView& table() const { return *table_; }
+    RotatedHeader& header() const { return *header_; }
+    QSpinBox& cutOff() const;
+
+private:
+    void build();
+    void refresh();
+    void applyQuery();
+    void refreshScope();
+    void onCurrent();
+    void onPicked();
+    void showFlows(int row);
+
+    CombinationModel* model_;
+    QTableView* table_;
+    RotatedHeader* header_;
+    CombinationSignChips* chips_;
+    CutOffBox* cutOffBox_;
+    bool following_ = false;
+};
+
+}  // namespace weir::ui

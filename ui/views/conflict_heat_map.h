@@ -1,0 +1,37 @@
+// The class × class map of the conflict report; arrow keys move the chosen cell, Enter or a double click asks for its flows.
+#pragma once
+
+#include "core/session/judge.h"
+
+#include <QTableView>
+
+namespace weir::ui {
+
+class ConflictMatrixModel;
+
+class ConflictHeatMap final : public QTableView {
+    Q_OBJECT
+public:
+    explicit ConflictHeatMap(QWidget* parent = nullptr);
+    void setJudgement(const session::JudgementPtr& judgement);
+    ConflictMatrixModel& matrix() const { return *model_; }
+    /// Chooses the cell of a pair of class indices without pairChosen(); -1 clears.
+    void choose(int a, int b);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    void pairChosen(int a, int b);    ///< class indices; -1, -1 on the diagonal
+    void flowsWanted(int a, int b);
+    void onlyClassWanted(int classIndex);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void stretch();
+    ConflictMatrixModel* model_;
+    bool choosing_ = false;
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,215 @@
+// See conflict_view.h.
+#include "ui/views/conflict_view.h"
+
+#include "ui/delegates/class_chip_delegate.h"
+#include "ui/delegates/table_look.h"
+#include "ui/models/combination_filter.h"
+#include "ui/models/conflict_list_model.h"
+#include "ui/models/conflict_matrix_model.h"
+#include "ui/models/conflict_rule_pair_model.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/editors/cut_off_box.h"
+#include "ui/views/conflict_heat_map.h"
+#include "ui/views/conflict_list.h"
+#include "ui/workbench.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace weir::ui {
+
+ConflictView::ConflictView(Workbench& workbench, QWidget* parent)
+    : View(workbench, parent), map_(new ConflictHeatMap), pairList_(new ConflictList(workbench, true)),
+      unclassifiedList_(new ConflictList(workbench, false)), rulePairs_(new ConflictRulePairModel(this)), rulePairTable_(new QTableView),
+      tabs_(new QTabBar), pages_(new QStackedWidget), cutOffBox_(new CutOffBox(this)),
+      cutOff_(&cutOffBox_->box()) {
+    build();
+    connect(map_, &ConflictHeatMap::pairChosen, this, &ConflictView::choosePair);
+    connect(map_, &ConflictHeatMap::flowsWanted, this, [this](int a, int b) {
+        const QString filter = filterOfPair(*map_->matrix().judgement(), a, b);
+        if (!filter.isEmpty()) this->workbench().filter().set(filter);
+    });
+    connect(map_, &ConflictHeatMap::onlyClassWanted, this, [this](int c) {
+        const QString name = fromUtf8(map_->matrix().judgement()->className(std::uint16_t(c)));
+        this->workbench().filter().set(QStringLiteral("class \"%1\" and not conflicting").arg(name));
+    });
+    connect(cutOff_, &QSpinBox::valueChanged, this, &ConflictView::setCutOff);
+    connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
+    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &ConflictView::refresh);
+    connect(&workbench, &Workbench::snapshotChanged, this, &ConflictView::refresh);
+    connect(&workbench.pick(), &Pick::classPairPicked, this, &ConflictView::onPairPicked);
+    setScope(tr("above: flows · below: words that can meet"));
+    refresh();
+}
+
+void ConflictView::build() {
+    tabs_->setDrawBase(false);
+    tabs_->setElideMode(Qt::ElideRight);
+    tabs_->setExpanding(false);
+    tabs_->setAccessibleName(tr("Parts of the conflict report"));
+    for (int i = 0; i < 3; ++i) tabs_->addTab(QString());
+
+    setUpTable(*rulePairTable_);
+    rulePairTable_->setModel(rulePairs_);
+    rulePairTable_->setSelectionMode(QAbstractItemView::SingleSelection);
+    rulePairTable_->setItemDelegateForColumn(ConflictRulePairModel::kClasses, new ClassChipDelegate(rulePairTable_));
+    rulePairTable_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    rulePairTable_->horizontalHeader()->setStretchLastSection(true);
+    rulePairTable_->setAccessibleName(tr("Rule pairs that can meet"));
+    makeCopyable(rulePairTable_);
+    connect(rulePairTable_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
+        const auto& pair = rulePairs_->pairAt(at.row());
+        const auto& rules = workbench().rules().judgement()->parsed.set.rules;
+        workbench().filter().set(filterOfSigns(rules[pair.a].must | rules[pair.b].must, rules[pair.a].mustNot | rules[pair.b].mustNot));
+    });
+    connect(rulePairTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
+        if (at.isValid()) workbench().pick().setRule(int(rulePairs_->pairAt(at.row()).a));
+    });
+
+    pages_->addWidget(pairList_);
+    pages_->addWidget(rulePairTable_);
+    pages_->addWidget(unclassifiedList_);
+    auto* content = new QWidget;
+    content->setAutoFillBackground(true);
+    content->setBackgroundRole(QPalette::Base);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(0);
+    map_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Maximum);
+    column->addWidget(map_);
+    column->addSpacing(4);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(0, 0, 6, 0);
+    bar->addWidget(tabs_, 1);
+    bar->addWidget(cutOffBox_);
+    column->addLayout(bar);
+    column->addWidget(pages_, 1);
+    content->setFocusProxy(map_);
+    setContent(content);
+}
+
+void ConflictView::showPage(Page page) { tabs_->setCurrentIndex(page); }
+
+int ConflictView::classNamed(const QString& name) const {
+    const auto& classes = workbench().rules().judgement()->parsed.set.classes;
+    for (std::size_t i = 0; i < classes.size(); ++i)
+        if (fromUtf8(classes[i].name) == name) return int(i);
+    return -1;
+}
+
+void ConflictView::refresh() {
+    const auto& judgement = workbench().rules().judgement();
+    if (!judgement || judgement == map_->matrix().judgement()) return;
+    map_->setJudgement(judgement);
+    rulePairs_->setJudgement(judgement);
+    if (classNamed(classA_) < 0 || classNamed(classB_) < 0) {
+        classA_.clear();
+        classB_.clear();
+        if (!judgement->conflicts.pairs.empty() && judgement->conflicts.pairs.front().flows > 0) {
+            classA_ = fromUtf8(judgement->className(judgement->conflicts.pairs.front().a));
+            classB_ = fromUtf8(judgement->className(judgement->conflicts.pairs.front().b));
+        }
+    }
+    refreshPair();
+    refreshUnclassified();
+    refreshPages();
+}
+
+void ConflictView::refreshPages() {
+    const auto& judgement = *workbench().rules().judgement();
+    tabs_->setTabText(kPair, tr("Pair"));
+    tabs_->setTabText(kRulePairs, tr("Rule pairs · %1").arg(rulePairs_->rowCount()));
+    tabs_->setTabText(kUnclassified, tr("Unclassified · %1").arg(count(judgement.classes.unclassified)));
+}
+
+void ConflictView::refreshUnclassified() {
+    const auto& judgement = workbench().rules().judgement();
+    const auto& report = judgement->conflicts;
+    unclassifiedList_->setEmptyText(report.oneWayFlows ? tr("Every flow has a class.") : tr("No one-way flows are loaded."), false);
+    unclassifiedList_->set(judgement, &report.unclassified);
+    unclassifiedList_->setTitle({fromUtf8(judgement->className(classify::kOther))},
+                                tr("%1 flows = 100 % · %2 combinations").arg(count(report.unclassifiedFlows)).arg(report.unclassified.size()));
+}
+
+void ConflictView::refreshPair() {
+    const auto& judgement = workbench().rules().judgement();
+    const int a = classNamed(classA_), b = classNamed(classB_);
+    following_ = true;
+    map_->choose(a, b);
+    following_ = false;
+    if (a < 0 || b < 0) {
+        const auto& report = judgement->conflicts;
+        QString text = tr("No conflicts in %1 one-way flows.").arg(count(report.oneWayFlows));
+        if (report.oneWayFlows == 0) text = tr("No one-way flows are loaded: the map shows what the rules can do, not what they did.");
+        const bool proven = judgement->check.conflictingWords == 0;
+        if (proven) text += u' ' + tr("None is possible: proven for all %1 admissible combinations.").arg(count(judgement->check.admissible));
+        if (report.conflictingFlows > 0) text = tr("Choose a cell above.");
+        pairList_->setEmptyText(text, proven && report.conflictingFlows == 0);
+        pairList_->set(judgement, nullptr);
+        pairList_->setTitle({}, tr("%1 conflicting flows").arg(count(report.conflictingFlows)));
+        return;
+    }
+    const auto* pair = map_->matrix().reportOf(a, b);
+    const bool never = !pair || pair->possibleWords == 0;
+    pairList_->setEmptyText(never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_)
+                                  : tr("%1 and %2 can meet in %3 combinations, none of them seen.").arg(classA_, classB_, count(pair->possibleWords)),
+                            never);
+    pairList_->set(judgement, pair ? &pair->combinations : nullptr);
+    const QString counts = never ? tr("never")
+                                 : tr("%1 flows = 100 % · %2 of %3 words").arg(count(pair->flows)).arg(pair->combinations.size()).arg(count(pair->possibleWords));
+    pairList_->setTitle({classA_, classB_}, counts);
+}
+
+void ConflictView::choosePair(int a, int b) {
+    if (following_) return;
+    if (a < 0) return;  // the diagonal: the list stays as it is until another pair is chosen
+    const auto& judgement = *workbench().rules().judgement();
+    classA_ = fromUtf8(judgement.className(std::uint16_t(a)));
+    classB_ = fromUtf8(judgement.className(std::uint16_t(b)));
+    refreshPair();
+    showPage(kPair);
+    workbench().pick().setClassPair(a, b);
+}
+
+void ConflictView::onPairPicked() {
+    const auto& pick = workbench().pick();
+    if (pick.classA() < 0 || !workbench().rules().judgement()) return;
+    const auto& judgement = *workbench().rules().judgement();
+    classA_ = fromUtf8(judgement.className(std::uint16_t(pick.classA())));
+    classB_ = fromUtf8(judgement.className(std::uint16_t(pick.classB())));
+    refreshPair();
+}
+
+void ConflictView::setCutOff(int flows) {
+    pairList_->setCutOff(std::uint64_t(flows));
+    unclassifiedList_->setCutOff(std::uint64_t(flows));
+}
+
+QJsonObject ConflictView::state() const {
+    return {{QStringLiteral("a"), classA_},
+            {QStringLiteral("b"), classB_},
+            {QStringLiteral("cutOff"), cutOff_->value()},
+            {QStringLiteral("page"), tabs_->currentIndex()},
+            {QStringLiteral("samples"), pairList_->samplesShown()}};
+}
+
+void ConflictView::restore(const QJsonObject& state) {
+    classA_ = state.value(QStringLiteral("a")).toString();
+    classB_ = state.value(QStringLiteral("b")).toString();
+    cutOff_->setValue(state.value(QStringLiteral("cutOff")).toInt());
+    tabs_->setCurrentIndex(state.value(QStringLiteral("page")).toInt());
+    pairList_->showSamples(state.value(QStringLiteral("samples")).toBool());
+    map_->setJudgement(nullptr);
+    refresh();
+}
+
+View* makeConflictView(Workbench& workbench, QWidget* parent) { return new ConflictView(workbench, parent); }
+
+}  // namespace weir::ui

@@ -1,0 +1,252 @@
+// See filter_bar.h.
+#include "ui/views/filter_bar.h"
+
+#include "ui/actions.h"
+#include "ui/editors/filter_edit.h"
+#include "ui/icon.h"
+#include "ui/text/format.h"
+#include "ui/theme.h"
+#include "ui/workbench.h"
+
+#include <QButtonGroup>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+namespace weir::ui {
+namespace {
+
+QToolButton* iconButton(QWidget* parent, const QString& name, QAction* action) {
+    auto* button = new QToolButton(parent);
+    button->setIcon(icon(name));
+    button->setToolTip(action->toolTip());
+    button->setAccessibleName(action->text().remove(u'&'));
+    button->setFixedSize(24, 24);
+    QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+}  // namespace
+
+FilterBar::FilterBar(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench), edit_(new FilterEdit), hint_(nullptr) {
+    build();
+    bindActions();
+    edit_->setChecker([this](const QString& text) {
+        return session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), workbench_.filter().query().rows, toUtf8(text));
+    });
+    edit_->setCompletions([this](const QString& text, std::size_t offset) {
+        FilterEdit::Completions out;
+        for (const session::Completion& c : session::completeFilter(workbench_.rules().judgement(), toUtf8(text), offset))
+            out.emplace_back(fromUtf8(c.text), fromUtf8(c.help));
+        return out;
+    });
+    FlowFilter& filter = workbench.filter();
+    connect(edit_, &FilterEdit::applied, this, [&filter](const QString& text) { filter.set(text); });
+    connect(edit_, &FilterEdit::checked, this, &FilterBar::showProblem);
+    connect(&filter, &FlowFilter::changed, this, &FilterBar::showFilter);
+    connect(&filter, &FlowFilter::savedChanged, this, &FilterBar::fillSaved);
+    connect(&filter, &FlowFilter::prepared, this, [this](const QString& text) {
+        edit_->setPlainText(text);
+        edit_->setFocus(Qt::OtherFocusReason);
+        edit_->moveCursor(QTextCursor::End);
+    });
+    connect(&workbench, &Workbench::selectionChanged, this, &FilterBar::showCounts);
+    connect(&workbench, &Workbench::snapshotChanged, edit_, &FilterEdit::recheck);
+    connect(&workbench, &Workbench::zoneChanged, this, &FilterBar::showFilter);
+    showFilter();
+    showCounts();
+    fillSaved();
+}
+
+void FilterBar::build() {
+    Actions& actions = workbench_.actions();
+    setFixedHeight(qMax(34, fontMetrics().height() + 18));
+    back_ = iconButton(this, QStringLiteral("back"), actions.get("go.back"));
+    forward_ = iconButton(this, QStringLiteral("forward"), actions.get("go.forward"));
+    field_ = new QWidget(this);
+    auto* magnifier = new QLabel(field_);
+    magnifier->setPixmap(icon(QStringLiteral("search")).pixmap(14, 14));
+    magnifier->setObjectName(QStringLiteral("magnifier"));
+    edit_->setFixedHeight(edit_->sizeHint().height());
+    times_ = new QToolButton(field_);
+    times_->setObjectName(QStringLiteral("timeChip"));
+    times_->setCheckable(true);
+    times_->setChecked(true);
+    auto* inner = new QHBoxLayout(field_);
+    inner->setContentsMargins(8, 2, 4, 2);
+    inner->setSpacing(4);
+    inner->addWidget(magnifier);
+    inner->addWidget(edit_, 1, Qt::AlignVCenter);
+    inner->addWidget(times_);
+    field_->setFixedHeight(26);
+
+    star_ = new QToolButton(this);
+    star_->setIcon(icon(QStringLiteral("star")));
+    star_->setToolTip(tr("Saved filters"));
+    star_->setAccessibleName(tr("Saved filters"));
+    star_->setPopupMode(QToolButton::InstantPopup);
+    star_->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    star_->setFixedSize(24, 24);
+    star_->setMenu(new QMenu(star_));
+    auto* which = new QButtonGroup(this);
+    const auto choice = [&](const QString& text, QAction* action, const char* name) {
+        auto* button = new QToolButton(this);
+        button->setText(text);
+        button->setToolTip(action->toolTip());
+        button->setCheckable(true);
+        button->setFixedHeight(24);
+        button->setObjectName(QString::fromLatin1(name));
+        connect(button, &QToolButton::clicked, action, &QAction::trigger);
+        which->addButton(button);
+        return button;
+    };
+    records_ = choice(tr("Records"), actions.get("view.records"), "recordsButton");
+    flows_ = choice(tr("Flows"), actions.get("view.flows"), "flowsButton");
+    counts_ = new QLabel(this);
+    counts_->setObjectName(QStringLiteral("rowCounts"));
+    counts_->setTextFormat(Qt::RichText);
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(8, 4, 8, 4);
+    row->setSpacing(5);
+    row->addWidget(back_);
+    row->addWidget(forward_);
+    row->addWidget(field_, 1);
+    row->addWidget(star_);
+    auto* pair = new QHBoxLayout;
+    pair->setSpacing(0);
+    pair->addWidget(records_);
+    pair->addWidget(flows_);
+    row->addLayout(pair);
+    row->addSpacing(4);
+    row->addWidget(counts_);
+    connect(times_, &QToolButton::clicked, this, [this] { workbench_.filter().setTimeRange({}); });
+}
+
+void FilterBar::bindActions() {
+    Actions& actions = workbench_.actions();
+    FlowFilter& filter = workbench_.filter();
+    actions.bind("go.filter", this, [this] { edit_->setFocus(Qt::ShortcutFocusReason); });
+    actions.bind("go.back", this, [&filter] { filter.back(); });
+    actions.bind("go.forward", this, [&filter] { filter.forward(); });
+    actions.bind("go.clear", this, [this, &filter] {
+        filter.setTimeRange({});
+        filter.set({});
+        edit_->setFilter({});
+    });
+    actions.bind("go.saveFilter", this, [this] { askName(); });
+    actions.bind("view.records", this, [&filter] { filter.setRows(session::Rows::records); });
+    actions.bind("view.flows", this, [&filter] { filter.setRows(session::Rows::derived); });
+}
+
+void FilterBar::showFilter() {
+    const FlowFilter& filter = workbench_.filter();
+    edit_->setFilter(filter.text());
+    back_->setEnabled(filter.canGoBack());
+    forward_->setEnabled(filter.canGoForward());
+    const bool records = filter.query().rows == session::Rows::records;
+    records_->setChecked(records);
+    flows_->setChecked(!records);
+    const auto& range = filter.timeRange();
+    times_->setVisible(range.has_value());
+    times_->setChecked(true);
+    if (range) {
+        const QString text = timeRange(range->first, range->second, workbench_.zone());
+        times_->setText(text + QStringLiteral("  ✕"));
+        times_->setAccessibleName(tr("Time range %1, press to remove").arg(text));
+        times_->setToolTip(tr("%1 %2. Press to remove the time range.").arg(text, zoneName(workbench_.zone())));
+    }
+}
+
+void FilterBar::showCounts() {
+    const session::SelectionPtr& s = workbench_.selection();
+    const bool records = s ? s->query.rows == session::Rows::records : workbench_.filter().query().rows == session::Rows::records;
+    const QString unit = records ? tr("records") : tr("flows");
+    const QColor dim = Theme::current().secondary;
+    if (!s) counts_->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(dim.name(), tr("no %1").arg(unit)));
+    else
+        counts_->setText(QStringLiteral("<b style='font-weight:600'>%1</b> <span style='color:%2'>%3</span>")
+                             .arg(count(s->count), dim.name(), tr("of %1 %2").arg(count(s->total), unit)));
+}
+
+void FilterBar::showProblem() {
+    field_->update();
+    update();
+    const bool show = edit_->hasFocus() && !edit_->good() && !edit_->completing();
+    if (hint_ == nullptr) {
+        if (!show) return;
+        hint_ = new QLabel(window());
+        hint_->setObjectName(QStringLiteral("filterHint"));
+        hint_->setAutoFillBackground(true);
+        hint_->setMargin(6);
+        hint_->setFrameShape(QFrame::Box);
+    }
+    QPalette p = palette();
+    p.setColor(QPalette::Window, Theme::current().surface);
+    p.setColor(QPalette::WindowText, Theme::current().error);
+    hint_->setPalette(p);
+    hint_->setText(edit_->problem());
+    hint_->adjustSize();
+    hint_->move(field_->mapTo(window(), QPoint(0, field_->height() + 3)));
+    hint_->setVisible(show);
+    hint_->raise();
+}
+
+void FilterBar::fillSaved() {
+    QMenu* menu = star_->menu();
+    menu->clear();
+    menu->addAction(workbench_.actions().get("go.saveFilter"));
+    const auto& saved = workbench_.filter().saved();
+    if (saved.isEmpty()) return;
+    menu->addSeparator();
+    for (const SavedFilter& f : saved) {
+        QAction* action = menu->addAction(f.name);
+        action->setToolTip(f.text);
+        connect(action, &QAction::triggered, this, [this, text = f.text] { workbench_.filter().set(text); });
+    }
+    QMenu* remove = menu->addMenu(tr("Remove"));
+    for (const SavedFilter& f : saved)
+        connect(remove->addAction(f.name), &QAction::triggered, this, [this, name = f.name] { workbench_.filter().save(name, {}); });
+}
+
+void FilterBar::askName() {
+    const QString text = edit_->filter();
+    if (text.isEmpty() || !workbench_.project()) return;
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Save filter"));
+    dialog->setLabelText(tr("Name for “%1”").arg(fontMetrics().elidedText(text, Qt::ElideRight, 400)));
+    dialog->setTextValue(text.left(40));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, text](const QString& name) {
+        if (!name.trimmed().isEmpty()) workbench_.filter().save(name.trimmed(), text);
+    });
+    dialog->open();
+}
+
+void FilterBar::paintEvent(QPaintEvent*) {
+    const Theme& t = Theme::current();
+    QPainter painter(this);
+    painter.fillRect(rect(), t.window);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool edited = edit_->filter() != workbench_.filter().text();
+    const bool wrong = !edit_->good() && !edit_->completing();
+    const QColor edge = wrong ? t.error : edited ? t.good : edit_->hasFocus() ? t.accent : edit_->filter().isEmpty() ? t.rule : t.selectionLine;
+    painter.setPen(QPen(edge, edit_->hasFocus() || wrong ? 1.5 : 1));
+    painter.setBrush(t.surface);
+    painter.drawRoundedRect(QRectF(field_->geometry()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+}
+
+void FilterBar::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) {
+        if (auto* magnifier = field_->findChild<QLabel*>(QStringLiteral("magnifier"))) magnifier->setPixmap(icon(QStringLiteral("search")).pixmap(14, 14));
+        showCounts();
+        update();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace weir::ui

@@ -1,0 +1,199 @@
+// The Flows dock: every row that passes the filter, in a list that scrolls at any length.
+#include "ui/actions.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/models/flow_copy.h"
+#include "ui/models/flow_rows.h"
+#include "ui/row_view.h"
+#include "ui/text/format.h"
+#include "ui/view.h"
+#include "ui/workbench.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QMenu>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+constexpr std::uint64_t kMostCopied = 100'000;   ///< rows a copy may hold
+
+class FlowView final : public View {
+    Q_OBJECT
+public:
+    FlowView(Workbench& workbench, QWidget* parent);
+    QJsonObject state() const override { return {{QStringLiteral("columns"), table_->columnState()}}; }
+    void restore(const QJsonObject& state) override { table_->restoreColumns(state.value(QStringLiteral("columns")).toObject()); }
+
+    QList<QWidget*> titleControls() override {
+        auto* columns = new QToolButton(this);
+        columns->setText(tr("Columns"));
+        columns->setAutoRaise(true);
+        columns->setToolTip(tr("Choose the columns; drag their heads to reorder"));
+        connect(columns, &QToolButton::clicked, this, [this, columns] { table_->chooseColumns(columns->mapToGlobal(QPoint(0, columns->height()))); });
+        return {columns};
+    }
+
+private:
+    void update();
+    void showCounts();
+    void sort(int column, bool descending);
+    void pick(std::uint64_t row);
+    void menu(const QPoint& at);
+    void addFilterActions(QMenu& menu, const QString& filter);
+    void copy(CopyForm form);
+
+    RowView* table_;
+    FlowRows* rows_;
+    JobRunner copies_;
+    std::uint64_t toPick_ = ~std::uint64_t(0);   ///< current row whose data is still on its way
+};
+
+FlowView::FlowView(Workbench& workbench, QWidget* parent)
+    : View(workbench, parent), table_(new RowView), rows_(new FlowRows(workbench.jobs(), this)), copies_(workbench.jobs()) {
+    table_->setObjectName(QStringLiteral("flowTable"));
+    table_->setAccessibleName(tr("Flows"));
+    table_->setSource(rows_);
+    setContent(table_);
+    connect(&workbench, &Workbench::selectionChanged, this, &FlowView::update);
+    connect(&workbench, &Workbench::snapshotChanged, this, &FlowView::update);
+    connect(&workbench, &Workbench::zoneChanged, this, [this] { rows_->setZone(this->workbench().zone()); });
+    connect(&workbench.jobs(), &JobList::changed, this, [this] {
+        if (rows_->rows() == 0) update();
+    });
+    connect(table_, &RowView::sortRequested, this, &FlowView::sort);
+    connect(table_, &RowView::currentChanged, this, &FlowView::pick);
+    connect(table_, &RowView::menuRequested, this, &FlowView::menu);
+    connect(table_, &RowView::activated, this, [this](std::uint64_t row) {
+        const session::RowData* shown = rows_->data(row);
+        const int column = std::max(0, table_->clickedColumn());
+        const auto filter = flowColumns()[std::size_t(column)].filter;
+        if (shown != nullptr && filter != nullptr)
+            if (const QString text = filter(*shown, rows_->text()); !text.isEmpty()) this->workbench().filter().set(text, FilterMode::andAlso);
+    });
+    connect(rows_, &RowSource::rowsReady, this, [this] {
+        if (toPick_ != ~std::uint64_t(0)) pick(toPick_);
+    });
+    auto* copyAction = new QAction(tr("Copy rows"), this);
+    copyAction->setShortcut(QKeySequence::Copy);
+    copyAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    table_->addAction(copyAction);
+    connect(copyAction, &QAction::triggered, this, [this] { copy(CopyForm::text); });
+    update();
+}
+
+void FlowView::update() {
+    const session::SelectionPtr& selection = workbench().selection();
+    rows_->setSelection(selection);
+    showCounts();
+    if (!workbench().selectionError().isEmpty() && (!selection || selection->count == 0))
+        return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
+    if (selection && selection->count > 0) return showContent();
+    if (selection && selection->total > 0)
+        return showState(tr("No row passes the filter"), tr("%1 rows are loaded.").arg(count(selection->total)), workbench().actions().get("go.clear"));
+    if (workbench().snapshot() && workbench().snapshot()->records) return showState(tr("Reading rows"), {});
+    for (const JobInfo& job : workbench().jobs().jobs())
+        if (job.state == JobState::running && job.total > 0)
+            return showState(job.name, tr("%1 of %2 %3").arg(count(job.finished), count(job.total), job.unit));
+    showState(tr("No flows"), tr("Open a capture, or drop files anywhere in this window."));
+}
+
+void FlowView::showCounts() {
+    const session::SelectionPtr& s = workbench().selection();
+    if (!s) return setScope({});
+    const QString unit = s->query.rows == session::Rows::records ? tr("records") : tr("flows");
+    const QString of = s->count == s->total ? QString() : tr(" of %1").arg(count(s->total));
+    setScope(tr("%1%2 %3 · %4 packets · %5").arg(count(s->count), of, unit, count(s->packets), byteCount(s->bytes)));
+    const auto& query = s->query;
+    for (std::size_t i = 0; i < flowColumns().size(); ++i)
+        if (flowColumns()[i].sort == query.sort) table_->showSort(query.sort == session::Field::id && !query.descending ? -1 : int(i), query.descending);
+}
+
+void FlowView::sort(int column, bool descending) {
+    const auto field = column < 0 ? std::optional(session::Field::id) : flowColumns()[std::size_t(column)].sort;
+    if (field) workbench().filter().setSort(*field, column >= 0 && descending);
+    else showCounts();
+}
+
+void FlowView::pick(std::uint64_t row) {
+    const session::RowData* shown = rows_->data(row);
+    toPick_ = shown == nullptr ? row : ~std::uint64_t(0);
+    if (shown == nullptr) return;
+    QStringList spoken;   // a screen reader says the row
+    for (const FlowColumn& column : flowColumns())
+        if (column.shown)
+            if (const QString text = column.text(*shown, rows_->text()); !text.isEmpty()) spoken << text;
+    table_->setAccessibleDescription(spoken.join(QStringLiteral(", ")));
+    if (shown->derivedRow != ~0u) workbench().pick().setFlow(shown->derivedRow);
+    if (shown->word != 0) workbench().pick().setCombination(shown->word);
+}
+
+void FlowView::addFilterActions(QMenu& menu, const QString& filter) {
+    FlowFilter& target = workbench().filter();
+    const QString shown = fontMetrics().elidedText(filter, Qt::ElideMiddle, 320);
+    const auto section = [&](const QString& title, auto&& act) {
+        QMenu* sub = menu.addMenu(title.arg(shown));
+        sub->setEnabled(!filter.isEmpty());
+        const std::pair<QString, FilterMode> modes[] = {{tr("Selected"), FilterMode::replace}, {tr("… and"), FilterMode::andAlso},
+                                                        {tr("… or"), FilterMode::orElse}, {tr("… and not"), FilterMode::andNot}};
+        for (const auto& [text, mode] : modes) connect(sub->addAction(text), &QAction::triggered, this, [act, mode = mode] { act(mode); });
+    };
+    section(tr("Apply as filter: %1"), [&target, filter](FilterMode mode) { target.set(filter, mode); });
+    section(tr("Prepare as filter: %1"), [&target, filter](FilterMode mode) { target.prepare(filter, mode); });
+}
+
+void FlowView::menu(const QPoint& at) {
+    const session::RowData* shown = rows_->data(table_->currentRow());
+    if (shown == nullptr) return;
+    const int column = table_->clickedColumn();
+    const auto filter = column < 0 ? nullptr : flowColumns()[std::size_t(column)].filter;
+    QMenu menu(this);
+    addFilterActions(menu, filter == nullptr ? QString() : filter(*shown, rows_->text()));
+    menu.addSeparator();
+    QMenu* copies = menu.addMenu(tr("Copy %n row(s) as", nullptr, int(std::min(table_->selected().count(), kMostCopied))));
+    const std::pair<QString, CopyForm> forms[] = {{tr("Text"), CopyForm::text}, {tr("CSV"), CopyForm::csv}, {tr("JSON"), CopyForm::json},
+                                                  {tr("nfdump filter"), CopyForm::nfdump}, {tr("Wireshark filter"), CopyForm::wireshark}};
+    for (const auto& [text, form] : forms) connect(copies->addAction(text), &QAction::triggered, this, [this, form = form] { copy(form); });
+    connect(menu.addAction(tr("Copy cell")), &QAction::triggered, this, [this, column] {
+        const session::RowData* row = rows_->data(table_->currentRow());
+        if (row != nullptr && column >= 0) QGuiApplication::clipboard()->setText(flowColumns()[std::size_t(column)].raw(*row, rows_->text()));
+    });
+    menu.exec(at);
+}
+
+void FlowView::copy(CopyForm form) {
+    if (!rows_->selection() || table_->selected().empty()) return;
+    std::vector<std::size_t> columns;
+    const QHeaderView* header = table_->header();
+    for (int visual = 0; visual < header->count(); ++visual)
+        if (const int column = header->logicalIndex(visual); !header->isSectionHidden(column)) columns.push_back(std::size_t(column));
+    copies_.start(
+        tr("Copy rows"),
+        [text = rows_->text(), columns, form, ranges = table_->selected().ranges()](JobContext& job) -> Result<QString> {
+            session::RowReader reader(text.selection);
+            std::vector<session::RowData> all;
+            for (const RowSelection::Range& range : ranges)
+                for (std::uint64_t row = range.first; row <= range.last && all.size() < kMostCopied; row += 1024) {
+                    if (!job.step(all.size(), 0, "copying", "rows")) return cancelledError();
+                    auto part = reader.read(row, std::size_t(std::min({std::uint64_t(1024), range.last - row + 1, kMostCopied - all.size()})));
+                    if (!part) return part.error();
+                    all.insert(all.end(), std::make_move_iterator(part->begin()), std::make_move_iterator(part->end()));
+                }
+            return copyFlows(all, text, columns, form);
+        },
+        [](Result<QString> text) {
+            if (text) QGuiApplication::clipboard()->setText(*text);
+        },
+        table_->selected().count() > 1000);
+}
+
+}  // namespace
+
+View* makeFlowView(Workbench& workbench, QWidget* parent) { return new FlowView(workbench, parent); }
+
+}  // namespace weir::ui
+
+#include "flow_view.moc"

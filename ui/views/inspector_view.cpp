@@ -1,0 +1,248 @@
+// See inspector_view.h.
+#include "ui/views/inspector_view.h"
+
+#include "ui/editors/rule_edits.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/models/inspector_meeting_model.h"
+#include "ui/models/inspector_repair_model.h"
+#include "ui/models/inspector_rule_model.h"
+#include "ui/models/inspector_sign_model.h"
+#include "ui/text/format.h"
+#include "ui/theme.h"
+#include "ui/views/inspector_section.h"
+#include "ui/views/inspector_table.h"
+#include "ui/workbench.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+QLabel* textLabel() {
+    auto* label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+QToolButton* button(const QString& text, const QString& help) {
+    auto* made = new QToolButton;
+    made->setText(text);
+    made->setToolTip(help);
+    return made;
+}
+
+}  // namespace
+
+InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
+    : View(workbench, parent), lane_(std::make_unique<JobRunner>(workbench.jobs())), signs_(new InspectorSignModel(this)),
+      rules_(new InspectorRuleModel(this)), repairs_(new InspectorRepairModel(this)), meetings_(new InspectorMeetingModel(this)),
+      title_(textLabel()), fixed_(textLabel()), facts_(textLabel()), notice_(textLabel()), same_(textLabel()), claims_(new InspectorClaims),
+      signSection_(new InspectorSection(tr("Signs"))), ruleSection_(new InspectorSection(tr("Rules"))),
+      repairSection_(new InspectorSection(tr("What would decide it"))), meetingSection_(new InspectorSection(tr("Meets"))),
+      sameSection_(new InspectorSection(tr("Same combination"))), repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
+      apply_(button(tr("Apply edit"), tr("Add the sign to the rule; undo takes it back"))),
+      showFlows_(button(tr("Show flows"), tr("Filter the flow list"))) {
+    build();
+    auto& pick = workbench.pick();
+    connect(&pick, &Pick::flowPicked, this, [this] { follow(InspectorSubject::flow); });
+    connect(&pick, &Pick::combinationPicked, this, [this] { follow(InspectorSubject::combination); });
+    connect(&pick, &Pick::rulePicked, this, [this] { follow(InspectorSubject::rule); });
+    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, [this] {
+        if (!this->workbench().rules().stale()) reload();
+    });
+    connect(&workbench, &Workbench::snapshotChanged, this, &InspectorView::reload);
+    connect(&workbench, &Workbench::zoneChanged, this, &InspectorView::reload);
+    reload();
+}
+
+InspectorView::~InspectorView() = default;
+
+QWidget* InspectorView::buildHead() {
+    auto* head = new QWidget;
+    auto* column = new QVBoxLayout(head);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->setSpacing(2);
+    QFont big = title_->font();
+    big.setPointSizeF(big.pointSizeF() * 13 / 12);
+    big.setWeight(QFont::DemiBold);
+    title_->setFont(big);
+    fixed_->setFont(Theme::fixedFont());
+    facts_->setForegroundRole(QPalette::PlaceholderText);
+    for (auto* label : {title_, fixed_, facts_, notice_}) column->addWidget(label);
+    return head;
+}
+
+QWidget* InspectorView::buildButtons() {
+    auto* bar = new QWidget;
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(8, 2, 8, 8);
+    row->setSpacing(6);
+    auto* copy = button(tr("Copy"), tr("Copy all of this as text"));
+    row->addWidget(showFlows_);
+    row->addWidget(copy);
+    row->addStretch(1);
+    connect(showFlows_, &QToolButton::clicked, this, [this] { workbench().filter().set(subject_.filter); });
+    connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(subjectText(subject_)); });
+    return bar;
+}
+
+void InspectorView::build() {
+    signSection_->add(new InspectorTable(signs_, InspectorSignModel::kEvidence));
+    ruleSection_->add(new InspectorTable(rules_, InspectorRuleModel::kVerdict));
+    repairTable_->showHeader(true);
+    repairSection_->add(repairTable_);
+    auto* applyRow = new QWidget;
+    auto* applyLayout = new QHBoxLayout(applyRow);
+    applyLayout->setContentsMargins(6, 4, 6, 0);
+    applyLayout->addWidget(apply_);
+    applyLayout->addStretch(1);
+    repairSection_->add(applyRow);
+    auto* meetingTable = new InspectorTable(meetings_, InspectorMeetingModel::kClass);
+    meetingTable->showHeader(true);
+    meetingSection_->add(meetingTable);
+    same_->setForegroundRole(QPalette::PlaceholderText);
+    same_->setContentsMargins(6, 0, 6, 0);
+    sameSection_->add(same_);
+
+    auto* body = new QWidget;
+    body->setAutoFillBackground(true);
+    body->setBackgroundRole(QPalette::Base);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildHead());
+    column->addWidget(claims_);
+    for (auto* section : {signSection_, ruleSection_, repairSection_, meetingSection_, sameSection_}) column->addWidget(section);
+    column->addWidget(buildButtons());
+    column->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(body);
+    setContent(scroll);
+
+    connect(signSection_, &InspectorSection::linkClicked, this, [this] {
+        signs_->setAll(!signs_->all());
+        showLists();
+    });
+    connect(ruleSection_, &InspectorSection::linkClicked, this, [this] {
+        rules_->setAll(!rules_->all());
+        showLists();
+    });
+    connect(apply_, &QToolButton::clicked, this, [this] { applyRepair(std::max(0, repairTable_->currentIndex().row())); });
+    connect(repairTable_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { applyRepair(at.row()); });
+}
+
+void InspectorView::applyRepair(int row) {
+    if (row < 0 || row >= repairs_->rowCount()) return;
+    const QString rule = repairs_->ruleAt(row), sign = repairs_->signAt(row);
+    auto& draft = workbench().rules();
+    draft.edit(withSignAdded(draft.text(), rule, sign), tr("Add %1 to rule %2").arg(sign, rule));
+}
+
+void InspectorView::follow(InspectorSubject::Kind kind) {
+    const auto& pick = workbench().pick();
+    const bool there = kind == InspectorSubject::flow ? pick.flow().has_value()
+                       : kind == InspectorSubject::combination ? pick.combination().has_value() : pick.rule() >= 0;
+    if (there)
+        kind_ = kind;
+    else if (kind_ == kind)
+        kind_ = InspectorSubject::none;
+    reload();
+}
+
+void InspectorView::run(std::function<Result<InspectorSubject>(JobContext&)> work) {
+    lane_->start(
+        tr("Inspect"), std::move(work),
+        [this](Result<InspectorSubject> result) {
+            if (result)
+                present(std::move(*result));
+            else if (result.error().code != Errc::cancelled)
+                showError(tr("This cannot be explained: %1").arg(fromUtf8(result.error().detail)), tr("Pick another flow."));
+        },
+        false);
+}
+
+void InspectorView::reload() {
+    const auto& pick = workbench().pick();
+    const auto& snapshot = workbench().snapshot();
+    const auto& judgement = workbench().rules().judgement();
+    lane_->cancel();
+    if (kind_ == InspectorSubject::flow && pick.flow() && snapshot && snapshot->flows) {
+        run([snapshot, judgement, row = *pick.flow(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
+            auto flow = session::inspectFlow(snapshot, judgement, row, job);
+            if (!flow) return flow.error();
+            return subjectOfFlow(*flow, judgement, zone);
+        });
+    } else if (kind_ == InspectorSubject::combination && pick.combination() && judgement) {
+        run([snapshot, judgement, word = *pick.combination()](JobContext& job) { return subjectOfWord(word, snapshot, judgement, job); });
+    } else if (kind_ == InspectorSubject::rule && judgement && pick.rule() >= 0 && std::size_t(pick.rule()) < judgement->parsed.set.rules.size()) {
+        present(subjectOfRule(std::size_t(pick.rule()), judgement));
+    } else {
+        showEmpty();
+    }
+}
+
+void InspectorView::showEmpty() {
+    subject_ = {};
+    setScope({});
+    showState(tr("Nothing picked"), tr("Pick a flow, a sign combination or a rule: here stands why it is what it is."));
+}
+
+void InspectorView::present(InspectorSubject subject) {
+    subject_ = std::move(subject);
+    const auto& s = subject_;
+    setScope(s.kind == InspectorSubject::flow ? tr("Flow") : s.kind == InspectorSubject::rule ? tr("Rule") : tr("Combination"));
+    title_->setText(s.title);
+    fixed_->setText(s.fixedLine);
+    fixed_->setVisible(!s.fixedLine.isEmpty());
+    facts_->setText(s.facts.join(u'\n'));
+    notice_->setText(s.notice);
+    notice_->setVisible(!s.notice.isEmpty());
+    QList<InspectorClaims::Line> claims;
+    for (const auto& claim : s.claims) claims << InspectorClaims::Line{claim.className, claim.remark, claim.conflict};
+    claims_->set(claims);
+    signs_->setLines(s.signs);
+    rules_->setLines(s.judgement, s.rules);
+    repairs_->setRepairs(s.judgement, s.repairs);
+    meetings_->setMeetings(s.meetings);
+    showLists();
+    showContent();
+}
+
+void InspectorView::showLists() {
+    const auto& s = subject_;
+    const int others = signs_->known() - signs_->holding();
+    signSection_->setVisible(signs_->known() > 0);
+    signSection_->setCounts(tr("%1 of %2 hold").arg(signs_->holding()).arg(signs_->known()));
+    signSection_->setLink(others == 0 ? QString() : signs_->all() ? tr("only those that hold") : tr("%1 more that do not hold").arg(others));
+    const int far = rules_->known() - rules_->matching() - rules_->missingByOne();
+    ruleSection_->setVisible(rules_->known() > 0);
+    ruleSection_->setCounts(tr("%1 match, %2 miss by one").arg(rules_->matching()).arg(rules_->missingByOne()));
+    ruleSection_->setLink(far == 0 ? QString() : rules_->all() ? tr("only those that match or miss by one sign") : tr("%1 more that miss by several").arg(far));
+    repairSection_->setVisible(repairs_->rowCount() > 0);
+    meetingSection_->setVisible(!s.meetings.empty());
+    meetingSection_->setCounts(tr("%1 rules of other classes").arg(s.meetings.size()));
+    const QString same = sameText(s);
+    sameSection_->setVisible(s.kind == InspectorSubject::rule || s.word != 0);
+    sameSection_->setTitle(s.kind == InspectorSubject::rule ? tr("Matching flows") : tr("Same combination"));
+    sameSection_->setCounts(tr("%1 flows").arg(count(s.sameFlows)));
+    same_->setText(same);
+    same_->setVisible(!same.isEmpty());
+    showFlows_->setEnabled(!s.filter.isEmpty());
+}
+
+View* makeInspectorView(Workbench& workbench, QWidget* parent) { return new InspectorView(workbench, parent); }
+
+}  // namespace weir::ui

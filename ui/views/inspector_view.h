@@ -1,0 +1,70 @@
+// The Inspector: why the picked flow, sign combination or rule is what it is, and what would change it.
+#pragma once
+
+#include "ui/models/inspector_subject.h"
+#include "ui/view.h"
+
+#include <functional>
+#include <memory>
+
+class QLabel;
+class QToolButton;
+
+namespace weir::ui {
+
+class InspectorClaims;
+class InspectorMeetingModel;
+class InspectorRepairModel;
+class InspectorRuleModel;
+class InspectorSection;
+class InspectorSignModel;
+class InspectorTable;
+class JobRunner;
+
+class InspectorView final : public View {
+    Q_OBJECT
+public:
+    InspectorView(Workbench& workbench, QWidget* parent);
+    ~InspectorView() override;
+    const InspectorSubject& subject() const { return subject_; }
+    InspectorSignModel& signModel() const { return *signs_; }
+    InspectorRuleModel& ruleModel() const { return *rules_; }
+    InspectorRepairModel& repairModel() const { return *repairs_; }
+    /// Adds the repair's sign to its rule. Undoable.
+    void applyRepair(int row);
+
+private:
+    void build();
+    QWidget* buildHead();
+    QWidget* buildButtons();
+    void follow(InspectorSubject::Kind kind);
+    void reload();
+    void run(std::function<Result<InspectorSubject>(JobContext&)> work);
+    void present(InspectorSubject subject);
+    void showLists();
+    void showEmpty();
+
+    std::unique_ptr<JobRunner> lane_;
+    InspectorSubject subject_;
+    InspectorSubject::Kind kind_ = InspectorSubject::none;   ///< what was picked last
+    InspectorSignModel* signs_;
+    InspectorRuleModel* rules_;
+    InspectorRepairModel* repairs_;
+    InspectorMeetingModel* meetings_;
+    QLabel* title_;
+    QLabel* fixed_;
+    QLabel* facts_;
+    QLabel* notice_;
+    QLabel* same_;
+    InspectorClaims* claims_;
+    InspectorSection* signSection_;
+    InspectorSection* ruleSection_;
+    InspectorSection* repairSection_;
+    InspectorSection* meetingSection_;
+    InspectorSection* sameSection_;
+    InspectorTable* repairTable_;
+    QToolButton* apply_;
+    QToolButton* showFlows_;
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,194 @@
+// See iterations_view.h.
+#include "ui/views/iterations_view.h"
+
+#include "ui/delegates/cell_paint.h"
+#include "ui/delegates/diff_delegate.h"
+#include "ui/delegates/table_look.h"
+#include "ui/models/iteration_diff_model.h"
+#include "ui/models/iteration_history.h"
+#include "ui/models/iteration_model.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/views/iterations_chart.h"
+#include "ui/workbench.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+QToolButton* titleButton(const QString& text, const QString& help, QWidget* parent) {
+    auto* button = new QToolButton(parent);
+    button->setText(text);
+    button->setToolTip(help);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->hide();
+    return button;
+}
+
+}  // namespace
+
+IterationsView::IterationsView(Workbench& workbench, QWidget* parent)
+    : View(workbench, parent), history_(IterationHistory::of(workbench)), model_(new IterationModel(this)), diff_(new IterationDiffModel(this)),
+      chart_(new IterationsChart), table_(new QTableView), diffPane_(new QWidget), diffTitle_(new QLabel), diffList_(new QListView),
+      compare_(titleButton(tr("Compare"), tr("Show the lines that differ: two chosen iterations, or one and the draft"), this)),
+      branch_(titleButton(tr("Branch"), tr("Go on from this iteration: the next save branches off it"), this)),
+      restore_(titleButton(tr("Restore"), tr("Put this iteration's text into the draft: the next save continues the present one"), this)) {
+    build();
+    connect(compare_, &QToolButton::toggled, this, &IterationsView::showDiff);
+    connect(branch_, &QToolButton::clicked, this, [this] { history_.branch(chosen()); });
+    connect(restore_, &QToolButton::clicked, this, [this] { history_.restore(chosen()); });
+    connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
+        if (at.row() > 0) history_.restore(model_->idAt(at.row()));
+    });
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        refreshButtons();
+        refreshDiff();
+    });
+    connect(chart_, &IterationsChart::picked, this, [this](std::int64_t id) { table_->selectRow(std::max(0, model_->rowOf(id))); });
+    connect(&history_, &IterationHistory::changed, this, &IterationsView::refreshHistory);
+    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &IterationsView::refreshDraft);
+    refreshHistory();
+}
+
+void IterationsView::build() {
+    setUpTable(*table_);
+    table_->setModel(model_);
+    table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table_->horizontalHeader()->setSectionResizeMode(IterationModel::kEdit, QHeaderView::Stretch);
+    table_->setAccessibleName(tr("Saved iterations"));
+    makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
+        if (at.row() <= 0) return;
+        const auto id = model_->idAt(at.row());
+        menu.addAction(tr("Restore"), this, [this, id] { history_.restore(id); });
+        menu.addAction(tr("Branch"), this, [this, id] { history_.branch(id); });
+    });
+    diffList_->setModel(diff_);
+    diffList_->setItemDelegate(new DiffDelegate(diffList_));
+    diffList_->setFrameShape(QFrame::NoFrame);
+    diffList_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    diffList_->setUniformItemSizes(true);
+    diffList_->setAccessibleName(tr("Lines that differ"));
+    makeCopyable(diffList_);
+    diffTitle_->setContentsMargins(8, 3, 8, 3);
+    diffTitle_->setForegroundRole(QPalette::PlaceholderText);
+    auto* column = new QVBoxLayout(diffPane_);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(diffTitle_);
+    column->addWidget(diffList_, 1);
+    diffPane_->hide();
+
+    auto* split = new QSplitter(Qt::Vertical);
+    split->setChildrenCollapsible(false);
+    split->addWidget(chart_);
+    split->addWidget(table_);
+    split->addWidget(diffPane_);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setStretchFactor(2, 1);
+    split->setSizes({140, 110, 120});
+    split->setAutoFillBackground(true);
+    split->setBackgroundRole(QPalette::Base);
+    setContent(split);
+    setFocusProxy(table_);
+    compare_->setCheckable(true);
+}
+
+QList<QWidget*> IterationsView::titleControls() {
+    for (auto* button : {compare_, branch_, restore_}) button->show();
+    return {compare_, branch_, restore_};
+}
+
+std::int64_t IterationsView::chosen() const {
+    const auto rows = table_->selectionModel()->selectedRows();
+    return rows.isEmpty() ? 0 : model_->idAt(rows.front().row());
+}
+
+QString IterationsView::textOf(std::int64_t id) const {
+    if (id == 0) return workbench().rules().text();
+    const auto* iteration = history_.find(id);
+    return iteration ? fromUtf8(iteration->text) : QString();
+}
+
+void IterationsView::refreshHistory() {
+    const auto keep = chosen();
+    model_->setIterations(history_.all(), history_.base().id);
+    if (const int row = model_->rowOf(keep); keep != 0 && row > 0) table_->selectRow(row);
+    setScope(history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size()));
+    refreshDraft();
+    refreshButtons();
+}
+
+void IterationsView::refreshDraft() {
+    const auto& draft = workbench().rules();
+    QString edit;
+    if (draft.stale()) {
+        edit = tr("has an error");
+    } else if (draft.text() != history_.base().text) {
+        edit = fromUtf8(refine::describeEdit(toUtf8(history_.base().text), toUtf8(draft.text())));
+        if (edit.isEmpty()) edit = tr("only comments or blanks");
+    } else {
+        edit = tr("as %1").arg(history_.base().name);
+    }
+    model_->setDraft(draft.judgement(), edit);
+    refreshChart();
+    refreshDiff();
+}
+
+void IterationsView::refreshChart() {
+    std::vector<IterationPoint> points;
+    for (const auto& it : history_.all())
+        points.push_back({QString(u'#' + QString::number(it.id)), fromUtf8(it.tag), it.id, it.conflicting, it.unclassified});
+    if (const auto& j = workbench().rules().judgement()) points.push_back({tr("draft"), {}, 0, j->classes.conflicting, j->classes.unclassified});
+    chart_->setPoints(std::move(points));
+}
+
+void IterationsView::refreshButtons() {
+    const auto rows = table_->selectionModel()->selectedRows();
+    const bool one = rows.size() == 1 && rows.front().row() > 0;
+    branch_->setEnabled(one);
+    restore_->setEnabled(one);
+}
+
+void IterationsView::refreshDiff() {
+    if (diffPane_->isHidden()) return;
+    const auto rows = table_->selectionModel()->selectedRows();
+    std::int64_t before = history_.base().id, after = 0;
+    if (rows.size() == 1) before = model_->idAt(rows.front().row());
+    if (rows.size() >= 2) {
+        const auto [oldest, newest] = std::minmax_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.row() > b.row(); });
+        before = model_->idAt(oldest->row());
+        after = model_->idAt(newest->row());
+    }
+    const auto name = [this](std::int64_t id) { return id == 0 ? tr("draft") : QString(u'#' + QString::number(id)); };
+    const bool fromBase = before == 0 && history_.base().id == 0;
+    diff_->setTexts(fromBase ? history_.base().text : textOf(before), textOf(after));
+    diffTitle_->setText(tr("%1 → %2 · %3 lines removed, %4 added")
+                            .arg(fromBase ? history_.base().name : name(before), name(after)).arg(diff_->removed()).arg(diff_->added()));
+}
+
+void IterationsView::showDiff(bool show) {
+    compare_->setChecked(show);
+    diffPane_->setVisible(show);
+    chart_->setVisible(!show);
+    refreshDiff();
+}
+
+QJsonObject IterationsView::state() const { return {{QStringLiteral("compare"), compare_->isChecked()}}; }
+void IterationsView::restore(const QJsonObject& state) { showDiff(state.value(QStringLiteral("compare")).toBool()); }
+
+View* makeIterationsView(Workbench& workbench, QWidget* parent) { return new IterationsView(workbench, parent); }
+
+}  // namespace weir::ui

@@ -1,0 +1,57 @@
+// The Iterations dock: chart, table, and the difference between two iterations or an iteration and the draft.
+#pragma once
+
+#include "ui/view.h"
+
+#include <cstdint>
+
+class QLabel;
+class QListView;
+class QTableView;
+class QToolButton;
+
+namespace weir::ui {
+
+class IterationDiffModel;
+class IterationHistory;
+class IterationModel;
+class IterationsChart;
+
+class IterationsView final : public View {
+    Q_OBJECT
+public:
+    IterationsView(Workbench& workbench, QWidget* parent);
+    QList<QWidget*> titleControls() override;
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
+
+    QTableView& table() const { return *table_; }
+    IterationModel& iterations() const { return *model_; }
+    IterationDiffModel& diff() const { return *diff_; }
+    IterationsChart& chart() const { return *chart_; }
+    void showDiff(bool show);
+
+private:
+    void build();
+    void refreshHistory();
+    void refreshDraft();
+    void refreshChart();
+    void refreshDiff();
+    void refreshButtons();
+    std::int64_t chosen() const;   ///< 0 = the draft or nothing
+    QString textOf(std::int64_t id) const;
+
+    IterationHistory& history_;
+    IterationModel* model_;
+    IterationDiffModel* diff_;
+    IterationsChart* chart_;
+    QTableView* table_;
+    QWidget* diffPane_;
+    QLabel* diffTitle_;
+    QListView* diffList_;
+    QToolButton* compare_;
+    QToolButton* branch_;
+    QToolButton* restore_;
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,126 @@
+// See metric_strip.h.
+#include "ui/views/metric_strip.h"
+
+#include "ui/models/iteration_history.h"
+#include "ui/text/format.h"
+#include "ui/theme.h"
+#include "ui/views/metric_strip_item.h"
+#include "ui/workbench.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include <algorithm>
+#include <optional>
+
+namespace weir::ui {
+namespace {
+
+using Number = std::optional<std::uint64_t>;
+
+/// Fewer is better for every figure of the strip that has a good and a bad side.
+MetricText metricText(const QString& caption, Number now, Number before, const QString& base, Tone toneAboveZero) {
+    MetricText out;
+    out.caption = caption;
+    out.figure = now ? count(*now) : QStringLiteral("–");
+    if (now && *now > 0) out.figureTone = toneAboveZero;
+    out.sentence = caption + u' ' + out.figure;
+    if (!now || !before) return out;
+    const auto delta = std::int64_t(*now) - std::int64_t(*before);
+    if (delta == 0) {
+        out.delta = QStringLiteral("±0");
+        out.sentence += MetricStripView::tr(", as in %1").arg(base);
+        return out;
+    }
+    out.delta = (delta > 0 ? QStringLiteral("▲ ") : QStringLiteral("▼ ")) + signedCount(delta);
+    out.deltaTone = delta < 0 ? Tone::good : Tone::error;
+    out.sentence += delta > 0 ? MetricStripView::tr(", %1 more than in %2").arg(count(std::uint64_t(delta)), base)
+                              : MetricStripView::tr(", %1 fewer than in %2").arg(count(std::uint64_t(-delta)), base);
+    return out;
+}
+
+MetricText combinationsMetric(const session::Judgement& now, const session::Judgement* before, bool loaded, const QString& base) {
+    MetricText out;
+    out.caption = MetricStripView::tr("Combinations: seen / admissible / possible");
+    out.figure = QStringLiteral("%1 / %2 / %3").arg(loaded ? count(now.conflicts.observed) : QStringLiteral("–"), count(now.check.admissible),
+                                                    count(now.check.possible));
+    out.sentence = out.caption + u' ' + out.figure;
+    if (!before) return out;
+    const auto delta = std::int64_t(now.check.admissible) - std::int64_t(before->check.admissible);
+    out.delta = signedCount(delta);
+    if (delta) out.sentence += MetricStripView::tr(", %1 admissible ones against %2").arg(out.delta, base);
+    return out;
+}
+
+}  // namespace
+
+MetricStripView::MetricStripView(Workbench& workbench, QWidget* parent)
+    : View(workbench, parent), history_(IterationHistory::of(workbench)), conflicting_(new Metric), unclassified_(new Metric),
+      combinations_(new Metric), words_(new Metric), base_(new QLabel), stale_(new StaleField) {
+    auto* strip = new QFrame;
+    strip->setAutoFillBackground(true);
+    strip->setBackgroundRole(QPalette::Base);
+    auto* row = new QHBoxLayout(strip);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    for (QWidget* item : {static_cast<QWidget*>(conflicting_), static_cast<QWidget*>(unclassified_), static_cast<QWidget*>(combinations_),
+                          static_cast<QWidget*>(words_)})
+        row->addWidget(item);
+    base_->setContentsMargins(11, 0, 11, 0);
+    base_->setForegroundRole(QPalette::PlaceholderText);
+    base_->setMinimumWidth(0);
+    row->addWidget(base_, 1);
+    row->addWidget(stale_, 1);
+    stale_->hide();
+    setContent(strip);
+    setMinimumHeight(46);
+    setMaximumHeight(std::max(46, conflicting_->sizeHint().height() + 8));
+    setAccessibleName(tr("Live figures of the rule draft"));
+    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &MetricStripView::refresh);
+    connect(&history_, &IterationHistory::changed, this, &MetricStripView::refresh);
+    connect(&workbench, &Workbench::snapshotChanged, this, &MetricStripView::refresh);
+    connect(&workbench, &Workbench::zoneChanged, this, &MetricStripView::refreshStale);
+    refresh();
+}
+
+void MetricStripView::refresh() {
+    const auto& now = workbench().rules().judgement();
+    if (!now) return;
+    const auto* before = history_.baseJudgement().get();
+    const auto& snapshot = workbench().snapshot();
+    const bool loaded = snapshot && snapshot->inboundTally();
+    const QString& base = history_.base().name;
+    const auto when = [](bool known, std::uint64_t n) { return known ? Number(n) : Number(); };
+    conflicting_->set(metricText(tr("Conflicting flows"), when(loaded, now->classes.conflicting),
+                             when(loaded && before, before ? before->classes.conflicting : 0), base, Tone::error));
+    unclassified_->set(metricText(tr("Unclassified flows"), when(loaded, now->classes.unclassified),
+                              when(loaded && before, before ? before->classes.unclassified : 0), base, Tone::normal));
+    combinations_->set(combinationsMetric(*now, before, loaded, base));
+    words_->set(metricText(tr("Can conflict, words"), now->check.conflictingWords, when(before, before ? before->check.conflictingWords : 0), base,
+                       Tone::normal));
+    base_->setText(tr("Δ to %1").arg(base));
+    refreshStale();
+}
+
+void MetricStripView::refreshStale() {
+    const auto& rules = workbench().rules();
+    const bool stale = rules.stale();
+    base_->setVisible(!stale);
+    stale_->setVisible(stale);
+    if (!stale) return;
+    const auto& problems = rules.latest()->parsed.diagnostics;
+    const auto error = std::ranges::find(problems, Severity::error, &Diagnostic::severity);
+    const QString why = error == problems.end() ? tr("Stale: the text has an error") : tr("Stale: line %1 has an error").arg(error->line);
+    const QDateTime at = workbench().zone() == Zone::utc ? rules.judgedAt().toUTC() : rules.judgedAt().toLocalTime();
+    stale_->set(why, tr("Shown: last valid text, %1. Δ to %2").arg(at.toString(QStringLiteral("HH:mm:ss")), history_.base().name));
+}
+
+void MetricStripView::changeEvent(QEvent* event) {
+    View::changeEvent(event);
+    if (event->type() == QEvent::FontChange) setMaximumHeight(std::max(46, conflicting_->sizeHint().height() + 8));
+}
+
+View* makeStripView(Workbench& workbench, QWidget* parent) { return new MetricStripView(workbench, parent); }
+
+}  // namespace weir::ui

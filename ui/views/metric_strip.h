@@ -1,0 +1,43 @@
+// The strip over the rule editor: what the draft does to the loaded flows, with the change against the saved iteration, at every keystroke.
+#pragma once
+
+#include "core/session/judge.h"
+#include "ui/view.h"
+
+#include <cstdint>
+
+class QLabel;
+
+namespace weir::ui {
+
+class IterationHistory;
+class Metric;
+class StaleField;
+
+class MetricStripView final : public View {
+    Q_OBJECT
+public:
+    MetricStripView(Workbench& workbench, QWidget* parent);
+    const Metric& conflicting() const { return *conflicting_; }
+    const Metric& unclassified() const { return *unclassified_; }
+    const Metric& combinations() const { return *combinations_; }
+    const Metric& words() const { return *words_; }
+    const StaleField& stale() const { return *stale_; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refresh();
+    void refreshStale();
+
+    IterationHistory& history_;
+    Metric* conflicting_;
+    Metric* unclassified_;
+    Metric* combinations_;
+    Metric* words_;
+    QLabel* base_;
+    StaleField* stale_;
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,54 @@
+// One figure of the live strip: caption, number, change against the saved iteration.
+#pragma once
+
+#include "ui/delegates/cell_paint.h"
+
+#include <QString>
+#include <QWidget>
+
+namespace weir::ui {
+
+struct MetricText {
+    QString caption, figure, delta;
+    Tone figureTone = Tone::normal, deltaTone = Tone::secondary;
+    QString sentence;   ///< all of it in words, for tool tip and screen readers
+};
+
+class Metric final : public QWidget {
+    Q_OBJECT
+public:
+    explicit Metric(QWidget* parent = nullptr);
+    void set(const MetricText& text);
+    const MetricText& shown() const { return text_; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    MetricText text_;
+};
+
+/// The amber field: why the numbers are old and which state they show.
+class StaleField final : public QWidget {
+    Q_OBJECT
+public:
+    explicit StaleField(QWidget* parent = nullptr);
+    void set(const QString& why, const QString& shown);
+    const QString& why() const { return why_; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {150, 0}; }
+
+signals:
+    void clicked();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+
+private:
+    QString why_, shown_;
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,203 @@
+// See rule_editor_view.h.
+#include "ui/views/rule_editor_view.h"
+
+#include "core/session/resources.h"
+#include "ui/actions.h"
+#include "ui/editors/rule_text_edit.h"
+#include "ui/models/iteration_history.h"
+#include "ui/text/format.h"
+#include "ui/views/rule_editor_legend.h"
+#include "ui/workbench.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QSaveFile>
+#include <QScrollBar>
+#include <QTimer>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+const QString kFilter = QStringLiteral("Rule sets (*.rules);;All files (*)");
+
+QToolButton* titleButton(const QString& text) {
+    auto* button = new QToolButton;
+    button->setText(text);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+}  // namespace
+
+RuleEditorView::RuleEditorView(Workbench& workbench, QWidget* parent)
+    : View(workbench, parent), history_(IterationHistory::of(workbench)), editor_(new RuleTextEdit), legend_(new RuleEditorLegend),
+      ruleSet_(titleButton(tr("Rule set"))), save_(titleButton(tr("Save iteration"))) {
+    for (QWidget* control : {legend_, static_cast<QWidget*>(ruleSet_), static_cast<QWidget*>(save_)}) {
+        control->setParent(this);
+        control->hide();
+    }
+    setContent(editor_);
+    auto& rules = workbench.rules();
+    connect(editor_, &RuleTextEdit::textEdited, this, &RuleEditorView::onEdited);
+    connect(editor_, &RuleTextEdit::undoRequested, &workbench.undo(), &QUndoStack::undo);
+    connect(editor_, &RuleTextEdit::redoRequested, &workbench.undo(), &QUndoStack::redo);
+    connect(editor_, &RuleTextEdit::currentRuleChanged, this, &RuleEditorView::pickRule);
+    connect(&workbench, &Workbench::projectChanged, this, [this] { QTimer::singleShot(0, editor_, &RuleTextEdit::showFirstClass); });
+    connect(&rules, &RuleDraft::textChanged, this, &RuleEditorView::onDraftChanged);
+    connect(&rules, &RuleDraft::judgementChanged, this, &RuleEditorView::refreshMarks);
+    connect(&history_, &IterationHistory::changed, this, &RuleEditorView::refreshMarks);
+    connect(&history_, &IterationHistory::failed, this, &RuleEditorView::showFailure);
+    bindActions();
+    onDraftChanged();
+    refreshMarks();
+}
+
+void RuleEditorView::bindActions() {
+    auto& actions = workbench().actions();
+    actions.bind("rules.saveIteration", this, [this] { history_.save({}); });
+    actions.bind("rules.open", this, [this] { openFile(); });
+    actions.bind("rules.export", this, [this] { writeFile(); });
+    actions.bind("rules.loadGlatz", this, [this] { loadShipped(QStringLiteral("glatz-2012")); });
+    actions.bind("rules.loadBigler", this, [this] { loadShipped(QStringLiteral("bigler-2011")); });
+    actions.bind("rules.applyFix", this, [this] { editor_->applyFix(); });
+
+    auto* sets = new QMenu(this);
+    connect(sets, &QMenu::aboutToShow, this, &RuleEditorView::fillRuleSetMenu);
+    ruleSet_->setMenu(sets);
+    ruleSet_->setPopupMode(QToolButton::InstantPopup);
+    ruleSet_->setToolTip(tr("Choose, open or write a rule set"));
+    ruleSet_->setAccessibleName(tr("Rule set"));
+    auto* tags = new QMenu(this);
+    connect(tags, &QMenu::aboutToShow, this, &RuleEditorView::fillSaveMenu);
+    save_->setMenu(tags);
+    save_->setPopupMode(QToolButton::MenuButtonPopup);
+    save_->setToolTip(actions.get("rules.saveIteration")->toolTip());
+    connect(save_, &QToolButton::clicked, this, [this] { history_.save({}); });
+}
+
+QList<QWidget*> RuleEditorView::titleControls() {
+    for (QWidget* control : {legend_, static_cast<QWidget*>(ruleSet_), static_cast<QWidget*>(save_)}) control->show();
+    return {legend_, ruleSet_, save_};
+}
+
+void RuleEditorView::fillRuleSetMenu() {
+    auto* menu = ruleSet_->menu();
+    menu->clear();
+    menu->addSection(tr("Shipped"));
+    for (const auto& resource : session::resources()) {
+        if (resource.kind != "rules") continue;
+        const QString name = fromUtf8(resource.name);
+        menu->addAction(name, this, [this, name] { loadShipped(name); });
+    }
+    if (!history_.all().empty()) menu->addSection(tr("Iterations"));
+    int shown = 0;
+    for (auto it = history_.all().rbegin(); it != history_.all().rend() && shown < 12; ++it, ++shown)
+        menu->addAction(iterationName(*it), this, [this, id = it->id] { history_.branch(id); });
+    menu->addSection(tr("File"));
+    menu->addAction(workbench().actions().get("rules.open"));
+    menu->addAction(workbench().actions().get("rules.export"));
+}
+
+void RuleEditorView::fillSaveMenu() {
+    auto* menu = save_->menu();
+    menu->clear();
+    for (const auto* tag : {"alpha", "beta", "final"}) {
+        const QString name = QString::fromLatin1(tag);
+        menu->addAction(tr("Save as %1").arg(name), this, [this, name] { history_.save(name); });
+    }
+}
+
+void RuleEditorView::onEdited(const QString& text) {
+    const QString rule = editor_->currentRule();
+    workbench().rules().edit(text, rule.isEmpty() ? tr("Edit rules") : tr("Edit rule %1").arg(rule));
+}
+
+void RuleEditorView::onDraftChanged() {
+    const QString& text = workbench().rules().text();
+    if (editor_->toPlainText() != text) editor_->setText(text);
+}
+
+void RuleEditorView::refreshMarks() {
+    const auto& rules = workbench().rules();
+    if (!rules.latest()) return;
+    const auto& problems = rules.latest()->parsed.diagnostics;
+    editor_->setMarks(markLines(rules.text().split(u'\n'), rules.judgement().get(), problems, history_.base().text));
+    editor_->setDiagnostics(problems);
+    refreshScope();
+}
+
+void RuleEditorView::refreshScope() {
+    const auto& base = history_.base();
+    const bool edited = workbench().rules().text() != base.text;
+    setScope(edited ? tr("edited since %1").arg(base.name) : base.name);
+    legend_->setVisible(edited);
+    const bool can = workbench().project() && !workbench().rules().stale() && !history_.saving();
+    save_->setEnabled(can);
+    workbench().actions().get("rules.saveIteration")->setEnabled(can);
+}
+
+void RuleEditorView::pickRule(const QString& name) {
+    const auto& judgement = workbench().rules().judgement();
+    if (!judgement || name.isEmpty()) return;
+    const auto& rules = judgement->parsed.set.rules;
+    const auto at = std::ranges::find(rules, toUtf8(name), &rules::Rule::name);
+    if (at != rules.end() && editor_->hasFocus()) workbench().pick().setRule(int(at - rules.begin()));
+}
+
+void RuleEditorView::loadShipped(const QString& name) {
+    const auto text = session::resourceText("rules", toUtf8(name));
+    if (text.empty()) return;
+    history_.load(fromUtf8(text), name, tr("Load %1").arg(name));
+    editor_->showFirstClass();
+}
+
+void RuleEditorView::openFile() {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Read rules from file"), QString(), kFilter);
+    if (path.isEmpty()) return;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        showFailure(tr("%1 cannot be read: %2").arg(path, file.errorString()));
+        return;
+    }
+    const QString name = QFileInfo(path).completeBaseName();
+    history_.load(QString::fromUtf8(file.readAll()), name, tr("Load %1").arg(name));
+}
+
+void RuleEditorView::writeFile() {
+    const QString path = QFileDialog::getSaveFileName(this, tr("Write rules to file"), QStringLiteral("rules.rules"), kFilter);
+    if (path.isEmpty()) return;
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(workbench().rules().text().toUtf8()) >= 0 && file.commit()) return;
+    showFailure(tr("%1 cannot be written: %2").arg(path, file.errorString()));
+}
+
+void RuleEditorView::showFailure(const QString& reason) {
+    editor_->setNotice(reason);
+}
+
+QJsonObject RuleEditorView::state() const {
+    return {{QStringLiteral("base"), history_.state()},
+            {QStringLiteral("cursor"), editor_->textCursor().position()},
+            {QStringLiteral("scroll"), editor_->verticalScrollBar()->value()}};
+}
+
+void RuleEditorView::restore(const QJsonObject& state) {
+    history_.setState(state.value(QStringLiteral("base")).toObject());
+    if (!state.contains(QStringLiteral("cursor"))) {
+        editor_->showFirstClass();
+        return;
+    }
+    auto cursor = editor_->textCursor();
+    cursor.setPosition(std::clamp(state.value(QStringLiteral("cursor")).toInt(), 0, int(editor_->toPlainText().size())));
+    editor_->setTextCursor(cursor);
+    editor_->verticalScrollBar()->setValue(state.value(QStringLiteral("scroll")).toInt());
+}
+
+View* makeRulesView(Workbench& workbench, QWidget* parent) { return new RuleEditorView(workbench, parent); }
+
+}  // namespace weir::ui

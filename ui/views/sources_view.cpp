@@ -1,0 +1,176 @@
+// The Sources dock: captures with their counts and drops, the rule set in the editor and those shipped, lists, saved filters.
+#include "core/session/prepare.h"
+#include "core/session/resources.h"
+#include "ui/actions.h"
+#include "ui/delegates/number_delegate.h"
+#include "ui/delegates/cell_paint.h"
+#include "ui/text/format.h"
+#include "ui/view.h"
+#include "ui/workbench.h"
+
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QTreeWidget>
+
+namespace weir::ui {
+namespace {
+
+enum Kind : int { noKind, captureKind, ruleSetKind, filterKind };
+constexpr int kKindRole = Qt::UserRole + 20;
+constexpr int kKeyRole = Qt::UserRole + 21;
+
+class SourcesView final : public View {
+    Q_OBJECT
+public:
+    SourcesView(Workbench& workbench, QWidget* parent) : View(workbench, parent), tree_(new QTreeWidget) {
+        tree_->setObjectName(QStringLiteral("sourceTree"));
+        tree_->setAccessibleName(tr("Sources"));
+        tree_->setFrameShape(QFrame::NoFrame);
+        tree_->setColumnCount(2);
+        tree_->header()->hide();
+        tree_->header()->setStretchLastSection(false);
+        tree_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+        tree_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+        tree_->header()->setMinimumSectionSize(20);
+        tree_->setIndentation(12);
+        tree_->setUniformRowHeights(true);
+        tree_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+        tree_->setItemDelegate(new NumberDelegate(tree_));
+        tree_->setContextMenuPolicy(Qt::CustomContextMenu);
+        tree_->setTextElideMode(Qt::ElideMiddle);
+        setContent(tree_);
+        connect(tree_, &QTreeWidget::itemActivated, this, &SourcesView::activate);
+        connect(tree_, &QWidget::customContextMenuRequested, this, &SourcesView::menu);
+        connect(&workbench, &Workbench::snapshotChanged, this, &SourcesView::fill);
+        connect(&workbench.filter(), &FlowFilter::savedChanged, this, &SourcesView::fill);
+        connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &SourcesView::showRuleSet);
+        auto* remove = new QAction(tr("Remove capture"), this);
+        remove->setShortcut(Qt::Key_Delete);
+        remove->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        tree_->addAction(remove);
+        connect(remove, &QAction::triggered, this, [this] {
+            if (const auto* item = tree_->currentItem(); item != nullptr && item->data(0, kKindRole).toInt() == captureKind)
+                emit this->workbench().sourceRemovalAsked(item->data(0, kKeyRole).toUInt());
+        });
+        fill();
+    }
+
+private:
+    QTreeWidgetItem* section(const QString& title, const QString& figure) {
+        auto* item = new QTreeWidgetItem(tree_, {title, figure});
+        QFont bold = font();
+        bold.setWeight(QFont::DemiBold);
+        item->setFont(0, bold);
+        style(item, Tone::normal);
+        item->setExpanded(true);
+        return item;
+    }
+    static void style(QTreeWidgetItem* item, Tone tone) {
+        item->setData(0, Qt::TextAlignmentRole, int(Qt::AlignLeft | Qt::AlignVCenter));
+        item->setData(1, Qt::TextAlignmentRole, int(Qt::AlignRight | Qt::AlignVCenter));
+        item->setData(0, kToneRole, int(tone));
+        item->setData(1, kToneRole, int(tone == Tone::normal ? Tone::secondary : tone));
+    }
+    QTreeWidgetItem* child(QTreeWidgetItem* parent, const QString& name, const QString& figure, Kind kind, const QVariant& key, Tone tone = Tone::normal) {
+        auto* item = new QTreeWidgetItem(parent, {name, figure});
+        style(item, tone);
+        item->setData(0, kKindRole, int(kind));
+        item->setData(0, kKeyRole, key);
+        return item;
+    }
+    void fill() {
+        tree_->clear();
+        draft_ = nullptr;
+        const session::SnapshotPtr& snapshot = workbench().snapshot();
+        if (!snapshot || snapshot->sources.empty()) {
+            setScope({});
+            return showState(tr("No sources"), tr("Captures, lists and rule sets of the project are listed here."), workbench().actions().get("file.openCapture"));
+        }
+        std::uint64_t records = 0;
+        for (const store::SourceInfo& s : snapshot->sources) records += s.flows;
+        QTreeWidgetItem* captures = section(tr("Captures"), count(records));
+        for (const store::SourceInfo& s : snapshot->sources) addCapture(captures, s);
+        addRuleSets();
+        const lists::PrefixList& bogons = session::bogonList();
+        auto* list = section(tr("Lists"), {});
+        child(list, fromUtf8(bogons.name), fromUtf8(bogons.date), noKind, {})
+            ->setToolTip(0, tr("%1 prefixes. Source: %2").arg(count(bogons.entries.size()), fromUtf8(bogons.source)));
+        if (!workbench().filter().saved().isEmpty()) {
+            auto* filters = section(tr("Saved filters"), {});
+            for (const SavedFilter& f : workbench().filter().saved()) child(filters, f.name, {}, filterKind, f.text)->setToolTip(0, f.text);
+        }
+        setScope(tr("%n capture(s)", nullptr, int(snapshot->sources.size())));
+        tree_->scrollToTop();
+        showContent();
+    }
+    void addCapture(QTreeWidgetItem* captures, const store::SourceInfo& s) {
+        auto* item = child(captures, QFileInfo(fromUtf8(s.path)).fileName(), count(s.flows), captureKind, s.number);
+        const QString packets = s.packetsSeen == 0 ? QString() : tr("%1 packets seen\n").arg(count(s.packetsSeen));
+        item->setToolTip(0, tr("%1\n%2, %3\n%4 records, %5 packets, %6\n%7first seen %8\nlast seen %9")
+                                .arg(fromUtf8(s.path), fromUtf8(s.kind), byteCount(s.fileBytes), count(s.flows), count(s.packets), byteCount(s.bytes), packets,
+                                     dateAndTime(s.first, Zone::utc) + QStringLiteral(" UTC"), dateAndTime(s.last, Zone::utc) + QStringLiteral(" UTC")));
+        for (const store::DropLine& drop : s.drops) {
+            auto* line = child(item, fromUtf8(drop.reason), count(drop.count), noKind, {}, drop.damage ? Tone::warning : Tone::dim);
+            line->setToolTip(0, drop.damage ? tr("Damaged: %1, first at byte %2 of the file").arg(fromUtf8(drop.reason), count(drop.firstOffset))
+                                            : tr("Not read: %1, first at byte %2 of the file").arg(fromUtf8(drop.reason), count(drop.firstOffset)));
+            if (!drop.damage) continue;
+            child(item, tr("first at byte"), count(drop.firstOffset), noKind, {}, Tone::warning);
+            item->setExpanded(true);
+        }
+    }
+    void addRuleSets() {
+        QTreeWidgetItem* sets = section(tr("Rule sets"), {});
+        draft_ = child(sets, {}, {}, noKind, {});
+        for (const session::Resource& r : session::resources())
+            if (r.kind == "rules") child(sets, fromUtf8(r.name), tr("shipped"), ruleSetKind, fromUtf8(r.name))->setToolTip(0, tr("Enter or a double click puts it into the editor (with undo)"));
+        showRuleSet();
+    }
+    void showRuleSet() {
+        if (draft_ == nullptr || !workbench().rules().judgement()) return;
+        const rules::RuleSet& set = workbench().rules().judgement()->parsed.set;
+        draft_->setText(0, set.name.empty() ? tr("draft") : fromUtf8(set.name));
+        bool shipped = false;
+        for (const session::Resource& r : session::resources()) shipped = shipped || r.text == set.text;
+        draft_->setText(1, shipped ? tr("%n rule(s)", nullptr, int(set.rules.size())) : tr("edited"));
+        draft_->setToolTip(0, tr("The rule set in the editor"));
+    }
+    void activate(QTreeWidgetItem* item) {
+        const QString key = item->data(0, kKeyRole).toString();
+        switch (item->data(0, kKindRole).toInt()) {
+        case ruleSetKind: workbench().rules().edit(fromUtf8(session::resourceText("rules", toUtf8(key))), tr("load %1").arg(key)); break;
+        case filterKind: workbench().filter().set(key); break;
+        default: break;
+        }
+    }
+    void menu(const QPoint& at) {
+        QTreeWidgetItem* item = tree_->itemAt(at);
+        QMenu menu(this);
+        const int kind = item == nullptr ? int(noKind) : item->data(0, kKindRole).toInt();
+        if (kind == captureKind) {
+            const std::uint32_t number = item->data(0, kKeyRole).toUInt();
+            connect(menu.addAction(tr("Remove capture")), &QAction::triggered, this, [this, number] { emit this->workbench().sourceRemovalAsked(number); });
+        } else if (kind == ruleSetKind) {
+            connect(menu.addAction(tr("Put into the editor")), &QAction::triggered, this, [this, item] { activate(item); });
+        } else if (kind == filterKind) {
+            connect(menu.addAction(tr("Apply")), &QAction::triggered, this, [this, item] { activate(item); });
+            connect(menu.addAction(tr("Remove")), &QAction::triggered, this, [this, name = item->text(0)] { this->workbench().filter().save(name, {}); });
+        }
+        menu.addSeparator();
+        menu.addAction(workbench().actions().get("file.openCapture"));
+        menu.addAction(workbench().actions().get("edit.localNetworks"));
+        menu.exec(tree_->viewport()->mapToGlobal(at));
+    }
+
+    QTreeWidget* tree_;
+    QTreeWidgetItem* draft_ = nullptr;
+};
+
+}  // namespace
+
+View* makeSourcesView(Workbench& workbench, QWidget* parent) { return new SourcesView(workbench, parent); }
+
+}  // namespace weir::ui
+
+#include "sources_view.moc"

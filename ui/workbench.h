@@ -1,0 +1,82 @@
+// What all views share: the open project and its snapshot, rule draft, filter, what is picked, the rows that pass. State and signals only.
+#pragma once
+
+#include "core/session/project.h"
+#include "core/session/select.h"
+#include "ui/flow_filter.h"
+#include "ui/pick.h"
+#include "ui/rule_draft.h"
+
+#include <QObject>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <memory>
+
+namespace weir::ui {
+
+class Actions;
+class JobList;
+class JobRunner;
+
+enum class Zone : unsigned char { utc, local };
+
+/// GUI thread only. Everything handed out is an immutable snapshot or a part that lives as long as the workbench.
+class Workbench : public QObject {
+    Q_OBJECT
+public:
+    explicit Workbench(QObject* parent = nullptr);
+    ~Workbench() override;
+
+    const session::ProjectPtr& project() const { return project_; }
+    /// nullptr without a project.
+    const session::SnapshotPtr& snapshot() const { return snapshot_; }
+    /// Rows that pass the present filter; nullptr before the first result. Keeps its own snapshot and judgement.
+    const session::SelectionPtr& selection() const { return selection_; }
+    /// Why the last selection failed (filter errors stand in filterProblems()); empty = fine.
+    const QString& selectionError() const { return selectionError_; }
+    /// Problems of the present filter text on the present snapshot.
+    Diagnostics filterProblems() const;
+
+    RuleDraft& rules() { return rules_; }
+    FlowFilter& filter() { return filter_; }
+    Pick& pick() { return pick_; }
+    QUndoStack& undo() { return undo_; }
+    JobList& jobs() { return *jobs_; }
+    Actions& actions() { return *actions_; }
+
+    Zone zone() const { return zone_; }
+    void setZone(Zone zone);
+    /// Replaces the project (nullptr = none): loads the rule draft, drops filter, picks and undo.
+    void setProject(session::ProjectPtr project);
+    /// Takes over what a job has published meanwhile. Cheap when nothing is new.
+    void refreshSnapshot();
+
+signals:
+    void projectChanged();
+    void snapshotChanged();
+    void selectionStarted();
+    void selectionChanged();   ///< new selection or a new selectionError()
+    void zoneChanged();
+    void sourceRemovalAsked(std::uint32_t number);   ///< a view asks; the frame removes, with undo
+
+private:
+    void select();
+    session::Query effectiveQuery() const;  ///< records until the flows are derived
+
+    std::unique_ptr<JobList> jobs_;
+    std::unique_ptr<Actions> actions_;
+    QUndoStack undo_;
+    RuleDraft rules_;
+    FlowFilter filter_;
+    Pick pick_;
+    std::unique_ptr<JobRunner> rows_;
+    QTimer selectSoon_;
+    session::ProjectPtr project_;
+    session::SnapshotPtr snapshot_;
+    session::SelectionPtr selection_;
+    QString selectionError_;
+    Zone zone_ = Zone::utc;
+};
+
+}  // namespace weir::ui
