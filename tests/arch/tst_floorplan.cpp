@@ -1,0 +1,161 @@
+// The architecture, checked: floor plan, sizes, no Qt in core, sqlite3 only in store, top-level names.
+#define QT_USE_QSTRINGBUILDER
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QHash>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+class TstFloorplan : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void includesFollowThePlan();
+    void coreHasNoQt();
+    void libraryHeadersStayInTheirModule();
+    void viewsDoNotIncludeEachOther();
+    void sizes();
+    void topLevel();
+
+private:
+    QHash<QString, QSet<QString>> plan_;
+};
+
+namespace {
+
+const QString kRoot = QStringLiteral(WEIR_SOURCE_DIR);
+
+QStringList linesOf(const QString& path) {
+    QFile f(path);
+    if (!f.open(QIODevice::ReadOnly)) qFatal("cannot read %s", qPrintable(path));
+    return QString::fromUtf8(f.readAll()).split(u'\n');
+}
+
+QStringList sourcesBelow(const QString& folder) {
+    QStringList out;
+    QDirIterator it(kRoot + u'/' + folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
+    while (it.hasNext()) out << QDir(kRoot).relativeFilePath(it.next());
+    out.sort();
+    return out;
+}
+
+QStringList includesOf(const QString& file) {
+    static const QRegularExpression re(QStringLiteral("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]"));
+    QStringList out;
+    for (const QString& line : linesOf(kRoot + u'/' + file))
+        if (const auto m = re.match(line); m.hasMatch()) out << m.captured(1);
+    return out;
+}
+
+/// Files that may be longer, with the reason.
+const QHash<QString, QString> kLongFiles = {};
+
+}  // namespace
+
+void TstFloorplan::initTestCase() {
+    QStringList above;
+    for (QString line : linesOf(kRoot + QStringLiteral("/core/floorplan.txt"))) {
+        line = line.section(u'#', 0, 0).trimmed();
+        if (line.isEmpty()) continue;
+        const QString module = line.section(u':', 0, 0);
+        QSet<QString> allowed;
+        for (const QString& name : line.section(u':', 1).simplified().split(u' ')) {
+            if (name == u"-") continue;
+            if (name == u"*core") {
+                for (const QString& m : above) allowed.insert(m);
+                continue;
+            }
+            QVERIFY2(above.contains(name), qPrintable(QStringLiteral("%1 names %2, which does not stand above it").arg(module, name)));
+            allowed.insert(name);
+        }
+        QVERIFY(!plan_.contains(module));
+        plan_.insert(module, allowed);
+        above << module;
+    }
+    QVERIFY(plan_.size() > 15);
+}
+
+void TstFloorplan::includesFollowThePlan() {
+    QStringList bad;
+    int checked = 0;
+    for (const QString& file : sourcesBelow(QStringLiteral("core"))) {
+        const QString module = file.section(u'/', 1, 1);
+        QVERIFY2(plan_.contains(module), qPrintable(file + QStringLiteral(": the module is not in floorplan.txt")));
+        for (const QString& include : includesOf(file)) {
+            if (include.startsWith(u"ui/") || include.startsWith(u"app/") || include.startsWith(u"tests/")) bad << file + u" climbs to " + include;
+            if (!include.startsWith(u"core/")) continue;
+            ++checked;
+            const QString other = include.section(u'/', 1, 1);
+            if (other != module && !plan_.value(module).contains(other)) bad << file + u" includes " + include;
+        }
+    }
+    for (const QString& file : sourcesBelow(QStringLiteral("ui")))
+        for (const QString& include : includesOf(file))
+            if (include.startsWith(u"app/") || include.startsWith(u"tests/")) bad << file + u" climbs to " + include;
+    QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+    QVERIFY(checked > 50);
+}
+
+void TstFloorplan::coreHasNoQt() {
+    QStringList bad;
+    for (const QString& file : sourcesBelow(QStringLiteral("core")))
+        for (const QString& include : includesOf(file))
+            if (include.startsWith(u'Q') || include.startsWith(u"Qt")) bad << file + u" includes " + include;
+    QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+}
+
+void TstFloorplan::libraryHeadersStayInTheirModule() {
+    const QHash<QString, QString> owners = {{QStringLiteral("sqlite3.h"), QStringLiteral("core/store/")},
+                                            {QStringLiteral("lz4.h"), QStringLiteral("core/capture/")},
+                                            {QStringLiteral("bzlib.h"), QStringLiteral("core/capture/")}};
+    QStringList bad;
+    for (const QString& folder : {QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app")})
+        for (const QString& file : sourcesBelow(folder))
+            for (const QString& include : includesOf(file))
+                if (owners.contains(include) && !file.startsWith(owners.value(include))) bad << file + u" includes " + include;
+    QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+}
+
+void TstFloorplan::viewsDoNotIncludeEachOther() {
+    QStringList bad;
+    for (const QString& file : sourcesBelow(QStringLiteral("ui/views")))
+        for (const QString& include : includesOf(file)) {
+            // The parts of one view share the first word of their names.
+            const auto family = [](const QString& path) { return path.section(u'/', -1).section(u'.', 0, 0).section(u'_', 0, 0); };
+            if (include.startsWith(u"ui/views/") && family(include) != family(file)) bad << file + u" includes " + include;
+        }
+    QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+}
+
+void TstFloorplan::sizes() {
+    QStringList bad;
+    for (const QString& folder : {QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app"), QStringLiteral("tests")})
+        for (const QString& file : sourcesBelow(folder)) {
+            const auto lines = linesOf(kRoot + u'/' + file).size();
+            int limit = file.endsWith(u".h") ? 150 : folder == u"tests" ? 700 : 600;
+            if (file == u"ui/main_window.cpp") limit = 300;
+            if (lines > limit && !kLongFiles.contains(file)) bad << QStringLiteral("%1: %2 lines, at most %3").arg(file).arg(lines).arg(limit);
+        }
+    if (QFile::exists(kRoot + QStringLiteral("/ui/main_window.cpp"))) {
+        const auto connects = linesOf(kRoot + QStringLiteral("/ui/main_window.cpp")).filter(QStringLiteral("connect(")).size();
+        if (connects > 25) bad << QStringLiteral("ui/main_window.cpp: %1 connects, at most 25").arg(connects);
+    }
+    QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+}
+
+void TstFloorplan::topLevel() {
+    const QSet<QString> known = {
+        QStringLiteral("CMakeLists.txt"), QStringLiteral("CMakePresets.json"), QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("ui"),
+        QStringLiteral("resources"), QStringLiteral("tests"), QStringLiteral("installer"), QStringLiteral("README.md"), QStringLiteral("ARCHITECTURE.md"),
+        QStringLiteral("CONTRIBUTING.md"), QStringLiteral("CHANGELOG.md"), QStringLiteral("LICENSE"), QStringLiteral("build"), QStringLiteral("b")};
+    QStringList bad;
+    for (const QString& name : QDir(kRoot).entryList(QDir::AllEntries | QDir::NoDotAndDotDot))
+        if (!known.contains(name)) bad << name;
+    QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+}
+
+QTEST_APPLESS_MAIN(TstFloorplan)
+#include "tst_floorplan.moc"

@@ -1,0 +1,114 @@
+// Times one stage in this process and prints one line of JSON: seconds, items, peak anonymous memory. Called by peers.sh.
+#include "core/base/text.h"
+#include "core/meter/derive.h"
+#include "core/session/import.h"
+#include "core/session/judge.h"
+#include "core/session/prepare.h"
+#include "core/session/project.h"
+#include "core/session/resources.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <thread>
+
+using namespace weir;
+
+namespace {
+
+/// Highest RssAnon of this process while alive, in bytes, sampled every 2 ms.
+class PeakMemory {
+public:
+    PeakMemory() : thread_([this](std::stop_token stop) { while (!stop.stop_requested()) sample(); }) {}
+    std::uint64_t peak() const { return peak_; }
+
+private:
+    void sample() {
+        std::ifstream status("/proc/self/status");
+        for (std::string line; std::getline(status, line);)
+            if (line.starts_with("RssAnon:")) peak_ = std::max<std::uint64_t>(peak_, std::strtoull(line.c_str() + 8, nullptr, 10) * 1024);
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    std::atomic<std::uint64_t> peak_{0};
+    std::jthread thread_;
+};
+
+[[noreturn]] void fail(const Error& e) {
+    std::fprintf(stderr, "measure: %s\n", e.detail.c_str());
+    std::exit(2);
+}
+
+double since(std::chrono::steady_clock::time_point from) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
+}
+
+std::shared_ptr<session::Project> openProject(const std::string& path) {
+    auto project = session::Project::open(path);
+    if (!project) fail(project.error());
+    return *project;
+}
+
+struct Outcome {
+    double seconds = 0;
+    std::uint64_t items = 0, results = 0;
+};
+
+/// Records of the project file → derived flows: decoding of chunks included.
+Outcome timeDerive(const std::string& path, JobContext& job) {
+    const auto project = openProject(path);
+    const auto s = project->snapshot();
+    const auto start = std::chrono::steady_clock::now();
+    const auto flows = meter::deriveFlows(*s->records, s->settings.pairing, job);
+    if (!flows) fail(flows.error());
+    return {since(start), s->records->rows(), flows->size()};
+}
+
+/// Records → derived flows → profiles → signs → tally → classes, nothing written.
+Outcome timeClassify(const std::string& path, JobContext& job) {
+    const auto project = openProject(path);
+    const auto s = project->snapshot();
+    const auto start = std::chrono::steady_clock::now();
+    const auto flows = meter::deriveFlows(*s->records, s->settings.pairing, job);
+    if (!flows) fail(flows.error());
+    const auto profiles = profile::buildProfiles(*flows, *s->hostBits, s->settings.profile, job);
+    if (!profiles) fail(profiles.error());
+    const auto bogons = lists::markMembers(s->records->addresses(), session::bogonList());
+    const auto words = signs::assignSigns(*flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs, job);
+    if (!words) fail(words.error());
+    const auto tally = tally::tallyWords(*words, *flows, flow::Direction::in, job.threads());
+    session::Judge judge;
+    const auto judgement = judge.judge(session::resourceText("rules", "glatz-2012"), tally, nullptr);
+    return {since(start), s->records->rows(), judgement->classes.oneWay.flows};
+}
+
+/// Opening the file until records can be listed and stored tallies judged.
+Outcome timeOpen(const std::string& path, JobContext&) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto project = openProject(path);
+    const auto s = project->snapshot();
+    return {since(start), s->records->rows(), s->storedTally ? s->storedTally->size() : 0};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        std::fprintf(stderr, "usage: measure derive|classify|open PROJECT\n");
+        return 2;
+    }
+    JobContext job;
+    const std::string stage = argv[1];
+    const PeakMemory memory;
+    Outcome o;
+    if (stage == "derive") o = timeDerive(argv[2], job);
+    else if (stage == "classify") o = timeClassify(argv[2], job);
+    else if (stage == "open") o = timeOpen(argv[2], job);
+    else return 2;
+    std::printf("{\"stage\": \"%s\", \"seconds\": %.4f, \"items\": %llu, \"results\": %llu, \"rss_anon\": %llu}\n", stage.c_str(), o.seconds,
+                static_cast<unsigned long long>(o.items), static_cast<unsigned long long>(o.results),
+                static_cast<unsigned long long>(memory.peak()));
+    return 0;
+}

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Weir against its peers on the same data in the same run, interleaved; prints medians and ratios beside the goals.
+# usage: tests/bench/peers.sh [BIN_FOLDER]; WEIR_RUNS (5), WEIR_FLOWS (10000000), WEIR_PACKETS (20000000), WEIR_BENCH_DIR (a temporary folder)
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+bin=${1:-build/bench/bin}
+runs=${WEIR_RUNS:-5}
+flows=${WEIR_FLOWS:-10000000}
+packets=${WEIR_PACKETS:-20000000}
+work=${WEIR_BENCH_DIR:-}
+if [ -z "$work" ]; then
+    work=$(mktemp -d)
+    trap 'rm -rf -- "$work"' EXIT
+fi
+mkdir -p "$work"
+
+median() { sort -g | awk '{v[NR] = $1} END {print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
+now() { date +%s.%N; }
+
+# wall COMMAND...: seconds of the whole process
+wall() {
+    local from to
+    from=$(now)
+    "$@" >/dev/null 2>>"$work/peers.err"
+    to=$(now)
+    awk -v a="$from" -v b="$to" 'BEGIN {printf "%.3f\n", b - a}'
+}
+field() { sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p"; }
+
+# duel NAME GOAL UNITS OURS_FUNCTION PEER_NAME PEER_FUNCTION: runs both in turn, prints medians and the ratio of medians and of pairs
+duel() {
+    local name=$1 goal=$2 units=$3 ours=$4 peer_name=$5 peer=$6 i a b
+    : >"$work/ours"; : >"$work/peer"; : >"$work/pairs"
+    for ((i = 0; i < runs; i++)); do
+        a=$("$ours")
+        b=$("$peer")
+        echo "$a" >>"$work/ours"
+        echo "$b" >>"$work/peer"
+        awk -v a="$a" -v b="$b" 'BEGIN {print b / a}' >>"$work/pairs"
+    done
+    awk -v n="$name" -v o="$(median <"$work/ours")" -v p="$(median <"$work/peer")" -v r="$(median <"$work/pairs")" -v pn="$peer_name" -v g="$goal" -v u="$units" \
+        'BEGIN {printf "%-34s %8.3f s (%6.1f M/s)   %-24s %8.3f s   ratio %6.2fx   goal %s\n", n, o, u / o / 1e6, pn, p, r, g}'
+}
+single() { # NAME GOAL FUNCTION
+    local i
+    : >"$work/ours"
+    for ((i = 0; i < runs; i++)); do "$3" >>"$work/ours"; done
+    awk -v n="$1" -v o="$(median <"$work/ours")" -v g="$2" 'BEGIN {printf "%-34s %s   goal %s\n", n, o, g}'
+}
+
+flow_file=$work/flows.nfcapd
+trace=$work/packets.pcap
+[ -s "$flow_file" ] || "$bin/make_flows" "$flow_file" "$flows" >/dev/null
+[ -s "$trace" ] || "$bin/make_capture" "$trace" "$packets" >/dev/null
+local_net=$("$bin/make_flows" --local)
+project=$work/import.weir
+
+ours_import() { rm -f "$project"*; wall "$bin/weir-cli" import --no-hash -p "$project" --local "$local_net" "$flow_file"; }
+peer_rewrite() { rm -f "$work/rewritten"; wall nfdump -r "$flow_file" -y -w "$work/rewritten"; }
+ours_derive() { "$bin/measure" derive "$project" | field seconds; }
+peer_pairing() { wall nfdump -r "$flow_file" -B -w "$work/paired"; }
+ours_classify() { "$bin/measure" classify "$project" | field seconds; }
+ours_open() { "$bin/measure" open "$project" | field seconds; }
+ours_meter() { "$bin/meter_file" "$trace" | field seconds; }
+peer_nfpcapd() { rm -rf "$work/nfpcapd"; mkdir "$work/nfpcapd"; wall nfpcapd -r "$trace" -w "$work/nfpcapd"; }
+peer_argus() { wall argus -X -r "$trace" -w /dev/null; }
+rate_classify() { awk -v s="$(ours_classify)" -v n="$flows" 'BEGIN {printf "%.2f\n", n / s / 1e6}'; }
+memory_of() { "$bin/measure" "$1" "$project" | field rss_anon | awk '{printf "%.2f GB\n", $1 / 1e9}'; }
+memory_classify() { memory_of classify; }
+
+echo "$flows flows, $packets packets, $runs runs each, medians; the ratio is the median over pairs"
+duel "nfcapd (LZ4) -> project, durable" "1.5x, aim 2x" "$flows" ours_import "nfdump -r F -y -w G" peer_rewrite
+duel "records -> derived flows" "15x, aim 24x" "$flows" ours_derive "nfdump -r F -B -w" peer_pairing
+duel "pcap -> biflow records" "8x, aim 14x" "$packets" ours_meter "nfpcapd" peer_nfpcapd
+duel "pcap -> biflow records" "8x, aim 14x" "$packets" ours_meter "argus" peer_argus
+single "records -> classes, M flows/s" "5, aim 10 (published: 0.34 on a cluster node of its day)" rate_classify
+single "open the project file, s" "part of the next line" ours_open
+window_open() { QT_QPA_PLATFORM=offscreen "$bin/open_ui" "$project" 2>/dev/null | field seconds; }
+[ -x "$bin/open_ui" ] && single "open until the window is usable, s" "0.5, aim 0.2" window_open
+single "peak memory, classify" "1.6 GB, aim 1.2 GB" memory_classify
+import_memory() {
+    rm -f "$project"*
+    "$bin/weir-cli" import --no-hash -p "$project" --local "$local_net" "$flow_file" >/dev/null 2>&1 &
+    local pid=$! peak=0 v
+    while v=$(awk '/^RssAnon/ {print $2}' "/proc/$pid/status" 2>/dev/null) && [ -n "$v" ]; do
+        [ "$v" -gt "$peak" ] && peak=$v
+        sleep 0.002
+    done
+    wait "$pid"
+    awk -v k="$peak" 'BEGIN {printf "%.2f GB\n", k * 1024 / 1e9}'
+}
+single "peak memory, import" "1.2 GB, aim 0.8 GB" import_memory
+"$bin/weir-cli" classify -p "$project" >/dev/null
+awk -v b="$(stat -c %s "$project")" -v n="$flows" 'BEGIN {printf "%-34s %.2f B a flow, sign words included   goal 20, aim 17\n", "project size", b / n}'

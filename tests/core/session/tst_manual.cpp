@@ -1,0 +1,92 @@
+// Manual pages that are made from registries stay equal to them (WEIR_UPDATE_GOLDEN=1 writes them anew); links lead somewhere.
+#define QT_USE_QSTRINGBUILDER
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+#include "core/session/settings.h"
+#include "core/signs/sign_word.h"
+
+using namespace weir;
+
+namespace {
+
+const QString kManual = QStringLiteral(WEIR_SOURCE_DIR "/resources/manual/");
+
+QByteArray markText(std::string_view mark) {
+    if (mark == "S") return "published";
+    if (mark == "F") return "public material";
+    return "our default";
+}
+
+QByteArray bytes(std::string_view s) { return QByteArray(s.data(), qsizetype(s.size())); }
+
+QByteArray signsPage() {
+    QByteArray out = "# Signs\n\nThe bits of the sign word, in order. This page is made from the sign registry.\n\n| Bit | Sign | Holds when | Source |\n| --- | --- | --- | --- |\n";
+    for (const auto& s : signs::signTable())
+        out += "| " + QByteArray::number(int(s.sign)) + " | `" + bytes(s.id) + "` | " + bytes(s.help) + " | " + markText(s.mark) + " |\n";
+    out += "\nExactly one of TCP, UDP, ICMP and OTHER holds. These never hold together: TRWscan with TRWnom; Onepkt with Large; GreyIP with PotOk, InOut, P2P or Unreach;\n"
+           "ICMP or OTHER with Backsc, P2P, Unreach, Retry or Artef; Unreach with Backsc. Retry holds only with TCP.\n";
+    return out;
+}
+
+QByteArray settingsPage() {
+    QByteArray out = "# Settings\n\nThis page is made from the settings table. *Our default* marks values that no publication states.\n\n"
+                     "| Setting | Default | Meaning | Source | A change needs |\n| --- | --- | --- | --- | --- |\n";
+    const session::Settings defaults;
+    for (const auto& d : session::settingTable()) {
+        const QByteArray redo = d.redo == session::Redo::packets ? "the packets again" : d.redo == session::Redo::flows ? "pairing again" : "signs again";
+        out += "| `" + bytes(d.id) + "` | " + bytes(d.get(defaults)) + (d.unit.empty() ? QByteArray() : " " + bytes(d.unit)) + " | " + bytes(d.help) + " | " + markText(d.mark) +
+               " | " + redo + " |\n";
+    }
+    return out;
+}
+
+}  // namespace
+
+class TstManual : public QObject {
+    Q_OBJECT
+private slots:
+    void generatedPages_data();
+    void generatedPages();
+    void linksLeadSomewhere();
+};
+
+void TstManual::generatedPages_data() {
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("signs") << QStringLiteral("signs.md") << signsPage();
+    QTest::newRow("settings") << QStringLiteral("settings.md") << settingsPage();
+}
+
+void TstManual::generatedPages() {
+    QFETCH(QString, page);
+    QFETCH(QByteArray, text);
+    QFile f(kManual + page);
+    if (qEnvironmentVariableIsSet("WEIR_UPDATE_GOLDEN")) {
+        QVERIFY(f.open(QIODevice::WriteOnly));
+        QCOMPARE(f.write(text), text.size());
+        return;
+    }
+    QVERIFY2(f.open(QIODevice::ReadOnly), qPrintable(page + u" is missing: run this test once with WEIR_UPDATE_GOLDEN=1"));
+    QCOMPARE(f.readAll(), text);
+}
+
+void TstManual::linksLeadSomewhere() {
+    static const QRegularExpression link(QStringLiteral("\\]\\(([^)#]+)"));
+    int links = 0;
+    for (const QString& name : QDir(kManual).entryList({QStringLiteral("*.md")})) {
+        QFile f(kManual + name);
+        QVERIFY(f.open(QIODevice::ReadOnly));
+        for (auto it = link.globalMatch(QString::fromUtf8(f.readAll())); it.hasNext(); ++links) {
+            const QString target = it.next().captured(1);
+            QVERIFY2(QFile::exists(kManual + target), qPrintable(name + u" links to " + target));
+        }
+    }
+    QVERIFY(links >= 8);
+}
+
+QTEST_APPLESS_MAIN(TstManual)
+#include "tst_manual.moc"

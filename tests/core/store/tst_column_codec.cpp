@@ -1,0 +1,138 @@
+// Column blobs: round trips of every type and shape, and damage that must be an error.
+#include "core/store/column_codec.h"
+
+#include <QtTest>
+
+#include <limits>
+#include <random>
+
+using namespace weir;
+using namespace weir::store;
+
+namespace {
+
+template <class T>
+std::vector<T> shaped(const std::string& shape, std::size_t n, std::mt19937_64& rng) {
+    std::vector<T> v(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::uint64_t r = rng();
+        if (shape == "constant") v[i] = T(77);
+        else if (shape == "zero") v[i] = 0;
+        else if (shape == "extremes") v[i] = r & 1 ? std::numeric_limits<T>::max() : std::numeric_limits<T>::min();
+        else if (shape == "rising") v[i] = T(i);
+        else if (shape == "milliseconds") v[i] = static_cast<T>(1600000000000000ull + (r % 4000000) * 1000);
+        else if (shape == "seconds") v[i] = static_cast<T>(1600000000000000ull + (r % 4000) * 1000000);
+        else if (shape == "outliers") v[i] = r % 200 == 0 ? static_cast<T>(rng()) : T(r >> 20 & 7);
+        else if (shape == "few") v[i] = static_cast<T>((r % 60) * 0x123456789abcdull);
+        else v[i] = static_cast<T>(r >> (rng() % 64));
+    }
+    return v;
+}
+
+constexpr const char* kShapes[] = {"constant", "zero", "extremes", "rising", "milliseconds", "seconds", "outliers", "few", "random"};
+constexpr std::size_t kSizes[] = {0, 1, 2, 63, 64, 65, 127, 128, 129, 1000, 65535, 65536};
+constexpr Packing kPackings[] = {Packing::offsets, Packing::entropy, Packing::dictionary};
+
+template <class T>
+Bytes blobOf(const std::vector<T>& v, Packing packing) {
+    Bytes b;
+    encodeColumn(std::span<const T>(v), packing, b);
+    return b;
+}
+
+template <class T>
+void roundTrips(std::mt19937_64& rng) {
+    for (const char* shape : kShapes)
+        for (const std::size_t n : kSizes)
+            for (const Packing packing : kPackings) {
+                const auto v = shaped<T>(shape, n, rng);
+                const Bytes blob = blobOf(v, packing);
+                std::vector<T> back(n);
+                const Status s = decodeColumn(blob.span(), std::span<T>(back));
+                QVERIFY2(bool(s), s ? "" : s.error().detail.c_str());
+                QVERIFY2(back == v, shape);
+                QCOMPARE(columnRows(blob.span()), n);
+                QVERIFY(blob.size() <= n * sizeof(T) + 64);
+            }
+}
+
+}  // namespace
+
+class TestColumnCodec : public QObject {
+    Q_OBJECT
+    std::uint64_t seed_ = 0;
+    std::mt19937_64 rng_;
+private slots:
+    void initTestCase() {
+        seed_ = std::random_device{}();
+        rng_.seed(seed_);
+        qInfo("seed %llu", static_cast<unsigned long long>(seed_));
+    }
+    void roundTripsInt64() { roundTrips<std::int64_t>(rng_); }
+    void roundTripsUint64() { roundTrips<std::uint64_t>(rng_); }
+    void roundTripsUint32() { roundTrips<std::uint32_t>(rng_); }
+    void roundTripsUint16() { roundTrips<std::uint16_t>(rng_); }
+    void roundTripsUint8() { roundTrips<std::uint8_t>(rng_); }
+
+    void everyWidth() {
+        for (unsigned width = 0; width <= 64; ++width) {
+            std::vector<std::uint64_t> v(300);
+            for (auto& x : v) x = width == 0 ? 5 : rng_() >> (64 - width);
+            std::vector<std::uint64_t> back(v.size());
+            QVERIFY(bool(decodeColumn(blobOf(v, Packing::offsets).span(), std::span(back))));
+            QVERIFY(back == v);
+        }
+    }
+
+    void wholeMillisecondsCostNoMoreThanMilliseconds() {
+        std::vector<std::int64_t> us, ms;
+        for (int i = 0; i < 65536; ++i) {
+            ms.push_back(1600000000000 + std::int64_t(rng_() % 300000));
+            us.push_back(ms.back() * 1000);
+        }
+        QCOMPARE(blobOf(us, Packing::offsets).size(), blobOf(ms, Packing::offsets).size());
+    }
+
+    void constantColumnsAreTiny() {
+        QVERIFY(blobOf(std::vector<std::uint64_t>(65536, 9), Packing::offsets).size() < 600);
+        QVERIFY(blobOf(std::vector<std::uint64_t>(65536, 9), Packing::dictionary).size() < 600);
+    }
+
+    void damageIsAnError_data() {
+        QTest::addColumn<int>("packing");
+        for (const Packing p : kPackings) QTest::addRow("packing %d", int(p)) << int(p);
+    }
+    void damageIsAnError() {
+        QFETCH(int, packing);
+        const auto v = shaped<std::uint64_t>("few", 700, rng_);
+        const Bytes good = blobOf(v, Packing(packing));
+        std::vector<std::uint64_t> back(v.size());
+        for (std::size_t cut = 0; cut < good.size(); ++cut)
+            QVERIFY(!decodeColumn(good.span().first(cut), std::span(back)));
+        for (std::size_t at = 0; at < good.size(); ++at)
+            for (unsigned bit = 0; bit < 8; ++bit) {
+                Bytes bad = good.clone();
+                bad[at] ^= std::byte(1u << bit);
+                if (decodeColumn(bad.span(), std::span(back))) QVERIFY2(at == 2 || at == 3, "only unused bytes may change unseen");
+            }
+        std::vector<std::uint64_t> fewer(v.size() - 1);
+        QVERIFY(!decodeColumn(good.span(), std::span(fewer)));
+        std::vector<std::uint32_t> narrower(v.size());
+        QVERIFY(!decodeColumn(good.span(), std::span(narrower)));
+    }
+
+    void packedBytesAreNeverOverread() {
+        // Past the checksum: random bytes straight into the decoder.
+        for (int round = 0; round < 20000; ++round) {
+            Bytes junk(rng_() % 200);
+            for (auto& b : junk) b = std::byte(rng_() % 3 ? 0 : rng_());
+            std::vector<std::uint64_t> out(rng_() % 300);
+            (void)decodeFor(junk.span(), std::span(out));
+            std::vector<std::uint8_t> small(rng_() % 300);
+            (void)decodeFor(junk.span(), std::span(small));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestColumnCodec)
+#include "tst_column_codec.moc"

@@ -1,0 +1,94 @@
+// S7: import a big capture and cancel at once: the window lives throughout, no source is left, the project file is valid.
+#include "tests/support/packet_generator.h"
+#include "tests/support/window_driver.h"
+
+#include "core/session/info.h"
+
+#include <QFile>
+
+using namespace weir;
+
+class TstScenarioS7 : public QObject {
+    Q_OBJECT
+public:
+    explicit TstScenarioS7(test::UiSandbox& sandbox) : sandbox_(sandbox) {}
+private slots:
+    void initTestCase();
+    void cancelInANamedProject();
+    void cancelWithoutAProject();
+    void cancelledImportCanBeRunAgain();
+
+private:
+    test::UiSandbox& sandbox_;
+    QString trace_;
+};
+
+void TstScenarioS7::initTestCase() {
+    trace_ = sandbox_.path(QStringLiteral("big.pcap"));
+    weir::testing::TraceSpec spec;
+    spec.packets = 3'000'000;
+    QVERIFY(weir::testing::writeTrace(trace_.toStdString(), spec));
+}
+
+void TstScenarioS7::cancelInANamedProject() {
+    const QString path = sandbox_.path(QStringLiteral("named.weir"));
+    {
+        auto made = session::Project::create(path.toStdString());
+        QVERIFY(made);
+        ui::MainWindow window;
+        window.show();
+        window.workbench().setProject(*made);
+        QVERIFY(test::waitIdle(window));
+        test::StallWatch stall;
+        window.openFiles({trace_});
+        QTRY_VERIFY(window.workbench().jobs().running() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(window.workbench().jobs().jobs().back().finished > 0, 20'000);   // it really reads
+        test::trigger(window, "jobs.cancel");
+        QVERIFY(test::waitIdle(window, 20'000));
+        qInfo("longest absence of the event loop: %.1f ms", stall.worstMs());
+        QVERIFY(stall.worstMs() < 250);   // several test programs may share the processors
+        QVERIFY(window.isVisible());
+        QVERIFY2(window.notices().text().isEmpty(), qPrintable(window.notices().text()));
+        QVERIFY(window.workbench().snapshot()->sources.empty());
+        QVERIFY(window.findChild<ui::LocalNetworksDialog*>() == nullptr);
+        test::shot(window, QStringLiteral("s7-cancelled"));
+        window.close();
+    }
+    auto again = session::Project::open(path.toStdString());
+    QVERIFY2(again, again ? "" : again.error().detail.c_str());
+    QVERIFY((*again)->file().sources()->empty());
+}
+
+void TstScenarioS7::cancelWithoutAProject() {
+    ui::MainWindow window;
+    window.show();
+    window.openFiles({trace_});
+    QTRY_VERIFY(window.workbench().project() != nullptr);
+    const QString untitled = QString::fromStdString(window.workbench().snapshot()->path);
+    QTest::qWait(50);
+    test::trigger(window, "jobs.cancel");
+    QVERIFY(test::waitIdle(window, 20'000));
+    QVERIFY(window.workbench().project() == nullptr);   // back at the welcome page
+    QCOMPARE(window.docks().current(), QStringLiteral("welcome"));
+    QVERIFY(!QFile::exists(untitled));
+}
+
+void TstScenarioS7::cancelledImportCanBeRunAgain() {
+    ui::MainWindow window;
+    window.show();
+    window.openFiles({trace_});
+    QTest::qWait(30);
+    test::trigger(window, "jobs.cancel");
+    QVERIFY(test::waitIdle(window, 20'000));
+    window.openFiles({trace_});
+    QVERIFY(test::acceptLocal(window, 120'000));
+    QVERIFY(test::waitIdle(window));
+    QCOMPARE(window.workbench().snapshot()->sources.size(), std::size_t(1));
+    QCOMPARE(window.workbench().snapshot()->sources.front().packetsSeen, std::uint64_t(3'000'000));
+    QVERIFY(window.workbench().rules().judgement()->classes.oneWay.flows > 0);
+    test::shot(window, QStringLiteral("s7-read"));
+    window.control().close(true);
+}
+
+WEIR_UI_TEST_MAIN(TstScenarioS7)
+#include "tst_scenario_s7.moc"
