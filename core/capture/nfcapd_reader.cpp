@@ -154,7 +154,7 @@ int probeNfcapd(std::span<const std::byte> head) {
     return version == 1 || version == 2 ? 100 : 40;
 }
 
-Result<std::unique_ptr<FlowFile>> openNfcapd(std::span<const std::byte> bytes) {
+Result<std::unique_ptr<FlowFile>> openNfcapd(std::span<const std::byte> bytes, const ReadOptions&) {
     if (bytes.size() < 4) return Error{Errc::truncated, "nfcapd file ends inside its header", bytes.size()};
     const bool swapped = numberAt<std::uint16_t, false>(bytes.data()) != kMagic;
     if (swapped && numberAt<std::uint16_t, true>(bytes.data()) != kMagic) return Error{Errc::badMagic, "no nfcapd file", 0};

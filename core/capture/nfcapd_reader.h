@@ -11,6 +11,6 @@ int probeNfcapd(std::span<const std::byte> head);
 /// the command that makes a readable file of it.
 /// A damaged block or record is counted and skipped; records before and after it are kept. Records that carry no addresses and blocks or
 /// records of other kinds (exporters, statistics, appendix) are no damage.
-Result<std::unique_ptr<FlowFile>> openNfcapd(std::span<const std::byte> bytes);
+Result<std::unique_ptr<FlowFile>> openNfcapd(std::span<const std::byte> bytes, const ReadOptions& options = {});
 
 }  // namespace weir::capture

@@ -171,7 +171,7 @@ std::size_t PcapFile::next(std::span<flow::PacketRecord> out) {
 
 int probePcap(std::span<const std::byte> head) { return flavourOf(head) ? 100 : 0; }
 
-Result<std::unique_ptr<PacketFile>> openPcap(std::span<const std::byte> bytes) {
+Result<std::unique_ptr<PacketFile>> openPcap(std::span<const std::byte> bytes, const ReadOptions&) {
     const auto flavour = flavourOf(bytes);
     if (!flavour) return Error{Errc::badMagic, "this is not a pcap file", 0};
     if (bytes.size() < kFileHeader)

@@ -192,7 +192,7 @@ int probePcapng(std::span<const std::byte> head) {
     return sectionIsBigEndian(head) ? 100 : 60;
 }
 
-Result<std::unique_ptr<PacketFile>> openPcapng(std::span<const std::byte> bytes) {
+Result<std::unique_ptr<PacketFile>> openPcapng(std::span<const std::byte> bytes, const ReadOptions&) {
     auto file = std::make_unique<PcapngFile>(bytes);
     if (const Status begun = file->begin(); !begun) return begun.error();
     return std::unique_ptr<PacketFile>(std::move(file));

@@ -4,6 +4,7 @@
 #include "core/base/mapped_file.h"
 #include "core/base/result.h"
 #include "core/flow/address_dictionary.h"
+#include "core/flow/exporter.h"
 #include "core/flow/packet_record.h"
 #include "core/flow/schema.h"
 
@@ -36,6 +37,15 @@ private:
     std::vector<Drop> drops_;
 };
 
+/// What the user may say about how files are read; settings of the session.
+struct ReadOptions {
+    /// UDP ports on which export datagrams are expected inside packet traces; on other ports only datagrams that are beyond doubt count.
+    std::vector<std::uint16_t> exportPorts = {2055, 4739, 6343, 9995, 9996};
+    bool innerFlows = false;   ///< meter the inner datagrams of GRE, VXLAN, Geneve, GTP-U and IP-in-IP instead of the tunnel
+    std::uint64_t mostUnpacked = std::uint64_t{8} << 30;  ///< bytes that a packed file may become in memory
+    std::string csvMapping;    ///< columns of a delimited text, as csv_mapping.h reads it; empty = by its header
+};
+
 /// A file of flow records, cut into parts that decode independently, in any order, on any thread.
 class FlowFile {
 public:
@@ -48,6 +58,8 @@ public:
     virtual void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const = 0;
     /// Damage found while opening (a broken block list …).
     virtual const DropCounts& openDrops() const = 0;
+    /// Who sent the records; the column `exporter` counts into it from 1. Complete when all parts are decoded.
+    virtual std::vector<flow::Exporter> exporters() const { return {}; }
 };
 
 /// Earliest and latest time of packets, µs since 1970 UTC; none yet: first > last. Readers keep times within ±kTimeLimitUs.
@@ -77,9 +89,9 @@ struct ReaderDef {
     std::string_view id;     ///< stored with the source: "pcap", "pcapng", "nfcapd"
     std::string_view label;  ///< for people: "pcap packet trace"
     int (*probe)(std::span<const std::byte> head);  ///< 0 = no … 100 = certain; sees the first 4 KiB
-    /// Exactly one of the two is set. The bytes must outlive the reader. Errors: truncated header, unsupported version.
-    Result<std::unique_ptr<FlowFile>> (*openFlows)(std::span<const std::byte> bytes);
-    Result<std::unique_ptr<PacketFile>> (*openPackets)(std::span<const std::byte> bytes);
+    /// Exactly one of the two is set. Bytes and options must outlive the reader. Errors: truncated header, unsupported version.
+    Result<std::unique_ptr<FlowFile>> (*openFlows)(std::span<const std::byte> bytes, const ReadOptions& options);
+    Result<std::unique_ptr<PacketFile>> (*openPackets)(std::span<const std::byte> bytes, const ReadOptions& options);
 };
 
 std::span<const ReaderDef> readers();

@@ -28,7 +28,7 @@ public:
     virtual std::uint64_t rows() const = 0;
     virtual const AddressTable& addresses() const = 0;
     /// Fills the wanted columns of `out` (ids are those of addresses()), empties the others. A column that is zero throughout may stay
-    /// empty when it is one of reverse*. Cost: one blob and one decode a column.
+    /// empty when it is optional. Cost: one blob and one decode a column.
     virtual Status read(std::size_t chunk, ColSet wanted, RecordColumns& out) const = 0;
     /// Lowest and highest value of a column in a chunk (as int64; ids as of addresses()). False where unknown.
     virtual bool zone(std::size_t chunk, Col column, std::int64_t& lo, std::int64_t& hi) const = 0;

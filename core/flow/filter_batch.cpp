@@ -40,25 +40,11 @@ Status FilterBatch::need(ColSet wanted) {
     const ColSet missing{wanted.bits & ~have_.bits};
     if (missing.bits == 0) return ok();
     if (auto s = load(missing, fresh_); !s) return s;
-    const auto take = [&](Col col, auto& to, auto& from) {
+    forEachColumn(columns_, fresh_, [&](Col col, auto& to, auto& from) {
         if (!missing.has(col)) return;
         std::swap(to, from);
         if (to.empty()) to.assign(rows_, {});
-    };
-    take(Col::start, columns_.start, fresh_.start);
-    take(Col::end, columns_.end, fresh_.end);
-    take(Col::src, columns_.src, fresh_.src);
-    take(Col::dst, columns_.dst, fresh_.dst);
-    take(Col::srcPort, columns_.srcPort, fresh_.srcPort);
-    take(Col::dstPort, columns_.dstPort, fresh_.dstPort);
-    take(Col::icmpTypeCode, columns_.icmpTypeCode, fresh_.icmpTypeCode);
-    take(Col::protocol, columns_.protocol, fresh_.protocol);
-    take(Col::tcpFlags, columns_.tcpFlags, fresh_.tcpFlags);
-    take(Col::packets, columns_.packets, fresh_.packets);
-    take(Col::bytes, columns_.bytes, fresh_.bytes);
-    take(Col::reverseTcpFlags, columns_.reverseTcpFlags, fresh_.reverseTcpFlags);
-    take(Col::reversePackets, columns_.reversePackets, fresh_.reversePackets);
-    take(Col::reverseBytes, columns_.reverseBytes, fresh_.reverseBytes);
+    });
     have_ = have_ | missing;
     return ok();
 }

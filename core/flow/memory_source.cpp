@@ -23,23 +23,9 @@ MemorySource::MemorySource(RecordColumns records, AddressTable addresses)
 Status MemorySource::read(std::size_t chunk, ColSet wanted, RecordColumns& out) const {
     const ChunkInfo& c = chunks_[chunk];
     out.clear();
-    const auto copy = [&](Col col, const auto& from, auto& to) {
+    forEachColumn(records_, out, [&](Col col, const auto& from, auto& to) {
         if (wanted.has(col) && !from.empty()) to.append(from.span().subspan(c.firstRow, c.rows));
-    };
-    copy(Col::start, records_.start, out.start);
-    copy(Col::end, records_.end, out.end);
-    copy(Col::src, records_.src, out.src);
-    copy(Col::dst, records_.dst, out.dst);
-    copy(Col::srcPort, records_.srcPort, out.srcPort);
-    copy(Col::dstPort, records_.dstPort, out.dstPort);
-    copy(Col::icmpTypeCode, records_.icmpTypeCode, out.icmpTypeCode);
-    copy(Col::protocol, records_.protocol, out.protocol);
-    copy(Col::tcpFlags, records_.tcpFlags, out.tcpFlags);
-    copy(Col::packets, records_.packets, out.packets);
-    copy(Col::bytes, records_.bytes, out.bytes);
-    copy(Col::reverseTcpFlags, records_.reverseTcpFlags, out.reverseTcpFlags);
-    copy(Col::reversePackets, records_.reversePackets, out.reversePackets);
-    copy(Col::reverseBytes, records_.reverseBytes, out.reverseBytes);
+    });
     return ok();
 }
 

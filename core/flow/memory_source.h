@@ -10,7 +10,7 @@ namespace weir::flow {
 /// One source, cut into chunks of kChunkRows.
 class MemorySource final : public ChunkSource {
 public:
-    /// `records` hold ids of `addresses`; at most the reverse* columns may be empty.
+    /// `records` hold ids of `addresses`; optional columns may be empty.
     MemorySource(RecordColumns records, AddressTable addresses);
     std::span<const ChunkInfo> chunks() const override { return chunks_; }
     std::uint64_t rows() const override { return records_.size(); }

@@ -150,7 +150,7 @@ FlowMeter::Output FlowMeter::finish() {
     const std::unique_ptr<Cache> cache = std::move(cache_);
     const std::size_t n = cache->v4.size() + cache->v6.size();
     Output out;
-    out.records.resize(n, flow::ColSet::all());
+    out.records.resize(n, flow::ColSet::metered());
     out.firstPacket.resize(n);
     Buffer<std::uint64_t> firstPacketsV6;
     cache->writeV6(out, firstPacketsV6);

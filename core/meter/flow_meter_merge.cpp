@@ -2,6 +2,7 @@
 #include "core/base/parallel.h"
 #include "core/meter/flow_meter.h"
 
+#include <algorithm>
 #include <cassert>
 #include <limits>
 #include <type_traits>
@@ -62,8 +63,11 @@ MeteredFlows mergeShards(std::vector<FlowMeter::Output> shards, unsigned threads
                     if constexpr (std::is_same_v<std::remove_reference_t<decltype(part)>, Buffer<T>>)
                         if (other == col) parts.push_back(&part);
                 });
-            if constexpr (std::is_same_v<T, flow::HostId>) mergeColumn(parts, order, target, [&](std::size_t s, flow::HostId id) { return merged.remaps[s](id); });
-            else if (parts.size() == 1) target = std::move(*parts[0]);
+            if (std::all_of(parts.begin(), parts.end(), [](const Buffer<T>* part) { return part->empty(); })) return;
+            if constexpr (std::is_same_v<T, flow::HostId>)
+                if (col == flow::Col::src || col == flow::Col::dst)
+                    return mergeColumn(parts, order, target, [&](std::size_t s, flow::HostId id) { return merged.remaps[s](id); });
+            if (parts.size() == 1) target = std::move(*parts[0]);
             else mergeColumn(parts, order, target, [](std::size_t, T v) { return v; });
         });
         return true;

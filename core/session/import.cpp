@@ -5,6 +5,7 @@
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/capture/reader.h"
+#include "core/capture/unpack.h"
 #include "core/session/import_source.h"
 
 #include <algorithm>
@@ -26,20 +27,24 @@ std::string nowText() {
     return utcText(us);
 }
 
+struct FileToRead {
+    std::string path;
+    std::string folder;  ///< the directory given, empty for a file given
+};
 /// Files as they are, directories walked in name order.
-std::vector<std::string> filesOf(const std::vector<std::string>& paths) {
-    std::vector<std::string> out;
+std::vector<FileToRead> filesOf(const std::vector<std::string>& paths) {
+    std::vector<FileToRead> out;
     for (const std::string& path : paths) {
         std::error_code error;
         if (!fs::is_directory(path, error)) {
-            out.push_back(path);
+            out.push_back({path, {}});
             continue;
         }
         std::vector<std::string> found;
         for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end; !error && it != end; it.increment(error))
             if (std::error_code ignored; it->is_regular_file(ignored)) found.push_back(it->path().string());
         std::sort(found.begin(), found.end());
-        out.insert(out.end(), found.begin(), found.end());
+        for (std::string& file : found) out.push_back({std::move(file), path});
     }
     return out;
 }
@@ -58,11 +63,12 @@ public:
         if (!request_.format.empty() && !readerNamed(request_.format))
             return Error{Errc::usage, "no reader is called " + request_.format, 0};
         const auto files = filesOf(request_.paths);
-        for (const std::string& f : files) totalBytes_ += sizeOf(f);
+        for (const FileToRead& f : files) totalBytes_ += sizeOf(f.path);
         ImportReport report;
-        for (const std::string& path : files) {
-            const std::uint64_t bytes = sizeOf(path);
-            auto done = one(path);
+        for (const FileToRead& file : files) {
+            const std::uint64_t bytes = sizeOf(file.path);
+            folder_ = file.folder;
+            auto done = one(file.path);
             if (!done) {
                 (void)publish(true);
                 return done.error();
@@ -95,35 +101,52 @@ private:
         if (!file) return refused(path, file.error().detail, true);
         const auto bytes = file->bytes();
         if (bytes.empty()) return refused(path, "the file is empty", true);
-        const auto head = bytes.first(std::min(bytes.size(), kHeadBytes));
+        const bool packed = !capture::packingOf(bytes).empty();
+        const Buffer<std::byte> inside = packed ? capture::unpackedHead(bytes, kHeadBytes) : Buffer<std::byte>();
+        const auto head = packed ? inside.span() : bytes.first(std::min(bytes.size(), kHeadBytes));
         const capture::ReaderDef* reader = request_.format.empty() ? capture::bestReader(head) : readerNamed(request_.format);
-        if (!reader) return refused(path, capture::describeUnknown(head), true);
+        if (!reader) return refused(path, packed && head.empty() ? "damaged archive" : capture::describeUnknown(head), true);
         std::string hash;
         if (!request_.again) {
             const auto known = sourceWithTheseBytes(path, bytes.size(), hash);
             if (!known) return known.error();
             if (*known) return refused(path, "already in the project as source " + std::to_string(*known), false);
         }
-        return read(path, bytes, *reader, std::move(hash));
+        if (!packed) return read(path, bytes, bytes.size(), *reader, std::move(hash), {});
+        JobContext unpacking = jobOfFile();
+        auto out = capture::unpack(bytes, project_.snapshot()->settings.capture.mostUnpacked, unpacking);
+        if (!out && out.error().code == Errc::cancelled) return out.error();
+        if (!out) return refused(path, out.error().detail, true);
+        capture::DropCounts archive;
+        if (!out->damage.empty()) archive.add("damaged archive", out->damagedAt);
+        return read(path, out->bytes.span(), bytes.size(), *reader, std::move(hash), archive);
     }
 
-    Result<ImportedFile> read(const std::string& path, std::span<const std::byte> bytes, const capture::ReaderDef& reader, std::string hash) {
+    /// `bytes` = what the reader sees, `fileBytes` = what lies on disk, `archive` = what unpacking dropped.
+    Result<ImportedFile> read(const std::string& path, std::span<const std::byte> bytes, std::uint64_t fileBytes, const capture::ReaderDef& reader,
+                              std::string hash, const capture::DropCounts& archive) {
         const auto begun = Clock::now();
         auto writer = project_.file().beginSource();
         if (!writer) return writer.error();
         const Settings settings = project_.snapshot()->settings;
         JobContext part = jobOfFile();
-        auto got = reader.openFlows ? readFlowFile(bytes, reader, **writer, part) : readPacketFile(bytes, reader, settings.meter, **writer, part);
+        capture::ReadOptions options = settings.capture;
+        options.csvMapping = request_.csvMapping;
+        auto got = reader.openFlows ? readFlowFile(bytes, reader, options, **writer, part)
+                                    : readPacketFile(bytes, reader, options, settings.meter, **writer, part);
         if (!got) {
             const Errc code = got.error().code;
             if (code == Errc::cancelled || code == Errc::store) return got.error();
             return refused(path, got.error().detail, true);
         }
+        got->counts.drops.merge(archive);
         ImportedFile out;
         out.path = path;
         out.damaged = got->counts.drops.damaged() > 0;
         if (got->counts.flows == 0 && out.damaged) return refused(path, nothingGood(got->counts.drops), true);
-        out.source = describe(path, bytes.size(), reader, got->counts);
+        out.source = describe(path, fileBytes, reader, got->counts);
+        out.source.group = folder_;
+        out.source.exporters = std::move(got->exporters);
         out.source.settings = toJson(settings);
         out.source.seconds = secondsSince(begun);
         if (hash.empty() && request_.hashNow) {
@@ -223,6 +246,7 @@ private:
     Project& project_;
     const ImportRequest& request_;
     JobContext& job_;
+    std::string folder_;  ///< of the file being read
     std::uint64_t totalBytes_ = 0, doneBytes_ = 0;
     Clock::time_point published_;
     double publishCost_ = 0;

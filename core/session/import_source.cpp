@@ -70,6 +70,7 @@ public:
         for (const Worker& w : workers_) out.counts.merge(w.counts);
         out.counts.drops.merge(file_.openDrops());
         out.addresses = std::move(merged.table);
+        out.exporters = file_.exporters();
         return out;
     }
 
@@ -150,15 +151,16 @@ void ReadCounts::merge(const ReadCounts& o) {
     bytes += o.bytes;
 }
 
-Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, store::SourceWriter& writer, JobContext& job) {
-    auto file = reader.openFlows(bytes);
+Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
+                                store::SourceWriter& writer, JobContext& job) {
+    auto file = reader.openFlows(bytes, options);
     if (!file) return file.error();
     return FlowFileReading(**file, bytes.size(), writer, job).run();
 }
 
-Result<ReadSource> readPacketFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const meter::MeterSettings& settings,
+Result<ReadSource> readPacketFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, const meter::MeterSettings& settings,
                                   store::SourceWriter& writer, JobContext& job) {
-    auto metered = meterCapture(bytes, reader, settings, job);
+    auto metered = meterCapture(bytes, reader, options, settings, job);
     if (!metered) return metered.error();
     const flow::RecordColumns& records = metered->flows.records;
     const std::size_t n = records.size();

@@ -25,14 +25,16 @@ struct ReadCounts {
 struct ReadSource {
     ReadCounts counts;
     flow::AddressTable addresses;
+    std::vector<flow::Exporter> exporters;
 };
 
 /// Decodes the parts on all threads, writes columns at once and ids when the dictionaries are merged: 8 bytes a record until then.
 /// Progress in bytes of the file. Errors: those of the reader, cancelled, store.
-Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, store::SourceWriter& writer, JobContext& job);
+Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
+                                store::SourceWriter& writer, JobContext& job);
 
 /// Meters the packets in memory, then writes the records.
-Result<ReadSource> readPacketFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const meter::MeterSettings& settings,
+Result<ReadSource> readPacketFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, const meter::MeterSettings& settings,
                                   store::SourceWriter& writer, JobContext& job);
 
 }  // namespace weir::session

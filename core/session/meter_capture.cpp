@@ -36,13 +36,13 @@ bool feed(capture::PacketFile& file, meter::FlowMeter& meter, std::uint64_t byte
 
 }  // namespace
 
-Result<MeteredCapture> meterCapture(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const meter::MeterSettings& settings,
-                                    JobContext& job) {
+Result<MeteredCapture> meterCapture(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
+                                    const meter::MeterSettings& settings, JobContext& job) {
     assert(reader.openPackets);
     const unsigned shards = shardsFor(bytes.size(), job.threads());
     std::vector<std::unique_ptr<capture::PacketFile>> files;
     for (unsigned s = 0; s < shards; ++s) {
-        auto file = reader.openPackets(bytes);
+        auto file = reader.openPackets(bytes, options);
         if (!file) return file.error();
         files.push_back(std::move(*file));
     }

@@ -69,20 +69,27 @@ bool setLocal(Settings& s, std::string_view text) {
     return true;
 }
 
-std::string portsText(const Settings& s) {
+bool setMebibytes(std::uint64_t& target, std::string_view text) {
+    std::uint64_t mebibytes = 0;
+    if (!parseNumber<std::uint64_t>(text, 1, 1u << 20, mebibytes)) return false;
+    target = mebibytes << 20;
+    return true;
+}
+
+std::string listText(const std::vector<std::uint16_t>& ports) {
     std::string out;
-    for (const auto p : s.profile.servicePorts) out += (out.empty() ? "" : ", ") + std::to_string(p);
+    for (const auto p : ports) out += (out.empty() ? "" : ", ") + std::to_string(p);
     return out;
 }
 
-bool setPorts(Settings& s, std::string_view text) {
+bool setPortList(std::vector<std::uint16_t>& target, std::string_view text) {
     std::vector<std::uint16_t> ports;
     for (const auto part : splitList(text)) {
         std::uint16_t port = 0;
         if (!parseNumber<std::uint16_t>(part, 1, 65535, port)) return false;
         ports.push_back(port);
     }
-    s.profile.servicePorts = std::move(ports);
+    target = std::move(ports);
     return true;
 }
 
@@ -94,6 +101,12 @@ bool setPorts(Settings& s, std::string_view text) {
 constexpr auto kSettings = std::to_array<SettingDef>({
     {"local", "Local networks", "the inside: prefixes, comma-separated; every direction depends on them", "", "S", Redo::flows,
      WEIR_GET(localText(s)), WEIR_SET(setLocal(s, t))},
+    {"capture.export-ports", "Export ports", "UDP ports on which NetFlow, IPFIX and sFlow datagrams are expected inside packet traces; elsewhere only what is beyond doubt counts", "", "S", Redo::packets,
+     WEIR_GET(listText(s.capture.exportPorts)), WEIR_SET(setPortList(s.capture.exportPorts, t))},
+    {"capture.inner-flows", "Inner flows", "meter the datagrams inside GRE, VXLAN, Geneve, GTP-U and IP-in-IP instead of the tunnel itself", "", "S", Redo::packets,
+     WEIR_GET(s.capture.innerFlows ? "true" : "false"), WEIR_SET(parseBool(t, s.capture.innerFlows))},
+    {"capture.most-unpacked", "Largest unpacked capture", "a .gz .bz2 .xz .zst or .lz4 file is unpacked in memory up to this size", "MiB", "I", Redo::packets,
+     WEIR_GET(std::to_string(s.capture.mostUnpacked >> 20)), WEIR_SET(setMebibytes(s.capture.mostUnpacked, t))},
     {"meter.active", "Active timeout", "a flow that lasts longer is cut into several records", "s", "I", Redo::packets,
      WEIR_GET(secondsText(s.meter.activeTimeoutUs)), WEIR_SET(parseSeconds(t, 1, 86400, s.meter.activeTimeoutUs))},
     {"meter.idle", "Idle timeout", "a flow that is silent for longer ends", "s", "I", Redo::packets,
@@ -127,7 +140,7 @@ constexpr auto kSettings = std::to_array<SettingDef>({
     {"ports.high", "First high port", "ports below it are system ports", "", "F", Redo::signs,
      WEIR_GET(std::to_string(s.profile.highPort)), WEIR_SET(parseNumber<std::uint16_t>(t, 1, 65535, s.profile.highPort))},
     {"ports.service", "Further service ports", "ports from the first high port on that count as service ports for Backsc", "", "I", Redo::signs,
-     WEIR_GET(portsText(s)), WEIR_SET(setPorts(s, t))},
+     WEIR_GET(listText(s.profile.servicePorts)), WEIR_SET(setPortList(s.profile.servicePorts, t))},
     {"potok.over-window", "PotOk over the window", "a two-way flow of the host pair counts within W, not only within the interval", "", "F", Redo::signs,
      WEIR_GET(s.profile.potOkOverWindow ? "true" : "false"), WEIR_SET(parseBool(t, s.profile.potOkOverWindow))},
     {"retry.gap", "Retry gap", "a TCP tuple used again within this time is a retry (2 x MSL)", "s", "I", Redo::signs,

@@ -1,6 +1,7 @@
 // Every setting of a project, by name: kept with the project, stored in each run, editable later.
 #pragma once
 
+#include "core/capture/reader.h"
 #include "core/meter/settings.h"
 #include "core/profile/settings.h"
 #include "core/signs/signs.h"
@@ -12,6 +13,7 @@
 namespace weir::session {
 
 struct Settings {
+    capture::ReadOptions capture;
     meter::MeterSettings meter;
     meter::PairingSettings pairing;
     profile::ProfileSettings profile;

@@ -4,6 +4,7 @@
 #include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/flow/chunk_source.h"
+#include "core/flow/exporter.h"
 #include "core/flow/table.h"
 
 #include <cstdint>
@@ -30,6 +31,8 @@ struct SourceInfo {
     std::string importedAt;       ///< RFC 3339
     std::string settings;         ///< JSON of the settings it was read with
     std::vector<DropLine> drops;
+    std::string group;            ///< the folder it was found in when a folder was imported, else empty
+    std::vector<flow::Exporter> exporters;  ///< the column `exporter` counts into it from 1
 };
 
 /// Writes the chunks of one source, one source at a time. Nothing is visible before finish(); destroyed without it, nothing is left behind.

@@ -14,9 +14,6 @@ namespace {
 
 Error damaged(const char* what) { return {Errc::store, std::string("damaged project file: ") + what, 0}; }
 
-/// Columns that a writer leaves out when they are zero throughout.
-constexpr flow::ColSet kMayBeMissing = flow::cols(flow::Col::reverseTcpFlags, flow::Col::reversePackets, flow::Col::reverseBytes);
-
 }  // namespace
 
 Result<std::shared_ptr<const flow::ChunkSource>> RecordSnapshot::open(std::shared_ptr<ReaderPool> pool,
@@ -109,8 +106,8 @@ Status RecordSnapshot::read(std::size_t chunk, flow::ColSet wanted, flow::Record
             result = decodeColumn(select.blobAt(0), std::span(values.data(), values.size()));
             select.reset();
             if constexpr (std::is_same_v<std::remove_reference_t<decltype(values)>, Buffer<flow::HostId>>)
-                if (result) result = remapIds(spaces_[place.source], values);
-        } else if (!kMayBeMissing.has(col)) {
+                if (result && (col == flow::Col::src || col == flow::Col::dst)) result = remapIds(spaces_[place.source], values);
+        } else if (!flow::isOptional(col)) {
             result = damaged("a column of records is missing");
         }
     });

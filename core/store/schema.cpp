@@ -1,4 +1,4 @@
-// DDL of version 1, identification and migration of project files.
+// DDL of the present version, identification and migration of project files.
 #include "core/store/schema.h"
 
 #include "core/store/file_ops.h"
@@ -20,7 +20,8 @@ CREATE TABLE source(
   flows INTEGER, packets INTEGER, bytes INTEGER,
   first_us INTEGER, last_us INTEGER,   -- microseconds since 1970 UTC
   file_bytes INTEGER, packets_seen INTEGER, seconds REAL,
-  imported_at TEXT, settings TEXT);
+  imported_at TEXT, settings TEXT,
+  folder TEXT NOT NULL DEFAULT '');    -- the folder that was imported, '' = a single file
 CREATE TABLE source_drop(
   source INTEGER NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, first_offset INTEGER NOT NULL, damage INTEGER NOT NULL,
   PRIMARY KEY(source, reason)) WITHOUT ROWID;
@@ -37,6 +38,16 @@ CREATE TABLE flow_column(number INTEGER PRIMARY KEY, ipfix TEXT NOT NULL, unit T
 CREATE VIEW chunk_list AS
   SELECT (id >> 32) & 0xffffff AS source, ipfix AS column, id & 0xffffffff AS chunk, n, lo, hi, length(data) AS bytes
   FROM chunk JOIN flow_column ON flow_column.number = id >> 56;
+)sql";
+// Since version 2.
+constexpr const char* kExporterTables = R"sql(
+CREATE TABLE exporter(                 -- number: as the records' column exporter has it
+  source INTEGER NOT NULL, number INTEGER NOT NULL, address TEXT NOT NULL, domain INTEGER NOT NULL, version INTEGER NOT NULL,
+  datagrams INTEGER NOT NULL, records INTEGER NOT NULL, lost INTEGER NOT NULL, gaps INTEGER NOT NULL, sampling INTEGER NOT NULL,
+  PRIMARY KEY(source, number)) WITHOUT ROWID;
+CREATE TABLE exporter_interface(
+  source INTEGER NOT NULL, exporter INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
+  PRIMARY KEY(source, exporter, number)) WITHOUT ROWID;
 )sql";
 // clang-format on
 
@@ -55,6 +66,7 @@ Status createSchema(Db& db) {
     auto frame = Transaction::begin(db);
     if (!frame) return frame.error();
     if (const Status s = db.exec(kTables); !s) return s;
+    if (const Status s = db.exec(kExporterTables); !s) return s;
     if (const Status s = fillColumnNames(db); !s) return s;
     if (const Status s = db.exec("PRAGMA application_id = " + std::to_string(kApplicationId) +
                                  "; PRAGMA user_version = " + std::to_string(kSchemaVersion));
@@ -63,7 +75,20 @@ Status createSchema(Db& db) {
     return frame->commit();
 }
 
-std::span<const Migration> migrations() { return {}; }
+namespace {
+
+/// Version 2: folders, exporters and the columns they come with.
+Status addExporters(Db& db) {
+    if (const Status s = db.exec("ALTER TABLE source ADD COLUMN folder TEXT NOT NULL DEFAULT ''; DELETE FROM flow_column"); !s) return s;
+    if (const Status s = db.exec(kExporterTables); !s) return s;
+    return fillColumnNames(db);
+}
+
+constexpr Migration kMigrations[] = {{1, addExporters}};
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kMigrations; }
 
 Result<int> versionOf(Db& db, const std::string& path) {
     const auto id = db.number("PRAGMA application_id");
@@ -117,7 +142,8 @@ Status purgeSource(Db& db, std::uint32_t number) {
     if (!chunks) return chunks.error();
     for (const flow::ColumnInfo& c : flow::kColumns)
         if (const Status s = chunks->bind(1, chunkKey(c.col, number, 0)).bind(2, chunkKey(c.col, number, ~0u)).run(); !s) return s;
-    for (const char* sql : {"DELETE FROM host WHERE id >> 32 = ?", "DELETE FROM source_drop WHERE source = ?", "DELETE FROM source WHERE number = ?"}) {
+    for (const char* sql : {"DELETE FROM host WHERE id >> 32 = ?", "DELETE FROM source_drop WHERE source = ?",
+                            "DELETE FROM exporter WHERE source = ?", "DELETE FROM exporter_interface WHERE source = ?", "DELETE FROM source WHERE number = ?"}) {
         auto stmt = db.prepare(sql);
         if (!stmt) return stmt.error();
         if (const Status s = stmt->bind(1, std::int64_t(number)).run(); !s) return s;

@@ -20,13 +20,16 @@ Packing packingOf(Col col) {
     case Col::icmpTypeCode:
     case Col::protocol:
     case Col::tcpFlags:
-    case Col::reverseTcpFlags: return Packing::entropy;
+    case Col::reverseTcpFlags:
+    case Col::tos:
+    case Col::dstTos:
+    case Col::srcMask:
+    case Col::dstMask:
+    case Col::exporter:
+    case Col::samplingInterval: return Packing::entropy;
     default: return Packing::offsets;
     }
 }
-
-/// Columns that are not written where they are zero throughout.
-constexpr bool mayBeLeftOut(Col col) { return col >= Col::reverseTcpFlags; }
 
 /// A column chunk ready for the file.
 struct Encoded {
@@ -66,11 +69,11 @@ public:
             using T = typename std::remove_cvref_t<decltype(values)>::value_type;
             if (col == Col::src || col == Col::dst) return;
             if (values.empty()) {
-                if (!mayBeLeftOut(col)) blobs.push_back(encode<T>(col, Buffer<T>(n, 0).span()));
+                if (!flow::isOptional(col)) blobs.push_back(encode<T>(col, Buffer<T>(n, 0).span()));
                 return;
             }
             const std::span<const T> rows = values.span().subspan(from, n);
-            if (mayBeLeftOut(col) && std::all_of(rows.begin(), rows.end(), [](T v) { return v == 0; })) return;
+            if (flow::isOptional(col) && std::all_of(rows.begin(), rows.end(), [](T v) { return v == 0; })) return;
             blobs.push_back(encode<T>(col, rows));
         });
         return insert(chunk, std::uint32_t(n), blobs, true);
@@ -126,12 +129,13 @@ private:
     Status describe(Db& db, const SourceInfo& info) {
         auto update = db.prepare(
             "UPDATE source SET state = 'complete', owner = 0, path = ?, kind = ?, sha256 = ?, flows = ?, packets = ?, bytes = ?, "
-            "first_us = ?, last_us = ?, file_bytes = ?, packets_seen = ?, seconds = ?, imported_at = ?, settings = ? WHERE number = ?");
+            "first_us = ?, last_us = ?, file_bytes = ?, packets_seen = ?, seconds = ?, imported_at = ?, settings = ?, folder = ? WHERE number = ?");
         if (!update) return update.error();
         update->bind(1, info.path).bind(2, info.kind).bind(3, info.sha256);
         update->bind(4, std::int64_t(info.flows)).bind(5, std::int64_t(info.packets)).bind(6, std::int64_t(info.bytes));
         update->bind(7, info.first).bind(8, info.last).bind(9, std::int64_t(info.fileBytes)).bind(10, std::int64_t(info.packetsSeen));
-        update->bind(11, info.seconds).bind(12, info.importedAt).bind(13, info.settings).bind(14, std::int64_t(number_));
+        update->bind(11, info.seconds).bind(12, info.importedAt).bind(13, info.settings).bind(14, info.group);
+        update->bind(15, std::int64_t(number_));
         if (const Status s = update->run(); !s) return s;
         auto drop = db.prepare("INSERT INTO source_drop VALUES(?, ?, ?, ?, ?)");
         if (!drop) return drop.error();
@@ -140,9 +144,30 @@ private:
             drop->bind(4, std::int64_t(d.firstOffset)).bind(5, std::int64_t(d.damage));
             if (const Status s = drop->run(); !s) return s;
         }
+        if (const Status s = saveExporters(db, info.exporters); !s) return s;
         auto counter = db.prepare("INSERT OR REPLACE INTO counter VALUES(?, ?)");
         if (!counter) return counter.error();
         return counter->bind(1, std::string_view(kLastSource)).bind(2, std::int64_t(number_)).run();
+    }
+
+    Status saveExporters(Db& db, const std::vector<flow::Exporter>& exporters) {
+        if (exporters.empty()) return ok();
+        auto row = db.prepare("INSERT INTO exporter VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        if (!row) return row.error();
+        auto interface = db.prepare("INSERT OR REPLACE INTO exporter_interface VALUES(?, ?, ?, ?)");
+        if (!interface) return interface.error();
+        std::int64_t number = 0;
+        for (const flow::Exporter& e : exporters) {
+            row->bind(1, std::int64_t(number_)).bind(2, ++number).bind(3, flow::toText(e.address)).bind(4, std::int64_t(e.domain));
+            row->bind(5, std::int64_t(e.version)).bind(6, std::int64_t(e.datagrams)).bind(7, std::int64_t(e.records));
+            row->bind(8, std::int64_t(e.lost)).bind(9, std::int64_t(e.gaps)).bind(10, std::int64_t(e.samplingInterval));
+            if (const Status s = row->run(); !s) return s;
+            for (const auto& i : e.interfaces) {
+                interface->bind(1, std::int64_t(number_)).bind(2, number).bind(3, std::int64_t(i.index)).bind(4, i.name);
+                if (const Status s = interface->run(); !s) return s;
+            }
+        }
+        return ok();
     }
 
     SqliteProject& project_;

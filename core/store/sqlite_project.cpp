@@ -5,6 +5,7 @@
 #include "core/store/schema.h"
 
 #include <filesystem>
+#include <map>
 
 namespace weir::store {
 namespace {
@@ -30,13 +31,48 @@ SourceInfo sourceOf(const Stmt& row) {
     s.seconds = row.realAt(11);
     s.importedAt = row.textAt(12);
     s.settings = row.textAt(13);
+    s.group = row.textAt(14);
     return s;
+}
+
+Status readExporters(const Db& db, std::vector<SourceInfo>& sources) {
+    std::map<std::uint32_t, SourceInfo*> byNumber;
+    for (SourceInfo& s : sources) byNumber[s.number] = &s;
+    auto rows = db.prepare("SELECT source, address, domain, version, datagrams, records, lost, gaps, sampling FROM exporter ORDER BY source, number");
+    if (!rows) return rows.error();
+    for (;;) {
+        const auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) break;
+        const auto of = byNumber.find(std::uint32_t(rows->intAt(0)));
+        if (of == byNumber.end()) continue;
+        flow::Exporter& e = of->second->exporters.emplace_back();
+        e.address = flow::parseAddress(rows->textAt(1)).value_or(flow::IpAddr{});
+        e.domain = std::uint32_t(rows->intAt(2));
+        e.version = std::uint16_t(rows->intAt(3));
+        e.datagrams = std::uint64_t(rows->intAt(4));
+        e.records = std::uint64_t(rows->intAt(5));
+        e.lost = std::uint64_t(rows->intAt(6));
+        e.gaps = std::uint64_t(rows->intAt(7));
+        e.samplingInterval = std::uint32_t(rows->intAt(8));
+    }
+    auto names = db.prepare("SELECT source, exporter, number, name FROM exporter_interface ORDER BY source, exporter, number");
+    if (!names) return names.error();
+    for (;;) {
+        const auto row = names->step();
+        if (!row) return row.error();
+        if (!*row) return ok();
+        const auto of = byNumber.find(std::uint32_t(names->intAt(0)));
+        const auto exporter = std::size_t(names->intAt(1));
+        if (of == byNumber.end() || exporter == 0 || exporter > of->second->exporters.size()) continue;
+        of->second->exporters[exporter - 1].interfaces.push_back({std::uint32_t(names->intAt(2)), std::string(names->textAt(3))});
+    }
 }
 
 Result<std::vector<SourceInfo>> readSources(const Db& db) {
     auto select = db.prepare(
         "SELECT number, path, kind, sha256, flows, packets, bytes, first_us, last_us, file_bytes, packets_seen, seconds, imported_at, "
-        "settings FROM source WHERE state = 'complete' ORDER BY number");
+        "settings, folder FROM source WHERE state = 'complete' ORDER BY number");
     if (!select) return select.error();
     auto drops = db.prepare("SELECT reason, count, first_offset, damage FROM source_drop WHERE source = ? ORDER BY reason");
     if (!drops) return drops.error();
@@ -44,7 +80,7 @@ Result<std::vector<SourceInfo>> readSources(const Db& db) {
     for (;;) {
         const auto row = select->step();
         if (!row) return row.error();
-        if (!*row) return out;
+        if (!*row) break;
         SourceInfo& s = out.emplace_back(sourceOf(*select));
         drops->bind(1, std::int64_t(s.number));
         for (;;) {
@@ -54,6 +90,8 @@ Result<std::vector<SourceInfo>> readSources(const Db& db) {
             s.drops.push_back({drops->textAt(0), std::uint64_t(drops->intAt(1)), std::uint64_t(drops->intAt(2)), drops->intAt(3) != 0});
         }
     }
+    if (const Status s = readExporters(db, out); !s) return s.error();
+    return out;
 }
 
 Result<std::vector<std::uint32_t>> orphansOf(const Db& db) {

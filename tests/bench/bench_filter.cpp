@@ -40,7 +40,7 @@ AddressTable hosts() {
 RecordColumns records(std::size_t rows) {
     std::mt19937_64 r(1);
     RecordColumns c;
-    c.resize(rows, ColSet{ColSet::all().bits & ~cols(Col::reverseTcpFlags, Col::reversePackets, Col::reverseBytes).bits});
+    c.resize(rows, ColSet{ColSet::metered().bits & ~cols(Col::reverseTcpFlags, Col::reversePackets, Col::reverseBytes).bits});
     constexpr std::uint16_t kPorts[] = {22, 25, 53, 53, 80, 443, 443, 8080};
     for (std::size_t i = 0; i < rows; ++i) {
         const std::uint64_t a = r(), b = r();

@@ -38,7 +38,7 @@ void readPackets(benchmark::State& state, const std::vector<std::byte>& bytes) {
     std::array<flow::PacketRecord, 64> batch;
     std::uint64_t packets = 0;
     for (auto _ : state) {
-        auto file = capture::bestReader(bytes)->openPackets(bytes);
+        auto file = capture::bestReader(bytes)->openPackets(bytes, {});
         while (const std::size_t n = (*file)->next(batch)) packets += n;
         benchmark::DoNotOptimize(batch);
     }

@@ -25,7 +25,7 @@ T valueOf(Result<T> result) {
 
 flow::MemorySource handSource(const HandFlows& flows) {
     flow::RecordColumns r;
-    r.resize(flows.size(), flow::ColSet::all());
+    r.resize(flows.size(), flow::ColSet::metered());
     std::vector<flow::AddressDictionary> dictionaries(1);
     for (std::size_t i = 0; i < flows.size(); ++i) {
         const HandFlow& f = flows[i];

@@ -26,7 +26,7 @@ WholeTrace readTrace(std::span<const std::byte> bytes, std::size_t batch) {
         out.error = capture::describeUnknown(bytes);
         return out;
     }
-    auto file = reader->openPackets(bytes);
+    auto file = reader->openPackets(bytes, {});
     if (!file) {
         out.error = file.error().detail;
         return out;

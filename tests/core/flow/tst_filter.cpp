@@ -30,7 +30,7 @@ struct World {
             v6.push_back(a);
         }
         RecordColumns c;
-        c.resize(kRows, ColSet::all());
+        c.resize(kRows, ColSet::metered());
         constexpr std::uint8_t kProtocols[] = {6, 6, 6, 17, 17, 1, 58, 47};
         constexpr std::uint16_t kPorts[] = {0, 22, 53, 80, 443, 1023, 1024, 8080, 65535};
         for (std::size_t i = 0; i < kRows; ++i) {

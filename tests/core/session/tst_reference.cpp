@@ -134,7 +134,7 @@ flow::MemorySource randomSource(std::uint32_t seed, std::vector<flow::Prefix>& l
     const std::int64_t interval = 600'000'000;
     flow::AddressDictionary dictionary;
     flow::RecordColumns r;
-    r.resize(n, flow::ColSet::all());
+    r.resize(n, flow::ColSet::metered());
     const bool sorted = pick(2), withReverse = pick(2);
     std::vector<std::int64_t> starts(n);
     for (auto& t : starts) t = base + std::int64_t(pick(6)) * interval / 2 + std::int64_t(pick(4)) * 100'000'000 + pick(3);
