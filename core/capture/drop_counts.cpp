@@ -1,5 +1,5 @@
 // Counting what was skipped, by reason.
-#include "core/capture/reader.h"
+#include "core/capture/drop_counts.h"
 
 #include <algorithm>
 

@@ -14,31 +14,42 @@ enum EtherType : std::uint16_t {
 };
 constexpr std::uint16_t kFirstEtherType = 0x0600;  ///< below: an IEEE 802.3 length
 
-Decoded decodePppProtocol(const PacketView& at, flow::PacketRecord& out) {
+Decoded foundIp(const PacketView& datagram, PacketView& ip) {
+    ip = datagram;
+    return Decoded::ip;
+}
+/// The link header says which version it is.
+template <unsigned kVersion>
+Decoded foundIpOf(const PacketView& datagram, PacketView& ip) {
+    ip = datagram;
+    return !datagram.has(1) || datagram.u8(0) >> 4 == kVersion ? Decoded::ip : Decoded::badIp;
+}
+
+Decoded findInPppPayload(const PacketView& at, PacketView& ip) {
     if (!at.has(1)) return Decoded::cutLink;
     const bool compressed = at.u8(0) & 1;
     if (!compressed && !at.has(2)) return Decoded::cutLink;
     const unsigned protocol = compressed ? at.u8(0) : at.be16(0);
     const PacketView payload = at.from(compressed ? 1 : 2);
-    if (protocol == 0x0021) return decodeIpv4(payload, out);
-    if (protocol == 0x0057) return decodeIpv6(payload, out);
+    if (protocol == 0x0021) return foundIpOf<4>(payload, ip);
+    if (protocol == 0x0057) return foundIpOf<6>(payload, ip);
     return Decoded::notIp;
 }
 
 /// PPP, with or without its HDLC framing ff 03.
-Decoded decodePpp(const PacketView& at, flow::PacketRecord& out) {
-    if (at.has(2) && at.be16(0) == 0xff03) return decodePppProtocol(at.from(2), out);
-    return decodePppProtocol(at, out);
+Decoded findInPpp(const PacketView& at, PacketView& ip) {
+    if (at.has(2) && at.be16(0) == 0xff03) return findInPppPayload(at.from(2), ip);
+    return findInPppPayload(at, ip);
 }
 
-Decoded decodePppoe(const PacketView& at, flow::PacketRecord& out) {
+Decoded findInPppoe(const PacketView& at, PacketView& ip) {
     if (!at.has(6)) return Decoded::cutLink;
     if (at.u8(1) != 0) return Decoded::notIp;  // discovery
-    return decodePppProtocol(at.from(6), out);
+    return findInPppPayload(at.from(6), ip);
 }
 
 /// A label stack; what follows is IP if it begins like IP (a pseudowire's control word begins with 0 or 1).
-Decoded decodeMpls(PacketView at, flow::PacketRecord& out) {
+Decoded findInMpls(PacketView at, PacketView& ip) {
     for (int labels = 0; labels < kMostTags; ++labels) {
         if (!at.has(4)) return Decoded::cutLink;
         const bool bottom = at.u8(2) & 1;
@@ -46,17 +57,17 @@ Decoded decodeMpls(PacketView at, flow::PacketRecord& out) {
         if (!bottom) continue;
         if (!at.has(1)) return Decoded::cutLink;
         const int version = at.u8(0) >> 4;
-        return version == 4 || version == 6 ? decodeIp(at, out) : Decoded::notIp;
+        return version == 4 || version == 6 ? foundIp(at, ip) : Decoded::notIp;
     }
     return Decoded::notIp;
 }
 
 /// `at` begins behind the type.
-Decoded decodeEtherType(std::uint16_t type, PacketView at, flow::PacketRecord& out) {
+Decoded findInEtherType(std::uint16_t type, PacketView at, PacketView& ip) {
     for (int tags = 0; tags < kMostTags; ++tags) {
         switch (type) {
-        case kIpv4: return decodeIpv4(at, out);
-        case kIpv6: return decodeIpv6(at, out);
+        case kIpv4: return foundIpOf<4>(at, ip);
+        case kIpv6: return foundIpOf<6>(at, ip);
         case kArp:
         case kRarp: return Decoded::arp;
         case kVlan:
@@ -69,8 +80,8 @@ Decoded decodeEtherType(std::uint16_t type, PacketView at, flow::PacketRecord& o
             at = at.from(4);
             continue;
         case kMpls:
-        case kMplsMulticast: return decodeMpls(at, out);
-        case kPppoeSession: return decodePppoe(at, out);
+        case kMplsMulticast: return findInMpls(at, ip);
+        case kPppoeSession: return findInPppoe(at, ip);
         default: break;
         }
         // LLC with a SNAP header of organisation 0: the type follows.
@@ -81,65 +92,65 @@ Decoded decodeEtherType(std::uint16_t type, PacketView at, flow::PacketRecord& o
     return Decoded::notIp;
 }
 
-Decoded decodeEthernet(const PacketView& frame, flow::PacketRecord& out) {
+Decoded findInEthernet(const PacketView& frame, PacketView& ip) {
     if (!frame.has(14)) return Decoded::cutLink;
     const std::uint16_t type = frame.be16(12);
-    if (type == kIpv4) return decodeIpv4(frame.from(14), out);
-    return decodeEtherType(type, frame.from(14), out);
+    if (type == kIpv4) return foundIpOf<4>(frame.from(14), ip);
+    return findInEtherType(type, frame.from(14), ip);
 }
 
-Decoded decodeCooked(const PacketView& frame, flow::PacketRecord& out) {
+Decoded findInCooked(const PacketView& frame, PacketView& ip) {
     if (!frame.has(16)) return Decoded::cutLink;
-    return decodeEtherType(frame.be16(14), frame.from(16), out);
+    return findInEtherType(frame.be16(14), frame.from(16), ip);
 }
 
-Decoded decodeCooked2(const PacketView& frame, flow::PacketRecord& out) {
+Decoded findInCooked2(const PacketView& frame, PacketView& ip) {
     if (!frame.has(20)) return Decoded::cutLink;
-    return decodeEtherType(frame.be16(0), frame.from(20), out);
+    return findInEtherType(frame.be16(0), frame.from(20), ip);
 }
 
 /// A 4-byte address family in the byte order of the machine that captured; values of the BSDs, macOS, Linux and Windows.
-Decoded decodeLoopback(const PacketView& frame, flow::PacketRecord& out) {
+Decoded findInLoopback(const PacketView& frame, PacketView& ip) {
     if (!frame.has(4)) return Decoded::cutLink;
     const unsigned big = unsigned{frame.be16(0)} << 16 | frame.be16(2);
     const unsigned little = unsigned{frame.u8(3)} << 24 | unsigned{frame.u8(2)} << 16 | unsigned{frame.u8(1)} << 8 | frame.u8(0);
     switch (big < little ? big : little) {
-    case 2: return decodeIpv4(frame.from(4), out);
+    case 2: return foundIpOf<4>(frame.from(4), ip);
     case 10:
     case 23:
     case 24:
     case 28:
-    case 30: return decodeIpv6(frame.from(4), out);
-    default: return decodeEtherType(frame.be16(2), frame.from(4), out);  // some systems put an EtherType into the second half
+    case 30: return foundIpOf<6>(frame.from(4), ip);
+    default: return findInEtherType(frame.be16(2), frame.from(4), ip);  // some systems put an EtherType into the second half
     }
 }
 
 /// Cisco HDLC: address, control, EtherType.
-Decoded decodeHdlc(const PacketView& frame, flow::PacketRecord& out) {
+Decoded findInHdlc(const PacketView& frame, PacketView& ip) {
     if (!frame.has(4)) return Decoded::cutLink;
-    return decodeEtherType(frame.be16(2), frame.from(4), out);
+    return findInEtherType(frame.be16(2), frame.from(4), ip);
 }
 
 /// PPP in HDLC-like framing, or Cisco HDLC, told apart by the first byte.
-Decoded decodePppHdlc(const PacketView& frame, flow::PacketRecord& out) {
-    if (frame.has(1) && (frame.u8(0) == 0x0f || frame.u8(0) == 0x8f)) return decodeHdlc(frame, out);
-    return decodePpp(frame, out);
+Decoded findInPppHdlc(const PacketView& frame, PacketView& ip) {
+    if (frame.has(1) && (frame.u8(0) == 0x0f || frame.u8(0) == 0x8f)) return findInHdlc(frame, ip);
+    return findInPpp(frame, ip);
 }
 
 /// A bare LLC header, as on ATM (RFC 2684): like the inside of an IEEE 802.3 frame.
-Decoded decodeLlc(const PacketView& frame, flow::PacketRecord& out) { return decodeEtherType(0, frame, out); }
+Decoded findInLlc(const PacketView& frame, PacketView& ip) { return findInEtherType(0, frame, ip); }
 
-Decoded decodeUnknown(const PacketView&, flow::PacketRecord&) { return Decoded::unknownLink; }
+Decoded unknownLink(const PacketView&, PacketView&) { return Decoded::unknownLink; }
 
 struct LinkDef {
     std::uint16_t type;
-    LinkDecoder decode;
+    LinkDecoder find;
 };
 // Raw IP was numbered by each BSD on its own: 12 and 14 occur in files beside the official 101.
 constexpr auto kLinks = std::to_array<LinkDef>({
-    {0, decodeLoopback}, {1, decodeEthernet}, {9, decodePpp}, {12, decodeIp}, {14, decodeIp}, {50, decodePppHdlc}, {51, decodePppoe},
-    {100, decodeLlc}, {101, decodeIp}, {104, decodeHdlc}, {108, decodeLoopback}, {113, decodeCooked}, {228, decodeIpv4}, {229, decodeIpv6},
-    {276, decodeCooked2},
+    {0, findInLoopback}, {1, findInEthernet}, {9, findInPpp}, {12, foundIp}, {14, foundIp}, {50, findInPppHdlc}, {51, findInPppoe},
+    {100, findInLlc}, {101, foundIp}, {104, findInHdlc}, {108, findInLoopback}, {113, findInCooked}, {228, foundIpOf<4>}, {229, foundIpOf<6>},
+    {276, findInCooked2},
 });
 static_assert([] {
     for (std::size_t i = 1; i < kLinks.size(); ++i)
@@ -151,8 +162,8 @@ static_assert([] {
 
 LinkDecoder linkDecoder(std::uint32_t linkType) {
     for (const LinkDef& link : kLinks)
-        if (link.type == linkType) return link.decode;
-    return decodeUnknown;
+        if (link.type == linkType) return link.find;
+    return unknownLink;
 }
 
 }  // namespace weir::capture

@@ -2,6 +2,7 @@
 #include "core/capture/pcap_reader.h"
 
 #include "core/base/byte_cursor.h"
+#include "core/capture/frame.h"
 #include "core/capture/link_layer.h"
 
 #include <cassert>
@@ -36,7 +37,7 @@ struct RecordHeader {
     std::uint32_t seconds = 0, fraction = 0, captured = 0, wire = 0;
 };
 
-class PcapFile final : public PacketFile {
+class PcapFile final : public FrameFile {
 public:
     struct Header {
         Flavour flavour;
@@ -45,9 +46,9 @@ public:
     };
     PcapFile(std::span<const std::byte> bytes, const Header& header)
         : bytes_(bytes), at_(kFileHeader), minor_(header.minor), swap_(header.flavour.bigEndian != (std::endian::native == std::endian::big)),
-          decode_(linkDecoder(header.link)), unitsPerUs_(header.flavour.nano ? 1000 : 1) {}
+          link_(linkDecoder(header.link)), unitsPerUs_(header.flavour.nano ? 1000 : 1) {}
 
-    std::size_t next(std::span<flow::PacketRecord> out) override;
+    std::size_t next(std::span<Frame> out) override;
     std::uint64_t offset() const override { return at_; }
     std::uint64_t packetsSeen() const override { return seen_; }
     TimeRange times() const override { return times_; }
@@ -66,7 +67,7 @@ private:
     std::size_t at_;
     std::uint16_t minor_;
     bool swap_;
-    LinkDecoder decode_;
+    LinkDecoder link_;
     std::uint32_t unitsPerUs_;
     std::uint64_t seen_ = 0;
     TimeRange times_;
@@ -133,7 +134,7 @@ void PcapFile::noteTime(const RecordHeader& h) {
     else straySeconds_ = seconds;
 }
 
-std::size_t PcapFile::next(std::span<flow::PacketRecord> out) {
+std::size_t PcapFile::next(std::span<Frame> out) {
     std::size_t filled = 0;
     while (filled < out.size() && at_ < bytes_.size()) {
         const std::size_t left = bytes_.size() - at_;
@@ -150,18 +151,11 @@ std::size_t PcapFile::next(std::span<flow::PacketRecord> out) {
         // A record that looks odd but fits is kept, unless sound records begin inside it.
         const std::size_t end = at_ + kRecordHeader + h.captured;
         if (seen_ > 0 && !looksSound(h) && resync(end)) continue;
-        flow::PacketRecord& packet = out[filled];
-        packet.timeUs = std::int64_t{h.seconds} * 1'000'000 + h.fraction / unitsPerUs_;
-        times_.include(packet.timeUs);
+        const std::int64_t timeUs = std::int64_t{h.seconds} * 1'000'000 + h.fraction / unitsPerUs_;
+        times_.include(timeUs);
         noteTime(h);
         ++seen_;
-        const Decoded d = decode_({bytes_.data() + at_ + kRecordHeader, h.captured, h.wire}, packet);
-        if (d == Decoded::ip) {
-            ++filled;
-        } else {
-            const DropReason why = dropReason(d);
-            drops_.add(why.reason, at_, why.damage);
-        }
+        out[filled++] = {{bytes_.data() + at_ + kRecordHeader, h.captured, h.wire}, link_, timeUs, at_};
         at_ = end;
     }
     return filled;
@@ -171,7 +165,7 @@ std::size_t PcapFile::next(std::span<flow::PacketRecord> out) {
 
 int probePcap(std::span<const std::byte> head) { return flavourOf(head) ? 100 : 0; }
 
-Result<std::unique_ptr<PacketFile>> openPcap(std::span<const std::byte> bytes, const ReadOptions&) {
+Result<std::unique_ptr<FrameFile>> openPcap(std::span<const std::byte> bytes, const ReadOptions&) {
     const auto flavour = flavourOf(bytes);
     if (!flavour) return Error{Errc::badMagic, "this is not a pcap file", 0};
     if (bytes.size() < kFileHeader)
@@ -184,7 +178,7 @@ Result<std::unique_ptr<PacketFile>> openPcap(std::span<const std::byte> bytes, c
     }
     c.skip(12);
     const std::uint32_t link = flavour->bigEndian ? c.be<std::uint32_t>() : c.le<std::uint32_t>();
-    return std::unique_ptr<PacketFile>(std::make_unique<PcapFile>(bytes, PcapFile::Header{*flavour, link & kLinkTypeMask, minor}));
+    return std::unique_ptr<FrameFile>(std::make_unique<PcapFile>(bytes, PcapFile::Header{*flavour, link & kLinkTypeMask, minor}));
 }
 
 }  // namespace weir::capture

@@ -1,7 +1,7 @@
 // Decoding single pcapng blocks.
 #include "core/capture/pcapng_blocks.h"
 
-#include "core/capture/reader.h"
+#include "core/capture/frame.h"
 
 #include <algorithm>
 
@@ -52,7 +52,7 @@ std::int64_t Interface::convert(std::uint64_t ticks) const {
 
 Interface readInterface(SectionCursor body, bool& sound) {
     Interface out;
-    out.decode = linkDecoder(body.u16());
+    out.link = linkDecoder(body.u16());
     body.skip(2);
     out.snapLength = body.u32();
     while (body.ok() && body.left() >= 4) {

@@ -71,7 +71,7 @@ inline bool isWhole(std::span<const std::byte> bytes, const BlockHead& head) {
 }
 
 struct Interface {
-    LinkDecoder decode = nullptr;
+    LinkDecoder link = nullptr;
     std::uint32_t snapLength = 0;        ///< 0 = unlimited
     std::uint64_t multiply = 1, divide = 1;
     unsigned shift = 0;

@@ -14,10 +14,10 @@ constexpr std::uint32_t kMostOptions = 128;                  ///< of a packet th
 constexpr int kResyncBlocks = 2;
 constexpr std::size_t kPrefetchAhead = 1024;
 
-class PcapngFile final : public PacketFile {
+class PcapngFile final : public FrameFile {
 public:
     explicit PcapngFile(std::span<const std::byte> bytes) : bytes_(bytes) {}
-    std::size_t next(std::span<flow::PacketRecord> out) override;
+    std::size_t next(std::span<Frame> out) override;
     std::uint64_t offset() const override { return at_; }
     std::uint64_t packetsSeen() const override { return seen_; }
     TimeRange times() const override { return times_; }
@@ -34,8 +34,8 @@ private:
     bool stopOrResync(const std::optional<BlockHead>& head);
     void end(std::string_view reason);
     bool readSection(const BlockHead& head);
-    bool readBlock(const BlockHead& head, flow::PacketRecord& out);
-    bool decodePacket(const std::optional<PacketBlock>& packet, flow::PacketRecord& out);
+    bool readBlock(const BlockHead& head, Frame& out);
+    bool takePacket(const std::optional<PacketBlock>& packet, Frame& out);
 
     std::span<const std::byte> bytes_;
     std::size_t at_ = 0;
@@ -102,7 +102,7 @@ bool PcapngFile::readSection(const BlockHead& head) {
     return true;
 }
 
-bool PcapngFile::decodePacket(const std::optional<PacketBlock>& packet, flow::PacketRecord& out) {
+bool PcapngFile::takePacket(const std::optional<PacketBlock>& packet, Frame& out) {
     if (!packet || packet->data.size() > kMostCaptured) {
         drops_.add("packet longer than its block", at_);
         return false;
@@ -116,23 +116,19 @@ bool PcapngFile::decodePacket(const std::optional<PacketBlock>& packet, flow::Pa
         lastTime_ = interface.timeUs(packet->ticks);
         times_.include(lastTime_);
     }
-    out.timeUs = lastTime_;
+    out = {{packet->data.data(), packet->data.size(), packet->wire}, interface.link, lastTime_, at_};
     ++seen_;
-    const Decoded d = interface.decode({packet->data.data(), packet->data.size(), packet->wire}, out);
-    if (d == Decoded::ip) return true;
-    const DropReason why = dropReason(d);
-    drops_.add(why.reason, at_, why.damage);
-    return false;
+    return true;
 }
 
-/// True when the block is an IP packet, which then is in `out`.
-bool PcapngFile::readBlock(const BlockHead& head, flow::PacketRecord& out) {
+/// True when the block is a packet, which then is in `out`.
+bool PcapngFile::readBlock(const BlockHead& head, Frame& out) {
     switch (head.type) {
     case kEnhancedPacket:
     case kOldPacket:
-        return decodePacket(readPacket(bytes_.subspan(at_ + 8, head.length - kSmallestBlock), head.type == kEnhancedPacket, head.bigEndian), out);
+        return takePacket(readPacket(bytes_.subspan(at_ + 8, head.length - kSmallestBlock), head.type == kEnhancedPacket, head.bigEndian), out);
     case kSimplePacket:
-        return decodePacket(readSimplePacket(bodyOf(head), interfaces_.empty() ? 0 : interfaces_[0].snapLength), out);
+        return takePacket(readSimplePacket(bodyOf(head), interfaces_.empty() ? 0 : interfaces_[0].snapLength), out);
     case kInterface: {
         bool sound = true;
         interfaces_.push_back(readInterface(bodyOf(head), sound));
@@ -145,7 +141,7 @@ bool PcapngFile::readBlock(const BlockHead& head, flow::PacketRecord& out) {
     }
 }
 
-std::size_t PcapngFile::next(std::span<flow::PacketRecord> out) {
+std::size_t PcapngFile::next(std::span<Frame> out) {
     std::size_t filled = 0;
     while (filled < out.size() && at_ < bytes_.size()) {
         const auto rest = bytes_.subspan(at_);
@@ -192,10 +188,10 @@ int probePcapng(std::span<const std::byte> head) {
     return sectionIsBigEndian(head) ? 100 : 60;
 }
 
-Result<std::unique_ptr<PacketFile>> openPcapng(std::span<const std::byte> bytes, const ReadOptions&) {
+Result<std::unique_ptr<FrameFile>> openPcapng(std::span<const std::byte> bytes, const ReadOptions&) {
     auto file = std::make_unique<PcapngFile>(bytes);
     if (const Status begun = file->begin(); !begun) return begun.error();
-    return std::unique_ptr<PacketFile>(std::move(file));
+    return std::unique_ptr<FrameFile>(std::move(file));
 }
 
 }  // namespace weir::capture

@@ -38,7 +38,7 @@ bool feed(capture::PacketFile& file, meter::FlowMeter& meter, std::uint64_t byte
 
 Result<MeteredCapture> meterCapture(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
                                     const meter::MeterSettings& settings, JobContext& job) {
-    assert(reader.openPackets);
+    assert(reader.isTrace());
     const unsigned shards = shardsFor(bytes.size(), job.threads());
     std::vector<std::unique_ptr<capture::PacketFile>> files;
     for (unsigned s = 0; s < shards; ++s) {

@@ -49,7 +49,7 @@ void meterTrace(benchmark::State& state, const std::vector<std::byte>& bytes) {
     std::uint64_t packets = 0;
     for (auto _ : state) {
         JobContext job({}, {}, static_cast<unsigned>(state.range(0)));
-        const auto metered = session::meterCapture(bytes, *capture::bestReader(bytes), {}, job);
+        const auto metered = session::meterCapture(bytes, *capture::bestReader(bytes), {}, {}, job);
         packets += metered->packetsMetered;
         state.counters["records"] = static_cast<double>(metered->flows.records.size());
     }

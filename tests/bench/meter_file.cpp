@@ -23,12 +23,12 @@ int main(int argc, char** argv) {
         return 2;
     }
     const capture::ReaderDef* reader = capture::bestReader(file->bytes());
-    if (!reader || !reader->openPackets) {
+    if (!reader || !reader->isTrace()) {
         std::fprintf(stderr, "%s\n", reader ? "no packets in this format" : capture::describeUnknown(file->bytes()).c_str());
         return 2;
     }
     JobContext job({}, {}, argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 0);
-    const auto metered = session::meterCapture(file->bytes(), *reader, {}, job);
+    const auto metered = session::meterCapture(file->bytes(), *reader, {}, {}, job);
     if (!metered) {
         std::fprintf(stderr, "%s\n", metered.error().detail.c_str());
         return 2;

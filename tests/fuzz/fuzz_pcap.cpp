@@ -7,6 +7,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto bytes = std::as_bytes(std::span(data, size));
     (void)weir::capture::probePcap(bytes);
     (void)weir::capture::describeUnknown(bytes);
-    weir::fuzzing::readAndMeter(bytes, weir::capture::openPcap);
+    weir::fuzzing::readAndMeter(bytes, "pcap");
     return 0;
 }

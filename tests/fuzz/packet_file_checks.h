@@ -4,9 +4,11 @@
 #include "core/capture/reader.h"
 #include "core/meter/flow_meter.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace weir::fuzzing {
@@ -16,8 +18,11 @@ inline void require(bool condition) {
 }
 
 /// Reads everything through two meters that share the flows: no packet is lost or counted twice on the way.
-inline void readAndMeter(std::span<const std::byte> bytes, Result<std::unique_ptr<capture::PacketFile>> (*open)(std::span<const std::byte>)) {
-    auto file = open(bytes);
+inline void readAndMeter(std::span<const std::byte> bytes, std::string_view reader) {
+    const capture::ReadOptions options;
+    const auto all = capture::readers();
+    const auto def = std::find_if(all.begin(), all.end(), [&](const capture::ReaderDef& r) { return r.id == reader; });
+    auto file = def->openPackets(bytes, options);
     if (!file) {
         require(!file.error().detail.empty());
         return;

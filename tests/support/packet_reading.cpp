@@ -22,7 +22,7 @@ std::uint64_t WholeTrace::dropped(std::string_view reason) const {
 WholeTrace readTrace(std::span<const std::byte> bytes, std::size_t batch) {
     WholeTrace out;
     const capture::ReaderDef* reader = capture::bestReader(bytes);
-    if (!reader || !reader->openPackets) {
+    if (!reader || !reader->isTrace()) {
         out.error = capture::describeUnknown(bytes);
         return out;
     }

@@ -22,7 +22,7 @@ Decoded decode(std::uint32_t link, const PacketBytes& frame, flow::PacketRecord&
     // A copy of just the captured bytes, so that a sanitizer sees every step beyond them.
     const std::vector<std::byte> exact(frame.bytes().begin(), frame.bytes().begin() + static_cast<std::ptrdiff_t>(captured));
     out = {};
-    return capture::linkDecoder(link)({exact.data(), exact.size(), frame.size()}, out);
+    return capture::decodeFrame(capture::linkDecoder(link), {exact.data(), exact.size(), frame.size()}, out);
 }
 
 }  // namespace
@@ -156,7 +156,7 @@ void TstPacketDecode::lengths() {
     QFETCH(uint, wire);
     QFETCH(uint, expected);
     flow::PacketRecord p;
-    QCOMPARE(capture::linkDecoder(101)({datagram.bytes().data(), datagram.size(), wire}, p), Decoded::ip);
+    QCOMPARE(capture::decodeFrame(capture::linkDecoder(101), {datagram.bytes().data(), datagram.size(), wire}, p), Decoded::ip);
     QCOMPARE(p.ipBytes, expected);
 }
 
@@ -272,7 +272,7 @@ void TstPacketDecode::anyBytesAtAnyLength() {
         bytes.resize(random() % (bytes.size() + 1));
         bytes.shrink_to_fit();
         for (const std::uint32_t link : {0u, 1u, 9u, 50u, 51u, 100u, 101u, 104u, 113u, 228u, 229u, 276u, 999u})
-            (void)capture::linkDecoder(link)({bytes.data(), bytes.size(), bytes.size() + random() % 2 * 1000}, p);
+            (void)capture::decodeFrame(capture::linkDecoder(link), {bytes.data(), bytes.size(), bytes.size() + random() % 2 * 1000}, p);
     }
 }
 

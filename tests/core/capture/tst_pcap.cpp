@@ -97,8 +97,8 @@ void TstPcap::headerErrors() {
     QCOMPARE(capture::openPcap(other).error().code, Errc::unsupported);
     const auto empty = capture::openPcap(std::span(whole).first(kHeader));
     QVERIFY(bool(empty));
-    flow::PacketRecord p;
-    QCOMPARE((*empty)->next({&p, 1}), 0u);
+    capture::Frame frame;
+    QCOMPARE((*empty)->next({&frame, 1}), 0u);
     QVERIFY((*empty)->drops().list().empty());
 }
 

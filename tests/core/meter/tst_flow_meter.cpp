@@ -310,7 +310,7 @@ void TstFlowMeter::threadsAgreeOnATrace() {
     const std::vector<Record> expected = referenceMeter(testing::readTrace(bytes).packets, {});
     for (const unsigned threads : {1u, 2u, 4u}) {
         JobContext job({}, {}, threads);
-        const auto found = session::meterCapture(bytes, *reader, {}, job);
+        const auto found = session::meterCapture(bytes, *reader, {}, {}, job);
         QVERIFY(bool(found));
         QCOMPARE(found->packetsSeen, 60'000u);
         QCOMPARE(found->packetsMetered, 60'000u);
@@ -326,7 +326,7 @@ void TstFlowMeter::cancelling() {
         ++steps;
         if (p.done > p.total / 4) stop.request_stop();
     }, 1);
-    const auto found = session::meterCapture(bytes, *capture::bestReader(bytes), {}, job);
+    const auto found = session::meterCapture(bytes, *capture::bestReader(bytes), {}, {}, job);
     QVERIFY(!found);
     QCOMPARE(found.error().code, Errc::cancelled);
     QVERIFY(steps > 0);

@@ -27,7 +27,7 @@ session::MeteredCapture meterFile(const QString& path) {
     const auto file = MappedFile::open(path.toStdString());
     if (!file) qFatal("%s", file.error().detail.c_str());
     JobContext job;
-    auto out = session::meterCapture(file->bytes(), *capture::bestReader(file->bytes()), {}, job);
+    auto out = session::meterCapture(file->bytes(), *capture::bestReader(file->bytes()), {}, {}, job);
     if (!out) qFatal("%s", out.error().detail.c_str());
     return std::move(*out);
 }

@@ -1,0 +1,49 @@
+// The decode loop over a batch of frames.
+#include "core/capture/packet_file.h"
+
+#include "core/capture/reader.h"
+
+#include <algorithm>
+#include <array>
+
+namespace weir::capture {
+namespace {
+
+constexpr std::size_t kBatchFrames = 64;
+
+}  // namespace
+
+std::size_t PacketFile::next(std::span<flow::PacketRecord> out) {
+    std::array<Frame, kBatchFrames> frames;
+    std::size_t filled = 0;
+    while (filled < out.size()) {
+        const std::size_t n = frames_->next(std::span(frames).first(std::min(out.size() - filled, frames.size())));
+        if (n == 0) break;
+        for (const Frame& frame : std::span(frames).first(n)) {
+            flow::PacketRecord& packet = out[filled];
+            const Decoded d = decodeFrame(frame.link, frame.bytes, packet);
+            if (d == Decoded::ip) {
+                packet.timeUs = frame.timeUs;
+                ++filled;
+                continue;
+            }
+            const DropReason why = dropReason(d);
+            drops_.add(why.reason, frame.offset, why.damage);
+        }
+    }
+    return filled;
+}
+
+DropCounts PacketFile::drops() const {
+    DropCounts all = frames_->drops();
+    all.merge(drops_);
+    return all;
+}
+
+Result<std::unique_ptr<PacketFile>> ReaderDef::openPackets(std::span<const std::byte> bytes, const ReadOptions& options) const {
+    auto frames = openFrames(bytes, options);
+    if (!frames) return frames.error();
+    return std::make_unique<PacketFile>(std::move(*frames));
+}
+
+}  // namespace weir::capture
