@@ -16,6 +16,7 @@ namespace {
 constexpr auto kActions = std::to_array<ActionDef>({
     {"file.new",            WEIR_TR("&File"), WEIR_TR("&New project"),            "Ctrl+N",       WEIR_TR("Start an empty project")},
     {"file.openCapture",    WEIR_TR("&File"), WEIR_TR("&Open capture…"),          "Ctrl+O",       WEIR_TR("Read packet traces or flow captures into the project")},
+    {"file.openFolder",     WEIR_TR("&File"), WEIR_TR("Open &folder…"),           "Ctrl+Alt+O",   WEIR_TR("Read all captures in a folder and below it, as one group")},
     {"file.openSample",     WEIR_TR("&File"), WEIR_TR("Open the sa&mple"),        "",             WEIR_TR("Read the recorded lab capture that ships with Weir")},
     {"file.openProject",    WEIR_TR("&File"), WEIR_TR("Open &project…"),          "Ctrl+Shift+O", WEIR_TR("Open a .weir file")},
     {"file.save",           WEIR_TR("&File"), WEIR_TR("&Save"),                   "Ctrl+S",       WEIR_TR("Keep rule text, filter and place; an untitled project asks where"), true},
@@ -25,6 +26,7 @@ constexpr auto kActions = std::to_array<ActionDef>({
     {"edit.undo",           WEIR_TR("&Edit"), WEIR_TR("&Undo"),                   "Ctrl+Z",       WEIR_TR("Take back the last change of rules, settings or sources")},
     {"edit.redo",           WEIR_TR("&Edit"), WEIR_TR("&Redo"),                   "Ctrl+Shift+Z", WEIR_TR("Do it again")},
     {"edit.localNetworks",  WEIR_TR("&Edit"), WEIR_TR("&Local networks…"),        "Ctrl+L",       WEIR_TR("Which networks are inside: decides the direction of every flow"), true},
+    {"edit.cleaning",       WEIR_TR("&Edit"), WEIR_TR("&Double counts and exclusions…"), "",        WEIR_TR("Which records make no flows: copies from several exporters, measurement artefacts")},
     {"edit.settings",       WEIR_TR("&Edit"), WEIR_TR("&Settings…"),              "Ctrl+,",       WEIR_TR("Every number behind metering, profiles and signs")},
     {"view.restore",        WEIR_TR("&View"), WEIR_TR("&Restore perspective"),    "",             WEIR_TR("Put the docks of this perspective back to their places")},
     {"view.zone",           WEIR_TR("&View"), WEIR_TR("Times in local &zone"),    "Ctrl+Shift+U", WEIR_TR("Show times in the zone of this computer instead of UTC"), true},

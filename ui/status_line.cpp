@@ -1,6 +1,7 @@
 // See status_line.h.
 #include "ui/status_line.h"
 
+#include "core/session/prepare.h"
 #include "ui/actions.h"
 #include "ui/place_keeper.h"
 #include "ui/text/format.h"
@@ -58,7 +59,7 @@ QToolButton* linkButton(QAction* action) {
 
 StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* parent)
     : QWidget(parent), workbench_(workbench), keeper_(keeper), project_(new QLabel), saved_(new QLabel), zone_(linkButton(workbench.actions().get("view.zone"))),
-      local_(linkButton(workbench.actions().get("edit.localNetworks"))), rules_(new QLabel), conflicts_(new QLabel), unclassified_(new QLabel), speed_(new QLabel) {
+      local_(linkButton(workbench.actions().get("edit.localNetworks"))), rules_(new QLabel), conflicts_(new QLabel), unclassified_(new QLabel), cleaned_(linkButton(workbench.actions().get("edit.cleaning"))), sampled_(new QLabel), speed_(new QLabel) {
     setFixedHeight(std::max(24, fontMetrics().height() + 8));
     setObjectName(QStringLiteral("statusLine"));
     QFont bold = font();
@@ -69,7 +70,7 @@ StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* paren
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(8);
-    const QList<QWidget*> parts = {project_, saved_, zone_, local_, rules_, conflicts_, unclassified_};
+    const QList<QWidget*> parts = {project_, saved_, zone_, local_, rules_, conflicts_, unclassified_, cleaned_, sampled_};
     for (QWidget* part : parts) row->addWidget(part == project_ ? part : new Part(part));
     row->addStretch();
     row->addWidget(speed_);
@@ -111,7 +112,24 @@ void StatusLine::showProject() {
         local_->setText(tr("local %1").arg(all.size() <= 2 ? all.join(QStringLiteral(", ")) : tr("%1 and %n more", nullptr, int(all.size()) - 1).arg(all.front())));
         local_->setToolTip(all.join(u'\n'));
     }
+    showEvidence();
     showJudgement();
+}
+
+/// What stands between the packets and the flows: records taken away, packets never seen.
+void StatusLine::showEvidence() {
+    const session::SnapshotPtr& snapshot = workbench_.snapshot();
+    const meter::Cleaning* cleaning = snapshot ? snapshot->cleaning.get() : nullptr;
+    const std::uint64_t gone = cleaning ? cleaning->duplicates.records + cleaning->excluded.records : 0;
+    cleaned_->setVisible(gone > 0);
+    cleaned_->setText(tr("%1 records left out").arg(count(gone)));
+    if (cleaning)
+        cleaned_->setToolTip(tr("%1 double counts and %2 excluded artefacts make no flows").arg(count(cleaning->duplicates.records), count(cleaning->excluded.records)));
+    const std::uint32_t interval = snapshot ? session::samplingInterval(*snapshot) : 0;
+    sampled_->setVisible(interval > 1);
+    sampled_->setText(tr("sampled 1 : %1").arg(count(interval)));
+    sampled_->setToolTip(tr("An exporter saw one of %1 packets. Counters are as sent; signs marked ~ are unreliable.").arg(count(interval)));
+    setTone(sampled_, Theme::current().warning);
 }
 
 void StatusLine::showJudgement() {

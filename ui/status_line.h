@@ -24,6 +24,7 @@ protected:
 private:
     void showProject();
     void showJudgement();
+    void showEvidence();
     void setTone(QLabel* label, const QColor& color);
 
     Workbench& workbench_;
@@ -35,6 +36,8 @@ private:
     QLabel* rules_;
     QLabel* conflicts_;
     QLabel* unclassified_;
+    QToolButton* cleaned_;
+    QLabel* sampled_;
     QLabel* speed_;
 };
 

@@ -10,6 +10,7 @@ namespace {
 constexpr auto kVerbs = std::to_array<Verb>({
     {"import",      "data",  "read captures into a project",                                    defineImport},
     {"info",        "data",  "what a project holds",                                            defineInfo},
+    {"clean",       "data",  "which records make no flows: double counts and exclusions",        defineClean},
     {"flows",       "data",  "list records or derived flows that a filter takes",               defineFlows},
     {"classify",    "rules", "classes of the one-way flows by a rule set",                      defineClassify},
     {"signs",       "rules", "sign combinations seen, with flows and classes",                  defineSigns},

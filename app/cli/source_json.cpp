@@ -22,6 +22,7 @@ Json sourceJson(const store::SourceInfo& s) {
     Json j;
     j["number"] = s.number;
     j["path"] = s.path;
+    j["folder"] = s.group.empty() ? Json(nullptr) : Json(s.group);
     j["kind"] = s.kind;
     j["sha256"] = s.sha256.empty() ? Json(nullptr) : Json(s.sha256);
     j["flows"] = s.flows;

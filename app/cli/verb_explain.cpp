@@ -31,6 +31,7 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
         row["sign"] = signName(s.sign);
         row["holds"] = s.holds;
         row["evidence"] = s.evidence;
+        row["unreliable"] = s.unreliable.empty() ? Json(nullptr) : Json(s.unreliable);
         out["signs"].push_back(std::move(row));
     }
     out["codes"] = Json::array();
@@ -54,7 +55,7 @@ void printExplanation(Console& console, const session::FlowExplanation& e, const
     }
     out << "class " << j.className(e.row.classIndex) << (e.row.conflicting ? " (conflicting)\n\n" : "\n\n");
     TextTable signs({{"sign"}, {"holds"}, {"evidence"}});
-    for (const explain::SignLine& s : e.why.signs) signs.add({signName(s.sign), s.holds ? "yes" : "no", s.evidence});
+    for (const explain::SignLine& s : e.why.signs) signs.add({signName(s.sign), s.holds ? "yes" : "no", s.evidence + (s.unreliable.empty() ? "" : "; unreliable, " + s.unreliable)});
     signs.print(out);
     TextTable rules({{"rule"}, {"class"}, {"matches"}, {"missed by"}});
     for (const explain::RuleLine& r : e.why.rules) {

@@ -21,6 +21,7 @@ Json infoJson(const session::Info& info) {
     j["one_way"] = {{"in", info.oneWayIn}, {"out", info.oneWayOut}};
     j["internal"] = info.internal;
     j["transit"] = info.transit;
+    j["left_out"] = {{"duplicates", info.duplicates}, {"excluded", info.excluded}};
     j["hosts"] = info.hosts;
     j["local"] = Json::array();
     for (const auto& p : info.local) j["local"].push_back(flow::toText(p));
@@ -47,6 +48,8 @@ void printInfo(Console& console, const session::Info& info) {
     t.add({"one-way flows, outbound", grouped(info.oneWayOut)});
     t.add({"internal flows", grouped(info.internal)});
     t.add({"transit flows", grouped(info.transit)});
+    if (info.duplicates) t.add({"double counts left out", grouped(info.duplicates)});
+    if (info.excluded) t.add({"excluded records", grouped(info.excluded)});
     t.add({"hosts", grouped(info.hosts)});
     t.add({"local networks", local.empty() ? "none" : local});
     t.add({"first (UTC)", info.records ? utcText(info.first) : "-"});

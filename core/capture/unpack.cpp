@@ -42,6 +42,8 @@ Archive open(std::span<const std::byte> packed) {
     archive_read_support_format_empty(a.get());
     struct archive_entry* entry = nullptr;
     if (archive_read_open_memory(a.get(), packed.data(), packed.size()) != ARCHIVE_OK || archive_read_next_header(a.get(), &entry) != ARCHIVE_OK) return {};
+    // Bytes that no filter takes would come through as they are.
+    if (archive_filter_code(a.get(), 0) == ARCHIVE_FILTER_NONE) return {};
     return a;
 }
 

@@ -28,6 +28,9 @@ constexpr bool isOneWay(std::uint8_t kind, Direction d) {
     return (kind & (kInflow | kOutflow | kBiflow | kInternal | kTransit)) == wanted;
 }
 
+/// In flowOfRecord: the record was taken away as a double count or an excluded artefact.
+inline constexpr std::uint32_t kNoFlow = ~std::uint32_t{0};
+
 /// One interval's rows: [begin, end). `bin` = floor(start / interval).
 struct BinRange {
     std::int64_t bin = 0;
@@ -46,7 +49,7 @@ struct DerivedFlows {
     Buffer<std::uint8_t> protocol, kind, flagsOut, flagsIn;
     Buffer<std::uint64_t> packetsOut, packetsIn, bytesOut, bytesIn;
     Buffer<std::uint32_t> firstRecord;                 ///< project row of its first record in file order
-    Buffer<std::uint32_t> flowOfRecord;                ///< by project row: row here
+    Buffer<std::uint32_t> flowOfRecord;                ///< by project row: row here, or kNoFlow
     std::uint64_t recordsEndingBeforeStart = 0;        ///< counted with duration 0
 
     std::size_t size() const { return start.size(); }

@@ -68,7 +68,7 @@ const std::uint8_t* FilterBatch::kinds() {
     if (!rows) return kind + firstDerived();
     if (!std::exchange(haveKinds_, true)) {
         kinds_.resize(rows_);
-        for (std::uint32_t i = 0; i < rows_; ++i) kinds_[i] = kind[rows[i]];
+        for (std::uint32_t i = 0; i < rows_; ++i) kinds_[i] = rows[i] == kNoFlow ? std::uint8_t{0} : kind[rows[i]];
     }
     return kinds_.data();
 }
@@ -79,7 +79,7 @@ const std::uint64_t* FilterBatch::words() {
     if (!rows) return word + firstDerived();
     if (!std::exchange(haveWords_, true)) {
         words_.resize(rows_);
-        for (std::uint32_t i = 0; i < rows_; ++i) words_[i] = word[rows[i]];
+        for (std::uint32_t i = 0; i < rows_; ++i) words_[i] = rows[i] == kNoFlow ? 0 : word[rows[i]];
     }
     return words_.data();
 }

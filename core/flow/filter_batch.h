@@ -21,7 +21,7 @@ public:
     /// Makes the columns present: columns() then has size() values in each of them.
     Status need(ColSet wanted);
     const RecordColumns& columns() const { return columns_; }
-    /// Values of kind and word of the derived flow behind each row. REQUIRES: the terms have them.
+    /// Values of kind and word of the derived flow behind each row, 0 for records without one. REQUIRES: the terms have them.
     const std::uint8_t* kinds();
     const std::uint64_t* words();
     /// Lowest and highest value of a column, where known and not negative (times may be).

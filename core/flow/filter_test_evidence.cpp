@@ -50,8 +50,10 @@ class WaysTest final : public FilterTest {
 public:
     explicit WaysTest(bool two) : two_(two) {}
     Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
-        kernel::anyBit(batch.kinds(), batch.size(), kBiflow, out);
-        if (!two_) kernel::invert(out, batch.size());
+        const std::uint8_t* kind = batch.kinds();
+        if (two_) kernel::anyBit(kind, batch.size(), kBiflow, out);
+        else
+            for (std::size_t i = 0; i < batch.size(); ++i) out[i] = kind[i] != 0 && !(kind[i] & kBiflow);
         return ok();
     }
     unsigned cost() const override { return 6; }

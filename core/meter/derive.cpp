@@ -226,14 +226,19 @@ Status Pairing::run() {
 
 }  // namespace
 
-Result<flow::DerivedFlows> deriveFlows(const flow::ChunkSource& records, const PairingSettings& settings, JobContext& job) {
+Result<flow::DerivedFlows> deriveFlows(const flow::ChunkSource& records, const PairingSettings& settings, JobContext& job,
+                                       std::span<const std::uint64_t> removed) {
     if (records.rows() > kMostRecords)
         return Error{Errc::unsupported, "more than " + grouped(kMostRecords) + " records in one project; split the captures over projects", 0};
-    const auto index = BinIndex::build(records, settings.intervalUs, job);
+    const auto index = BinIndex::build(records, settings.intervalUs, removed, job);
     if (!index) return index.error();
     Pairing pairing(records, settings, *index, job);
     if (auto done = pairing.run(); !done) return done.error();
-    return pairing.take();
+    flow::DerivedFlows flows = pairing.take();
+    if (!removed.empty())
+        for (std::size_t row = 0; row < flows.flowOfRecord.size(); ++row)
+            if (removed[row >> 6] >> (row & 63) & 1) flows.flowOfRecord[row] = flow::kNoFlow;
+    return flows;
 }
 
 }  // namespace weir::meter

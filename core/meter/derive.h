@@ -21,8 +21,10 @@ using flow::kLocalHost;
 std::vector<std::uint8_t> markHosts(const flow::AddressTable& addresses, std::span<const flow::Prefix> local);
 
 /// methods.md 1.2, P3 to P8. Result rows are ordered by (bin, first record) and equal for any number of threads.
+/// Records whose bit is set in `removed` (64 project rows a word; empty = none; see cleaning.h) have no flow: flow::kNoFlow.
 /// Cost: O(records), one hash table per time bin; reads the records once. Errors: cancelled, store.
-Result<flow::DerivedFlows> deriveFlows(const flow::ChunkSource& records, const PairingSettings& settings, JobContext& job);
+Result<flow::DerivedFlows> deriveFlows(const flow::ChunkSource& records, const PairingSettings& settings, JobContext& job,
+                                       std::span<const std::uint64_t> removed = {});
 
 /// Prefixes that look local, best first, with the reason in words: private space, or the prefix that most flows have one end in.
 struct LocalSuggestion {

@@ -39,24 +39,37 @@ struct CutPiece {
     Piece piece;
 };
 
-void cutChunk(std::uint32_t chunk, std::span<const std::int64_t> start, std::int64_t intervalUs, std::vector<CutPiece>& pieces,
-              Buffer<std::uint16_t>& offsets) {
+bool isRemoved(std::span<const std::uint64_t> removed, std::uint64_t row) { return removed[row >> 6] >> (row & 63) & 1; }
+
+bool anyRemoved(std::span<const std::uint64_t> removed, const flow::ChunkInfo& chunk) {
+    if (removed.empty()) return false;
+    for (std::uint64_t row = chunk.firstRow; row < chunk.firstRow + chunk.rows; row = (row | 63) + 1)
+        if (removed[row >> 6] >> (row & 63)) return true;  // bits of the next chunk only cost a reading
+    return false;
+}
+
+void cutChunk(std::uint32_t chunk, std::uint64_t firstRow, std::span<const std::int64_t> start, std::span<const std::uint64_t> removed,
+              std::int64_t intervalUs, std::vector<CutPiece>& pieces, Buffer<std::uint16_t>& offsets) {
+    constexpr std::uint32_t kNowhere = ~0u;
     BinSlots slots(intervalUs);
     Buffer<std::uint32_t> slotOf(start.size());
-    for (std::size_t i = 0; i < start.size(); ++i) slotOf[i] = slots.slot(start[i]);
+    for (std::size_t i = 0; i < start.size(); ++i)
+        slotOf[i] = !removed.empty() && isRemoved(removed, firstRow + i) ? kNowhere : slots.slot(start[i]);
     std::vector<std::uint32_t> next(slots.bins().size() + 1, 0);
-    for (const std::uint32_t s : slotOf) ++next[s + 1];
+    for (const std::uint32_t s : slotOf)
+        if (s != kNowhere) ++next[s + 1];
     std::partial_sum(next.begin(), next.end(), next.begin());
     offsets.resize(start.size());
     for (std::size_t s = 0; s < slots.bins().size(); ++s)
         pieces.push_back({slots.bins()[s], {chunk, next[s + 1] - next[s], offsets.data() + next[s]}});
-    if (slots.bins().size() == 1) pieces.back().piece.offsets = nullptr;
-    for (std::size_t i = 0; i < start.size(); ++i) offsets[next[slotOf[i]]++] = std::uint16_t(i);
+    if (slots.bins().size() == 1 && pieces.back().piece.count == start.size()) pieces.back().piece.offsets = nullptr;
+    for (std::size_t i = 0; i < start.size(); ++i)
+        if (slotOf[i] != kNowhere) offsets[next[slotOf[i]]++] = std::uint16_t(i);
 }
 
 }  // namespace
 
-Result<BinIndex> BinIndex::build(const flow::ChunkSource& records, std::int64_t intervalUs, JobContext& job) {
+Result<BinIndex> BinIndex::build(const flow::ChunkSource& records, std::int64_t intervalUs, std::span<const std::uint64_t> removed, JobContext& job) {
     const auto chunks = records.chunks();
     BinIndex index;
     index.offsets_.resize(chunks.size());
@@ -67,14 +80,14 @@ Result<BinIndex> BinIndex::build(const flow::ChunkSource& records, std::int64_t 
     const bool good = parallelFor(chunks.size(), job.threads(), [&](std::size_t c, unsigned worker) {
         const flow::ChunkInfo& info = chunks[c];
         const std::int64_t bin = binOf(info.startMin, intervalUs);
-        if (bin == binOf(info.startMax, intervalUs)) {
+        if (bin == binOf(info.startMax, intervalUs) && !anyRemoved(removed, info)) {
             cut[c].push_back({bin, {std::uint32_t(c), info.rows, nullptr}});
         } else {
             if (auto read = records.read(c, flow::cols(flow::Col::start), columns[worker]); !read) {
                 errors[worker] = read.error();
                 return false;
             }
-            cutChunk(std::uint32_t(c), columns[worker].start, intervalUs, cut[c], index.offsets_[c]);
+            cutChunk(std::uint32_t(c), info.firstRow, columns[worker].start, removed, intervalUs, cut[c], index.offsets_[c]);
         }
         return job.step(done += info.rows, records.rows(), "sort by time");
     });

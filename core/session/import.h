@@ -13,9 +13,9 @@ namespace weir::session {
 struct ImportRequest {
     std::vector<std::string> paths;   ///< files and directories (walked in name order; each file is a source)
     std::string format;               ///< reader id, empty = by the bytes
-    std::string csvMapping;           ///< columns of delimited texts (capture/csv_mapping.h), empty = by their header
     bool again = false;               ///< import a file whose hash is already in the project
     bool hashNow = false;             ///< compute SHA-256 before returning (the CLI); else hashSources() later
+    std::string csvMapping;           ///< columns of delimited texts (capture/csv_mapping.h), empty = by their header
 };
 struct ImportedFile {
     std::string path;

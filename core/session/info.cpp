@@ -37,6 +37,10 @@ Result<Info> describe(const Project& project) {
         any = true;
     }
     if (s->records) info.hosts = s->records->addresses().size();
+    if (s->cleaning) {
+        info.duplicates = s->cleaning->duplicates.records;
+        info.excluded = s->cleaning->excluded.records;
+    }
     if (s->flows) countKinds(*s->flows, info);
     return info;
 }

@@ -11,6 +11,7 @@ struct Info {
     int schema = 0;
     std::vector<store::SourceInfo> sources;
     std::uint64_t records = 0, biflows = 0, oneWayIn = 0, oneWayOut = 0, internal = 0, transit = 0, hosts = 0;
+    std::uint64_t duplicates = 0, excluded = 0;  ///< records that make no flows
     std::vector<flow::Prefix> local;
     std::int64_t first = 0, last = 0;
     std::uint64_t bytesOnDisk = 0;

@@ -80,6 +80,10 @@ void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint
     context.bogons = &bogonList();
     context.flowName = [&](std::uint32_t row) { return flowIdOf(*snapshot, row); };
     why.signs = explain::explainSigns(*snapshot->flows, snapshot->records->addresses(), derivedRow, why.word, settings, snapshot->settings.signs, context);
+    if (const std::uint32_t interval = samplingInterval(*snapshot); interval > 1)
+        for (explain::SignLine& line : why.signs)
+            if (const auto effect = signs::signTable()[std::size_t(line.sign)].sampled; !effect.empty())
+                line.unreliable = "1 of " + std::to_string(interval) + " packets was seen: " + std::string(effect);
     why.sameWordFlows = flowsOfWord(data.tally, why.word);
 }
 

@@ -5,6 +5,8 @@
 #include "core/session/resources.h"
 #include "core/session/stored_run.h"
 
+#include <algorithm>
+
 namespace weir::session {
 namespace {
 
@@ -52,7 +54,65 @@ std::vector<flow::Prefix> bestOfEachFamily(const std::vector<meter::LocalSuggest
     return out;
 }
 
+/// One exporting process, wherever its records were found; a capture whose exporter is not known is a device of its own.
+struct Device {
+    flow::IpAddr address;
+    std::uint32_t domain = 0, source = 0;
+    friend bool operator==(const Device&, const Device&) = default;
+};
+
+struct DeviceTable {
+    std::vector<Device> devices;
+    meter::Devices bySource;
+};
+
+std::uint32_t numberOf(std::vector<Device>& devices, const Device& d) {
+    const auto found = std::find(devices.begin(), devices.end(), d);
+    if (found != devices.end()) return std::uint32_t(found - devices.begin());
+    devices.push_back(d);
+    return std::uint32_t(devices.size() - 1);
+}
+
+Device deviceOf(const flow::Exporter& e, const store::SourceInfo& s) {
+    const bool known = e.address != flow::IpAddr{};
+    return {e.address, e.domain, known ? 0 : s.number};
+}
+
+DeviceTable devicesOf(const std::vector<store::SourceInfo>& sources) {
+    DeviceTable t;
+    for (const store::SourceInfo& s : sources) {
+        auto& numbers = t.bySource[s.number];
+        if (s.exporters.empty()) numbers.push_back(numberOf(t.devices, {{}, 0, s.number}));
+        // Records that name no exporter are taken to be of the first one.
+        else numbers.push_back(numberOf(t.devices, deviceOf(s.exporters.front(), s)));
+        for (const flow::Exporter& e : s.exporters) numbers.push_back(numberOf(t.devices, deviceOf(e, s)));
+    }
+    return t;
+}
+
 }  // namespace
+
+Result<meter::Cleaning> previewCleaning(const Snapshot& snapshot, const Settings& settings, JobContext& job) {
+    if (!snapshot.records) return meter::Cleaning{};
+    return meter::cleanRecords(*snapshot.records, settings.cleaning, devicesOf(snapshot.sources).bySource, settings.pairing.intervalUs, job);
+}
+
+std::string deviceName(const Snapshot& snapshot, std::uint32_t number) {
+    const DeviceTable t = devicesOf(snapshot.sources);
+    if (number >= t.devices.size()) return {};
+    const Device& d = t.devices[number];
+    if (d.source == 0) return flow::toText(d.address) + (d.domain ? " domain " + std::to_string(d.domain) : "");
+    for (const store::SourceInfo& s : snapshot.sources)
+        if (s.number == d.source) return s.path;
+    return "source " + std::to_string(d.source);
+}
+
+std::uint32_t samplingInterval(const Snapshot& snapshot) {
+    std::uint32_t interval = 0;
+    for (const store::SourceInfo& s : snapshot.sources)
+        for (const flow::Exporter& e : s.exporters) interval = std::max(interval, e.samplingInterval);
+    return interval > 1 ? interval : 0;
+}
 
 const lists::PrefixList& bogonList() {
     static const lists::PrefixList list = lists::parsePrefixList("bogons", resourceText("list", "bogons"));
@@ -62,11 +122,16 @@ const lists::PrefixList& bogonList() {
 Status prepareFlows(Project& project, JobContext& job) {
     const SnapshotPtr base = project.snapshot();
     if (base->flows || !base->records) return ok();
-    auto flows = meter::deriveFlows(*base->records, base->settings.pairing, job);
+    auto cleaning = previewCleaning(*base, base->settings, job);
+    if (!cleaning) return cleaning.error();
+    auto flows = meter::deriveFlows(*base->records, base->settings.pairing, job, cleaning->removed.span());
     if (!flows) return flows.error();
     auto shared = std::make_shared<const flow::DerivedFlows>(std::move(*flows));
+    auto sharedCleaning = std::make_shared<const meter::Cleaning>(std::move(*cleaning));
     project.publish([&](Snapshot& s) {
-        if (sameBase(*base, s)) s.flows = shared;
+        if (!sameBase(*base, s)) return;
+        s.flows = shared;
+        s.cleaning = sharedCleaning;
     });
     return ok();
 }

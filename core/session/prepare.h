@@ -14,6 +14,14 @@ Status prepare(Project& project, flow::Direction direction, JobContext& job);
 /// Only the derived flows (for listing and filters without signs).
 Status prepareFlows(Project& project, JobContext& job);
 
+/// What double-count removal and the exclusions of `settings` take from the records of the snapshot; nothing is changed. Errors: cancelled, store.
+Result<meter::Cleaning> previewCleaning(const Snapshot& snapshot, const Settings& settings, JobContext& job);
+/// "192.0.2.1 domain 3" or the capture's name: device `number` of a Cleaning.
+std::string deviceName(const Snapshot& snapshot, std::uint32_t number);
+
+/// The highest sampling interval that an exporter of the project announced; 0 = no packet sampling is known of.
+std::uint32_t samplingInterval(const Snapshot& snapshot);
+
 /// Sets the local networks; when none are given and none are set, takes the best suggestion of each address family. Returns what is in force.
 Result<std::vector<flow::Prefix>> ensureLocal(Project& project, const std::vector<flow::Prefix>& given, JobContext& job);
 

@@ -100,6 +100,7 @@ Status Project::reload() {
         s.settings = std::move(settings);
         s.records = s.sources.empty() ? nullptr : std::move(*records);
         s.hostBits = std::move(hostBits);
+        s.cleaning.reset();
         s.flows.reset();
         s.sentPacket.reset();
         s.signs = {};
@@ -125,7 +126,10 @@ Status Project::changeSettings(const Settings& settings) {
     publish([&](Snapshot& s) {
         s.settings = settings;
         s.hostBits = hostBits;
-        if (flowsOld) s.flows.reset();
+        if (flowsOld) {
+            s.cleaning.reset();
+            s.flows.reset();
+        }
         if (signsOld) {
             s.sentPacket.reset();
             s.signs = {};

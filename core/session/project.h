@@ -36,6 +36,7 @@ struct Snapshot {
     Settings settings;
     std::shared_ptr<const flow::ChunkSource> records;           ///< null without sources
     std::shared_ptr<const std::vector<std::uint8_t>> hostBits;  ///< meter::HostBit per host
+    std::shared_ptr<const meter::Cleaning> cleaning;            ///< what `flows` leaves out
     std::shared_ptr<const flow::DerivedFlows> flows;
     std::shared_ptr<const std::vector<std::uint8_t>> sentPacket; ///< per host
     std::array<std::shared_ptr<const SignData>, 2> signs;        ///< by flow::Direction

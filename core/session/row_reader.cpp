@@ -177,7 +177,10 @@ Result<std::uint32_t> derivedRowOf(const Snapshot& snapshot, std::string_view fl
     if (!snapshot.records || !snapshot.flows) return Error{Errc::notFound, "the flows are not paired yet", 0};
     const auto row = SourceRows(*snapshot.records).rowOf(flowId);
     if (!row) return Error{Errc::notFound, "no flow `" + std::string(flowId) + "` (a flow-id is SOURCE:ROW, as in 1:0)", 0};
-    return snapshot.flows->flowOfRecord[std::size_t(*row)];
+    const std::uint32_t derived = snapshot.flows->flowOfRecord[std::size_t(*row)];
+    if (derived == flow::kNoFlow)
+        return Error{Errc::notFound, "record " + std::string(flowId) + " belongs to no flow: it was taken away as a double count or an excluded artefact", 0};
+    return derived;
 }
 
 std::string flowIdOf(const Snapshot& snapshot, std::uint32_t derivedRow) {

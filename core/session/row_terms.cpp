@@ -25,7 +25,7 @@ Status markLocalFirst(const flow::ChunkSource& records, const flow::DerivedFlows
     for (std::uint32_t i = 0; i < info.rows; ++i) {
         const auto row = std::uint32_t(info.firstRow + i);
         const std::uint32_t derived = flows.flowOfRecord[row];
-        if (flows.firstRecord[derived] != row) continue;
+        if (derived == flow::kNoFlow || flows.firstRecord[derived] != row) continue;
         const bool sameHost = flows.local[derived] == flows.remote[derived];
         out[derived] = columns.src[i] == flows.local[derived] && (!sameHost || columns.srcPort[i] == flows.localPort[derived]);
     }

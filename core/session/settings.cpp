@@ -52,6 +52,26 @@ std::vector<std::string_view> splitList(std::string_view text) {
     return out;
 }
 
+std::string exclusionsText(const Settings& s) {
+    std::string out;
+    for (const auto& e : s.cleaning.exclude) out += (out.empty() ? "" : ", ") + meter::toText(e);
+    return out;
+}
+
+bool setExclusions(Settings& s, std::string_view text) {
+    std::vector<meter::Exclusion> exclusions;
+    while (!text.empty()) {
+        const std::string_view part = text.substr(0, text.find(','));
+        text.remove_prefix(std::min(text.size(), part.size() + 1));
+        if (part.find_first_not_of(' ') == std::string_view::npos) continue;
+        const auto exclusion = meter::parseExclusion(part);
+        if (!exclusion) return false;
+        exclusions.push_back(*exclusion);
+    }
+    s.cleaning.exclude = std::move(exclusions);
+    return true;
+}
+
 std::string localText(const Settings& s) {
     std::string out;
     for (const auto& p : s.pairing.local) out += (out.empty() ? "" : ", ") + flow::toText(p);
@@ -111,6 +131,12 @@ constexpr auto kSettings = std::to_array<SettingDef>({
      WEIR_GET(secondsText(s.meter.activeTimeoutUs)), WEIR_SET(parseSeconds(t, 1, 86400, s.meter.activeTimeoutUs))},
     {"meter.idle", "Idle timeout", "a flow that is silent for longer ends", "s", "I", Redo::packets,
      WEIR_GET(secondsText(s.meter.idleTimeoutUs)), WEIR_SET(parseSeconds(t, 0.001, 86400, s.meter.idleTimeoutUs))},
+    {"clean.duplicates", "Remove double counts", "of records that several exporters sent of the same packets, one is kept for the flows; all stay in the list of records", "", "R", Redo::flows,
+     WEIR_GET(s.cleaning.removeDuplicates ? "true" : "false"), WEIR_SET(parseBool(t, s.cleaning.removeDuplicates))},
+    {"clean.gap", "Double count gap", "copies of one record start at most this far apart", "s", "I", Redo::flows,
+     WEIR_GET(secondsText(s.cleaning.duplicateGapUs)), WEIR_SET(parseSeconds(t, 0, 3600, s.cleaning.duplicateGapUs))},
+    {"clean.exclude", "Exclusions", "measurement artefacts that make no flows: prefixes, ports or both, comma-separated, as in 192.0.2.7 udp/123, tcp/8080", "", "R", Redo::flows,
+     WEIR_GET(exclusionsText(s)), WEIR_SET(setExclusions(s, t))},
     {"pairing.interval", "Interval", "time bins are multiples of it since 1970 UTC; defragmentation and pairing work inside one bin", "s", "S", Redo::flows,
      WEIR_GET(secondsText(s.pairing.intervalUs)), WEIR_SET(parseSeconds(t, 1, 86400, s.pairing.intervalUs))},
     {"pairing.across-intervals", "Pair across intervals", "a one-way flow cut at a bin edge whose answer lies in the neighbour bin is two-way", "", "I", Redo::flows,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/capture/reader.h"
+#include "core/meter/cleaning.h"
 #include "core/meter/settings.h"
 #include "core/profile/settings.h"
 #include "core/signs/signs.h"
@@ -15,6 +16,7 @@ namespace weir::session {
 struct Settings {
     capture::ReadOptions capture;
     meter::MeterSettings meter;
+    meter::CleaningSettings cleaning;
     meter::PairingSettings pairing;
     profile::ProfileSettings profile;
     signs::SignSettings signs;

@@ -69,6 +69,7 @@ public:
 
     std::size_t of(std::uint32_t derivedRow) const {
         if (!flows_) return 0;
+        if (derivedRow == flow::kNoFlow) return byClass ? other_ + 2u : 3u;
         const std::uint8_t kind = flows_->kind[derivedRow];
         if (!byClass) return kind & flow::kInternal ? 2u : kind & flow::kTransit ? 3u : kind & flow::kBiflow ? 4u : kind & flow::kInflow ? 0u : 1u;
         if (kind & flow::kBiflow) return other_ + 1u;

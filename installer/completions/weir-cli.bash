@@ -3,12 +3,13 @@ _weir_cli() {
     local word=${COMP_WORDS[COMP_CWORD]} options=''
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'import info flows classify signs conflicts check rules explain --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'import info clean flows classify signs conflicts check rules explain --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
         import) options='--help --json --threads --project --local --active --idle --set --format --again --no-hash' ;;
         info) options='--help --json --threads --project --local --active --idle --set' ;;
+        clean) options='--help --json --threads --project --local --active --idle --set --exclude --clear --gap --keep-duplicates --apply' ;;
         flows) options='--help --json --threads --project --local --active --idle --set --rules --output --columns --rows --count' ;;
         classify) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
         signs) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;

@@ -54,6 +54,8 @@ private slots:
     void unusable();
     void damaged();
     void sameFileTwice();
+    void doubleCounts();
+    void packedFolder();
     void interrupt();
     void generatedFiles();
 
@@ -349,6 +351,66 @@ void TstCli::sameFileTwice() {
 }
 
 /// Ctrl-C in the middle of many files: 130, and the project holds complete captures only.
+void TstCli::doubleCounts() {
+    // The same packets from two devices: every record of the second file is a copy.
+    const QString twice = path("copies.weir");
+    QCOMPARE(runCli({"import", "-p", twice, "--no-hash", kSample}).code, 0);
+    QCOMPARE(runCli({"import", "-p", twice, "--no-hash", "--again", kSample}).code, 0);
+    const CliRun once = runCli({"info", "-p", project_, "--json"});
+    const CliRun both = runCli({"info", "-p", twice, "--json"});
+    QCOMPARE(of(both.json(), "flows").toInt(), 2 * of(once.json(), "flows").toInt());
+    for (const char* key : {"biflows", "one_way", "internal", "transit"}) QCOMPARE(of(both.json(), key), of(once.json(), key));
+    QCOMPARE(of(of(both.json(), "left_out"), "duplicates"), of(once.json(), "flows"));
+    QCOMPARE(runCli({"classify", "-p", twice, "--json"}).out, runCli({"classify", "-p", project_, "--json"}).out);
+
+    const CliRun preview = runCli({"clean", "-p", twice, "--json", "--exclude", "udp/53", "--exclude", "44.128.17.10"});
+    QCOMPARE(preview.code, 0);
+    const QJsonArray exclusions = of(preview.json(), "by_exclusion").toArray();
+    QCOMPARE(exclusions.size(), 2);
+    QCOMPARE(of(exclusions[0], "exclusion").toString(), QStringLiteral("udp/53"));
+    const auto counted = [&](const QString& filter) { return of(runCli({"flows", "-p", twice, "--count", "--json", filter}).json(), "rows"); };
+    QCOMPARE(of(exclusions[0], "records"), counted(QStringLiteral("proto udp and port 53")));
+    QCOMPARE(of(exclusions[1], "records"), counted(QStringLiteral("ip 44.128.17.10 and not (proto udp and port 53)")));
+    QVERIFY(of(exclusions[0], "records").toInt() > 0 && of(exclusions[1], "records").toInt() > 0);
+    const QJsonObject pair = firstOf(of(preview.json(), "by_exporter"));
+    QVERIFY2(keysMissing(pair, "kept dropped records packets bytes sample").isEmpty(), preview.out.constData());
+    QVERIFY(of(pair, "sample").toString().startsWith(u"2:"));
+    QCOMPARE(runCli({"info", "-p", twice, "--json"}).out, both.out);   // a preview changes nothing
+    QCOMPARE(runCli({"clean", "-p", twice, "--exclude", "udp/53", "--apply"}).code, 0);
+    const CliRun after = runCli({"info", "-p", twice, "--json"});
+    QCOMPARE(of(of(after.json(), "left_out"), "excluded"), of(exclusions[0], "records"));
+    QCOMPARE(runCli({"flows", "-p", twice, "--count", "--rows", "derived", "proto udp and port 53"}).out.trimmed(), QByteArray("0"));
+    QCOMPARE(runCli({"clean", "-p", twice, "--clear", "--keep-duplicates", "--apply"}).code, 0);
+    const CliRun all = runCli({"info", "-p", twice, "--json"});
+    QCOMPARE(of(of(all.json(), "left_out"), "duplicates").toInt(), 0);
+    const CliRun wrong = runCli({"clean", "-p", twice, "--exclude", "nonsense"});
+    QCOMPARE(wrong.code, 2);
+    QCOMPARE(wrong.errLines(), 1);
+}
+
+void TstCli::packedFolder() {
+    const QString folder = path("captures");
+    QVERIFY(QDir().mkpath(folder + QStringLiteral("/deep")));
+    QProcess gzip;
+    gzip.setStandardOutputFile(folder + QStringLiteral("/deep/a.gz"));
+    gzip.start(QStringLiteral("gzip"), {"-c", kSample});
+    QVERIFY(gzip.waitForFinished(60'000) && gzip.exitCode() == 0);
+    const QByteArray packed = contentOf(folder + QStringLiteral("/deep/a.gz"));
+    put(folder + QStringLiteral("/b.gz"), packed.first(packed.size() / 2));
+    const CliRun r = runCli({"import", "-p", path("folder.weir"), "--json", folder});
+    QCOMPARE(r.code, 3);
+    const QJsonArray sources = of(r.json(), "sources").toArray();
+    QCOMPARE(sources.size(), 2);
+    const QJsonValue cut = sources[0], whole = sources[1];
+    QVERIFY(of(cut, "path").toString().endsWith(u"/b.gz"));
+    QVERIFY(of(of(cut, "dropped"), "damaged archive").toInt() == 1);
+    QVERIFY(of(cut, "flows").toInt() > 0 && of(cut, "flows").toInt() < of(whole, "flows").toInt());
+    const QJsonObject plain = firstOf(of(runCli({"info", "-p", project_, "--json"}).json(), "sources"));
+    for (const char* key : {"kind", "flows", "packets", "bytes", "first", "last", "read"}) QCOMPARE(of(whole, key), of(plain, key));
+    for (const auto& source : sources) QCOMPARE(of(source, "folder").toString(), folder);
+    QCOMPARE(of(plain, "folder"), QJsonValue(QJsonValue::Null));
+}
+
 void TstCli::interrupt() {
     QDir(dir_.path()).mkdir(QStringLiteral("many"));
     for (int i = 0; i < 400; ++i) QVERIFY(QFile::link(kSample, path("many/") + QString::number(i) + QStringLiteral(".pcapng")));

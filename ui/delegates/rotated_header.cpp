@@ -1,6 +1,8 @@
 // See rotated_header.h. Paints all sections itself, so that upright and level ones look alike.
 #include "ui/delegates/rotated_header.h"
 
+#include "ui/delegates/cell_paint.h"
+#include "ui/delegates/number_delegate.h"
 #include "ui/theme.h"
 
 #include <QMouseEvent>
@@ -58,6 +60,10 @@ QString RotatedHeader::textOf(int section) const {
     return model() ? model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString() : QString();
 }
 
+bool RotatedHeader::isMarked(int section) const {
+    return model() && model()->headerData(section, Qt::Horizontal, kToneRole).toInt() == int(Tone::warning);
+}
+
 QSize RotatedHeader::sizeHint() const {
     int height = fontMetrics().height() + 6;
     for (int i = 0; i < count_; ++i)
@@ -79,7 +85,7 @@ void RotatedHeader::paintUpright(QPainter& painter, const QRect& rect, int secti
     if (wanted != SignWish::any) font.setWeight(QFont::DemiBold);
     font.setStrikeOut(wanted == SignWish::forbid);
     painter.setFont(font);
-    painter.setPen(wanted == SignWish::forbid ? theme.negated : wanted == SignWish::require ? theme.text : theme.secondary);
+    painter.setPen(wanted == SignWish::forbid ? theme.negated : wanted == SignWish::require ? theme.text : isMarked(section) ? theme.warning : theme.secondary);
     painter.translate(rect.left(), rect.bottom());
     painter.rotate(-90);
     painter.drawText(QRect(5, 0, rect.height() - 6, rect.width()), Qt::AlignLeft | Qt::AlignVCenter, textOf(section));

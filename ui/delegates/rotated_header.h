@@ -33,6 +33,7 @@ protected:
 private:
     bool upright(int section) const { return section >= first_ && section < first_ + count_; }
     QString textOf(int section) const;
+    bool isMarked(int section) const;   ///< the model gives it Tone::warning
     void paintUpright(QPainter& painter, const QRect& rect, int section) const;
     void paintLevel(QPainter& painter, const QRect& rect, int section) const;
 

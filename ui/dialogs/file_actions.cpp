@@ -2,6 +2,7 @@
 #include "ui/dialogs/file_actions.h"
 
 #include "ui/actions.h"
+#include "ui/dialogs/cleaning_dialog.h"
 #include "ui/dialogs/local_networks_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/jobs/job_list.h"
@@ -50,6 +51,7 @@ void FileActions::bind() {
         if (mayLeave()) control_.create();
     });
     actions.bind("file.openCapture", this, [this] { chooseCaptures(); });
+    actions.bind("file.openFolder", this, [this] { chooseFolder(); });
     actions.bind("file.openSample", this, [this] { control_.openSample(); });
     actions.bind("file.openProject", this, [this] { chooseProject(); });
     actions.bind("file.save", this, [this] { save(); });
@@ -57,9 +59,10 @@ void FileActions::bind() {
     actions.bind("file.close", this, [this] { closeProject(); });
     actions.bind("file.quit", window_, [this] { window_->close(); });
     actions.bind("edit.localNetworks", this, [this] { editLocal(); });
+    actions.bind("edit.cleaning", this, [this] { editCleaning(); });
     actions.bind("edit.settings", this, [this] { editSettings(); });
     const auto enable = [this] {
-        for (const char* id : {"file.save", "file.saveAs", "file.close", "edit.localNetworks", "edit.settings"})
+        for (const char* id : {"file.save", "file.saveAs", "file.close", "edit.localNetworks", "edit.cleaning", "edit.settings"})
             workbench_.actions().get(id)->setEnabled(workbench_.project() != nullptr);
     };
     connect(&workbench_, &Workbench::projectChanged, this, enable);
@@ -88,6 +91,13 @@ void FileActions::chooseCaptures() {
     if (paths.isEmpty()) return;
     rememberFolder(paths.front());
     openFiles(paths);
+}
+
+void FileActions::chooseFolder() {
+    const QString path = QFileDialog::getExistingDirectory(window_, tr("Open folder"), lastFolder());
+    if (path.isEmpty()) return;
+    rememberFolder(path);
+    openFiles({path});
 }
 
 void FileActions::chooseProject() {
@@ -155,6 +165,18 @@ void FileActions::askLocal(const std::vector<meter::LocalSuggestion>& suggestion
 
 void FileActions::editLocal() {
     control_.suggestLocal([this](const std::vector<meter::LocalSuggestion>& found) { askLocal(found); });
+}
+
+void FileActions::editCleaning() {
+    if (!workbench_.snapshot()) return;
+    auto* dialog = new CleaningDialog(workbench_.snapshot(), workbench_.jobs(), window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        session::Settings settings = workbench_.snapshot()->settings;
+        settings.cleaning = dialog->cleaning();
+        control_.changeSettings(settings, tr("change double counts and exclusions"));
+    });
+    dialog->open();
 }
 
 void FileActions::editSettings() {

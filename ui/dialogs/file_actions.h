@@ -33,11 +33,13 @@ signals:
 private:
     void bind();
     void chooseCaptures();
+    void chooseFolder();
     void chooseProject();
     void save();
     void saveAs(bool thenClose);
     void askLocal(const std::vector<meter::LocalSuggestion>& suggestions);
     void editLocal();
+    void editCleaning();
     void editSettings();
     void report(const session::ImportReport& report);
     void closeProject();

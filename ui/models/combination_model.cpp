@@ -165,14 +165,26 @@ QVariant CombinationModel::data(const QModelIndex& index, int role) const {
     return names.size() > 1 ? Theme::current().error : Theme::classColor(names.front());
 }
 
+void CombinationModel::setSampling(std::uint32_t interval) {
+    if (interval == sampling_) return;
+    sampling_ = interval;
+    emit headerDataChanged(Qt::Horizontal, kFirstSign, flowsColumn() - 1);
+}
+
 QVariant CombinationModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     const bool sign = section >= kFirstSign && section < flowsColumn();
     if (role == Qt::TextAlignmentRole) return section >= flowsColumn() && section != shareColumn() && section < rulesColumn() ? kRight : kLeft;
+    const auto* def = sign ? &signs::signTable()[std::size_t(section - kFirstSign)] : nullptr;
+    const bool unreliable = sign && sampling_ > 1 && !def->sampled.empty();
+    if (role == kToneRole && unreliable) return int(Tone::warning);
+    if (role == Qt::ToolTipRole && unreliable)
+        return tr("%1\nUnreliable here: 1 of %2 packets was seen; %3.\nClick: must hold. Again: must not hold. Again: off.")
+            .arg(fromUtf8(def->help), count(sampling_), fromUtf8(def->sampled));
     if (role == Qt::ToolTipRole && sign)
-        return tr("%1\nClick: must hold. Again: must not hold. Again: off.").arg(fromUtf8(signs::signTable()[std::size_t(section - kFirstSign)].help));
+        return tr("%1\nClick: must hold. Again: must not hold. Again: off.").arg(fromUtf8(def->help));
     if (role != Qt::DisplayRole) return {};
-    if (sign) return fromUtf8(session::signNames()[std::size_t(section - kFirstSign)]);
+    if (sign) return unreliable ? fromUtf8(def->id) + QStringLiteral(" ~") : fromUtf8(def->id);
     if (section == kClass) return tr("Class");
     if (section == flowsColumn()) return tr("Flows");
     if (section == shareColumn()) return tr("Share");

@@ -38,6 +38,7 @@ public:
 
     explicit CombinationModel(QObject* parent = nullptr);
     void setJudgement(session::JudgementPtr judgement);
+    void setSampling(std::uint32_t interval);   ///< 0 = packets were not sampled; else signs that sampling breaks are marked
     void setQuery(const CombinationQuery& query);
     const CombinationQuery& query() const { return query_; }
     const session::JudgementPtr& judgement() const { return judgement_; }
@@ -65,6 +66,7 @@ private:
     const tally::WordCount& countAt(std::size_t row) const { return judgement_->tally[rows_[row]]; }
 
     session::JudgementPtr judgement_;
+    std::uint32_t sampling_ = 0;
     CombinationQuery query_;
     CombinationScope scope_;
     std::vector<std::uint32_t> rows_;            ///< tally rows in shown order

@@ -12,6 +12,16 @@
 
 namespace weir::ui {
 
+namespace {
+
+QString evidenceText(const explain::SignLine& line) {
+    QString text = fromUtf8(line.evidence);
+    if (!line.unreliable.empty()) text += InspectorSignModel::tr("; unreliable, %1").arg(fromUtf8(line.unreliable));
+    return text;
+}
+
+}  // namespace
+
 void InspectorSignModel::setLines(std::vector<explain::SignLine> lines) {
     beginResetModel();
     lines_ = std::move(lines);
@@ -37,9 +47,11 @@ QVariant InspectorSignModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
     case kRawRole:
         if (index.column() == kDot) return role == kRawRole ? QVariant(int(line.holds)) : QVariant(line.holds ? QStringLiteral("●") : QStringLiteral("○"));
-        return index.column() == kName ? fromUtf8(def.id) : fromUtf8(line.evidence);
-    case Qt::ToolTipRole: return fromUtf8(def.help);
-    case kToneRole: return int(index.column() == kEvidence || !line.holds ? Tone::secondary : Tone::normal);
+        return index.column() == kName ? fromUtf8(def.id) : evidenceText(line);
+    case Qt::ToolTipRole: return line.unreliable.empty() ? fromUtf8(def.help) : fromUtf8(def.help) + u'\n' + tr("Unreliable here. %1.").arg(fromUtf8(line.unreliable));
+    case kToneRole:
+        if (index.column() == kName && !line.unreliable.empty()) return int(Tone::warning);
+        return int(index.column() == kEvidence || !line.holds ? Tone::secondary : Tone::normal);
     case Qt::FontRole:
         if (index.column() == kName && line.holds) {
             QFont font;

@@ -1,6 +1,7 @@
 // See combination_view.h.
 #include "ui/views/combination_view.h"
 
+#include "core/session/prepare.h"
 #include "core/signs/sign_word.h"
 #include "ui/actions.h"
 #include "ui/delegates/bar_delegate.h"
@@ -101,6 +102,7 @@ void CombinationView::refresh() {
     if (judgement && judgement != model_->judgement()) {
         following_ = true;
         const int scroll = table_->verticalScrollBar()->value();
+        model_->setSampling(workbench().snapshot() ? session::samplingInterval(*workbench().snapshot()) : 0);
         model_->setJudgement(judgement);
         table_->verticalScrollBar()->setValue(scroll);
         following_ = false;

@@ -8,7 +8,9 @@
 #include "ui/view.h"
 #include "ui/workbench.h"
 
+#include <QDir>
 #include <QFileInfo>
+#include <QHash>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -91,7 +93,9 @@ private:
         std::uint64_t records = 0;
         for (const store::SourceInfo& s : snapshot->sources) records += s.flows;
         QTreeWidgetItem* captures = section(tr("Captures"), count(records));
-        for (const store::SourceInfo& s : snapshot->sources) addCapture(captures, s);
+        QHash<QString, QTreeWidgetItem*> folders;
+        for (const store::SourceInfo& s : snapshot->sources) addCapture(s.group.empty() ? captures : folderOf(captures, fromUtf8(s.group), folders), s);
+        for (QTreeWidgetItem* folder : folders) folder->setText(1, count(folder->data(1, kKeyRole).toULongLong()));
         addRuleSets();
         const lists::PrefixList& bogons = session::bogonList();
         auto* list = section(tr("Lists"), {});
@@ -105,7 +109,31 @@ private:
         tree_->scrollToTop();
         showContent();
     }
+    /// The item of a folder that was read as one; its captures come below it.
+    QTreeWidgetItem* folderOf(QTreeWidgetItem* captures, const QString& path, QHash<QString, QTreeWidgetItem*>& folders) {
+        QTreeWidgetItem*& item = folders[path];
+        if (item == nullptr) {
+            item = child(captures, QDir(path).dirName() + u'/', {}, noKind, {});
+            item->setToolTip(0, path);
+        }
+        return item;
+    }
+    void addExporters(QTreeWidgetItem* capture, const store::SourceInfo& s) {
+        for (const flow::Exporter& e : s.exporters) {
+            const bool known = e.address != flow::IpAddr{};
+            QString name = known ? fromUtf8(flow::toText(e.address)) : tr("exporter");
+            if (e.domain != 0) name += tr(" domain %1").arg(e.domain);
+            auto* line = child(capture, name, e.lost > 0 ? tr("%1 lost").arg(count(e.lost)) : count(e.records), noKind, {}, e.lost > 0 ? Tone::warning : Tone::normal);
+            QString tip = tr("%1\n%2 records").arg(name, count(e.records));
+            if (e.datagrams > 0) tip += tr("\n%1 datagrams").arg(count(e.datagrams));
+            if (e.lost > 0) tip += tr("\n%1 lost in %2 gaps of the sequence numbers").arg(count(e.lost), count(e.gaps));
+            if (e.samplingInterval > 1) tip += tr("\none of %1 packets sampled").arg(count(e.samplingInterval));
+            line->setToolTip(0, tip);
+            if (e.samplingInterval > 1) child(line, tr("sampled 1 : %1").arg(count(e.samplingInterval)), {}, noKind, {}, Tone::warning);
+        }
+    }
     void addCapture(QTreeWidgetItem* captures, const store::SourceInfo& s) {
+        if (captures->data(0, kKindRole).toInt() == noKind && captures->parent() != nullptr) captures->setData(1, kKeyRole, captures->data(1, kKeyRole).toULongLong() + s.flows);
         auto* item = child(captures, QFileInfo(fromUtf8(s.path)).fileName(), count(s.flows), captureKind, s.number);
         const QString packets = s.packetsSeen == 0 ? QString() : tr("%1 packets seen\n").arg(count(s.packetsSeen));
         item->setToolTip(0, tr("%1\n%2, %3\n%4 records, %5 packets, %6\n%7first seen %8\nlast seen %9")
@@ -119,6 +147,7 @@ private:
             child(item, tr("first at byte"), count(drop.firstOffset), noKind, {}, Tone::warning);
             item->setExpanded(true);
         }
+        addExporters(item, s);
     }
     void addRuleSets() {
         QTreeWidgetItem* sets = section(tr("Rule sets"), {});

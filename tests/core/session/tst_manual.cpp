@@ -24,9 +24,9 @@ QByteArray markText(std::string_view mark) {
 QByteArray bytes(std::string_view s) { return QByteArray(s.data(), qsizetype(s.size())); }
 
 QByteArray signsPage() {
-    QByteArray out = "# Signs\n\nThe bits of the sign word, in order. This page is made from the sign registry.\n\n| Bit | Sign | Holds when | Source |\n| --- | --- | --- | --- |\n";
+    QByteArray out = "# Signs\n\nThe bits of the sign word, in order. This page is made from the sign registry.\n\n| Bit | Sign | Holds when | Source | When packets were sampled |\n| --- | --- | --- | --- | --- |\n";
     for (const auto& s : signs::signTable())
-        out += "| " + QByteArray::number(int(s.sign)) + " | `" + bytes(s.id) + "` | " + bytes(s.help) + " | " + markText(s.mark) + " |\n";
+        out += "| " + QByteArray::number(int(s.sign)) + " | `" + bytes(s.id) + "` | " + bytes(s.help) + " | " + markText(s.mark) + " | " + (s.sampled.empty() ? QByteArray("holds all the same") : "unreliable: " + bytes(s.sampled)) + " |\n";
     out += "\nExactly one of TCP, UDP, ICMP and OTHER holds. These never hold together: TRWscan with TRWnom; Onepkt with Large; GreyIP with PotOk, InOut, P2P or Unreach;\n"
            "ICMP or OTHER with Backsc, P2P, Unreach, Retry or Artef; Unreach with Backsc. Retry holds only with TCP.\n";
     return out;

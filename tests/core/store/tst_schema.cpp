@@ -1,4 +1,5 @@
 // Versions of the project file: an older one is migrated in a copy and kept.
+#include "core/store/project_file.h"
 #include "core/store/schema.h"
 
 #include <QtTest>
@@ -52,6 +53,39 @@ private slots:
         QCOMPARE(number(path(), "PRAGMA user_version"), std::int64_t(1));
         QVERIFY(!migrate(path(), 1, {}));
         QCOMPARE(QDir(dir_->path()).entryList(QDir::Files).size(), 1);
+    }
+
+    /// A project that version 1 wrote, kept as text.
+    void aProjectOfVersionOneOpens() {
+        const std::string old = dir_->filePath(QStringLiteral("old.weir")).toStdString();
+        QFile text(QStringLiteral(WEIR_SOURCE_DIR "/tests/core/store/project-v1.sql"));
+        QVERIFY(text.open(QFile::ReadOnly));
+        {
+            auto db = Db::open(old, OpenMode::create);
+            QVERIFY(bool(db->exec(text.readAll().toStdString())));
+            QVERIFY(bool(db->exec("PRAGMA application_id = " + std::to_string(kApplicationId) + "; PRAGMA user_version = 1")));
+        }
+        auto file = ProjectFile::open(old);
+        QVERIFY2(bool(file), file ? "" : file.error().detail.c_str());
+        QCOMPARE((*file)->schemaVersion(), kSchemaVersion);
+        const auto sources = (*file)->sources();
+        QCOMPARE(sources->size(), std::size_t(2));
+        QCOMPARE(sources->at(0).path, std::string("mixed-us.pcap"));
+        QCOMPARE(sources->at(1).flows, std::uint64_t(1));
+        QVERIFY(sources->at(0).exporters.empty() && sources->at(0).group.empty());
+        const auto records = (*file)->records(1);
+        QVERIFY(bool(records));
+        QCOMPARE((*records)->rows(), std::uint64_t(7));
+        flow::RecordColumns c;
+        std::uint64_t packets = 0;
+        for (std::size_t chunk = 0; chunk < (*records)->chunks().size(); ++chunk) {
+            QVERIFY(bool((*records)->read(chunk, flow::ColSet::all(), c)));
+            for (std::size_t i = 0; i < c.size(); ++i) packets += c.packets[i] + (c.reversePackets.empty() ? 0 : c.reversePackets[i]);
+            QVERIFY(c.srcAs.empty() && c.exporter.empty());
+        }
+        QCOMPARE(packets, sources->at(0).packets + sources->at(1).packets);
+        QCOMPARE(number(old, "SELECT count(*) FROM flow_column"), std::int64_t(flow::kColCount));
+        QCOMPARE(number(old + ".v1", "PRAGMA user_version"), std::int64_t(1));
     }
 
     void purgeRemovesOneSourceOnly() {
