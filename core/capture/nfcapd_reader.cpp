@@ -1,14 +1,13 @@
-// nfcapd files: the block list, its cut into parts, unpacking.
+// nfcapd files: the block list and its cut into parts.
 #include "core/capture/nfcapd_reader.h"
 
-#include "core/capture/nfcapd_format.h"
+#include "core/capture/nfcapd_layout1.h"
 #include "core/capture/nfcapd_records.h"
+#include "core/capture/nfcapd_unpack.h"
 #include "core/flow/chunk_source.h"
 
 #include <algorithm>
-#include <bzlib.h>
-#include <lz4.h>
-#include <zstd.h>
+#include <mutex>
 
 namespace weir::capture {
 namespace {
@@ -37,35 +36,19 @@ struct Part {
     std::size_t rows = 0;
 };
 
-/// Space for one unpacked block, kept by each thread.
-std::span<std::byte> unpackSpace() {
-    thread_local Buffer<std::byte> space(kMostBlockBytes);
-    return {space.data(), space.size()};
-}
-
-/// Empty when the bytes are not what they should be.
-Bytes unpack(Compression how, Bytes body) {
-    const std::span<std::byte> out = unpackSpace();
-    const auto* const in = reinterpret_cast<const char*>(body.data());
-    auto* const space = reinterpret_cast<char*>(out.data());
-    if (how == kLz4) {
-        const int n = LZ4_decompress_safe(in, space, int(body.size()), int(out.size()));
-        return n > 0 ? Bytes(out).first(std::size_t(n)) : Bytes();
-    }
-    if (how == kZstd) {
-        const std::size_t n = ZSTD_decompress(space, out.size(), in, body.size());
-        return ZSTD_isError(n) ? Bytes() : Bytes(out).first(n);
-    }
-    auto n = unsigned(out.size());
-    const int code = BZ2_bzBuffToBuffDecompress(space, &n, const_cast<char*>(in), unsigned(body.size()), 0, 0);
-    return code == BZ_OK ? Bytes(out).first(n) : Bytes();
-}
+/// What the file header says.
+struct Shape {
+    int layout = 2;
+    Compression compression = kNone;
+    bool swapped = false;
+};
 
 class NfcapdFile final : public FlowFile {
 public:
-    NfcapdFile(Bytes bytes, Compression compression, bool swapped) : bytes_(bytes), compression_(compression), swapped_(swapped) {
-        listBlocks();
+    NfcapdFile(Bytes bytes, const Shape& shape) : bytes_(bytes), shape_(shape) {
+        listBlocks(shape.layout == 1 ? kFileHeader1 : kFileHeader);
         cutParts();
+        notes_.resize(parts_.size());
     }
     std::size_t parts() const override { return parts_.size(); }
     std::uint64_t partBytes(std::size_t part) const override { return parts_[part].bytes; }
@@ -74,47 +57,76 @@ public:
 
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
         out.clear();
-        for (std::size_t b = 0; b < parts_[part].blocks; ++b) {
-            const BlockPlace& place = blocks_[parts_[part].firstBlock + b];
-            const Bytes body = bytes_.subspan(place.offset + kBlockHeader, place.bytes);
-            Block block{body, place.offset + kBlockHeader, true, swapped_};
-            if (place.packed) block = {unpack(compression_, body), place.offset, false, swapped_};
-            if (place.packed && block.records.empty()) {
-                if (!place.cut) drops.add("damaged block", place.offset);
+        const Part& p = parts_[part];
+        ExtensionMaps maps = mapsBefore(p.firstBlock);
+        ExporterNotes notes;
+        const Sink sink{dictionary, out, drops, notes};
+        for (std::size_t b = p.firstBlock; b < p.firstBlock + p.blocks; ++b) {
+            const Block block = blockAt(b);
+            if (block.records.empty() && blocks_[b].packed) {
+                if (!blocks_[b].cut) drops.add("damaged block", blocks_[b].offset);
                 continue;
             }
-            appendRecords(block, dictionary, out, drops);
+            if (shape_.layout == 1) appendRecords1(block, maps, sink);
+            else appendRecords(block, sink);
         }
+        const std::lock_guard lock(mutex_);
+        notes_[part] = std::move(notes);
+    }
+
+    std::vector<flow::Exporter> exporters() const override {
+        const std::lock_guard lock(mutex_);
+        ExporterNotes all;
+        for (const ExporterNotes& n : notes_) all.join(n);
+        return all.list();
     }
 
 private:
-    void listBlocks() {
-        // The appendix lies behind the last data block; a file that was never closed has none.
-        const auto appendix = numberIn<std::uint64_t>(bytes_, kAppendixAt, swapped_);
-        const bool closed = appendix >= kFileHeader && appendix <= bytes_.size();
-        const std::uint64_t end = closed ? appendix : bytes_.size();
+    /// Unpacked; empty when that fails.
+    Block blockAt(std::size_t b) const {
+        const BlockPlace& place = blocks_[b];
+        const Bytes body = bytes_.subspan(place.offset + kBlockHeader, place.bytes);
+        if (!place.packed) return {body, place.offset + kBlockHeader, true, shape_.swapped};
+        return {unpackBlock(shape_.compression, body), place.offset, false, shape_.swapped};
+    }
+
+    /// Parts come in any order, maps in the file's: blocks before are looked through for them, each once.
+    ExtensionMaps mapsBefore(std::size_t block) const {
+        if (shape_.layout != 1) return {};
+        const std::lock_guard lock(mutex_);
+        while (maps_.blocks() < block) maps_.add(blockAt(maps_.blocks()).records, shape_.swapped);
+        return maps_.before(block);
+    }
+
+    /// Where the blocks end. The appendix of layout 2 lies behind them; a file that was never closed has none.
+    std::uint64_t endOfBlocks() {
+        if (shape_.layout == 1) return bytes_.size();
+        const auto appendix = numberIn<std::uint64_t>(bytes_, kAppendixAt, shape_.swapped);
         if (appendix > bytes_.size()) drops_.add("truncated file", bytes_.size());
-        for (std::uint64_t at = kFileHeader; at < end;) {
-            if (end - at < kBlockHeader) {
-                drops_.add("truncated block", at);
-                return;
-            }
-            BlockPlace place{at, numberIn<std::uint32_t>(bytes_, at + 4, swapped_), numberIn<std::uint32_t>(bytes_, at, swapped_), false, false};
-            const auto type = numberIn<std::uint16_t>(bytes_, at + 8, swapped_), flags = numberIn<std::uint16_t>(bytes_, at + 10, swapped_);
+        return appendix >= kFileHeader && appendix <= bytes_.size() ? appendix : bytes_.size();
+    }
+
+    void listBlocks(std::uint64_t at) {
+        const std::uint64_t end = endOfBlocks();
+        std::uint32_t found = 0;
+        for (; at < end; ++found) {
+            if (end - at < kBlockHeader) return drops_.add("truncated block", at);
+            const auto u32 = [&](std::size_t i) { return numberIn<std::uint32_t>(bytes_, at + i, shape_.swapped); };
+            const auto u16 = [&](std::size_t i) { return numberIn<std::uint16_t>(bytes_, at + i, shape_.swapped); };
+            BlockPlace place{at, u32(4), u32(0), false, false};
             if (place.bytes > end - at - kBlockHeader) {
                 drops_.add("truncated block", at);
                 place.cut = true;
                 place.bytes = std::uint32_t(end - at - kBlockHeader);
             }
-            place.packed = compression_ != kNone && (flags & kBlockUncompressed) == 0;
-            if (place.bytes > kMostBlockBytes) {
-                drops_.add("damaged block", at);
-                return;
-            }
-            if (type == kDataBlock) blocks_.push_back(place);
+            place.packed = shape_.compression != kNone && (u16(10) & kBlockUncompressed) == 0;
+            if (place.bytes > kMostBlockBytes) return drops_.add("damaged block", at);
+            if (u16(8) == (shape_.layout == 1 ? kDataBlock1 : kDataBlock)) blocks_.push_back(place);
             else drops_.add("unknown block type", at, false);
             at += kBlockHeader + place.bytes;
         }
+        const bool cutBetween = shape_.layout == 1 && found < numberIn<std::uint32_t>(bytes_, kFileBlocksAt, shape_.swapped);
+        if (cutBetween && drops_.damaged() == 0) drops_.add("truncated file", bytes_.size());
     }
 
     void cutParts() {
@@ -130,18 +142,36 @@ private:
     }
 
     /// The claim counts every kind of record; what fits bounds it.
-    static std::size_t rowBound(const BlockPlace& b) {
-        const std::size_t fits = (b.packed ? kMostBlockBytes : b.bytes) / kLeastFlow;
+    std::size_t rowBound(const BlockPlace& b) const {
+        const std::size_t fits = (b.packed ? kMostBlockBytes : b.bytes) / (shape_.layout == 1 ? kLeastFlow1 : kLeastFlow);
         return std::min<std::size_t>(b.records, fits);
     }
 
     Bytes bytes_;
-    Compression compression_;
-    bool swapped_;
+    const Shape shape_;
     DropCounts drops_;
     std::vector<BlockPlace> blocks_;
     std::vector<Part> parts_;
+    mutable std::mutex mutex_;
+    mutable MapHistory maps_;                   // guarded by mutex_
+    mutable std::vector<ExporterNotes> notes_;  // of each part; guarded by mutex_
 };
+
+Result<Shape> shapeOf1(Bytes bytes, bool swapped) {
+    if (bytes.size() < kFileHeader1) return Error{Errc::truncated, "nfcapd file ends inside its header", bytes.size()};
+    const auto flags = numberIn<std::uint32_t>(bytes, kFileFlagsAt, swapped);
+    const Compression how = flags & kFileLzo ? kLzo : flags & kFileBz2 ? kBz2 : flags & kFileLz4 ? kLz4 : kNone;
+    return Shape{1, how, swapped};
+}
+
+Result<Shape> shapeOf2(Bytes bytes, bool swapped) {
+    if (bytes.size() < kFileHeader) return Error{Errc::truncated, "nfcapd file ends inside its header", bytes.size()};
+    const auto compression = std::uint8_t(bytes[kCompressionAt]), encryption = std::uint8_t(bytes[kEncryptionAt]);
+    if (encryption != 0) return Error{Errc::unsupported, "an encrypted nfcapd file", kEncryptionAt};
+    if (compression > kZstd)
+        return Error{Errc::unsupported, "an nfcapd file with the unknown compression " + std::to_string(compression), kCompressionAt};
+    return Shape{2, Compression(compression), swapped};
+}
 
 }  // namespace
 
@@ -159,19 +189,13 @@ Result<std::unique_ptr<FlowFile>> openNfcapd(std::span<const std::byte> bytes, c
     const bool swapped = numberAt<std::uint16_t, false>(bytes.data()) != kMagic;
     if (swapped && numberAt<std::uint16_t, true>(bytes.data()) != kMagic) return Error{Errc::badMagic, "no nfcapd file", 0};
     const auto layout = numberIn<std::uint16_t>(bytes, 2, swapped);
-    if (layout == 1)
-        return Error{Errc::unsupported,
-                     "an nfcapd file of nfdump 1.6 (layout 1); rewrite it with nfdump 1.7 (nfdump -r FILE -y -w NEW) and import NEW", 2};
-    if (layout != 2) return Error{Errc::unsupported, "an nfcapd file of the unknown layout " + std::to_string(layout), 2};
-    if (bytes.size() < kFileHeader) return Error{Errc::truncated, "nfcapd file ends inside its header", bytes.size()};
-    const auto compression = std::uint8_t(bytes[kCompressionAt]), encryption = std::uint8_t(bytes[kEncryptionAt]);
-    if (encryption != 0) return Error{Errc::unsupported, "an encrypted nfcapd file", kEncryptionAt};
-    if (compression == kLzo)
-        return Error{Errc::unsupported, "an nfcapd file with LZO compression; rewrite it with LZ4 (nfdump -r FILE -y -w NEW) and import NEW",
-                     kCompressionAt};
-    if (compression > kZstd)
-        return Error{Errc::unsupported, "an nfcapd file with the unknown compression " + std::to_string(compression), kCompressionAt};
-    return std::unique_ptr<FlowFile>(std::make_unique<NfcapdFile>(bytes, Compression(compression), swapped));
+    if (layout != 1 && layout != 2) {
+        return Error{Errc::unsupported, "an nfcapd file of the unknown layout " + std::to_string(layout) +
+                                            "; layouts 1 (nfdump 1.6) and 2 (nfdump 1.7) are read: write it again with nfdump 1.7", 2};
+    }
+    const auto shape = layout == 1 ? shapeOf1(bytes, swapped) : shapeOf2(bytes, swapped);
+    if (!shape) return shape.error();
+    return std::unique_ptr<FlowFile>(std::make_unique<NfcapdFile>(bytes, *shape));
 }
 
 }  // namespace weir::capture

@@ -1,18 +1,12 @@
-// The walk over records and their elements.
+// Layout 2: the walk over records and their elements.
 #include "core/capture/nfcapd_records.h"
 
-#include "core/capture/nfcapd_format.h"
-#include "core/flow/packet_record.h"
-
-#include <limits>
-#include <vector>
+#include "core/capture/nfcapd_rows.h"
 
 namespace weir::capture::nfcapd {
 namespace {
 
-using flow::IpAddr;
-
-constexpr std::uint64_t kLastMs = std::uint64_t(std::numeric_limits<std::int64_t>::max()) / 1000;
+using Columns = flow::RecordColumns;
 
 /// Where the wanted elements of a record lie; nullptr = it has none.
 struct Elements {
@@ -21,6 +15,10 @@ struct Elements {
     const std::byte* v6 = nullptr;
     const std::byte* misc = nullptr;
     const std::byte* counts = nullptr;
+    const std::byte* vlan = nullptr;
+    const std::byte* as = nullptr;
+    const std::byte* event = nullptr;
+    const std::byte* layer2 = nullptr;
 };
 
 /// False when an element does not fit into the record.
@@ -38,150 +36,99 @@ bool findElements(const std::byte* record, std::size_t size, Elements& found) {
         if (id == kGenericFlow && bytes >= kGenericBytes) found.generic = body;
         else if (id == kIpv4Flow && bytes >= kIpv4Bytes) found.v4 = body;
         else if (id == kIpv6Flow && bytes >= kIpv6Bytes) found.v6 = body;
-        else if (id == kFlowMisc && bytes > kReverseFlagsAt) found.misc = body;
+        else if (id == kFlowMisc && bytes >= kMiscBytes) found.misc = body;
         else if (id == kCounts && bytes >= kCountsBytes) found.counts = body;
+        else if (id == kAsRouting && bytes >= kPairBytes) found.as = body;
+        else if (id == kVlan && bytes >= kPairBytes) found.vlan = body;
+        else if (id == kLayer2 && bytes >= kLayer2Bytes) found.layer2 = body;
+        else if ((id == kNselEvent || id == kNatEvent) && bytes >= kEventBytes) found.event = body;
         at += length;
     }
     return true;
 }
 
 template <bool Swapped>
-IpAddr v6At(const std::byte* p) {
-    IpAddr a;
-    for (std::size_t half = 0; half < 2; ++half) {
-        const auto v = numberAt<std::uint64_t, Swapped>(p + half * 8);
-        for (std::size_t i = 0; i < 8; ++i) a.b[half * 8 + i] = std::uint8_t(v >> (56 - 8 * i));
-    }
-    return a;
+void addMisc(const std::byte* misc, RowWriter& rows) {
+    rows.put(&Columns::inIf, numberAt<std::uint32_t, Swapped>(misc));
+    rows.put(&Columns::outIf, numberAt<std::uint32_t, Swapped>(misc + 4));
+    rows.put(&Columns::srcMask, std::uint8_t(misc[kMasksAt]));
+    rows.put(&Columns::dstMask, std::uint8_t(misc[kMasksAt + 1]));
+    rows.put(&Columns::dstTos, std::uint8_t(misc[kDstTosAt]));
 }
 
-/// Writes rows behind the ones `out` has; the columns were made long enough before.
 template <bool Swapped>
-class RowWriter {
-public:
-    RowWriter(flow::RecordColumns& out, std::size_t most) : out_(out), first_(out.start.size()), row_(first_) {
-        flow::forEachColumn(out_, [&](flow::Col col, auto& values) {
-            if (col < flow::Col::reverseTcpFlags || !values.empty()) values.resize(first_ + most);
-        });
-        source_.resize(most);
-        destination_.resize(most);
+void addVlans(const Elements& e, RowWriter& rows) {
+    const auto tag = [](std::uint32_t v) { return v <= 0xffff ? std::uint16_t(v) : std::uint16_t(0); };
+    if (e.vlan) {
+        rows.put(&Columns::srcVlan, tag(numberAt<std::uint32_t, Swapped>(e.vlan)));
+        rows.put(&Columns::dstVlan, tag(numberAt<std::uint32_t, Swapped>(e.vlan + 4)));
+    } else if (e.layer2) {
+        rows.put(&Columns::srcVlan, numberAt<std::uint16_t, Swapped>(e.layer2));
+        rows.put(&Columns::dstVlan, numberAt<std::uint16_t, Swapped>(e.layer2 + 4));
     }
+}
 
-    /// False: the record's times are impossible.
-    bool add(const Elements& e) {
-        const std::byte* const g = e.generic;
-        const auto first = numberAt<std::uint64_t, Swapped>(g), last = numberAt<std::uint64_t, Swapped>(g + 8);
-        if (first > kLastMs || last > kLastMs) return false;
-        const std::size_t row = row_++;
-        out_.start[row] = std::int64_t(first * 1000);
-        out_.end[row] = std::int64_t(last * 1000);
-        out_.packets[row] = numberAt<std::uint64_t, Swapped>(g + 24);
-        out_.bytes[row] = numberAt<std::uint64_t, Swapped>(g + 32);
-        const auto srcPort = numberAt<std::uint16_t, Swapped>(g + 40), dstPort = numberAt<std::uint16_t, Swapped>(g + 42);
-        const auto protocol = std::uint8_t(g[44]);
-        const bool icmp = protocol == flow::kIcmp || protocol == flow::kIcmp6;
-        out_.srcPort[row] = icmp ? std::uint16_t(0) : srcPort;
-        out_.dstPort[row] = icmp ? std::uint16_t(0) : dstPort;
-        out_.icmpTypeCode[row] = icmp ? dstPort : std::uint16_t(0);
-        out_.protocol[row] = protocol;
-        out_.tcpFlags[row] = std::uint8_t(g[45]);
-        addReverse(e, row);
-        addAddresses(e, row - first_);
-        return true;
+/// False: the record's times are impossible.
+template <bool Swapped>
+bool addRow(const std::byte* record, const Elements& e, RowWriter& rows) {
+    const std::byte* const g = e.generic;
+    PlainFields f{numberAt<std::uint64_t, Swapped>(g),      numberAt<std::uint64_t, Swapped>(g + 8),  numberAt<std::uint64_t, Swapped>(g + 24),
+                  numberAt<std::uint64_t, Swapped>(g + 32), numberAt<std::uint16_t, Swapped>(g + 40), numberAt<std::uint16_t, Swapped>(g + 42),
+                  std::uint8_t(g[44]),                      std::uint8_t(g[45])};
+    if (f.firstMs == 0 && e.event) f.firstMs = numberAt<std::uint64_t, Swapped>(e.event);
+    if (!rows.begin(f)) return false;
+    if (e.v4) rows.v4(numberAt<std::uint32_t, Swapped>(e.v4), numberAt<std::uint32_t, Swapped>(e.v4 + 4));
+    else rows.v6(v6At<Swapped>(e.v6), v6At<Swapped>(e.v6 + 16));
+    rows.put(&Columns::tos, std::uint8_t(g[47]));
+    rows.put(&Columns::exporter, numberAt<std::uint16_t, Swapped>(record + kExporterAt));
+    if (e.misc) addMisc<Swapped>(e.misc, rows);
+    if (e.as) {
+        rows.put(&Columns::srcAs, numberAt<std::uint32_t, Swapped>(e.as));
+        rows.put(&Columns::dstAs, numberAt<std::uint32_t, Swapped>(e.as + 4));
     }
-
-    void finish(flow::AddressDictionary& dictionary) {
-        const std::size_t n = row_ - first_;
-        flow::forEachColumn(out_, [&](flow::Col, auto& values) {
-            if (!values.empty()) values.resize(row_);
-        });
-        const std::span<flow::HostId> src(out_.src.data() + first_, n), dst(out_.dst.data() + first_, n);
-        if (v6_.empty()) {
-            dictionary.idsV4(source_.span().first(n), src);
-            dictionary.idsV4(destination_.span().first(n), dst);
-            return;
-        }
-        std::size_t next = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            const bool wide = next < v6_.size() && v6_[next].row == i;
-            src[i] = wide ? dictionary.id(v6_[next].source) : dictionary.idV4(source_[i]);
-            dst[i] = wide ? dictionary.id(v6_[next].destination) : dictionary.idV4(destination_[i]);
-            next += wide;
-        }
+    addVlans<Swapped>(e, rows);
+    if (e.counts) {
+        rows.reverse(numberAt<std::uint64_t, Swapped>(e.counts + 8), numberAt<std::uint64_t, Swapped>(e.counts + 16),
+                     e.misc ? std::uint8_t(e.misc[kReverseFlagsAt]) : std::uint8_t(0));
     }
-
-private:
-    struct WideRow {
-        std::size_t row;
-        IpAddr source, destination;
-    };
-
-    void addAddresses(const Elements& e, std::size_t i) {
-        if (e.v4) {
-            source_[i] = numberAt<std::uint32_t, Swapped>(e.v4);
-            destination_[i] = numberAt<std::uint32_t, Swapped>(e.v4 + 4);
-        } else {
-            v6_.push_back({i, v6At<Swapped>(e.v6), v6At<Swapped>(e.v6 + 16)});
-        }
-    }
-
-    void addReverse(const Elements& e, std::size_t row) {
-        const std::uint64_t packets = e.counts ? numberAt<std::uint64_t, Swapped>(e.counts + 8) : 0;
-        const std::uint64_t bytes = e.counts ? numberAt<std::uint64_t, Swapped>(e.counts + 16) : 0;
-        if (out_.reversePackets.empty()) {
-            if (packets == 0 && bytes == 0) return;
-            const auto start = [&](auto& values) { values.assign(out_.start.size(), 0); };
-            start(out_.reverseTcpFlags);
-            start(out_.reversePackets);
-            start(out_.reverseBytes);
-        }
-        out_.reversePackets[row] = packets;
-        out_.reverseBytes[row] = bytes;
-        out_.reverseTcpFlags[row] = packets && e.misc ? std::uint8_t(e.misc[kReverseFlagsAt]) : std::uint8_t(0);
-    }
-
-    flow::RecordColumns& out_;
-    const std::size_t first_;
-    std::size_t row_;
-    Buffer<std::uint32_t> source_, destination_;
-    std::vector<WideRow> v6_;
-};
+    return true;
+}
 
 template <bool Swapped>
-void walk(const Block& block, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) {
-    const auto bytes = block.records;
-    RowWriter<Swapped> rows(out, bytes.size() / kLeastFlow);
-    for (std::size_t at = 0; at < bytes.size();) {
-        const std::uint64_t offset = block.fileOffset + (block.offsetsAreExact ? at : 0);
-        const std::byte* const record = bytes.data() + at;
-        if (bytes.size() - at < kRecordHeader) {
-            drops.add("truncated record", offset);
-            break;
-        }
-        const auto type = numberAt<std::uint16_t, Swapped>(record);
-        const std::size_t size = numberAt<std::uint16_t, Swapped>(record + 2);
-        if (size < kRecordHeader || size > bytes.size() - at) {
-            drops.add(size < kRecordHeader ? "damaged record" : "truncated record", offset);
-            break;
-        }
-        at += size;
-        if (type != kFlowRecord) {
-            if (type == 0 || type > kLastKnownRecord) drops.add("unknown record type", offset, false);
+void walkBlock(const Block& block, const Sink& sink) {
+    RowWriter rows(sink.out, block.records.size() / kLeastFlow);
+    RecordWalk<Swapped> walk(block, sink.drops);
+    for (auto record = walk.next(); !record.empty(); record = walk.next()) {
+        if (walk.type() != kFlowRecord) {
+            takeOther(walk.type(), walk.offset(), record, Swapped, sink);
             continue;
         }
         Elements found;
-        if (size < kFlowHeader || !findElements<Swapped>(record, size, found)) drops.add("damaged record", offset);
-        else if (!found.generic || (!found.v4 && !found.v6)) drops.add("record without addresses or counters", offset, false);
-        else if (!rows.add(found)) drops.add("impossible time", offset);
+        if (record.size() < kFlowHeader || !findElements<Swapped>(record.data(), record.size(), found)) sink.drops.add("damaged record", walk.offset());
+        else if (!found.generic || (!found.v4 && !found.v6)) sink.drops.add("record without addresses or counters", walk.offset(), false);
+        else if (!addRow<Swapped>(record.data(), found, rows)) sink.drops.add("impossible time", walk.offset());
     }
-    rows.finish(dictionary);
+    rows.finish(sink.dictionary);
 }
 
 }  // namespace
 
-void appendRecords(const Block& block, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) {
-    if (block.swapped) walk<true>(block, dictionary, out, drops);
-    else walk<false>(block, dictionary, out, drops);
+void takeOther(std::uint16_t type, std::uint64_t offset, std::span<const std::byte> record, bool swapped, const Sink& sink) {
+    switch (type) {
+    case kExporterInfo:
+    case kExporterStats:
+    case kSamplerV0:
+    case kSampler:
+        if (!sink.exporters.note(type, record, swapped)) sink.drops.add("damaged exporter record", offset);
+        break;
+    default:
+        if (type == 0 || type > kLastKnownRecord) sink.drops.add("unknown record type", offset, false);
+    }
+}
+
+void appendRecords(const Block& block, const Sink& sink) {
+    if (block.swapped) walkBlock<true>(block, sink);
+    else walkBlock<false>(block, sink);
 }
 
 }  // namespace weir::capture::nfcapd

@@ -15,7 +15,7 @@ constexpr std::size_t kProbedBytes = 4096;
 constexpr auto kReaders = std::to_array<ReaderDef>({
     {"pcap", "pcap packet trace", probePcap, nullptr, openPcap},
     {"pcapng", "pcapng packet trace", probePcapng, nullptr, openPcapng},
-    {"nfcapd", "nfcapd flow file of nfdump 1.7", probeNfcapd, openNfcapd, nullptr},
+    {"nfcapd", "nfcapd flow file of nfdump", probeNfcapd, openNfcapd, nullptr},
 });
 static_assert([] {
     for (std::size_t i = 0; i < kReaders.size(); ++i)

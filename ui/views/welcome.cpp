@@ -195,7 +195,7 @@ QLayout* Welcome::buildRight() {
     box->addWidget(new DropFrame);
     box->addWidget(table({{tr("Reads"), {}},
                           {tr("Packets"), tr("pcap and pcapng, both byte orders")},
-                          {tr("Flows"), tr("nfcapd of nfdump 1.7")},
+                          {tr("Flows"), tr("nfcapd of nfdump 1.6 and 1.7")},
                           {tr("Judgement"), tr("rule sets (.rules)")}},
                          {1, 4}));
     box->addStretch();
