@@ -82,6 +82,7 @@ VerbRun defineImport(CLI::App& app) {
     o->project.addTo(app);
     app.add_option("FILE|DIR", o->request.paths, "captures; a directory is walked in name order")->required();
     app.add_option("--format", o->request.format, "reader to use instead of the one the bytes ask for")->type_name("F");
+    app.add_option("--map", o->request.csvMapping, "columns of delimited texts that no known tool writes: ELEMENT=COLUMN[:FORM],…")->type_name("MAPPING");
     app.add_flag("--again", o->request.again, "import files that are already in the project");
     app.add_flag("--no-hash", o->noHash, "do not wait for the SHA-256 of the files");
     return [o](Console& console) { return run(*o, console); };

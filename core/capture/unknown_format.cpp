@@ -102,11 +102,9 @@ bool looksLikeText(Head head) {
 std::string describeText(Head head) {
     const Head sample = head.first(std::min<std::size_t>(head.size(), 512));
     const auto first = static_cast<char>(sample[0]);
-    if (first == '{' || first == '[') return "a JSON text; captures are binary: export it again as pcap, pcapng or nfcapd";
-    const auto line = std::find(sample.begin(), sample.end(), std::byte{'\n'});
-    if (std::count(sample.begin(), line, std::byte{','}) >= 3)
-        return "a CSV text, not a capture; import the packet trace or the nfcapd file it was made from";
-    return "a text file; captures are binary: export it again as pcap, pcapng or nfcapd";
+    if (first == '{' || first == '[')
+        return "a JSON text without the names of Zeek or IPFIX; if it has one flow a line, say which member is what: --format csv --map 'sourceIPv4Address=NAME,…'";
+    return "a text without columns that are separated by comma, tab, | or ;";
 }
 
 std::string hexOf(Head head) {

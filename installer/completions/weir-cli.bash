@@ -7,7 +7,7 @@ _weir_cli() {
         return
     fi
     case ${COMP_WORDS[1]} in
-        import) options='--help --json --threads --project --local --active --idle --set --format --again --no-hash' ;;
+        import) options='--help --json --threads --project --local --active --idle --set --format --map --again --no-hash' ;;
         info) options='--help --json --threads --project --local --active --idle --set' ;;
         clean) options='--help --json --threads --project --local --active --idle --set --exclude --clear --gap --keep-duplicates --apply' ;;
         flows) options='--help --json --threads --project --local --active --idle --set --rules --output --columns --rows --count' ;;

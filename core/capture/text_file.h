@@ -1,0 +1,41 @@
+// A text of flow records as a FlowFile, and a look at its first rows.
+#pragma once
+
+#include "core/capture/reader.h"
+#include "core/capture/text_plan.h"
+#include "core/capture/text_rows.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::capture::text {
+
+inline std::string_view textOf(std::span<const std::byte> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+/// Cut into parts at line ends, about 60,000 rows each by the length of the first rows. A quoted line end never splits a row as long as
+/// rows have the number of fields that the plan says.
+std::unique_ptr<FlowFile> openText(std::span<const std::byte> bytes, Plan plan);
+
+/// A row that was not taken, for people.
+struct RejectedRow {
+    std::uint64_t line = 0;     ///< from 1; counts line ends
+    std::string reason;         ///< "unreadable time"
+    std::string field;          ///< what stands there, at most 80 bytes; empty = the row as a whole
+    int column = -1;            ///< index in Plan::columns
+};
+struct Preview {
+    flow::RecordColumns records;          ///< the first rows, addresses by `dictionary`
+    flow::AddressDictionary dictionary;
+    std::vector<std::uint64_t> lines;     ///< line number of each record
+    std::vector<RejectedRow> rejected;    ///< the first ones
+    std::uint64_t rowsSeen = 0, rowsRejected = 0;  ///< among the bytes that were read
+    bool whole = false;                   ///< all bytes were read
+};
+/// Decodes up to `rows` records for showing and checks all rows in the first `bytes` bytes.
+Preview preview(std::string_view text, const Plan& plan, std::size_t rows, std::size_t bytes);
+
+}  // namespace weir::capture::text

@@ -1,0 +1,71 @@
+// weir-cli and text files: what it writes comes back, mappings, and the line that says how to map.
+#include "tests/cli/cli_run.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+class TstCliTexts : public QObject {
+    Q_OBJECT
+private slots:
+    void ownExportsComeBack_data();
+    void ownExportsComeBack();
+    void mapping();
+    void wrongMapping();
+
+private:
+    QString path(const char* name) const { return dir_.filePath(QString::fromLatin1(name)); }
+    QString put(const char* name, const QByteArray& bytes) const {
+        QFile f(path(name));
+        if (!f.open(QIODevice::WriteOnly)) qFatal("cannot write");
+        f.write(bytes);
+        return f.fileName();
+    }
+    QTemporaryDir dir_;
+};
+
+void TstCliTexts::ownExportsComeBack_data() {
+    QTest::addColumn<QString>("form");
+    for (const char* form : {"csv", "ndjson", "json"}) QTest::newRow(form) << QString::fromLatin1(form);
+}
+
+/// The sample capture, listed, read and listed again: every column that a record carries.
+void TstCliTexts::ownExportsComeBack() {
+    QFETCH(QString, form);
+    const QString columns = QStringLiteral("flowStartMilliseconds,flowEndMilliseconds,flowDurationMilliseconds,protocolIdentifier,sourceIPv4Address,sourceIPv6Address,sourceTransportPort,"
+                                           "destinationIPv4Address,destinationIPv6Address,destinationTransportPort,tcpControlBits,packetDeltaCount,octetDeltaCount,icmpTypeCode");
+    const QString first = dir_.filePath(form + QStringLiteral("1.weir")), second = dir_.filePath(form + QStringLiteral("2.weir"));
+    QCOMPARE(runCli({"import", "-p", first, "--no-hash", QStringLiteral(WEIR_SOURCE_DIR "/resources/samples/lab.pcapng")}).code, 0);
+    const CliRun listed = runCli({"flows", "-p", first, "-o", form, "--columns", columns});
+    QCOMPARE(listed.code, 0);
+    QVERIFY(listed.out.count('\n') > 1000);
+    const CliRun import = runCli({"import", "-p", second, "--no-hash", "--json", put("listed.txt", listed.out)});
+    QVERIFY2(import.code == 0, import.err.constData());
+    QCOMPARE(of(import.json()["sources"].toArray().first(), "kind").toString(), QStringLiteral("ipfix-text"));
+    const CliRun again = runCli({"flows", "-p", second, "-o", form, "--columns", columns});
+    QVERIFY(again.out == listed.out);
+}
+
+void TstCliTexts::mapping() {
+    const QString file = put("odd.txt", "n;when;from;to;what\n1;31/12/2023 11:59:59 PM;10.0.0.1;10.0.0.2;tcp\n2;31/13/2023 11:59:59 PM;10.0.0.1;10.0.0.2;tcp\n");
+    const CliRun refused = runCli({"import", "-p", path("refused.weir"), file});
+    QCOMPARE(refused.code, 2);
+    QCOMPARE(refused.errLines(), qsizetype(1));
+    QVERIFY2(refused.err.contains("--map"), refused.err.constData());
+    const CliRun r = runCli({"import", "-p", path("mapped.weir"), "--json", "--map", "sourceIPv4Address=from,destinationIPv4Address=to,flowStartMilliseconds=when:dmy,protocolIdentifier=5", file});
+    QCOMPARE(r.code, 3);
+    const auto source = r.json()["sources"].toArray().first();
+    QCOMPARE(of(source, "flows").toInt(), 1);
+    QCOMPARE(of(source, "first").toString(), QStringLiteral("2023-12-31T23:59:59.000Z"));
+    QCOMPARE(of(source, "dropped").toObject()["unreadable time"].toInt(), 1);
+}
+
+void TstCliTexts::wrongMapping() {
+    const QString file = put("odd2.txt", "n;when;from;to\n1;1700000000;10.0.0.1;10.0.0.2\n");
+    const CliRun r = runCli({"import", "-p", path("wrong.weir"), "--map", "sourceIPv4Adress=from", file});
+    QCOMPARE(r.code, 2);
+    QVERIFY2(r.err.contains("did you mean `sourceIPv4Address`"), r.err.constData());
+}
+
+QTEST_APPLESS_MAIN(TstCliTexts)
+#include "tst_cli_texts.moc"
