@@ -10,9 +10,6 @@
 
 namespace weir::flow {
 
-/// Which direction of a bidirectional record: reverse exchanges the ends and reads the reverse* columns.
-enum class Side : std::uint8_t { forward, reverse };
-
 /// Working memory of one worker; kept between batches.
 class FilterScratch {
 public:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/flow/address.h"
+#include "core/flow/community_id.h"
 #include "core/flow/filter_terms.h"
 
 #include <cstdint>
@@ -19,6 +20,9 @@ struct NumberRange {
     friend bool operator==(const NumberRange&, const NumberRange&) = default;
 };
 
+/// Fields of a record that have one value an end; interfaces: in = source, out = destination; tos: `tos` alone is the source's.
+enum class PairField : std::uint8_t { as, interface, tos, vlan, mask };
+
 struct FamilyTerm {
     bool v6 = false;
 };
@@ -27,6 +31,12 @@ struct AddressTerm {
     std::vector<Prefix> prefixes;
 };
 struct PortTerm {
+    End end = End::either;
+    std::vector<NumberRange> ranges;
+};
+/// The field at the end named lies in one of the ranges.
+struct PairTerm {
+    PairField field = PairField::as;
     End end = End::either;
     std::vector<NumberRange> ranges;
 };
@@ -56,10 +66,23 @@ struct HeadingTerm {
 struct WaysTerm {
     bool two = false;
 };
+/// The record is one of these; a derived flow is named by its first record.
+struct RowsTerm {
+    std::vector<RowRange> rows;  ///< ascending, disjoint, not empty ones
+};
+/// The record is one of these rows and its exporter the one of that number there.
+struct ExporterTerm {
+    std::vector<ExporterRows> exporters;
+};
+struct CommunityTerm {
+    CommunityHash hash{};
+    std::uint16_t seed = 0;
+};
 struct WordTerm {
     WordTest test;
 };
-using FilterLeaf = std::variant<FamilyTerm, AddressTerm, PortTerm, MeasureTerm, FlagsTerm, TimeTerm, HeadingTerm, WaysTerm, WordTerm>;
+using FilterLeaf = std::variant<FamilyTerm, AddressTerm, PortTerm, MeasureTerm, FlagsTerm, TimeTerm, HeadingTerm, WaysTerm, WordTerm, PairTerm, RowsTerm,
+                                ExporterTerm, CommunityTerm>;
 
 /// `always` and `leaf` have no children, `inverse` one, the others two or more.
 struct FilterNode {

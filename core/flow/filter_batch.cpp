@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
+#include <type_traits>
 #include <utility>
 
 namespace weir::flow {
@@ -26,6 +28,19 @@ void sum(const std::uint64_t* a, const std::uint64_t* b, std::size_t n, Buffer<s
     out.resize(n);
     std::uint64_t* to = out.data();
     for (std::size_t i = 0; i < n; ++i) to[i] = a[i] + b[i];
+}
+
+ColSet carriedOf(ColSet wanted) {
+    ColSet out;
+    for (const ColumnInfo& c : kColumns)
+        if (wanted.has(c.col) && isCarried(c.col)) out = out.with(c.col);
+    return out;
+}
+ColSet turned(ColSet wanted) {
+    ColSet out;
+    for (const ColumnInfo& c : kColumns)
+        if (wanted.has(c.col)) out = out.with(sideOf(c.col, Side::reverse));
+    return out;
 }
 
 }  // namespace
@@ -122,6 +137,60 @@ const std::uint8_t* DerivedBatch::outgoing() {
     return outgoing_.data();
 }
 
+std::optional<Zone> DerivedBatch::zone(Col column) const {
+    if (!isCarried(column)) return {};
+    for (std::size_t chunk = 0; records_ && chunk < records_->chunks().size(); ++chunk) {
+        Zone z;
+        if (!records_->zone(chunk, column, z.lo, z.hi) || z.lo != 0 || z.hi != 0) return {};
+    }
+    return Zone{};
+}
+
+/// Visits the first records of the batch's flows chunk by chunk, so that each chunk is read once.
+Status DerivedBatch::loadCarried(ColSet wanted, RecordColumns& out) {
+    const std::size_t n = size();
+    const std::uint32_t* const rows = recordRows();
+    Buffer<std::uint32_t> order(n);
+    std::iota(order.begin(), order.end(), std::uint32_t{0});
+    if (!std::is_sorted(rows, rows + n)) std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rows[a] < rows[b]; });
+    forEachColumn(out, [&](Col col, auto& values) {
+        if (wanted.has(col)) values.resize(n);
+    });
+    const ColSet read = wanted | turned(wanted) | cols(Col::src, Col::srcPort);
+    for (std::size_t at = 0; at < n;) {
+        const std::size_t number = placeOf(*records_, rows[order[at]]).chunk;
+        const ChunkInfo& chunk = records_->chunks()[number];
+        if (auto s = records_->read(number, read, carrier_); !s) return s;
+        std::size_t behind = at;
+        while (behind < n && rows[order[behind]] < chunk.firstRow + chunk.rows) ++behind;
+        carry(order.span().subspan(at, behind - at), chunk.firstRow, wanted, out);
+        at = behind;
+    }
+    return ok();
+}
+
+/// Copies the wanted columns of `carrier_` for these flows of the batch.
+void DerivedBatch::carry(std::span<const std::uint32_t> flows, std::uint64_t firstRow, ColSet wanted, RecordColumns& out) {
+    const std::uint32_t* const rows = recordRows();
+    Buffer<std::uint8_t> straight(flows.size());
+    for (std::size_t k = 0; k < flows.size(); ++k) {
+        const std::size_t record = std::size_t(rows[flows[k]] - firstRow), d = first_ + flows[k];
+        const bool leaves = outgoing()[flows[k]] != 0, sameHost = flows_.local[d] == flows_.remote[d];
+        const HostId source = leaves ? flows_.local[d] : flows_.remote[d];
+        straight[k] = carrier_.src[record] == source && (!sameHost || carrier_.srcPort[record] == (leaves ? flows_.localPort[d] : flows_.remotePort[d]));
+    }
+    forEachColumn(out, [&](Col col, auto& to) {
+        if (!wanted.has(col)) return;
+        using T = std::remove_reference_t<decltype(to[0])>;
+        const auto& plain = columnOf<T>(carrier_, col);
+        const auto& other = columnOf<T>(carrier_, sideOf(col, Side::reverse));
+        for (std::size_t k = 0; k < flows.size(); ++k) {
+            const auto& from = straight[k] ? plain : other;
+            to[flows[k]] = from.empty() ? T{} : from[std::size_t(rows[flows[k]] - firstRow)];
+        }
+    });
+}
+
 Status DerivedBatch::load(ColSet wanted, RecordColumns& out) {
     const std::size_t n = size();
     out.clear();
@@ -136,7 +205,8 @@ Status DerivedBatch::load(ColSet wanted, RecordColumns& out) {
     if (wanted.has(Col::tcpFlags)) choose(outgoing(), flows_.flagsOut.data() + first_, flows_.flagsIn.data() + first_, n, out.tcpFlags);
     if (wanted.has(Col::packets)) sum(flows_.packetsOut.data() + first_, flows_.packetsIn.data() + first_, n, out.packets);
     if (wanted.has(Col::bytes)) sum(flows_.bytesOut.data() + first_, flows_.bytesIn.data() + first_, n, out.bytes);
-    return ok();
+    const ColSet carried = carriedOf(wanted);
+    return carried.bits && records_ ? loadCarried(carried, out) : ok();
 }
 
 }  // namespace weir::flow

@@ -13,6 +13,32 @@ struct Zone {
     std::int64_t lo = 0, hi = 0;
 };
 
+/// Which direction of a bidirectional record: reverse exchanges the ends and reads the reverse* columns.
+enum class Side : std::uint8_t { forward, reverse };
+
+/// The column that plays a part in one direction.
+constexpr Col sideOf(Col forward, Side side) {
+    if (side == Side::forward) return forward;
+    switch (forward) {
+        case Col::src: return Col::dst;
+        case Col::dst: return Col::src;
+        case Col::srcPort: return Col::dstPort;
+        case Col::dstPort: return Col::srcPort;
+        case Col::tcpFlags: return Col::reverseTcpFlags;
+        case Col::packets: return Col::reversePackets;
+        case Col::bytes: return Col::reverseBytes;
+        case Col::srcAs: return Col::dstAs;
+        case Col::dstAs: return Col::srcAs;
+        case Col::inIf: return Col::outIf;
+        case Col::outIf: return Col::inIf;
+        case Col::srcVlan: return Col::dstVlan;
+        case Col::dstVlan: return Col::srcVlan;
+        case Col::srcMask: return Col::dstMask;
+        case Col::dstMask: return Col::srcMask;
+        default: return forward;
+    }
+}
+
 /// Not thread-safe: one batch object per worker, moved from chunk to chunk.
 class FilterBatch {
 public:
@@ -26,6 +52,9 @@ public:
     const std::uint64_t* words();
     /// Lowest and highest value of a column, where known and not negative (times may be).
     virtual std::optional<Zone> zone(Col column) const = 0;
+    /// Project row of the record behind each row (of a derived flow: its first one): nullptr = they follow each other from firstRecordRow().
+    virtual const std::uint32_t* recordRows() const = 0;
+    virtual std::uint64_t firstRecordRow() const = 0;
     /// False when no record of the batch has reverse packets. A column that is left out costs a look-up, not a fill.
     Result<bool> reversed();
     /// 1 = from the local end to the outside, by the derived flow; nullptr when hosts decide (records).
@@ -56,6 +85,8 @@ public:
     RecordBatch(const ChunkSource& source, const FilterTerms& terms) : FilterBatch(terms), source_(source) {}
     void open(std::size_t chunk);
     std::optional<Zone> zone(Col column) const override;
+    const std::uint32_t* recordRows() const override { return nullptr; }
+    std::uint64_t firstRecordRow() const override { return source_.chunks()[chunk_].firstRow; }
 
 private:
     Status load(ColSet wanted, RecordColumns& out) override { return source_.read(chunk_, wanted, out); }
@@ -67,12 +98,17 @@ private:
 };
 
 /// Up to kChunkRows derived flows as records: source = the end whose packets came first (the sending end of one-way flows),
-/// packets and bytes of both directions, flags of the source's direction.
+/// packets and bytes of both directions, flags of the source's direction. What a derived flow does not keep itself (AS numbers, interfaces, …:
+/// isCarried) is that of its first record, turned to its source.
 class DerivedBatch final : public FilterBatch {
 public:
-    DerivedBatch(const DerivedFlows& flows, const FilterTerms& terms) : FilterBatch(terms), flows_(flows) {}
+    /// `records` may be null: carried columns are then zero.
+    DerivedBatch(const DerivedFlows& flows, const FilterTerms& terms, const ChunkSource* records) : FilterBatch(terms), flows_(flows), records_(records) {}
     void open(std::size_t first, std::uint32_t rows);
-    std::optional<Zone> zone(Col) const override { return {}; }
+    /// Known for carried columns that are zero in all records.
+    std::optional<Zone> zone(Col column) const override;
+    const std::uint32_t* recordRows() const override { return flows_.firstRecord.data() + first_; }
+    std::uint64_t firstRecordRow() const override { return 0; }
     const std::uint8_t* outgoing() override;
 
 private:
@@ -80,8 +116,12 @@ private:
     bool mayReverse() const override { return false; }
     const std::uint32_t* derivedRows() const override { return nullptr; }
     std::size_t firstDerived() const override { return first_; }
+    Status loadCarried(ColSet wanted, RecordColumns& out);
+    void carry(std::span<const std::uint32_t> flows, std::uint64_t firstRow, ColSet wanted, RecordColumns& out);
     const DerivedFlows& flows_;
+    const ChunkSource* records_;
     std::size_t first_ = 0;
+    RecordColumns carrier_;  ///< a chunk of records
     Buffer<std::uint8_t> outgoing_;
     bool haveOutgoing_ = false;
 };

@@ -1,6 +1,7 @@
 // Completion by the word before the cursor.
 #include "core/flow/filter_complete.h"
 
+#include "core/flow/filter_ast.h"
 #include "core/flow/filter_values.h"
 #include "core/flow/filter_words.h"
 #include "core/flow/lexer.h"
@@ -19,13 +20,23 @@ public:
         if (text.size() >= typed_.size() && equalsIgnoringCase(std::string_view(text).substr(0, typed_.size()), typed_))
             out_.push_back({std::move(text), std::string(help)});
     }
+    /// In quotes where it needs them.
+    void name(const std::string& name, std::string_view help) {
+        const bool plain = name.find_first_of(" \t\"()[]#,&|!=<>") == std::string::npos;
+        add(plain ? name : "\"" + name + "\"", help);
+    }
+    /// `if`, or the fields that have a source and a destination.
+    void fields(bool interface) {
+        for (const FilterWord& w : filterWords())
+            if (w.role == WordRole::field && (PairField(w.detail) == PairField::interface) == interface) add(std::string(w.text), w.help);
+    }
     void roles(std::initializer_list<WordRole> roles) {
         for (const FilterWord& w : filterWords())
             if (std::find(roles.begin(), roles.end(), w.role) != roles.end()) add(std::string(w.text), w.help);
     }
     void terms() {
         for (const FilterWord& w : filterWords())
-            if (w.role != WordRole::later && w.role != WordRole::in && w.role != WordRole::conjunction && w.role != WordRole::disjunction)
+            if (w.role != WordRole::later && w.role != WordRole::conjunction && w.role != WordRole::disjunction)
                 add(std::string(w.text), w.help);
     }
     void connectors() { roles({WordRole::conjunction, WordRole::disjunction}); }
@@ -43,23 +54,32 @@ bool offerAfter(const FilterWord& word, const FilterTerms& terms, Offer& offer) 
             for (const ProtocolName& p : protocolNames()) offer.add(lowered(p.name), "protocol " + std::to_string(p.number));
             return true;
         case WordRole::source:
-        case WordRole::destination: return offer.roles({WordRole::address, WordRole::network, WordRole::port}), true;
+        case WordRole::destination:
+            offer.roles({WordRole::address, WordRole::network, WordRole::port});
+            return offer.fields(false), true;
+        case WordRole::out: return offer.fields(true), true;
         case WordRole::address:
-        case WordRole::port: return offer.add("in", "one of a list: in [A B …]"), true;
+        case WordRole::port: return offer.add("in", "one of a list: in [A B …], in @NAME"), true;
+        case WordRole::in:
+            for (const std::string& name : terms.names("@")) offer.add("@" + name, "named list");
+            return offer.fields(true), true;
+        case WordRole::capture:
+        case WordRole::exporter:
+            for (const std::string& name : terms.names(word.text)) offer.name(name, word.help);
+            return true;
+        case WordRole::router: return offer.add("ip", word.help), true;
         case WordRole::network:
         case WordRole::measure:
-        case WordRole::later:
-        case WordRole::in: return true;
+        case WordRole::field:
+        case WordRole::communityId:
+        case WordRole::later: return true;
         case WordRole::flags:
             for (const std::string_view f : {"S", "SA", "R", "RA", "F", "FA", "PA", "="}) offer.add(std::string(f), "TCP flags");
             return true;
         case WordRole::firstSeen:
         case WordRole::lastSeen: return offer.add("seen", "a comparison and an RFC 3339 time follow"), true;
         case WordRole::namedWordTerm:
-            for (const std::string& name : terms.names(word.text)) {
-                const bool plain = name.find_first_of(" \t\"()[]") == std::string::npos;
-                offer.add(plain ? name : "\"" + name + "\"", word.help);
-            }
+            for (const std::string& name : terms.names(word.text)) offer.name(name, word.help);
             return true;
         case WordRole::conjunction:
         case WordRole::disjunction:

@@ -98,25 +98,24 @@ ScanResult merged(std::vector<Part>& parts) {
     return r;
 }
 
-/// `open(batch, item)` returns the first row of the item.
-template <class Batch, class Open>
-Result<ScanResult> scan(std::size_t items, std::uint64_t rows, const Filter& filter, const FilterTerms& terms, const auto& source, ScanOptions options,
-                        JobContext& job, Open open) {
+/// `make()` makes a worker's batch; `open(batch, item)` returns the first row of the item.
+template <class Batch, class Make, class Open>
+Result<ScanResult> scan(std::size_t items, std::uint64_t rows, const Filter& filter, ScanOptions options, JobContext& job, Make make, Open open) {
     struct Own {
+        explicit Own(Make make) : batch(make()) {}
         Worker worker;
-        std::optional<Batch> batch;
+        Batch batch;
     };
     std::vector<std::unique_ptr<Own>> own(job.threads());
     std::vector<Part> parts(items);
     std::mutex failureMutex;
     std::optional<Error> failure;
     const bool good = parallelFor(items, job.threads(), [&](std::size_t item, unsigned worker) {
-        if (!own[worker]) own[worker] = std::make_unique<Own>();
+        if (!own[worker]) own[worker] = std::make_unique<Own>(make);
         Own& mine = *own[worker];
-        if (!mine.batch) mine.batch.emplace(source, terms);
-        const std::uint64_t base = open(*mine.batch, item);
+        const std::uint64_t base = open(mine.batch, item);
         if (!job.step(base, rows, "filter")) return false;
-        const Status s = scanBatch(*mine.batch, base, filter, options, mine.worker, parts[item]);
+        const Status s = scanBatch(mine.batch, base, filter, options, mine.worker, parts[item]);
         if (s) return true;
         const std::lock_guard lock(failureMutex);
         failure = s.error();
@@ -131,15 +130,18 @@ Result<ScanResult> scan(std::size_t items, std::uint64_t rows, const Filter& fil
 
 Result<ScanResult> scanRecords(const ChunkSource& records, const Filter& filter, const FilterTerms& terms, ScanOptions options, JobContext& job) {
     const auto chunks = records.chunks();
-    return scan<RecordBatch>(chunks.size(), records.rows(), filter, terms, records, options, job, [&](RecordBatch& batch, std::size_t item) {
+    const auto make = [&] { return RecordBatch(records, terms); };
+    return scan<RecordBatch>(chunks.size(), records.rows(), filter, options, job, make, [&](RecordBatch& batch, std::size_t item) {
         batch.open(item);
         return chunks[item].firstRow;
     });
 }
 
-Result<ScanResult> scanDerived(const DerivedFlows& flows, const Filter& filter, const FilterTerms& terms, ScanOptions options, JobContext& job) {
+Result<ScanResult> scanDerived(const DerivedFlows& flows, const ChunkSource* records, const Filter& filter, const FilterTerms& terms,
+                               ScanOptions options, JobContext& job) {
     const std::size_t n = flows.size();
-    return scan<DerivedBatch>((n + kChunkRows - 1) / kChunkRows, n, filter, terms, flows, options, job, [&](DerivedBatch& batch, std::size_t item) {
+    const auto make = [&] { return DerivedBatch(flows, terms, records); };
+    return scan<DerivedBatch>((n + kChunkRows - 1) / kChunkRows, n, filter, options, job, make, [&](DerivedBatch& batch, std::size_t item) {
         const std::size_t first = item * kChunkRows;
         batch.open(first, std::uint32_t(std::min(kChunkRows, n - first)));
         return std::uint64_t(first);

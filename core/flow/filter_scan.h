@@ -21,6 +21,8 @@ struct ScanResult {
 
 /// Threaded over chunks; equal for any number of threads. Errors: cancelled, store.
 Result<ScanResult> scanRecords(const ChunkSource& records, const Filter& filter, const FilterTerms& terms, ScanOptions options, JobContext& job);
-Result<ScanResult> scanDerived(const DerivedFlows& flows, const Filter& filter, const FilterTerms& terms, ScanOptions options, JobContext& job);
+/// `records` are those the flows were made of; null: carried columns read zero.
+Result<ScanResult> scanDerived(const DerivedFlows& flows, const ChunkSource* records, const Filter& filter, const FilterTerms& terms,
+                               ScanOptions options, JobContext& job);
 
 }  // namespace weir::flow

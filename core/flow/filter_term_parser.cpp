@@ -2,6 +2,7 @@
 #include "core/flow/filter_term_parser.h"
 
 #include "core/base/text.h"
+#include "core/flow/filter_named_terms.h"
 #include "core/flow/protocols.h"
 
 #include <algorithm>
@@ -11,18 +12,15 @@ namespace {
 
 using Node = std::optional<FilterNode>;
 
-FilterNode leafOf(FilterLeaf leaf) {
-    FilterNode n;
-    n.op = FilterNode::Op::leaf;
-    n.leaf = std::move(leaf);
-    return n;
-}
-FilterNode notOf(FilterNode inner) {
-    FilterNode n;
-    n.op = FilterNode::Op::inverse;
-    n.children.push_back(std::move(inner));
-    return n;
-}
+/// Numbers that a term can take.
+struct Bound {
+    std::string_view name;
+    std::uint64_t most;
+};
+constexpr Bound kPorts{"a port number", 65535};
+/// By PairField. The lengths of prefixes are those nfdump takes.
+constexpr Bound kFieldBounds[] = {{"an AS number", 0xffffffff}, {"an interface index", 0xffffffff}, {"a type of service", 255}, {"a VLAN id", 65535}, {"a prefix length", 255}};
+constexpr Bound kIcmpBound{"an ICMP type or code", 255};
 
 class TermParser {
 public:
@@ -48,9 +46,15 @@ public:
             case WordRole::heading: return c_.advance(), leafOf(HeadingTerm{Heading(w->detail)});
             case WordRole::ways: return c_.advance(), leafOf(WaysTerm{w->detail != 0});
             case WordRole::wordTerm:
-            case WordRole::namedWordTerm: return wordTerm(*w);
-            case WordRole::later:
-            case WordRole::in: return notYet();
+            case WordRole::namedWordTerm: return parseWordTerm(c_, terms_, *w);
+            case WordRole::capture: return parseCaptureTerm(c_, terms_);
+            case WordRole::exporter:
+            case WordRole::router: return parseExporterTerm(c_, terms_);
+            case WordRole::communityId: return parseCommunityTerm(c_, terms_);
+            case WordRole::field: return fieldAt(PairField(w->detail) == PairField::tos ? End::source : End::either);
+            case WordRole::in:
+            case WordRole::out: return interfaceOf(w->role == WordRole::in ? End::source : End::destination);
+            case WordRole::later: return notYet();
             case WordRole::conjunction:
             case WordRole::disjunction:
             case WordRole::negation: break;
@@ -88,7 +92,11 @@ private:
             c_.advance();
             return leafOf(MeasureTerm{Measure::protocol, {*number, *number}});
         }
-        if (parseCount(name)) return c_.problem(t, "a protocol number is 0 to 255"), Node{};
+        if (const auto count = parseCount(name)) {
+            c_.advance();
+            if (*count > 255) c_.problem(t, "a protocol number is 0 to 255");
+            return leafOf(MeasureTerm{Measure::protocol, {*count, *count}});
+        }
         std::vector<std::string> names;
         for (const ProtocolName& p : protocolNames()) names.push_back(lowered(p.name));
         const std::string near(nearestName(lowered(name), names));
@@ -111,9 +119,10 @@ private:
             end = both ? End::both : End::either;
         }
         if (c_.isRole(WordRole::later)) return notYet();
+        if (c_.isRole(WordRole::field)) return fieldOf(end);
         for (const WordRole role : {WordRole::address, WordRole::network, WordRole::port})
             if (c_.isRole(role)) return ofEnd(end, role);
-        c_.expected("`ip`, `host`, `net` or `port`");
+        c_.expected("`ip`, `host`, `net`, `port`, `as`, `tos`, `vlan` or `mask`");
         return {};
     }
 
@@ -138,7 +147,6 @@ private:
     bool address(AddressTerm& term) {
         if (!c_.atValue()) return c_.expected("an address"), false;
         const Token& t = c_.now();
-        if (listName(t)) return false;
         if (const auto a = parseAddress(t.text)) {
             term.prefixes.push_back({*a, 128});
         } else if (const auto n = parseNetwork(t.text); n) {
@@ -172,12 +180,18 @@ private:
 
     Node addressList(End end) {
         AddressTerm term{end, {}};
+        c_.advance();
+        if (atListName(c_)) {
+            const auto list = parseListName(c_, terms_);
+            if (list) term.prefixes = list->prefixes;
+            return leafOf(std::move(term));
+        }
         if (!openList()) return {};
         while (!closeList()) {
             if (!address(term)) return {};
             c_.takeSign(",");
         }
-        if (term.prefixes.empty()) return emptyList();
+        if (term.prefixes.empty() && !emptyList()) return {};
         return leafOf(std::move(term));
     }
 
@@ -186,37 +200,70 @@ private:
         if (!c_.isRole(WordRole::in)) {
             const Comparison sign = comparison();
             std::uint64_t n = 0;
-            if (!portNumber("a port number", n)) return {};
+            if (!boundedNumber(kPorts, kPorts.name, n)) return {};
             term.ranges.push_back(rangeOf(sign, n));
             return signedLeaf(std::move(term), sign);
         }
-        if (!openList()) return {};
-        while (!closeList()) {
-            std::uint64_t n = 0;
-            if (!portNumber("a port number or `]`", n)) return {};
-            term.ranges.push_back({n, n});
-            c_.takeSign(",");
+        c_.advance();
+        if (atListName(c_)) {
+            const auto list = parseListName(c_, terms_);
+            return list ? portsOfList(*list, end) : FilterNode{};
         }
-        if (term.ranges.empty()) return emptyList();
+        if (!numberList(kPorts, term.ranges)) return {};
         return leafOf(std::move(term));
     }
 
-    bool listName(const Token& t) {
-        if (t.text.substr(0, 1) != "@") return false;
-        c_.problem(t, std::string("named lists (").append(describe(t)).append(") are not available yet"));
-        return true;
+    /// [N N …], behind `in`.
+    bool numberList(const Bound& bound, std::vector<NumberRange>& ranges) {
+        if (!openList()) return false;
+        while (!closeList()) {
+            std::uint64_t n = 0;
+            if (!boundedNumber(bound, std::string(bound.name).append(" or `]`"), n)) return false;
+            ranges.push_back({n, n});
+            c_.takeSign(",");
+        }
+        return !ranges.empty() || emptyList();
     }
-    bool openList() {
+
+    Node interfaceOf(End end) {
         c_.advance();
-        if (c_.now().kind == TokenKind::word && listName(c_.now())) return false;
+        const FilterWord* w = c_.word();
+        if (w && w->role == WordRole::field && PairField(w->detail) == PairField::interface) return fieldAt(end);
+        c_.expected("`if`");
+        return {};
+    }
+    /// Behind src or dst.
+    Node fieldOf(End end) {
+        const bool interface = PairField(c_.word()->detail) == PairField::interface;
+        if (!interface) return fieldAt(end);
+        c_.problem(c_.now(), "interfaces are `in if N` and `out if N`");
+        return {};
+    }
+    /// `if`, `as`, … at the cursor.
+    Node fieldAt(End end) {
+        const Bound& bound = kFieldBounds[c_.word()->detail];
+        PairTerm term{PairField(c_.word()->detail), end, {}};
+        c_.advance();
+        if (c_.takeRole(WordRole::in)) {
+            if (!numberList(bound, term.ranges)) return {};
+            return leafOf(std::move(term));
+        }
+        const Comparison sign = comparison();
+        std::uint64_t n = 0;
+        if (!boundedNumber(bound, bound.name, n)) return {};
+        term.ranges.push_back(rangeOf(sign, n));
+        return signedLeaf(std::move(term), sign);
+    }
+
+    bool openList() {
         if (c_.takeSign("[")) return true;
-        c_.expected("`[`");
+        c_.expected("`[` or `@NAME`");
         return false;
     }
     bool closeList() { return c_.takeSign("]"); }
-    Node emptyList() {
+    bool emptyList() {
         c_.problem(c_.before(), "the list is empty");
-        return {};
+        return false;
     }
 
     /// The comparison at the cursor; none written = equal.
@@ -230,7 +277,6 @@ private:
 
     bool number(std::string_view what, std::uint64_t& out) {
         if (!c_.atValue()) return c_.expected(what), false;
-        if (listName(c_.now())) return false;
         const auto n = parseCount(c_.now().text);
         if (!n) return c_.problem(c_.now(), n.error().detail), false;
         out = *n;
@@ -238,10 +284,10 @@ private:
         return true;
     }
 
-    bool portNumber(std::string_view what, std::uint64_t& out) {
+    bool boundedNumber(const Bound& bound, std::string_view what, std::uint64_t& out) {
         const Token& t = c_.now();
         if (!number(what, out)) return false;
-        if (out > 65535) c_.problem(t, "a port number is 0 to 65535");
+        if (out > bound.most) c_.problem(t, std::string(bound.name).append(" is 0 to ").append(std::to_string(bound.most)));
         return true;
     }
 
@@ -249,7 +295,8 @@ private:
         c_.advance();
         const Comparison sign = comparison();
         std::uint64_t n = 0;
-        if (!number("a number", n)) return {};
+        const bool icmp = m == Measure::icmpType || m == Measure::icmpCode;
+        if (!(icmp ? boundedNumber(kIcmpBound, kIcmpBound.name, n) : number("a number", n))) return {};
         return signedLeaf(MeasureTerm{m, rangeOf(sign, n)}, sign);
     }
 
@@ -300,22 +347,6 @@ private:
             case Comparison::unequal: term.lo = term.hi = *us; break;
         }
         return signedLeaf(term, sign);
-    }
-
-    Node wordTerm(const FilterWord& w) {
-        c_.advance();
-        std::string name;
-        const Token* at = &c_.before();
-        if (w.role == WordRole::namedWordTerm) {
-            if (!c_.atValue()) return c_.expected(std::string("the name of a ").append(w.text)), Node{};
-            at = &c_.now();
-            name = valueOf(*at);
-            c_.advance();
-        }
-        TermAnswer answer = terms_.find(w.text, name);
-        if (answer.test) return leafOf(WordTerm{std::move(*answer.test)});
-        c_.problem(*at, std::move(answer.problem), std::move(answer.fix));
-        return Node(FilterNode{});
     }
 
     FilterCursor& c_;

@@ -1,9 +1,11 @@
 // What a filter may ask about a flow beyond its columns; the session fills it, so that the filter knows no class.
 #pragma once
 
+#include "core/flow/address.h"
 #include "core/flow/derived_flows.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,6 +26,38 @@ struct TermAnswer {
     std::string problem, fix;
 };
 
+/// What `in @NAME` stands for.
+struct NamedList {
+    struct Port {
+        std::uint8_t protocol = 0;  ///< 0 = any
+        std::uint16_t number = 0;
+    };
+    std::vector<Prefix> prefixes;
+    std::vector<Port> ports;
+};
+struct ListAnswer {
+    std::shared_ptr<const NamedList> list;  ///< null: see problem
+    std::string problem, fix;
+};
+
+/// Project rows of records [begin, end).
+struct RowRange {
+    std::uint64_t begin = 0, end = 0;
+};
+struct RowsAnswer {
+    std::vector<RowRange> rows;  ///< ascending, disjoint, not empty ones
+    std::string problem, fix;    ///< no problem and no rows: captures without records
+};
+/// An exporter: its number in the column of one capture's rows.
+struct ExporterRows {
+    RowRange rows;
+    std::uint16_t number = 0;
+};
+struct ExportersAnswer {
+    std::vector<ExporterRows> exporters;
+    std::string problem, fix;
+};
+
 /// All of it must outlive every filter that was compiled with it. Thread-safe.
 class FilterTerms {
 public:
@@ -31,8 +65,14 @@ public:
 
     /// `keyword` is one of the word terms of filter_words.h (sign, class, rule, unclassified, conflicting); `name` is empty for those without one.
     virtual TermAnswer find(std::string_view keyword, std::string_view name) const = 0;
-    /// Names that can follow the keyword, for completion and "did you mean".
+    /// Names that can follow the keyword, for completion and "did you mean"; of `@`: the lists.
     virtual std::vector<std::string> names(std::string_view keyword) const = 0;
+    /// A named list (without the `@`), the captures of a name, the exporters of a number or address. By default none is known.
+    virtual ListAnswer list(std::string_view name) const;
+    virtual RowsAnswer captures(std::string_view name) const;
+    virtual ExportersAnswer exporters(std::string_view name) const;
+    /// Of Community IDs.
+    virtual std::uint16_t communitySeed() const { return 0; }
 
     /// meter::HostBit by host id; empty = not known yet.
     virtual std::span<const std::uint8_t> hostBits() const = 0;

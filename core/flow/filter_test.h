@@ -19,48 +19,23 @@ public:
 
 Result<std::unique_ptr<FilterTest>> makeTest(const FilterLeaf& leaf, const AddressTable& addresses, const FilterTerms& terms);
 
-/// Tests on addresses and ports (filter_test_ends.cpp); never fail.
+/// Tests on addresses, ports and other values of the two ends (filter_test_ends.cpp); never fail.
 std::unique_ptr<FilterTest> makeFamilyTest(const FamilyTerm& term, const AddressTable& addresses);
 std::unique_ptr<FilterTest> makeAddressTest(const AddressTerm& term, const AddressTable& addresses);
 std::unique_ptr<FilterTest> makePortTest(const PortTerm& term);
+std::unique_ptr<FilterTest> makePairTest(const PairTerm& term);
+/// Tests on where a record came from and how it is called elsewhere (filter_test_origin.cpp).
+std::unique_ptr<FilterTest> makeRowsTest(const RowsTerm& term);
+std::unique_ptr<FilterTest> makeExporterTest(const ExporterTerm& term);
+std::unique_ptr<FilterTest> makeCommunityTest(const CommunityTerm& term, const AddressTable& addresses);
 /// Tests on counters, flags and times (filter_test_measures.cpp).
 std::unique_ptr<FilterTest> makeMeasureTest(const MeasureTerm& term);
 std::unique_ptr<FilterTest> makeFlagsTest(const FlagsTerm& term);
 std::unique_ptr<FilterTest> makeTimeTest(const TimeTerm& term);
 
-/// The column that plays a part in one direction.
-constexpr Col sideOf(Col forward, Side side) {
-    if (side == Side::forward) return forward;
-    switch (forward) {
-        case Col::src: return Col::dst;
-        case Col::dst: return Col::src;
-        case Col::srcPort: return Col::dstPort;
-        case Col::dstPort: return Col::srcPort;
-        case Col::tcpFlags: return Col::reverseTcpFlags;
-        case Col::packets: return Col::reversePackets;
-        case Col::bytes: return Col::reverseBytes;
-        default: return forward;
-    }
-}
 template <class T>
-const Buffer<T>& columnOf(const FilterBatch& batch, Col col);
-template <>
-inline const Buffer<HostId>& columnOf(const FilterBatch& batch, Col col) {
-    return col == Col::src ? batch.columns().src : batch.columns().dst;
-}
-template <>
-inline const Buffer<std::uint16_t>& columnOf(const FilterBatch& batch, Col col) {
-    return col == Col::srcPort ? batch.columns().srcPort : batch.columns().dstPort;
-}
-template <>
-inline const Buffer<std::uint64_t>& columnOf(const FilterBatch& batch, Col col) {
-    const RecordColumns& c = batch.columns();
-    return col == Col::packets ? c.packets : col == Col::bytes ? c.bytes : col == Col::reversePackets ? c.reversePackets : c.reverseBytes;
-}
-template <>
-inline const Buffer<std::uint8_t>& columnOf(const FilterBatch& batch, Col col) {
-    const RecordColumns& c = batch.columns();
-    return col == Col::protocol ? c.protocol : col == Col::tcpFlags ? c.tcpFlags : c.reverseTcpFlags;
+const Buffer<T>& columnOf(const FilterBatch& batch, Col col) {
+    return columnOf<T>(batch.columns(), col);
 }
 
 /// lo..hi against a zone of an unsigned column.

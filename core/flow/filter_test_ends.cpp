@@ -3,6 +3,7 @@
 #include "core/flow/filter_test.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace weir::flow {
 namespace {
@@ -131,7 +132,73 @@ private:
     Buffer<std::uint8_t> member_;
 };
 
+constexpr Col kPairColumns[][2] = {{Col::srcAs, Col::dstAs}, {Col::inIf, Col::outIf}, {Col::tos, Col::dstTos}, {Col::srcVlan, Col::dstVlan}, {Col::srcMask, Col::dstMask}};
+
+/// A field of either end, as ranges of its column's type T.
+template <class T>
+class PairTest final : public EndsTest {
+public:
+    PairTest(const PairTerm& term, std::vector<NumberRange> ranges) : EndsTest(term.end), field_(term.field), ranges_(std::move(ranges)) {}
+
+private:
+    static constexpr std::size_t kFewRanges = 4;
+
+    Col columnAt(Side side, bool source) const { return sideOf(kPairColumns[std::size_t(field_)][source ? 0 : 1], side); }
+    Verdict zoneAt(const FilterBatch& batch, Side side, bool source) const override {
+        if (ranges_.empty()) return Verdict::none;
+        const auto z = batch.zone(columnAt(side, source));
+        Verdict v = Verdict::none;
+        for (const NumberRange& r : ranges_) v = either(v, compareZone(z, r.lo, r.hi));
+        return v;
+    }
+    Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const override {
+        const Col col = columnAt(side, source);
+        if (auto s = batch.need(cols(col)); !s) return s;
+        const T* const values = columnOf<T>(batch, col).data();
+        const std::size_t n = batch.size();
+        if (ranges_.size() > kFewRanges) {
+            for (std::size_t i = 0; i < n; ++i) out[i] = holds(values[i]);
+            return ok();
+        }
+        for (std::size_t i = 0; i < ranges_.size(); ++i) {
+            std::uint8_t* to = i ? scratch.mask(depth) : out;
+            kernel::inRange(values, n, T(ranges_[i].lo), T(ranges_[i].hi - ranges_[i].lo), to);
+            if (i) kernel::orInto(out, to, n);
+        }
+        return ok();
+    }
+    bool holds(T value) const {
+        const auto after = std::upper_bound(ranges_.begin(), ranges_.end(), value, [](T v, const NumberRange& r) { return v < r.lo; });
+        return after != ranges_.begin() && value <= (after - 1)->hi;
+    }
+    unsigned costAt() const override { return sizeof(T); }
+
+    PairField field_;
+    std::vector<NumberRange> ranges_;  ///< ascending, not empty ones, within T
+};
+
+template <class T>
+std::unique_ptr<FilterTest> pairTest(const PairTerm& term) {
+    constexpr std::uint64_t kMost = std::numeric_limits<T>::max();
+    std::vector<NumberRange> ranges;
+    for (const NumberRange& r : term.ranges)
+        if (r.lo <= r.hi && r.lo <= kMost) ranges.push_back({r.lo, std::min(r.hi, kMost)});
+    std::sort(ranges.begin(), ranges.end(), [](const NumberRange& a, const NumberRange& b) { return a.lo < b.lo; });
+    return std::make_unique<PairTest<T>>(term, std::move(ranges));
+}
+
 }  // namespace
+
+std::unique_ptr<FilterTest> makePairTest(const PairTerm& term) {
+    switch (term.field) {
+        case PairField::as:
+        case PairField::interface: return pairTest<std::uint32_t>(term);
+        case PairField::vlan: return pairTest<std::uint16_t>(term);
+        case PairField::tos:
+        case PairField::mask: break;
+    }
+    return pairTest<std::uint8_t>(term);
+}
 
 std::unique_ptr<FilterTest> makeFamilyTest(const FamilyTerm& term, const AddressTable& addresses) {
     const auto v4 = HostId(addresses.v4().size()), all = HostId(addresses.size());

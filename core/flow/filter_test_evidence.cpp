@@ -100,6 +100,10 @@ struct Maker {
     Made operator()(const FamilyTerm& t) const { return makeFamilyTest(t, addresses); }
     Made operator()(const AddressTerm& t) const { return makeAddressTest(t, addresses); }
     Made operator()(const PortTerm& t) const { return makePortTest(t); }
+    Made operator()(const PairTerm& t) const { return makePairTest(t); }
+    Made operator()(const RowsTerm& t) const { return makeRowsTest(t); }
+    Made operator()(const ExporterTerm& t) const { return makeExporterTest(t); }
+    Made operator()(const CommunityTerm& t) const { return makeCommunityTest(t, addresses); }
     Made operator()(const MeasureTerm& t) const { return makeMeasureTest(t); }
     Made operator()(const FlagsTerm& t) const { return makeFlagsTest(t); }
     Made operator()(const TimeTerm& t) const { return makeTimeTest(t); }

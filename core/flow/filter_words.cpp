@@ -10,6 +10,7 @@ namespace weir::flow {
 namespace {
 
 constexpr std::uint8_t d(Measure m) { return std::uint8_t(m); }
+constexpr std::uint8_t d(PairField f) { return std::uint8_t(f); }
 constexpr std::uint8_t d(Heading h) { return std::uint8_t(h); }
 
 // clang-format off
@@ -23,10 +24,10 @@ constexpr auto kWords = std::to_array<FilterWord>({
     {"proto",        protocol,      0, "proto NAME|N",                     "IP protocol by name or number"},
     {"src",          source,        0, "src ip|net|port …",                "the source end"},
     {"dst",          destination,   0, "dst ip|net|port …",                "the destination end"},
-    {"ip",           address,       0, "[src|dst] ip A, ip in [A CIDR …]", "an address, at either end without src or dst"},
+    {"ip",           address,       0, "[src|dst] ip A, ip in [A CIDR …], ip in @NAME", "an address, at either end without src or dst"},
     {"host",         address,       0, "[src|dst] host A",                 "same as ip"},
     {"net",          network,       0, "[src|dst] net CIDR",               "a network, at either end without src or dst"},
-    {"port",         port,          0, "[src|dst] port [<,>,…] N, port in [N …]", "port number; ICMP: source 0, destination 256 x type + code"},
+    {"port",         port,          0, "[src|dst] port [<,>,…] N, port in [N …], port in @NAME", "port number; ICMP: source 0, destination 256 x type + code"},
     {"flags",        flags,         0, "flags SA, flags = S, flags 2",     "TCP flags: all of these set; = or a number: exactly these"},
     {"packets",      measure,       d(Measure::packets),  "packets [<,>,…] N[k|M|G]",  "packets of the flow"},
     {"bytes",        measure,       d(Measure::bytes),    "bytes [<,>,…] N[k|M|G]",    "bytes of the flow, in IP datagrams"},
@@ -37,6 +38,12 @@ constexpr auto kWords = std::to_array<FilterWord>({
     {"bpp",          measure,       d(Measure::bpp),      "bpp [<,>,…] N",             "bytes per packet"},
     {"icmp-type",    measure,       d(Measure::icmpType), "icmp-type N",               "ICMP type, of protocols 1 and 58"},
     {"icmp-code",    measure,       d(Measure::icmpCode), "icmp-code N",               "ICMP code, of protocols 1 and 58"},
+    {"as",           field,         d(PairField::as),        "[src|dst] as [<,>,…] N, as in [N …]", "autonomous system, at either end without src or dst; 0 where none was sent"},
+    {"if",           field,         d(PairField::interface), "[in|out] if N",         "interface index, of either direction without in or out"},
+    {"out",          WordRole::out, 0, "out if N",                         "output interface"},
+    {"tos",          field,         d(PairField::tos),       "[src|dst] tos [<,>,…] N", "type of service, of the source without src or dst"},
+    {"vlan",         field,         d(PairField::vlan),      "[src|dst] vlan N",      "VLAN id, at either end without src or dst"},
+    {"mask",         field,         d(PairField::mask),      "[src|dst] mask N",      "prefix length that routing knew, at either end without src or dst"},
     {"first",        firstSeen,     0, "first seen [<,>,…] TIME",          "time of the first packet, RFC 3339, UTC without zone"},
     {"last",         lastSeen,      0, "last seen [<,>,…] TIME",           "time of the last packet, RFC 3339, UTC without zone"},
     {"inbound",      heading,       d(Heading::inbound),  "inbound",       "from outside into the local networks"},
@@ -50,23 +57,20 @@ constexpr auto kWords = std::to_array<FilterWord>({
     {"rule",         namedWordTerm, 0, "rule NAME",                        "flows accounted to this rule"},
     {"unclassified", wordTerm,      0, "unclassified",                     "classified flows that no rule matches (Other)"},
     {"conflicting",  wordTerm,      0, "conflicting",                      "flows that rules of two or more classes claim"},
-    {"as",           later,         0, "[src|dst] as N",                   "autonomous system"},
-    {"if",           later,         0, "[in|out] if N",                    "interface"},
-    {"out",          later,         0, "out if N",                         "output interface"},
-    {"tos",          later,         0, "tos N",                            "type of service"},
-    {"vlan",         later,         0, "vlan N",                           "VLAN id"},
+    {"source",       capture,       0, "source \"NAME\"",                  "capture: its path, file name, number or folder"},
+    {"exporter",     exporter,      0, "exporter N|IP",                    "device that sent the record, by its number in the capture or its address"},
+    {"router",       router,        0, "router ip A",                      "device that sent the record, by its address"},
+    {"community-id", communityId,   0, "community-id \"1:…\"",             "flow of this Community ID"},
     {"code",         later,         0, "code \"NAME\"",                    "score code"},
     {"badness",      later,         0, "badness [<,>,…] N",                "score"},
     {"goodness",     later,         0, "goodness [<,>,…] N",               "score"},
     {"label",        later,         0, "label NAME",                       "DPI label"},
     {"dpi",          later,         0, "dpi NAME",                         "DPI label"},
     {"tag",          later,         0, "tag NAME",                         "tag of a flow"},
-    {"source",       later,         0, "source \"NAME\"",                  "capture"},
-    {"community-id", later,         0, "community-id \"1:…\"",             "Community ID"},
     {"and",          conjunction,   0, "A and B, A && B",                  "both hold"},
     {"or",           disjunction,   0, "A or B, A || B",                   "at least one holds; `and` binds tighter"},
     {"not",          negation,      0, "not A, !A",                        "does not hold; binds tightest"},
-    {"in",           WordRole::in,  0, "in [A B …]",                       "one of a list"},
+    {"in",           WordRole::in,  0, "in [A B …], in @NAME, in if N",    "one of a list; the input interface"},
 });
 // clang-format on
 static_assert([] {

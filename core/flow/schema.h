@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 
 namespace weir::flow {
 
@@ -22,6 +23,9 @@ enum class Col : std::uint8_t {
 inline constexpr std::size_t kColCount = 26;
 /// Columns that a batch and a file leave out where they are zero throughout.
 constexpr bool isOptional(Col c) { return c >= Col::reverseTcpFlags; }
+
+/// Of one record alone: derived flows show those of their first record.
+constexpr bool isCarried(Col c) { return c >= Col::srcAs; }
 
 struct ColumnInfo {
     Col col;
@@ -120,6 +124,17 @@ void forEachColumn(Columns& r, Fn&& fn) {
 template <class A, class B, class Fn>
 void forEachColumn(A& a, B& b, Fn&& fn) {
     std::apply([&](auto... member) { unsigned i = 0; (fn(Col(i++), a.*member, b.*member), ...); }, kColumnMembers);
+}
+
+/// The values of the column `col`, which is of that type.
+template <class T>
+const Buffer<T>& columnOf(const RecordColumns& columns, Col col) {
+    const Buffer<T>* found = nullptr;
+    forEachColumn(columns, [&](Col at, const auto& values) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(values)>, Buffer<T>>)
+            if (at == col) found = &values;
+    });
+    return *found;
 }
 
 }  // namespace weir::flow

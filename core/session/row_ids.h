@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ public:
         std::uint64_t first = 0, rows = 0;
     };
     explicit SourceRows(const flow::ChunkSource& records);
+    std::span<const Entry> entries() const { return entries_; }
     const Entry& of(std::uint64_t row) const;
     std::string idOf(std::uint64_t row) const;
     /// The project row, when there is one of that name.

@@ -112,7 +112,7 @@ Status gatherRecords(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMa
 
 Status gatherDerived(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMaker& maker, const Buffer<std::uint32_t>& rows, Buffer<std::uint64_t>& keys,
                      JobContext& job) {
-    flow::DerivedBatch batch(*snapshot.flows, terms);
+    flow::DerivedBatch batch(*snapshot.flows, terms, snapshot.records.get());
     for (std::size_t at = 0; at < rows.size();) {
         const std::size_t first = rows[at] / flow::kChunkRows * flow::kChunkRows;
         if (!job.step(at, rows.size(), "sort")) return cancelledError();

@@ -3,6 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/base/text.h"
+#include "core/session/named_rows.h"
 
 #include <algorithm>
 #include <mutex>
@@ -144,6 +145,9 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     std::vector<std::string> out;
     if (keyword == "sign")
         for (const auto name : signNames()) out.emplace_back(name);
+    if (keyword == "@") return listNames();
+    if (snapshot_ && keyword == "source") return captureNames(*snapshot_);
+    if (snapshot_ && (keyword == "exporter" || keyword == "router")) return exporterNames(*snapshot_);
     if (!judgement_) return out;
     if (keyword == "class") {
         for (const auto& c : judgement_->parsed.set.classes) out.push_back(c.name);
@@ -153,6 +157,10 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
         for (const auto& r : judgement_->parsed.set.rules) out.push_back(r.name);
     return out;
 }
+
+flow::ListAnswer SnapshotTerms::list(std::string_view name) const { return listNamed(name); }
+flow::RowsAnswer SnapshotTerms::captures(std::string_view name) const { return capturesNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
+flow::ExportersAnswer SnapshotTerms::exporters(std::string_view name) const { return exportersNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
 
 std::span<const std::uint8_t> SnapshotTerms::hostBits() const {
     if (!snapshot_ || !snapshot_->hostBits) return {};

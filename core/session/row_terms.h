@@ -26,6 +26,9 @@ public:
 
     flow::TermAnswer find(std::string_view keyword, std::string_view name) const override;
     std::vector<std::string> names(std::string_view keyword) const override;
+    flow::ListAnswer list(std::string_view name) const override;
+    flow::RowsAnswer captures(std::string_view name) const override;
+    flow::ExportersAnswer exporters(std::string_view name) const override;
     std::span<const std::uint8_t> hostBits() const override;
     const flow::DerivedFlows* derived() const override { return snapshot_ ? snapshot_->flows.get() : nullptr; }
     std::span<const std::uint64_t> words() const override;

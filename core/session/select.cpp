@@ -56,7 +56,7 @@ Status takeAll(Selection& s) {
 Status scanInto(Selection& s, const flow::Filter& filter, const SnapshotTerms& terms, JobContext& job) {
     const flow::ScanOptions options{s.query.list, s.query.totals};
     auto scanned = s.query.rows == Rows::records ? flow::scanRecords(*s.snapshot->records, filter, terms, options, job)
-                                                 : flow::scanDerived(*s.snapshot->flows, filter, terms, options, job);
+                                                 : flow::scanDerived(*s.snapshot->flows, s.snapshot->records.get(), filter, terms, options, job);
     if (!scanned) return scanned.error();
     s.picked = std::move(scanned->picked);
     s.count = scanned->rows;
@@ -107,9 +107,9 @@ Diagnostics checkFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgeme
     return flow::parseFilter(filter, SnapshotTerms(snapshot, judgement)).diagnostics;
 }
 
-std::vector<Completion> completeFilter(const JudgementPtr& judgement, std::string_view filter, std::size_t offset) {
+std::vector<Completion> completeFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::string_view filter, std::size_t offset) {
     std::vector<Completion> out;
-    for (auto& c : flow::completeFilterText(filter, offset, SnapshotTerms(nullptr, judgement))) out.push_back({std::move(c.text), std::move(c.help)});
+    for (auto& c : flow::completeFilterText(filter, offset, SnapshotTerms(snapshot, judgement))) out.push_back({std::move(c.text), std::move(c.help)});
     return out;
 }
 

@@ -59,7 +59,7 @@ Diagnostics checkFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgeme
 struct Completion {
     std::string text, help;
 };
-std::vector<Completion> completeFilter(const JudgementPtr& judgement, std::string_view filter, std::size_t offset);
+std::vector<Completion> completeFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::string_view filter, std::size_t offset);
 
 /// One row as a view shows it; numbers raw, formatting is the view's. For derived rows "source" = the end that sent the first packet
 /// (remote for inflows, local for outflows; for biflows the end that sent first).

@@ -119,7 +119,7 @@ Result<RecordSnapshot::Zones> RecordSnapshot::loadZones(flow::Col column) const 
     if (!reader) return reader.error();
     auto select = (*reader)->db.prepare("SELECT id, lo, hi, lo IS NOT NULL FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id");
     if (!select) return select.error();
-    Zones zones(chunks_.size());
+    Zones zones(chunks_.size(), Zone{flow::isOptional(column), 0, 0});
     for (std::size_t at = 0; at < chunks_.size();) {
         const std::uint32_t source = chunks_[at].source;
         const IdSpace& space = spaces_[places_[at].source];

@@ -58,7 +58,7 @@ private:
     std::uint64_t rows_ = 0;
     flow::AddressTable addresses_;
     mutable std::mutex zoneMutex_;
-    mutable std::array<std::optional<Zones>, flow::kColCount> zones_;  ///< loaded when first asked for
+    mutable std::array<std::optional<Zones>, flow::kColCount> zones_;  ///< loaded when first asked for; a column left out is 0..0
 };
 
 }  // namespace weir::store

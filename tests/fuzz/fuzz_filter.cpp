@@ -23,6 +23,12 @@ public:
         return {flow::WordTest{0, {1, 3, ~0ull}}, {}, {}};
     }
     std::vector<std::string> names(std::string_view) const override { return {"0", "two words"}; }
+    flow::ListAnswer list(std::string_view name) const override {
+        if (name != "x") return FilterTerms::list(name);
+        return {std::make_shared<const flow::NamedList>(flow::NamedList{{{}}, {{0, 80}, {6, 443}, {17, 65535}}}), {}, {}};
+    }
+    flow::RowsAnswer captures(std::string_view name) const override { return {{{name.size(), name.size() + 2}}, {}, {}}; }
+    flow::ExportersAnswer exporters(std::string_view name) const override { return {{{{0, 3}, std::uint16_t(name.size())}}, {}, {}}; }
     std::span<const std::uint8_t> hostBits() const override { return bits; }
     const flow::DerivedFlows* derived() const override { return &flows; }
     std::span<const std::uint64_t> words() const override { return word; }

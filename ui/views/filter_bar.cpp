@@ -40,7 +40,7 @@ FilterBar::FilterBar(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     });
     edit_->setCompletions([this](const QString& text, std::size_t offset) {
         FilterEdit::Completions out;
-        for (const session::Completion& c : session::completeFilter(workbench_.rules().judgement(), toUtf8(text), offset))
+        for (const session::Completion& c : session::completeFilter(workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text), offset))
             out.emplace_back(fromUtf8(c.text), fromUtf8(c.help));
         return out;
     });

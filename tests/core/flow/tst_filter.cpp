@@ -30,7 +30,7 @@ struct World {
             v6.push_back(a);
         }
         RecordColumns c;
-        c.resize(kRows, ColSet::metered());
+        c.resize(kRows, ColSet{ColSet::all().bits & ~cols(Col::dstTos, Col::samplingInterval).bits});
         constexpr std::uint8_t kProtocols[] = {6, 6, 6, 17, 17, 1, 58, 47};
         constexpr std::uint16_t kPorts[] = {0, 22, 53, 80, 443, 1023, 1024, 8080, 65535};
         for (std::size_t i = 0; i < kRows; ++i) {
@@ -49,6 +49,16 @@ struct World {
             c.reversePackets[i] = twoSided && upTo(2) ? upTo(9) : 0;
             c.reverseBytes[i] = c.reversePackets[i] * 100;
             c.reverseTcpFlags[i] = c.reversePackets[i] ? std::uint8_t(upTo(64)) : 0;
+            c.srcAs[i] = upTo(3) ? 64500 + upTo(9) : 0;
+            c.dstAs[i] = upTo(3) ? 64500 + upTo(9) : 4'200'000'000u;
+            c.inIf[i] = upTo(6);
+            c.outIf[i] = upTo(6);
+            c.tos[i] = std::uint8_t(upTo(4) * 40);
+            c.srcVlan[i] = i < kChunkRows ? 0 : std::uint16_t(upTo(3));
+            c.dstVlan[i] = std::uint16_t(upTo(4096));
+            c.srcMask[i] = std::uint8_t(upTo(33));
+            c.dstMask[i] = std::uint8_t(upTo(2) ? 24 : 16);
+            c.exporter[i] = std::uint16_t(1 + upTo(3));
         }
         source.emplace(std::move(c), AddressTable(std::move(v4), std::move(v6)));
         for (std::size_t h = 0; h < 50; ++h) bits.push_back(std::uint8_t(h < 20 ? kLocalHost : h == 20 ? kGroupHost : h < 40 ? kIpv4Host : 0));
@@ -73,6 +83,12 @@ public:
         return {WordTest{0, {2, 3, std::uint64_t{1} << 40}}, {}, {}};
     }
     std::vector<std::string> names(std::string_view) const override { return {}; }
+    ListAnswer list(std::string_view) const override {
+        const NamedList list{{*parsePrefix("10.8.0.0/13"), *parsePrefix("10.0.0.0")}, {{0, 22}, {6, 80}, {17, 53}}};
+        return {std::make_shared<const NamedList>(list), {}, {}};
+    }
+    RowsAnswer captures(std::string_view) const override { return {{{100, 30'000}, {66'000, 69'000}}, {}, {}}; }
+    ExportersAnswer exporters(std::string_view) const override { return {{{{0, 50'000}, 2}, {{60'000, kRows}, 3}}, {}, {}}; }
     std::span<const std::uint8_t> hostBits() const override { return w_.bits; }
     const DerivedFlows* derived() const override { return &w_.flows; }
     std::span<const std::uint64_t> words() const override { return w_.words.span(); }
@@ -89,6 +105,7 @@ struct Plain {
     std::uint64_t sp, dp, typeCode, proto, flags, packets, bytes, word;
     std::int64_t start, end;
     std::uint8_t kind;
+    std::uint64_t row, as[2], interface[2], vlan[2], mask[2], tos, exporter;
 };
 Plain plainOf(const World& w, std::size_t i, bool reverse) {
     const RecordColumns& c = w.source->records();
@@ -97,7 +114,10 @@ Plain plainOf(const World& w, std::size_t i, bool reverse) {
     const auto s = reverse ? c.dst[i] : c.src[i], d = reverse ? c.src[i] : c.dst[i];
     Plain p{a[s], a[d], w.bits[s], w.bits[d], reverse ? c.dstPort[i] : c.srcPort[i], reverse ? c.srcPort[i] : c.dstPort[i], c.icmpTypeCode[i], c.protocol[i],
             reverse ? c.reverseTcpFlags[i] : c.tcpFlags[i], reverse ? c.reversePackets[i] : c.packets[i], reverse ? c.reverseBytes[i] : c.bytes[i],
-            w.words[w.flows.flowOfRecord[i]], c.start[i], c.end[i], w.flows.kind[w.flows.flowOfRecord[i]]};
+            w.words[w.flows.flowOfRecord[i]], c.start[i], c.end[i], w.flows.kind[w.flows.flowOfRecord[i]], i,
+            {c.srcAs[i], c.dstAs[i]}, {c.inIf[i], c.outIf[i]}, {c.srcVlan[i], c.dstVlan[i]}, {c.srcMask[i], c.dstMask[i]}, c.tos[i], c.exporter[i]};
+    if (reverse)
+        for (std::uint64_t* pair : {p.as, p.interface, p.vlan, p.mask}) std::swap(pair[0], pair[1]);
     if (icmp) {
         p.sp = 0;
         p.dp = c.icmpTypeCode[i];
@@ -167,6 +187,31 @@ const Term kTerms[] = {
     {"oneway", [](const Plain& p) { return !(p.kind & kBiflow); }},
     {"biflow", [](const Plain& p) { return (p.kind & kBiflow) != 0; }},
     {"sign 1", [](const Plain& p) { return (p.word & 2) != 0; }},
+    {"as 64505", [](const Plain& p) { return p.as[0] == 64505 || p.as[1] == 64505; }},
+    {"src as > 64505", [](const Plain& p) { return p.as[0] > 64505; }},
+    {"dst as = 4200000000", [](const Plain& p) { return p.as[1] == 4'200'000'000u; }},
+    {"as != 0", [](const Plain& p) { return p.as[0] != 0 && p.as[1] != 0; }},
+    {"src and dst as in [64500 64501, 64503 64505 64507 64501]",
+     [](const Plain& p) {
+         const auto in = [](std::uint64_t n) { return n == 64500 || n == 64501 || n == 64503 || n == 64505 || n == 64507; };
+         return in(p.as[0]) && in(p.as[1]);
+     }},
+    {"if 3", [](const Plain& p) { return p.interface[0] == 3 || p.interface[1] == 3; }},
+    {"in if 3", [](const Plain& p) { return p.interface[0] == 3; }},
+    {"out if <= 1", [](const Plain& p) { return p.interface[1] <= 1; }},
+    {"tos 80", [](const Plain& p) { return p.tos == 80; }},
+    {"src tos >= 80", [](const Plain& p) { return p.tos >= 80; }},
+    {"dst tos 0", [](const Plain&) { return true; }},
+    {"src or dst tos 40", [](const Plain& p) { return p.tos == 40; }},
+    {"vlan 2", [](const Plain& p) { return p.vlan[0] == 2 || p.vlan[1] == 2; }},
+    {"src vlan 0", [](const Plain& p) { return p.vlan[0] == 0; }},
+    {"dst vlan in [1 2 3 4 5 100 2000]", [](const Plain& p) { return (p.vlan[1] >= 1 && p.vlan[1] <= 5) || p.vlan[1] == 100 || p.vlan[1] == 2000; }},
+    {"dst mask 24", [](const Plain& p) { return p.mask[1] == 24; }},
+    {"mask > 30", [](const Plain& p) { return p.mask[0] > 30 || p.mask[1] > 30; }},
+    {"source x", [](const Plain& p) { return (p.row >= 100 && p.row < 30'000) || (p.row >= 66'000 && p.row < 69'000); }},
+    {"exporter 2", [](const Plain& p) { return (p.row < 50'000 && p.exporter == 2) || (p.row >= 60'000 && p.exporter == 3); }},
+    {"src ip in @x", [](const Plain& p) { return parsePrefix("10.8.0.0/13")->contains(p.src) || toText(p.src) == "10.0.0.0"; }},
+    {"dst port in @x", [](const Plain& p) { return p.dp == 22 || (tcp(p) && p.dp == 80) || (p.proto == 17 && p.dp == 53); }},
     {"class x", [](const Plain& p) { return p.word == 2 || p.word == 3 || p.word == std::uint64_t{1} << 40; }},
 };
 

@@ -60,7 +60,7 @@ void TstFilterParser::problems_data() {
     row("port http", 1, 6, "not a number");
     row("port 70000", 1, 6, "0 to 65535");
     row("port in [80 http]", 1, 13, "not a number");
-    row("port in 80", 1, 9, "expected `[`");
+    row("port in 80", 1, 9, "expected `[` or `@NAME`");
     row("port in []", 1, 10, "the list is empty");
     row("port in [80", 1, 12, "expected a port number or `]`");
     row("bytes > 99999999999999999999", 1, 9, "64 bits");
@@ -77,7 +77,7 @@ void TstFilterParser::problems_data() {
     row("net 192.168", 1, 5, "no prefix length", "192.168.0.0/16");
     row("net 10.0.0.0/33", 1, 5, "not a network");
     row("net 10.0.0.0 255.0.255.0", 1, 14, "netmask");
-    row("src", 1, 4, "expected `ip`, `host`, `net` or `port`");
+    row("src", 1, 4, "expected `ip`, `host`, `net`, `port`, `as`, `tos`, `vlan` or `mask`");
     row("src and port 5", 1, 9, "expected `dst`");
     row("flags sa", 1, 7, "capital letters", "SA");
     row("flags Q", 1, 7, "capital letters");
@@ -93,12 +93,28 @@ void TstFilterParser::problems_data() {
     row("sign TRWScan", 1, 6, "did you mean `TRWscan`?", "TRWscan");
     row("sign", 1, 5, "expected the name of a sign");
     row("class \"Bogon", 1, 7, "no closing", "\"Bogon\"");
-    for (const char* later : {"as 5", "tos 0", "vlan 1", "code \"X\"", "badness > 5", "goodness = 0", "label ssh", "dpi tls", "tag evidence", "source \"x\"", "community-id \"1:x\""})
+    for (const char* later : {"code \"X\"", "badness > 5", "goodness = 0", "label ssh", "dpi tls", "tag evidence"})
         row(later, 1, 1, "is not available yet");
-    row("src as 5", 1, 5, "is not available yet");
-    row("in if 5", 1, 1, "is not available yet");
-    row("port in @web", 1, 9, "are not available yet");
-    row("ip in @tor", 1, 7, "are not available yet");
+    row("src label x", 1, 5, "is not available yet");
+    row("as 4294967296", 1, 4, "an AS number is 0 to 4294967295");
+    row("as AS3320", 1, 4, "not a number");
+    row("as in []", 1, 8, "the list is empty");
+    row("vlan 65536", 1, 6, "a VLAN id is 0 to 65535");
+    row("src tos 256", 1, 9, "a type of service is 0 to 255");
+    row("mask 256", 1, 6, "a prefix length is 0 to 255");
+    row("src if 3", 1, 5, "interfaces are `in if N` and `out if N`");
+    row("in port 3", 1, 4, "expected `if`");
+    row("out 3", 1, 5, "expected `if`");
+    row("in and port 3", 1, 4, "expected `if`");
+    row("icmp-type 256", 1, 11, "an ICMP type or code is 0 to 255");
+    row("port in @web", 1, 9, "unknown list `@web`");
+    row("ip in @tor", 1, 7, "unknown list `@tor`");
+    row("source", 1, 7, "expected the name of a capture");
+    row("source nowhere", 1, 8, "unknown capture `nowhere`");
+    row("exporter 10.0.0.9", 1, 10, "unknown exporter `10.0.0.9`");
+    row("router ip x", 1, 11, "not an IP address");
+    row("community-id \"2:LQU9qZlK+B5F3KDmev6m5PMibrg=\"", 1, 14, "not a Community ID of version 1");
+    row("community-id 1:LQU9qZlK", 1, 14, "not a Community ID of version 1");
 }
 
 void TstFilterParser::problems() {
@@ -126,7 +142,9 @@ void TstFilterParser::good_data() {
     QTest::addColumn<QByteArray>("text");
     for (const char* text : {"", "# nothing", "any", "PROTO Tcp and Port 80", "src and dst net 10/8", "dst or src ip 1.2.3.4", "flags = SA", "flags != S", "port != 80",
                              "port ge 80 and port le 90", "first seen >= 2026-01-01 and last seen < \"2026-01-01 10:00:00\"", "not not not any", "ip in [1.2.3.4, fe80::/10]",
-                             "class \"Benign P2P\" or rule 3 or sign TRWscan or unclassified", "inbound and oneway && !biflow", "net 10.0.0.0/8\n# and\nor any"})
+                             "class \"Benign P2P\" or rule 3 or sign TRWscan or unclassified", "inbound and oneway && !biflow", "net 10.0.0.0/8\n# and\nor any", "as 3320 and src as in [1, 2] and dst as >= 64512",
+                             "if 3 or in if 4 or OUT IF 5", "tos 0x10 and src and dst tos 0 or dst tos < 8", "vlan 5 or src vlan 6 and not mask 24",
+                             "community-id \"1:LQU9qZlK+B5F3KDmev6m5PMibrg=\"", "community-id 1:LQU9qZlK+B5F3KDmev6m5PMibrg= and any"})
         QTest::addRow("%s", text) << QByteArray(text);
 }
 
@@ -213,6 +231,10 @@ void TstFilterParser::completion_data() {
     QTest::addRow("sign") << QByteArray("sign TRW") << QByteArray("TRWscan") << QByteArray("\"Benign P2P\"");
     QTest::addRow("class") << QByteArray("class ") << QByteArray("\"Benign P2P\"") << QByteArray("and");
     QTest::addRow("class, quoted") << QByteArray("class \"Ben") << QByteArray("\"Benign P2P\"") << QByteArray("TRWscan");
+    QTest::addRow("field") << QByteArray("dst ") << QByteArray("vlan") << QByteArray("if");
+    QTest::addRow("interface") << QByteArray("in ") << QByteArray("if") << QByteArray("vlan");
+    QTest::addRow("list") << QByteArray("ip in @T") << QByteArray("@TRWscan") << QByteArray("@Benign P2P");
+    QTest::addRow("capture") << QByteArray("source ") << QByteArray("\"Benign P2P\"") << QByteArray("and");
     QTest::addRow("in parentheses") << QByteArray("(an") << QByteArray("any") << QByteArray("and");
 }
 

@@ -268,7 +268,7 @@ void TstSelect::errors() {
     QCOMPARE(checkFilter(snapshot_, judgement_, Rows::derived, "sign TRWScan").size(), std::size_t(1));
     QVERIFY(checkFilter(snapshot_, judgement_, Rows::derived, "class Backscatter and rule 10").empty());
     QVERIFY(!checkFilter(snapshot_, nullptr, Rows::derived, "class Backscatter").empty());
-    QVERIFY(!completeFilter(judgement_, "class ", 6).empty());
+    QVERIFY(!completeFilter(snapshot_, judgement_, "class ", 6).empty());
     std::stop_source stop;
     stop.request_stop();
     JobContext stopped(stop.get_token(), {});

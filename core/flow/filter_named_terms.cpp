@@ -1,0 +1,128 @@
+// sign, class, rule, source, exporter, community-id, and named lists.
+#include "core/flow/filter_named_terms.h"
+
+#include <algorithm>
+#include <map>
+
+namespace weir::flow {
+namespace {
+
+using Node = std::optional<FilterNode>;
+
+/// The name behind a keyword; `at` is its token. False after reporting that there is none.
+bool takeName(FilterCursor& cursor, std::string_view what, Token& at, std::string& name) {
+    cursor.advance();
+    if (!cursor.atValue()) return cursor.expected(what), false;
+    at = cursor.now();
+    name = valueOf(at);
+    cursor.advance();
+    return true;
+}
+
+}  // namespace
+
+FilterNode leafOf(FilterLeaf leaf) {
+    FilterNode n;
+    n.op = FilterNode::Op::leaf;
+    n.leaf = std::move(leaf);
+    return n;
+}
+
+FilterNode notOf(FilterNode inner) {
+    FilterNode n;
+    n.op = FilterNode::Op::inverse;
+    n.children.push_back(std::move(inner));
+    return n;
+}
+
+Node parseWordTerm(FilterCursor& cursor, const FilterTerms& terms, const FilterWord& word) {
+    Token at = cursor.now();
+    std::string name;
+    if (word.role == WordRole::namedWordTerm) {
+        if (!takeName(cursor, std::string("the name of a ").append(word.text), at, name)) return {};
+    } else {
+        cursor.advance();
+    }
+    TermAnswer answer = terms.find(word.text, name);
+    if (answer.test) return leafOf(WordTerm{std::move(*answer.test)});
+    cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
+    return FilterNode{};
+}
+
+Node parseCaptureTerm(FilterCursor& cursor, const FilterTerms& terms) {
+    Token at;
+    std::string name;
+    if (!takeName(cursor, "the name of a capture", at, name)) return {};
+    RowsAnswer answer = terms.captures(name);
+    if (answer.problem.empty()) return leafOf(RowsTerm{std::move(answer.rows)});
+    cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
+    return FilterNode{};
+}
+
+Node parseExporterTerm(FilterCursor& cursor, const FilterTerms& terms) {
+    const bool byAddress = cursor.isRole(WordRole::router);
+    if (byAddress && cursor.next().kind == TokenKind::word && equalsIgnoringCase(cursor.next().text, "ip")) cursor.advance();
+    Token at;
+    std::string name;
+    if (!takeName(cursor, byAddress ? "the address of an exporter" : "the number or address of an exporter", at, name)) return {};
+    if (byAddress && !parseAddress(name)) return cursor.problem(at, describe(at).append(" is not an IP address")), FilterNode{};
+    ExportersAnswer answer = terms.exporters(name);
+    if (answer.problem.empty()) return leafOf(ExporterTerm{std::move(answer.exporters)});
+    cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
+    return FilterNode{};
+}
+
+Node parseCommunityTerm(FilterCursor& cursor, const FilterTerms& terms) {
+    Token at;
+    std::string text;
+    if (!takeName(cursor, "a Community ID such as \"1:LQU9qZlK+B5F3KDmev6m5PMibrg=\"", at, text)) return {};
+    if (cursor.isSign("=") && at.kind == TokenKind::word) {
+        // Written without quotes, its padding is a sign of its own.
+        text += '=';
+        cursor.advance();
+    }
+    if (const auto hash = parseCommunityId(text)) return leafOf(CommunityTerm{*hash, terms.communitySeed()});
+    cursor.problem(at, describe(at).append(" is not a Community ID of version 1 (\"1:\" and 28 characters of base64)"));
+    return FilterNode{};
+}
+
+bool atListName(const FilterCursor& cursor) {
+    return cursor.now().kind == TokenKind::word && cursor.now().text.substr(0, 1) == "@";
+}
+
+std::shared_ptr<const NamedList> parseListName(FilterCursor& cursor, const FilterTerms& terms) {
+    const Token at = cursor.now();
+    cursor.advance();
+    ListAnswer answer = terms.list(at.text.substr(1));
+    if (!answer.list) cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
+    return std::move(answer.list);
+}
+
+FilterNode portsOfList(const NamedList& list, End end) {
+    std::map<std::uint8_t, PortTerm> byProtocol;
+    for (const NamedList::Port& p : list.ports) {
+        PortTerm& term = byProtocol.try_emplace(p.protocol, PortTerm{end, {}}).first->second;
+        term.ranges.push_back({p.number, p.number});
+    }
+    if (byProtocol.empty()) return leafOf(PortTerm{end, {}});
+    FilterNode any;
+    any.op = FilterNode::Op::anyOf;
+    for (auto& [protocol, ports] : byProtocol) {
+        FilterNode one = leafOf(std::move(ports));
+        if (protocol != 0) {
+            FilterNode both;
+            both.op = FilterNode::Op::allOf;
+            both.children.push_back(leafOf(MeasureTerm{Measure::protocol, {protocol, protocol}}));
+            both.children.push_back(std::move(one));
+            one = std::move(both);
+        }
+        any.children.push_back(std::move(one));
+    }
+    return any.children.size() == 1 ? std::move(any.children.front()) : any;
+}
+
+ListAnswer FilterTerms::list(std::string_view name) const { return {nullptr, std::string("unknown list `@").append(name).append("`"), {}}; }
+RowsAnswer FilterTerms::captures(std::string_view name) const { return {{}, std::string("unknown capture `").append(name).append("`"), {}}; }
+ExportersAnswer FilterTerms::exporters(std::string_view name) const { return {{}, std::string("unknown exporter `").append(name).append("`"), {}}; }
+
+}  // namespace weir::flow

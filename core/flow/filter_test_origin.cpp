@@ -1,0 +1,100 @@
+// Tests on the capture and the exporter a record came from, and on its Community ID.
+#include "core/flow/filter_test.h"
+
+#include <algorithm>
+
+namespace weir::flow {
+namespace {
+
+/// Calls mark(place in the batch, row of its record) for every row.
+template <class Mark>
+void eachRecordRow(const FilterBatch& batch, Mark mark) {
+    const std::uint32_t* const rows = batch.recordRows();
+    const std::uint64_t first = batch.firstRecordRow();
+    for (std::uint32_t i = 0; i < batch.size(); ++i) mark(i, rows ? rows[i] : first + i);
+}
+
+/// [first, first + size) of a batch of records against rows [begin, end).
+Verdict compareRows(const FilterBatch& batch, const RowRange& rows) {
+    if (batch.recordRows()) return Verdict::some;
+    const std::uint64_t first = batch.firstRecordRow(), behind = first + batch.size();
+    if (behind <= rows.begin || first >= rows.end) return Verdict::none;
+    return first >= rows.begin && behind <= rows.end ? Verdict::all : Verdict::some;
+}
+
+class RowsTest final : public FilterTest {
+public:
+    explicit RowsTest(std::vector<RowRange> rows) : rows_(std::move(rows)) {}
+    Verdict zone(const FilterBatch& batch, Side) const override {
+        Verdict v = Verdict::none;
+        for (const RowRange& r : rows_) v = either(v, compareRows(batch, r));
+        return v;
+    }
+    Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
+        eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) {
+            const auto after = std::upper_bound(rows_.begin(), rows_.end(), row, [](std::uint64_t at, const RowRange& r) { return at < r.begin; });
+            out[i] = after != rows_.begin() && row < (after - 1)->end;
+        });
+        return ok();
+    }
+    unsigned cost() const override { return 1; }
+
+private:
+    std::vector<RowRange> rows_;
+};
+
+class ExporterTest final : public FilterTest {
+public:
+    explicit ExporterTest(std::vector<ExporterRows> exporters) : exporters_(std::move(exporters)) {}
+    Verdict zone(const FilterBatch& batch, Side) const override {
+        const auto numbers = batch.zone(Col::exporter);
+        Verdict v = Verdict::none;
+        for (const ExporterRows& e : exporters_) v = either(v, both(compareRows(batch, e.rows), compareZone(numbers, e.number, e.number)));
+        return v;
+    }
+    Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
+        if (auto s = batch.need(cols(Col::exporter)); !s) return s;
+        const std::uint16_t* const numbers = batch.columns().exporter.data();
+        eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) {
+            out[i] = std::any_of(exporters_.begin(), exporters_.end(), [&](const ExporterRows& e) {
+                return numbers[i] == e.number && row >= e.rows.begin && row < e.rows.end;
+            });
+        });
+        return ok();
+    }
+    unsigned cost() const override { return 3; }
+
+private:
+    std::vector<ExporterRows> exporters_;
+};
+
+/// A hash a row: runs last. Both directions of a record have the id of the record.
+class CommunityTest final : public FilterTest {
+public:
+    CommunityTest(const CommunityTerm& term, const AddressTable& addresses) : term_(term), addresses_(addresses) {}
+    Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
+        constexpr ColSet kTuple = cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol);
+        if (auto s = batch.need(kTuple); !s) return s;
+        const RecordColumns& c = batch.columns();
+        for (std::uint32_t i = 0; i < batch.size(); ++i) {
+            const FlowTuple t{addresses_[c.src[i]], addresses_[c.dst[i]], c.srcPort[i], c.dstPort[i], c.icmpTypeCode[i], c.protocol[i]};
+            out[i] = communityHash(t, term_.seed) == term_.hash;
+        }
+        return ok();
+    }
+    unsigned cost() const override { return 1000; }
+
+private:
+    CommunityTerm term_;
+    const AddressTable& addresses_;
+};
+
+}  // namespace
+
+std::unique_ptr<FilterTest> makeRowsTest(const RowsTerm& term) { return std::make_unique<RowsTest>(term.rows); }
+std::unique_ptr<FilterTest> makeExporterTest(const ExporterTerm& term) { return std::make_unique<ExporterTest>(term.exporters); }
+std::unique_ptr<FilterTest> makeCommunityTest(const CommunityTerm& term, const AddressTable& addresses) {
+    return std::make_unique<CommunityTest>(term, addresses);
+}
+
+}  // namespace weir::flow
