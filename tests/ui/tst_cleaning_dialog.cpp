@@ -73,5 +73,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstCleaningDialog)
+WEIR_UI_TEST_MAIN(TstCleaningDialog)
 #include "tst_cleaning_dialog.moc"

@@ -58,6 +58,8 @@ CleaningDialog::CleaningDialog(session::SnapshotPtr snapshot, JobList& jobs, QWi
     form->addRow(tr("Copies start at most &apart:"), gap_);
     form->addRow(tr("&Exclude, one a line:"), exclusions_);
     table_->setHeaderLabels({tr("What would go"), tr("Records"), tr("Packets"), tr("Bytes"), tr("First record")});
+    table_->setRootIsDecorated(false);
+    table_->setUniformRowHeights(true);
     table_->setAccessibleName(tr("What would go"));
     table_->header()->setStretchLastSection(false);
     table_->header()->setSectionResizeMode(whatColumn, QHeaderView::Stretch);
