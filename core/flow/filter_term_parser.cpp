@@ -51,7 +51,7 @@ public:
             case WordRole::exporter:
             case WordRole::router: return parseExporterTerm(c_, terms_);
             case WordRole::communityId: return parseCommunityTerm(c_, terms_);
-            case WordRole::field: return fieldAt(PairField(w->detail) == PairField::tos ? End::source : End::either);
+            case WordRole::field: return fieldAt(*w, PairField(w->detail) == PairField::tos ? End::source : End::either);
             case WordRole::in:
             case WordRole::out: return interfaceOf(w->role == WordRole::in ? End::source : End::destination);
             case WordRole::later: return notYet();
@@ -119,7 +119,7 @@ private:
             end = both ? End::both : End::either;
         }
         if (c_.isRole(WordRole::later)) return notYet();
-        if (c_.isRole(WordRole::field)) return fieldOf(end);
+        if (const FilterWord* w = c_.word(); w && w->role == WordRole::field) return fieldOf(*w, end);
         for (const WordRole role : {WordRole::address, WordRole::network, WordRole::port})
             if (c_.isRole(role)) return ofEnd(end, role);
         c_.expected("`ip`, `host`, `net`, `port`, `as`, `tos`, `vlan` or `mask`");
@@ -228,21 +228,20 @@ private:
     Node interfaceOf(End end) {
         c_.advance();
         const FilterWord* w = c_.word();
-        if (w && w->role == WordRole::field && PairField(w->detail) == PairField::interface) return fieldAt(end);
+        if (w && w->role == WordRole::field && PairField(w->detail) == PairField::interface) return fieldAt(*w, end);
         c_.expected("`if`");
         return {};
     }
     /// Behind src or dst.
-    Node fieldOf(End end) {
-        const bool interface = PairField(c_.word()->detail) == PairField::interface;
-        if (!interface) return fieldAt(end);
+    Node fieldOf(const FilterWord& w, End end) {
+        if (PairField(w.detail) != PairField::interface) return fieldAt(w, end);
         c_.problem(c_.now(), "interfaces are `in if N` and `out if N`");
         return {};
     }
-    /// `if`, `as`, … at the cursor.
-    Node fieldAt(End end) {
-        const Bound& bound = kFieldBounds[c_.word()->detail];
-        PairTerm term{PairField(c_.word()->detail), end, {}};
+    /// `if`, `as`, …: the word at the cursor.
+    Node fieldAt(const FilterWord& w, End end) {
+        const Bound& bound = kFieldBounds[w.detail];
+        PairTerm term{PairField(w.detail), end, {}};
         c_.advance();
         if (c_.takeRole(WordRole::in)) {
             if (!numberList(bound, term.ranges)) return {};
