@@ -37,9 +37,14 @@ Json reportJson(const session::ImportReport& report) {
 
 void printReport(Console& console, const session::ImportReport& report) {
     TextTable table = sourceTable();
-    for (const auto& f : report.files)
-        if (f.source.number) addSourceRow(table, f.source);
+    std::vector<store::SourceInfo> sources;
+    for (const auto& f : report.files) {
+        if (f.source.number == 0) continue;
+        addSourceRow(table, f.source);
+        sources.push_back(f.source);
+    }
     if (!table.empty()) table.print(console.out());
+    printExporters(console.out(), sources);
 }
 
 /// One line for each file that has something to say.
@@ -81,7 +86,7 @@ VerbRun defineImport(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     app.add_option("FILE|DIR", o->request.paths, "captures; a directory is walked in name order")->required();
-    app.add_option("--format", o->request.format, "reader to use instead of the one the bytes ask for")->type_name("F");
+    app.add_option("--format", o->request.format, "reader to use instead of the one the bytes ask for; `export` reads the flow records that a packet trace carries, `pcap` meters its packets")->type_name("F");
     app.add_option("--map", o->request.csvMapping, "columns of delimited texts that no known tool writes: ELEMENT=COLUMN[:FORM],…")->type_name("MAPPING");
     app.add_flag("--again", o->request.again, "import files that are already in the project");
     app.add_flag("--no-hash", o->noHash, "do not wait for the SHA-256 of the files");

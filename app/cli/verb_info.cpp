@@ -37,6 +37,7 @@ void printInfo(Console& console, const session::Info& info) {
     for (const auto& s : info.sources) addSourceRow(sources, s);
     if (!sources.empty()) {
         sources.print(console.out());
+        printExporters(console.out(), info.sources);
         console.out() << '\n';
     }
     std::string local;

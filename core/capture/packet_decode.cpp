@@ -127,6 +127,23 @@ Decoded decodeIpv6(const PacketView& packet, flow::PacketRecord& out) {
     return Decoded::ip;
 }
 
+PacketView udpPayload(const PacketView& ip) {
+    constexpr std::size_t kUdpHeader = 8;
+    PacketView udp;
+    if (ip.u8(0) >> 4 == 4) {
+        const std::size_t header = std::size_t{ip.u8(0) & 15u} * 4, total = ip.be16(2) == 0 ? ip.wire() : ip.be16(2);
+        if (!ip.has(header) || total < header) return {};
+        udp = ip.first(total).from(header);
+    } else {
+        udp = skipExtensionHeaders(ip.u8(6), ip.from(kIpv6Header)).payload;
+    }
+    if (!udp.has(kUdpHeader)) return {};
+    const PacketView payload = udp.from(kUdpHeader);
+    const std::size_t length = udp.be16(4);
+    if (length < kUdpHeader) return payload;
+    return {payload.data(), payload.first(length - kUdpHeader).captured(), length - kUdpHeader};
+}
+
 Decoded decodeIp(const PacketView& packet, flow::PacketRecord& out) {
     if (!packet.has(1)) return Decoded::cutIp;
     switch (packet.u8(0) >> 4) {

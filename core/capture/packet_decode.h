@@ -25,6 +25,9 @@ DropReason dropReason(Decoded d);
 /// header; at most 16 extension headers are passed. Sources: RFC 791, 8200, 4302, 9293, 768, 792, 4443.
 Decoded decodeIpv4(const PacketView& packet, flow::PacketRecord& out);
 Decoded decodeIpv6(const PacketView& packet, flow::PacketRecord& out);
+/// What a UDP datagram carries, as far as it was captured; a first fragment has the wire length of the whole. REQUIRES that decodeIp gave protocol UDP
+/// and no later fragment. Empty when nothing of it is there.
+PacketView udpPayload(const PacketView& ip);
 /// By the version nibble.
 Decoded decodeIp(const PacketView& packet, flow::PacketRecord& out);
 

@@ -21,14 +21,19 @@ std::size_t PacketFile::next(std::span<flow::PacketRecord> out) {
         if (n == 0) break;
         for (const Frame& frame : std::span(frames).first(n)) {
             flow::PacketRecord& packet = out[filled];
-            const Decoded d = decodeFrame(frame.link, frame.bytes, packet);
-            if (d == Decoded::ip) {
-                packet.timeUs = frame.timeUs;
-                ++filled;
+            PacketView ip;
+            Decoded d = frame.link(frame.bytes, ip);
+            if (d == Decoded::ip) d = decodeIp(ip, packet);
+            if (d != Decoded::ip) {
+                const DropReason why = dropReason(d);
+                drops_.add(why.reason, frame.offset, why.damage);
                 continue;
             }
-            const DropReason why = dropReason(d);
-            drops_.add(why.reason, frame.offset, why.damage);
+            packet.timeUs = frame.timeUs;
+            ++filled;
+            if (packet.protocol != flow::kUdp || packet.laterFragment) continue;
+            ++share_.udp;
+            share_.exports += isExportPayload(udpPayload(ip), packet, exportPorts_);
         }
     }
     return filled;
@@ -43,7 +48,7 @@ DropCounts PacketFile::drops() const {
 Result<std::unique_ptr<PacketFile>> ReaderDef::openPackets(std::span<const std::byte> bytes, const ReadOptions& options) const {
     auto frames = openFrames(bytes, options);
     if (!frames) return frames.error();
-    return std::make_unique<PacketFile>(std::move(*frames));
+    return std::make_unique<PacketFile>(std::move(*frames), options.exportPorts);
 }
 
 }  // namespace weir::capture

@@ -1,4 +1,5 @@
 // The readers: one line each.
+#include "core/capture/export_file.h"
 #include "core/capture/nfcapd_reader.h"
 #include "core/capture/pcap_reader.h"
 #include "core/capture/pcapng_reader.h"
@@ -16,6 +17,8 @@ constexpr std::size_t kProbedBytes = 4096;
 constexpr auto kReaders = std::to_array<ReaderDef>({
     {"pcap", "pcap packet trace", probePcap, nullptr, openPcap},
     {"pcapng", "pcapng packet trace", probePcapng, nullptr, openPcapng},
+    {"netflow", "NetFlow 1, 5, 7 and 9 datagrams", probeNetflow, openDatagrams, nullptr},
+    {"ipfix", "IPFIX file or datagrams", probeIpfix, openDatagrams, nullptr},
     {"nfcapd", "nfcapd flow file of nfdump", probeNfcapd, openNfcapd, nullptr},
     {"nfdump-csv", "nfdump CSV", text::probeAs<text::planNfdump>, text::openAs<text::planNfdump>, nullptr},
     {"zeek", "Zeek conn.log", text::probeAs<text::planZeek>, text::openAs<text::planZeek>, nullptr},

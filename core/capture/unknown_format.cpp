@@ -46,24 +46,6 @@ bool matches(Head head, const Signature& s) {
     return std::memcmp(head.data() + s.offset, s.bytes.data(), s.bytes.size()) == 0;
 }
 
-/// A message header of IPFIX (RFC 7011): version, length, time, sequence, domain; then a set with a sensible id.
-bool looksLikeIpfix(Head head) {
-    ByteCursor c(head);
-    const auto version = c.be<std::uint16_t>(), length = c.be<std::uint16_t>();
-    c.skip(12);
-    const auto set = c.be<std::uint16_t>(), setLength = c.be<std::uint16_t>();
-    return c.ok() && version == 10 && length >= 20 && (set == 2 || set == 3 || set >= 256) && setLength >= 4 && setLength <= length - 16;
-}
-
-/// NetFlow versions 5 and 9: version, count, uptime, then seconds since 1970 between 1990 and 2100.
-bool looksLikeNetflow(Head head) {
-    ByteCursor c(head);
-    const auto version = c.be<std::uint16_t>(), count = c.be<std::uint16_t>();
-    c.skip(4);
-    const auto seconds = c.be<std::uint32_t>();
-    return c.ok() && (version == 5 || version == 9) && count > 0 && count <= 1000 && seconds > 631152000u && seconds < 4102444800u;
-}
-
 /// An Argus stream begins with a management record: type 8 in the upper half, version 3 or later in the lower one, cause "start".
 bool looksLikeArgus(Head head) {
     ByteCursor c(head);
@@ -125,8 +107,6 @@ std::string describeUnknown(std::span<const std::byte> head) {
     if (head.empty()) return "the file is empty";
     for (const Signature& s : kSignatures)
         if (matches(head, s)) return "this looks like " + std::string(s.advice);
-    if (looksLikeIpfix(head)) return "this looks like an IPFIX file; replay it to nfcapd and import what nfcapd writes";
-    if (looksLikeNetflow(head)) return "this looks like raw NetFlow datagrams; replay them to nfcapd and import what nfcapd writes";
     if (looksLikeArgus(head)) return "this looks like an Argus file; import the packet trace it was made from";
     if (looksLikeErf(head)) return "this looks like an ERF packet trace; convert it first: editcap -F pcapng";
     if (looksLikeText(head)) return "this looks like " + describeText(head);

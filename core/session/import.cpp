@@ -19,6 +19,8 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kHeadBytes = 4096;
+constexpr std::string_view kExportFormat = "export";
+constexpr std::string_view kExportKind = "netflow-";  ///< before the id of a trace's reader: its export datagrams were read
 
 double secondsSince(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
 
@@ -60,7 +62,7 @@ public:
     Import(Project& project, const ImportRequest& request, JobContext& job) : project_(project), request_(request), job_(job) {}
 
     Result<ImportReport> run() {
-        if (!request_.format.empty() && !readerNamed(request_.format))
+        if (!request_.format.empty() && request_.format != kExportFormat && !readerNamed(request_.format))
             return Error{Errc::usage, "no reader is called " + request_.format, 0};
         const auto files = filesOf(request_.paths);
         for (const FileToRead& f : files) totalBytes_ += sizeOf(f.path);
@@ -104,7 +106,7 @@ private:
         const bool packed = !capture::packingOf(bytes).empty();
         const Buffer<std::byte> inside = packed ? capture::unpackedHead(bytes, kHeadBytes) : Buffer<std::byte>();
         const auto head = packed ? inside.span() : bytes.first(std::min(bytes.size(), kHeadBytes));
-        const capture::ReaderDef* reader = request_.format.empty() ? capture::bestReader(head) : readerNamed(request_.format);
+        const capture::ReaderDef* reader = request_.format.empty() || request_.format == kExportFormat ? capture::bestReader(head) : readerNamed(request_.format);
         if (!reader) return refused(path, packed && head.empty() ? "damaged archive" : capture::describeUnknown(head), true);
         std::string hash;
         if (!request_.again) {
@@ -132,8 +134,8 @@ private:
         JobContext part = jobOfFile();
         capture::ReadOptions options = settings.capture;
         options.csvMapping = request_.csvMapping;
-        auto got = reader.openFlows ? readFlowFile(bytes, reader, options, **writer, part)
-                                    : readPacketFile(bytes, reader, options, settings.meter, **writer, part);
+        auto got = reader.isTrace() ? readTrace(bytes, reader, options, traceUse(), settings.meter, **writer, part)
+                                    : readFlowFile(bytes, reader, options, **writer, part);
         if (!got) {
             const Errc code = got.error().code;
             if (code == Errc::cancelled || code == Errc::store) return got.error();
@@ -145,6 +147,8 @@ private:
         out.damaged = got->counts.drops.damaged() > 0;
         if (got->counts.flows == 0 && out.damaged) return refused(path, nothingGood(got->counts.drops), true);
         out.source = describe(path, fileBytes, reader, got->counts);
+        if (got->asExports) out.source.kind = std::string(kExportKind) + out.source.kind;
+        else out.notice = shareNotice(got->share);
         out.source.group = folder_;
         out.source.exporters = std::move(got->exporters);
         out.source.settings = toJson(settings);
@@ -162,6 +166,17 @@ private:
         writer->reset();
         if (const Status s = publish(false); !s) return s.error();
         return out;
+    }
+
+    TraceUse traceUse() const {
+        if (request_.format.empty()) return TraceUse::decide;
+        return request_.format == kExportFormat ? TraceUse::exports : TraceUse::packets;
+    }
+
+    static std::string shareNotice(const capture::ExportShare& share) {
+        if (share.exports == 0) return {};
+        return std::to_string(share.exports) + " of its " + std::to_string(share.udp) +
+               " UDP datagrams export flow records (NetFlow, IPFIX, sFlow); its packets were metered, --format export reads those records instead";
     }
 
     static std::string nothingGood(const capture::DropCounts& drops) {

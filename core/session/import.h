@@ -12,7 +12,7 @@ namespace weir::session {
 
 struct ImportRequest {
     std::vector<std::string> paths;   ///< files and directories (walked in name order; each file is a source)
-    std::string format;               ///< reader id, empty = by the bytes
+    std::string format;               ///< reader id; "export" = export datagrams also where they are few in a trace; empty = by the bytes
     bool again = false;               ///< import a file whose hash is already in the project
     bool hashNow = false;             ///< compute SHA-256 before returning (the CLI); else hashSources() later
     std::string csvMapping;           ///< columns of delimited texts (capture/csv_mapping.h), empty = by their header

@@ -2,6 +2,7 @@
 #include "core/session/import_source.h"
 
 #include "core/base/parallel.h"
+#include "core/capture/export_file.h"
 #include "core/flow/chunk_source.h"
 #include "core/session/meter_capture.h"
 
@@ -10,6 +11,7 @@
 #include <limits>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <vector>
 
 namespace weir::session {
@@ -126,6 +128,42 @@ private:
     std::atomic<std::uint64_t> done_{0};
 };
 
+/// Nothing when export datagrams turn out not to be most of the trace, and that decides.
+Result<std::optional<ReadSource>> readExports(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
+                                              store::SourceWriter& writer, JobContext& job) {
+    const auto found = capture::openTraceExports(bytes, reader, options, job);
+    if (!found) return found.error();
+    if (use == TraceUse::decide && !found->share.isMost()) return std::optional<ReadSource>();
+    auto read = FlowFileReading(*found->file, bytes.size(), writer, job).run();
+    if (!read) return read.error();
+    read->asExports = true;
+    read->share = found->share;
+    read->counts.packetsSeen = found->packetsSeen;
+    return std::optional(std::move(*read));
+}
+
+Result<ReadSource> writeMetered(MeteredCapture metered, store::SourceWriter& writer, JobContext& job) {
+    const flow::RecordColumns& records = metered.flows.records;
+    const std::size_t n = records.size();
+    FirstError error;
+    const bool whole = parallelFor((n + kChunkRows - 1) / kChunkRows, job.threads(), [&](std::size_t c, unsigned) {
+        if (job.cancelled()) return false;
+        const std::size_t from = c * kChunkRows, rows = std::min(kChunkRows, n - from);
+        const auto chunk = std::uint32_t(c) * kPiecesOfPart;
+        if (const Status s = writer.putRows(chunk, records, from, rows); !s) return error.set(s.error());
+        const Status s = writer.putIds(chunk, records.src.span().subspan(from, rows), records.dst.span().subspan(from, rows));
+        return s || error.set(s.error());
+    });
+    if (const Status s = error.result(whole); !s) return s.error();
+    ReadSource out;
+    out.counts.add(records);
+    out.counts.packetsSeen = metered.packetsSeen;
+    out.counts.drops.merge(metered.drops);
+    out.addresses = std::move(metered.flows.addresses);
+    out.share = metered.share;
+    return out;
+}
+
 }  // namespace
 
 void ReadCounts::add(const flow::RecordColumns& r) {
@@ -158,28 +196,28 @@ Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture:
     return FlowFileReading(**file, bytes.size(), writer, job).run();
 }
 
-Result<ReadSource> readPacketFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, const meter::MeterSettings& settings,
-                                  store::SourceWriter& writer, JobContext& job) {
+Result<ReadSource> readTrace(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
+                             const meter::MeterSettings& settings, store::SourceWriter& writer, JobContext& job) {
+    bool exports = use == TraceUse::exports;
+    if (use == TraceUse::decide) {
+        const auto guess = capture::guessShare(bytes, reader, options);
+        if (!guess) return guess.error();
+        exports = guess->isMost();
+    }
+    if (exports) {
+        auto read = readExports(bytes, reader, options, use, writer, job);
+        if (!read) return read.error();
+        if (*read) return std::move(**read);
+    }
     auto metered = meterCapture(bytes, reader, options, settings, job);
     if (!metered) return metered.error();
-    const flow::RecordColumns& records = metered->flows.records;
-    const std::size_t n = records.size();
-    FirstError error;
-    const bool whole = parallelFor((n + kChunkRows - 1) / kChunkRows, job.threads(), [&](std::size_t c, unsigned) {
-        if (job.cancelled()) return false;
-        const std::size_t from = c * kChunkRows, rows = std::min(kChunkRows, n - from);
-        const auto chunk = std::uint32_t(c) * kPiecesOfPart;
-        if (const Status s = writer.putRows(chunk, records, from, rows); !s) return error.set(s.error());
-        const Status s = writer.putIds(chunk, records.src.span().subspan(from, rows), records.dst.span().subspan(from, rows));
-        return s || error.set(s.error());
-    });
-    if (const Status s = error.result(whole); !s) return s.error();
-    ReadSource out;
-    out.counts.add(records);
-    out.counts.packetsSeen = metered->packetsSeen;
-    out.counts.drops.merge(metered->drops);
-    out.addresses = std::move(metered->flows.addresses);
-    return out;
+    // The guess saw only the begin of the trace: its end may tip the balance.
+    if (use == TraceUse::decide && !exports && metered->share.isMost()) {
+        auto read = readExports(bytes, reader, options, use, writer, job);
+        if (!read) return read.error();
+        if (*read) return std::move(**read);
+    }
+    return writeMetered(std::move(*metered), writer, job);
 }
 
 }  // namespace weir::session

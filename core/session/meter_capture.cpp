@@ -59,6 +59,7 @@ Result<MeteredCapture> meterCapture(std::span<const std::byte> bytes, const capt
     if (!finished || job.cancelled()) return cancelledError();
     out.packetsSeen = files[0]->packetsSeen();
     out.drops = files[0]->drops();
+    out.share = files[0]->share();
     std::vector<meter::FlowMeter::Output> parts;
     for (auto& part : outputs) parts.push_back(std::move(*part));
     out.flows = meter::mergeShards(std::move(parts), shards);

@@ -13,6 +13,7 @@ struct MeteredCapture {
     capture::DropCounts drops;
     std::uint64_t packetsSeen = 0;     ///< packet blocks of the file
     std::uint64_t packetsMetered = 0;  ///< of those, IP packets that went into a record
+    capture::ExportShare share;        ///< how many carry flow records themselves
 };
 
 /// Every thread reads all packets and keeps the flows of its shard: order per flow is kept without queues. The records do not depend on the number

@@ -43,6 +43,10 @@ void TstReaderRegistry::chosenByTheBytes() {
     }
     QCOMPARE(idOf(TraceBytes(false).u32(0x0a0d0d0a)), std::string_view("pcapng"));  // damaged, but nothing else begins like this
     QCOMPARE(idOf(TraceBytes(false).u16(0xa50c).u16(2).u32(0).u32(0).u32(0)), std::string_view("nfcapd"));
+    QCOMPARE(idOf(TraceBytes(true).u16(10).u16(32).u32(0x5f000000).u32(1).u32(1).u16(2).u16(16).u16(256).u16(1).u16(8).u16(4)), std::string_view("ipfix"));
+    QCOMPARE(idOf(TraceBytes(true).u16(5).u16(1).u32(4096).u32(0x5f000000).u32(0).u32(1).u32(0)), std::string_view("netflow"));
+    QCOMPARE(idOf(TraceBytes(true).u16(5).u16(1).u32(4096).u32(0x7).u32(0).u32(1).u32(0)), std::string_view());  // sent in 1970
+    QCOMPARE(idOf(TraceBytes(true).u16(9).u16(2).u32(4096).u32(0x5f000000).u32(0).u32(1).u16(0).u16(12).u32(0).u32(0)), std::string_view("netflow"));
     QCOMPARE(idOf(TraceBytes(false).u32(0x12345678)), std::string_view());
     const std::string_view csv = "ts,src,dst,port,bytes\n1,2,3,4,5\n";
     const auto* const text = capture::bestReader(std::as_bytes(std::span(csv)));
@@ -66,9 +70,6 @@ void TstReaderRegistry::unknownFormats_data() {
     row("SiLK", "deadbeef01", "SiLK");
     row("SQLite", "53514c69746520666f726d6174203300", "SQLite");
     row("patched pcap", "34cdb2a102000400", "pcap file of a patched");
-    row("IPFIX", "000a0020 5f000000 00000001 00000001 0002 0010 0100000100080004", "IPFIX");
-    row("NetFlow 5", "00050001 00001000 5f000000 00000000", "NetFlow");
-    row("NetFlow 9", "00090002 00001000 5f000000 00000000", "NetFlow");
     row("random", "01020304aabbccddee", "unknown format (first bytes 01 02 03 04 aa bb cc dd)");
     QTest::newRow("JSON") << QByteArray("{\"flows\": []}") << QByteArray("JSON");
     QTest::newRow("text") << QByteArray("hello, world\n") << QByteArray("text");

@@ -1,0 +1,31 @@
+// Flow files made of export datagrams: raw ones back to back, IPFIX files, and those inside packet traces.
+#pragma once
+
+#include "core/base/job.h"
+#include "core/capture/export_share.h"
+#include "core/capture/reader.h"
+
+#include <cstdint>
+
+namespace weir::capture {
+
+/// Of the begin of a trace: exact for one of up to 65,536 packets with up to 4,096 UDP datagrams. Errors: those of openFrames.
+Result<ExportShare> guessShare(std::span<const std::byte> bytes, const ReaderDef& trace, const ReadOptions& options);
+
+struct TraceExports {
+    std::unique_ptr<FlowFile> file;
+    ExportShare share;              ///< of the whole trace
+    std::uint64_t packetsSeen = 0;
+};
+/// The export datagrams in a trace as a flow file; all other packets are counted as drops that are no damage. REQUIRES trace.isTrace().
+/// Errors: those of openFrames, cancelled. Progress in bytes. Cost: one pass over all frames.
+Result<TraceExports> openTraceExports(std::span<const std::byte> bytes, const ReaderDef& trace, const ReadOptions& options, JobContext& job);
+
+/// NetFlow 1, 5, 7 and 9 datagrams, back to back.
+int probeNetflow(std::span<const std::byte> head);
+/// IPFIX messages back to back: datagrams, or a file (RFC 5655).
+int probeIpfix(std::span<const std::byte> head);
+/// For both. Where no datagram begins the rest is counted as damage.
+Result<std::unique_ptr<FlowFile>> openDatagrams(std::span<const std::byte> bytes, const ReadOptions& options);
+
+}  // namespace weir::capture

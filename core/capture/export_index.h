@@ -1,0 +1,86 @@
+// The first pass over export datagrams: whose they are, which templates hold when, and where the data sets lie.
+#pragma once
+
+#include "core/capture/drop_counts.h"
+#include "core/capture/export_options.h"
+#include "core/capture/export_sets.h"
+#include "core/flow/exporter.h"
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+namespace weir::capture {
+
+/// Records of one template, one behind the other.
+struct DataSet {
+    std::uint64_t offset = 0;                ///< in the file
+    const RecordTemplate* layout = nullptr;  ///< as it was when the set was sent, or the first one after that
+    std::int64_t exportUs = 0;
+    std::int64_t uptimeMs = -1;              ///< of the exporter at exportUs; -1 = not known
+    std::uint32_t bytes = 0, rows = 0;
+    std::uint32_t samplers = 0;              ///< number in ExportIndex::samplers()
+    std::uint32_t headerSampling = 0;        ///< of NetFlow 5; 0 = as the samplers say
+    std::uint16_t exporter = 0;              ///< from 1; 0 = one of too many
+};
+
+/// Datagrams are given in the order of arrival; only headers, templates and options data are looked at, and the lengths of variable fields.
+/// Data sets that come before their template are held until it comes. Sources: RFC 3954, RFC 7011.
+class ExportIndex {
+public:
+    explicit ExportIndex(std::span<const std::byte> file) : file_(file) {}
+
+    /// REQUIRES: the datagram lies in the file, and readExportHeader reads its header.
+    void add(const ExportDatagram& datagram);
+    /// Counts what is still held, and gives sets from before the first word about sampling what it says.
+    void finish();
+
+    /// In file order, those with rows only. Valid after finish().
+    const std::vector<DataSet>& sets() const { return sets_; }
+    const std::vector<SamplerTable>& samplers() const { return samplers_; }
+    std::vector<flow::Exporter> exporters() const;
+    const DropCounts& drops() const { return drops_; }
+
+private:
+    struct State {
+        flow::Exporter info;
+        std::uint16_t number = 0;
+        std::unordered_map<std::uint16_t, const RecordTemplate*> templates;
+        std::unordered_map<std::uint16_t, std::vector<std::size_t>> held;  ///< template id → places in sets_
+        SamplerTable sampling;
+        std::uint32_t samplers = 0;       ///< number of the latest copy of `sampling`, 0 = none
+        std::uint32_t firstSamplers = 0;
+        bool samplingChanged = false;
+        bool sequenceKnown = false;
+        std::uint32_t sequence = 0, uptimeMs = 0;  ///< expected; last seen
+        std::int64_t bootUs = 0;          ///< 0 = not said
+    };
+    using Key = std::tuple<flow::IpAddr, std::uint16_t, std::uint32_t>;
+
+    State& stateOf(const ExportDatagram& datagram, const ExportHeader& header);
+    void noteSequence(State& s, const ExportHeader& header, std::uint32_t units, bool unitsKnown);
+    void addOld(State& s, const ExportDatagram& datagram, const ExportHeader& header);
+    void addSets(State& s, const ExportDatagram& datagram, const ExportHeader& header);
+    bool readTemplates(State& s, const ExportHeader& header, const SetCursor::Set& set, bool options);
+    void define(State& s, std::uint16_t id, std::vector<TemplateField> fields, bool options);
+    void withdraw(State& s, std::uint16_t id);
+    /// Returns the records in it.
+    std::uint32_t bind(State& s, DataSet& set);
+    void useOptions(State& s, const OptionsRecord& record);
+    std::uint32_t samplersNow(State& s);
+
+    std::span<const std::byte> file_;
+    std::map<Key, State*> states_;
+    std::deque<State> allStates_;
+    std::deque<RecordTemplate> templates_;
+    std::vector<DataSet> sets_;
+    std::vector<SamplerTable> samplers_{1};
+    DropCounts drops_;
+    State* last_ = nullptr;
+    Key lastKey_;
+};
+
+}  // namespace weir::capture

@@ -1,0 +1,289 @@
+// Field by field over all records of a set: short loops without decisions.
+#include "core/capture/export_rows.h"
+
+#include "core/base/byte_cursor.h"
+#include "core/capture/frame.h"
+#include "core/flow/packet_record.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace weir::capture {
+namespace {
+
+using flow::Col;
+using flow::IpAddr;
+
+constexpr std::int64_t kClockSlackMs = 60'000;      ///< records may be this far ahead of the uptime in their header
+constexpr std::int64_t kUptimeWrap = std::int64_t{1} << 32;
+constexpr std::uint64_t kNtpTo1970 = 2'208'988'800u;
+constexpr std::int64_t kBadTime = kTimeLimitUs;      ///< any time at or beyond it
+
+/// The same field of `n` records that lie `stride` bytes apart.
+struct Cells {
+    const std::byte* first = nullptr;
+    std::size_t stride = 0, n = 0;
+    unsigned length = 0;
+};
+
+template <class U>
+std::uint64_t load(const std::byte* p) {
+    U v;
+    std::memcpy(&v, p, sizeof v);
+    if constexpr (std::endian::native == std::endian::little) v = byteSwap(v);
+    return v;
+}
+std::uint64_t loadAny(const std::byte* p, unsigned length) {
+    std::uint64_t v = 0;
+    for (unsigned i = 0; i < length; ++i) v = v << 8 | std::to_integer<std::uint64_t>(p[i]);
+    return v;
+}
+
+/// put(row, value) for each cell.
+template <class Put>
+void eachNumber(const Cells& c, const Put& put) {
+    const auto run = [&](auto read) {
+        const std::byte* p = c.first;
+        for (std::size_t i = 0; i < c.n; ++i, p += c.stride) put(i, read(p));
+    };
+    switch (c.length) {
+    case 1: return run([](const std::byte* p) { return std::to_integer<std::uint64_t>(*p); });
+    case 2: return run(load<std::uint16_t>);
+    case 4: return run(load<std::uint32_t>);
+    case 8: return run(load<std::uint64_t>);
+    default: return run([length = c.length](const std::byte* p) { return loadAny(p, length); });
+    }
+}
+
+/// µs since 1970 of an NTP time; `mask` leaves out bits below the precision (RFC 7011 section 6.1.9).
+std::int64_t ntpTime(std::uint64_t v, std::uint32_t mask) {
+    const std::uint64_t seconds = v >> 32, fraction = v & mask;
+    if (seconds < kNtpTo1970) return 0;
+    return std::int64_t((seconds - kNtpTo1970) * 1'000'000 + (fraction * 1'000'000 >> 32));
+}
+std::int64_t scaledTime(std::uint64_t v, std::uint64_t unitUs) {
+    constexpr auto kMost = std::uint64_t(kBadTime);
+    return v > kMost / unitUs ? kBadTime : std::int64_t(v * unitUs);
+}
+
+class SetRows {
+public:
+    SetRows(std::span<const std::byte> file, std::span<const SamplerTable> samplers, flow::RecordColumns& out, std::size_t rows)
+        : file_(file), samplers_(samplers), out_(out), src4_(rows), dst4_(rows), duration_(rows) {}
+
+    void add(const DataSet& set, std::size_t row, flow::AddressDictionary& dictionary) {
+        set_ = &set;
+        row_ = row;
+        const RecordTemplate& t = *set.layout;
+        if (t.v6) {
+            src6_.assign(set.rows, IpAddr{});
+            dst6_.assign(set.rows, IpAddr{});
+        }
+        zeroWhatIsMissing(t);
+        if (t.variable) addVariable(t);
+        else
+            for (const FieldOp& op : t.ops) apply(op, {file_.data() + set.offset + op.offset, t.recordBytes, set.rows, op.length}, 0);
+        finishTimes(t);
+        finishIcmp(t.icmpFields);
+        flow::forEachColumn(out_, [&](Col col, auto& values) {
+            if (values.empty()) return;
+            using T = typename std::remove_cvref_t<decltype(values)>::value_type;
+            if (col == Col::exporter) std::fill_n(values.data() + row_, set.rows, T(set.exporter));
+            if (col == Col::samplingInterval && !t.filled.has(col)) {
+                const std::uint32_t all = set.headerSampling ? set.headerSampling : samplers_[set.samplers].forAll();
+                std::fill_n(values.data() + row_, set.rows, T(all));
+            }
+        });
+        giveIds(t, dictionary);
+    }
+
+private:
+    void zeroWhatIsMissing(const RecordTemplate& t) {
+        flow::forEachColumn(out_, [&](Col col, auto& values) {
+            if (!values.empty() && !t.whole.has(col)) std::memset(values.data() + row_, 0, set_->rows * sizeof(values[0]));
+        });
+        if (t.v4) {
+            std::memset(src4_.data() + row_, 0, set_->rows * sizeof src4_[0]);
+            std::memset(dst4_.data() + row_, 0, set_->rows * sizeof dst4_[0]);
+        }
+        std::memset(duration_.data(), 0, set_->rows * sizeof duration_[0]);
+    }
+
+    void addVariable(const RecordTemplate& t) {
+        auto content = file_.subspan(set_->offset, set_->bytes);
+        for (std::size_t i = 0; i < set_->rows; ++i) {
+            const std::size_t length = locateFields(t, content, places_, lengths_);
+            for (const FieldOp& op : t.ops) apply(op, {places_[op.offset], 0, 1, lengths_[op.offset]}, i);
+            content = content.subspan(length);
+        }
+    }
+
+    /// `from` = place in the set of the first cell.
+    void apply(const FieldOp& op, const Cells& cells, std::size_t from) {
+        const std::size_t row = row_ + from;
+        switch (op.slot) {
+        case std::uint8_t(Col::src): return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { src4_[row + i] = std::uint32_t(v); });
+        case std::uint8_t(Col::dst): return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { dst4_[row + i] = std::uint32_t(v); });
+        case kSrc6: return addresses(cells, src6_.data() + from);
+        case kDst6: return addresses(cells, dst6_.data() + from);
+        case kDuration: return applyTime(op, cells, duration_.data() + from);
+        case std::uint8_t(Col::start): return applyTime(op, cells, out_.start.data() + row);
+        case std::uint8_t(Col::end): return applyTime(op, cells, out_.end.data() + row);
+        default: break;
+        }
+        flow::forEachColumn(out_, [&](Col col, auto& values) {
+            if (std::uint8_t(col) == op.slot) applyNumber(op, cells, values.data() + row);
+        });
+    }
+
+    static void addresses(const Cells& cells, IpAddr* out) {
+        for (std::size_t i = 0; i < cells.n; ++i) std::memcpy(out[i].b.data(), cells.first + i * cells.stride, 16);
+    }
+
+    template <class T>
+    void applyNumber(const FieldOp& op, const Cells& cells, T* out) {
+        if (op.read == Read::sampler) {
+            const SamplerTable& table = samplers_[set_->samplers];
+            eachNumber(cells, [&](std::size_t i, std::uint64_t v) {
+                if (!op.whereZero || out[i] == 0) out[i] = T(table.of(v));
+            });
+        } else if (op.read == Read::or8 || op.read == Read::high8) {
+            const unsigned shift = op.read == Read::high8 ? 8 : 0;
+            eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = T(std::uint64_t(out[i]) | v << shift); });
+        } else if (op.whereZero) {
+            eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = out[i] == 0 ? T(v) : out[i]; });
+        } else {
+            eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = T(v); });
+        }
+    }
+
+    void applyTime(const FieldOp& op, const Cells& cells, std::int64_t* out) {
+        const DataSet& set = *set_;
+        switch (op.read) {
+        case Read::uptimeMs:
+            return eachNumber(cells, [&](std::size_t i, std::uint64_t v) {
+                std::int64_t ageMs = set.uptimeMs - std::int64_t(v & 0xffffffffu);
+                if (ageMs < -kClockSlackMs) ageMs += kUptimeWrap;
+                out[i] = set.exportUs - ageMs * 1000;
+            });
+        case Read::seconds: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1'000'000); });
+        case Read::durationMs:
+        case Read::milliseconds: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1000); });
+        case Read::durationUs: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1); });
+        case Read::ntpUs: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = ntpTime(v, 0xfffff800u); });
+        case Read::ntpNs: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = ntpTime(v, 0xffffffffu); });
+        default: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = set.exportUs - std::int64_t(v & 0xffffffffu); });
+        }
+    }
+
+    /// What the template does not say follows from what it says: the other end and the duration, the time of export.
+    void finishTimes(const RecordTemplate& t) {
+        const bool start = t.filled.has(Col::start), end = t.filled.has(Col::end);
+        if (set_->uptimeMs < 0 && (usesUptime(t))) return finishUnknownBoot(start && end);
+        if (start && end) return;
+        for (std::size_t i = 0; i < set_->rows; ++i) {
+            const std::size_t r = row_ + i;
+            if (start) out_.end[r] = out_.start[r] + duration_[i];
+            else if (end) out_.start[r] = out_.end[r] - duration_[i];
+            else out_.start[r] = (out_.end[r] = set_->exportUs) - duration_[i];
+        }
+    }
+    static bool usesUptime(const RecordTemplate& t) {
+        return std::any_of(t.ops.begin(), t.ops.end(), [](const FieldOp& op) { return op.read == Read::uptimeMs; });
+    }
+    /// Uptimes of an exporter that never said when it booted: the record ends when it is sent, and lasts as long as it says.
+    void finishUnknownBoot(bool both) {
+        for (std::size_t i = 0; i < set_->rows; ++i) {
+            const std::size_t r = row_ + i;
+            const std::int64_t lasts = both ? std::max<std::int64_t>(out_.end[r] - out_.start[r], 0) : 0;
+            out_.end[r] = set_->exportUs;
+            out_.start[r] = set_->exportUs - lasts;
+        }
+    }
+
+    /// ICMP has no ports; where no field gives type and code, the destination port does.
+    void finishIcmp(bool explicitly) {
+        for (std::size_t r = row_; r < row_ + set_->rows; ++r) {
+            const bool icmp = out_.protocol[r] == flow::kIcmp || out_.protocol[r] == flow::kIcmp6;
+            if (!icmp) {
+                out_.icmpTypeCode[r] = 0;
+                continue;
+            }
+            if (out_.icmpTypeCode[r] == 0 && !explicitly) out_.icmpTypeCode[r] = out_.dstPort[r];
+            out_.srcPort[r] = out_.dstPort[r] = 0;
+        }
+    }
+
+    void giveIds(const RecordTemplate& t, flow::AddressDictionary& dictionary) {
+        const std::size_t n = set_->rows;
+        const auto* const src4 = src4_.data() + row_;
+        const auto* const dst4 = dst4_.data() + row_;
+        if (!t.v6) {
+            dictionary.idsV4({src4, n}, {out_.src.data() + row_, n});
+            dictionary.idsV4({dst4, n}, {out_.dst.data() + row_, n});
+            return;
+        }
+        for (std::size_t i = 0; i < n; ++i) {
+            const bool narrow = t.v4 && (src4[i] != 0 || dst4[i] != 0);
+            out_.src[row_ + i] = narrow ? dictionary.idV4(src4[i]) : dictionary.id(src6_[i]);
+            out_.dst[row_ + i] = narrow ? dictionary.idV4(dst4[i]) : dictionary.id(dst6_[i]);
+        }
+    }
+
+    std::span<const std::byte> file_;
+    std::span<const SamplerTable> samplers_;
+    flow::RecordColumns& out_;
+    Buffer<std::uint32_t> src4_, dst4_;    ///< of all rows
+    Buffer<IpAddr> src6_, dst6_;           ///< of the set
+    Buffer<std::int64_t> duration_;        ///< of the set
+    std::vector<const std::byte*> places_;
+    std::vector<std::uint16_t> lengths_;
+    const DataSet* set_ = nullptr;
+    std::size_t row_ = 0;
+};
+
+/// Takes the rows out whose times cannot be.
+void dropBadTimes(flow::RecordColumns& out, std::uint64_t offset, DropCounts& drops) {
+    const auto isBad = [&](std::size_t r) { return std::abs(out.start[r]) >= kBadTime || std::abs(out.end[r]) >= kBadTime; };
+    const std::size_t n = out.start.size();
+    std::vector<std::size_t> kept;
+    std::size_t bad = 0;
+    for (std::size_t r = 0; r < n; ++r) bad += isBad(r);
+    if (bad == 0) return;
+    for (std::size_t r = 0; r < n; ++r)
+        if (!isBad(r)) kept.push_back(r);
+    flow::forEachColumn(out, [&](Col, auto& values) {
+        if (values.empty()) return;
+        for (std::size_t i = 0; i < kept.size(); ++i) values[i] = values[kept[i]];
+        values.resize(kept.size());
+    });
+    drops.add("impossible time", offset, true, bad);
+}
+
+}  // namespace
+
+void decodeSets(std::span<const std::byte> file, std::span<const DataSet> sets, std::span<const SamplerTable> samplers,
+                flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) {
+    out.clear();
+    std::size_t rows = 0;
+    flow::ColSet columns;
+    for (const DataSet& set : sets) {
+        rows += set.rows;
+        columns = columns | set.layout->filled;
+        if (set.exporter != 0) columns = columns.with(Col::exporter);
+        if (set.headerSampling != 0 || samplers[set.samplers].forAll() != 0) columns = columns.with(Col::samplingInterval);
+    }
+    if (rows == 0) return;
+    flow::forEachColumn(out, [&](Col col, auto& values) {
+        if (!flow::isOptional(col) || columns.has(col)) values.resize(rows);
+    });
+    SetRows decoder(file, samplers, out, rows);
+    std::size_t row = 0;
+    for (const DataSet& set : sets) {
+        decoder.add(set, row, dictionary);
+        row += set.rows;
+    }
+    dropBadTimes(out, sets.front().offset, drops);
+}
+
+}  // namespace weir::capture
