@@ -80,7 +80,7 @@ testing::WholeFlows read(const TraceBytes& bytes) { return testing::readFlows(by
 
 PacketBytes udpFrame(const std::vector<std::byte>& payload, std::uint32_t from, std::uint16_t port, unsigned fragment = 0) {
     PacketBytes frame;
-    frame.ethernet(0x0800).ipv4(17, 8 + payload.size(), from, 0x0a0000fe, std::uint16_t(fragment)).udp(40000, port, payload.size());
+    frame.ethernet(0x0800).ipv4(17, 8 + payload.size(), from, 0x0a0000fe, std::uint16_t(fragment)).be16(40000).be16(port).be16(unsigned(8 + payload.size())).be16(0);
     for (const std::byte b : payload) frame.u8(std::to_integer<unsigned>(b));
     return frame;
 }
