@@ -1,5 +1,5 @@
 // Export datagrams, hand-made: templates in every order, uptimes, sampling, losses, and what a trace of them is taken for.
-#include "tests/support/flow_reading.h"
+#include "tests/support/export_reading.h"
 #include "tests/support/packet_bytes.h"
 
 #include <QTest>

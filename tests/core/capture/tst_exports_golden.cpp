@@ -1,5 +1,5 @@
 // Vendor exports against the records that Elastic's decoder made of them: every field that Weir carries is equal.
-#include "tests/support/flow_reading.h"
+#include "tests/support/export_reading.h"
 
 #include <QFile>
 #include <QJsonArray>

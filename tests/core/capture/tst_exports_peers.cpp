@@ -1,6 +1,6 @@
 // Export datagrams against what nfdump and pmacct made of the same files.
 #include "core/flow/protocols.h"
-#include "tests/support/flow_reading.h"
+#include "tests/support/export_reading.h"
 
 #include <QDateTime>
 #include <QFile>
