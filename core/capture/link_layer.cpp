@@ -1,6 +1,9 @@
 // Link headers, outermost first, down to the IP datagram.
 #include "core/capture/link_layer.h"
 
+#include "core/capture/erf.h"
+#include "core/capture/wireless.h"
+
 #include <array>
 
 namespace weir::capture {
@@ -36,12 +39,6 @@ Decoded findInPppPayload(const PacketView& at, PacketView& ip) {
     return Decoded::notIp;
 }
 
-/// PPP, with or without its HDLC framing ff 03.
-Decoded findInPpp(const PacketView& at, PacketView& ip) {
-    if (at.has(2) && at.be16(0) == 0xff03) return findInPppPayload(at.from(2), ip);
-    return findInPppPayload(at, ip);
-}
-
 Decoded findInPppoe(const PacketView& at, PacketView& ip) {
     if (!at.has(6)) return Decoded::cutLink;
     if (at.u8(1) != 0) return Decoded::notIp;  // discovery
@@ -62,7 +59,58 @@ Decoded findInMpls(PacketView at, PacketView& ip) {
     return Decoded::notIp;
 }
 
-/// `at` begins behind the type.
+Decoded findInCooked(const PacketView& frame, PacketView& ip) {
+    if (!frame.has(16)) return Decoded::cutLink;
+    return findInEtherType(frame.be16(14), frame.from(16), ip);
+}
+
+Decoded findInCooked2(const PacketView& frame, PacketView& ip) {
+    if (!frame.has(20)) return Decoded::cutLink;
+    return findInEtherType(frame.be16(0), frame.from(20), ip);
+}
+
+/// A 4-byte address family in the byte order of the machine that captured; values of the BSDs, macOS, Linux and Windows.
+Decoded findInLoopback(const PacketView& frame, PacketView& ip) {
+    if (!frame.has(4)) return Decoded::cutLink;
+    const unsigned big = unsigned{frame.be16(0)} << 16 | frame.be16(2);
+    const unsigned little = unsigned{frame.u8(3)} << 24 | unsigned{frame.u8(2)} << 16 | unsigned{frame.u8(1)} << 8 | frame.u8(0);
+    switch (big < little ? big : little) {
+    case 2: return foundIpOf<4>(frame.from(4), ip);
+    case 10:
+    case 23:
+    case 24:
+    case 28:
+    case 30: return foundIpOf<6>(frame.from(4), ip);
+    default: return findInEtherType(frame.be16(2), frame.from(4), ip);  // some systems put an EtherType into the second half
+    }
+}
+
+/// Cisco HDLC: address, control, EtherType.
+Decoded findInHdlc(const PacketView& frame, PacketView& ip) {
+    if (!frame.has(4)) return Decoded::cutLink;
+    return findInEtherType(frame.be16(2), frame.from(4), ip);
+}
+
+Decoded unknownLink(const PacketView&, PacketView&) { return Decoded::unknownLink; }
+
+struct LinkDef {
+    std::uint16_t type;
+    LinkDecoder find;
+};
+// Raw IP was numbered by each BSD on its own: 12 and 14 occur in files beside the official 101.
+constexpr auto kLinks = std::to_array<LinkDef>({
+    {0, findInLoopback}, {1, findInEthernet}, {9, findInPpp}, {12, foundIp}, {14, foundIp}, {50, findInPppHdlc}, {51, findInPppoe},
+    {100, findInLlc}, {101, foundIp}, {104, findInHdlc}, {105, findInWireless}, {108, findInLoopback}, {113, findInCooked}, {119, findInPrism}, {127, findInRadiotap},
+    {163, findInAvs}, {192, findInPpi}, {197, findInErf}, {228, foundIpOf<4>}, {229, foundIpOf<6>}, {276, findInCooked2},
+});
+static_assert([] {
+    for (std::size_t i = 1; i < kLinks.size(); ++i)
+        if (kLinks[i - 1].type >= kLinks[i].type) return false;
+    return true;
+}(), "link types are unique and ascending");
+
+}  // namespace
+
 Decoded findInEtherType(std::uint16_t type, PacketView at, PacketView& ip) {
     for (int tags = 0; tags < kMostTags; ++tags) {
         switch (type) {
@@ -99,39 +147,11 @@ Decoded findInEthernet(const PacketView& frame, PacketView& ip) {
     return findInEtherType(type, frame.from(14), ip);
 }
 
-Decoded findInCooked(const PacketView& frame, PacketView& ip) {
-    if (!frame.has(16)) return Decoded::cutLink;
-    return findInEtherType(frame.be16(14), frame.from(16), ip);
+Decoded findInPpp(const PacketView& at, PacketView& ip) {
+    if (at.has(2) && at.be16(0) == 0xff03) return findInPppPayload(at.from(2), ip);
+    return findInPppPayload(at, ip);
 }
 
-Decoded findInCooked2(const PacketView& frame, PacketView& ip) {
-    if (!frame.has(20)) return Decoded::cutLink;
-    return findInEtherType(frame.be16(0), frame.from(20), ip);
-}
-
-/// A 4-byte address family in the byte order of the machine that captured; values of the BSDs, macOS, Linux and Windows.
-Decoded findInLoopback(const PacketView& frame, PacketView& ip) {
-    if (!frame.has(4)) return Decoded::cutLink;
-    const unsigned big = unsigned{frame.be16(0)} << 16 | frame.be16(2);
-    const unsigned little = unsigned{frame.u8(3)} << 24 | unsigned{frame.u8(2)} << 16 | unsigned{frame.u8(1)} << 8 | frame.u8(0);
-    switch (big < little ? big : little) {
-    case 2: return foundIpOf<4>(frame.from(4), ip);
-    case 10:
-    case 23:
-    case 24:
-    case 28:
-    case 30: return foundIpOf<6>(frame.from(4), ip);
-    default: return findInEtherType(frame.be16(2), frame.from(4), ip);  // some systems put an EtherType into the second half
-    }
-}
-
-/// Cisco HDLC: address, control, EtherType.
-Decoded findInHdlc(const PacketView& frame, PacketView& ip) {
-    if (!frame.has(4)) return Decoded::cutLink;
-    return findInEtherType(frame.be16(2), frame.from(4), ip);
-}
-
-/// PPP in HDLC-like framing, or Cisco HDLC, told apart by the first byte.
 Decoded findInPppHdlc(const PacketView& frame, PacketView& ip) {
     if (frame.has(1) && (frame.u8(0) == 0x0f || frame.u8(0) == 0x8f)) return findInHdlc(frame, ip);
     return findInPpp(frame, ip);
@@ -139,26 +159,6 @@ Decoded findInPppHdlc(const PacketView& frame, PacketView& ip) {
 
 /// A bare LLC header, as on ATM (RFC 2684): like the inside of an IEEE 802.3 frame.
 Decoded findInLlc(const PacketView& frame, PacketView& ip) { return findInEtherType(0, frame, ip); }
-
-Decoded unknownLink(const PacketView&, PacketView&) { return Decoded::unknownLink; }
-
-struct LinkDef {
-    std::uint16_t type;
-    LinkDecoder find;
-};
-// Raw IP was numbered by each BSD on its own: 12 and 14 occur in files beside the official 101.
-constexpr auto kLinks = std::to_array<LinkDef>({
-    {0, findInLoopback}, {1, findInEthernet}, {9, findInPpp}, {12, foundIp}, {14, foundIp}, {50, findInPppHdlc}, {51, findInPppoe},
-    {100, findInLlc}, {101, foundIp}, {104, findInHdlc}, {108, findInLoopback}, {113, findInCooked}, {228, foundIpOf<4>}, {229, foundIpOf<6>},
-    {276, findInCooked2},
-});
-static_assert([] {
-    for (std::size_t i = 1; i < kLinks.size(); ++i)
-        if (kLinks[i - 1].type >= kLinks[i].type) return false;
-    return true;
-}(), "link types are unique and ascending");
-
-}  // namespace
 
 LinkDecoder linkDecoder(std::uint32_t linkType) {
     for (const LinkDef& link : kLinks)

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kIpv4Header = 20, kIpv6Header = 40;
 constexpr int kMostExtensionHeaders = 16;
+constexpr unsigned kOffset4 = 0x1fff, kMore4 = 0x2000;  // of the IPv4 fragment field
 enum ExtensionHeader : std::uint8_t { kHopByHop = 0, kRouting = 43, kFragment = 44, kAuthentication = 51, kNoNext = 59, kDestination = 60 };
 
 std::uint32_t length32(std::size_t bytes) { return bytes > 0xffffffffu ? 0xffffffffu : static_cast<std::uint32_t>(bytes); }
@@ -37,40 +38,52 @@ void decodeTransport(const PacketView& payload, flow::PacketRecord& out) {
     }
 }
 
-struct UpperLayer {
-    std::uint8_t protocol = 0;
-    PacketView payload;
-    bool laterFragment = false;
-};
-
 /// Passes the extension headers that are captured.
 UpperLayer skipExtensionHeaders(std::uint8_t next, PacketView at) {
+    UpperLayer out;
+    const auto endAt = [&](std::uint8_t protocol, PacketView payload) {
+        out.protocol = protocol;
+        out.payload = payload;
+        return out;
+    };
     for (int passed = 0; passed < kMostExtensionHeaders; ++passed) {
         std::size_t length = 8;
         switch (next) {
         case kHopByHop:
         case kRouting:
         case kDestination:
-            if (!at.has(8)) return {next, {}, false};
+            if (!at.has(8)) return endAt(next, {});
             length = 8 + std::size_t{at.u8(1)} * 8;
             break;
         case kAuthentication:
-            if (!at.has(8)) return {next, {}, false};
+            if (!at.has(8)) return endAt(next, {});
             length = 8 + std::size_t{at.u8(1)} * 4;
             break;
         case kFragment:
-            if (!at.has(8)) return {next, {}, false};
-            if (at.be16(2) & 0xfff8) return {at.u8(0), {}, true};
+            if (!at.has(8)) return endAt(next, {});
+            out.fragmentId = std::uint32_t{at.be16(4)} << 16 | at.be16(6);
+            out.laterFragment = at.be16(2) & 0xfff8;
+            out.firstFragment = !out.laterFragment && (at.be16(2) & 1);
+            if (out.laterFragment) return endAt(at.u8(0), {});
             break;
-        default: return {next, at, false};
+        default: return endAt(next, at);
         }
         const std::uint8_t following = at.u8(0);
-        if (!at.has(length)) return {following, {}, false};
+        if (!at.has(length)) return endAt(following, {});
         next = following;
         at = at.from(length);
     }
-    return {next, {}, false};
+    return endAt(next, {});
 }
+
+/// REQUIRES a whole IPv6 header.
+std::size_t lengthOf6(const PacketView& packet) {
+    const std::size_t payload = packet.be16(4);
+    return payload == 0 && packet.u8(6) != kNoNext ? packet.wire() : payload + kIpv6Header;
+}
+
+/// REQUIRES a whole IPv4 header.
+std::size_t lengthOf4(const PacketView& packet) { return packet.be16(2) == 0 ? packet.wire() : packet.be16(2); }
 
 }  // namespace
 
@@ -92,7 +105,7 @@ Decoded decodeIpv4(const PacketView& packet, flow::PacketRecord& out) {
     const std::uint8_t versionAndLength = packet.u8(0);
     const std::size_t header = std::size_t{versionAndLength & 15u} * 4;
     if (versionAndLength >> 4 != 4 || header < kIpv4Header) return Decoded::badIp;
-    const std::size_t total = packet.be16(2) == 0 ? packet.wire() : packet.be16(2);
+    const std::size_t total = lengthOf4(packet);
     if (total < header) return Decoded::badIp;
 
     static constexpr flow::IpAddr kMapped = flow::IpAddr::v4(0);
@@ -102,7 +115,9 @@ Decoded decodeIpv4(const PacketView& packet, flow::PacketRecord& out) {
     out.ipBytes = length32(total);
     out.protocol = packet.u8(9);
     out.v6 = false;
-    out.laterFragment = (packet.be16(6) & 0x1fff) != 0;
+    const unsigned fragment = packet.be16(6);
+    out.laterFragment = (fragment & kOffset4) != 0;
+    out.firstFragment = (fragment & (kOffset4 | kMore4)) == kMore4;
     clearTransport(out);
     if (!out.laterFragment && packet.has(header)) decodeTransport(packet.first(total).from(header), out);
     return Decoded::ip;
@@ -111,18 +126,17 @@ Decoded decodeIpv4(const PacketView& packet, flow::PacketRecord& out) {
 Decoded decodeIpv6(const PacketView& packet, flow::PacketRecord& out) {
     if (!packet.has(kIpv6Header)) return Decoded::cutIp;
     if (packet.u8(0) >> 4 != 6) return Decoded::badIp;
-    const std::size_t payload = packet.be16(4);
-    const std::uint8_t next = packet.u8(6);
-    const std::size_t total = payload == 0 && next != kNoNext ? packet.wire() : payload + kIpv6Header;
+    const std::size_t total = lengthOf6(packet);
 
     std::memcpy(out.src.b.data(), packet.data() + 8, 16);
     std::memcpy(out.dst.b.data(), packet.data() + 24, 16);
     out.ipBytes = length32(total);
     out.v6 = true;
     clearTransport(out);
-    const UpperLayer upper = skipExtensionHeaders(next, packet.first(total).from(kIpv6Header));
+    const UpperLayer upper = skipExtensionHeaders(packet.u8(6), packet.first(total).from(kIpv6Header));
     out.protocol = upper.protocol;
     out.laterFragment = upper.laterFragment;
+    out.firstFragment = upper.firstFragment;
     decodeTransport(upper.payload, out);
     return Decoded::ip;
 }
@@ -151,6 +165,24 @@ Decoded decodeIp(const PacketView& packet, flow::PacketRecord& out) {
     case 6: return decodeIpv6(packet, out);
     default: return Decoded::badIp;
     }
+}
+
+UpperLayer upperLayer(const PacketView& packet) {
+    if (!packet.has(kIpv4Header)) return {};
+    if (packet.u8(0) >> 4 == 6) {
+        if (!packet.has(kIpv6Header)) return {};
+        return skipExtensionHeaders(packet.u8(6), packet.first(lengthOf6(packet)).from(kIpv6Header));
+    }
+    const std::size_t header = std::size_t{packet.u8(0) & 15u} * 4, total = lengthOf4(packet);
+    if (packet.u8(0) >> 4 != 4 || header < kIpv4Header || total < header) return {};
+    UpperLayer out;
+    const unsigned fragment = packet.be16(6);
+    out.protocol = packet.u8(9);
+    out.fragmentId = packet.be16(4);
+    out.laterFragment = (fragment & kOffset4) != 0;
+    out.firstFragment = (fragment & (kOffset4 | kMore4)) == kMore4;
+    if (!out.laterFragment && packet.has(header)) out.payload = packet.first(total).from(header);
+    return out;
 }
 
 }  // namespace weir::capture

@@ -31,4 +31,14 @@ PacketView udpPayload(const PacketView& ip);
 /// By the version nibble.
 Decoded decodeIp(const PacketView& packet, flow::PacketRecord& out);
 
+/// What lies behind the IP headers, and whether the datagram was cut into fragments.
+struct UpperLayer {
+    std::uint8_t protocol = 0;
+    PacketView payload;  ///< begins with the transport header; empty in later fragments and where it was cut away
+    bool firstFragment = false, laterFragment = false;
+    std::uint32_t fragmentId = 0;
+};
+/// All zero for what is no IP datagram.
+UpperLayer upperLayer(const PacketView& packet);
+
 }  // namespace weir::capture

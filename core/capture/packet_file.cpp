@@ -2,6 +2,7 @@
 #include "core/capture/packet_file.h"
 
 #include "core/capture/reader.h"
+#include "core/capture/tunnel.h"
 
 #include <algorithm>
 #include <array>
@@ -22,14 +23,12 @@ std::size_t PacketFile::next(std::span<flow::PacketRecord> out) {
         for (const Frame& frame : std::span(frames).first(n)) {
             flow::PacketRecord& packet = out[filled];
             PacketView ip;
-            Decoded d = frame.link(frame.bytes, ip);
-            if (d == Decoded::ip) d = decodeIp(ip, packet);
+            const Decoded d = decode(frame, ip, packet);
             if (d != Decoded::ip) {
                 const DropReason why = dropReason(d);
                 drops_.add(why.reason, frame.offset, why.damage);
                 continue;
             }
-            packet.timeUs = frame.timeUs;
             ++filled;
             if (packet.protocol != flow::kUdp || packet.laterFragment) continue;
             ++share_.udp;
@@ -37,6 +36,18 @@ std::size_t PacketFile::next(std::span<flow::PacketRecord> out) {
         }
     }
     return filled;
+}
+
+/// Link header, tunnel, datagram and fragment; `ip` is then the datagram that `out` describes.
+Decoded PacketFile::decode(const Frame& frame, PacketView& ip, flow::PacketRecord& out) {
+    Decoded d = frame.link(frame.bytes, ip);
+    if (d != Decoded::ip) return d;
+    out.timeUs = frame.timeUs;
+    if (inner_) ip = innermostDatagram(ip);
+    d = decodeIp(ip, out);
+    if (d == Decoded::ip && (out.firstFragment || out.laterFragment) && !fragments_.attribute(ip, out))
+        drops_.add("later fragment without its first", frame.offset, false);
+    return d;
 }
 
 DropCounts PacketFile::drops() const {
@@ -48,7 +59,7 @@ DropCounts PacketFile::drops() const {
 Result<std::unique_ptr<PacketFile>> ReaderDef::openPackets(std::span<const std::byte> bytes, const ReadOptions& options) const {
     auto frames = openFrames(bytes, options);
     if (!frames) return frames.error();
-    return std::make_unique<PacketFile>(std::move(*frames), options.exportPorts);
+    return std::make_unique<PacketFile>(std::move(*frames), options.exportPorts, options.innerFlows);
 }
 
 }  // namespace weir::capture

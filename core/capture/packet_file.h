@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/capture/export_share.h"
+#include "core/capture/fragments.h"
 #include "core/capture/frame.h"
 #include "core/flow/packet_record.h"
 
@@ -16,10 +17,12 @@ namespace weir::capture {
 /// Packets in file order. Not thread-safe; open the same bytes again for a second thread.
 class PacketFile {
 public:
-    PacketFile(std::unique_ptr<FrameFile> frames, std::vector<std::uint16_t> exportPorts)
-        : frames_(std::move(frames)), exportPorts_(std::move(exportPorts)) {}
+    /// `inner`: of tunnels the innermost datagram instead of the outermost (tunnel.h).
+    PacketFile(std::unique_ptr<FrameFile> frames, std::vector<std::uint16_t> exportPorts, bool inner)
+        : frames_(std::move(frames)), exportPorts_(std::move(exportPorts)), inner_(inner) {}
 
-    /// Fills up to out.size() packets; 0 = end. Packets that are not IP, or damaged, are counted in drops() and skipped.
+    /// Fills up to out.size() packets; 0 = end. Packets that are not IP, or damaged, are counted in drops() and skipped. Later fragments that
+    /// found no first one are given, and counted.
     std::size_t next(std::span<flow::PacketRecord> out);
     std::uint64_t offset() const { return frames_->offset(); }            ///< bytes consumed, for progress
     std::uint64_t packetsSeen() const { return frames_->packetsSeen(); }  ///< all packet blocks of the file so far, IP or not
@@ -28,9 +31,13 @@ public:
     DropCounts drops() const;
 
 private:
+    Decoded decode(const Frame& frame, PacketView& ip, flow::PacketRecord& out);
+
     std::unique_ptr<FrameFile> frames_;
-    std::vector<std::uint16_t> exportPorts_;
+    const std::vector<std::uint16_t> exportPorts_;
+    const bool inner_;
     ExportShare share_;
+    FragmentTable fragments_;
     DropCounts drops_;  ///< of decoding
 };
 

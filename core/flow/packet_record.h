@@ -21,7 +21,8 @@ struct PacketRecord {
     std::uint8_t protocol = 0;
     std::uint8_t tcpFlags = 0;
     bool v6 = false;
-    bool laterFragment = false;       ///< a non-first IP fragment: ports are 0
+    bool laterFragment = false;       ///< a non-first IP fragment: no TCP flags; ports are those of the first one, 0 where that was not seen before
+    bool firstFragment = false;       ///< more of the datagram follows in later fragments
 };
 
 }  // namespace weir::flow

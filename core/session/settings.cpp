@@ -123,7 +123,7 @@ constexpr auto kSettings = std::to_array<SettingDef>({
      WEIR_GET(localText(s)), WEIR_SET(setLocal(s, t))},
     {"capture.export-ports", "Export ports", "UDP ports on which NetFlow, IPFIX and sFlow datagrams are expected inside packet traces; elsewhere only what is beyond doubt counts", "", "S", Redo::packets,
      WEIR_GET(listText(s.capture.exportPorts)), WEIR_SET(setPortList(s.capture.exportPorts, t))},
-    {"capture.inner-flows", "Inner flows", "meter the datagrams inside GRE, VXLAN, Geneve, GTP-U and IP-in-IP instead of the tunnel itself", "", "S", Redo::packets,
+    {"capture.inner-flows", "Inner flows", "meter the datagrams inside GRE, VXLAN, Geneve, GTP-U, Teredo and IP-in-IP instead of the tunnel itself", "", "S", Redo::packets,
      WEIR_GET(s.capture.innerFlows ? "true" : "false"), WEIR_SET(parseBool(t, s.capture.innerFlows))},
     {"capture.most-unpacked", "Largest unpacked capture", "a .gz .bz2 .xz .zst or .lz4 file is unpacked in memory up to this size", "MiB", "I", Redo::packets,
      WEIR_GET(std::to_string(s.capture.mostUnpacked >> 20)), WEIR_SET(setMebibytes(s.capture.mostUnpacked, t))},

@@ -7,6 +7,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto bytes = std::as_bytes(std::span(data, size));
     (void)weir::capture::probePcap(bytes);
     (void)weir::capture::describeUnknown(bytes);
-    weir::fuzzing::readAndMeter(bytes, "pcap");
+    weir::fuzzing::readAndMeter(bytes, "pcap", size % 2 == 1);
     return 0;
 }

@@ -8,7 +8,7 @@ namespace weir::testing {
 namespace {
 
 auto fieldsOf(const flow::PacketRecord& p) {
-    return std::tie(p.src, p.dst, p.timeUs, p.ipBytes, p.srcPort, p.dstPort, p.icmpTypeCode, p.protocol, p.tcpFlags, p.v6, p.laterFragment);
+    return std::tie(p.src, p.dst, p.timeUs, p.ipBytes, p.srcPort, p.dstPort, p.icmpTypeCode, p.protocol, p.tcpFlags, p.v6, p.laterFragment, p.firstFragment);
 }
 
 }  // namespace
@@ -19,14 +19,14 @@ std::uint64_t WholeTrace::dropped(std::string_view reason) const {
     return 0;
 }
 
-WholeTrace readTrace(std::span<const std::byte> bytes, std::size_t batch) {
+WholeTrace readTrace(std::span<const std::byte> bytes, std::size_t batch, const capture::ReadOptions& options) {
     WholeTrace out;
     const capture::ReaderDef* reader = capture::bestReader(bytes);
     if (!reader || !reader->isTrace()) {
         out.error = capture::describeUnknown(bytes);
         return out;
     }
-    auto file = reader->openPackets(bytes, {});
+    auto file = reader->openPackets(bytes, options);
     if (!file) {
         out.error = file.error().detail;
         return out;

@@ -151,6 +151,9 @@ void TstPcapCaptures::linkTypes_data() {
     row("formats-libtrace/100_sll.pcap", 0);      // its protocol field does not say IP
     row("formats-libtrace/vlan.pcap", 230);
     row("formats-libtrace/mpls.pcap", 10);
+    row("formats-libtrace/10_packets_radiotap.pcap", 0);  // management frames
+    row("sessions-arkime/80211http.pcap", 26);
+    row("zeek/wlanmon.pcap", 3);
 }
 
 void TstPcapCaptures::linkTypes() {
