@@ -173,7 +173,6 @@ void TstPcapCaptures::foreignFormatsAreNamed_data() {
     QTest::newRow("ERF") << QStringLiteral("formats-libtrace/100_packets.erf") << QByteArray("ERF");
     QTest::newRow("gzip") << QStringLiteral("formats-libtrace/legacyeth.gz") << QByteArray("gzip");
     QTest::newRow("IPFIX") << QStringLiteral("netflow-ipfixcol2/example_flows.ipfix") << QByteArray("IPFIX");
-    QTest::newRow("CSV") << QStringLiteral("derived/nfcapd/v5-mixed.csv") << QByteArray("CSV");
     QTest::newRow("text") << QStringLiteral("README.md") << QByteArray("text");
 }
 
