@@ -172,7 +172,6 @@ void TstPcapCaptures::foreignFormatsAreNamed_data() {
     QTest::newRow("flow-tools, little") << QStringLiteral("flowtools-spark/correct/ftv5.2016-01-13.compress.9.sample") << QByteArray("flow-tools");
     QTest::newRow("ERF") << QStringLiteral("formats-libtrace/100_packets.erf") << QByteArray("ERF");
     QTest::newRow("gzip") << QStringLiteral("formats-libtrace/legacyeth.gz") << QByteArray("gzip");
-    QTest::newRow("IPFIX") << QStringLiteral("netflow-ipfixcol2/example_flows.ipfix") << QByteArray("IPFIX");
     QTest::newRow("text") << QStringLiteral("README.md") << QByteArray("text");
 }
 
