@@ -16,8 +16,8 @@ namespace weir::explain {
 struct SignLine {
     signs::Sign sign;
     bool holds = false;
-    std::string unreliable;  ///< why packet sampling makes it so, empty = it is reliable
-    std::string evidence;  ///< "no verdict: 1 failure, 1 success, sum 0.00 (bounds -4.60, 5.29)"
+    std::string evidence;        ///< "no verdict: 1 failure, 1 success, sum 0.00 (bounds -4.60, 5.29)"
+    std::string unreliable = {};  ///< why packet sampling makes it so, empty = it is reliable
 };
 struct RuleLine {
     std::uint16_t rule = 0;
