@@ -84,7 +84,7 @@ public:
                 continue;
             }
             ++share.exports;
-            use(ExportDatagram{{payload.data(), payload.captured()}, payload.wire(), packet.src, std::uint64_t(payload.data() - file_.data())});
+            use(ExportDatagram{{payload.data(), payload.captured()}, payload.wire(), packet.src, std::uint64_t(payload.data() - file_.data()), frame.timeUs});
         }
     }
 
@@ -153,7 +153,7 @@ Result<std::unique_ptr<FlowFile>> openDatagrams(Bytes bytes, const ReadOptions&)
             file->opening().add("no export datagram", at);
             break;
         }
-        file->index().add({rest.first(length), length, {}, at});
+        file->index().add({rest.first(length), length, {}, at, 0});
         at += length;
     }
     if (at == 0 && !bytes.empty()) return Error{Errc::badMagic, "no NetFlow datagram or IPFIX message begins the file", 0};

@@ -3,9 +3,11 @@
 
 #include "core/base/byte_cursor.h"
 #include "core/capture/export_sets.h"
+#include "core/capture/export_sflow.h"
 #include "core/capture/export_share.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace weir::capture {
 namespace {
@@ -70,6 +72,27 @@ ExportHeader readIpfixHeader(ByteCursor& c) {
     return h;
 }
 
+/// Nullopt: an address of an unknown kind, or more samples than fit into a datagram.
+std::optional<ExportHeader> readSflowHeader(ByteCursor& c) {
+    ExportHeader h;
+    h.version = kSflow5;
+    c.skip(2);  // the version takes 4 bytes
+    const auto kind = c.be<std::uint32_t>();
+    if (kind != 1 && kind != 2) return {};
+    const auto agent = c.take(kind == 1 ? 4 : 16);
+    if (agent.empty()) return {};
+    h.agent = flow::IpAddr::v4(0);
+    std::memcpy(h.agent.b.data() + (kind == 1 ? 12 : 0), agent.data(), agent.size());
+    h.domain = c.be<std::uint32_t>();
+    h.sequence = c.be<std::uint32_t>();
+    h.uptimeMs = c.be<std::uint32_t>();
+    const auto samples = c.be<std::uint32_t>();
+    h.count = std::uint16_t(samples);
+    h.headerBytes = std::uint16_t(c.offset());
+    if (!c.ok() || samples > 0xffff) return {};
+    return h;
+}
+
 bool soundOldHeader(const ExportHeader& h, std::size_t wire, bool expected) {
     if (h.count == 0 || h.count > kMostOldRecords || h.length > wire) return false;
     return expected || (h.length == wire);
@@ -88,6 +111,7 @@ std::optional<ExportHeader> readExportHeader(Bytes bytes, std::size_t wire) {
     case kNetflow7: h = readOldHeader(c, version, wire); break;
     case kNetflow9: h = readNetflow9Header(c); break;
     case kIpfix: h = readIpfixHeader(c); break;
+    case kSflow5: return readSflowHeader(c);
     default: return {};
     }
     if (!c.ok() || (h.length != 0 && h.length < h.headerBytes)) return {};
@@ -98,6 +122,7 @@ bool isExportDatagram(Bytes bytes, std::size_t wire, bool expected) {
     const auto h = readExportHeader(bytes, wire);
     if (!h) return false;
     switch (h->version) {
+    case kSflow5: return samplesAreSound(*h, bytes, wire, expected);
     case kNetflow9: return setsAreSound(*h, bytes, wire, expected);
     case kIpfix: return (expected ? h->length <= wire : h->length == wire) && setsAreSound(*h, bytes.first(std::min(h->length, bytes.size())), h->length, expected);
     default: return soundOldHeader(*h, wire, expected);

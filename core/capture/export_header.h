@@ -18,6 +18,7 @@ struct ExportDatagram {
     std::size_t wire = 0;              ///< bytes it had when it was sent, >= bytes.size()
     flow::IpAddr sender;               ///< all zero = not known
     std::uint64_t offset = 0;          ///< of `bytes` in the file
+    std::int64_t timeUs = 0;           ///< when it was captured; 0 = not known
 };
 
 /// What the header says; fields that a version does not have are 0.
@@ -25,7 +26,7 @@ struct ExportHeader {
     std::uint16_t version = 0;
     std::uint16_t headerBytes = 0;
     std::uint16_t recordBytes = 0;    ///< versions 1, 5 and 7
-    std::uint16_t count = 0;          ///< records; version 9: of any kind, often wrong
+    std::uint16_t count = 0;          ///< records; sFlow: samples; version 9: of any kind, often wrong
     std::size_t length = 0;           ///< bytes of the datagram; 0 = the header does not tell (9, sFlow)
     std::int64_t exportUs = 0;        ///< when it was sent, µs since 1970
     std::uint32_t uptimeMs = 0;       ///< since boot; wraps after 49.7 days

@@ -2,6 +2,7 @@
 #include "core/capture/export_index.h"
 
 #include "core/base/byte_cursor.h"
+#include "core/capture/export_sflow.h"
 
 #include <algorithm>
 
@@ -84,7 +85,8 @@ void ExportIndex::add(const ExportDatagram& datagram) {
     ++s.info.datagrams;
     if (datagram.bytes.size() < datagram.wire) drops_.add("export datagram cut by the snap length", datagram.offset);
     else if (header->length > datagram.bytes.size()) drops_.add("truncated export datagram", datagram.offset);
-    if (header->recordBytes != 0) addOld(s, datagram, *header);
+    if (header->version == kSflow5) addSamples(s, datagram, *header);
+    else if (header->recordBytes != 0) addOld(s, datagram, *header);
     else addSets(s, datagram, *header);
 }
 
@@ -100,6 +102,23 @@ void ExportIndex::addOld(State& s, const ExportDatagram& datagram, const ExportH
     set.rows = std::uint32_t(std::min<std::size_t>(header.count, room));
     set.bytes = set.rows * header.recordBytes;
     set.headerSampling = header.samplingInterval;
+    set.exporter = s.number;
+    s.info.records += set.rows;
+    if (set.rows > 0) sets_.push_back(set);
+}
+
+void ExportIndex::addSamples(State& s, const ExportDatagram& datagram, const ExportHeader& header) {
+    noteSequence(s, header, 1, true);
+    DataSet set;
+    const SflowCounts counts = readSamples(header, datagram.bytes, [&](const FlowSample& sample) { s.info.samplingInterval = sample.samplingRate; });
+    if (!counts.whole && datagram.bytes.size() == datagram.wire) drops_.add("truncated export datagram", datagram.offset);
+    if (counts.notIp > 0) drops_.add("flow sample without an IP header", datagram.offset, false, counts.notIp);
+    if (counts.others > 0) drops_.add("counter sample", datagram.offset, false, counts.others);
+    set.offset = datagram.offset;
+    set.layout = &sampleTemplate();
+    set.exportUs = datagram.timeUs;
+    set.rows = counts.flowSamples;
+    set.bytes = std::uint32_t(datagram.bytes.size());
     set.exporter = s.number;
     s.info.records += set.rows;
     if (set.rows > 0) sets_.push_back(set);

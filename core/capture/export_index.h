@@ -63,6 +63,7 @@ private:
     State& stateOf(const ExportDatagram& datagram, const ExportHeader& header);
     void noteSequence(State& s, const ExportHeader& header, std::uint32_t units, bool unitsKnown);
     void addOld(State& s, const ExportDatagram& datagram, const ExportHeader& header);
+    void addSamples(State& s, const ExportDatagram& datagram, const ExportHeader& header);
     void addSets(State& s, const ExportDatagram& datagram, const ExportHeader& header);
     bool readTemplates(State& s, const ExportHeader& header, const SetCursor::Set& set, bool options);
     void define(State& s, std::uint16_t id, std::vector<TemplateField> fields, bool options);

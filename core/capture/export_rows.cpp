@@ -2,6 +2,7 @@
 #include "core/capture/export_rows.h"
 
 #include "core/base/byte_cursor.h"
+#include "core/capture/export_sflow.h"
 #include "core/capture/frame.h"
 #include "core/flow/packet_record.h"
 
@@ -80,7 +81,8 @@ public:
             dst6_.assign(set.rows, IpAddr{});
         }
         zeroWhatIsMissing(t);
-        if (t.variable) addVariable(t);
+        if (t.samples) addSamples();
+        else if (t.variable) addVariable(t);
         else
             for (const FieldOp& op : t.ops) apply(op, {file_.data() + set.offset + op.offset, t.recordBytes, set.rows, op.length}, 0);
         finishTimes(t);
@@ -116,6 +118,38 @@ private:
             for (const FieldOp& op : t.ops) apply(op, {places_[op.offset], 0, 1, lengths_[op.offset]}, i);
             content = content.subspan(length);
         }
+    }
+
+    void addSamples() {
+        const auto datagram = file_.subspan(set_->offset, set_->bytes);
+        const auto header = readExportHeader(datagram, datagram.size());
+        std::size_t i = 0;
+        readSamples(*header, datagram, [&](const FlowSample& s) {
+            const std::size_t r = row_ + i;
+            if (s.packet.v6) {
+                src6_[i] = s.packet.src;
+                dst6_[i] = s.packet.dst;
+            } else {
+                src4_[r] = s.packet.src.v4Value();
+                dst4_[r] = s.packet.dst.v4Value();
+            }
+            out_.packets[r] = 1;
+            out_.bytes[r] = s.packet.ipBytes;
+            out_.srcPort[r] = s.packet.srcPort;
+            out_.dstPort[r] = s.packet.dstPort;
+            out_.icmpTypeCode[r] = s.packet.icmpTypeCode;
+            out_.protocol[r] = s.packet.protocol;
+            out_.tcpFlags[r] = s.packet.tcpFlags;
+            out_.inIf[r] = s.inIf;
+            out_.outIf[r] = s.outIf;
+            out_.tos[r] = s.tos;
+            out_.srcVlan[r] = s.srcVlan;
+            out_.dstVlan[r] = s.dstVlan;
+            out_.srcMask[r] = s.srcMask;
+            out_.dstMask[r] = s.dstMask;
+            out_.samplingInterval[r] = s.samplingRate;
+            ++i;
+        });
     }
 
     /// `from` = place in the set of the first cell.

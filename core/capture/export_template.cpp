@@ -137,6 +137,16 @@ const RecordTemplate& oldTemplate(std::uint16_t version, std::uint16_t recordByt
     return version == kNetflow5 ? k5 : k7;
 }
 
+const RecordTemplate& sampleTemplate() {
+    static const RecordTemplate kSamples = [] {
+        RecordTemplate t;
+        t.filled = flow::cols(Col::inIf, Col::outIf, Col::tos, Col::srcVlan, Col::dstVlan, Col::srcMask, Col::dstMask, Col::samplingInterval);
+        t.samples = t.v4 = t.v6 = t.icmpFields = true;
+        return t;
+    }();
+    return kSamples;
+}
+
 std::size_t locateFields(const RecordTemplate& t, std::span<const std::byte> bytes, std::vector<const std::byte*>& places, std::vector<std::uint16_t>& lengths) {
     std::size_t at = 0;
     places.resize(t.fields.size());

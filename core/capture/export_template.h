@@ -49,6 +49,7 @@ struct RecordTemplate {
     bool variable = false;
     bool options = false;
     bool v4 = false, v6 = false;    ///< addresses of that family
+    bool samples = false;           ///< sFlow: a whole datagram, not records of these fields
     bool icmpFields = false;        ///< type and code stand apart from the ports
     bool hasAddresses() const { return v4 || v6; }
     /// Two templates with equal fields decode alike.
@@ -59,6 +60,9 @@ struct RecordTemplate {
 RecordTemplate compileTemplate(std::vector<TemplateField> fields, bool options);
 /// The records of NetFlow 1, 5 and 7 as a template.
 const RecordTemplate& oldTemplate(std::uint16_t version, std::uint16_t recordBytes);
+
+/// The flow samples of an sFlow datagram.
+const RecordTemplate& sampleTemplate();
 
 /// Finds each field of the record at the begin of `bytes`: places[i], lengths[i]. Returns the record's length, 0 = it does not fit.
 std::size_t locateFields(const RecordTemplate& t, std::span<const std::byte> bytes, std::vector<const std::byte*>& places, std::vector<std::uint16_t>& lengths);

@@ -19,6 +19,9 @@ std::uint64_t WholeFlows::at(flow::Col col, std::size_t row) const {
 
 WholeFlows readFlows(const capture::FlowFile& file) {
     WholeFlows all;
+    all.drops = file.openDrops();
+    all.exporters = file.exporters();
+    if (file.parts() == 0) return all;
     flow::AddressDictionary dictionary;
     flow::RecordColumns part;
     const auto address = [&](flow::HostId id) {
@@ -40,8 +43,6 @@ WholeFlows readFlows(const capture::FlowFile& file) {
             all.dst.push_back(address(part.dst[i]));
         }
     }
-    all.drops.merge(file.openDrops());
-    all.exporters = file.exporters();
     return all;
 }
 

@@ -26,6 +26,7 @@ private slots:
     void gaps_data();
     void gaps();
     void share();
+    void sflow();
     void cutAndFragmented();
 };
 
@@ -316,6 +317,51 @@ void TstExports::share() {
         addFrame(t, udpFrame(odd.bytes(), 1, std::uint16_t(port)));
         QCOMPARE(capture::guessShare(t.bytes(), *capture::bestReader(t.bytes()), {})->exports, exports);
     }
+}
+
+void TstExports::sflow() {
+    PacketBytes tcp;
+    tcp.ethernet(0x0800).ipv4(6, 20, 0x0a000001, 0x0a000002).tcp(40000, 443, 2);
+    const auto record = [](unsigned type, const TraceBytes& content) { return be().u32(type).u32(std::uint32_t(content.size())) + content; };
+    const std::vector<std::byte> header(tcp.bytes().begin(), tcp.bytes().begin() + 52);  // the sampled part
+    const TraceBytes raw = record(1, be().u32(1).u32(std::uint32_t(tcp.size() + 4)).u32(4).u32(std::uint32_t(header.size())).raw(header));
+    const TraceBytes vlans = record(1001, be().u32(10).u32(0).u32(20).u32(0));
+    const TraceBytes fields6 = record(4, be().u32(80).u32(17).u32(0x20010db8).u32(0).u32(0).u32(1).u32(0x20010db8).u32(0).u32(0).u32(2).u32(53).u32(5353).u32(0).u32(16));
+    const TraceBytes plain = record(1, be().u32(1).u32(3).u32(100).u32(1000).u32(0).u32(5).u32(0x80000002).u32(2) + raw + vlans);
+    const TraceBytes expanded = record(3, be().u32(1).u32(0).u32(3).u32(400).u32(1000).u32(0).u32(0).u32(7).u32(0).u32(8).u32(1) + fields6);
+    const TraceBytes counters = record(2, be().u32(1).u32(2).u32(0));
+    const auto datagram = [&](std::uint32_t sequence) {
+        return be().u32(5).u32(1).u32(0x0a000009).u32(4).u32(sequence).u32(100'000).u32(3) + plain + counters + expanded;
+    };
+    TraceBytes t = trace();
+    addFrame(t, udpFrame(datagram(1).bytes(), 1, 31000));
+    addFrame(t, udpFrame(datagram(4).bytes(), 1, 6343));
+    QVERIFY(capture::guessShare(t.bytes(), *capture::bestReader(t.bytes()), {})->isMost());
+    const auto f = testing::readFlows(t.bytes());
+    QCOMPARE(f.size(), 4u);
+    QCOMPARE(f.src[0], flow::IpAddr::v4(0x0a000001));
+    QCOMPARE(f.rows.bytes[0], 40u);
+    QCOMPARE(f.rows.packets[0], 1u);
+    QCOMPARE(f.rows.dstPort[0], 443);
+    QCOMPARE(f.rows.tcpFlags[0], 2);
+    QCOMPARE(f.rows.start[0], kNowUs);
+    QCOMPARE(f.at(Col::samplingInterval, 0), 100u);
+    QCOMPARE(f.at(Col::inIf, 0), 5u);
+    QCOMPARE(f.at(Col::outIf, 0), 0u);  // several
+    QCOMPARE(f.at(Col::srcVlan, 0), 10u);
+    QCOMPARE(f.at(Col::dstVlan, 0), 20u);
+    QCOMPARE(QString::fromStdString(flow::toText(f.dst[1])), QStringLiteral("2001:db8::2"));
+    QCOMPARE(f.rows.srcPort[1], 53);
+    QCOMPARE(f.at(Col::outIf, 1), 8u);
+    QCOMPARE(f.at(Col::tos, 1), 16u);
+    QCOMPARE(f.at(Col::samplingInterval, 1), 400u);
+    QCOMPARE(f.dropped("counter sample"), 2u);
+    QCOMPARE(f.exporters.size(), 1u);
+    QCOMPARE(f.exporters[0].address, flow::IpAddr::v4(0x0a000009));
+    QCOMPARE(f.exporters[0].domain, 4u);
+    QCOMPARE(f.exporters[0].version, 505);
+    QCOMPARE(f.exporters[0].lost, 2u);
+    QCOMPARE(f.drops.damaged(), 0u);
 }
 
 void TstExports::cutAndFragmented() {

@@ -1,0 +1,92 @@
+// Every export file at hand, whole and truncated at every byte: no crash, and never more records than the whole has. Prints what each gave.
+#include "tests/support/export_reading.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QTest>
+
+using namespace weir;
+
+class TstExportsHostile : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void whatEachGives();
+    void truncatedAtEveryByte();
+    void malformedDatagramsInventNothing();
+
+private:
+    QStringList files_;
+};
+
+namespace {
+
+const QString kData = QStringLiteral(WEIR_SHARED_DATA "/");
+
+QByteArray contentOf(const QString& path) {
+    QFile f(path);
+    return f.open(QIODevice::ReadOnly) ? f.readAll() : QByteArray();
+}
+std::span<const std::byte> bytesOf(const QByteArray& b) { return std::as_bytes(std::span(b.constData(), std::size_t(b.size()))); }
+
+std::size_t recordsIn(std::span<const std::byte> bytes) {
+    const auto file = capture::openDatagrams(bytes, {});
+    return file ? testing::readFlows(**file).size() : 0;
+}
+
+}  // namespace
+
+void TstExportsHostile::initTestCase() {
+    for (const char* folder : {"netflow-logstash", "netflow-beats/pcap", "netflow-pmacct", "netflow-ipfixcol2", "netflow-libnetflow9", "netflow-graylog", "netflow-akvorado/netflow", "netflow-akvorado/sflow"}) {
+        QDirIterator it(kData + QLatin1String(folder), QDir::Files, QDirIterator::Subdirectories);
+        while (it.hasNext())
+            if (const QString path = it.next(); !path.endsWith(u".json")) files_ << path;
+    }
+    files_.sort();
+    if (files_.isEmpty()) QSKIP("the folders netflow-* of the shared data are missing");
+}
+
+void TstExportsHostile::whatEachGives() {
+    std::size_t records = 0;
+    for (const QString& path : std::as_const(files_)) {
+        const QByteArray content = contentOf(path);
+        const auto f = testing::readFlows(bytesOf(content));
+        QString drops;
+        for (const capture::Drop& d : f.drops.list())
+            drops += QStringLiteral("  %1 x %2").arg(d.count).arg(QString::fromUtf8(d.reason.data(), qsizetype(d.reason.size())));
+        qInfo("%6zu records  %s%s%s", f.size(), qPrintable(path.mid(kData.size())), qPrintable(drops), f.error.empty() ? "" : ("  " + f.error).c_str());
+        records += f.size();
+    }
+    QVERIFY(records > 5000);
+}
+
+void TstExportsHostile::truncatedAtEveryByte() {
+    constexpr qsizetype kSmall = 1600;
+    for (const QString& path : std::as_const(files_)) {
+        const QByteArray content = contentOf(path);
+        if (content.size() > kSmall) continue;
+        const auto whole = bytesOf(content);
+        const bool trace = path.endsWith(u".pcap");
+        const std::size_t most = trace ? testing::readFlows(whole).size() : recordsIn(whole);
+        for (std::size_t n = 0; n < whole.size(); ++n) {
+            // A copy of its own: whatever reads beyond it is seen by the sanitizers.
+            const std::vector<std::byte> cut(whole.begin(), whole.begin() + std::ptrdiff_t(n));
+            const std::size_t found = trace ? testing::readFlows(std::span(cut)).size() : recordsIn(cut);
+            QVERIFY2(found <= most, qPrintable(QStringLiteral("%1 cut to %2 bytes: %3 records of %4").arg(path).arg(n).arg(found).arg(most)));
+        }
+    }
+}
+
+/// Their templates are damaged: nothing can be decoded by them.
+void TstExportsHostile::malformedDatagramsInventNothing() {
+    for (const char* name : {"malformed-OT", "malformed_1", "malformed_2", "malformed_3"}) {
+        const QByteArray content = contentOf(kData + QStringLiteral("netflow-libnetflow9/testcases/%1.pcap").arg(QLatin1String(name)));
+        QVERIFY(!content.isEmpty());
+        const auto f = testing::readFlows(bytesOf(content));
+        QCOMPARE(f.size(), 0u);
+        QVERIFY(f.dropped("damaged template") > 0);
+    }
+}
+
+QTEST_APPLESS_MAIN(TstExportsHostile)
+#include "tst_exports_hostile.moc"

@@ -1,0 +1,40 @@
+// What must hold of a flow file whatever the bytes are.
+#pragma once
+
+#include "core/capture/frame.h"
+#include "core/capture/reader.h"
+
+#include <cstdlib>
+
+namespace weir::fuzzing {
+
+inline void require(bool holds) {
+    if (!holds) std::abort();
+}
+
+/// Decodes every part: columns of one length, ids that exist, no more rows than a part promises, times within bounds. Returns the rows.
+inline std::uint64_t decodeAll(const capture::FlowFile& file, std::size_t bytes) {
+    flow::RecordColumns rows;
+    capture::DropCounts drops;
+    flow::AddressDictionary dictionary;
+    const std::size_t senders = file.exporters().size();
+    std::uint64_t all = 0;
+    for (std::size_t p = 0; p < file.parts(); ++p) {
+        file.decode(p, dictionary, rows, drops);
+        const std::size_t n = rows.size();
+        require(n <= file.partRows(p));
+        flow::forEachColumn(rows, [&](flow::Col col, const auto& values) { require(values.size() == n || (values.empty() && flow::isOptional(col))); });
+        for (std::size_t i = 0; i < n; ++i) {
+            for (const flow::HostId id : {rows.src[i], rows.dst[i]})
+                require(id & flow::AddressDictionary::kV6Bit ? (id & ~flow::AddressDictionary::kV6Bit) < dictionary.v6().size() : id < dictionary.v4().size());
+            require(rows.start[i] < capture::kTimeLimitUs && rows.end[i] < capture::kTimeLimitUs);
+            require(rows.exporter.empty() || rows.exporter[i] <= senders);
+        }
+        all += n;
+    }
+    drops.merge(file.openDrops());
+    for (const capture::Drop& d : drops.list()) require(d.count > 0 && d.firstOffset <= bytes && !d.reason.empty());
+    return all;
+}
+
+}  // namespace weir::fuzzing

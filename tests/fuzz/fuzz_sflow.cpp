@@ -1,0 +1,24 @@
+// Any bytes as an export datagram of a trace, sFlow above all: nothing is read beyond them, and every record that the index promises is decoded.
+#include "core/capture/export_rows.h"
+#include "tests/fuzz/flow_file_checks.h"
+
+using namespace weir;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto bytes = std::as_bytes(std::span(data, size));
+    const std::size_t wire = size + size % 3;
+    for (const bool expected : {false, true}) (void)capture::isExportDatagram(bytes, wire, expected);
+    if (!capture::readExportHeader(bytes, wire)) return 0;
+    capture::ExportIndex index(bytes);
+    index.add({bytes, wire, {}, 0, 1'600'000'000'000'000});
+    index.finish();
+    std::size_t promised = 0;
+    for (const capture::DataSet& set : index.sets()) promised += set.rows;
+    flow::RecordColumns rows;
+    capture::DropCounts drops;
+    flow::AddressDictionary dictionary;
+    capture::decodeSets(bytes, index.sets(), index.samplers(), dictionary, rows, drops);
+    fuzzing::require(rows.size() + drops.damaged() == promised);
+    return 0;
+}
