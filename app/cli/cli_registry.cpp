@@ -12,6 +12,8 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"info",        "data",  "what a project holds",                                            defineInfo},
     {"clean",       "data",  "which records make no flows: double counts and exclusions",        defineClean},
     {"flows",       "data",  "list records or derived flows that a filter takes",               defineFlows},
+    {"top",         "data",  "highest values of an element: ports, addresses, classes, …",      defineTop},
+    {"aggregate",   "data",  "sums of flows by several keys",                                   defineAggregate},
     {"classify",    "rules", "classes of the one-way flows by a rule set",                      defineClassify},
     {"signs",       "rules", "sign combinations seen, with flows and classes",                  defineSigns},
     {"conflicts",   "rules", "flows that several classes claim, by class pair and combination", defineConflicts},

@@ -33,6 +33,8 @@ VerbRun defineImport(CLI::App& app);
 VerbRun defineInfo(CLI::App& app);
 VerbRun defineClean(CLI::App& app);
 VerbRun defineFlows(CLI::App& app);
+VerbRun defineTop(CLI::App& app);
+VerbRun defineAggregate(CLI::App& app);
 VerbRun defineClassify(CLI::App& app);
 VerbRun defineSigns(CLI::App& app);
 VerbRun defineConflicts(CLI::App& app);

@@ -126,14 +126,6 @@ std::string plain(const Value& v) {
     return text;
 }
 
-std::string csvCell(std::string text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-    quoted += '"';
-    return quoted;
-}
-
 std::string valueText(const FlowColumn& column, const FlowLine& line) {
     Value v;
     column.put(line, v);
@@ -166,6 +158,14 @@ Result<std::vector<const FlowColumn*>> parseFlowColumns(std::string_view list) {
         out.push_back(column);
     }
     return out;
+}
+
+std::string csvCell(std::string text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+    quoted += '"';
+    return quoted;
 }
 
 std::string csvHead(std::span<const FlowColumn* const> columns) {

@@ -33,6 +33,8 @@ std::span<const FlowColumn> flowColumns();
 /// "id,sourceIPv4Address,…" → columns; empty = the default ones. Error: which name is unknown, with the nearest one.
 Result<std::vector<const FlowColumn*>> parseFlowColumns(std::string_view list);
 
+/// RFC 4180: quoted when it holds a comma, a quote or a line end.
+std::string csvCell(std::string text);
 std::string csvHead(std::span<const FlowColumn* const> columns);
 /// RFC 4180 cells; lists are blank-separated, null is empty.
 std::string csvLine(std::span<const FlowColumn* const> columns, const FlowLine& line);

@@ -4,6 +4,7 @@
 #include "core/flow/filter_complete.h"
 #include "core/flow/filter_parser.h"
 #include "core/flow/filter_scan.h"
+#include "core/session/query_filter.h"
 #include "core/session/row_order.h"
 #include "core/session/row_terms.h"
 
@@ -11,26 +12,6 @@
 
 namespace weir::session {
 namespace {
-
-/// "1:17: unknown term `prot`; did you mean `proto`?"
-std::string oneLine(const Diagnostics& problems) {
-    for (const Diagnostic& d : problems)
-        if (d.severity == Severity::error) return "filter, line " + std::to_string(d.line) + ", column " + std::to_string(d.column) + ": " + d.message;
-    return "bad filter";
-}
-
-flow::FilterNode withTimeRange(flow::FilterNode root, const Query& query) {
-    if (query.fromUs == INT64_MIN && query.toUs == INT64_MAX) return root;
-    flow::FilterNode range;
-    range.op = flow::FilterNode::Op::leaf;
-    range.leaf = flow::TimeTerm{false, query.fromUs, query.toUs == INT64_MAX ? INT64_MAX : query.toUs - (query.toUs > INT64_MIN ? 1 : 0)};
-    if (root.op == flow::FilterNode::Op::always) return range;
-    flow::FilterNode both;
-    both.op = flow::FilterNode::Op::allOf;
-    both.children.push_back(std::move(range));
-    both.children.push_back(std::move(root));
-    return both;
-}
 
 /// All rows: totals are those of the captures.
 Status takeAll(Selection& s) {
@@ -84,20 +65,15 @@ Result<SelectionPtr> selectRows(SnapshotPtr snapshot, JudgementPtr judgement, co
     selection->snapshot = snapshot;
     selection->judgement = judgement;
     selection->query = query;
-    const bool derived = query.rows == Rows::derived;
-    if (snapshot->records && derived && !snapshot->flows) return Error{Errc::notFound, "the flows are not paired yet", 0};
-    auto localFirst = derived ? localFirstOf(*snapshot, job) : Result<LocalFirst>(LocalFirst());
-    if (!localFirst) return localFirst.error();
-    const SnapshotTerms terms(snapshot, judgement, *localFirst);
-    auto parsed = flow::parseFilter(query.filter, terms);
-    if (!parsed.good()) return Error{Errc::badFilter, oneLine(parsed.diagnostics), parsed.diagnostics.front().line};
-    if (!snapshot->records) {
+    auto compiled = compileQuery(snapshot, judgement, query, job);
+    if (!compiled) return compiled.error();
+    if (!compiled->filter) {
         selection->all = true;
         return SelectionPtr(std::move(selection));
     }
-    selection->total = derived ? snapshot->flows->size() : snapshot->records->rows();
-    auto filter = flow::Filter::compile(withTimeRange(std::move(parsed.root), query), snapshot->records->addresses(), terms);
-    if (!filter) return filter.error();
+    const flow::Filter* filter = &*compiled->filter;
+    const SnapshotTerms& terms = *compiled->terms;
+    selection->total = query.rows == Rows::derived ? snapshot->flows->size() : snapshot->records->rows();
     if (Status s = filter->takesAll() ? takeAll(*selection) : scanInto(*selection, *filter, terms, job); !s) return s.error();
     if (Status s = order(*selection, terms, job); !s) return s.error();
     return SelectionPtr(std::move(selection));

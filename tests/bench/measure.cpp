@@ -6,6 +6,7 @@
 #include "core/session/prepare.h"
 #include "core/session/project.h"
 #include "core/session/resources.h"
+#include "core/session/top.h"
 
 #include <atomic>
 #include <chrono>
@@ -84,6 +85,22 @@ Outcome timeClassify(const std::string& path, JobContext& job) {
     return {since(start), s->records->rows(), judgement->classes.oneWay.flows};
 }
 
+/// Top values from the project file, no column cached: the ten highest, their flows and what the order needs (`complete`: every sum).
+Outcome timeTop(const std::string& path, const char* statistic, bool complete, JobContext& job) {
+    const auto project = openProject(path);
+    const auto s = project->snapshot();
+    const auto spec = tally::parseTop(statistic);
+    session::TopRequest request;
+    request.query.rows = session::Rows::records;
+    request.alternatives = tally::keysOf(*spec);
+    request.order = spec->order;
+    request.complete = complete;
+    const auto start = std::chrono::steady_clock::now();
+    const auto list = session::topGroups(s, nullptr, request, job);
+    if (!list) fail(list.error());
+    return {since(start), s->records->rows(), list->groups.count};
+}
+
 /// Opening the file until records can be listed and stored tallies judged.
 Outcome timeOpen(const std::string& path, JobContext&) {
     const auto start = std::chrono::steady_clock::now();
@@ -96,7 +113,7 @@ Outcome timeOpen(const std::string& path, JobContext&) {
 
 int main(int argc, char** argv) {
     if (argc != 3) {
-        std::fprintf(stderr, "usage: measure derive|classify|open PROJECT\n");
+        std::fprintf(stderr, "usage: measure derive|classify|open|top-ports|top-ports-all|top-sources|top-sources-all PROJECT\n");
         return 2;
     }
     JobContext job;
@@ -105,6 +122,10 @@ int main(int argc, char** argv) {
     Outcome o;
     if (stage == "derive") o = timeDerive(argv[2], job);
     else if (stage == "classify") o = timeClassify(argv[2], job);
+    else if (stage == "top-ports") o = timeTop(argv[2], "dstport/flows", false, job);
+    else if (stage == "top-ports-all") o = timeTop(argv[2], "dstport/flows", true, job);
+    else if (stage == "top-sources") o = timeTop(argv[2], "srcip/bytes", false, job);
+    else if (stage == "top-sources-all") o = timeTop(argv[2], "srcip/bytes", true, job);
     else if (stage == "open") o = timeOpen(argv[2], job);
     else return 2;
     std::printf("{\"stage\": \"%s\", \"seconds\": %.4f, \"items\": %llu, \"results\": %llu, \"rss_anon\": %llu}\n", stage.c_str(), o.seconds,

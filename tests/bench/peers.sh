@@ -40,7 +40,7 @@ duel() {
         awk -v a="$a" -v b="$b" 'BEGIN {print b / a}' >>"$work/pairs"
     done
     awk -v n="$name" -v o="$(median <"$work/ours")" -v p="$(median <"$work/peer")" -v r="$(median <"$work/pairs")" -v pn="$peer_name" -v g="$goal" -v u="$units" \
-        'BEGIN {printf "%-34s %8.3f s (%6.1f M/s)   %-24s %8.3f s   ratio %6.2fx   goal %s\n", n, o, u / o / 1e6, pn, p, r, g}'
+        'BEGIN {printf "%-34s %8.4f s (%6.1f M/s)   %-24s %8.3f s   ratio %6.2fx   goal %s\n", n, o, u / o / 1e6, pn, p, r, g}'
 }
 single() { # NAME GOAL FUNCTION
     local i
@@ -62,6 +62,12 @@ ours_derive() { "$bin/measure" derive "$project" | field seconds; }
 peer_pairing() { wall nfdump -r "$flow_file" -B -w "$work/paired"; }
 ours_classify() { "$bin/measure" classify "$project" | field seconds; }
 ours_open() { "$bin/measure" open "$project" | field seconds; }
+ours_top_ports() { "$bin/measure" top-ports "$project" | field seconds; }
+ours_top_ports_all() { "$bin/measure" top-ports-all "$project" | field seconds; }
+peer_top_ports() { wall nfdump -q -r "$flow_file" -s dstport/flows -n 10; }
+ours_top_sources() { "$bin/measure" top-sources "$project" | field seconds; }
+ours_top_sources_all() { "$bin/measure" top-sources-all "$project" | field seconds; }
+peer_top_sources() { wall nfdump -q -r "$flow_file" -s srcip/flows -n 10; }
 ours_meter() { "$bin/meter_file" "$trace" | field seconds; }
 peer_nfpcapd() { rm -rf "$work/nfpcapd"; mkdir "$work/nfpcapd"; wall nfpcapd -r "$trace" -w "$work/nfpcapd"; }
 peer_argus() { wall argus -X -r "$trace" -w /dev/null; }
@@ -72,6 +78,10 @@ memory_classify() { memory_of classify; }
 echo "$flows flows, $packets packets, $runs runs each, medians; the ratio is the median over pairs"
 duel "nfcapd (LZ4) -> project, durable" "1.5x, aim 2x" "$flows" ours_import "nfdump -r F -y -w G" peer_rewrite
 duel "records -> derived flows" "15x, aim 24x" "$flows" ours_derive "nfdump -r F -B -w" peer_pairing
+duel "top dstport by flows" "60x, aim 130x" "$flows" ours_top_ports "nfdump -s dstport/flows" peer_top_ports
+duel "  with packets, bytes, times" "none" "$flows" ours_top_ports_all "nfdump -s dstport/flows" peer_top_ports
+duel "top source by flows and bytes" "25x, aim 55x" "$flows" ours_top_sources "nfdump -s srcip/flows" peer_top_sources
+duel "  with packets, times" "none" "$flows" ours_top_sources_all "nfdump -s srcip/flows" peer_top_sources
 duel "pcap -> biflow records" "8x, aim 14x" "$packets" ours_meter "nfpcapd" peer_nfpcapd
 duel "pcap -> biflow records" "8x, aim 14x" "$packets" ours_meter "argus" peer_argus
 single "records -> classes, M flows/s" "5, aim 10 (published: 0.34 on a cluster node of its day)" rate_classify

@@ -8,6 +8,7 @@
 
 #include "core/session/settings.h"
 #include "core/signs/sign_word.h"
+#include "core/tally/elements.h"
 
 using namespace weir;
 
@@ -44,6 +45,28 @@ QByteArray settingsPage() {
     return out;
 }
 
+QByteArray topPage() {
+    QByteArray out =
+        "# Top values and aggregates\n\nThis page is made from the table of elements.\n\n"
+        "`weir-cli top -s ELEMENT[:p][/ORDER] [-n N] [FILTER]` lists the highest values of an element, as `nfdump -s` does; `:p` counts by protocol as well.\n"
+        "`weir-cli aggregate -A KEYS [-s ORDER] [-n N] [FILTER]` sums flows by several keys, as `nfdump -A`.\n\n"
+        "| Element | Counts | nfdump |\n| --- | --- | --- |\n";
+    for (const auto& e : tally::elements()) out += "| `" + bytes(e.id) + "` | " + bytes(e.help) + " | " + (e.ours ? "ours" : "yes") + " |\n";
+    out += "\n| Order | Highest first by |\n| --- | --- |\n";
+    for (const auto& o : tally::orders()) out += "| `" + bytes(o.id) + "` | " + bytes(o.help) + " |\n";
+    out += "\n- Keys of an aggregate are the elements of one value (not `ip`, `port`, `as`, `if`, `mask`, `vlan`), and `srcip4/24`, `srcip6/64`, `dstip4/24`, `dstip6/64`, which cut addresses.\n"
+           "  `srcip4/N` leaves IPv6 addresses whole (nfdump cuts their last 32 bits); as in nfdump, `srcip6/N` alone puts all IPv4 addresses together; both together cut each family by its own length.\n"
+           "  `srcnet` and `dstnet` cut by the mask that the record carries; networks of one address and different masks are one, and a mask of 0 leaves the\n"
+           "  address whole.\n"
+           "- A record counts once per direction that has packets: a bidirectional record is two flows, each with its own ends, flags and counters (nfdump counts one).\n"
+           "- Elements of either end (`ip`, `port`, …) count a flow for both ends, twice when they are equal: their shares can add up to 200 %.\n"
+           "- Equal values are listed lowest first. Shares are of all flows that the filter takes: of their packets or bytes when these are the order, else of their number.\n"
+           "- First and last are the lowest start and the highest end of the group's flows; rates are whole numbers over that time, 0 when it is 0.\n"
+           "- AS numbers, interfaces, types of service, VLANs, masks and exporters of a paired flow are those of its first record.\n"
+           "- `class`, `rule` and `signs` are those of the derived flow behind a record; what is not classified is a value of its own.\n";
+    return out;
+}
+
 }  // namespace
 
 class TstManual : public QObject {
@@ -58,6 +81,7 @@ void TstManual::generatedPages_data() {
     QTest::addColumn<QString>("page");
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("signs") << QStringLiteral("signs.md") << signsPage();
+    QTest::newRow("top") << QStringLiteral("top.md") << topPage();
     QTest::newRow("settings") << QStringLiteral("settings.md") << settingsPage();
 }
 
