@@ -33,15 +33,20 @@ bool findElements(const std::byte* record, std::size_t size, Elements& found) {
         if (length < kElementHeader || length > std::size_t(end - at)) return false;
         const std::byte* const body = at + kElementHeader;
         const std::size_t bytes = length - kElementHeader;
-        if (id == kGenericFlow && bytes >= kGenericBytes) found.generic = body;
-        else if (id == kIpv4Flow && bytes >= kIpv4Bytes) found.v4 = body;
-        else if (id == kIpv6Flow && bytes >= kIpv6Bytes) found.v6 = body;
-        else if (id == kFlowMisc && bytes >= kMiscBytes) found.misc = body;
-        else if (id == kCounts && bytes >= kCountsBytes) found.counts = body;
-        else if (id == kAsRouting && bytes >= kPairBytes) found.as = body;
-        else if (id == kVlan && bytes >= kPairBytes) found.vlan = body;
-        else if (id == kLayer2 && bytes >= kLayer2Bytes) found.layer2 = body;
-        else if ((id == kNselEvent || id == kNatEvent) && bytes >= kEventBytes) found.event = body;
+        const auto take = [&](const std::byte*& place, std::size_t least) { place = bytes >= least ? body : place; };
+        switch (id) {
+        case kGenericFlow: take(found.generic, kGenericBytes); break;
+        case kIpv4Flow: take(found.v4, kIpv4Bytes); break;
+        case kIpv6Flow: take(found.v6, kIpv6Bytes); break;
+        case kFlowMisc: take(found.misc, kMiscBytes); break;
+        case kCounts: take(found.counts, kCountsBytes); break;
+        case kVlan: take(found.vlan, kPairBytes); break;
+        case kAsRouting: take(found.as, kPairBytes); break;
+        case kNselEvent:
+        case kNatEvent: take(found.event, kEventBytes); break;
+        case kLayer2: take(found.layer2, kLayer2Bytes); break;
+        default: break;
+        }
         at += length;
     }
     return true;
@@ -56,13 +61,14 @@ void addMisc(const std::byte* misc, RowWriter& rows) {
     rows.put(&Columns::dstTos, std::uint8_t(misc[kDstTosAt]));
 }
 
+/// REQUIRES a VLAN or a layer 2 element.
 template <bool Swapped>
 void addVlans(const Elements& e, RowWriter& rows) {
     const auto tag = [](std::uint32_t v) { return v <= 0xffff ? std::uint16_t(v) : std::uint16_t(0); };
     if (e.vlan) {
         rows.put(&Columns::srcVlan, tag(numberAt<std::uint32_t, Swapped>(e.vlan)));
         rows.put(&Columns::dstVlan, tag(numberAt<std::uint32_t, Swapped>(e.vlan + 4)));
-    } else if (e.layer2) {
+    } else {
         rows.put(&Columns::srcVlan, numberAt<std::uint16_t, Swapped>(e.layer2));
         rows.put(&Columns::dstVlan, numberAt<std::uint16_t, Swapped>(e.layer2 + 4));
     }
@@ -86,7 +92,7 @@ bool addRow(const std::byte* record, const Elements& e, RowWriter& rows) {
         rows.put(&Columns::srcAs, numberAt<std::uint32_t, Swapped>(e.as));
         rows.put(&Columns::dstAs, numberAt<std::uint32_t, Swapped>(e.as + 4));
     }
-    addVlans<Swapped>(e, rows);
+    if (e.vlan || e.layer2) addVlans<Swapped>(e, rows);
     if (e.counts) {
         rows.reverse(numberAt<std::uint64_t, Swapped>(e.counts + 8), numberAt<std::uint64_t, Swapped>(e.counts + 16),
                      e.misc ? std::uint8_t(e.misc[kReverseFlagsAt]) : std::uint8_t(0));
