@@ -73,6 +73,7 @@ int write(const session::SelectionPtr& selection, const Options& o, Writer& writ
     constexpr std::size_t kRowsAtOnce = 4096;
     session::RowReader reader(selection);
     const bool derived = o.rows == "derived";
+    const std::uint16_t seed = selection->snapshot->settings.communitySeed;
     const std::uint64_t most = o.most ? o.most : ~std::uint64_t{0};
     for (std::uint64_t first = 0; first < selection->count && writer.lines() < most; first += kRowsAtOnce) {
         if (!job.step(first, selection->count, "writing")) return console.fail(cancelledError());
@@ -82,8 +83,8 @@ int write(const session::SelectionPtr& selection, const Options& o, Writer& writ
             const session::RowData& row = (*rows)[i];
             const std::uint8_t there = !derived && row.reversePackets ? 3 : 1;
             const std::uint8_t sides = selection->sides.empty() ? (selection->all ? there : std::uint8_t{1}) : selection->sides[std::size_t(first + i)];
-            if (sides & 1) writer.add({&row, false, derived, judgement});
-            if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement});
+            if (sides & 1) writer.add({&row, false, derived, judgement, seed});
+            if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement, seed});
         }
     }
     return kDone;
@@ -101,7 +102,7 @@ int run(const Options& o, Console& console) {
     } else if (form != "csv" && form != "json" && form != "ndjson") {
         return console.usage("unknown output `" + form + "`: csv, json, ndjson or fmt:…");
     }
-    auto columns = session::parseFlowColumns(o.columns);
+    auto columns = session::parseFlowColumns(o.columns, form == "json" || form == "ndjson");
     if (!columns) return console.fail(columns.error());
     auto project = o.project.open(false);
     if (!project) return console.fail(project.error());
@@ -147,7 +148,7 @@ VerbRun defineFlows(CLI::App& app) {
     o->rules.addTo(app, false);
     app.add_option("FILTER", o->filter, "what to list; all when not given");
     app.add_option("-n", o->most, "at most so many lines; 0 = all")->type_name("N")->capture_default_str();
-    app.add_option("-o,--output", o->output, "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn")->type_name("FORM")->capture_default_str();
+    app.add_option("-o,--output", o->output, "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cid")->type_name("FORM")->capture_default_str();
     app.add_option("--columns", o->columns, "columns by name, comma-separated")->type_name("A,B,…");
     app.add_option("--rows", o->rows, "records (one line a direction) or the derived flows of pairing")->check(CLI::IsMember({"records", "derived"}))->capture_default_str();
     app.add_flag("--count", o->count, "print only how many there are");

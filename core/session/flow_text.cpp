@@ -2,6 +2,7 @@
 #include "core/session/flow_text.h"
 
 #include "core/base/text.h"
+#include "core/flow/community_id.h"
 #include "core/flow/packet_record.h"
 #include "core/flow/protocols.h"
 
@@ -69,38 +70,69 @@ void putSigns(const FlowLine& l, Value& v) {
         if (l.row->word >> i & 1) v.push_back(names[i]);
 }
 
+/// Fields that exporters need not send: 0 = not sent.
+void putSent(std::uint32_t value, Value& v) {
+    if (value != 0) v = value;
+}
+void putExporter(const FlowLine& l, bool v4, Value& v) {
+    if (l.row->exporter != flow::IpAddr{}) putAddress(l.row->exporter, v4, v);
+}
+std::uint64_t samplingOf(const FlowLine& l) { return std::max<std::uint32_t>(1, l.row->samplingInterval); }
+flow::FlowTuple tupleOf(const FlowLine& l) {
+    const RowData& r = *l.row;
+    return {r.src, r.dst, r.srcPort, r.dstPort, r.icmpTypeCode, r.protocol};
+}
+
 #define WEIR_PUT(expr) [](const FlowLine& l, Value& v) { expr; }
 // clang-format off
+using enum FlowColumn::Use;
 constexpr auto kFlowColumns = std::to_array<FlowColumn>({
-    {"id",                           "id",  true,  WEIR_PUT(v = l.row->id)},
-    {"flowStartMilliseconds",        "ts",  true,  WEIR_PUT(v = utcText(l.row->first))},
-    {"flowEndMilliseconds",          "te",  true,  WEIR_PUT(v = utcText(l.row->last))},
-    {"flowDurationMilliseconds",     "td",  true,  WEIR_PUT(v = durationMs(l))},
-    {"protocolIdentifier",           "prn", true,  WEIR_PUT(v = l.row->protocol)},
-    {"sourceIPv4Address",            "sa",  true,  WEIR_PUT(putAddress(sourceOf(l).address, true, v))},
-    {"sourceIPv6Address",            "",    true,  WEIR_PUT(putAddress(sourceOf(l).address, false, v))},
-    {"sourceTransportPort",          "sp",  true,  WEIR_PUT(v = sourceOf(l).port)},
-    {"destinationIPv4Address",       "da",  true,  WEIR_PUT(putAddress(destinationOf(l).address, true, v))},
-    {"destinationIPv6Address",       "",    true,  WEIR_PUT(putAddress(destinationOf(l).address, false, v))},
-    {"destinationTransportPort",     "dp",  true,  WEIR_PUT(v = destinationOf(l).port)},
-    {"tcpControlBits",               "",    true,  WEIR_PUT(v = flagsOf(l))},
-    {"packetDeltaCount",             "pkt", true,  WEIR_PUT(v = packetsOf(l))},
-    {"octetDeltaCount",              "byt", true,  WEIR_PUT(v = bytesOf(l))},
-    {"reverseTcpControlBits",        "",    true,  WEIR_PUT(if (l.bothSides) v = l.row->reverseFlags)},
-    {"reversePacketDeltaCount",      "",    true,  WEIR_PUT(if (l.bothSides) v = l.row->reversePackets)},
-    {"reverseOctetDeltaCount",       "",    true,  WEIR_PUT(if (l.bothSides) v = l.row->reverseBytes)},
-    {"icmpTypeCode",                 "",    false, WEIR_PUT(if (isIcmp(*l.row)) v = l.row->icmpTypeCode)},
-    {"direction",                    "dir", true,  WEIR_PUT(putDirection(l, v))},
-    {"class",                        "cls", true,  WEIR_PUT(if (l.row->classified && l.judgement) v = l.judgement->className(l.row->classIndex))},
-    {"rule",                         "rul", true,  WEIR_PUT(if (l.row->classified && l.judgement && l.row->rule != classify::kOther) v = l.judgement->parsed.set.rules[l.row->rule].name)},
-    {"signs",                        "sgn", true,  WEIR_PUT(putSigns(l, v))},
-    {"conflicting",                  "",    false, WEIR_PUT(if (l.row->classified) v = l.row->conflicting)},
-    {"protocol",                     "pr",  false, WEIR_PUT(v = flow::protocolText(l.row->protocol))},
-    {"flags",                        "flg", false, WEIR_PUT(v = flagLetters(flagsOf(l)))},
-    {"bitsPerSecond",                "bps", false, WEIR_PUT(v = perSecond(allBytes(l) * 8, l))},
-    {"packetsPerSecond",             "pps", false, WEIR_PUT(v = perSecond(allPackets(l), l))},
-    {"bytesPerPacket",               "bpp", false, WEIR_PUT(v = allPackets(l) ? allBytes(l) / allPackets(l) : 0)},
-    {"flows",                        "fl",  false, WEIR_PUT((void)l; v = 1)},
+    {"id",                           "id",  always, WEIR_PUT(v = l.row->id)},
+    {"flowStartMilliseconds",        "ts",  always, WEIR_PUT(v = utcText(l.row->first))},
+    {"flowEndMilliseconds",          "te",  always, WEIR_PUT(v = utcText(l.row->last))},
+    {"flowDurationMilliseconds",     "td",  always, WEIR_PUT(v = durationMs(l))},
+    {"protocolIdentifier",           "prn", always, WEIR_PUT(v = l.row->protocol)},
+    {"sourceIPv4Address",            "sa",  always, WEIR_PUT(putAddress(sourceOf(l).address, true, v))},
+    {"sourceIPv6Address",            "",    always, WEIR_PUT(putAddress(sourceOf(l).address, false, v))},
+    {"sourceTransportPort",          "sp",  always, WEIR_PUT(v = sourceOf(l).port)},
+    {"destinationIPv4Address",       "da",  always, WEIR_PUT(putAddress(destinationOf(l).address, true, v))},
+    {"destinationIPv6Address",       "",    always, WEIR_PUT(putAddress(destinationOf(l).address, false, v))},
+    {"destinationTransportPort",     "dp",  always, WEIR_PUT(v = destinationOf(l).port)},
+    {"tcpControlBits",               "",    always, WEIR_PUT(v = flagsOf(l))},
+    {"packetDeltaCount",             "pkt", always, WEIR_PUT(v = packetsOf(l))},
+    {"octetDeltaCount",              "byt", always, WEIR_PUT(v = bytesOf(l))},
+    {"reverseTcpControlBits",        "",    always, WEIR_PUT(if (l.bothSides) v = l.row->reverseFlags)},
+    {"reversePacketDeltaCount",      "",    always, WEIR_PUT(if (l.bothSides) v = l.row->reversePackets)},
+    {"reverseOctetDeltaCount",       "",    always, WEIR_PUT(if (l.bothSides) v = l.row->reverseBytes)},
+    {"icmpTypeCode",                 "",    asked,  WEIR_PUT(if (isIcmp(*l.row)) v = l.row->icmpTypeCode)},
+    {"direction",                    "dir", always, WEIR_PUT(putDirection(l, v))},
+    {"class",                        "cls", always, WEIR_PUT(if (l.row->classified && l.judgement) v = l.judgement->className(l.row->classIndex))},
+    {"rule",                         "rul", always, WEIR_PUT(if (l.row->classified && l.judgement && l.row->rule != classify::kOther) v = l.judgement->parsed.set.rules[l.row->rule].name)},
+    {"signs",                        "sgn", always, WEIR_PUT(putSigns(l, v))},
+    {"conflicting",                  "",    asked,  WEIR_PUT(if (l.row->classified) v = l.row->conflicting)},
+    {"communityId",                  "cid", inJson, WEIR_PUT(v = flow::communityId(tupleOf(l), l.communitySeed))},
+    {"bgpSourceAsNumber",            "sas", inJson, WEIR_PUT(putSent(l.reverse ? l.row->dstAs : l.row->srcAs, v))},
+    {"bgpDestinationAsNumber",       "das", inJson, WEIR_PUT(putSent(l.reverse ? l.row->srcAs : l.row->dstAs, v))},
+    {"ingressInterface",             "in",  inJson, WEIR_PUT(putSent(l.reverse ? l.row->outIf : l.row->inIf, v))},
+    {"egressInterface",              "out", inJson, WEIR_PUT(putSent(l.reverse ? l.row->inIf : l.row->outIf, v))},
+    {"ipClassOfService",             "tos", inJson, WEIR_PUT(putSent(l.row->tos, v))},
+    {"postIpClassOfService",         "dtos", inJson, WEIR_PUT(putSent(l.row->dstTos, v))},
+    {"vlanId",                       "svln", inJson, WEIR_PUT(putSent(l.reverse ? l.row->dstVlan : l.row->srcVlan, v))},
+    {"postVlanId",                   "dvln", inJson, WEIR_PUT(putSent(l.reverse ? l.row->srcVlan : l.row->dstVlan, v))},
+    {"sourcePrefixLength",           "smk", inJson, WEIR_PUT(putSent(l.reverse ? l.row->dstMask : l.row->srcMask, v))},
+    {"destinationPrefixLength",      "dmk", inJson, WEIR_PUT(putSent(l.reverse ? l.row->srcMask : l.row->dstMask, v))},
+    {"exporterIPv4Address",          "ra",  inJson, WEIR_PUT(putExporter(l, true, v))},
+    {"exporterIPv6Address",          "",    inJson, WEIR_PUT(putExporter(l, false, v))},
+    {"samplingInterval",             "",    inJson, WEIR_PUT(putSent(l.row->samplingInterval, v))},
+    {"scaledPacketCount",            "",    asked,  WEIR_PUT(v = packetsOf(l) * samplingOf(l))},
+    {"scaledOctetCount",             "",    asked,  WEIR_PUT(v = bytesOf(l) * samplingOf(l))},
+    {"source",                       "",    asked,  WEIR_PUT(v = l.row->source)},
+    {"protocol",                     "pr",  asked,  WEIR_PUT(v = flow::protocolText(l.row->protocol))},
+    {"flags",                        "flg", asked,  WEIR_PUT(v = flagLetters(flagsOf(l)))},
+    {"bitsPerSecond",                "bps", asked,  WEIR_PUT(v = perSecond(allBytes(l) * 8, l))},
+    {"packetsPerSecond",             "pps", asked,  WEIR_PUT(v = perSecond(allPackets(l), l))},
+    {"bytesPerPacket",               "bpp", asked,  WEIR_PUT(v = allPackets(l) ? allBytes(l) / allPackets(l) : 0)},
+    {"flows",                        "fl",  asked,  WEIR_PUT((void)l; v = 1)},
 });
 // clang-format on
 #undef WEIR_PUT
@@ -136,11 +168,11 @@ std::string valueText(const FlowColumn& column, const FlowLine& line) {
 
 std::span<const FlowColumn> flowColumns() { return kFlowColumns; }
 
-Result<std::vector<const FlowColumn*>> parseFlowColumns(std::string_view list) {
+Result<std::vector<const FlowColumn*>> parseFlowColumns(std::string_view list, bool json) {
     std::vector<const FlowColumn*> out;
     if (list.empty())
         for (const FlowColumn& c : kFlowColumns)
-            if (c.byDefault) out.push_back(&c);
+            if (c.use == always || (json && c.use == inJson)) out.push_back(&c);
     while (!list.empty()) {
         const auto comma = std::min(list.find(','), list.size());
         const std::string_view name = list.substr(0, comma);
@@ -190,8 +222,8 @@ nlohmann::ordered_json jsonLine(std::span<const FlowColumn* const> columns, cons
         Value v;
         c->put(line, v);
         const bool otherFamily = v.is_null() && c->name.find("IPv") != std::string_view::npos;
-        const bool noReverse = v.is_null() && c->name.rfind("reverse", 0) == 0;
-        if (!otherFamily && !noReverse) object[std::string(c->name)] = std::move(v);
+        const bool notSent = v.is_null() && (c->name.rfind("reverse", 0) == 0 || c->use == inJson);
+        if (!otherFamily && !notSent) object[std::string(c->name)] = std::move(v);
     }
     return object;
 }
@@ -211,9 +243,10 @@ Result<FlowFormat> FlowFormat::parse(std::string_view format) {
         piece.text = std::exchange(text, {});
         if (code == "sa" || code == "sap") piece.second = columnNamed("sourceIPv6Address");
         if (code == "da" || code == "dap") piece.second = columnNamed("destinationIPv6Address");
+        if (code == "ra") piece.second = columnNamed("exporterIPv6Address");
         if (code == "sap") piece.port = columnNamed("sourceTransportPort");
         if (code == "dap") piece.port = columnNamed("destinationTransportPort");
-        const std::string_view base = piece.port ? code.substr(0, 2) : code;
+        const std::string_view base = piece.port ? code.substr(0, 2) : code == "stos" ? "tos" : code;
         for (const FlowColumn& c : kFlowColumns)
             if (!c.format.empty() && c.format == base) piece.first = &c;
         if (!piece.first) return Error{Errc::usage, "unknown format code `%" + std::string(code) + "`", 0};
@@ -231,6 +264,7 @@ std::string FlowFormat::line(const FlowLine& line) const {
         if (!p.first) continue;
         std::string value = valueText(*p.first, line);
         if (value.empty() && p.second) value = valueText(*p.second, line);
+        if (value.empty() && p.first->use == inJson && !p.second) value = "0";  // as nfdump writes what was not sent
         out += value;
         if (p.port) out.append(":").append(valueText(*p.port, line));
     }

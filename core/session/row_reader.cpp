@@ -48,11 +48,14 @@ private:
 struct RowReader::State {
     explicit State(SelectionPtr s)
         : selection(std::move(s)), snapshot(*selection->snapshot), terms(selection->snapshot, selection->judgement), sources(*snapshot.records),
-          chunks(*snapshot.records) {}
+          chunks(*snapshot.records), carried(anyCarried()) {}
 
     Status fillRecord(std::uint32_t row, RowData& out);
     Status fillDerived(std::uint32_t row, RowData& out);
     void judge(RowData& out) const;
+    /// Copies what derived flows do not keep from a record, turned around when its ends are exchanged.
+    void carry(const flow::RecordColumns& c, std::uint32_t i, bool turned, RowData& out) const;
+    bool anyCarried() const;
     Result<bool> leaves(std::uint32_t derivedRow);
 
     SelectionPtr selection;
@@ -60,12 +63,20 @@ struct RowReader::State {
     SnapshotTerms terms;
     SourceRows sources;
     ChunkCache chunks;
+    bool carried;  ///< some record has a carried field other than 0
 };
 
 namespace {
 
 template <class T>
 T at(const Buffer<T>& column, std::size_t i) { return column.empty() ? T{} : column[i]; }
+
+void turnAround(RowData& r) {
+    std::swap(r.srcAs, r.dstAs);
+    std::swap(r.inIf, r.outIf);
+    std::swap(r.srcVlan, r.dstVlan);
+    std::swap(r.srcMask, r.dstMask);
+}
 
 }  // namespace
 
@@ -92,9 +103,37 @@ Status RowReader::State::fillRecord(std::uint32_t row, RowData& out) {
     out.reverseFlags = at(c.reverseTcpFlags, i);
     out.reversePackets = at(c.reversePackets, i);
     out.reverseBytes = at(c.reverseBytes, i);
+    carry(c, i, false, out);
     if (snapshot.flows) out.derivedRow = snapshot.flows->flowOfRecord[row];
     judge(out);
     return ok();
+}
+
+bool RowReader::State::anyCarried() const {
+    for (const flow::ColumnInfo& column : flow::kColumns)
+        for (std::size_t chunk = 0; flow::isCarried(column.col) && chunk < snapshot.records->chunks().size(); ++chunk) {
+            std::int64_t lo = 0, hi = 0;
+            if (!snapshot.records->zone(chunk, column.col, lo, hi) || hi != 0) return true;
+        }
+    return false;
+}
+
+void RowReader::State::carry(const flow::RecordColumns& c, std::uint32_t i, bool turned, RowData& out) const {
+    out.srcAs = at(c.srcAs, i);
+    out.dstAs = at(c.dstAs, i);
+    out.inIf = at(c.inIf, i);
+    out.outIf = at(c.outIf, i);
+    out.tos = at(c.tos, i);
+    out.dstTos = at(c.dstTos, i);
+    out.srcVlan = at(c.srcVlan, i);
+    out.dstVlan = at(c.dstVlan, i);
+    out.srcMask = at(c.srcMask, i);
+    out.dstMask = at(c.dstMask, i);
+    out.samplingInterval = at(c.samplingInterval, i);
+    if (turned) turnAround(out);
+    const std::size_t number = at(c.exporter, i);
+    for (const store::SourceInfo& source : snapshot.sources)
+        if (number != 0 && source.number == out.source && number <= source.exporters.size()) out.exporter = source.exporters[number - 1].address;
 }
 
 /// Does the derived flow's source lie at its local end?
@@ -132,6 +171,15 @@ Status RowReader::State::fillDerived(std::uint32_t d, RowData& out) {
     out.reversePackets = o ? f.packetsIn[d] : f.packetsOut[d];
     out.bytes = o ? f.bytesOut[d] : f.bytesIn[d];
     out.reverseBytes = o ? f.bytesIn[d] : f.bytesOut[d];
+    if (carried) {
+        const flow::RowPlace place = flow::placeOf(*snapshot.records, f.firstRecord[d]);
+        auto read = chunks.get(place.chunk);
+        if (!read) return read.error();
+        const flow::RecordColumns& c = **read;
+        const flow::HostId source = o ? f.local[d] : f.remote[d];
+        const bool sameHost = f.local[d] == f.remote[d];
+        carry(c, place.row, c.src[place.row] != source || (sameHost && c.srcPort[place.row] != out.srcPort), out);
+    }
     judge(out);
     return ok();
 }

@@ -29,6 +29,7 @@ public:
     flow::ListAnswer list(std::string_view name) const override;
     flow::RowsAnswer captures(std::string_view name) const override;
     flow::ExportersAnswer exporters(std::string_view name) const override;
+    std::uint16_t communitySeed() const override { return snapshot_ ? snapshot_->settings.communitySeed : std::uint16_t{0}; }
     std::span<const std::uint8_t> hostBits() const override;
     const flow::DerivedFlows* derived() const override { return snapshot_ ? snapshot_->flows.get() : nullptr; }
     std::span<const std::uint64_t> words() const override;

@@ -71,6 +71,11 @@ struct RowData {
     std::uint8_t protocol = 0, flags = 0, reverseFlags = 0, kind = 0;  ///< kind: flow::Kind bits of the derived flow
     std::uint64_t packets = 0, bytes = 0, reversePackets = 0, reverseBytes = 0;
     std::uint32_t source = 0;           ///< number of the capture
+    std::uint32_t srcAs = 0, dstAs = 0, inIf = 0, outIf = 0;  ///< these to samplingInterval: of a derived flow, those of its first record
+    std::uint16_t srcVlan = 0, dstVlan = 0;
+    std::uint8_t tos = 0, dstTos = 0, srcMask = 0, dstMask = 0;
+    flow::IpAddr exporter;              ///< all zero = not known
+    std::uint32_t samplingInterval = 0; ///< 0 = not sampled or not known
     std::uint32_t derivedRow = ~0u;     ///< ~0 while not derived
     std::uint64_t word = 0;             ///< sign word, 0 = not classified
     std::uint16_t classIndex = classify::kOther, rule = classify::kOther;

@@ -175,6 +175,8 @@ constexpr auto kSettings = std::to_array<SettingDef>({
      WEIR_GET(std::to_string(s.signs.largePackets)), WEIR_SET(parseNumber<std::uint64_t>(t, 2, 1ull << 40, s.signs.largePackets))},
     {"large.bytes", "Large: bytes", "or with at least so many bytes in more than one packet", "bytes", "R", Redo::signs,
      WEIR_GET(std::to_string(s.signs.largeBytes)), WEIR_SET(parseNumber<std::uint64_t>(t, 1, 1ull << 50, s.signs.largeBytes))},
+    {"community-id.seed", "Community ID seed", "the seed that all tools which shall name flows alike agree on", "", "S", Redo::nothing,
+     WEIR_GET(std::to_string(s.communitySeed)), WEIR_SET(parseNumber<std::uint16_t>(t, 0, 65535, s.communitySeed))},
 });
 // clang-format on
 #undef WEIR_GET

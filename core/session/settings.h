@@ -7,6 +7,7 @@
 #include "core/profile/settings.h"
 #include "core/signs/signs.h"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,10 +21,11 @@ struct Settings {
     meter::PairingSettings pairing;
     profile::ProfileSettings profile;
     signs::SignSettings signs;
+    std::uint16_t communitySeed = 0;  ///< of Community IDs: shared by tools that shall agree
 };
 
 /// What a change of the setting makes old.
-enum class Redo : unsigned char { packets, flows, signs };
+enum class Redo : unsigned char { packets, flows, signs, nothing };
 struct SettingDef {
     std::string_view id;     ///< "trw.theta0": stored
     std::string_view label, help, unit;

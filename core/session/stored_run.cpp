@@ -29,7 +29,7 @@ const std::vector<T>* column(const flow::Table& table, std::string_view name) {
 std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction) {
     std::string text = std::string(kSignVersion) + "|" + suffix(direction) + "|" + bogonList().date;
     for (const SettingDef& d : settingTable())
-        if (d.redo != Redo::packets) text.append("|").append(d.id).append("=").append(d.get(settings));
+        if (d.redo != Redo::packets && d.redo != Redo::nothing) text.append("|").append(d.id).append("=").append(d.get(settings));
     for (const auto& s : sources)
         text.append("|").append(std::to_string(s.number)).append(":").append(std::to_string(s.flows)).append(":").append(s.importedAt);
     return sha256Hex(text);

@@ -76,7 +76,7 @@ void SettingsDialog::fill() {
     for (std::size_t i = 0; i < settings.size(); ++i) {
         const session::SettingDef& def = settings[i];
         const QString who = def.id.find("local") != std::string_view::npos ? tr("you") : def.mark == "R" || def.mark == "I" ? tr("our default") : tr("the papers");
-        const QString redo = def.redo == session::Redo::packets ? tr("needs the packets again") : def.redo == session::Redo::flows ? tr("flows, signs, classes") : tr("signs, classes");
+        const QString redo = def.redo == session::Redo::packets ? tr("needs the packets again") : def.redo == session::Redo::flows ? tr("flows, signs, classes") : def.redo == session::Redo::signs ? tr("signs, classes") : tr("nothing");
         auto* item = new QTreeWidgetItem(table_, {fromUtf8(def.label), fromUtf8(def.get(settings_)), fromUtf8(def.unit), who, redo});
         item->setData(0, Qt::UserRole, uint(i));
         item->setFlags(item->flags() | Qt::ItemIsEditable);

@@ -2,6 +2,7 @@
 #include "ui/models/flow_columns.h"
 
 #include "core/base/text.h"
+#include "core/flow/community_id.h"
 #include "ui/text/format.h"
 
 #include <QCoreApplication>
@@ -93,6 +94,33 @@ QString signFilter(const RowData& r, const FlowText& t) {
     const QString names = signText(r, t);
     return names.isEmpty() ? QString() : QStringLiteral("sign ") + QString(names).replace(u' ', QStringLiteral(" and sign "));
 }
+/// 0 = not sent.
+QString sent(std::uint32_t n) { return n ? QString::number(n) : QString(); }
+QString sentFilter(const char* term, std::uint32_t n) { return QLatin1String(term) + u' ' + QString::number(n); }
+QString srcAsText(const RowData& r, const FlowText&) { return sent(r.srcAs); }
+QString srcAsFilter(const RowData& r, const FlowText&) { return sentFilter("src as", r.srcAs); }
+QString dstAsText(const RowData& r, const FlowText&) { return sent(r.dstAs); }
+QString dstAsFilter(const RowData& r, const FlowText&) { return sentFilter("dst as", r.dstAs); }
+QString inIfText(const RowData& r, const FlowText&) { return sent(r.inIf); }
+QString inIfFilter(const RowData& r, const FlowText&) { return sentFilter("in if", r.inIf); }
+QString outIfText(const RowData& r, const FlowText&) { return sent(r.outIf); }
+QString outIfFilter(const RowData& r, const FlowText&) { return sentFilter("out if", r.outIf); }
+QString tosText(const RowData& r, const FlowText&) { return QString::number(r.tos); }
+QString tosFilter(const RowData& r, const FlowText&) { return sentFilter("tos", r.tos); }
+QString srcVlanText(const RowData& r, const FlowText&) { return sent(r.srcVlan); }
+QString srcVlanFilter(const RowData& r, const FlowText&) { return sentFilter("src vlan", r.srcVlan); }
+QString dstVlanText(const RowData& r, const FlowText&) { return sent(r.dstVlan); }
+QString dstVlanFilter(const RowData& r, const FlowText&) { return sentFilter("dst vlan", r.dstVlan); }
+QString exporterText(const RowData& r, const FlowText&) { return r.exporter == flow::IpAddr{} ? QString() : addressText(r.exporter); }
+QString exporterFilter(const RowData& r, const FlowText& t) {
+    const QString address = exporterText(r, t);
+    return address.isEmpty() ? QString() : QStringLiteral("exporter ") + address;
+}
+QString samplingText(const RowData& r, const FlowText&) { return sent(r.samplingInterval); }
+QString communityText(const RowData& r, const FlowText& t) {
+    return fromUtf8(flow::communityId({r.src, r.dst, r.srcPort, r.dstPort, r.icmpTypeCode, r.protocol}, t.selection->snapshot->settings.communitySeed));
+}
+QString communityFilter(const RowData& r, const FlowText& t) { return QStringLiteral("community-id \"%1\"").arg(communityText(r, t)); }
 QString captureText(const RowData& r, const FlowText& t) { return t.captureName(r.source); }
 QString idText(const RowData& r, const FlowText&) { return fromUtf8(r.id); }
 
@@ -118,6 +146,16 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"backBytes",   WEIR_TR("Bytes back"),  WEIR_TR("Bytes from destination to source"),                 CellKind::number, 11,   false, {},              &backBytesText, &backBytesRaw, nullptr},
     {"backFlags",   WEIR_TR("Flags back"),  WEIR_TR("TCP flags from destination to source"),             CellKind::fixed,  9,    false, {},              &backFlagText, &backFlagText, nullptr},
     {"source",      WEIR_TR("Capture"),     WEIR_TR("File the flow came from"),                          CellKind::text,   14,   false, Field::source,   &captureText,  &captureText, nullptr},
+    {"srcAs",       WEIR_TR("Source AS"),   WEIR_TR("Autonomous system of the source, as sent"),         CellKind::number, 9,    false, {},              &srcAsText,    &srcAsText,   &srcAsFilter},
+    {"dstAs",       WEIR_TR("Destination AS"), WEIR_TR("Autonomous system of the destination, as sent"), CellKind::number, 11,   false, {},              &dstAsText,    &dstAsText,   &dstAsFilter},
+    {"inIf",        WEIR_TR("In"),          WEIR_TR("Input interface"),                                  CellKind::number, 5.5,  false, {},              &inIfText,     &inIfText,    &inIfFilter},
+    {"outIf",       WEIR_TR("Out"),         WEIR_TR("Output interface"),                                 CellKind::number, 5.5,  false, {},              &outIfText,    &outIfText,   &outIfFilter},
+    {"tos",         WEIR_TR("ToS"),         WEIR_TR("Type of service of the source"),                    CellKind::number, 5,    false, {},              &tosText,      &tosText,     &tosFilter},
+    {"srcVlan",     WEIR_TR("VLAN"),        WEIR_TR("VLAN of the source"),                               CellKind::number, 5.5,  false, {},              &srcVlanText,  &srcVlanText, &srcVlanFilter},
+    {"dstVlan",     WEIR_TR("VLAN out"),    WEIR_TR("VLAN of the destination"),                          CellKind::number, 7.5,  false, {},              &dstVlanText,  &dstVlanText, &dstVlanFilter},
+    {"exporter",    WEIR_TR("Exporter"),    WEIR_TR("Device that sent the record"),                      CellKind::text,   12,   false, {},              &exporterText, &exporterText, &exporterFilter},
+    {"sampling",    WEIR_TR("Sampling"),    WEIR_TR("One of so many packets was seen; counters are as sent"), CellKind::number, 8, false, {},            &samplingText, &samplingText, nullptr},
+    {"communityId", WEIR_TR("Community ID"), WEIR_TR("Name of the flow that other tools share"),         CellKind::fixed,  22,   false, {},              &communityText, &communityText, &communityFilter},
     {"id",          WEIR_TR("Flow id"),     WEIR_TR("Capture number and row in it"),                     CellKind::fixed,  11,   false, Field::id,       &idText,       &idText,      nullptr},
 });
 // clang-format on

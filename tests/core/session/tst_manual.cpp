@@ -38,7 +38,7 @@ QByteArray settingsPage() {
                      "| Setting | Default | Meaning | Source | A change needs |\n| --- | --- | --- | --- | --- |\n";
     const session::Settings defaults;
     for (const auto& d : session::settingTable()) {
-        const QByteArray redo = d.redo == session::Redo::packets ? "the packets again" : d.redo == session::Redo::flows ? "pairing again" : "signs again";
+        const QByteArray redo = d.redo == session::Redo::packets ? "the packets again" : d.redo == session::Redo::flows ? "pairing again" : d.redo == session::Redo::signs ? "signs again" : "nothing";
         out += "| `" + bytes(d.id) + "` | " + bytes(d.get(defaults)) + (d.unit.empty() ? QByteArray() : " " + bytes(d.unit)) + " | " + bytes(d.help) + " | " + markText(d.mark) +
                " | " + redo + " |\n";
     }
