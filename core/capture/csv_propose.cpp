@@ -217,12 +217,12 @@ std::string Proposal::headKey() const {
     return out;
 }
 
-std::optional<Proposal> proposeMapping(std::string_view given) {
-    const auto row = text::firstRow(given);
-    if (!row) return {};
+std::optional<Proposal> proposeMapping(std::string_view given, char delimiter, std::optional<bool> head) {
+    const auto row = delimiter ? std::optional(text::firstRowWith(given, 0, delimiter)) : text::firstRow(given);
+    if (!row || row->fields.empty()) return {};
     Proposal out;
     out.delimiter = row->delimiter;
-    out.head = std::none_of(row->fields.begin(), row->fields.end(), [](const std::string& v) { return isAddress(v) || isNumber(v) || isDate(v); });
+    out.head = head.value_or(std::none_of(row->fields.begin(), row->fields.end(), [](const std::string& v) { return isAddress(v) || isNumber(v) || isDate(v); }));
     out.columns.resize(row->fields.size());
     text::Layout layout;
     layout.delimiter = row->delimiter;

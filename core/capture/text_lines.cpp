@@ -59,17 +59,12 @@ void Marks::skipTo(std::size_t at) {
 
 LineReader::LineReader(std::string_view text, const Layout& layout, std::size_t fields)
     : text_(text), layout_(layout), fields_(fields),
-      marks_(text, '\n', layout.delimiter ? layout.delimiter : '\n', layout.delimiter && layout.quotes ? '"' : '\n') {}
-
-void LineReader::take(Line& line, std::size_t from, std::size_t to) const {
-    if (line.fields.size() == fields_) return;
-    std::string_view field = text_.substr(from, to - from);
-    if (layout_.padded) field = trimmed(field);
-    line.fields.push_back(field);
+      marks_(text, '\n', layout.delimiter ? layout.delimiter : '\n', layout.delimiter && layout.quotes ? '"' : '\n') {
+    unquoted_.reserve(fields);  // views into small strings must not move
 }
 
 /// The field that begins with a quote at `from`; returns the position behind its closing quote (or of the line end when there is none).
-std::size_t LineReader::quoted(std::size_t from, std::string_view& field, Line& line) {
+std::size_t LineReader::quoted(std::size_t from, std::string_view& field, bool wanted, Line& line) {
     const std::size_t limit = std::min(text_.size(), from + kMostQuoted);
     bool doubled = false;
     for (std::size_t at = from + 1; at < limit; ++at) {
@@ -81,7 +76,7 @@ std::size_t LineReader::quoted(std::size_t from, std::string_view& field, Line& 
             continue;
         }
         field = text_.substr(from + 1, at - from - 1);
-        if (doubled && line.fields.size() < fields_) {
+        if (doubled && wanted) {
             if (unquotedUsed_ == unquoted_.size()) unquoted_.emplace_back();
             std::string& copy = unquoted_[unquotedUsed_++];
             copy.clear();
@@ -97,41 +92,41 @@ std::size_t LineReader::quoted(std::size_t from, std::string_view& field, Line& 
     return std::min(text_.find('\n', from), text_.size());
 }
 
-bool LineReader::delimited(Line& line) {
-    const std::size_t begin = at_;
-    std::size_t from = begin;
+void LineReader::delimited(Line& line) {
+    const std::size_t begin = at_, size = text_.size();
+    const char* const text = text_.data();
+    std::size_t from = begin, n = 0;
     unquotedUsed_ = 0;
-    unquoted_.reserve(fields_);  // views into small strings must not move
+    line.fields.resize(fields_);
+    std::string_view* const fields = line.fields.data();
     for (;;) {
         std::size_t mark = marks_.next();
-        if (mark < text_.size() && text_[mark] == '"') {
+        std::string_view field;
+        if (mark < size && text[mark] == '"') {
             const bool opens = mark == from || (layout_.padded && trimmed(text_.substr(from, mark - from)).empty());
             if (!opens) continue;  // a quote inside a field is a character
-            std::string_view field;
-            const std::size_t behind = quoted(mark, field, line);
-            marks_.skipTo(behind);
+            marks_.skipTo(quoted(mark, field, n < fields_, line));
             mark = marks_.next();
-            while (mark < text_.size() && text_[mark] == '"') mark = marks_.next();
-            if (line.fields.size() < fields_) line.fields.push_back(layout_.padded ? trimmed(field) : field);
+            while (mark < size && text[mark] == '"') mark = marks_.next();
         } else {
-            const bool cr = mark > from && text_[mark - 1] == '\r' && (mark == text_.size() || text_[mark] == '\n');
-            take(line, from, mark - cr);
+            field = {text + from, mark - from};
         }
+        const bool ends = mark >= size || text[mark] == '\n';
+        if (ends && !field.empty() && field.back() == '\r' && field.data() + field.size() == text + mark) field.remove_suffix(1);
+        if (n < fields_) fields[n++] = layout_.padded ? trimmed(field) : field;
         from = mark + 1;
-        if (mark >= text_.size() || text_[mark] == '\n') {
-            const bool cr = mark > begin && text_[mark - 1] == '\r';
-            line.text = text_.substr(begin, mark - cr - begin);
-            at_ = mark + 1;
-            break;
-        }
+        if (!ends) continue;
+        const bool cr = mark > begin && text[mark - 1] == '\r';
+        line.text = text_.substr(begin, mark - cr - begin);
+        at_ = mark + 1;
+        break;
     }
-    line.enough = line.fields.size() == fields_;
-    return true;
+    line.enough = n == fields_;
+    line.fields.resize(n);
 }
 
 bool LineReader::next(Line& line) {
     while (at_ < text_.size()) {
-        line.fields.clear();
         line.damaged = false;
         if (layout_.delimiter) {
             delimited(line);

@@ -32,7 +32,7 @@ public:
     Marks(std::string_view text, char a, char b, char c) : text_(text), wanted_{a, b, c} { load(); }
     /// The next position; text.size() at the end.
     std::size_t next() {
-        while (mask_ == 0) {
+        while (mask_ == 0) [[unlikely]] {
             if (block_ + 64 >= text_.size()) return text_.size();
             block_ += 64;
             load();
@@ -60,9 +60,9 @@ public:
     bool next(Line& line);
 
 private:
-    bool delimited(Line& line);
-    std::size_t quoted(std::size_t from, std::string_view& field, Line& line);
-    void take(Line& line, std::size_t from, std::size_t to) const;
+    void delimited(Line& line);
+    /// `wanted` false: the field is beyond those that were asked for.
+    std::size_t quoted(std::size_t from, std::string_view& field, bool wanted, Line& line);
 
     std::string_view text_;
     const Layout& layout_;

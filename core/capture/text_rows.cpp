@@ -48,6 +48,8 @@ RowDecoder::RowDecoder(const Plan& plan, flow::RecordColumns& out, std::size_t m
         hasProtocol_ |= c.field == Field::protocol;
         if (c.field != Field::none) steps_.push_back({c.field, c.form, c.second, c.index, int(i), target(c.field)});
     }
+    if (!plan.unset.empty()) unset_ = plan.unset.front();
+    if (!plan.empty.empty()) empty_ = plan.empty.front();
     // Protocols first: they say whether ports matter.
     std::stable_partition(steps_.begin(), steps_.end(), [](const Step& s) { return s.field == Field::protocol; });
 }
@@ -294,7 +296,7 @@ Reject RowDecoder::add(const Line& line) {
         const Step& step = steps_[s];
         const std::string_view text = line.fields[step.index];
         const std::uint64_t bit = std::uint64_t{1} << unsigned(step.field);
-        if (text.empty() || text == plan_.unset || text == plan_.empty) {
+        if (text.empty() || ((text.front() == unset_ || text.front() == empty_) && (text == plan_.unset || text == plan_.empty))) {
             if (!step.second) putNothing(step);
             continue;
         }

@@ -67,6 +67,7 @@ private:
     std::size_t row_ = 0;
     bool hasProtocol_ = false;
     bool hasBothTimes_;
+    char unset_ = '\0', empty_ = '\0';  ///< first letters of what stands for no value
     Clock clock_;
     std::string protocolName_;     ///< the last one that was looked up
     std::uint8_t protocolNumber_ = 0;

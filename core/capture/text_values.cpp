@@ -42,6 +42,11 @@ std::int64_t unitOf(Form form) {
 
 /// [-]digits[.digits] in a unit → µs, exact.
 bool scaledOf(std::string_view t, Form form, std::int64_t& us) {
+    std::uint64_t plain = 0;
+    if (t.size() <= 10 + (form == Form::milliseconds ? 3u : form == Form::microseconds ? 6u : 0u) && form != Form::nanoseconds && digitsOf(t, plain)) {
+        us = std::int64_t(plain) * unitOf(form);  // at most ten digits of seconds: nothing to check
+        return true;
+    }
     const bool minus = !t.empty() && t[0] == '-';
     if (minus) t.remove_prefix(1);
     const std::int64_t unit = unitOf(form);

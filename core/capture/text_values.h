@@ -3,7 +3,9 @@
 
 #include "core/flow/address.h"
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace weir::capture::text {
@@ -16,12 +18,38 @@ enum class Form : std::uint8_t {
     monthFirst,   ///< 12/31/2017 15:30:00
 };
 
+/// Eight decimal digits at once; false when one is none.
+inline bool eightDigitsOf(const char* p, std::uint64_t& out) {
+    if constexpr (std::endian::native != std::endian::little) {
+        out = 0;
+        for (int i = 0; i < 8; ++i) {
+            if (p[i] < '0' || p[i] > '9') return false;
+            out = out * 10 + std::uint64_t(p[i] - '0');
+        }
+        return true;
+    }
+    std::uint64_t v = 0;
+    std::memcpy(&v, p, 8);
+    constexpr std::uint64_t kUpper = 0xf0f0f0f0f0f0f0f0u, kZeros = 0x3030303030303030u;
+    if ((v & kUpper) != kZeros || ((v + 0x0606060606060606u) & kUpper) != kZeros) return false;
+    v -= kZeros;
+    v = v * 10 + (v >> 8);
+    out = (((v & 0x000000ff000000ffu) * 0x000f424000000064u) + (((v >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u)) >> 32;
+    return true;
+}
 /// The whole field as decimal digits.
 inline bool digitsOf(std::string_view t, std::uint64_t& out) {
     if (t.empty() || t.size() > 19) return false;
     std::uint64_t v = 0;
-    for (const char c : t) {
-        const unsigned d = unsigned(static_cast<unsigned char>(c)) - '0';
+    const char* p = t.data();
+    const char* const end = p + t.size();
+    for (; end - p >= 8; p += 8) {
+        std::uint64_t eight = 0;
+        if (!eightDigitsOf(p, eight)) return false;
+        v = v * 100000000 + eight;
+    }
+    for (; p != end; ++p) {
+        const unsigned d = unsigned(static_cast<unsigned char>(*p)) - '0';
         if (d > 9) return false;
         v = v * 10 + d;
     }

@@ -133,7 +133,8 @@ private:
         const Settings settings = project_.snapshot()->settings;
         JobContext part = jobOfFile();
         capture::ReadOptions options = settings.capture;
-        options.csvMapping = request_.csvMapping;
+        const auto own = request_.csvMappings.find(path);
+        options.csvMapping = own == request_.csvMappings.end() ? request_.csvMapping : own->second;
         auto got = reader.isTrace() ? readTrace(bytes, reader, options, traceUse(), settings.meter, **writer, part)
                                     : readFlowFile(bytes, reader, options, **writer, part);
         if (!got) {

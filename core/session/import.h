@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/session/project.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct ImportRequest {
     bool again = false;               ///< import a file whose hash is already in the project
     bool hashNow = false;             ///< compute SHA-256 before returning (the CLI); else hashSources() later
     std::string csvMapping;           ///< columns of delimited texts (capture/csv_mapping.h), empty = by their header
+    std::map<std::string, std::string> csvMappings;  ///< the same for single files, by path; goes before csvMapping
 };
 struct ImportedFile {
     std::string path;

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Weir against its peers on the same data in the same run, interleaved; prints medians and ratios beside the goals.
-# usage: tests/bench/peers.sh [BIN_FOLDER]; WEIR_RUNS (5), WEIR_FLOWS (10000000), WEIR_PACKETS (20000000), WEIR_BENCH_DIR (a temporary folder)
+# usage: tests/bench/peers.sh [BIN_FOLDER]; WEIR_RUNS (5), WEIR_FLOWS (10000000), WEIR_PACKETS (20000000), WEIR_BENCH_DIR (a temporary folder),
+# WEIR_DUCKDB (a folder with node_modules/@duckdb/node-api; without it that row is skipped)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 bin=${1:-build/bench/bin}
+bench=$PWD/tests/bench
 runs=${WEIR_RUNS:-5}
 flows=${WEIR_FLOWS:-10000000}
 packets=${WEIR_PACKETS:-20000000}
@@ -101,5 +103,14 @@ import_memory() {
     awk -v k="$peak" 'BEGIN {printf "%.2f GB\n", k * 1024 / 1e9}'
 }
 single "peak memory, import" "1.2 GB, aim 0.8 GB" import_memory
+csv=$work/flows.csv
+ours_csv() { rm -f "$work/csv.weir"*; wall "$bin/weir-cli" import --no-hash -p "$work/csv.weir" --local "$local_net" "$csv"; }
+peer_duckdb() { rm -f "$work/flows.duckdb"*; (cd "${WEIR_DUCKDB:-.}" && node "$bench/duckdb_csv.mjs" "$csv" "$work/flows.duckdb"); }
+if (cd "${WEIR_DUCKDB:-.}" && node -e "require.resolve('@duckdb/node-api')") 2>/dev/null; then
+    [ -s "$csv" ] || "$bin/make_csv" "$csv" "$flows"
+    duel "CSV, 10 columns -> project" "1.5x, aim 3x" "$flows" ours_csv "DuckDB read_csv" peer_duckdb
+else
+    echo "CSV -> project: skipped, DuckDB is not there (npm i @duckdb/node-api in a folder, WEIR_DUCKDB=that folder)"
+fi
 "$bin/weir-cli" classify -p "$project" >/dev/null
 awk -v b="$(stat -c %s "$project")" -v n="$flows" 'BEGIN {printf "%-34s %.2f B a flow, sign words included   goal 20, aim 17\n", "project size", b / n}'

@@ -3,6 +3,8 @@
 
 #include "ui/actions.h"
 #include "ui/dialogs/cleaning_dialog.h"
+#include "ui/dialogs/csv_mapping_dialog.h"
+#include "ui/dialogs/csv_mappings.h"
 #include "ui/dialogs/local_networks_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/jobs/job_list.h"
@@ -82,12 +84,51 @@ void FileActions::openFiles(const QStringList& paths) {
     notices_.dismiss();
     for (const QString& path : captures) addRecent(path);
     emit recentChanged();
-    control_.import(captures);
+    importCaptures(captures);
+}
+
+/// Texts that no known tool writes need a mapping. One question at most: it is asked for the first of them and holds for all with the same
+/// columns; others are refused by the import with what is known about them.
+void FileActions::importCaptures(const QStringList& paths) {
+    QMap<QString, QString> mappings, keys;
+    QString first;
+    for (const QString& path : paths) {
+        const UnknownText text = unknownText(path);
+        if (text.key.isEmpty()) continue;
+        const QString kept = keptMapping(text.key);
+        if (!kept.isEmpty()) mappings[path] = kept;
+        else keys[path] = text.key;
+        if (kept.isEmpty() && first.isEmpty()) first = path;
+    }
+    if (first.isEmpty()) return control_.import(paths, true, mappings);
+    QStringList alike;
+    for (auto it = keys.begin(); it != keys.end(); ++it)
+        if (it.value() == keys[first]) alike << it.key();
+    askMapping(paths, mappings, first, alike);
+}
+
+void FileActions::askMapping(const QStringList& paths, const QMap<QString, QString>& known, const QString& path, const QStringList& alike) {
+    UnknownText text = unknownText(path);
+    auto* dialog = new CsvMappingDialog(QFileInfo(path).fileName(), std::move(text.head), window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, paths, known, path, alike, key = text.key] {
+        QMap<QString, QString> mappings = known;
+        for (const QString& file : dialog->forAll() ? alike : QStringList{path}) mappings[file] = dialog->mapping();
+        if (dialog->forAll()) keepMapping(key, dialog->mapping());
+        control_.import(paths, true, mappings);
+    });
+    connect(dialog, &QDialog::rejected, this, [this, paths, known, alike] {
+        QStringList others;
+        for (const QString& file : paths)
+            if (!alike.contains(file)) others << file;
+        if (!others.isEmpty()) control_.import(others, true, known);
+    });
+    dialog->open();
 }
 
 void FileActions::chooseCaptures() {
     const QStringList paths = QFileDialog::getOpenFileNames(
-        window_, tr("Open capture"), lastFolder(), tr("Captures (*.pcap *.pcapng *.cap *.dump nfcapd.* *.nfcapd *.nf);;All files (*)"));
+        window_, tr("Open capture"), lastFolder(), tr("Captures (*.pcap *.pcapng *.cap *.dump nfcapd.* *.nfcapd *.nf *.csv *.tsv *.log *.json *.ndjson *.binetflow *.txt);;All files (*)"));
     if (paths.isEmpty()) return;
     rememberFolder(paths.front());
     openFiles(paths);

@@ -4,6 +4,7 @@
 #include "core/meter/derive.h"
 #include "core/session/import.h"
 
+#include <QMap>
 #include <QObject>
 #include <QStringList>
 
@@ -32,6 +33,8 @@ signals:
 
 private:
     void bind();
+    void importCaptures(const QStringList& paths);
+    void askMapping(const QStringList& paths, const QMap<QString, QString>& known, const QString& path, const QStringList& alike);
     void chooseCaptures();
     void chooseFolder();
     void chooseProject();

@@ -82,24 +82,25 @@ void ProjectControl::openSample() {
     else import({path}, false);
 }
 
-void ProjectControl::import(const QStringList& paths, bool askLocal) {
+void ProjectControl::import(const QStringList& paths, bool askLocal, const QMap<QString, QString>& mappings) {
     analysis_.cancel();
-    if (workbench_.project()) return startImport(paths, false, askLocal);
+    if (workbench_.project()) return startImport(paths, false, askLocal, mappings);
     files_.start(
         tr("New project"), [](JobContext&) { return session::Project::createUntitled(); },
-        [this, paths, askLocal](Result<ProjectPtr> project) {
+        [this, paths, askLocal, mappings](Result<ProjectPtr> project) {
             if (!project) {
                 if (project.error().code != Errc::cancelled) emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
                 return;
             }
             workbench_.setProject(std::move(*project));
-            startImport(paths, true, askLocal);
+            startImport(paths, true, askLocal, mappings);
         });
 }
 
-void ProjectControl::startImport(const QStringList& paths, bool ownProject, bool askLocal) {
+void ProjectControl::startImport(const QStringList& paths, bool ownProject, bool askLocal, const QMap<QString, QString>& mappings) {
     session::ImportRequest request;
     for (const QString& path : paths) request.paths.push_back(toUtf8(path));
+    for (auto it = mappings.begin(); it != mappings.end(); ++it) request.csvMappings[toUtf8(it.key())] = toUtf8(it.value());
     const QString what = paths.size() == 1 ? tr("Read %1").arg(QFileInfo(paths.front()).fileName()) : tr("Read %n capture(s)", nullptr, int(paths.size()));
     files_.start(
         what, [project = workbench_.project(), request](JobContext& job) { return session::importFiles(*project, request, job); },

@@ -6,6 +6,7 @@
 #include "ui/jobs/job_runner.h"
 #include "ui/workbench.h"
 
+#include <QMap>
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
@@ -25,7 +26,8 @@ public:
     void create();                                   ///< an untitled, empty project
     void open(const QString& path);
     /// Into the present project, or a new untitled one. `askLocal` false takes the best suggestion for the local networks.
-    void import(const QStringList& paths, bool askLocal = true);
+    /// `mappings` = columns of delimited texts by path.
+    void import(const QStringList& paths, bool askLocal = true, const QMap<QString, QString>& mappings = {});
     void openSample();
     void saveAs(const QString& path, std::function<void()> saved = {});
     /// Drops the project from the window; an untitled file is removed when `discard`.
@@ -49,7 +51,7 @@ private:
     friend class SourceRemoval;
     void applySettings(const session::Settings& settings);
     void changeSource(std::uint32_t number, bool remove);
-    void startImport(const QStringList& paths, bool ownProject, bool askLocal);
+    void startImport(const QStringList& paths, bool ownProject, bool askLocal, const QMap<QString, QString>& mappings);
     void afterImport(Result<session::ImportReport> report, bool ownProject, bool askLocal);
     void prepare(bool takeSuggestion);
     void hashLater();
