@@ -114,3 +114,39 @@ else
 fi
 "$bin/weir-cli" classify -p "$project" >/dev/null
 awk -v b="$(stat -c %s "$project")" -v n="$flows" 'BEGIN {printf "%-34s %.2f B a flow, sign words included   goal 20, aim 17\n", "project size", b / n}'
+
+# Export datagrams: nfcapd gets them over loopback at the highest rate at which it loses none, from the first datagram to the rotated file.
+export_flows=${WEIR_EXPORT_FLOWS:-$((flows / 5))}
+port=${WEIR_EXPORT_PORT:-29995}
+# replay RATE: prints the seconds, or nothing when nfcapd missed datagrams
+replay() {
+    local from to pid
+    rm -rf "$work/nfcapd"; mkdir "$work/nfcapd"
+    nfcapd -b 127.0.0.1 -p "$port" -w "$work/nfcapd" -t 3600 -B 16000000 >"$work/nfcapd.log" 2>&1 &
+    pid=$!
+    sleep 0.5
+    from=$(now)
+    "$bin/replay_exports" "$exports" "$port" "$1" >/dev/null
+    kill -TERM "$pid"
+    wait "$pid" || true
+    to=$(now)
+    nfdump -q -r "$work"/nfcapd/nfcapd.[0-9]* -I 2>/dev/null | awk -v n="$export_flows" -v a="$from" -v b="$to" \
+        '/^Flows:/ {f = $2} /^Sequence failures:/ {s = $3} END {if (f == n && s == 0) printf "%.3f\n", b - a}'
+}
+fastest_rate() {
+    local rate best=5000 r
+    for rate in 10000 20000 30000 40000 50000 65000 80000 100000 130000 160000 200000; do
+        r=$(replay "$rate")
+        [ -n "$r" ] || break
+        best=$rate
+    done
+    echo "$best"
+}
+for version in 5 9 10; do
+    exports=$work/exports-$version.pcap
+    [ -s "$exports" ] || "$bin/make_exports" "$exports" "$version" "$export_flows"
+    export_rate=$(fastest_rate)
+    ours_exports() { rm -f "$project"*; wall "$bin/weir-cli" import --no-hash -p "$project" --local "$local_net" "$exports"; }
+    peer_exports() { local r; r=$(replay "$export_rate"); echo "${r:-1e9}"; }
+    duel "export datagrams $version -> project" "3x, aim 6x" "$export_flows" ours_exports "nfcapd, $export_rate a second" peer_exports
+done
