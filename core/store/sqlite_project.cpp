@@ -94,6 +94,17 @@ Result<std::vector<SourceInfo>> readSources(const Db& db) {
     return out;
 }
 
+/// A process that was killed while it left the write-ahead log may leave an empty rollback journal, which nobody uses in WAL mode.
+Status dropStaleJournal(Db& db, const std::string& path) {
+    auto mode = db.prepare("PRAGMA journal_mode");
+    if (!mode) return mode.error();
+    const auto row = mode->step();
+    if (!row) return row.error();
+    std::error_code ignored;
+    if (*row && mode->textAt(0) == "wal") std::filesystem::remove(path + "-journal", ignored);
+    return ok();
+}
+
 Result<std::vector<std::uint32_t>> orphansOf(const Db& db) {
     auto select = db.prepare("SELECT number, owner FROM source WHERE state <> 'complete'");
     if (!select) return select.error();
@@ -146,6 +157,7 @@ Result<std::unique_ptr<ProjectFile>> SqliteProject::openAt(const std::string& pa
     auto db = Db::open(path, OpenMode::readWrite);
     if (!db) return db.error();
     if (const Status s = db->exec(kWriterPragmas); !s) return s.error();
+    if (const Status s = dropStaleJournal(*db, path); !s) return s.error();
     std::unique_ptr<SqliteProject> project(new SqliteProject(path, version, std::move(*db)));
     if (const Status s = project->purgeOrphans(); !s) return s.error();
     return std::unique_ptr<ProjectFile>(std::move(project));

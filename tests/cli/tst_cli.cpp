@@ -375,7 +375,8 @@ void TstCli::doubleCounts() {
     const QJsonObject pair = firstOf(of(preview.json(), "by_exporter"));
     QVERIFY2(keysMissing(pair, "kept dropped records packets bytes sample").isEmpty(), preview.out.constData());
     QVERIFY(of(pair, "sample").toString().startsWith(u"2:"));
-    QCOMPARE(runCli({"info", "-p", twice, "--json"}).out, both.out);   // a preview changes nothing
+    const CliRun unchanged = runCli({"info", "-p", twice, "--json"});   // a preview changes nothing
+    for (const char* key : {"sources", "flows", "biflows", "one_way", "left_out", "local"}) QCOMPARE(of(unchanged.json(), key), of(both.json(), key));
     QCOMPARE(runCli({"clean", "-p", twice, "--exclude", "udp/53", "--apply"}).code, 0);
     const CliRun after = runCli({"info", "-p", twice, "--json"});
     QCOMPARE(of(of(after.json(), "left_out"), "excluded"), of(exclusions[0], "records"));
