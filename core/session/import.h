@@ -16,8 +16,8 @@ struct ImportRequest {
     std::string format;               ///< reader id; "export" = export datagrams also where they are few in a trace; empty = by the bytes
     bool again = false;               ///< import a file whose hash is already in the project
     bool hashNow = false;             ///< compute SHA-256 before returning (the CLI); else hashSources() later
-    std::string csvMapping;           ///< columns of delimited texts (capture/csv_mapping.h), empty = by their header
-    std::map<std::string, std::string> csvMappings;  ///< the same for single files, by path; goes before csvMapping
+    std::string csvMapping = {};      ///< columns of delimited texts (capture/csv_mapping.h), empty = by their header
+    std::map<std::string, std::string> csvMappings = {};  ///< the same for single files, by path; goes before csvMapping
 };
 struct ImportedFile {
     std::string path;

@@ -15,11 +15,15 @@ using namespace weir::ui;
 
 class TstCleaningDialog : public QObject {
     Q_OBJECT
+public:
+    explicit TstCleaningDialog(const test::UiSandbox& sandbox) : sandbox_(sandbox) {}
+
+private:
+    const test::UiSandbox& sandbox_;
 private slots:
     void copiesOfTwoTaps() {
-        test::UiSandbox sandbox;
         // Two taps saw the same packets: the same trace, one byte longer so that it is not refused as the same file.
-        const QString folder = sandbox.path(QStringLiteral("taps"));
+        const QString folder = sandbox_.path(QStringLiteral("taps"));
         QVERIFY(QDir().mkpath(folder));
         const QString trace = QStringLiteral(WEIR_SOURCE_DIR "/tests/fuzz/corpus/pcap/mixed-us.pcap");
         QVERIFY(QFile::copy(trace, folder + QStringLiteral("/one.pcap")));

@@ -317,10 +317,10 @@ void TstTextFormats::rwcut() {
 }
 
 void TstTextFormats::ipfixNames() {
-    const char* const head = "id,flowStartMilliseconds,flowEndMilliseconds,flowDurationMilliseconds,protocolIdentifier,sourceIPv4Address,sourceIPv6Address,sourceTransportPort,"
-                             "destinationIPv4Address,destinationIPv6Address,destinationTransportPort,tcpControlBits,packetDeltaCount,octetDeltaCount,class\n";
-    const auto f = readFlowText(std::string(head) + "1:0,2024-01-02T03:04:05.000250Z,2024-01-02T03:04:06.000Z,999.75,6,10.0.0.1,,1000,10.0.0.2,,80,18,3,180,\"Malicious, scanning\"\n"
-                                                    "1:1,1704164645000,1704164646000,1000,58,,2001:db8::1,0,,2001:db8::2,32768,0,1,72,\n");
+    const auto f = readFlowText("id,flowStartMilliseconds,flowEndMilliseconds,flowDurationMilliseconds,protocolIdentifier,sourceIPv4Address,sourceIPv6Address,sourceTransportPort,"
+                                "destinationIPv4Address,destinationIPv6Address,destinationTransportPort,tcpControlBits,packetDeltaCount,octetDeltaCount,class\n"
+                                "1:0,2024-01-02T03:04:05.000250Z,2024-01-02T03:04:06.000Z,999.75,6,10.0.0.1,,1000,10.0.0.2,,80,18,3,180,\"Malicious, scanning\"\n"
+                                "1:1,1704164645000,1704164646000,1000,58,,2001:db8::1,0,,2001:db8::2,32768,0,1,72,\n");
     QCOMPARE(f.reader, std::string_view("ipfix-text"));
     QCOMPARE(f.rows.size(), std::size_t(2));
     QCOMPARE(f.rows[0][Col::start], utc("2024-01-02T03:04:05.000250Z"));
