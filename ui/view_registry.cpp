@@ -16,6 +16,7 @@ View* makeCombinationView(Workbench& workbench, QWidget* parent);
 View* makeInspectorView(Workbench& workbench, QWidget* parent);
 View* makeIterationsView(Workbench& workbench, QWidget* parent);
 View* makeFlowView(Workbench& workbench, QWidget* parent);
+View* makeTopView(Workbench& workbench, QWidget* parent);
 View* makeJobsView(Workbench& workbench, QWidget* parent);
 
 namespace {
@@ -30,6 +31,7 @@ constexpr auto kViews = std::to_array<ViewDef>({
     {"conflicts",    WEIR_TR("Conflicts"),         "conflicts",  &makeConflictView,    Area::left, "refine"},
     {"combinations", WEIR_TR("Sign combinations"), "combinations", &makeCombinationView, Area::bottom, "refine"},
     {"flows",        WEIR_TR("Flows"),             "flows",      &makeFlowView,        Area::bottom, "filter"},
+    {"top",          WEIR_TR("Top"),               "top",        &makeTopView,         Area::bottom, "top"},
     {"inspector",    WEIR_TR("Inspector"),         "inspector",  &makeInspectorView,   Area::right, "refine"},
     {"iterations",   WEIR_TR("Iterations"),        "iterations", &makeIterationsView,  Area::bottom, "refine"},
     {"jobs",         WEIR_TR("Jobs"),              "jobs",       &makeJobsView,        Area::bottom, "captures"},

@@ -1,7 +1,7 @@
 // See combination_filter.h. `sign X` is only true for one-way flows of the classified direction.
 #include "ui/models/combination_filter.h"
 
-#include "core/signs/signs.h"
+#include "core/session/word_filter.h"
 #include "ui/text/format.h"
 
 #include <QStringList>
@@ -23,25 +23,9 @@ QString classFilter(const session::Judgement& j, int classIndex, const std::vect
 
 }  // namespace
 
-QString filterOfSigns(rules::Word require, rules::Word forbid) {
-    QStringList parts;
-    const auto names = session::signNames();
-    if (require == 0) parts << QStringLiteral("inbound and oneway");
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (require >> i & 1) parts << QStringLiteral("sign ") + fromUtf8(names[i]);
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (forbid >> i & 1) parts << QStringLiteral("not sign ") + fromUtf8(names[i]);
-    return parts.join(QStringLiteral(" and "));
-}
+QString filterOfSigns(rules::Word require, rules::Word forbid) { return fromUtf8(session::signsFilter(require, forbid)); }
 
-QString filterOfWord(rules::Word word) {
-    rules::Word forbid = 0;
-    for (std::size_t i = 0; i < session::signNames().size(); ++i) {
-        const rules::Word bit = rules::Word{1} << i;
-        if (!(word & bit) && signs::obeysExclusions(word | bit)) forbid |= bit;
-    }
-    return filterOfSigns(word, forbid);
-}
+QString filterOfWord(rules::Word word) { return fromUtf8(session::wordFilter(word)); }
 
 QString filterOfRule(const rules::Rule& rule) { return filterOfSigns(rule.must, rule.mustNot); }
 
