@@ -162,8 +162,9 @@ void TopView::fitColumns(bool fresh) {
             if (fresh) header->resizeSection(column, 96);
             continue;
         }
-        const int wanted = std::max(header->sectionSizeHint(column), table_->sizeHintForColumn(column));
-        if (fresh || wanted > header->sectionSize(column)) header->resizeSection(column, wanted);
+        const int before = header->sectionSize(column);
+        table_->resizeColumnToContents(column);
+        if (!fresh && header->sectionSize(column) < before) header->resizeSection(column, before);
     }
 }
 
