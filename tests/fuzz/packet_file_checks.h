@@ -44,7 +44,8 @@ inline void readAndMeter(std::span<const std::byte> bytes, std::string_view read
         for (meter::FlowMeter& m : meters) m.add(std::span(batch).first(n));
     }
     std::uint64_t dropped = 0;
-    for (const capture::Drop& d : (*file)->drops().list()) {
+    const capture::DropCounts drops = (*file)->drops();
+    for (const capture::Drop& d : drops.list()) {
         dropped += d.count;
         require(d.count > 0 && d.firstOffset <= bytes.size() && !d.reason.empty());
     }
