@@ -4,12 +4,15 @@
 #include "core/capture/frame.h"
 #include "core/capture/reader.h"
 
+#include <cstdio>
 #include <cstdlib>
 
 namespace weir::fuzzing {
 
-inline void require(bool holds) {
-    if (!holds) std::abort();
+inline void require(bool holds, int line = __builtin_LINE()) {
+    if (holds) return;
+    std::fprintf(stderr, "what line %d requires does not hold\n", line);
+    std::abort();
 }
 
 /// Decodes every part: columns of one length, ids that exist, no more rows than a part promises, times within bounds. Returns the rows.
