@@ -215,8 +215,8 @@ std::uint32_t ExportIndex::bind(State& s, DataSet& set) {
     const auto content = file_.subspan(set.offset, set.bytes);
     const std::uint32_t records = countRecords(*set.layout, content);
     set.rows = 0;
-    if (records == 0 && !content.empty()) {
-        drops_.add("truncated record", set.offset);
+    if (records == 0) {
+        if (!content.empty()) drops_.add("truncated record", set.offset);
     } else if (set.layout->options) {
         readOptions(*set.layout, content, [&](const OptionsRecord& r) { useOptions(s, r); });
     } else if (!set.layout->hasAddresses()) {
