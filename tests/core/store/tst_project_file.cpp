@@ -162,6 +162,16 @@ private slots:
         QCOMPARE(sqlNumber(path(), "PRAGMA page_size"), std::int64_t(16384));
     }
 
+    /// As a process leaves it that is killed while it switches the log.
+    void anEmptyJournalGoes() {
+        QVERIFY(bool(ProjectFile::create(path())));
+        QFile journal(QString::fromStdString(path() + "-journal"));
+        QVERIFY(journal.open(QFile::WriteOnly));
+        journal.close();
+        QVERIFY(bool(ProjectFile::open(path())));
+        QCOMPARE(left(), QStringList{QStringLiteral("p.weir")});
+    }
+
     void roundTripOfOneAndSeveralSources() {
         const Sample a = makeSample(100001, 0x0a000000, 1), b = makeSample(5, 0x0a000100, 2, true), c = makeSample(65000, 0xc0000200, 3);
         auto file = ProjectFile::create(path());
