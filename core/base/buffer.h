@@ -15,6 +15,7 @@ namespace weir {
 
 /// Bytes behind Buffer. Throws std::bad_alloc.
 void* allocateBytes(std::size_t bytes);
+void* allocateZeros(std::size_t bytes);
 void* reallocateBytes(void* old, std::size_t oldBytes, std::size_t newBytes);
 void freeBytes(void* p, std::size_t bytes) noexcept;
 
@@ -29,6 +30,13 @@ public:
     Buffer() = default;
     explicit Buffer(std::size_t n) { resize(n); }
     Buffer(std::size_t n, T v) { assign(n, v); }
+    /// Memory straight from the system is zero without being written.
+    static Buffer zeros(std::size_t n) {
+        Buffer b;
+        b.data_ = static_cast<T*>(allocateZeros(n * sizeof(T)));
+        b.size_ = b.cap_ = n;
+        return b;
+    }
     Buffer(std::initializer_list<T> v) {
         resize(v.size());
         std::size_t i = 0;

@@ -1,6 +1,7 @@
 // A file's bytes, mapped read-only.
 #pragma once
 
+#include "core/base/file_bytes.h"
 #include "core/base/result.h"
 
 #include <cstddef>
@@ -18,11 +19,13 @@ public:
     MappedFile& operator=(MappedFile&& o) noexcept;
     ~MappedFile();
     std::span<const std::byte> bytes() const { return {data_, size_}; }
+    FileBytes file() const { return {bytes(), descriptor_}; }
 
 private:
-    MappedFile(const std::byte* data, std::size_t size) : data_(data), size_(size) {}
+    MappedFile(const std::byte* data, std::size_t size, int descriptor) : data_(data), size_(size), descriptor_(descriptor) {}
     const std::byte* data_ = nullptr;
     std::size_t size_ = 0;
+    int descriptor_ = -1;
 };
 
 }  // namespace weir

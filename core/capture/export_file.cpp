@@ -143,7 +143,8 @@ int probeIpfix(Bytes head) {
     return isExportDatagram(head, std::max(head.size(), h->length), true) ? 80 : 0;
 }
 
-Result<std::unique_ptr<FlowFile>> openDatagrams(Bytes bytes, const ReadOptions&) {
+Result<std::unique_ptr<FlowFile>> openDatagrams(const FileBytes& whole, const ReadOptions&) {
+    const Bytes bytes = whole;
     auto file = std::make_unique<ExportFile>(bytes);
     std::size_t at = 0;
     while (at < bytes.size()) {

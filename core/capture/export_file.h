@@ -26,6 +26,6 @@ int probeNetflow(std::span<const std::byte> head);
 /// IPFIX messages back to back: datagrams, or a file (RFC 5655).
 int probeIpfix(std::span<const std::byte> head);
 /// For both. Where no datagram begins the rest is counted as damage.
-Result<std::unique_ptr<FlowFile>> openDatagrams(std::span<const std::byte> bytes, const ReadOptions& options);
+Result<std::unique_ptr<FlowFile>> openDatagrams(const FileBytes& bytes, const ReadOptions& options);
 
 }  // namespace weir::capture

@@ -45,7 +45,7 @@ struct Shape {
 
 class NfcapdFile final : public FlowFile {
 public:
-    NfcapdFile(Bytes bytes, const Shape& shape) : bytes_(bytes), shape_(shape) {
+    NfcapdFile(const FileBytes& bytes, const Shape& shape) : bytes_(bytes), shape_(shape) {
         listBlocks(shape.layout == 1 ? kFileHeader1 : kFileHeader);
         cutParts();
         notes_.resize(parts_.size());
@@ -56,8 +56,9 @@ public:
     const DropCounts& openDrops() const override { return drops_; }
 
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
-        out.clear();
         const Part& p = parts_[part];
+        out.resize(p.rows * 2, flow::ColSet::required());  // space for all blocks at once, by the writer's bound
+        out.clear();
         ExtensionMaps maps = mapsBefore(p.firstBlock);
         ExporterNotes notes;
         const Sink sink{dictionary, out, drops, notes};
@@ -82,10 +83,11 @@ public:
     }
 
 private:
-    /// Unpacked; empty when that fails.
+    /// Unpacked; empty when that fails. Valid until this thread's next.
     Block blockAt(std::size_t b) const {
+        thread_local Buffer<std::byte> space;
         const BlockPlace& place = blocks_[b];
-        const Bytes body = bytes_.subspan(place.offset + kBlockHeader, place.bytes);
+        const Bytes body = bytes_.read(place.offset + kBlockHeader, place.bytes, space);
         if (!place.packed) return {body, place.offset + kBlockHeader, true, shape_.swapped};
         return {unpackBlock(shape_.compression, body), place.offset, false, shape_.swapped};
     }
@@ -109,10 +111,12 @@ private:
     void listBlocks(std::uint64_t at) {
         const std::uint64_t end = endOfBlocks();
         std::uint32_t found = 0;
+        Buffer<std::byte> space;
         for (; at < end; ++found) {
             if (end - at < kBlockHeader) return drops_.add("truncated block", at);
-            const auto u32 = [&](std::size_t i) { return numberIn<std::uint32_t>(bytes_, at + i, shape_.swapped); };
-            const auto u16 = [&](std::size_t i) { return numberIn<std::uint16_t>(bytes_, at + i, shape_.swapped); };
+            const Bytes header = bytes_.read(at, kBlockHeader, space);
+            const auto u32 = [&](std::size_t i) { return numberIn<std::uint32_t>(header, i, shape_.swapped); };
+            const auto u16 = [&](std::size_t i) { return numberIn<std::uint16_t>(header, i, shape_.swapped); };
             BlockPlace place{at, u32(4), u32(0), false, false};
             if (place.bytes > end - at - kBlockHeader) {
                 drops_.add("truncated block", at);
@@ -147,7 +151,7 @@ private:
         return std::min<std::size_t>(b.records, fits);
     }
 
-    Bytes bytes_;
+    const FileBytes bytes_;
     const Shape shape_;
     DropCounts drops_;
     std::vector<BlockPlace> blocks_;
@@ -184,7 +188,8 @@ int probeNfcapd(std::span<const std::byte> head) {
     return version == 1 || version == 2 ? 100 : 40;
 }
 
-Result<std::unique_ptr<FlowFile>> openNfcapd(std::span<const std::byte> bytes, const ReadOptions&) {
+Result<std::unique_ptr<FlowFile>> openNfcapd(const FileBytes& file, const ReadOptions&) {
+    const Bytes bytes = file;
     if (bytes.size() < 4) return Error{Errc::truncated, "nfcapd file ends inside its header", bytes.size()};
     const bool swapped = numberAt<std::uint16_t, false>(bytes.data()) != kMagic;
     if (swapped && numberAt<std::uint16_t, true>(bytes.data()) != kMagic) return Error{Errc::badMagic, "no nfcapd file", 0};
@@ -195,7 +200,7 @@ Result<std::unique_ptr<FlowFile>> openNfcapd(std::span<const std::byte> bytes, c
     }
     const auto shape = layout == 1 ? shapeOf1(bytes, swapped) : shapeOf2(bytes, swapped);
     if (!shape) return shape.error();
-    return std::unique_ptr<FlowFile>(std::make_unique<NfcapdFile>(bytes, *shape));
+    return std::unique_ptr<FlowFile>(std::make_unique<NfcapdFile>(file, *shape));
 }
 
 }  // namespace weir::capture

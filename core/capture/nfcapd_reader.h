@@ -14,6 +14,6 @@ int probeNfcapd(std::span<const std::byte> head);
 /// that no record describes. nfcapd multiplies counters by the sampling interval when it collects: counters are kept so, and `samplingInterval` is 0;
 /// the interval is in exporters().
 /// Layout 1: the record's extension map may lie in a block before, so every block is unpacked twice.
-Result<std::unique_ptr<FlowFile>> openNfcapd(std::span<const std::byte> bytes, const ReadOptions& options = {});
+Result<std::unique_ptr<FlowFile>> openNfcapd(const FileBytes& bytes, const ReadOptions& options = {});
 
 }  // namespace weir::capture

@@ -49,7 +49,7 @@ struct ReaderDef {
     std::string_view label;  ///< for people: "pcap packet trace"
     int (*probe)(std::span<const std::byte> head);  ///< 0 = no … 100 = certain; sees the first 4 KiB
     /// Exactly one of the two is set. Bytes and options must outlive the reader. Errors: truncated header, unsupported version.
-    Result<std::unique_ptr<FlowFile>> (*openFlows)(std::span<const std::byte> bytes, const ReadOptions& options);
+    Result<std::unique_ptr<FlowFile>> (*openFlows)(const FileBytes& bytes, const ReadOptions& options);
     Result<std::unique_ptr<FrameFile>> (*openFrames)(std::span<const std::byte> bytes, const ReadOptions& options);
 
     bool isTrace() const { return openFrames != nullptr; }

@@ -31,14 +31,15 @@ bool isSkipped(const Plan& plan, std::string_view row) {
 
 class TextFile final : public FlowFile {
 public:
-    TextFile(std::string_view text, Plan plan) : text_(text), plan_(std::move(plan)) { cut(); }
+    TextFile(const FileBytes& bytes, Plan plan) : bytes_(bytes), text_(textOf(bytes)), plan_(std::move(plan)) { cut(); }
     std::size_t parts() const override { return cuts_.size() - 1; }
     std::uint64_t partBytes(std::size_t part) const override { return cuts_[part + 1] - cuts_[part]; }
     std::size_t partRows(std::size_t part) const override { return countLines(textOfPart(part)); }
     const DropCounts& openDrops() const override { return drops_; }
 
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
-        const std::string_view text = textOfPart(part);
+        thread_local Buffer<std::byte> space;
+        const std::string_view text = textOf(bytes_.read(cuts_[part], partBytes(part), space));
         RowDecoder rows(plan_, out, countLines(text));
         LineReader lines(text, plan_.layout, plan_.fields);
         Line line;
@@ -79,7 +80,8 @@ private:
         return first;
     }
 
-    std::string_view text_;
+    const FileBytes bytes_;
+    std::string_view text_;  ///< all of it
     Plan plan_;
     DropCounts drops_;
     std::vector<std::size_t> cuts_;  ///< offsets; a part lies between two
@@ -87,7 +89,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<FlowFile> openText(std::span<const std::byte> bytes, Plan plan) { return std::make_unique<TextFile>(textOf(bytes), std::move(plan)); }
+std::unique_ptr<FlowFile> openText(const FileBytes& bytes, Plan plan) { return std::make_unique<TextFile>(bytes, std::move(plan)); }
 
 Preview preview(std::string_view text, const Plan& plan, std::size_t rows, std::size_t bytes) {
     constexpr std::size_t kMostField = 80, kMostRejected = 1000;

@@ -18,7 +18,7 @@ inline std::string_view textOf(std::span<const std::byte> bytes) { return {reint
 
 /// Cut into parts at line ends, about 60,000 rows each by the length of the first rows. A quoted line end never splits a row as long as
 /// rows have the number of fields that the plan says.
-std::unique_ptr<FlowFile> openText(std::span<const std::byte> bytes, Plan plan);
+std::unique_ptr<FlowFile> openText(const FileBytes& bytes, Plan plan);
 
 /// A row that was not taken, for people.
 struct RejectedRow {

@@ -37,7 +37,7 @@ int probeAs(std::span<const std::byte> head) {
     return planOf(textOf(head)) ? 90 : 0;
 }
 template <auto planOf>
-Result<std::unique_ptr<FlowFile>> openAs(std::span<const std::byte> bytes, const ReadOptions&) {
+Result<std::unique_ptr<FlowFile>> openAs(const FileBytes& bytes, const ReadOptions&) {
     auto plan = planOf(textOf(bytes));
     if (!plan) return Error{Errc::unsupported, "the first lines are not those of this format", 0};
     return openText(bytes, std::move(*plan));
@@ -45,6 +45,6 @@ Result<std::unique_ptr<FlowFile>> openAs(std::span<const std::byte> bytes, const
 
 /// Any other delimited text or JSON lines, by ReadOptions::csvMapping (csv_mapping.h). Error without one: which columns were recognised, and how to map.
 int probeMapped(std::span<const std::byte> head);
-Result<std::unique_ptr<FlowFile>> openMapped(std::span<const std::byte> bytes, const ReadOptions& options);
+Result<std::unique_ptr<FlowFile>> openMapped(const FileBytes& bytes, const ReadOptions& options);
 
 }  // namespace weir::capture::text

@@ -59,7 +59,7 @@ int probeMapped(std::span<const std::byte> head) {
     return below.fields.empty() || below.fields.size() == row->fields.size() ? 10 : 0;
 }
 
-Result<std::unique_ptr<FlowFile>> openMapped(std::span<const std::byte> bytes, const ReadOptions& options) {
+Result<std::unique_ptr<FlowFile>> openMapped(const FileBytes& bytes, const ReadOptions& options) {
     const std::string_view text = textOf(bytes);
     if (!options.csvMapping.empty()) {
         const auto mapping = parseMapping(options.csvMapping);

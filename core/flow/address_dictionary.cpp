@@ -25,13 +25,11 @@ std::uint64_t hashV6(const IpAddr& a) {
     return h ^ (h >> 32);
 }
 
-Buffer<std::uint64_t> emptySlots(std::size_t n) { return Buffer<std::uint64_t>(n, 0); }
-
 }  // namespace
 
 struct AddressDictionary::Tables {
     Buffer<std::uint32_t> v4;
-    Buffer<std::uint64_t> slots4 = emptySlots(kFirstSlots);
+    Buffer<std::uint64_t> slots4 = Buffer<std::uint64_t>::zeros(kFirstSlots);
     Buffer<IpAddr> v6;
     Buffer<std::uint64_t> slots6;  ///< high half: tag from the hash; low half: id + 1; 0 = empty
 
@@ -40,8 +38,11 @@ struct AddressDictionary::Tables {
     }
 
     void growV4(std::size_t more) {
-        if ((v4.size() + more) * 2 <= slots4.size()) return;
-        slots4 = emptySlots(slots4.size() * 4);
+        if ((v4.size() + more) * 2 > slots4.size()) resizeV4(slots4.size() * 2);
+    }
+
+    void resizeV4(std::size_t slots) {
+        slots4 = Buffer<std::uint64_t>::zeros(slots);
         const std::size_t mask = slots4.size() - 1;
         for (std::size_t i = 0; i < v4.size(); ++i) {
             std::size_t at = home4(v4[i]);
@@ -68,7 +69,7 @@ struct AddressDictionary::Tables {
 
     void growV6() {
         if ((v6.size() + 1) * 2 <= slots6.size()) return;
-        slots6 = emptySlots(slots6.empty() ? kFirstSlots : slots6.size() * 4);
+        slots6 = Buffer<std::uint64_t>::zeros(slots6.empty() ? kFirstSlots : slots6.size() * 2);
         const std::size_t mask = slots6.size() - 1;
         for (std::size_t i = 0; i < v6.size(); ++i) {
             const std::uint64_t h = hashV6(v6[i]);
@@ -99,6 +100,11 @@ AddressDictionary::AddressDictionary() : t_(std::make_unique<Tables>()) {}
 AddressDictionary::~AddressDictionary() = default;
 AddressDictionary::AddressDictionary(AddressDictionary&&) noexcept = default;
 AddressDictionary& AddressDictionary::operator=(AddressDictionary&&) noexcept = default;
+
+void AddressDictionary::reserve(std::size_t hosts) {
+    t_->v4.reserve(hosts);
+    if (const std::size_t slots = std::bit_ceil(hosts * 2); slots > t_->slots4.size()) t_->resizeV4(slots);
+}
 
 HostId AddressDictionary::id(const IpAddr& a) { return a.isV4() ? idV4(a.v4Value()) : t_->idV6(a); }
 

@@ -22,6 +22,9 @@ public:
     AddressDictionary(AddressDictionary&&) noexcept;
     AddressDictionary& operator=(AddressDictionary&&) noexcept;
 
+    /// Room for about so many IPv4 addresses: a table that need not grow is not filled twice.
+    void reserve(std::size_t hosts);
+
     HostId id(const IpAddr& a);
     HostId idV4(std::uint32_t host);
     /// Batched with prefetch: out[i] = id of host[i]. Spans of equal length.
@@ -35,9 +38,9 @@ private:
     std::unique_ptr<Tables> t_;
 };
 
-/// Old id → new id, for both families.
+/// Old id → new id, for both families. A view into the merge.
 struct IdRemap {
-    Buffer<HostId> v4, v6;
+    std::span<const HostId> v4, v6;
     HostId operator()(HostId id) const {
         return id & AddressDictionary::kV6Bit ? v6[id & ~AddressDictionary::kV6Bit] : v4[id];
     }
@@ -46,6 +49,7 @@ struct IdRemap {
 struct MergedAddresses {
     AddressTable table;
     std::vector<IdRemap> remaps;  ///< one per dictionary given, in order
+    Buffer<HostId> newV4, newV6;  ///< what they look at
 };
 /// Sorts, merges and renumbers. The result does not depend on how addresses were spread over the dictionaries. O(n log n), threaded.
 MergedAddresses mergeAddresses(std::span<const AddressDictionary> dictionaries, unsigned threads);

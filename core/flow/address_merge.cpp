@@ -112,12 +112,6 @@ Numbered<IpAddr> numberV6(std::span<const std::span<const IpAddr>> lists) {
     return out;
 }
 
-Buffer<HostId> slice(const Buffer<HostId>& ids, std::size_t from, std::size_t n) {
-    Buffer<HostId> b;
-    b.append(ids.span().subspan(from, n));
-    return b;
-}
-
 }  // namespace
 
 MergedAddresses mergeAddresses(std::span<const AddressDictionary> dictionaries, unsigned threads) {
@@ -132,9 +126,11 @@ MergedAddresses mergeAddresses(std::span<const AddressDictionary> dictionaries, 
     for (HostId& id : v6.newId) id += HostId(v4.keys.size());
 
     MergedAddresses out;
+    out.newV4 = std::move(v4.newId);
+    out.newV6 = std::move(v6.newId);
     std::size_t at4 = 0, at6 = 0;
     for (std::size_t i = 0; i < dictionaries.size(); ++i) {
-        out.remaps.push_back({slice(v4.newId, at4, lists4[i].size()), slice(v6.newId, at6, lists6[i].size())});
+        out.remaps.push_back({out.newV4.span().subspan(at4, lists4[i].size()), out.newV6.span().subspan(at6, lists6[i].size())});
         at4 += lists4[i].size();
         at6 += lists6[i].size();
     }
@@ -159,7 +155,8 @@ JoinedTables joinTables(std::span<const AddressTable* const> tables) {
     auto v6 = numberV6(lists6);
     std::size_t at4 = 0, at6 = 0;
     for (std::size_t i = 0; i < tables.size(); ++i) {
-        Buffer<HostId> remap = slice(v4.newId, at4, lists4[i].size());
+        Buffer<HostId> remap;
+        remap.append(v4.newId.span().subspan(at4, lists4[i].size()));
         for (std::size_t k = 0; k < lists6[i].size(); ++k) remap.push_back(v6.newId[at6 + k] + HostId(v4.keys.size()));
         out.remaps.push_back(std::move(remap));
         at4 += lists4[i].size();

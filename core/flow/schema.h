@@ -75,6 +75,8 @@ struct ColSet {
     constexpr ColSet with(Col c) const { return {bits | 1u << unsigned(c)}; }
     friend constexpr ColSet operator|(ColSet a, ColSet b) { return {a.bits | b.bits}; }
     static constexpr ColSet all() { return {(1u << kColCount) - 1}; }
+    /// What every batch has: all that is not optional.
+    static constexpr ColSet required() { return {(1u << unsigned(Col::reverseTcpFlags)) - 1}; }
     /// What a meter knows of a flow: all up to reverseBytes.
     static constexpr ColSet metered() { return {(1u << (unsigned(Col::reverseBytes) + 1)) - 1}; }
 };

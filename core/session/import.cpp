@@ -114,7 +114,7 @@ private:
             if (!known) return known.error();
             if (*known) return refused(path, "already in the project as source " + std::to_string(*known), false);
         }
-        if (!packed) return read(path, bytes, bytes.size(), *reader, std::move(hash), {});
+        if (!packed) return read(path, file->file(), bytes.size(), *reader, std::move(hash), {});
         JobContext unpacking = jobOfFile();
         auto out = capture::unpack(bytes, project_.snapshot()->settings.capture.mostUnpacked, unpacking);
         if (!out && out.error().code == Errc::cancelled) return out.error();
@@ -125,7 +125,7 @@ private:
     }
 
     /// `bytes` = what the reader sees, `fileBytes` = what lies on disk, `archive` = what unpacking dropped.
-    Result<ImportedFile> read(const std::string& path, std::span<const std::byte> bytes, std::uint64_t fileBytes, const capture::ReaderDef& reader,
+    Result<ImportedFile> read(const std::string& path, const FileBytes& bytes, std::uint64_t fileBytes, const capture::ReaderDef& reader,
                               std::string hash, const capture::DropCounts& archive) {
         const auto begun = Clock::now();
         auto writer = project_.file().beginSource();

@@ -21,6 +21,9 @@ using flow::kChunkRows;
 
 constexpr std::uint32_t kPiecesOfPart = 256;  ///< chunk number = part x 256 + piece: a part may need several chunks
 
+constexpr std::size_t kRowsOfHost = 32;  ///< a guess, on the low side
+constexpr std::size_t kLeastBytesOfRow = 16, kMostRowsReserved = 1u << 25;  ///< for address space, not memory; arrays grow beyond
+
 /// The first error of several threads.
 class FirstError {
 public:
@@ -41,16 +44,23 @@ private:
     std::optional<Error> error_;
 };
 
-/// Provisional ids of a part, and whose they are.
+/// Where the provisional ids of a part lie: rows of a worker.
 struct PartIds {
     unsigned worker = 0;
-    Buffer<flow::HostId> src, dst;
+    std::size_t from = 0, rows = 0;
 };
 
 class FlowFileReading {
 public:
     FlowFileReading(const capture::FlowFile& file, std::uint64_t fileBytes, store::SourceWriter& writer, JobContext& job)
-        : file_(file), fileBytes_(fileBytes), writer_(writer), job_(job), parts_(file.parts()), dictionaries_(job.threads()), workers_(job.threads()) {}
+        : file_(file), fileBytes_(fileBytes), writer_(writer), job_(job), parts_(file.parts()), dictionaries_(job.threads()), workers_(job.threads()) {
+        const std::size_t rows = std::min(std::size_t(fileBytes) / kLeastBytesOfRow, kMostRowsReserved);
+        for (Worker& w : workers_) {
+            w.src.reserve(rows);
+            w.dst.reserve(rows);
+        }
+        for (flow::AddressDictionary& d : dictionaries_) d.reserve(rows / kRowsOfHost);
+    }
 
     Result<ReadSource> run() {
         FirstError error;
@@ -79,6 +89,7 @@ public:
 private:
     struct Worker {
         flow::RecordColumns records;
+        Buffer<flow::HostId> src, dst;  ///< of all its parts: one growing array costs the system less than one a part
         ReadCounts counts;
     };
 
@@ -91,25 +102,24 @@ private:
             const Status s = writer_.putRows(chunkOf(part, from), worker.records, from, std::min(kChunkRows, n - from));
             if (!s) return s;
         }
-        PartIds& ids = parts_[part];
-        ids.worker = w;
-        ids.src.append(worker.records.src.span());
-        ids.dst.append(worker.records.dst.span());
+        parts_[part] = {w, worker.src.size(), n};
+        worker.src.append(worker.records.src.span());
+        worker.dst.append(worker.records.dst.span());
         return ok();
     }
 
     Status writeIds(std::size_t part, const flow::IdRemap& remap) {
-        PartIds& ids = parts_[part];
-        for (flow::HostId& id : ids.src) id = remap(id);
-        for (flow::HostId& id : ids.dst) id = remap(id);
-        const std::size_t n = ids.src.size();
-        for (std::size_t from = 0; from < n; from += kChunkRows) {
-            const std::size_t rows = std::min(kChunkRows, n - from);
-            const auto of = [&](const Buffer<flow::HostId>& all) { return all.span().subspan(from, rows); };
-            if (const Status s = writer_.putIds(chunkOf(part, from), of(ids.src), of(ids.dst)); !s) return s;
+        const PartIds& ids = parts_[part];
+        Worker& worker = workers_[ids.worker];
+        for (std::size_t from = 0; from < ids.rows; from += kChunkRows) {
+            const std::size_t rows = std::min(kChunkRows, ids.rows - from);
+            const auto final = [&](Buffer<flow::HostId>& all) {
+                const std::span<flow::HostId> own(all.data() + ids.from + from, rows);
+                for (flow::HostId& id : own) id = remap(id);
+                return std::span<const flow::HostId>(own);
+            };
+            if (const Status s = writer_.putIds(chunkOf(part, from), final(worker.src), final(worker.dst)); !s) return s;
         }
-        ids.src.release();
-        ids.dst.release();
         return ok();
     }
 
@@ -189,7 +199,7 @@ void ReadCounts::merge(const ReadCounts& o) {
     bytes += o.bytes;
 }
 
-Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
+Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
                                 store::SourceWriter& writer, JobContext& job) {
     auto file = reader.openFlows(bytes, options);
     if (!file) return file.error();

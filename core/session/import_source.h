@@ -32,7 +32,7 @@ struct ReadSource {
 
 /// Decodes the parts on all threads, writes columns at once and ids when the dictionaries are merged: 8 bytes a record until then.
 /// Progress in bytes of the file. Errors: those of the reader, cancelled, store.
-Result<ReadSource> readFlowFile(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
+Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
                                 store::SourceWriter& writer, JobContext& job);
 
 /// What a packet trace is read for. `decide`: its export datagrams when they are at least nine of ten of its UDP datagrams, else its packets.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <memory>
 #include <type_traits>
@@ -90,7 +91,7 @@ bool appendDictionary(std::span<const T> values, Bytes& out) {
     std::vector<std::uint16_t> codes;
     if (values.empty() || !numberValues(values, distinct, codes)) return false;
     Bytes packed;
-    encodeFor(std::span<const T>(distinct), packed);
+    encodeFor(std::span<const T>(distinct), spreadOf(std::span<const T>(distinct)), packed);
     const std::array<std::uint32_t, 2> sizes{std::uint32_t(distinct.size()), std::uint32_t(packed.size())};
     out.append(std::as_bytes(std::span(sizes)));
     out.append(packed.span());
@@ -126,11 +127,20 @@ bool readDictionary(std::span<const std::byte> in, std::span<T> out) {
     return distinct.size() <= 256 ? readCodes(std::uint8_t{}) : readCodes(std::uint16_t{});
 }
 
+/// False: no block leaves out any bits of its type, as random ports do.
+template <class T>
+bool isNarrow(const Spread<T>& spread) {
+    const auto narrow = [](const ValueRange<T>& r) {
+        return std::bit_width(static_cast<std::uint64_t>(r.high) - static_cast<std::uint64_t>(r.low)) < int(sizeof(T) * 8);
+    };
+    return std::any_of(spread.blocks.begin(), spread.blocks.end(), narrow);
+}
+
 /// Appends the payload in the form asked for; says which it became.
 template <class T>
-Codec appendPayload(std::span<const T> values, Packing packing, Bytes& out) {
+Codec appendPayload(std::span<const T> values, const Spread<T>& spread, Packing packing, Bytes& out) {
     const std::size_t from = out.size();
-    const bool constant = std::all_of(values.begin(), values.end(), [&](T v) { return v == values.front(); });
+    const bool constant = spread.all.low == spread.all.high;
     if (!constant && packing == Packing::dictionary) {
         if (appendDictionary(values, out) && out.size() - from < values.size_bytes()) return Codec::dictionary;
         out.resize(from);
@@ -140,9 +150,11 @@ Codec appendPayload(std::span<const T> values, Packing packing, Bytes& out) {
         if (out.size() - from < values.size_bytes()) return Codec::zstd;
         out.resize(from);
     }
-    encodeFor(values, out);
-    if (out.size() - from < values.size_bytes() || constant) return Codec::offsets;
-    out.resize(from);
+    if (isNarrow(spread)) {
+        encodeFor(values, spread, out);
+        if (out.size() - from < values.size_bytes() || constant) return Codec::offsets;
+        out.resize(from);
+    }
     out.append(std::as_bytes(values));
     return Codec::raw;
 }
@@ -164,10 +176,11 @@ bool readPayload(Codec codec, std::span<const std::byte> in, std::span<T> out) {
 }  // namespace
 
 template <class T>
-void encodeColumn(std::span<const T> values, Packing packing, Bytes& out) {
+ValueRange<T> encodeColumn(std::span<const T> values, Packing packing, Bytes& out) {
+    const Spread<T> spread = spreadOf(values);
     const std::size_t from = out.size();
     out.resize(from + kFrame);
-    const Codec codec = appendPayload(values, packing, out);
+    const Codec codec = appendPayload(values, spread, packing, out);
     const std::uint64_t sum = checksumOf(out.span().subspan(from + kFrame));
     const auto n = std::uint32_t(values.size());
     std::byte* const frame = out.data() + from;
@@ -176,6 +189,7 @@ void encodeColumn(std::span<const T> values, Packing packing, Bytes& out) {
     frame[1] = std::byte(sizeof(T));
     std::memcpy(frame + 4, &n, 4);
     std::memcpy(frame + 8, &sum, 8);
+    return spread.all;
 }
 
 std::size_t columnRows(std::span<const std::byte> blob) {
@@ -199,11 +213,11 @@ Status decodeColumn(std::span<const std::byte> blob, std::span<T> out) {
     return ok();
 }
 
-template void encodeColumn(std::span<const std::int64_t>, Packing, Bytes&);
-template void encodeColumn(std::span<const std::uint64_t>, Packing, Bytes&);
-template void encodeColumn(std::span<const std::uint32_t>, Packing, Bytes&);
-template void encodeColumn(std::span<const std::uint16_t>, Packing, Bytes&);
-template void encodeColumn(std::span<const std::uint8_t>, Packing, Bytes&);
+template ValueRange<std::int64_t> encodeColumn(std::span<const std::int64_t>, Packing, Bytes&);
+template ValueRange<std::uint64_t> encodeColumn(std::span<const std::uint64_t>, Packing, Bytes&);
+template ValueRange<std::uint32_t> encodeColumn(std::span<const std::uint32_t>, Packing, Bytes&);
+template ValueRange<std::uint16_t> encodeColumn(std::span<const std::uint16_t>, Packing, Bytes&);
+template ValueRange<std::uint8_t> encodeColumn(std::span<const std::uint8_t>, Packing, Bytes&);
 template Status decodeColumn(std::span<const std::byte>, std::span<std::int64_t>);
 template Status decodeColumn(std::span<const std::byte>, std::span<std::uint64_t>);
 template Status decodeColumn(std::span<const std::byte>, std::span<std::uint32_t>);

@@ -17,9 +17,9 @@ enum class Packing : std::uint8_t {
 };
 
 /// Appends a blob of `values` to `out`: u8 codec, u8 bytes of a value, u16 0, u32 number of values, u64 checksum of the payload, payload.
-/// T as in for_codec.h. Thread-safe.
+/// T as in for_codec.h. Returns the values' range. Thread-safe.
 template <class T>
-void encodeColumn(std::span<const T> values, Packing packing, Bytes& out);
+ValueRange<T> encodeColumn(std::span<const T> values, Packing packing, Bytes& out);
 
 /// Fills `out` from a blob of exactly out.size() values of T. Errors: Errc::store, when the blob is anything else or damaged; it
 /// is never read past its end.

@@ -14,6 +14,7 @@
 namespace weir::store {
 namespace {
 
+constexpr std::size_t kWriteBehindBytes = 16u << 20;
 constexpr const char* kMark = ".part-";
 constexpr const char* kCompanions[] = {"-wal", "-shm", "-journal"};
 
@@ -43,6 +44,42 @@ TemporaryFile::~TemporaryFile() {
     if (path_.empty()) return;
     (void)::unlink(path_.c_str());
     for (const char* suffix : kCompanions) (void)::unlink((path_ + suffix).c_str());
+}
+
+WriteBehind::WriteBehind(const std::string& path) : path_(path), fd_(::open(path.c_str(), O_RDWR | O_CLOEXEC)) {
+    if (fd_ < 0) return;
+    thread_ = std::jthread([this](const std::stop_token& stop) {
+        std::unique_lock lock(mutex_);
+        while (more_.wait(lock, stop, [this] { return due_; })) {
+            due_ = false;
+            lock.unlock();
+            if (::fdatasync(fd_) != 0) failed_ = errno;
+            lock.lock();
+        }
+    });
+}
+
+WriteBehind::~WriteBehind() {
+    (void)finish();
+    if (fd_ >= 0) ::close(fd_);
+}
+
+Status WriteBehind::finish() {
+    thread_.request_stop();
+    if (thread_.joinable()) thread_.join();
+    errno = failed_;
+    return failed_ == 0 ? ok() : ioError("write", path_);
+}
+
+void WriteBehind::wrote(std::size_t bytes) {
+    pending_ += bytes;
+    if (pending_ < kWriteBehindBytes) return;
+    pending_ = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        due_ = true;
+    }
+    more_.notify_one();
 }
 
 Status publishFile(const std::string& temporary, const std::string& path) {

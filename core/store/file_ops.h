@@ -3,8 +3,12 @@
 
 #include "core/base/result.h"
 
+#include <cstddef>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace weir::store {
@@ -23,6 +27,28 @@ public:
 
 private:
     std::string path_;
+};
+
+/// Makes a growing file durable while it grows, on a thread of its own, so that the end has little left to do.
+class WriteBehind {
+public:
+    explicit WriteBehind(const std::string& path);
+    WriteBehind(const WriteBehind&) = delete;
+    WriteBehind& operator=(const WriteBehind&) = delete;
+    ~WriteBehind();
+    void wrote(std::size_t bytes);  ///< never waits for the disk
+    /// Ends the thread. What it could not write: the system tells only once, so publishFile() would not see it.
+    Status finish();
+
+private:
+    const std::string path_;
+    const int fd_;
+    std::size_t pending_ = 0;  ///< bytes since the thread was woken last
+    std::mutex mutex_;
+    std::condition_variable_any more_;
+    bool due_ = false;    ///< guarded by mutex_
+    int failed_ = 0;      ///< errno; the thread's until it ends
+    std::jthread thread_;
 };
 
 /// Marks a closed database as write-ahead logged, makes it durable and puts it in the place of `path` in one step.

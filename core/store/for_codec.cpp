@@ -112,22 +112,6 @@ constexpr Divider dividerOf(std::uint64_t scale) {
 }
 constexpr std::array kDividers{dividerOf(kScales[0]), dividerOf(kScales[1]), dividerOf(kScales[2])};
 
-template <class T>
-std::size_t scaleCodeOf(std::span<const T> values, std::uint64_t low) {
-    if constexpr (sizeof(T) < 8) return 0;
-    for (std::size_t code = kScales.size() - 1; code > 0; --code) {
-        const Divider& d = kDividers[code];
-        std::size_t i = 0;
-        bool exact = true;
-        while (exact && i < values.size()) {
-            const std::size_t stop = std::min(i + 1024, values.size());
-            for (; i < stop; ++i) exact &= d.exact(static_cast<std::uint64_t>(values[i]) - low);
-        }
-        if (exact) return code;
-    }
-    return 0;
-}
-
 std::byte* grow(Bytes& out, std::size_t n) {
     const std::size_t at = out.size();
     out.resize(at + n);
@@ -167,15 +151,43 @@ std::uint64_t bitsAt(const std::byte* in, std::size_t at, unsigned width) {
 
 constexpr std::size_t wordsOfBits(std::size_t bits) { return (bits + 63) / 64; }
 
+using Offsets = std::array<std::uint64_t, kBlock>;
+
+/// REQUIRES: not empty. Four lanes, as no minimum waits for the one before.
+template <class T>
+ValueRange<T> rangeOf(std::span<const T> values) {
+    std::array<ValueRange<T>, 4> lane;
+    lane.fill({values[0], values[0]});
+    const auto take = [](ValueRange<T>& r, T v) {
+        r.low = v < r.low ? v : r.low;
+        r.high = v > r.high ? v : r.high;
+    };
+    std::size_t i = 0;
+    for (; i + 4 <= values.size(); i += 4)
+        for (std::size_t k = 0; k < 4; ++k) take(lane[k], values[i + k]);
+    for (; i < values.size(); ++i) take(lane[0], values[i]);
+    for (std::size_t k = 1; k < 4; ++k) {
+        take(lane[0], lane[k].low);
+        take(lane[0], lane[k].high);
+    }
+    return lane[0];
+}
+
+/// std::bit_width without a branch on 0.
+std::size_t widthOf(std::uint64_t v) { return std::size_t(std::bit_width(v | 1)) - (v == 0); }
+
 /// The width at which a block is smallest: what does not fit costs its place and its high bits.
-unsigned bestWidth(std::span<const std::uint64_t> offsets, unsigned widest) {
+unsigned bestWidth(const Offsets& offsets, unsigned widest) {
     constexpr unsigned kPlaceBits = 8, kListBits = 16;
-    std::array<unsigned, 65> having{};
-    for (const std::uint64_t v : offsets) ++having[std::size_t(std::bit_width(v))];
+    // Neighbours mostly have the same width: with a counter each they do not wait for one another.
+    std::array<std::array<std::uint8_t, 65>, 2> having;
+    std::memset(having.data(), 0, sizeof having);
+    for (std::size_t i = 0; i < offsets.size(); i += 2)
+        for (std::size_t lane = 0; lane < 2; ++lane) ++having[lane][widthOf(offsets[i + lane])];
     unsigned best = widest, exceptions = 0;
     std::size_t least = kBlock * widest;
     for (unsigned w = widest; w-- > 0;) {
-        exceptions += having[w + 1];
+        for (const auto& lane : having) exceptions += lane[w + 1];
         if (exceptions > kBlock / 4) break;
         const std::size_t bits = kBlock * w + exceptions * (kPlaceBits + widest - w) + kListBits;
         if (bits < least) {
@@ -247,22 +259,46 @@ bool addExceptions(std::span<const std::byte> in, const std::byte* blockWidths, 
 }  // namespace
 
 template <class T>
-ValueRange<T> rangeOf(std::span<const T> values) {
-    T low = values[0], high = values[0];
-    for (const T v : values) {
-        low = v < low ? v : low;
-        high = v > high ? v : high;
+Spread<T> spreadOf(std::span<const T> values) {
+    Spread<T> s;
+    if (values.empty()) return s;
+    s.all = {values[0], values[0]};
+    s.blocks.reserve(blocksOf(values.size()));
+    for (std::size_t from = 0; from < values.size(); from += kBlock) {
+        const ValueRange<T> r = rangeOf(values.subspan(from, std::min(kBlock, values.size() - from)));
+        s.all = {std::min(s.all.low, r.low), std::max(s.all.high, r.high)};
+        s.blocks.push_back(r);
     }
-    return {low, high};
+    return s;
 }
 
-template <class T>
-void encodeFor(std::span<const T> values, Bytes& out) {
-    const std::size_t n = values.size(), blocks = blocksOf(n);
-    const auto low = n ? static_cast<std::uint64_t>(rangeOf(values).low) : 0;
-    const std::size_t code = scaleCodeOf(values, low);
-    const Divider divide = kDividers[code];
+namespace {
 
+/// Offsets of a block from its lowest value, divided by the scale, zeros behind. False: not all divide exactly.
+template <class T>
+bool takeOffsets(std::span<const T> block, T lowest, std::size_t code, Offsets& offsets) {
+    const auto base = static_cast<std::uint64_t>(lowest);
+    bool exact = true;
+    if (code == 0) {
+        for (std::size_t i = 0; i < block.size(); ++i) offsets[i] = static_cast<std::uint64_t>(block[i]) - base;
+    } else {
+        const Divider divide = kDividers[code];
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            const std::uint64_t v = static_cast<std::uint64_t>(block[i]) - base;
+            exact &= divide.exact(v);
+            offsets[i] = divide(v);
+        }
+    }
+    std::fill(offsets.begin() + std::ptrdiff_t(block.size()), offsets.end(), 0);
+    return exact;
+}
+
+/// False, with anything behind `out`: some value does not lie a multiple of the scale above the lowest.
+template <class T>
+bool encodeScaled(std::span<const T> values, const Spread<T>& spread, std::size_t code, Bytes& out) {
+    const std::size_t n = values.size(), blocks = blocksOf(n);
+    const auto low = static_cast<std::uint64_t>(spread.all.low);
+    const Divider divide = kDividers[code];
     const std::size_t from = out.size();
     out.reserve(from + kHeader + padded8(blocks) + groupsOf(n) * kGroup * sizeof(T) + groupsOf(blocks) * kGroup * sizeof(T));
     std::byte* const header = grow(out, kHeader + padded8(blocks));
@@ -273,36 +309,44 @@ void encodeFor(std::span<const T> values, Bytes& out) {
     Buffer<std::uint64_t> bases(groupsOf(blocks) * kGroup, 0);
     std::uint64_t highestBase = 0;
     Exceptions exceptions;
-    std::array<std::uint64_t, kBlock> offsets{};
+    Offsets offsets;
     for (std::size_t b = 0; b < blocks; ++b) {
         const auto block = values.subspan(b * kBlock, std::min(kBlock, n - b * kBlock));
-        std::uint64_t lowest = ~0ull, highest = 0;
-        for (std::size_t i = 0; i < block.size(); ++i) {
-            std::uint64_t v = static_cast<std::uint64_t>(block[i]) - low;
-            if constexpr (sizeof(T) == 8) v = divide(v);
-            offsets[i] = v;
-            lowest = std::min(lowest, v);
-            highest = std::max(highest, v);
-        }
-        for (std::size_t i = 0; i < block.size(); ++i) offsets[i] -= lowest;
-        std::fill(offsets.begin() + std::ptrdiff_t(block.size()), offsets.end(), 0);
-        auto width = unsigned(std::bit_width(highest - lowest));
+        const ValueRange<T> range = spread.blocks[b];
+        const std::uint64_t base = static_cast<std::uint64_t>(range.low) - low;
+        if (code > 0 && !divide.exact(base)) return false;
+        if (!takeOffsets(block, range.low, code, offsets)) return false;
+        const std::uint64_t highest = static_cast<std::uint64_t>(range.high) - static_cast<std::uint64_t>(range.low);
+        auto width = unsigned(std::bit_width(code > 0 ? divide(highest) : highest));
         if constexpr (sizeof(T) == 8) {
             const unsigned widest = width;
             width = bestWidth(offsets, widest);
             exceptions.takeFrom(offsets, width, widest);
         }
         out[from + kHeader + b] = std::byte(width);
-        bases[b] = lowest;
-        highestBase = std::max(highestBase, lowest);
+        bases[b] = code > 0 ? divide(base) : base;
+        highestBase = std::max(highestBase, bases[b]);
         for (std::size_t g = 0; g < groupsOf(block.size()); ++g) kPackers[width](offsets.data() + g * kGroup, grow(out, width * 8));
     }
     const auto baseWidth = std::size_t(std::bit_width(highestBase));
     out[from + 1] = std::byte(baseWidth);
     for (std::size_t g = 0; g < groupsOf(blocks); ++g) kPackers[baseWidth](bases.data() + g * kGroup, grow(out, baseWidth * 8));
-    if (exceptions.places.empty()) return;
+    if (exceptions.places.empty()) return true;
     out[from + 2] = std::byte{1};
     exceptions.appendTo(out);
+    return true;
+}
+
+}  // namespace
+
+template <class T>
+void encodeFor(std::span<const T> values, const Spread<T>& spread, Bytes& out) {
+    const std::size_t from = out.size();
+    std::size_t code = sizeof(T) == 8 ? kScales.size() - 1 : 0;
+    while (!encodeScaled(values, spread, code, out)) {
+        out.resize(from);
+        --code;
+    }
 }
 
 template <class T>
@@ -348,16 +392,16 @@ bool decodeFor(std::span<const std::byte> in, std::span<T> out) {
     else return true;
 }
 
-template ValueRange<std::int64_t> rangeOf(std::span<const std::int64_t>);
-template ValueRange<std::uint64_t> rangeOf(std::span<const std::uint64_t>);
-template ValueRange<std::uint32_t> rangeOf(std::span<const std::uint32_t>);
-template ValueRange<std::uint16_t> rangeOf(std::span<const std::uint16_t>);
-template ValueRange<std::uint8_t> rangeOf(std::span<const std::uint8_t>);
-template void encodeFor(std::span<const std::int64_t>, Bytes&);
-template void encodeFor(std::span<const std::uint64_t>, Bytes&);
-template void encodeFor(std::span<const std::uint32_t>, Bytes&);
-template void encodeFor(std::span<const std::uint16_t>, Bytes&);
-template void encodeFor(std::span<const std::uint8_t>, Bytes&);
+template Spread<std::int64_t> spreadOf(std::span<const std::int64_t>);
+template Spread<std::uint64_t> spreadOf(std::span<const std::uint64_t>);
+template Spread<std::uint32_t> spreadOf(std::span<const std::uint32_t>);
+template Spread<std::uint16_t> spreadOf(std::span<const std::uint16_t>);
+template Spread<std::uint8_t> spreadOf(std::span<const std::uint8_t>);
+template void encodeFor(std::span<const std::int64_t>, const Spread<std::int64_t>&, Bytes&);
+template void encodeFor(std::span<const std::uint64_t>, const Spread<std::uint64_t>&, Bytes&);
+template void encodeFor(std::span<const std::uint32_t>, const Spread<std::uint32_t>&, Bytes&);
+template void encodeFor(std::span<const std::uint16_t>, const Spread<std::uint16_t>&, Bytes&);
+template void encodeFor(std::span<const std::uint8_t>, const Spread<std::uint8_t>&, Bytes&);
 template bool decodeFor(std::span<const std::byte>, std::span<std::int64_t>);
 template bool decodeFor(std::span<const std::byte>, std::span<std::uint64_t>);
 template bool decodeFor(std::span<const std::byte>, std::span<std::uint32_t>);

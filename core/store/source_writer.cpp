@@ -43,11 +43,10 @@ template <class T>
 Encoded encode(Col col, std::span<const T> values) {
     Encoded e;
     e.col = col;
-    const ValueRange<T> range = rangeOf(values);
+    const ValueRange<T> range = encodeColumn(values, packingOf(col), e.blob);
     e.lo = static_cast<std::int64_t>(range.low);
     e.hi = static_cast<std::int64_t>(range.high);
     e.zoned = std::is_signed_v<T> || e.hi >= 0;
-    encodeColumn(values, packingOf(col), e.blob);
     return e;
 }
 
@@ -100,12 +99,15 @@ private:
         Db& db = project_.target();
         if (!db.inTransaction())
             if (const Status s = db.exec("BEGIN IMMEDIATE"); !s) return s;
+        std::size_t bytes = 0;
         for (const Encoded& e : blobs) {
+            bytes += e.blob.size();
             insert_->bind(1, chunkKey(e.col, number_, chunk)).bind(2, std::int64_t(rows));
             insert_->bind(3, e.lo).bind(4, e.hi).bind(5, e.blob.span());
             if (!e.zoned) insert_->bindNull(3).bindNull(4);
             if (const Status s = insert_->run(); !s) return s;
         }
+        project_.wrote(bytes);
         // The fresh file is one transaction; a shared one gives others their turn.
         if (counts && ++pending_ % kChunksPerTransaction == 0 && !project_.building()) return db.exec("COMMIT");
         return ok();

@@ -234,7 +234,8 @@ Status SqliteProject::beginFresh() {
     if (!db) return db.error();
     if (const Status s = db_.copyInto(*db, [](int, int) { return true; }); !s) return s;
     if (const Status s = db->exec(kFreshPragmas); !s) return s;
-    fresh_.emplace(FreshBuild{std::move(file), std::move(*db)});
+    auto behind = std::make_unique<WriteBehind>(file.path());
+    fresh_.emplace(FreshBuild{std::move(file), std::move(behind), std::move(*db)});
     return ok();
 }
 
@@ -245,6 +246,7 @@ Status SqliteProject::adoptFresh() {
     if (const Status s = db_.exec("BEGIN EXCLUSIVE"); !s) return s;
     const std::string temporary = fresh.file.path();
     { const Db closing = std::move(fresh.db); }
+    if (const Status s = fresh.behind->finish(); !s) return s;
     if (const Status s = publishFile(temporary, path_); !s) return s;
     auto db = Db::open(path_, OpenMode::readWrite);
     if (!db) return db.error();

@@ -23,6 +23,7 @@ public:
     /// place when finished.
     struct FreshBuild {
         TemporaryFile file;
+        std::unique_ptr<WriteBehind> behind;  ///< its descriptor is closed after the database: closing one drops SQLite's locks on the file
         Db db;
     };
 
@@ -51,6 +52,7 @@ public:
     std::mutex& mutex() const { return mutex_; }
     Db& target() { return fresh_ ? fresh_->db : db_; }  ///< under mutex()
     bool building() const { return fresh_.has_value(); }
+    void wrote(std::size_t bytes) { if (fresh_) fresh_->behind->wrote(bytes); }  ///< under mutex()
     /// Puts the finished fresh file in the project's place and goes on there. Under mutex().
     Status adoptFresh();
     /// Ends a source that was given up: everything of it is deleted. Under mutex().
