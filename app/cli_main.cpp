@@ -1,5 +1,6 @@
 // weir-cli: the verbs of Weir without a display.
 #include "app/cli/cli_registry.h"
+#include "core/base/freed_memory.h"
 
 #include <csignal>
 #include <iostream>
@@ -27,6 +28,7 @@ void watchSignals(std::stop_source stop) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    weir::keepFreedMemory();
     std::ios::sync_with_stdio(false);
     std::signal(SIGPIPE, SIG_DFL);
     std::stop_source stop;

@@ -1,4 +1,5 @@
 // The workbench: weir [OPTIONS] [FILE…].
+#include "core/base/freed_memory.h"
 #include "core/session/resources.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
@@ -21,6 +22,7 @@ weir::ui::Scheme schemeOf(const QString& option) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    weir::keepFreedMemory();
     QApplication app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("weir"));
     QCoreApplication::setApplicationName(QStringLiteral("weir"));

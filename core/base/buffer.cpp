@@ -3,28 +3,29 @@
 
 #include <cstdint>
 #include <sys/mman.h>
-#include <unistd.h>
 
 namespace weir {
 namespace {
 
-constexpr std::size_t kMapFrom = 4u << 20;
+constexpr std::size_t kMapFrom = 1u << 20;
 constexpr std::size_t kHugePage = 2u << 20;
 
-/// Address space that begins at a huge page, so that the system can fill it with such: 512 times fewer page faults.
+/// Large arrays take whole huge pages: 512 times fewer page faults.
+constexpr std::size_t pagesOf(std::size_t bytes) { return (bytes + kHugePage - 1) / kHugePage * kHugePage; }
+
+/// Address space that begins at a huge page. REQUIRES: bytes is a number of huge pages.
 std::byte* reserveSpace(std::size_t bytes) {
     void* const p = ::mmap(nullptr, bytes + kHugePage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (p == MAP_FAILED) throw std::bad_alloc();
     auto* const begin = static_cast<std::byte*>(p);
     const std::size_t head = (kHugePage - reinterpret_cast<std::uintptr_t>(p) % kHugePage) % kHugePage;
     if (head > 0) ::munmap(begin, head);
-    // The rest of the last page belongs to the array.
-    const std::size_t page = std::size_t(::sysconf(_SC_PAGESIZE)), kept = (bytes + page - 1) / page * page;
-    if (head + kept < bytes + kHugePage) ::munmap(begin + head + kept, bytes + kHugePage - head - kept);
+    ::munmap(begin + head + bytes, kHugePage - head);
     return begin + head;
 }
 
-void* mapBytes(std::size_t bytes) {
+void* mapBytes(std::size_t wanted) {
+    const std::size_t bytes = pagesOf(wanted);
     void* const p = ::mmap(reserveSpace(bytes), bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
     if (p == MAP_FAILED) throw std::bad_alloc();
     (void)::madvise(p, bytes, MADV_HUGEPAGE);
@@ -33,9 +34,11 @@ void* mapBytes(std::size_t bytes) {
 
 /// Moves pages, copies nothing.
 void* remapBytes(void* old, std::size_t oldBytes, std::size_t newBytes) {
-    void* const p = ::mremap(old, oldBytes, newBytes, MREMAP_MAYMOVE | MREMAP_FIXED, reserveSpace(newBytes));
+    const std::size_t from = pagesOf(oldBytes), to = pagesOf(newBytes);
+    if (from == to) return old;
+    void* const p = ::mremap(old, from, to, MREMAP_MAYMOVE | MREMAP_FIXED, reserveSpace(to));
     if (p == MAP_FAILED) throw std::bad_alloc();
-    (void)::madvise(p, newBytes, MADV_HUGEPAGE);
+    (void)::madvise(p, to, MADV_HUGEPAGE);
     return p;
 }
 
@@ -57,7 +60,7 @@ void* allocateZeros(std::size_t bytes) {
 
 void freeBytes(void* p, std::size_t bytes) noexcept {
     if (!p) return;
-    if (bytes >= kMapFrom) ::munmap(p, bytes);
+    if (bytes >= kMapFrom) ::munmap(p, pagesOf(bytes));
     else std::free(p);
 }
 

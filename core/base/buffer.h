@@ -20,7 +20,7 @@ void* reallocateBytes(void* old, std::size_t oldBytes, std::size_t newBytes);
 void freeBytes(void* p, std::size_t bytes) noexcept;
 
 /// A growable array of trivially copyable T whose resize() leaves new elements uninitialised.
-/// Move only. From 4 MiB on memory comes straight from the system and goes straight back.
+/// Move only. From 1 MiB on memory comes straight from the system, in whole huge pages, and goes straight back.
 template <class T>
 class Buffer {
     static_assert(std::is_trivially_copyable_v<T>);

@@ -1,4 +1,4 @@
-// Buffer, ByteCursor and MappedFile: growth, bounds, empty files.
+// Buffer, ByteCursor, MappedFile and the ranges of a file: growth, bounds, empty and shrinking files.
 #include "core/base/buffer.h"
 #include "core/base/byte_cursor.h"
 #include "core/base/mapped_file.h"
@@ -18,6 +18,9 @@ private slots:
     void cursorStops();
     void cursorOrders();
     void mappedFiles();
+    void fileRanges();
+    void fileWindow();
+    void zeros();
     void sha256();
 };
 
@@ -89,6 +92,82 @@ void TstMemory::mappedFiles() {
     const auto missing = MappedFile::open(dir.filePath("missing").toStdString());
     QVERIFY(!missing && missing.error().code == Errc::io);
     QVERIFY(!MappedFile::open(dir.path().toStdString()));
+}
+
+namespace {
+
+std::vector<std::byte> countedBytes(std::size_t n) {
+    std::vector<std::byte> v(n);
+    for (std::size_t i = 0; i < n; ++i) v[i] = std::byte(i * 131 >> 3);
+    return v;
+}
+
+bool writeBytes(const QString& path, std::span<const std::byte> bytes) {
+    QFile f(path);
+    return f.open(QIODevice::WriteOnly) && f.write(reinterpret_cast<const char*>(bytes.data()), qint64(bytes.size())) == qint64(bytes.size());
+}
+
+bool same(std::span<const std::byte> a, std::span<const std::byte> b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
+
+}  // namespace
+
+void TstMemory::fileRanges() {
+    QTemporaryDir dir;
+    const auto content = countedBytes(100'000);
+    const QString path = dir.filePath("ranges");
+    QVERIFY(writeBytes(path, content));
+    const auto mapped = MappedFile::open(path.toStdString());
+    QVERIFY(bool(mapped));
+    Buffer<std::byte> space;
+    for (const FileBytes& file : {mapped->file(), FileBytes(content)}) {
+        QCOMPARE(file.size(), content.size());
+        QVERIFY(same(file, content));
+        for (const auto& [offset, size] : {std::pair<std::size_t, std::size_t>{0, 0}, {0, 1}, {4095, 4098}, {99'999, 1}, {100'000, 0}, {0, 100'000}})
+            QVERIFY(same(file.read(offset, size, space), std::span(content).subspan(offset, size)));
+    }
+    const FileBytes memory(content);
+    QVERIFY(memory.isMemory() && !mapped->file().isMemory());
+    QCOMPARE(memory.read(5, 5, space).data(), content.data() + 5);  // in place
+    // Somebody cuts the file while it is open: what is gone reads as zeros, and nothing crashes.
+    QVERIFY(QFile::resize(path, 50'000));
+    const auto cut = mapped->file().read(49'990, 20, space);
+    QVERIFY(same(cut.first(10), std::span(content).subspan(49'990, 10)));
+    QVERIFY(std::all_of(cut.begin() + 10, cut.end(), [](std::byte b) { return b == std::byte{0}; }));
+}
+
+void TstMemory::fileWindow() {
+    QTemporaryDir dir;
+    const auto content = countedBytes(10'000);
+    QVERIFY(writeBytes(dir.filePath("window"), content));
+    const auto mapped = MappedFile::open(dir.filePath("window").toStdString());
+    QVERIFY(bool(mapped));
+    FileWindow window(mapped->file(), 256);
+    QVERIFY(!window.holds(0, 1));
+    for (std::size_t at = 0; at < content.size(); at += 97) {
+        const std::size_t size = std::min<std::size_t>(at % 400, content.size() - at);
+        if (!window.holds(at, size)) window.moveTo(at, size);
+        QVERIFY(window.holds(at, size));
+        QVERIFY(same({window.at(at), size}, std::span(content).subspan(at, size)));
+    }
+    window.moveTo(9'900, 1'000);  // no more than there is
+    QVERIFY(window.holds(9'900, 100) && !window.holds(9'900, 101) && !window.holds(9'899, 1) && !window.holds(~std::size_t{0}, 1));
+    FileWindow whole{FileBytes(content), 256};
+    QVERIFY(whole.holds(0, content.size()));
+    whole.moveTo(5'000, 1);
+    QCOMPARE(whole.at(0), content.data());
+}
+
+/// Zeroed arrays on both sides of the border where memory comes straight from the system.
+void TstMemory::zeros() {
+    for (const std::size_t n : {std::size_t{1}, std::size_t{1000}, std::size_t{700'000}}) {
+        {
+            Buffer<std::uint32_t> used;
+            used.assign(n, 0xffffffffu);
+        }
+        const auto b = Buffer<std::uint32_t>::zeros(n);
+        QCOMPARE(b.size(), n);
+        QVERIFY(std::all_of(b.begin(), b.end(), [](std::uint32_t v) { return v == 0; }));
+    }
 }
 
 void TstMemory::sha256() {
