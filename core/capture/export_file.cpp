@@ -19,7 +19,7 @@ constexpr std::uint64_t kGuessDatagrams = 4096, kGuessFrames = 65536;
 
 class ExportFile final : public FlowFile {
 public:
-    explicit ExportFile(Bytes bytes) : bytes_(bytes), index_(bytes) {}
+    explicit ExportFile(const FileBytes& bytes) : bytes_(bytes), index_(bytes) {}
 
     ExportIndex& index() { return index_; }
     DropCounts& opening() { return drops_; }
@@ -40,8 +40,11 @@ public:
     std::uint64_t partBytes(std::size_t part) const override { return parts_[part].bytes; }
     std::size_t partRows(std::size_t part) const override { return parts_[part].rows; }
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
+        thread_local Buffer<std::byte> space;
         const Part& p = parts_[part];
-        decodeSets(bytes_, std::span(index_.sets()).subspan(p.first, p.sets), index_.samplers(), dictionary, out, drops);
+        const auto sets = std::span(index_.sets()).subspan(p.first, p.sets);
+        const std::uint64_t from = sets.front().offset, end = sets.back().offset + sets.back().bytes;
+        decodeSets(bytes_.read(from, end - from, space), from, sets, index_.samplers(), dictionary, out, drops);
     }
     const DropCounts& openDrops() const override { return drops_; }
     std::vector<flow::Exporter> exporters() const override { return index_.exporters(); }
@@ -52,7 +55,7 @@ private:
         std::uint64_t bytes = 0;
     };
 
-    Bytes bytes_;
+    const FileBytes bytes_;
     ExportIndex index_;
     std::vector<Part> parts_;
     DropCounts drops_;
@@ -61,7 +64,7 @@ private:
 /// Looks at the UDP datagrams of a trace.
 class ExportFinder {
 public:
-    ExportFinder(Bytes file, const ReadOptions& options) : file_(file), options_(options) {}
+    explicit ExportFinder(const ReadOptions& options) : options_(options) {}
 
     /// use(datagram) for each export datagram of the frames.
     template <class Use>
@@ -84,23 +87,23 @@ public:
                 continue;
             }
             ++share.exports;
-            use(ExportDatagram{{payload.data(), payload.captured()}, payload.wire(), packet.src, std::uint64_t(payload.data() - file_.data()), frame.timeUs});
+            const auto at = frame.dataOffset + std::uint64_t(payload.data() - frame.bytes.data());
+            use(ExportDatagram{{payload.data(), payload.captured()}, payload.wire(), packet.src, at, frame.timeUs});
         }
     }
 
     ExportShare share;
 
 private:
-    Bytes file_;
     const ReadOptions& options_;
 };
 
 }  // namespace
 
-Result<ExportShare> guessShare(Bytes bytes, const ReaderDef& trace, const ReadOptions& options) {
+Result<ExportShare> guessShare(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options) {
     auto frames = trace.openFrames(bytes, options);
     if (!frames) return frames.error();
-    ExportFinder finder(bytes, options);
+    ExportFinder finder(options);
     DropCounts ignored;
     std::array<Frame, kFramesOfStep> batch;
     while (finder.share.udp < kGuessDatagrams && (*frames)->packetsSeen() < kGuessFrames) {
@@ -111,11 +114,11 @@ Result<ExportShare> guessShare(Bytes bytes, const ReaderDef& trace, const ReadOp
     return finder.share;
 }
 
-Result<TraceExports> openTraceExports(Bytes bytes, const ReaderDef& trace, const ReadOptions& options, JobContext& job) {
+Result<TraceExports> openTraceExports(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options, JobContext& job) {
     auto frames = trace.openFrames(bytes, options);
     if (!frames) return frames.error();
     auto file = std::make_unique<ExportFile>(bytes);
-    ExportFinder finder(bytes, options);
+    ExportFinder finder(options);
     std::array<Frame, kFramesOfStep> batch;
     for (std::size_t steps = 1; const std::size_t n = (*frames)->next(batch); ++steps) {
         finder.look(std::span(batch).first(n), file->opening(), [&](const ExportDatagram& d) { file->index().add(d); });

@@ -10,7 +10,7 @@
 namespace weir::capture {
 
 /// Of the begin of a trace: exact for one of up to 65,536 packets with up to 4,096 UDP datagrams. Errors: those of openFrames.
-Result<ExportShare> guessShare(std::span<const std::byte> bytes, const ReaderDef& trace, const ReadOptions& options);
+Result<ExportShare> guessShare(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options);
 
 struct TraceExports {
     std::unique_ptr<FlowFile> file;
@@ -19,7 +19,7 @@ struct TraceExports {
 };
 /// The export datagrams in a trace as a flow file; all other packets are counted as drops that are no damage. REQUIRES trace.isTrace().
 /// Errors: those of openFrames, cancelled. Progress in bytes. Cost: one pass over all frames.
-Result<TraceExports> openTraceExports(std::span<const std::byte> bytes, const ReaderDef& trace, const ReadOptions& options, JobContext& job);
+Result<TraceExports> openTraceExports(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options, JobContext& job);
 
 /// NetFlow 1, 5, 7 and 9 datagrams, back to back.
 int probeNetflow(std::span<const std::byte> head);

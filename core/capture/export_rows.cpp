@@ -69,8 +69,8 @@ std::int64_t scaledTime(std::uint64_t v, std::uint64_t unitUs) {
 
 class SetRows {
 public:
-    SetRows(std::span<const std::byte> file, std::span<const SamplerTable> samplers, flow::RecordColumns& out, std::size_t rows)
-        : file_(file), samplers_(samplers), out_(out), src4_(rows), dst4_(rows), duration_(rows) {}
+    SetRows(std::span<const std::byte> bytes, std::uint64_t from, std::span<const SamplerTable> samplers, flow::RecordColumns& out, std::size_t rows)
+        : bytes_(bytes), from_(from), samplers_(samplers), out_(out), src4_(rows), dst4_(rows), duration_(rows) {}
 
     void add(const DataSet& set, std::size_t row, flow::AddressDictionary& dictionary) {
         set_ = &set;
@@ -84,7 +84,7 @@ public:
         if (t.samples) addSamples();
         else if (t.variable) addVariable(t);
         else
-            for (const FieldOp& op : t.ops) apply(op, {file_.data() + set.offset + op.offset, t.recordBytes, set.rows, op.length}, 0);
+            for (const FieldOp& op : t.ops) apply(op, {bytes_.data() + (set.offset - from_) + op.offset, t.recordBytes, set.rows, op.length}, 0);
         finishTimes(t);
         finishIcmp(t.icmpFields);
         flow::forEachColumn(out_, [&](Col col, auto& values) {
@@ -112,7 +112,7 @@ private:
     }
 
     void addVariable(const RecordTemplate& t) {
-        auto content = file_.subspan(set_->offset, set_->bytes);
+        auto content = bytes_.subspan(std::size_t(set_->offset - from_), set_->bytes);
         for (std::size_t i = 0; i < set_->rows; ++i) {
             const std::size_t length = locateFields(t, content, places_, lengths_);
             for (const FieldOp& op : t.ops) apply(op, {places_[op.offset], 0, 1, lengths_[op.offset]}, i);
@@ -121,7 +121,7 @@ private:
     }
 
     void addSamples() {
-        const auto datagram = file_.subspan(set_->offset, set_->bytes);
+        const auto datagram = bytes_.subspan(std::size_t(set_->offset - from_), set_->bytes);
         const auto header = readExportHeader(datagram, datagram.size());
         std::size_t i = 0;
         readSamples(*header, datagram, [&](const FlowSample& s) {
@@ -264,7 +264,8 @@ private:
         }
     }
 
-    std::span<const std::byte> file_;
+    std::span<const std::byte> bytes_;
+    std::uint64_t from_;  ///< where they begin in the file
     std::span<const SamplerTable> samplers_;
     flow::RecordColumns& out_;
     Buffer<std::uint32_t> src4_, dst4_;    ///< of all rows
@@ -296,7 +297,7 @@ void dropBadTimes(flow::RecordColumns& out, std::uint64_t offset, DropCounts& dr
 
 }  // namespace
 
-void decodeSets(std::span<const std::byte> file, std::span<const DataSet> sets, std::span<const SamplerTable> samplers,
+void decodeSets(std::span<const std::byte> bytes, std::uint64_t from, std::span<const DataSet> sets, std::span<const SamplerTable> samplers,
                 flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) {
     out.clear();
     std::size_t rows = 0;
@@ -311,7 +312,7 @@ void decodeSets(std::span<const std::byte> file, std::span<const DataSet> sets, 
     flow::forEachColumn(out, [&](Col col, auto& values) {
         if (!flow::isOptional(col) || columns.has(col)) values.resize(rows);
     });
-    SetRows decoder(file, samplers, out, rows);
+    SetRows decoder(bytes, from, samplers, out, rows);
     std::size_t row = 0;
     for (const DataSet& set : sets) {
         decoder.add(set, row, dictionary);

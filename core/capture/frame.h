@@ -28,13 +28,14 @@ struct Frame {
     LinkDecoder link = nullptr;
     std::int64_t timeUs = 0;
     std::uint64_t offset = 0;
+    std::uint64_t dataOffset = 0;  ///< of its first byte in the file
 };
 
 /// Frames in file order. Not thread-safe; open the same bytes again for a second thread.
 class FrameFile {
 public:
     virtual ~FrameFile() = default;
-    /// Fills up to out.size() frames; 0 = end. Damaged records are counted in drops() and skipped.
+    /// Fills up to out.size() frames, good until the next call; 0 = end. Damaged records are counted in drops() and skipped.
     virtual std::size_t next(std::span<Frame> out) = 0;
     virtual std::uint64_t offset() const = 0;       ///< bytes consumed, for progress
     virtual std::uint64_t packetsSeen() const = 0;  ///< all packet blocks of the file so far, IP or not

@@ -56,7 +56,7 @@ DropCounts PacketFile::drops() const {
     return all;
 }
 
-Result<std::unique_ptr<PacketFile>> ReaderDef::openPackets(std::span<const std::byte> bytes, const ReadOptions& options) const {
+Result<std::unique_ptr<PacketFile>> ReaderDef::openPackets(const FileBytes& bytes, const ReadOptions& options) const {
     auto frames = openFrames(bytes, options);
     if (!frames) return frames.error();
     return std::make_unique<PacketFile>(std::move(*frames), options.exportPorts, options.innerFlows);

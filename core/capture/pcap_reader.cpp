@@ -44,8 +44,8 @@ public:
         std::uint32_t link = 0;
         std::uint16_t minor = 4;
     };
-    PcapFile(std::span<const std::byte> bytes, const Header& header)
-        : bytes_(bytes), at_(kFileHeader), minor_(header.minor), swap_(header.flavour.bigEndian != (std::endian::native == std::endian::big)),
+    PcapFile(const FileBytes& bytes, const Header& header)
+        : bytes_(bytes), window_(bytes), at_(kFileHeader), minor_(header.minor), swap_(header.flavour.bigEndian != (std::endian::native == std::endian::big)),
           link_(linkDecoder(header.link)), unitsPerUs_(header.flavour.nano ? 1000 : 1) {}
 
     std::size_t next(std::span<Frame> out) override;
@@ -55,7 +55,9 @@ public:
     const DropCounts& drops() const override { return drops_; }
 
 private:
+    RecordHeader read(const std::byte* header) const;
     RecordHeader headerAt(std::size_t at) const;
+    bool see(std::size_t size, bool mayMove);
     bool looksSound(const RecordHeader& h) const;
     bool chainAt(std::size_t at) const;
     bool resync(std::size_t before);
@@ -63,7 +65,8 @@ private:
     void noteTime(const RecordHeader& h);
     void stop(std::string_view reason);
 
-    std::span<const std::byte> bytes_;
+    std::span<const std::byte> bytes_;  ///< all, for looking around after damage
+    FileWindow window_;
     std::size_t at_;
     std::uint16_t minor_;
     bool swap_;
@@ -76,11 +79,23 @@ private:
     DropCounts drops_;
 };
 
+/// The window holds `size` bytes from at_ on, having moved there if it may and must. REQUIRES: the file has them.
+bool PcapFile::see(std::size_t size, bool mayMove) {
+    if (window_.holds(at_, size)) return true;
+    if (mayMove) window_.moveTo(at_, size);
+    return mayMove;
+}
+
 /// REQUIRES kRecordHeader bytes at `at`.
 RecordHeader PcapFile::headerAt(std::size_t at) const {
     assert(bytes_.size() - at >= kRecordHeader);
+    return read(bytes_.data() + at);
+}
+
+/// REQUIRES kRecordHeader bytes.
+RecordHeader PcapFile::read(const std::byte* header) const {
     std::uint32_t v[4];
-    std::memcpy(v, bytes_.data() + at, sizeof v);
+    std::memcpy(v, header, sizeof v);
     if (swap_)
         for (std::uint32_t& x : v) x = byteSwap(x);
     // Up to version 2.2 the two lengths were the other way round, in 2.3 either way.
@@ -142,8 +157,10 @@ std::size_t PcapFile::next(std::span<Frame> out) {
             stop("truncated record");
             break;
         }
-        if (left > kPrefetchAhead) __builtin_prefetch(bytes_.data() + at_ + kPrefetchAhead);
-        const RecordHeader h = headerAt(at_);
+        // Frames given out lie in the window: it moves only before the first of them.
+        if (!see(kRecordHeader, filled == 0)) break;
+        if (window_.holds(at_, kPrefetchAhead)) __builtin_prefetch(window_.at(at_) + kPrefetchAhead);
+        const RecordHeader h = read(window_.at(at_));
         if (h.captured > kMostCaptured || h.captured > left - kRecordHeader) {
             if (stopOrResync(h)) continue;
             break;
@@ -151,11 +168,12 @@ std::size_t PcapFile::next(std::span<Frame> out) {
         // A record that looks odd but fits is kept, unless sound records begin inside it.
         const std::size_t end = at_ + kRecordHeader + h.captured;
         if (seen_ > 0 && !looksSound(h) && resync(end)) continue;
+        if (!see(kRecordHeader + h.captured, filled == 0)) break;
         const std::int64_t timeUs = std::int64_t{h.seconds} * 1'000'000 + h.fraction / unitsPerUs_;
         times_.include(timeUs);
         noteTime(h);
         ++seen_;
-        out[filled++] = {{bytes_.data() + at_ + kRecordHeader, h.captured, h.wire}, link_, timeUs, at_};
+        out[filled++] = {{window_.at(at_) + kRecordHeader, h.captured, h.wire}, link_, timeUs, at_, at_ + kRecordHeader};
         at_ = end;
     }
     return filled;
@@ -165,7 +183,8 @@ std::size_t PcapFile::next(std::span<Frame> out) {
 
 int probePcap(std::span<const std::byte> head) { return flavourOf(head) ? 100 : 0; }
 
-Result<std::unique_ptr<FrameFile>> openPcap(std::span<const std::byte> bytes, const ReadOptions&) {
+Result<std::unique_ptr<FrameFile>> openPcap(const FileBytes& file, const ReadOptions&) {
+    const std::span<const std::byte> bytes = file;
     const auto flavour = flavourOf(bytes);
     if (!flavour) return Error{Errc::badMagic, "this is not a pcap file", 0};
     if (bytes.size() < kFileHeader)
@@ -178,7 +197,7 @@ Result<std::unique_ptr<FrameFile>> openPcap(std::span<const std::byte> bytes, co
     }
     c.skip(12);
     const std::uint32_t link = flavour->bigEndian ? c.be<std::uint32_t>() : c.le<std::uint32_t>();
-    return std::unique_ptr<FrameFile>(std::make_unique<PcapFile>(bytes, PcapFile::Header{*flavour, link & kLinkTypeMask, minor}));
+    return std::unique_ptr<FrameFile>(std::make_unique<PcapFile>(file, PcapFile::Header{*flavour, link & kLinkTypeMask, minor}));
 }
 
 }  // namespace weir::capture

@@ -116,7 +116,7 @@ bool PcapngFile::takePacket(const std::optional<PacketBlock>& packet, Frame& out
         lastTime_ = interface.timeUs(packet->ticks);
         times_.include(lastTime_);
     }
-    out = {{packet->data.data(), packet->data.size(), packet->wire}, interface.link, lastTime_, at_};
+    out = {{packet->data.data(), packet->data.size(), packet->wire}, interface.link, lastTime_, at_, std::uint64_t(packet->data.data() - bytes_.data())};
     ++seen_;
     return true;
 }
@@ -188,7 +188,7 @@ int probePcapng(std::span<const std::byte> head) {
     return sectionIsBigEndian(head) ? 100 : 60;
 }
 
-Result<std::unique_ptr<FrameFile>> openPcapng(std::span<const std::byte> bytes, const ReadOptions&) {
+Result<std::unique_ptr<FrameFile>> openPcapng(const FileBytes& bytes, const ReadOptions&) {
     auto file = std::make_unique<PcapngFile>(bytes);
     if (const Status begun = file->begin(); !begun) return begun.error();
     return std::unique_ptr<FrameFile>(std::move(file));

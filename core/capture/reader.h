@@ -50,11 +50,11 @@ struct ReaderDef {
     int (*probe)(std::span<const std::byte> head);  ///< 0 = no … 100 = certain; sees the first 4 KiB
     /// Exactly one of the two is set. Bytes and options must outlive the reader. Errors: truncated header, unsupported version.
     Result<std::unique_ptr<FlowFile>> (*openFlows)(const FileBytes& bytes, const ReadOptions& options);
-    Result<std::unique_ptr<FrameFile>> (*openFrames)(std::span<const std::byte> bytes, const ReadOptions& options);
+    Result<std::unique_ptr<FrameFile>> (*openFrames)(const FileBytes& bytes, const ReadOptions& options);
 
     bool isTrace() const { return openFrames != nullptr; }
     /// The packets of a trace. REQUIRES isTrace(). Errors: those of openFrames.
-    Result<std::unique_ptr<PacketFile>> openPackets(std::span<const std::byte> bytes, const ReadOptions& options) const;
+    Result<std::unique_ptr<PacketFile>> openPackets(const FileBytes& bytes, const ReadOptions& options) const;
 };
 
 std::span<const ReaderDef> readers();

@@ -139,7 +139,7 @@ private:
 };
 
 /// Nothing when export datagrams turn out not to be most of the trace, and that decides.
-Result<std::optional<ReadSource>> readExports(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
+Result<std::optional<ReadSource>> readExports(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
                                               store::SourceWriter& writer, JobContext& job) {
     const auto found = capture::openTraceExports(bytes, reader, options, job);
     if (!found) return found.error();
@@ -206,7 +206,7 @@ Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef
     return FlowFileReading(**file, bytes.size(), writer, job).run();
 }
 
-Result<ReadSource> readTrace(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
+Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
                              const meter::MeterSettings& settings, store::SourceWriter& writer, JobContext& job) {
     bool exports = use == TraceUse::exports;
     if (use == TraceUse::decide) {

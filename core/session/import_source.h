@@ -39,7 +39,7 @@ Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef
 enum class TraceUse : std::uint8_t { decide, packets, exports };
 
 /// Meters the packets in memory, then writes the records; or reads export datagrams as readFlowFile does.
-Result<ReadSource> readTrace(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
+Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
                              const meter::MeterSettings& settings, store::SourceWriter& writer, JobContext& job);
 
 }  // namespace weir::session

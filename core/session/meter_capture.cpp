@@ -36,7 +36,7 @@ bool feed(capture::PacketFile& file, meter::FlowMeter& meter, std::uint64_t byte
 
 }  // namespace
 
-Result<MeteredCapture> meterCapture(std::span<const std::byte> bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
+Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
                                     const meter::MeterSettings& settings, JobContext& job) {
     assert(reader.isTrace());
     const unsigned shards = shardsFor(bytes.size(), job.threads());

@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     JobContext job({}, {}, argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 0);
-    const auto metered = session::meterCapture(file->bytes(), *reader, {}, {}, job);
+    const auto metered = session::meterCapture(file->file(), *reader, {}, {}, job);
     if (!metered) {
         std::fprintf(stderr, "%s\n", metered.error().detail.c_str());
         return 2;

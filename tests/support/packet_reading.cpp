@@ -19,7 +19,7 @@ std::uint64_t WholeTrace::dropped(std::string_view reason) const {
     return 0;
 }
 
-WholeTrace readTrace(std::span<const std::byte> bytes, std::size_t batch, const capture::ReadOptions& options) {
+WholeTrace readTrace(const FileBytes& bytes, std::size_t batch, const capture::ReadOptions& options) {
     WholeTrace out;
     const capture::ReaderDef* reader = capture::bestReader(bytes);
     if (!reader || !reader->isTrace()) {

@@ -21,7 +21,7 @@ struct WholeTrace {
     std::uint64_t dropped(std::string_view reason) const;
 };
 /// By the reader that is most sure. `batch` packets a call.
-WholeTrace readTrace(std::span<const std::byte> bytes, std::size_t batch = 64, const capture::ReadOptions& options = {});
+WholeTrace readTrace(const FileBytes& bytes, std::size_t batch = 64, const capture::ReadOptions& options = {});
 
 /// Equal in everything a reader fills.
 bool samePackets(const std::vector<flow::PacketRecord>& a, const std::vector<flow::PacketRecord>& b);

@@ -1,11 +1,14 @@
 // The pcap reader: flavours, damage, resynchronising, truncation at every byte.
+#include "core/base/mapped_file.h"
 #include "core/capture/pcap_reader.h"
 #include "tests/support/packet_bytes.h"
 #include "tests/support/packet_generator.h"
 #include "tests/support/packet_reading.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
 #include <random>
 
 using namespace weir;
@@ -50,6 +53,7 @@ private slots:
     void bitFlipsNeverInventMuch();
     void nonIpIsNoDamage();
     void batchSizeDoesNotMatter();
+    void fileReadsLikeMemory();
 };
 
 void TstPcap::flavours_data() {
@@ -191,6 +195,33 @@ void TstPcap::batchSizeDoesNotMatter() {
     const std::vector<std::byte> bytes = testing::traceBytes({.packets = 500});
     const WholeTrace t = readTrace(bytes);
     for (const std::size_t batch : {1u, 7u, 1000u}) QVERIFY(testing::samePackets(t.packets, readTrace(bytes, batch).packets));
+}
+
+/// A file is read through a window: packets, drops and places are those of the same bytes in memory, damaged or not, wherever the window ends.
+void TstPcap::fileReadsLikeMemory() {
+    QTemporaryDir dir;
+    const std::string path = dir.filePath("trace.pcap").toStdString();
+    std::vector<std::byte> bytes = testing::traceBytes({.packets = 40'000, .payload = 300});
+    QVERIFY(bytes.size() > 3 * FileWindow::kUsualBytes);
+    std::mt19937_64 rng(7);
+    for (int round = 0; round < 3; ++round) {
+        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
+        const auto mapped = MappedFile::open(path);
+        QVERIFY(bool(mapped));
+        const WholeTrace expected = readTrace(bytes);
+        for (const std::size_t batch : {1u, 63u, 5000u}) {
+            const WholeTrace found = readTrace(mapped->file(), batch);
+            QVERIFY(testing::samePackets(expected.packets, found.packets));
+            QCOMPARE(found.seen, expected.seen);
+            QCOMPARE(found.drops.list().size(), expected.drops.list().size());
+            for (std::size_t i = 0; i < expected.drops.list().size(); ++i) {
+                QCOMPARE(found.drops.list()[i].count, expected.drops.list()[i].count);
+                QCOMPARE(found.drops.list()[i].firstOffset, expected.drops.list()[i].firstOffset);
+            }
+        }
+        for (int flips = 0; flips < 300; ++flips) bytes[kHeader + rng() % (bytes.size() - kHeader)] ^= std::byte(1u << rng() % 8);
+    }
+    QVERIFY(readTrace(bytes).drops.damaged() > 0);
 }
 
 QTEST_APPLESS_MAIN(TstPcap)
