@@ -12,6 +12,7 @@ namespace weir::store {
 namespace {
 
 constexpr std::size_t kBlock = 65536;
+constexpr std::int64_t kMostReserved = 1 << 28;  ///< addresses; lists grow beyond
 
 std::uint64_t halfOf(const flow::IpAddr& a, std::size_t from) {
     std::uint64_t v = 0;
@@ -49,6 +50,10 @@ Status saveList(Db& db, std::uint32_t source, HostPart part, std::span<const T> 
 
 template <class T>
 Status loadList(const Db& db, std::uint32_t source, HostPart part, bool differences, Buffer<T>& out) {
+    const std::string range = " FROM host WHERE id BETWEEN " + std::to_string(hostKey(source, part, 0)) + " AND " + std::to_string(hostKey(source, part, (1u << 28) - 1));
+    const auto total = db.number("SELECT ifnull(sum(n), 0)" + range);
+    if (!total) return total.error();
+    out.reserve(std::size_t(std::clamp<std::int64_t>(*total, 0, kMostReserved)));
     auto select = db.prepare("SELECT n, first, data FROM host WHERE id BETWEEN ? AND ? ORDER BY id");
     if (!select) return select.error();
     select->bind(1, hostKey(source, part, 0)).bind(2, hostKey(source, part, (1u << 28) - 1));

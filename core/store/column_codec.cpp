@@ -14,10 +14,11 @@ namespace weir::store {
 namespace {
 
 /// Stored in project files.
-enum class Codec : std::uint8_t { raw = 0, offsets = 1, zstd = 2, dictionary = 3 };
+enum class Codec : std::uint8_t { raw = 0, offsets = 1, zstd = 2, dictionary = 3, sparse = 4 };
 
 constexpr std::size_t kFrame = 16;
 constexpr std::size_t kMostDistinct = 4096;  ///< of a dictionary
+constexpr std::size_t kZerosOfOther = 15;     ///< at least so many zeros for each other value make a sparse column
 
 struct FreeZstd {
     void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
@@ -136,6 +137,41 @@ bool isNarrow(const Spread<T>& spread) {
     return std::any_of(spread.blocks.begin(), spread.blocks.end(), narrow);
 }
 
+/// u16 places of the values that are not 0, ascending, then those values. False: too many of them.
+template <class T>
+bool appendSparse(std::span<const T> values, Bytes& out) {
+    if (values.size() > 65536) return false;
+    const auto others = values.size() - std::size_t(std::count(values.begin(), values.end(), T{0}));
+    if (others * (kZerosOfOther + 1) > values.size()) return false;
+    Buffer<std::uint16_t> places;
+    Buffer<T> found;
+    places.reserve(others);
+    found.reserve(others);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i] == 0) continue;
+        places.push_back(std::uint16_t(i));
+        found.push_back(values[i]);
+    }
+    out.append(std::as_bytes(places.span()));
+    out.append(std::as_bytes(found.span()));
+    return true;
+}
+
+template <class T>
+bool readSparse(std::span<const std::byte> in, std::span<T> out) {
+    const std::size_t others = in.size() / (sizeof(std::uint16_t) + sizeof(T));
+    if (in.size() % (sizeof(std::uint16_t) + sizeof(T)) != 0) return false;
+    std::fill(out.begin(), out.end(), T{0});
+    const std::byte* const found = in.data() + others * sizeof(std::uint16_t);
+    for (std::size_t k = 0; k < others; ++k) {
+        std::uint16_t place;
+        std::memcpy(&place, in.data() + k * sizeof place, sizeof place);
+        if (place >= out.size()) return false;
+        std::memcpy(&out[place], found + k * sizeof(T), sizeof(T));
+    }
+    return true;
+}
+
 /// Appends the payload in the form asked for; says which it became.
 template <class T>
 Codec appendPayload(std::span<const T> values, const Spread<T>& spread, Packing packing, Bytes& out) {
@@ -145,6 +181,7 @@ Codec appendPayload(std::span<const T> values, const Spread<T>& spread, Packing 
         if (appendDictionary(values, out) && out.size() - from < values.size_bytes()) return Codec::dictionary;
         out.resize(from);
     }
+    if (!constant && packing == Packing::entropy && appendSparse(values, out)) return Codec::sparse;
     if (!constant && packing == Packing::entropy) {
         appendZstd(std::as_bytes(values), out);
         if (out.size() - from < values.size_bytes()) return Codec::zstd;
@@ -169,6 +206,7 @@ bool readPayload(Codec codec, std::span<const std::byte> in, std::span<T> out) {
     case Codec::offsets: return decodeFor(in, out);
     case Codec::zstd: return readZstd(in, std::as_writable_bytes(out));
     case Codec::dictionary: return readDictionary(in, out);
+    case Codec::sparse: return readSparse(in, out);
     }
     return false;
 }

@@ -4,7 +4,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPragmas = "PRAGMA query_only = 1; PRAGMA cache_size = -2048; PRAGMA mmap_size = 4294967296;";
+constexpr const char* kPragmas = "PRAGMA query_only = 1; PRAGMA cache_size = -256;";
 
 }  // namespace
 

@@ -23,13 +23,14 @@ std::vector<T> shaped(const std::string& shape, std::size_t n, std::mt19937_64& 
         else if (shape == "milliseconds") v[i] = static_cast<T>(1600000000000000ull + (r % 4000000) * 1000);
         else if (shape == "seconds") v[i] = static_cast<T>(1600000000000000ull + (r % 4000) * 1000000);
         else if (shape == "outliers") v[i] = r % 200 == 0 ? static_cast<T>(rng()) : T(r >> 20 & 7);
+        else if (shape == "mostly zero") v[i] = i == 0 || i + 1 == n || r % 40 == 0 ? static_cast<T>(rng() | 1) : T(0);
         else if (shape == "few") v[i] = static_cast<T>((r % 60) * 0x123456789abcdull);
         else v[i] = static_cast<T>(r >> (rng() % 64));
     }
     return v;
 }
 
-constexpr const char* kShapes[] = {"constant", "zero", "extremes", "rising", "milliseconds", "seconds", "outliers", "few", "random"};
+constexpr const char* kShapes[] = {"constant", "zero", "extremes", "rising", "milliseconds", "seconds", "outliers", "mostly zero", "few", "random"};
 constexpr std::size_t kSizes[] = {0, 1, 2, 63, 64, 65, 127, 128, 129, 1000, 65535, 65536};
 constexpr Packing kPackings[] = {Packing::offsets, Packing::entropy, Packing::dictionary};
 
@@ -98,13 +99,31 @@ private slots:
         QVERIFY(blobOf(std::vector<std::uint64_t>(65536, 9), Packing::dictionary).size() < 600);
     }
 
+    /// A column of ICMP types is nearly all zeros, and costs what its other values cost; one value more than allowed, and it is packed by entropy.
+    void placesAndValues() {
+        std::vector<std::uint16_t> v(65536, 0);
+        for (std::size_t i = 0; i < v.size(); i += 64) v[i] = std::uint16_t(rng_() | 1);
+        QCOMPARE(blobOf(v, Packing::entropy).size(), std::size_t(16 + 1024 * 4));
+        std::vector<std::uint16_t> back(v.size());
+        std::vector<std::uint16_t> dense(65536, 0);
+        for (std::size_t i = 0; i < dense.size(); i += 16) dense[i] = 0x0808;
+        QCOMPARE(blobOf(dense, Packing::entropy)[0], std::byte{4});
+        dense[1] = 0x0303;
+        QCOMPARE(blobOf(dense, Packing::entropy)[0], std::byte{2});
+        QVERIFY(bool(decodeColumn(blobOf(dense, Packing::entropy).span(), std::span(back))));
+        QVERIFY(back == dense);
+    }
+
     void damageIsAnError_data() {
         QTest::addColumn<int>("packing");
-        for (const Packing p : kPackings) QTest::addRow("packing %d", int(p)) << int(p);
+        QTest::addColumn<std::string>("shape");
+        for (const char* shape : {"few", "mostly zero"})
+            for (const Packing p : kPackings) QTest::addRow("packing %d, %s", int(p), shape) << int(p) << std::string(shape);
     }
     void damageIsAnError() {
         QFETCH(int, packing);
-        const auto v = shaped<std::uint64_t>("few", 700, rng_);
+        QFETCH(std::string, shape);
+        const auto v = shaped<std::uint64_t>(shape, 700, rng_);
         const Bytes good = blobOf(v, Packing(packing));
         std::vector<std::uint64_t> back(v.size());
         for (std::size_t cut = 0; cut < good.size(); ++cut)
@@ -119,6 +138,22 @@ private slots:
         QVERIFY(!decodeColumn(good.span(), std::span(fewer)));
         std::vector<std::uint32_t> narrower(v.size());
         QVERIFY(!decodeColumn(good.span(), std::span(narrower)));
+    }
+
+    /// With a checksum that fits, as only a forger writes it: a place beyond the column is an error, and nothing is written there.
+    void forgedPlaces() {
+        std::vector<std::uint16_t> v(100, 0);
+        v[99] = 7;
+        const Bytes good = blobOf(v, Packing::entropy);
+        QCOMPARE(good[0], std::byte{4});
+        std::vector<std::uint16_t> longer(200, 0);
+        longer[199] = 7;
+        Bytes forged = blobOf(longer, Packing::entropy);
+        std::memcpy(forged.data() + 4, good.data() + 4, 4);  // as many values as the short column has
+        std::vector<std::uint16_t> back(100);
+        const Status s = decodeColumn(forged.span(), std::span(back));
+        QVERIFY(!s);
+        QVERIFY(s.error().detail.find("not decodable") != std::string::npos);
     }
 
     void packedBytesAreNeverOverread() {
