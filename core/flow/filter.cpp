@@ -3,6 +3,7 @@
 
 #include "core/flow/filter_kernels.h"
 #include "core/flow/filter_test.h"
+#include "core/flow/packet_record.h"
 
 #include <algorithm>
 #include <cstring>
@@ -20,8 +21,31 @@ struct Filter::Node {
     Verdict zone(const FilterBatch& batch, Side side) const;
     Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const;
     Status join(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const;
-    static Result<std::unique_ptr<Node>> from(const FilterNode& tree, const AddressTable& addresses, const FilterTerms& terms);
+    /// `icmpDecided`: a term joined by `and` rejects all ICMP records.
+    static Result<std::unique_ptr<Node>> from(const FilterNode& tree, bool icmpDecided, const AddressTable& addresses, const FilterTerms& terms);
 };
+
+namespace {
+
+bool holds(const NumberRange& range, std::uint8_t protocol) { return range.lo <= protocol && protocol <= range.hi; }
+
+/// No ICMP record passes.
+bool rejectsIcmp(const FilterNode& tree) {
+    if (tree.op == Op::allOf) return std::any_of(tree.children.begin(), tree.children.end(), rejectsIcmp);
+    if (tree.op == Op::anyOf) return std::all_of(tree.children.begin(), tree.children.end(), rejectsIcmp);
+    if (tree.op != Op::leaf) return false;
+    if (std::holds_alternative<FlagsTerm>(tree.leaf)) return true;
+    const auto* const measure = std::get_if<MeasureTerm>(&tree.leaf);
+    return measure && measure->measure == Measure::protocol && !holds(measure->range, kIcmp) && !holds(measure->range, kIcmp6);
+}
+
+FilterLeaf leafOf(const FilterNode& tree, bool icmpDecided) {
+    FilterLeaf leaf = tree.leaf;
+    if (auto* const port = std::get_if<PortTerm>(&leaf)) port->icmpDecided = icmpDecided;
+    return leaf;
+}
+
+}  // namespace
 
 Verdict Filter::Node::zone(const FilterBatch& batch, Side side) const {
     switch (op) {
@@ -74,17 +98,19 @@ Status Filter::Node::join(FilterBatch& batch, Side side, FilterScratch& scratch,
     return ok();
 }
 
-Result<std::unique_ptr<Filter::Node>> Filter::Node::from(const FilterNode& tree, const AddressTable& addresses, const FilterTerms& terms) {
+Result<std::unique_ptr<Filter::Node>> Filter::Node::from(const FilterNode& tree, bool icmpDecided, const AddressTable& addresses,
+                                                         const FilterTerms& terms) {
+    icmpDecided = icmpDecided || (tree.op == Op::allOf && rejectsIcmp(tree));
     auto node = std::make_unique<Node>();
     node->op = tree.op;
     if (tree.op == Op::leaf) {
-        auto test = makeTest(tree.leaf, addresses, terms);
+        auto test = makeTest(leafOf(tree, icmpDecided), addresses, terms);
         if (!test) return test.error();
         node->test = std::move(*test);
         node->cost = node->test->cost();
     }
     for (const FilterNode& child : tree.children) {
-        auto made = from(child, addresses, terms);
+        auto made = from(child, icmpDecided, addresses, terms);
         if (!made) return made.error();
         node->cost += (*made)->cost;
         node->children.push_back(std::move(*made));
@@ -99,7 +125,7 @@ Filter& Filter::operator=(Filter&&) noexcept = default;
 Filter::~Filter() = default;
 
 Result<Filter> Filter::compile(const FilterNode& root, const AddressTable& addresses, const FilterTerms& terms) {
-    auto node = Node::from(root, addresses, terms);
+    auto node = Node::from(root, false, addresses, terms);
     if (!node) return node.error();
     return Filter(std::move(*node));
 }

@@ -33,6 +33,7 @@ struct AddressTerm {
 struct PortTerm {
     End end = End::either;
     std::vector<NumberRange> ranges;
+    bool icmpDecided = false;  ///< another term rejects all ICMP records: what this one says of them does not matter (set when compiling)
 };
 /// The field at the end named lies in one of the ranges.
 struct PairTerm {

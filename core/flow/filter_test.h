@@ -13,7 +13,7 @@ public:
     virtual ~FilterTest() = default;
     virtual Verdict zone(const FilterBatch&, Side) const { return Verdict::some; }
     virtual Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const = 0;
-    /// About the bytes a row costs: cheap terms run first.
+    /// About the time a row costs, in bytes copied: cheap terms run first. Protocol and flags are packed by entropy, ports mostly not at all.
     virtual unsigned cost() const = 0;
 };
 

@@ -93,7 +93,7 @@ std::vector<IdRange> joined(std::vector<IdRange> ranges) {
 
 class PortTest final : public EndsTest {
 public:
-    PortTest(End end, std::vector<NumberRange> ranges) : EndsTest(end), ranges_(std::move(ranges)) {
+    PortTest(End end, std::vector<NumberRange> ranges, bool icmpDecided) : EndsTest(end), ranges_(std::move(ranges)), icmpDecided_(icmpDecided) {
         if (ranges_.size() <= 1) return;
         member_.assign(kPorts, 0);
         for (const NumberRange& r : ranges_) std::fill(member_.begin() + r.lo, member_.begin() + r.hi + 1, std::uint8_t{1});
@@ -102,8 +102,9 @@ public:
 private:
     static constexpr std::size_t kPorts = 65536;
 
-    static bool plain(const FilterBatch& batch, bool source) {
-        if (source) return true;
+    /// ICMP records keep type and code in a column of their own, 0 in the others.
+    bool plain(const FilterBatch& batch, bool source) const {
+        if (source || icmpDecided_) return true;
         const auto icmp = batch.zone(Col::icmpTypeCode);
         return icmp && icmp->hi == 0;
     }
@@ -129,6 +130,7 @@ private:
     unsigned costAt() const override { return member_.empty() ? 2 : 3; }
 
     std::vector<NumberRange> ranges_;  ///< not empty ones, within 0..65535
+    bool icmpDecided_;
     Buffer<std::uint8_t> member_;
 };
 
@@ -220,7 +222,7 @@ std::unique_ptr<FilterTest> makePortTest(const PortTerm& term) {
     std::vector<NumberRange> ranges;
     for (const NumberRange& r : term.ranges)
         if (r.lo <= r.hi && r.lo <= kMost) ranges.push_back({r.lo, std::min(r.hi, kMost)});
-    return std::make_unique<PortTest>(term.end, std::move(ranges));
+    return std::make_unique<PortTest>(term.end, std::move(ranges), term.icmpDecided);
 }
 
 }  // namespace weir::flow

@@ -40,7 +40,7 @@ public:
         }
         return ok();
     }
-    unsigned cost() const override { return col_ == Col::protocol ? 1 : 8; }
+    unsigned cost() const override { return col_ == Col::protocol ? 5 : 8; }
 
 private:
     Col col_;
@@ -124,7 +124,7 @@ public:
         }
         return ok();
     }
-    unsigned cost() const override { return 3; }
+    unsigned cost() const override { return 7; }
 
 private:
     bool code_;
@@ -159,7 +159,7 @@ public:
         kernel::andInto(out, tcp, n);
         return ok();
     }
-    unsigned cost() const override { return 2; }
+    unsigned cost() const override { return 6; }
 
 private:
     FlagsTerm term_;
