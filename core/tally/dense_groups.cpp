@@ -9,7 +9,7 @@ namespace weir::tally {
 namespace {
 
 constexpr std::size_t kAhead = 24;      ///< rows between the prefetch of a cell and its use
-constexpr std::size_t kLanes = 4;       ///< tables side by side, so that equal neighbours do not wait for each other's store
+constexpr std::size_t kLanes = 2;       ///< tables side by side, so that equal neighbours do not wait for each other's store
 constexpr std::uint64_t kLaneRows = 1u << 31;  ///< a lane's 32-bit counters are emptied before they have seen more rows
 
 struct FlowCell {
@@ -40,15 +40,16 @@ void eachCell(Cell* cells, const T* values, const RowPick& pick, Update update) 
     for (; k < pick.n; ++k) update(cells[values[at(k)]], at(k));
 }
 
+/// Flows by value. Small counters, so that the tables stay in a near cache and little memory is touched for the first time.
 class LaneCounter {
 public:
-    explicit LaneCounter(std::size_t domain) : domain_(domain), lanes_(domain * kLanes, 0) {}
+    explicit LaneCounter(std::size_t domain) : domain_(domain), lanes_(Buffer<std::uint32_t>::zeros(domain * kLanes)) {}
 
     template <class T>
-    void add(const T* values, const RowPick& pick, Buffer<FlowCell>& cells) {
-        if (rows_ + pick.n > kLaneRows) flush(cells);
+    void add(const T* values, const RowPick& pick) {
+        if (rows_ + pick.n > kLaneRows) flush();
         rows_ += pick.n;
-        std::uint32_t* const lane[kLanes] = {lanes_.data(), lanes_.data() + domain_, lanes_.data() + 2 * domain_, lanes_.data() + 3 * domain_};
+        std::uint32_t* const lane[kLanes] = {lanes_.data(), lanes_.data() + domain_};
         std::size_t k = 0;
         if (pick.rows) {
             for (; k + kLanes <= pick.n; k += kLanes)
@@ -60,27 +61,30 @@ public:
             for (std::size_t j = 0; j < kLanes; ++j) ++lane[j][values[k + j]];
         for (; k < pick.n; ++k) ++lane[0][values[k]];
     }
-    void flush(Buffer<FlowCell>& cells) {
-        if (rows_ == 0) return;
-        for (std::size_t j = 0; j < kLanes; ++j)
-            for (std::size_t v = 0; v < domain_; ++v) cells[v].flows += lanes_[j * domain_ + v];
-        std::fill(lanes_.begin(), lanes_.end(), 0);
-        rows_ = 0;
+    FlowCell operator[](std::size_t value) const {
+        return {std::uint64_t{lanes_[value]} + lanes_[domain_ + value] + (flushed_.empty() ? 0 : flushed_[value])};
     }
 
 private:
+    void flush() {
+        if (flushed_.empty()) flushed_ = Buffer<std::uint64_t>::zeros(domain_);
+        for (std::size_t v = 0; v < domain_; ++v) flushed_[v] += std::uint64_t{lanes_[v]} + lanes_[domain_ + v];
+        std::fill(lanes_.begin(), lanes_.end(), 0);
+        rows_ = 0;
+    }
     std::size_t domain_;
     Buffer<std::uint32_t> lanes_;
+    Buffer<std::uint64_t> flushed_;
     std::uint64_t rows_ = 0;
 };
 
 template <class Cell>
 class DenseTable final : public GroupTable {
 public:
-    DenseTable(const KeySets& keys, std::size_t domain, Measure measure) : measure_(measure), cells_(domain, Cell{}) {
+    DenseTable(const KeySets& keys, std::size_t domain, Measure measure) : measure_(measure) {
         for (std::size_t a = 0; a < keys.alternatives.size(); ++a) readers_.push_back(keys.reader(a));
-        if constexpr (std::is_same_v<Cell, FlowCell>)
-            if (domain <= 65536) lanes_ = std::make_unique<LaneCounter>(domain);
+        if (std::is_same_v<Cell, FlowCell> && domain <= 65536) lanes_ = std::make_unique<LaneCounter>(domain);
+        else cells_.assign(domain, Cell{});
     }
 
     Status add(const Visit& v, std::size_t alternative) override {
@@ -91,17 +95,17 @@ public:
         std::visit([&](const auto* column) { addColumn(column, v); }, *values);
         return ok();
     }
-    const Buffer<Cell>& cells() {
+    Cell cell(std::size_t value) const {
         if constexpr (std::is_same_v<Cell, FlowCell>)
-            if (lanes_) lanes_->flush(cells_);
-        return cells_;
+            if (lanes_) return (*lanes_)[value];
+        return cells_[value];
     }
 
 private:
     template <class T>
     void addColumn(const T* values, const Visit& v) {
         if constexpr (std::is_same_v<Cell, FlowCell>) {
-            if constexpr (sizeof(T) <= 2) return lanes_->add(values, v.pick, cells_);
+            if (lanes_) return lanes_->add(values, v.pick);
             eachCell(cells_.data(), values, v.pick, [](FlowCell& c, std::size_t) { ++c.flows; });
         } else if constexpr (std::is_same_v<Cell, SumCell>) {
             const std::uint64_t* sum = measure_ == Measure::packets ? packetsOf(v) : bytesOf(v);
@@ -128,9 +132,9 @@ public:
     std::unique_ptr<GroupTable> make() override { return std::make_unique<DenseTable<Cell>>(keys_, domain_, measure_); }
 
     std::uint64_t collect(std::span<const std::unique_ptr<GroupTable>> tables, std::vector<Highest>& highest) override {
-        std::vector<const Buffer<Cell>*> all;
+        std::vector<const DenseTable<Cell>*> all;
         for (const auto& table : tables)
-            if (table) all.push_back(&static_cast<DenseTable<Cell>&>(*table).cells());
+            if (table) all.push_back(&static_cast<const DenseTable<Cell>&>(*table));
         std::atomic<std::uint64_t> count{0};
         const std::size_t parts = highest.size();
         const unsigned shift = keys_.plan.place(0).shift;
@@ -138,7 +142,7 @@ public:
             std::uint64_t found = 0;
             for (std::size_t value = domain_ * part / parts; value < domain_ * (part + 1) / parts; ++value) {
                 Sums s;
-                for (const auto* cells : all) (*cells)[value].addTo(s, measure_);
+                for (const auto* table : all) table->cell(value).addTo(s, measure_);
                 if (s.flows == 0) continue;
                 ++found;
                 const std::uint64_t key = std::uint64_t(value) << shift;

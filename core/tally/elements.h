@@ -44,6 +44,7 @@ struct Element {
     std::string_view title;    ///< for a table's header and a menu
     std::string_view help;
     bool ours = false;         ///< nfdump 1.7.1 does not have it
+    bool secondName = false;   ///< of the element before it: left out of menus
 };
 std::span<const Element> elements();
 const Element* findElement(std::string_view id);

@@ -42,7 +42,7 @@ void TopView::buildPickers() {
     row->addWidget(element_);
     row->addWidget(keys_);
     for (const tally::Element& e : tally::elements()) {
-        if (e.help == "the same") continue;   // a second name
+        if (e.secondName) continue;
         element_->addItem(fromUtf8(e.title), fromUtf8(e.id));
         element_->setItemData(element_->count() - 1, fromUtf8(e.help), Qt::ToolTipRole);
     }
