@@ -1,6 +1,7 @@
 // Gathers what is known about one derived flow: its row, its records, its signs and the rules that see them.
 #include "core/session/inspect.h"
 
+#include "core/flow/community_id.h"
 #include "core/session/prepare.h"
 #include "core/session/row_ids.h"
 
@@ -96,6 +97,8 @@ Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const Judgement
     auto row = readRow(snapshot, judgement, derivedRow);
     if (!row) return row.error();
     out.row = std::move(*row);
+    const RowData& r = out.row;
+    out.communityId = flow::communityId({r.src, r.dst, r.srcPort, r.dstPort, r.icmpTypeCode, r.protocol}, snapshot->settings.communitySeed);
     out.records = recordIds(*snapshot, derivedRow);
 
     const flow::Direction direction = snapshot->settings.profile.direction;

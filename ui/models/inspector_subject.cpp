@@ -76,6 +76,7 @@ InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const sessi
     s.title = tr("Flow %1").arg(fromUtf8(row.id));
     s.fixedLine = socketText(row.src, row.srcPort) + QStringLiteral(" → ") + socketText(row.dst, row.dstPort);
     s.facts = flowFacts(row, zone);
+    if (!flow.communityId.empty()) s.facts << tr("Community ID %1").arg(fromUtf8(flow.communityId));
     if (flow.records.size() > 1) s.facts << tr("%1 records, the first %2").arg(flow.records.size()).arg(fromUtf8(flow.records.front()));
     if (!flow.notClassifiedBecause.empty()) {
         s.notice = tr("Not classified: %1").arg(fromUtf8(flow.notClassifiedBecause));
