@@ -1,9 +1,11 @@
 // The Sources dock: captures with their counts and drops, the rule set in the editor and those shipped, lists, saved filters.
 #include "core/session/prepare.h"
 #include "core/session/resources.h"
+#include "core/session/select.h"
 #include "ui/actions.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/delegates/cell_paint.h"
+#include "ui/jobs/job_runner.h"
 #include "ui/text/format.h"
 #include "ui/view.h"
 #include "ui/workbench.h"
@@ -12,8 +14,10 @@
 #include <QFileInfo>
 #include <QHash>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QTimer>
 #include <QTreeWidget>
 
 namespace weir::ui {
@@ -26,7 +30,7 @@ constexpr int kKeyRole = Qt::UserRole + 21;
 class SourcesView final : public View {
     Q_OBJECT
 public:
-    SourcesView(Workbench& workbench, QWidget* parent) : View(workbench, parent), tree_(new QTreeWidget) {
+    SourcesView(Workbench& workbench, QWidget* parent) : View(workbench, parent), tree_(new QTreeWidget), lane_(workbench.jobs()) {
         tree_->setObjectName(QStringLiteral("sourceTree"));
         tree_->setAccessibleName(tr("Sources"));
         tree_->setFrameShape(QFrame::NoFrame);
@@ -47,14 +51,33 @@ public:
         connect(tree_, &QWidget::customContextMenuRequested, this, &SourcesView::menu);
         connect(&workbench, &Workbench::snapshotChanged, this, &SourcesView::fill);
         connect(&workbench.filter(), &FlowFilter::savedChanged, this, &SourcesView::fill);
-        connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &SourcesView::showRuleSet);
-        auto* remove = new QAction(tr("Remove capture"), this);
+        connect(&workbench.rules(), &RuleDraft::judgementChanged, this, [this] {
+            showRuleSet();
+            countSoon_.start();  // class terms; not at every key of the rule editor
+        });
+        countSoon_.setSingleShot(true);
+        countSoon_.setInterval(400);
+        connect(&countSoon_, &QTimer::timeout, this, &SourcesView::countFilters);
+        connect(&workbench.filter(), &FlowFilter::changed, this, [this] {
+            if (const auto rows = this->workbench().filter().query().rows; std::exchange(rows_, rows) != rows) countFilters();
+        });
+        auto* remove = new QAction(tr("Remove capture or filter"), this);
         remove->setShortcut(Qt::Key_Delete);
         remove->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         tree_->addAction(remove);
         connect(remove, &QAction::triggered, this, [this] {
-            if (const auto* item = tree_->currentItem(); item != nullptr && item->data(0, kKindRole).toInt() == captureKind)
-                emit this->workbench().sourceRemovalAsked(item->data(0, kKeyRole).toUInt());
+            const auto* const item = tree_->currentItem();
+            const int kind = item == nullptr ? int(noKind) : item->data(0, kKindRole).toInt();
+            if (kind == captureKind) emit this->workbench().sourceRemovalAsked(item->data(0, kKeyRole).toUInt());
+            if (kind == filterKind) this->workbench().filter().save(item->text(0), {});
+        });
+        auto* renaming = new QAction(tr("Rename filter"), this);
+        renaming->setShortcut(Qt::Key_F2);
+        renaming->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        tree_->addAction(renaming);
+        connect(renaming, &QAction::triggered, this, [this] {
+            if (const auto* item = tree_->currentItem(); item != nullptr && item->data(0, kKindRole).toInt() == filterKind)
+                rename(item->text(0), item->data(0, kKeyRole).toString());
         });
         fill();
     }
@@ -84,7 +107,7 @@ private:
     }
     void fill() {
         tree_->clear();
-        draft_ = nullptr;
+        draft_ = filters_ = nullptr;
         const session::SnapshotPtr& snapshot = workbench().snapshot();
         if (!snapshot || snapshot->sources.empty()) {
             setScope({});
@@ -101,13 +124,68 @@ private:
         auto* list = section(tr("Lists"), {});
         child(list, fromUtf8(bogons.name), fromUtf8(bogons.date), noKind, {})
             ->setToolTip(0, tr("%1 prefixes. Source: %2").arg(count(bogons.entries.size()), fromUtf8(bogons.source)));
-        if (!workbench().filter().saved().isEmpty()) {
-            auto* filters = section(tr("Saved filters"), {});
-            for (const SavedFilter& f : workbench().filter().saved()) child(filters, f.name, {}, filterKind, f.text)->setToolTip(0, f.text);
-        }
+        addFilters();
         setScope(tr("%n capture(s)", nullptr, int(snapshot->sources.size())));
         tree_->scrollToTop();
         showContent();
+    }
+    void addFilters() {
+        lane_.cancel();
+        if (workbench().filter().saved().isEmpty()) return;
+        filters_ = section(tr("Saved filters"), {});
+        for (const SavedFilter& f : workbench().filter().saved()) child(filters_, f.name, {}, filterKind, f.text)->setToolTip(0, f.text);
+        countFilters();
+    }
+    /// How many rows each saved filter takes, of the kind that the flow list shows.
+    void countFilters() {
+        const session::SnapshotPtr snapshot = workbench().snapshot();
+        if (filters_ == nullptr || !snapshot || !snapshot->records) return;
+        session::Query query;
+        query.rows = snapshot->flows ? workbench().filter().query().rows : session::Rows::records;
+        query.list = query.totals = false;
+        std::vector<std::string> texts;
+        for (const SavedFilter& f : workbench().filter().saved()) texts.push_back(toUtf8(f.text));
+        lane_.start(
+            tr("Count saved filters"),
+            [snapshot, judgement = workbench().rules().judgement(), query, texts](JobContext& job) -> Result<std::vector<Result<std::uint64_t>>> {
+                std::vector<Result<std::uint64_t>> counts;
+                for (const std::string& text : texts) {
+                    session::Query one = query;
+                    one.filter = text;
+                    const auto rows = session::selectRows(snapshot, judgement, one, job);
+                    if (!rows && rows.error().code == Errc::cancelled) return rows.error();
+                    counts.push_back(rows ? Result<std::uint64_t>((*rows)->count) : rows.error());
+                }
+                return counts;
+            },
+            [this](Result<std::vector<Result<std::uint64_t>>> counts) {
+                if (counts) showFilterCounts(*counts);
+            },
+            false);
+    }
+    void showFilterCounts(const std::vector<Result<std::uint64_t>>& counts) {
+        for (int i = 0; filters_ != nullptr && i < filters_->childCount() && std::size_t(i) < counts.size(); ++i) {
+            QTreeWidgetItem* const item = filters_->child(i);
+            const auto& rows = counts[std::size_t(i)];
+            const QString text = item->data(0, kKeyRole).toString();
+            item->setText(1, rows ? count(*rows) : tr("not usable"));
+            item->setToolTip(0, rows ? text : text + u'\n' + fromUtf8(rows.error().detail));
+            style(item, rows ? Tone::normal : Tone::warning);
+        }
+    }
+    void rename(const QString& name, const QString& text) {
+        auto* dialog = new QInputDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setWindowTitle(tr("Rename filter"));
+        dialog->setLabelText(tr("New name for “%1”").arg(name));
+        dialog->setTextValue(name);
+        connect(dialog, &QInputDialog::textValueSelected, this, [this, name, text](const QString& entered) {
+            const QString next = entered.trimmed();
+            if (next.isEmpty() || next == name) return;
+            workbench().filter().save(name, {});
+            workbench().filter().save(next, text);
+        });
+        dialog->open();
     }
     /// The item of a folder that was read as one; its captures come below it.
     QTreeWidgetItem* folderOf(QTreeWidgetItem* captures, const QString& path, QHash<QString, QTreeWidgetItem*>& folders) {
@@ -184,6 +262,7 @@ private:
             connect(menu.addAction(tr("Put into the editor")), &QAction::triggered, this, [this, item] { activate(item); });
         } else if (kind == filterKind) {
             connect(menu.addAction(tr("Apply")), &QAction::triggered, this, [this, item] { activate(item); });
+            connect(menu.addAction(tr("Rename…")), &QAction::triggered, this, [this, name = item->text(0), text = item->data(0, kKeyRole).toString()] { rename(name, text); });
             connect(menu.addAction(tr("Remove")), &QAction::triggered, this, [this, name = item->text(0)] { this->workbench().filter().save(name, {}); });
         }
         menu.addSeparator();
@@ -194,6 +273,10 @@ private:
 
     QTreeWidget* tree_;
     QTreeWidgetItem* draft_ = nullptr;
+    QTreeWidgetItem* filters_ = nullptr;
+    session::Rows rows_ = session::Rows::derived;
+    QTimer countSoon_;
+    JobRunner lane_;
 };
 
 }  // namespace
