@@ -12,23 +12,24 @@ mkdir -p build
 
 step() { printf '\n== %s (%s s since start)\n' "$1" "$SECONDS"; }
 
-step "address and undefined-behaviour sanitizers: all that reads foreign bytes and texts"
+export WEIR_FUZZ_SECONDS=$((270 / $(find tests/fuzz -name 'fuzz_*.cpp' | wc -l)))
 if [ "$full" = 1 ]; then
+    step "address and undefined-behaviour sanitizers"
     build_preset asan
     ctest --preset asan -LE arch
     step "thread sanitizer: core"
     build_preset tsan threaded_tests
     TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp" ctest --preset tsan -L threads
+    step "fuzz targets"
+    WEIR_FUZZ_SECONDS=60
+    build_preset fuzz fuzz_targets
+    ctest --preset fuzz -L fuzz
 else
-    build_preset asan hostile_tests
-    ctest --preset asan -L hostile
+    # One build with the sanitizers for both; two targets run at a time.
+    step "sanitizers: all that reads foreign bytes and texts, and its fuzz targets"
+    build_preset fuzz hostile_tests fuzz_targets
+    ctest --preset fuzz -L 'hostile|fuzz'
 fi
-
-step "fuzz targets"
-targets=$(find tests/fuzz -name 'fuzz_*.cpp' | wc -l)
-if [ "$full" = 1 ]; then export WEIR_FUZZ_SECONDS=60; else export WEIR_FUZZ_SECONDS=$((360 / (targets > 0 ? targets : 1))); fi  # two run at a time
-build_preset fuzz
-ctest --preset fuzz
 
 if [ "$full" = 1 ]; then
     step "benchmarks and peers"
