@@ -7,6 +7,7 @@
 #include "core/flow/packet_record.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace weir::capture {
@@ -70,46 +71,43 @@ std::int64_t scaledTime(std::uint64_t v, std::uint64_t unitUs) {
 class SetRows {
 public:
     SetRows(std::span<const std::byte> bytes, std::uint64_t from, std::span<const SamplerTable> samplers, flow::RecordColumns& out, std::size_t rows)
-        : bytes_(bytes), from_(from), samplers_(samplers), out_(out), src4_(rows), dst4_(rows), duration_(rows) {}
+        : bytes_(bytes), from_(from), samplers_(samplers), out_(out), src4_(Buffer<std::uint32_t>::zeros(rows)),
+          dst4_(Buffer<std::uint32_t>::zeros(rows)), duration_(rows) {
+        flow::forEachColumn(out_, [&](Col col, auto& values) { columns_[std::size_t(col)] = {values.data(), sizeof(values[0])}; });
+    }
 
-    void add(const DataSet& set, std::size_t row, flow::AddressDictionary& dictionary) {
+    /// Sets come one behind the other; the rows have their ids after finish().
+    void add(const DataSet& set, flow::AddressDictionary& dictionary) {
         set_ = &set;
-        row_ = row;
         const RecordTemplate& t = *set.layout;
         if (t.v6) {
             src6_.assign(set.rows, IpAddr{});
             dst6_.assign(set.rows, IpAddr{});
         }
-        zeroWhatIsMissing(t);
+        std::memset(duration_.data(), 0, set.rows * sizeof duration_[0]);
         if (t.samples) addSamples();
         else if (t.variable) addVariable(t);
         else
             for (const FieldOp& op : t.ops) apply(op, {bytes_.data() + (set.offset - from_) + op.offset, t.recordBytes, set.rows, op.length}, 0);
         finishTimes(t);
         finishIcmp(t.icmpFields);
-        flow::forEachColumn(out_, [&](Col col, auto& values) {
-            if (values.empty()) return;
-            using T = typename std::remove_cvref_t<decltype(values)>::value_type;
-            if (col == Col::exporter) std::fill_n(values.data() + row_, set.rows, T(set.exporter));
-            if (col == Col::samplingInterval && !t.filled.has(col)) {
-                const std::uint32_t all = set.headerSampling ? set.headerSampling : samplers_[set.samplers].forAll();
-                std::fill_n(values.data() + row_, set.rows, T(all));
-            }
-        });
-        giveIds(t, dictionary);
+        if (!out_.exporter.empty()) std::fill_n(out_.exporter.data() + row_, set.rows, set.exporter);
+        if (!out_.samplingInterval.empty() && !t.filled.has(Col::samplingInterval)) {
+            const std::uint32_t all = set.headerSampling ? set.headerSampling : samplers_[set.samplers].forAll();
+            std::fill_n(out_.samplingInterval.data() + row_, set.rows, all);
+        }
+        if (t.v6) giveIds(t, dictionary);
+        row_ += set.rows;
+        if (t.v6) given_ = row_;
     }
+    void finish(flow::AddressDictionary& dictionary) { giveV4Ids(dictionary); }
 
 private:
-    void zeroWhatIsMissing(const RecordTemplate& t) {
-        flow::forEachColumn(out_, [&](Col col, auto& values) {
-            if (!values.empty() && !t.whole.has(col)) std::memset(values.data() + row_, 0, set_->rows * sizeof(values[0]));
-        });
-        if (t.v4) {
-            std::memset(src4_.data() + row_, 0, set_->rows * sizeof src4_[0]);
-            std::memset(dst4_.data() + row_, 0, set_->rows * sizeof dst4_[0]);
-        }
-        std::memset(duration_.data(), 0, set_->rows * sizeof duration_[0]);
-    }
+    /// Where the values of a column lie, and how wide they are.
+    struct Column {
+        void* values = nullptr;
+        std::size_t bytes = 0;
+    };
 
     void addVariable(const RecordTemplate& t) {
         auto content = bytes_.subspan(std::size_t(set_->offset - from_), set_->bytes);
@@ -165,9 +163,13 @@ private:
         case std::uint8_t(Col::end): return applyTime(op, cells, out_.end.data() + row);
         default: break;
         }
-        flow::forEachColumn(out_, [&](Col col, auto& values) {
-            if (std::uint8_t(col) == op.slot) applyNumber(op, cells, values.data() + row);
-        });
+        const Column& column = columns_[op.slot];
+        switch (column.bytes) {
+        case 1: return applyNumber(op, cells, static_cast<std::uint8_t*>(column.values) + row);
+        case 2: return applyNumber(op, cells, static_cast<std::uint16_t*>(column.values) + row);
+        case 4: return applyNumber(op, cells, static_cast<std::uint32_t*>(column.values) + row);
+        default: return applyNumber(op, cells, static_cast<std::uint64_t*>(column.values) + row);
+        }
     }
 
     static void addresses(const Cells& cells, IpAddr* out) {
@@ -248,16 +250,18 @@ private:
         }
     }
 
+    /// Of the rows with IPv4 addresses since the last set with others: many at a time cost less.
+    void giveV4Ids(flow::AddressDictionary& dictionary) {
+        const std::size_t n = row_ - given_;
+        dictionary.idsV4({src4_.data() + given_, n}, {out_.src.data() + given_, n});
+        dictionary.idsV4({dst4_.data() + given_, n}, {out_.dst.data() + given_, n});
+        given_ = row_;
+    }
     void giveIds(const RecordTemplate& t, flow::AddressDictionary& dictionary) {
-        const std::size_t n = set_->rows;
+        giveV4Ids(dictionary);
         const auto* const src4 = src4_.data() + row_;
         const auto* const dst4 = dst4_.data() + row_;
-        if (!t.v6) {
-            dictionary.idsV4({src4, n}, {out_.src.data() + row_, n});
-            dictionary.idsV4({dst4, n}, {out_.dst.data() + row_, n});
-            return;
-        }
-        for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t i = 0; i < set_->rows; ++i) {
             const bool narrow = t.v4 && (src4[i] != 0 || dst4[i] != 0);
             out_.src[row_ + i] = narrow ? dictionary.idV4(src4[i]) : dictionary.id(src6_[i]);
             out_.dst[row_ + i] = narrow ? dictionary.idV4(dst4[i]) : dictionary.id(dst6_[i]);
@@ -273,8 +277,9 @@ private:
     Buffer<std::int64_t> duration_;        ///< of the set
     std::vector<const std::byte*> places_;
     std::vector<std::uint16_t> lengths_;
+    std::array<Column, flow::kColCount> columns_{};
     const DataSet* set_ = nullptr;
-    std::size_t row_ = 0;
+    std::size_t row_ = 0, given_ = 0;      ///< of the present set; the first without ids
 };
 
 /// Takes the rows out whose times cannot be.
@@ -301,23 +306,23 @@ void decodeSets(std::span<const std::byte> bytes, std::uint64_t from, std::span<
                 flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) {
     out.clear();
     std::size_t rows = 0;
-    flow::ColSet columns;
+    flow::ColSet columns, whole = flow::ColSet::all();
     for (const DataSet& set : sets) {
         rows += set.rows;
         columns = columns | set.layout->filled;
+        whole = {whole.bits & set.layout->whole.bits};
         if (set.exporter != 0) columns = columns.with(Col::exporter);
         if (set.headerSampling != 0 || samplers[set.samplers].forAll() != 0) columns = columns.with(Col::samplingInterval);
     }
     if (rows == 0) return;
     flow::forEachColumn(out, [&](Col col, auto& values) {
-        if (!flow::isOptional(col) || columns.has(col)) values.resize(rows);
+        if (flow::isOptional(col) && !columns.has(col)) return;
+        values.resize(rows);
+        if (!whole.has(col)) std::memset(values.data(), 0, rows * sizeof(values[0]));
     });
     SetRows decoder(bytes, from, samplers, out, rows);
-    std::size_t row = 0;
-    for (const DataSet& set : sets) {
-        decoder.add(set, row, dictionary);
-        row += set.rows;
-    }
+    for (const DataSet& set : sets) decoder.add(set, dictionary);
+    decoder.finish(dictionary);
     dropBadTimes(out, sets.front().offset, drops);
 }
 
