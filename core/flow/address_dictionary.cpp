@@ -10,7 +10,7 @@ namespace weir::flow {
 namespace {
 
 constexpr std::size_t kFirstSlots = 4096;
-constexpr std::size_t kBatch = 32;
+constexpr std::size_t kBatch = 512, kAhead = 24;  ///< addresses whose slots are on their way
 constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15u;
 
 /// A slot is `key << 32 | id + 1`, 0 = empty: one cache line answers the look-up.
@@ -119,11 +119,13 @@ void AddressDictionary::idsV4(std::span<const std::uint32_t> hosts, std::span<Ho
     for (std::size_t from = 0; from < hosts.size(); from += kBatch) {
         const std::size_t n = std::min(kBatch, hosts.size() - from);
         t_->growV4(n);
+        for (std::size_t i = 0; i < n; ++i) home[i] = t_->home4(hosts[from + i]);
+        const auto fetch = [&](std::size_t i) { __builtin_prefetch(t_->slots4.data() + home[i], 1); };
+        for (std::size_t i = 0; i < std::min(n, kAhead); ++i) fetch(i);
         for (std::size_t i = 0; i < n; ++i) {
-            home[i] = t_->home4(hosts[from + i]);
-            __builtin_prefetch(t_->slots4.data() + home[i], 1);
+            if (i + kAhead < n) fetch(i + kAhead);
+            out[from + i] = t_->probeV4(hosts[from + i], home[i]);
         }
-        for (std::size_t i = 0; i < n; ++i) out[from + i] = t_->probeV4(hosts[from + i], home[i]);
     }
 }
 
