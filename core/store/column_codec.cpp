@@ -1,6 +1,8 @@
 // Choice of codec, framing and checksum of column blobs.
 #include "core/store/column_codec.h"
 
+#include "core/store/code_packing.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -14,7 +16,7 @@ namespace weir::store {
 namespace {
 
 /// Stored in project files.
-enum class Codec : std::uint8_t { raw = 0, offsets = 1, zstd = 2, dictionary = 3, sparse = 4 };
+enum class Codec : std::uint8_t { raw = 0, offsets = 1, zstd = 2, dictionary = 3, sparse = 4, codes = 5 };
 
 constexpr std::size_t kFrame = 16;
 constexpr std::size_t kMostDistinct = 4096;  ///< of a dictionary
@@ -181,8 +183,10 @@ Codec appendPayload(std::span<const T> values, const Spread<T>& spread, Packing 
         if (appendDictionary(values, out) && out.size() - from < values.size_bytes()) return Codec::dictionary;
         out.resize(from);
     }
-    if (!constant && packing == Packing::entropy && appendSparse(values, out)) return Codec::sparse;
     if (!constant && packing == Packing::entropy) {
+        if (appendSparse(values, out)) return Codec::sparse;
+        if constexpr (std::is_same_v<T, std::uint8_t>)
+            if (appendCodes(values, out)) return Codec::codes;
         appendZstd(std::as_bytes(values), out);
         if (out.size() - from < values.size_bytes()) return Codec::zstd;
         out.resize(from);
@@ -207,6 +211,9 @@ bool readPayload(Codec codec, std::span<const std::byte> in, std::span<T> out) {
     case Codec::zstd: return readZstd(in, std::as_writable_bytes(out));
     case Codec::dictionary: return readDictionary(in, out);
     case Codec::sparse: return readSparse(in, out);
+    case Codec::codes:
+        if constexpr (std::is_same_v<T, std::uint8_t>) return readCodes(in, out);
+        else return false;
     }
     return false;
 }

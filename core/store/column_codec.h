@@ -12,7 +12,7 @@ namespace weir::store {
 /// How a column is written; the blob itself says what was chosen in the end (a smaller form wins).
 enum class Packing : std::uint8_t {
     offsets,     ///< frame of reference, or raw where that is no smaller: times, ids, counters, ports
-    entropy,     ///< zstd-1, or places and values where nearly all are 0: few values that repeat (protocol, flags, ICMP type)
+    entropy,     ///< codes of few bits, places and values where nearly all are 0, or zstd-1: few values that repeat (protocol, flags, ICMP type)
     dictionary,  ///< codes into the chunk's distinct values, then zstd-1: sign words
 };
 

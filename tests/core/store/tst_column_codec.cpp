@@ -1,10 +1,13 @@
 // Column blobs: round trips of every type and shape, and damage that must be an error.
+#include "core/store/code_packing.h"
 #include "core/store/column_codec.h"
 
 #include <QtTest>
 
+#include <cstring>
 #include <limits>
 #include <random>
+#include <set>
 
 using namespace weir;
 using namespace weir::store;
@@ -24,13 +27,17 @@ std::vector<T> shaped(const std::string& shape, std::size_t n, std::mt19937_64& 
         else if (shape == "seconds") v[i] = static_cast<T>(1600000000000000ull + (r % 4000) * 1000000);
         else if (shape == "outliers") v[i] = r % 200 == 0 ? static_cast<T>(rng()) : T(r >> 20 & 7);
         else if (shape == "mostly zero") v[i] = i == 0 || i + 1 == n || r % 40 == 0 ? static_cast<T>(rng() | 1) : T(0);
+        else if (shape == "two") v[i] = r & 1 ? T(6) : T(17);
+        else if (shape == "four") v[i] = T(r % 4 * 60 + 3);
+        else if (shape == "eight") v[i] = T(r % 7 * 31);
+        else if (shape == "sixteen") v[i] = T(r % 16 * 15);
         else if (shape == "few") v[i] = static_cast<T>((r % 60) * 0x123456789abcdull);
         else v[i] = static_cast<T>(r >> (rng() % 64));
     }
     return v;
 }
 
-constexpr const char* kShapes[] = {"constant", "zero", "extremes", "rising", "milliseconds", "seconds", "outliers", "mostly zero", "few", "random"};
+constexpr const char* kShapes[] = {"constant", "zero", "extremes", "rising", "milliseconds", "seconds", "outliers", "mostly zero", "two", "four", "eight", "sixteen", "few", "random"};
 constexpr std::size_t kSizes[] = {0, 1, 2, 63, 64, 65, 127, 128, 129, 1000, 65535, 65536};
 constexpr Packing kPackings[] = {Packing::offsets, Packing::entropy, Packing::dictionary};
 
@@ -114,6 +121,31 @@ private slots:
         QVERIFY(back == dense);
     }
 
+    /// Protocols and flags take 1 to 4 bits a value; what is nearly always the same, or of more kinds, goes another way.
+    void codesOfFewBits() {
+        for (const auto& [shape, bits] : {std::pair{"two", 1u}, {"four", 2u}, {"eight", 3u}, {"sixteen", 4u}}) {
+            for (const std::size_t n : {std::size_t{700}, std::size_t{65536}}) {
+                const auto v = shaped<std::uint8_t>(shape, n, rng_);
+                const std::size_t distinct = std::set<std::uint8_t>(v.begin(), v.end()).size();
+                const Bytes blob = blobOf(v, Packing::entropy);
+                QCOMPARE(blob[0], std::byte{5});
+                QCOMPARE(blob.size(), 16 + 1 + distinct + (n * bits + 7) / 8);
+                // A payload a byte longer or shorter is not taken.
+                std::vector<std::uint8_t> back(n);
+                const auto payload = blob.span().subspan(16);
+                QVERIFY(readCodes(payload, back) && back == v);
+                QVERIFY(!readCodes(payload.first(payload.size() - 1), back));
+                QVERIFY(!readCodes(payload.first(1), back) && !readCodes({}, back));
+            }
+        }
+        std::vector<std::uint8_t> uneven(65536, 6);
+        for (std::size_t i = 0; i < uneven.size(); i += 100) uneven[i] = 17;
+        QCOMPARE(blobOf(uneven, Packing::entropy)[0], std::byte{2});
+        auto many = shaped<std::uint8_t>("sixteen", 65536, rng_);
+        many[777] = 1;
+        QCOMPARE(blobOf(many, Packing::entropy)[0], std::byte{2});
+    }
+
     void damageIsAnError_data() {
         QTest::addColumn<int>("packing");
         QTest::addColumn<std::string>("shape");
@@ -165,6 +197,8 @@ private slots:
             (void)decodeFor(junk.span(), std::span(out));
             std::vector<std::uint8_t> small(rng_() % 300);
             (void)decodeFor(junk.span(), std::span(small));
+            if (!junk.empty()) junk[0] = std::byte(rng_() % 20);
+            (void)readCodes(junk.span(), small);
         }
     }
 };
