@@ -59,18 +59,17 @@ void TstSavedFilters::init() {
 }
 void TstSavedFilters::cleanup() { window_.reset(); }
 
+/// Active timeouts cut some TCP flows of the sample into several records.
 void TstSavedFilters::countsFollowTheRows() {
     filter().setRows(session::Rows::derived);
-    const auto udp = rowsOf(QStringLiteral("proto udp"));
-    QVERIFY(udp && *udp > 0);
-    filter().save(QStringLiteral("datagrams"), QStringLiteral("proto udp"));
-    QVERIFY(showsCount(QStringLiteral("datagrams"), ui::count(*udp)));
+    const auto flows = rowsOf(QStringLiteral("proto tcp"));
+    QVERIFY(flows && *flows > 0);
+    filter().save(QStringLiteral("connections"), QStringLiteral("proto tcp"));
+    QVERIFY(showsCount(QStringLiteral("connections"), ui::count(*flows)));
     filter().setRows(session::Rows::records);
-    const auto records = rowsOf(QStringLiteral("any and proto udp"));
-    QVERIFY(records);
-    qInfo("%llu %llu", (unsigned long long)*records, (unsigned long long)*udp);
-    QVERIFY(*records != *udp);
-    QVERIFY(showsCount(QStringLiteral("datagrams"), ui::count(*records)));
+    const auto records = rowsOf(QStringLiteral("any and proto tcp"));
+    QVERIFY(records && *records > *flows);
+    QVERIFY(showsCount(QStringLiteral("connections"), ui::count(*records)));
 }
 
 void TstSavedFilters::filterThatDoesNotParse() {
