@@ -1,6 +1,7 @@
 // Imports a capture or a folder in the real window, cancels at moments spread over the import, and prints, as JSON, how long after the click each stage had ended.
 #include "core/base/freed_memory.h"
 #include "ui/actions.h"
+#include "ui/jobs/job_list.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 #include "ui/workbench.h"

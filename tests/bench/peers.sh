@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Weir against its peers on the same data in the same run, interleaved; prints medians and ratios beside the goals.
 # usage: tests/bench/peers.sh [BIN_FOLDER]; WEIR_RUNS (5), WEIR_FLOWS (10000000), WEIR_PACKETS (20000000), WEIR_BENCH_DIR (a temporary folder),
-# WEIR_DUCKDB (a folder with node_modules/@duckdb/node-api; without it that row is skipped)
+# WEIR_ONLY (a regular expression: rows whose name it finds), WEIR_DUCKDB (a folder with node_modules/@duckdb/node-api; without it that row is skipped)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -31,7 +31,9 @@ wall() {
 field() { sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p"; }
 
 # duel NAME GOAL UNITS OURS_FUNCTION PEER_NAME PEER_FUNCTION: runs both in turn, prints medians and the ratio of medians and of pairs
+wanted() { [[ $1 =~ ${WEIR_ONLY:-} ]]; }
 duel() {
+    wanted "$1" || return 0
     local name=$1 goal=$2 units=$3 ours=$4 peer_name=$5 peer=$6 i a b
     : >"$work/ours"; : >"$work/peer"; : >"$work/pairs"
     for ((i = 0; i < runs; i++)); do
@@ -45,6 +47,7 @@ duel() {
         'BEGIN {printf "%-34s %8.4f s (%6.1f M/s)   %-24s %8.3f s   ratio %6.2fx   goal %s\n", n, o, u / o / 1e6, pn, p, r, g}'
 }
 single() { # NAME GOAL FUNCTION
+    wanted "$1" || return 0
     local i
     : >"$work/ours"
     for ((i = 0; i < runs; i++)); do "$3" >>"$work/ours"; done
@@ -94,6 +97,7 @@ memory_of() { "$bin/measure" "$1" "$project" | field rss_anon | awk '{printf "%.
 memory_classify() { memory_of classify; }
 
 echo "$flows flows, $packets packets, $runs runs each, medians; the ratio is the median over pairs"
+[ -z "${WEIR_ONLY:-}" ] || ours_import >/dev/null
 duel "nfcapd (LZ4) -> project, durable" "1.5x, aim 2x" "$flows" ours_import "nfdump -r F -y -w G" peer_rewrite
 duel "records -> derived flows" "15x, aim 24x" "$flows" ours_derive "nfdump -r F -B -w" peer_pairing
 duel "top dstport by flows" "60x, aim 130x" "$flows" ours_top_ports "nfdump -s dstport/flows" peer_top_ports
@@ -124,7 +128,8 @@ single "peak memory, import" "1.2 GB, aim 0.8 GB" import_memory
 csv=$work/flows.csv
 ours_csv() { rm -f "$work/csv.weir"*; wall "$bin/weir-cli" import --no-hash -p "$work/csv.weir" --local "$local_net" "$csv"; }
 peer_duckdb() { rm -f "$work/flows.duckdb"*; (cd "${WEIR_DUCKDB:-.}" && node "$bench/duckdb_csv.mjs" "$csv" "$work/flows.duckdb"); }
-if (cd "${WEIR_DUCKDB:-.}" && node -e "require.resolve('@duckdb/node-api')") 2>/dev/null; then
+if ! wanted "CSV, 10 columns -> project"; then :
+elif (cd "${WEIR_DUCKDB:-.}" && node -e "require.resolve('@duckdb/node-api')") 2>/dev/null; then
     [ -s "$csv" ] || "$bin/make_csv" "$csv" "$flows"
     duel "CSV, 10 columns -> project" "1.5x, aim 3x" "$flows" ours_csv "DuckDB read_csv" peer_duckdb
 else
@@ -161,6 +166,7 @@ fastest_rate() {
     echo "$best"
 }
 for version in 5 9 10; do
+    wanted "export datagrams $version -> project" || continue
     exports=$work/exports-$version.pcap
     [ -s "$exports" ] || "$bin/make_exports" "$exports" "$version" "$export_flows"
     export_rate=$(fastest_rate)
