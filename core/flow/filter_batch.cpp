@@ -15,7 +15,10 @@ template <class T>
 void choose(const std::uint8_t* pick, const T* a, const T* b, std::size_t n, Buffer<T>& out) {
     out.resize(n);
     T* to = out.data();
-    for (std::size_t i = 0; i < n; ++i) to[i] = pick[i] ? a[i] : b[i];
+    for (std::size_t i = 0; i < n; ++i) {
+        const T first = a[i], second = b[i];  // both read: no branch on what follows no pattern
+        to[i] = pick[i] ? first : second;
+    }
 }
 
 template <class T>
@@ -128,11 +131,10 @@ void DerivedBatch::open(std::size_t first, std::uint32_t rows) {
 }
 
 const std::uint8_t* DerivedBatch::outgoing() {
+    if (const auto known = terms_.localFirst(); !known.empty()) return known.data() + first_;
     if (!std::exchange(haveOutgoing_, true)) {
-        const auto localFirst = terms_.localFirst();
         outgoing_.resize(size());
-        for (std::uint32_t i = 0; i < size(); ++i)
-            outgoing_[i] = leavesFirst(flows_.kind[first_ + i], flows_.packetsOut[first_ + i], localFirst.empty() ? 0 : localFirst[first_ + i]);
+        for (std::uint32_t i = 0; i < size(); ++i) outgoing_[i] = leavesFirst(flows_.kind[first_ + i], flows_.packetsOut[first_ + i], 0);
     }
     return outgoing_.data();
 }

@@ -80,7 +80,7 @@ public:
     virtual const DerivedFlows* derived() const = 0;
     /// Evidence word by derived row; empty = not computed yet.
     virtual std::span<const std::uint64_t> words() const = 0;
-    /// By derived row, for two-way flows: 1 = the first record went from the local end to the remote one. Empty = not known.
+    /// By derived row: 1 = the local end is the source: it alone sends, or the first record of a two-way flow came from it. Empty = not known.
     virtual std::span<const std::uint8_t> localFirst() const = 0;
 };
 

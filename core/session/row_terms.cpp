@@ -3,6 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/base/text.h"
+#include "core/flow/filter_batch.h"
 #include "core/session/named_rows.h"
 
 #include <algorithm>
@@ -28,7 +29,8 @@ Status markLocalFirst(const flow::ChunkSource& records, const flow::DerivedFlows
         const std::uint32_t derived = flows.flowOfRecord[row];
         if (derived == flow::kNoFlow || flows.firstRecord[derived] != row) continue;
         const bool sameHost = flows.local[derived] == flows.remote[derived];
-        out[derived] = columns.src[i] == flows.local[derived] && (!sameHost || columns.srcPort[i] == flows.localPort[derived]);
+        const bool first = columns.src[i] == flows.local[derived] && (!sameHost || columns.srcPort[i] == flows.localPort[derived]);
+        out[derived] = flow::leavesFirst(flows.kind[derived], flows.packetsOut[derived], std::uint8_t(first));
     }
     return ok();
 }

@@ -12,7 +12,7 @@
 
 namespace weir::session {
 
-/// By derived row: 1 = its first record went from the local end to the remote one.
+/// By derived row: 1 = the local end is its source, as FilterTerms::localFirst() says.
 using LocalFirst = std::shared_ptr<const Buffer<std::uint8_t>>;
 /// Reads the source columns of all records once per set of derived flows; later calls take the kept answer. Errors: cancelled, store.
 Result<LocalFirst> localFirstOf(const Snapshot& snapshot, JobContext& job);
