@@ -13,6 +13,7 @@ namespace {
 using V4 = std::uint32_t;
 using V6 = flow::IpAddr;
 constexpr std::size_t kBatch = 64;
+constexpr std::size_t kRowsPerLook = 65536;  ///< between looks at whether to stop
 
 HashSeed processSeed() {
     static const HashSeed seed = [] {
@@ -71,8 +72,8 @@ struct FlowMeter::Cache {
         for (std::size_t i = 0; i < batch.size; ++i) cache.add(batch.lookups[i]);
         batch.size = 0;
     }
-    void writeV6(Output& out, Buffer<std::uint64_t>& firstPackets);
-    void writeV4(Output& out, std::span<const std::uint64_t> firstPacketsV6);
+    void writeV6(Output& out, Buffer<std::uint64_t>& firstPackets, const std::stop_token& stop);
+    void writeV4(Output& out, std::span<const std::uint64_t> firstPacketsV6, const std::stop_token& stop);
 
     FlowCache<V4> v4;
     FlowCache<V6> v6;
@@ -95,9 +96,10 @@ void FlowMeter::Cache::add(std::span<const flow::PacketRecord> packets) {
 
 /// Rows are in order of first packets; both caches hold their flows in that order, so a row is the place in the own cache plus the
 /// number of earlier flows in the other one.
-void FlowMeter::Cache::writeV6(Output& out, Buffer<std::uint64_t>& firstPackets) {
+void FlowMeter::Cache::writeV6(Output& out, Buffer<std::uint64_t>& firstPackets, const std::stop_token& stop) {
     std::size_t earlierV4 = 0;
     for (std::size_t i = 0; i < v6.size(); ++i) {
+        if (i % kRowsPerLook == 0 && stop.stop_requested()) return;
         const FlowEntry<V6>& e = v6.flow(i);
         while (earlierV4 < v4.size() && v4.flow(earlierV4).firstPacket() < e.firstPacket()) ++earlierV4;
         const std::size_t row = i + earlierV4;
@@ -108,7 +110,7 @@ void FlowMeter::Cache::writeV6(Output& out, Buffer<std::uint64_t>& firstPackets)
     }
 }
 
-void FlowMeter::Cache::writeV4(Output& out, std::span<const std::uint64_t> firstPacketsV6) {
+void FlowMeter::Cache::writeV4(Output& out, std::span<const std::uint64_t> firstPacketsV6, const std::stop_token& stop) {
     constexpr std::size_t kPiece = 1024;
     static_assert(FlowCache<V4>::kBlockFlows % kPiece == 0);
     std::array<V4, 2 * kPiece> hosts;
@@ -116,6 +118,7 @@ void FlowMeter::Cache::writeV4(Output& out, std::span<const std::uint64_t> first
     std::array<std::size_t, kPiece> rows;
     std::size_t earlierV6 = 0;
     for (std::size_t from = 0; from < v4.size(); from += kPiece) {
+        if (from % kRowsPerLook == 0 && stop.stop_requested()) return;
         const std::size_t n = std::min(kPiece, v4.size() - from);
         for (std::size_t i = 0; i < n; ++i) {
             const FlowEntry<V4>& e = v4.flow(from + i);
@@ -146,15 +149,15 @@ std::size_t FlowMeter::recordCount() const {
     return cache_->v4.size() + cache_->v6.size() - cache_->v4.live() - cache_->v6.live();
 }
 
-FlowMeter::Output FlowMeter::finish() {
+FlowMeter::Output FlowMeter::finish(std::stop_token stop) {
     const std::unique_ptr<Cache> cache = std::move(cache_);
     const std::size_t n = cache->v4.size() + cache->v6.size();
     Output out;
     out.records.resize(n, flow::ColSet::metered());
     out.firstPacket.resize(n);
     Buffer<std::uint64_t> firstPacketsV6;
-    cache->writeV6(out, firstPacketsV6);
-    cache->writeV4(out, firstPacketsV6);
+    cache->writeV6(out, firstPacketsV6, stop);
+    cache->writeV4(out, firstPacketsV6, stop);
     return out;
 }
 

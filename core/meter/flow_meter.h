@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/job.h"
+#include "core/base/result.h"
 #include "core/flow/address_dictionary.h"
 #include "core/flow/packet_record.h"
 #include "core/flow/schema.h"
@@ -9,6 +10,7 @@
 
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace weir::meter {
@@ -32,7 +34,8 @@ public:
         Buffer<std::uint64_t> firstPacket;
         flow::AddressDictionary addresses;
     };
-    Output finish();
+    /// Told to stop it ends early, and what it returns is of no use.
+    Output finish(std::stop_token stop = {});
 
 private:
     struct Cache;
@@ -44,6 +47,7 @@ struct MeteredFlows {
     flow::RecordColumns records;
     flow::AddressTable addresses;
 };
-MeteredFlows mergeShards(std::vector<FlowMeter::Output> shards, unsigned threads);
+/// Errors: cancelled. Uses the job's threads, reports nothing.
+Result<MeteredFlows> mergeShards(std::vector<FlowMeter::Output> shards, JobContext& job);
 
 }  // namespace weir::meter

@@ -43,17 +43,19 @@ void mergeColumn(std::vector<Buffer<T>*>& parts, std::span<const std::uint16_t> 
 
 }  // namespace
 
-MeteredFlows mergeShards(std::vector<FlowMeter::Output> shards, unsigned threads) {
+Result<MeteredFlows> mergeShards(std::vector<FlowMeter::Output> shards, JobContext& job) {
     assert(!shards.empty() && shards.size() <= std::numeric_limits<std::uint16_t>::max());
     std::vector<flow::AddressDictionary> dictionaries;
     for (auto& s : shards) dictionaries.push_back(std::move(s.addresses));
-    flow::MergedAddresses merged = flow::mergeAddresses(dictionaries, threads);
+    if (job.cancelled()) return cancelledError();
+    flow::MergedAddresses merged = flow::mergeAddresses(dictionaries, job.threads());
     dictionaries.clear();
+    if (job.cancelled()) return cancelledError();
 
     MeteredFlows out;
     out.addresses = std::move(merged.table);
     const Buffer<std::uint16_t> order = mergeOrder(shards);
-    parallelFor(flow::kColCount, threads, [&](std::size_t column, unsigned) {
+    const bool whole = parallelFor(flow::kColCount, job.threads(), [&](std::size_t column, unsigned) {
         flow::forEachColumn(out.records, [&](flow::Col col, auto& target) {
             if (static_cast<std::size_t>(col) != column) return;
             using T = typename std::remove_reference_t<decltype(target)>::value_type;
@@ -70,8 +72,9 @@ MeteredFlows mergeShards(std::vector<FlowMeter::Output> shards, unsigned threads
             if (parts.size() == 1) target = std::move(*parts[0]);
             else mergeColumn(parts, order, target, [](std::size_t, T v) { return v; });
         });
-        return true;
+        return !job.cancelled();
     });
+    if (!whole) return cancelledError();
     return out;
 }
 

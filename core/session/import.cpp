@@ -72,7 +72,7 @@ public:
             folder_ = file.folder;
             auto done = one(file.path);
             if (!done) {
-                (void)publish(true);
+                if (done.error().code != Errc::cancelled) (void)publish(true);
                 return done.error();
             }
             doneBytes_ += bytes;

@@ -33,7 +33,7 @@ struct ImportReport {
 };
 
 /// Atomic per source: a cancelled or killed import leaves completed sources only. Publishes a new snapshot after each source
-/// (records only; prepare() derives the rest). Errors: cancelled, store; per-file problems are in the report.
+/// (records only; prepare() derives the rest), but none after a cancel: who wants to see what came in reloads the project. Errors: cancelled, store; per-file problems are in the report.
 Result<ImportReport> importFiles(Project& project, const ImportRequest& request, JobContext& job);
 
 /// Computes missing SHA-256 sums (background job after an import).

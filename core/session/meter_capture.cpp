@@ -53,8 +53,8 @@ Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::Reade
         std::uint64_t packets = 0;
         if (!feed(*files[s], meter, bytes.size(), s == 0, job, packets)) return false;
         if (s == 0) out.packetsMetered = packets;
-        outputs[s] = meter.finish();
-        return true;
+        outputs[s] = meter.finish(job.stopToken());
+        return !job.cancelled();
     });
     if (!finished || job.cancelled()) return cancelledError();
     out.packetsSeen = files[0]->packetsSeen();
@@ -62,7 +62,9 @@ Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::Reade
     out.share = files[0]->share();
     std::vector<meter::FlowMeter::Output> parts;
     for (auto& part : outputs) parts.push_back(std::move(*part));
-    out.flows = meter::mergeShards(std::move(parts), shards);
+    auto flows = meter::mergeShards(std::move(parts), job);
+    if (!flows) return flows.error();
+    out.flows = std::move(*flows);
     return out;
 }
 

@@ -200,6 +200,7 @@ Result<std::unique_ptr<SourceWriter>> SqliteProject::beginSource() {
     {
         const std::lock_guard lock(mutex_);
         if (importing_) return Error{Errc::usage, "another import into " + path_ + " is running", 0};
+        if (const Status s = purgeOrphans(); !s) return s.error();
         const auto present = db_.number("SELECT count(*) FROM source");
         if (!present) return present.error();
         if (*present == 0)
@@ -261,8 +262,8 @@ void SqliteProject::abandon(std::uint32_t number) {
     } else {
         // The open transaction may hold values that others set meanwhile: they stay.
         if (db_.inTransaction() && !db_.exec("COMMIT")) (void)db_.exec("ROLLBACK");
-        (void)purgeSource(db_, number);
-        (void)db_.exec("PRAGMA incremental_vacuum");
+        // An orphan now; its chunks go when nobody waits: with the next import, or when the project closes or opens.
+        (void)db_.exec("UPDATE source SET owner = 0 WHERE number = " + std::to_string(number));
     }
     (void)db_.exec(kWriterPragmas);
 }

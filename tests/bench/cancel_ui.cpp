@@ -29,7 +29,7 @@ bool until(Done done) {
     return true;
 }
 
-/// Milliseconds from the click to the end of all jobs; whole = the import was done before, and no click was needed; -1 = it did not end.
+/// Milliseconds from the click to the end of the jobs that ran then; whole = the import was done before, and no click was needed; -1 = it did not end.
 struct Round {
     double ms = -1;
     bool whole = false;
@@ -48,11 +48,20 @@ Round cancelAfter(const QString& capture, int delayMs) {
     if (!until([&] { return clock.elapsed() >= delayMs; })) return {};
     Round round;
     round.whole = jobs.running() == 0;
-    for (const auto& job : jobs.jobs())
-        if (job.state == weir::ui::JobState::running) round.stage = job.name + QStringLiteral(": ") + job.stage;
+    std::vector<quint64> clicked;
+    for (const auto& job : jobs.jobs()) {
+        if (job.state != weir::ui::JobState::running) continue;
+        round.stage = job.name + QStringLiteral(": ") + job.stage;
+        clicked.push_back(job.id);
+    }
+    const auto ended = [&] {
+        return std::none_of(jobs.jobs().begin(), jobs.jobs().end(), [&](const weir::ui::JobInfo& job) {
+            return job.state == weir::ui::JobState::running && std::find(clicked.begin(), clicked.end(), job.id) != clicked.end();
+        });
+    };
     clock.restart();
     window.workbench().actions().get("jobs.cancel")->trigger();
-    if (until([&] { return jobs.running() == 0; })) round.ms = double(clock.nsecsElapsed()) / 1e6;
+    if (until(ended)) round.ms = double(clock.nsecsElapsed()) / 1e6;
     return round;
 }
 

@@ -53,7 +53,8 @@ inline void readAndMeter(std::span<const std::byte> bytes, std::string_view read
 
     std::vector<meter::FlowMeter::Output> outputs;
     for (meter::FlowMeter& m : meters) outputs.push_back(m.finish());
-    const meter::MeteredFlows flows = meter::mergeShards(std::move(outputs), 1);
+    JobContext job({}, {}, 1);
+    const meter::MeteredFlows flows = std::move(*meter::mergeShards(std::move(outputs), job));
     std::uint64_t counted = 0, countedBytes = 0;
     for (std::size_t i = 0; i < flows.records.size(); ++i) {
         counted += flows.records.packets[i] + flows.records.reversePackets[i];

@@ -205,7 +205,7 @@ void FileActions::askLocal(const std::vector<meter::LocalSuggestion>& suggestion
 }
 
 void FileActions::editLocal() {
-    control_.suggestLocal([this](const std::vector<meter::LocalSuggestion>& found) { askLocal(found); });
+    control_.suggestLocal([this](const ProjectControl::LocalFound& found) { askLocal(found ? *found : std::vector<meter::LocalSuggestion>()); });
 }
 
 void FileActions::editCleaning() {

@@ -108,29 +108,41 @@ void ProjectControl::startImport(const QStringList& paths, bool ownProject, bool
 }
 
 void ProjectControl::afterImport(Result<session::ImportReport> report, bool ownProject, bool askLocal) {
+    if (!report && report.error().code == Errc::cancelled) {
+        // The import ends at once; showing what came in before takes its time.
+        files_.start(
+            tr("Load what was read"), [project = workbench_.project()](JobContext&) { return project->reload(); },
+            [this, ownProject, askLocal](Status) { analyse(ownProject, askLocal); });
+        return;
+    }
+    workbench_.refreshSnapshot();
+    if (!report) emit failed(tr("The captures could not be read"), fromUtf8(report.error().detail));
+    if (report) emit imported(*report);
+    analyse(ownProject, askLocal);
+}
+
+void ProjectControl::analyse(bool ownProject, bool askLocal) {
     workbench_.refreshSnapshot();
     const bool empty = !workbench_.snapshot() || workbench_.snapshot()->sources.empty();
-    if (!report && report.error().code != Errc::cancelled) emit failed(tr("The captures could not be read"), fromUtf8(report.error().detail));
-    if (report) emit imported(*report);
     if (empty && ownProject) return close(true);   // nothing came in: leave nothing behind
     if (empty) return;
     const bool ask = askLocal && workbench_.snapshot()->settings.pairing.local.empty();
     if (!ask) return prepare(!askLocal);
-    suggestLocal([this](std::vector<meter::LocalSuggestion> found) {
-        if (found.empty()) prepare(false);
-        else emit localNeeded(found);
+    suggestLocal([this](LocalFound found) {
+        if (!found && found.error().code == Errc::cancelled) return;   // what was cancelled stays cancelled
+        if (!found || found->empty()) prepare(false);
+        else emit localNeeded(*found);
     });
 }
 
-void ProjectControl::suggestLocal(std::function<void(std::vector<meter::LocalSuggestion>)> answer) {
+void ProjectControl::suggestLocal(std::function<void(LocalFound)> answer) {
     const session::SnapshotPtr snapshot = workbench_.snapshot();
-    if (!snapshot || !snapshot->records) return answer({});
-    using Found = std::vector<meter::LocalSuggestion>;
+    if (!snapshot || !snapshot->records) return answer(std::vector<meter::LocalSuggestion>());
     analysis_.start(
         tr("Find local networks"), [snapshot](JobContext& job) { return meter::suggestLocal(*snapshot->records, job); },
-        [this, answer = std::move(answer)](Result<Found> found) {
+        [this, answer = std::move(answer)](LocalFound found) {
             if (!found && found.error().code != Errc::cancelled) emit failed(tr("Local networks could not be found"), fromUtf8(found.error().detail));
-            answer(found ? std::move(*found) : Found());
+            answer(std::move(found));
         });
 }
 

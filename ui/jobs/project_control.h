@@ -36,7 +36,8 @@ public:
     void changeSettings(const session::Settings& settings, const QString& what);  ///< undoable
     void setLocal(const std::vector<flow::Prefix>& local);                        ///< undoable
     void removeSource(std::uint32_t number);                                      ///< undoable
-    void suggestLocal(std::function<void(std::vector<meter::LocalSuggestion>)> answer);
+    using LocalFound = Result<std::vector<meter::LocalSuggestion>>;
+    void suggestLocal(std::function<void(LocalFound)> answer);
     bool busy() const { return files_.busy() || analysis_.busy(); }
 
 signals:
@@ -53,6 +54,7 @@ private:
     void changeSource(std::uint32_t number, bool remove);
     void startImport(const QStringList& paths, bool ownProject, bool askLocal, const QMap<QString, QString>& mappings);
     void afterImport(Result<session::ImportReport> report, bool ownProject, bool askLocal);
+    void analyse(bool ownProject, bool askLocal);
     void prepare(bool takeSuggestion);
     void hashLater();
 

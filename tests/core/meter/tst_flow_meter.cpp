@@ -83,7 +83,8 @@ meter::MeteredFlows meterShards(const std::vector<PacketRecord>& packets, const 
         for (std::size_t at = 0; at < packets.size(); at += batch) meter.add(std::span(packets).subspan(at, std::min(batch, packets.size() - at)));
         outputs.push_back(meter.finish());
     }
-    return meter::mergeShards(std::move(outputs), shards);
+    JobContext job({}, {}, shards);
+    return std::move(*meter::mergeShards(std::move(outputs), job));
 }
 
 PacketRecord packet(std::int64_t seconds, bool back = false, std::uint8_t flags = flow::kAck) {
