@@ -234,11 +234,14 @@ private slots:
 
     void anUnfinishedSourceLeavesNothing_data() {
         QTest::addColumn<bool>("first");
-        QTest::newRow("first source") << true;
-        QTest::newRow("second source") << false;
+        QTest::addColumn<bool>("closed");
+        for (const bool first : {true, false})
+            for (const bool closed : {true, false}) QTest::addRow("%s, %s", first ? "first source" : "second source", closed ? "closed" : "next import") << first << closed;
     }
+    /// At once it is no source; its chunks go when the project closes, or with the next import.
     void anUnfinishedSourceLeavesNothing() {
         QFETCH(bool, first);
+        QFETCH(bool, closed);
         const Sample a = makeSample(80000, 1, 6), b = makeSample(2'000'000, 9, 7);
         auto file = ProjectFile::create(path());
         if (!first) addSource(**file, a, "a");
@@ -251,10 +254,16 @@ private slots:
         }
         QCOMPARE((*file)->sources()->size(), std::size_t(first ? 0 : 1));
         QCOMPARE(*(*file)->value("kept"), std::optional<std::string>("yes"));
-        QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM source"), std::int64_t(first ? 0 : 1));
-        QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM chunk"), std::int64_t(first ? 0 : 2 * 13 - 2 * 2));
-        QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM host WHERE id >> 32 <> 1"), std::int64_t(0));
+        if (closed) {
+            file = Error{};
+            QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM source"), std::int64_t(first ? 0 : 1));
+            QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM chunk"), std::int64_t(first ? 0 : 2 * 13 - 2 * 2));
+            QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM host WHERE id >> 32 <> 1"), std::int64_t(0));
+            file = ProjectFile::open(path());
+        }
         QCOMPARE(addSource(**file, b, "b"), first ? 1u : 2u);
+        QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM source"), std::int64_t(first ? 1 : 2));
+        QCOMPARE(sqlNumber(path(), "SELECT sum(n) FROM chunk WHERE id >> 56 = 0"), std::int64_t(first ? 2'000'000 : 2'080'000));
         file = Error{};
         QCOMPARE(left(), QStringList{QStringLiteral("p.weir")});
         file = ProjectFile::open(path());
