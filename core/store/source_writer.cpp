@@ -160,7 +160,8 @@ private:
         if (!interface) return interface.error();
         std::int64_t number = 0;
         for (const flow::Exporter& e : exporters) {
-            row->bind(1, std::int64_t(number_)).bind(2, ++number).bind(3, flow::toText(e.address)).bind(4, std::int64_t(e.domain));
+            const std::string address = flow::toText(e.address);
+            row->bind(1, std::int64_t(number_)).bind(2, ++number).bind(3, address).bind(4, std::int64_t(e.domain));
             row->bind(5, std::int64_t(e.version)).bind(6, std::int64_t(e.datagrams)).bind(7, std::int64_t(e.records));
             row->bind(8, std::int64_t(e.lost)).bind(9, std::int64_t(e.gaps)).bind(10, std::int64_t(e.samplingInterval));
             if (const Status s = row->run(); !s) return s;

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 
 #include <cstddef>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,10 @@ public:
     Stmt& bind(int index, std::int64_t v);
     Stmt& bind(int index, double v);
     Stmt& bind(int index, std::string_view v);
+    /// A text that is gone before run().
+    template <class Text>
+        requires std::same_as<Text, std::string>
+    Stmt& bind(int index, Text&& v) = delete;
     Stmt& bind(int index, std::span<const std::byte> v);
     Stmt& bindNull(int index);
     /// True: a row is there. False: done (and reset).
