@@ -81,6 +81,24 @@ void drawTab(const QStyleOptionTab& tab, QPainter& painter) {
     painter.fillRect(QRect(tab.rect.left(), tab.rect.top(), tab.rect.width(), 2), t.accent);
 }
 
+constexpr int kMenuArrow = 14;   ///< room for the arrow of a button that opens a menu
+
+bool opensMenu(const QStyleOptionToolButton& button) {
+    return button.features & QStyleOptionToolButton::HasMenu && !(button.features & QStyleOptionToolButton::MenuButtonPopup);
+}
+
+/// The arrow stands beside the text, not in a corner over it.
+void drawMenuButton(const QStyleOptionToolButton& button, QPainter& painter, const QStyle& style, const QWidget* widget) {
+    style.drawPrimitive(QStyle::PE_PanelButtonTool, &button, &painter, widget);
+    QStyleOptionToolButton label(button);
+    label.features &= ~QStyleOptionToolButton::HasMenu;
+    label.rect.adjust(0, 0, -kMenuArrow, 0);
+    style.drawControl(QStyle::CE_ToolButtonLabel, &label, &painter, widget);
+    QStyleOption arrow(button);
+    arrow.rect = QRect(button.rect.right() - kMenuArrow, button.rect.top(), 8, button.rect.height());
+    style.drawPrimitive(QStyle::PE_IndicatorArrowDown, &arrow, &painter, widget);
+}
+
 }  // namespace
 
 Style::Style() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
@@ -159,7 +177,16 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     if (control == CC_ScrollBar)
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option))
             return drawScrollBar(*bar, *painter, subControlRect(control, option, SC_ScrollBarSlider, widget));
+    if (control == CC_ToolButton)
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option); button != nullptr && opensMenu(*button))
+            return drawMenuButton(*button, *painter, *this, widget);
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const {
+    const QSize plain = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const auto* button = type == CT_ToolButton ? qstyleoption_cast<const QStyleOptionToolButton*>(option) : nullptr;
+    return button != nullptr && opensMenu(*button) ? plain + QSize(kMenuArrow, 0) : plain;
 }
 
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub, const QWidget* widget) const {
