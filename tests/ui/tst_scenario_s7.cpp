@@ -17,6 +17,7 @@ private slots:
     void cancelInANamedProject();
     void cancelWithoutAProject();
     void cancelledImportCanBeRunAgain();
+    void cancelledFolderKeepsWholeCaptures();
 
 private:
     test::UiSandbox& sandbox_;
@@ -87,6 +88,51 @@ void TstScenarioS7::cancelledImportCanBeRunAgain() {
     QCOMPARE(window.workbench().snapshot()->sources.front().packetsSeen, std::uint64_t(3'000'000));
     QVERIFY(window.workbench().rules().judgement()->classes.oneWay.flows > 0);
     test::shot(window, QStringLiteral("s7-read"));
+    window.control().close(true);
+}
+
+/// A folder is one job with one bar, a rate and the time left; after a cancel the captures that were read whole are loaded, the others are not there.
+void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
+    const QString folder = sandbox_.path(QStringLiteral("captures"));
+    QVERIFY(QDir().mkpath(folder));
+    constexpr int kCaptures = 6;
+    for (int i = 0; i < kCaptures; ++i) {
+        weir::testing::TraceSpec spec;
+        spec.packets = i == 0 ? 20'000 : 1'500'000;
+        spec.seed = std::uint64_t(i + 1);
+        QVERIFY(weir::testing::writeTrace(folder.toStdString() + "/" + std::to_string(i) + ".pcap", spec));
+    }
+    ui::MainWindow window;
+    window.show();
+    auto& jobs = window.workbench().jobs();
+    double rate = 0, left = -1;
+    bool several = false;
+    connect(&jobs, &ui::JobList::changed, &window, [&] {
+        if (jobs.running() == 0) return;
+        const ui::JobInfo& job = jobs.jobs().back();
+        rate = std::max(rate, job.rate);
+        left = std::max(left, job.secondsLeft);
+        several = several || jobs.running() > 1;
+    });
+    window.openFiles({folder});
+    QTRY_VERIFY_WITH_TIMEOUT(window.workbench().snapshot() && !window.workbench().snapshot()->sources.empty(), 20'000);   // the first is there
+    QTRY_VERIFY_WITH_TIMEOUT(rate > 0 && left >= 0, 20'000);
+    QVERIFY(!several);
+    const QString name = jobs.jobs().back().name;
+    QVERIFY2(name.contains(QStringLiteral("captures")), qPrintable(name));
+    test::trigger(window, "jobs.cancel");
+    QTRY_VERIFY_WITH_TIMEOUT(!jobs.jobs().empty() && std::any_of(jobs.jobs().begin(), jobs.jobs().end(), [&](const ui::JobInfo& job) {
+        return job.name == name && job.state == ui::JobState::cancelled;
+    }), 20'000);
+    QVERIFY(test::acceptLocal(window));
+    QVERIFY(test::waitIdle(window));
+    const auto sources = window.workbench().snapshot()->sources;
+    QVERIFY(!sources.empty() && sources.size() < std::size_t(kCaptures));
+    for (const auto& source : sources) QCOMPARE(source.packetsSeen, std::uint64_t(source.number == 1 ? 20'000 : 1'500'000));
+    std::uint64_t records = 0;
+    for (const auto& source : sources) records += source.flows;
+    QCOMPARE(window.workbench().snapshot()->records->rows(), records);
+    QVERIFY(window.workbench().snapshot()->signs[0] != nullptr);   // what came in is classified
     window.control().close(true);
 }
 
