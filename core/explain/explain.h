@@ -3,7 +3,7 @@
 
 #include "core/classify/classify.h"
 #include "core/flow/address_table.h"
-#include "core/lists/prefix_set.h"
+#include "core/lists/list.h"
 #include "core/profile/profile.h"
 #include "core/signs/signs.h"
 
@@ -40,7 +40,7 @@ struct Explanation {
 
 /// What makes the sentences richer; all of it may be left out.
 struct SignContext {
-    const lists::PrefixList* bogons = nullptr;                     ///< names the entry and its date
+    const lists::List* bogons = nullptr;                     ///< names the entry and its date
     std::function<std::string(std::uint32_t derivedRow)> flowName; ///< flow-id of a derived row
 };
 /// Evidence in words for every sign of one derived flow. REQUIRES: the row is a one-way flow of the profile's direction.

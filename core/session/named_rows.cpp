@@ -47,9 +47,10 @@ Answer unknown(std::string_view what, std::string_view name, const std::vector<s
     return answer;
 }
 
-std::shared_ptr<const flow::NamedList> asNamedList(const lists::PrefixList& list) {
+std::shared_ptr<const flow::NamedList> asNamedList(const lists::List& list) {
     auto out = std::make_shared<flow::NamedList>();
     for (const lists::PrefixEntry& e : list.entries) out->prefixes.push_back(e.prefix);
+    for (const lists::PortEntry& e : list.ports) out->ports.push_back({e.protocol, e.port});
     return out;
 }
 
@@ -96,13 +97,25 @@ std::vector<std::string> exporterNames(const Snapshot& snapshot) {
 }
 
 flow::ListAnswer listNamed(std::string_view name) {
-    static const auto bogons = asNamedList(bogonList());
-    if (flow::equalsIgnoringCase(name, bogonList().name)) return {bogons, {}, {}};
-    flow::ListAnswer answer = unknown<flow::ListAnswer>("list", std::string("@").append(name), {"@" + bogonList().name});
+    static const auto known = [] {
+        std::vector<std::shared_ptr<const flow::NamedList>> out;
+        for (const lists::List& list : shippedLists()) out.push_back(asNamedList(list));
+        return out;
+    }();
+    const auto& all = shippedLists();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (flow::equalsIgnoringCase(name, all[i].name)) return {known[i], {}, {}};
+    std::vector<std::string> names;
+    for (const std::string& n : listNames()) names.push_back("@" + n);
+    auto answer = unknown<flow::ListAnswer>("list", std::string("@").append(name), names);
     std::erase(answer.fix, '"');
     return answer;
 }
 
-std::vector<std::string> listNames() { return {bogonList().name}; }
+std::vector<std::string> listNames() {
+    std::vector<std::string> names;
+    for (const lists::List& list : shippedLists()) names.push_back(list.name);
+    return names;
+}
 
 }  // namespace weir::session

@@ -114,9 +114,19 @@ std::uint32_t samplingInterval(const Snapshot& snapshot) {
     return interval > 1 ? interval : 0;
 }
 
-const lists::PrefixList& bogonList() {
-    static const lists::PrefixList list = lists::parsePrefixList("bogons", resourceText("list", "bogons"));
-    return list;
+const std::vector<lists::List>& shippedLists() {
+    static const std::vector<lists::List> all = [] {
+        std::vector<lists::List> out;
+        for (const Resource& r : resources())
+            if (r.kind == "list") out.push_back(lists::parseList(std::string(r.name), r.text));
+        return out;
+    }();
+    return all;
+}
+
+const lists::List& bogonList() {
+    const auto& all = shippedLists();
+    return *std::find_if(all.begin(), all.end(), [](const lists::List& list) { return list.name == "bogons"; });
 }
 
 Status prepareFlows(Project& project, JobContext& job) {

@@ -3,7 +3,7 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
-#include "core/lists/prefix_set.h"
+#include "core/lists/list.h"
 #include "core/session/project.h"
 
 namespace weir::session {
@@ -26,6 +26,8 @@ std::uint32_t samplingInterval(const Snapshot& snapshot);
 Result<std::vector<flow::Prefix>> ensureLocal(Project& project, const std::vector<flow::Prefix>& given, JobContext& job);
 
 /// The bogon list in force (shipped with its date).
-const lists::PrefixList& bogonList();
+const lists::List& bogonList();
+/// All that ship, by name.
+const std::vector<lists::List>& shippedLists();
 
 }  // namespace weir::session

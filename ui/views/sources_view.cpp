@@ -120,10 +120,11 @@ private:
         for (const store::SourceInfo& s : snapshot->sources) addCapture(s.group.empty() ? captures : folderOf(captures, fromUtf8(s.group), folders), s);
         for (QTreeWidgetItem* folder : folders) folder->setText(1, count(folder->data(1, kKeyRole).toULongLong()));
         addRuleSets();
-        const lists::PrefixList& bogons = session::bogonList();
-        auto* list = section(tr("Lists"), {});
-        child(list, fromUtf8(bogons.name), fromUtf8(bogons.date), noKind, {})
-            ->setToolTip(0, tr("%1 prefixes. Source: %2").arg(count(bogons.entries.size()), fromUtf8(bogons.source)));
+        auto* shipped = section(tr("Lists"), {});
+        for (const lists::List& list : session::shippedLists()) {
+            const QString holds = list.ports.empty() ? tr("%1 prefixes").arg(count(list.entries.size())) : tr("%1 ports").arg(count(list.ports.size()));
+            child(shipped, fromUtf8(list.name), fromUtf8(list.date), noKind, {})->setToolTip(0, tr("%1. Source: %2").arg(holds, fromUtf8(list.source)));
+        }
         addFilters();
         setScope(tr("%n capture(s)", nullptr, int(snapshot->sources.size())));
         tree_->scrollToTop();

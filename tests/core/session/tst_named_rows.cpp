@@ -79,6 +79,9 @@ void TstNamedRows::counts_data() {
     row("dst ip in @bogons", 5);
     row("not dst ip in @BOGONS", 10);
     row("port in @bogons", 0);
+    row("dst port in @services", 15);
+    row("port in @insecure-ports", 0);
+    row("ip in @services", 0);
     row("community-id \"%2\"", 1);
     row("source a.nfcapd and not community-id \"%2\"", 2);
     row("vlan 7 or tos > 3", 0);

@@ -5,7 +5,7 @@
 #include "core/classify/classify.h"
 #include "core/flow/address_dictionary.h"
 #include "core/flow/memory_source.h"
-#include "core/lists/prefix_set.h"
+#include "core/lists/list.h"
 #include "core/meter/derive.h"
 #include "core/session/import.h"
 #include "core/session/judge.h"
@@ -42,7 +42,7 @@ Product runProduct(const flow::ChunkSource& source, const support::RefSettings& 
     const auto hosts = meter::markHosts(source.addresses(), s.pairing.local);
     auto profiles = profile::buildProfiles(*flows, hosts, s.profile, job);
     if (!profiles) qFatal("%s", profiles.error().detail.c_str());
-    lists::PrefixList bogons;
+    lists::List bogons;
     for (const auto& p : s.bogons) bogons.entries.push_back({p, 0, {}});
     auto words = signs::assignSigns(*flows, *profiles, hosts, lists::markMembers(source.addresses(), bogons), s.profile, s.signs, job);
     if (!words) qFatal("%s", words.error().detail.c_str());

@@ -1,5 +1,5 @@
-// Prefix lists: reading, most specific entry, members by id range; the shipped bogon list against lists nobody here wrote.
-#include "core/lists/prefix_set.h"
+// Lists of prefixes and ports: reading, most specific entry, members by id range; the shipped bogon list against lists nobody here wrote.
+#include "core/lists/list.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -10,16 +10,17 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 using namespace weir;
 using namespace weir::lists;
 
 namespace {
 
-PrefixList bogons() {
+List bogons() {
     QFile file(QStringLiteral(WEIR_SOURCE_DIR "/resources/lists/bogons.txt"));
     if (!file.open(QIODevice::ReadOnly)) return {};
-    return parsePrefixList("bogons", file.readAll().toStdString());
+    return parseList("bogons", file.readAll().toStdString());
 }
 
 flow::Prefix prefix(const std::string& text) { return flow::parsePrefix(text).value(); }
@@ -32,7 +33,7 @@ flow::IpAddr next(flow::IpAddr a) {
 }
 
 /// The first address of `wanted` that no entry holds; none = all of it is covered.
-std::optional<flow::IpAddr> firstGap(const PrefixList& list, const flow::Prefix& wanted) {
+std::optional<flow::IpAddr> firstGap(const List& list, const flow::Prefix& wanted) {
     flow::IpAddr at = wanted.base;
     while (true) {
         flow::IpAddr reach{};
@@ -55,7 +56,7 @@ std::vector<Case> publishedSpecialPrefixes() {
     std::vector<Case> cases;
     QFile plain(QStringLiteral(WEIR_SHARED_DATA "/lists-ddoslists/blacklist_bogon.txt"));
     if (plain.open(QIODevice::ReadOnly))
-        for (const PrefixEntry& e : parsePrefixList("b", plain.readAll().toStdString()).entries) cases.push_back({"blacklist_bogon", toText(e.prefix)});
+        for (const PrefixEntry& e : parseList("b", plain.readAll().toStdString()).entries) cases.push_back({"blacklist_bogon", toText(e.prefix)});
     for (const char* name : {"rfc1918", "rfc3849", "rfc5735", "rfc6598", "multicast"}) {
         QFile json(QStringLiteral(WEIR_SHARED_DATA "/lists-misp/%1/list.json").arg(QLatin1String(name)));
         if (!json.open(QIODevice::ReadOnly)) continue;
@@ -67,7 +68,7 @@ std::vector<Case> publishedSpecialPrefixes() {
 
 }  // namespace
 
-class TstPrefixSet : public QObject {
+class TstList : public QObject {
     Q_OBJECT
 private slots:
     void reads();
@@ -78,14 +79,16 @@ private slots:
     void membersAgreeWithFindEntry();
     void realDirtyLists();
     void bogonHead();
+    void ports();
+    void servicesAreTheRegistered();
     void bogonsCoverPublishedLists();
     void bogonsSpareReachableSpace_data();
     void bogonsSpareReachableSpace();
     void bogonsSplitGlobalUnicast();
 };
 
-void TstPrefixSet::reads() {
-    const auto list = parsePrefixList("mine", "\xef\xbb\xbf# source: here\r\n# date: 2026-11-22\r\n\r\n  10.0.0.0/8 # private\r\n192.0.2.1\r\n"
+void TstList::reads() {
+    const auto list = parseList("mine", "\xef\xbb\xbf# source: here\r\n# date: 2026-11-22\r\n\r\n  10.0.0.0/8 # private\r\n192.0.2.1\r\n"
                                               "2001:db8::/32 ; SBL1\n198.51.100.7\t5\n; note\n10.1.2.3/16");
     QCOMPARE_EQ(list.source, "here");
     QCOMPARE_EQ(list.date, "2026-11-22");
@@ -97,7 +100,7 @@ void TstPrefixSet::reads() {
                                   QStringLiteral("198.51.100.7/32 7 5"), QStringLiteral("10.1.0.0/16 9 ")}));
 }
 
-void TstPrefixSet::problems_data() {
+void TstList::problems_data() {
     QTest::addColumn<int>("column");
     QTest::newRow("ntp.example.org") << 1;
     QTest::newRow("  192.0.2.0/33") << 3;
@@ -106,16 +109,16 @@ void TstPrefixSet::problems_data() {
     QTest::newRow("::ffff:0:0/96") << 1;
     QTest::newRow("10.0.0.0/8,10.0.0.1") << 1;
 }
-void TstPrefixSet::problems() {
-    const auto list = parsePrefixList("p", std::string("10.0.0.1\n") + QTest::currentDataTag() + "\n10.0.0.2\n");
+void TstList::problems() {
+    const auto list = parseList("p", std::string("10.0.0.1\n") + QTest::currentDataTag() + "\n10.0.0.2\n");
     QCOMPARE_EQ(list.entries.size(), 2u);
     QCOMPARE_EQ(list.problems.size(), 1u);
     QCOMPARE_EQ(list.problems[0].line, 2u);
     QTEST(int(list.problems[0].column), "column");
 }
 
-void TstPrefixSet::mostSpecific() {
-    const auto list = parsePrefixList("l", "10.0.0.0/8 # a\n10.1.0.0/16 # b\n10.1.2.3 # c\n2001:db8::/32 # d\n");
+void TstList::mostSpecific() {
+    const auto list = parseList("l", "10.0.0.0/8 # a\n10.1.0.0/16 # b\n10.1.2.3 # c\n2001:db8::/32 # d\n");
     const auto comment = [&](const char* address) {
         const auto* e = findEntry(list, flow::parseAddress(address).value());
         return e ? e->comment : std::string("none");
@@ -127,8 +130,8 @@ void TstPrefixSet::mostSpecific() {
     QCOMPARE_EQ(comment("11.0.0.0"), "none");
 }
 
-void TstPrefixSet::spacesAreApart() {
-    const auto list = parsePrefixList("l", "::/0\n");
+void TstList::spacesAreApart() {
+    const auto list = parseList("l", "::/0\n");
     QVERIFY(!findEntry(list, flow::parseAddress("192.0.2.1").value()));
     QVERIFY(findEntry(list, flow::parseAddress("2001:db8::1").value()));
     Buffer<std::uint32_t> v4{0xc0000201u};
@@ -138,11 +141,11 @@ void TstPrefixSet::spacesAreApart() {
     QCOMPARE_EQ(markMembers(table, list), (std::vector<std::uint8_t>{0, 1}));
 }
 
-void TstPrefixSet::membersAgreeWithFindEntry() {
+void TstList::membersAgreeWithFindEntry() {
     const quint64 seed = std::random_device{}();
     qInfo("seed %llu", seed);
     std::mt19937_64 random(seed);
-    const PrefixList list = bogons();
+    const List list = bogons();
     std::vector<std::uint32_t> v4(2000);
     for (auto& a : v4) a = std::uint32_t(random());
     std::vector<flow::IpAddr> v6(2000);
@@ -161,7 +164,7 @@ void TstPrefixSet::membersAgreeWithFindEntry() {
     for (flow::HostId id = 0; id < table.size(); ++id) QCOMPARE_EQ(members[id] != 0, findEntry(list, table[id]) != nullptr);
 }
 
-void TstPrefixSet::realDirtyLists() {
+void TstList::realDirtyLists() {
     QFile file(QStringLiteral(WEIR_SHARED_DATA "/lists-ddoslists/whitelist_dns_servers.txt"));
     if (!file.open(QIODevice::ReadOnly)) QSKIP("shared data is missing");
     const QByteArray text = file.readAll();
@@ -171,14 +174,14 @@ void TstPrefixSet::realDirtyLists() {
         const QString body = QString::fromUtf8(line).section(QRegularExpression(QStringLiteral("[#;]")), 0, 0).trimmed().section(QRegularExpression(QStringLiteral("\\s")), 0, 0);
         if (!body.isEmpty()) ++(kPrefix.match(body).hasMatch() ? prefixes : others);
     }
-    const auto list = parsePrefixList("dns", text.toStdString());
+    const auto list = parseList("dns", text.toStdString());
     QCOMPARE_EQ(qsizetype(list.entries.size()), prefixes);
     QCOMPARE_EQ(qsizetype(list.problems.size()), others);
     QVERIFY(prefixes > 0);
 }
 
-void TstPrefixSet::bogonHead() {
-    const PrefixList list = bogons();
+void TstList::bogonHead() {
+    const List list = bogons();
     QVERIFY(list.problems.empty());
     QVERIFY(list.entries.size() > 100);
     QVERIFY(list.date.starts_with("2026-11"));
@@ -190,10 +193,50 @@ void TstPrefixSet::bogonHead() {
     QVERIFY(std::adjacent_find(prefixes.begin(), prefixes.end()) == prefixes.end());
 }
 
-void TstPrefixSet::bogonsCoverPublishedLists() {
+void TstList::ports() {
+    const List list = parseList("p", "23\ntcp/22 # ssh\nUDP/161\n10.0.0.1\n10/8\ntcp/65536\ntcp/\n0/0\nsctp/2905 signalling\n");
+    QCOMPARE(list.ports.size(), 4u);
+    const auto is = [&](std::size_t i, int protocol, int port, unsigned line, const char* comment) {
+        const PortEntry& e = list.ports[i];
+        return e.protocol == protocol && e.port == port && e.line == line && e.comment == comment;
+    };
+    QVERIFY(is(0, 0, 23, 1, ""));
+    QVERIFY(is(1, 6, 22, 2, "ssh"));
+    QVERIFY(is(2, 17, 161, 3, ""));
+    QVERIFY(is(3, 132, 2905, 9, "signalling"));
+    QCOMPARE(list.entries.size(), 1u);
+    QCOMPARE(list.problems.size(), 4u);
+    for (std::size_t i = 0; i < 4; ++i) QCOMPARE(list.problems[i].line, 5 + i);
+    QVERIFY(list.problems[0].message.find("tcp/23") != std::string::npos);
+}
+
+/// The shipped list against the system's own copy of the registry: nothing that is registered there is missing, and nothing is made up.
+void TstList::servicesAreTheRegistered() {
+    QFile shipped(QStringLiteral(WEIR_SOURCE_DIR "/resources/lists/services.txt")), system(QStringLiteral("/etc/services"));
+    QVERIFY(shipped.open(QIODevice::ReadOnly));
+    const List list = parseList("services", shipped.readAll().toStdString());
+    QVERIFY(list.problems.empty() && list.entries.empty() && !list.source.empty() && list.date == "2022-10-18");
+    if (!system.open(QIODevice::ReadOnly)) QSKIP("no /etc/services here");
+    const QString text = QString::fromUtf8(system.readAll());
+    const QRegularExpression entry(QStringLiteral("^\\S+\\s+(\\d+)/(tcp|udp|sctp)\\b"), QRegularExpression::MultilineOption);
+    std::set<std::pair<int, int>> theirs, ours;
+    for (auto it = entry.globalMatch(text); it.hasNext();) {
+        const auto m = it.next();
+        theirs.emplace(m.captured(2) == QLatin1String("tcp") ? 6 : m.captured(2) == QLatin1String("udp") ? 17 : 132, m.captured(1).toInt());
+    }
+    for (const PortEntry& e : list.ports) ours.emplace(e.protocol, e.port);
+    QCOMPARE(ours.size(), list.ports.size());
+    // Debian 12's copy is the list's source; elsewhere most of it must agree.
+    std::vector<std::pair<int, int>> common;
+    std::set_intersection(ours.begin(), ours.end(), theirs.begin(), theirs.end(), std::back_inserter(common));
+    qInfo("%zu ports here, %zu in /etc/services, %zu in both", ours.size(), theirs.size(), common.size());
+    QVERIFY(common.size() * 100 >= std::min(ours.size(), theirs.size()) * 95);
+}
+
+void TstList::bogonsCoverPublishedLists() {
     const auto cases = publishedSpecialPrefixes();
     if (cases.empty()) QSKIP("shared data is missing");
-    const PrefixList list = bogons();
+    const List list = bogons();
     QStringList differences;
     for (const Case& c : cases)
         if (const auto gap = firstGap(list, prefix(c.prefix))) differences << QString::fromStdString(c.file + " " + c.prefix + " at " + toText(*gap));
@@ -202,7 +245,7 @@ void TstPrefixSet::bogonsCoverPublishedLists() {
     QVERIFY(cases.size() > 40);
 }
 
-void TstPrefixSet::bogonsSpareReachableSpace_data() {
+void TstList::bogonsSpareReachableSpace_data() {
     QTest::addColumn<bool>("bogon");
     for (const char* reachable : {"8.8.8.8", "1.1.1.1", "192.0.0.9", "192.0.0.10", "192.31.196.1", "192.52.193.1", "192.175.48.1", "100.128.0.1",
                                   "172.32.0.1", "198.20.0.1", "223.255.255.255", "2001:1::1", "2001:3::1", "2001:4:112::1", "2001:20::1",
@@ -215,13 +258,13 @@ void TstPrefixSet::bogonsSpareReachableSpace_data() {
                                 "fec0::1", "ff02::1"})
         QTest::newRow(special) << true;
 }
-void TstPrefixSet::bogonsSpareReachableSpace() {
-    static const PrefixList kList = bogons();
+void TstList::bogonsSpareReachableSpace() {
+    static const List kList = bogons();
     QTEST(findEntry(kList, flow::parseAddress(QTest::currentDataTag()).value()) != nullptr, "bogon");
 }
 
 /// Every /23 of 2000::/3 is either inside of an allocation or wholly a bogon. The allocations are IANA's table as of 2024-11.
-void TstPrefixSet::bogonsSplitGlobalUnicast() {
+void TstList::bogonsSplitGlobalUnicast() {
     std::vector<flow::Prefix> allocated;
     for (const char* p : {"2001:200::/23", "2001:400::/23", "2001:600::/23", "2001:800::/22", "2001:c00::/23", "2001:e00::/23", "2001:1200::/23",
                           "2001:1400::/22", "2001:1800::/23", "2001:1a00::/23", "2001:1c00::/22", "2001:2000::/19", "2001:4000::/23",
@@ -229,7 +272,7 @@ void TstPrefixSet::bogonsSplitGlobalUnicast() {
                           "2001:5000::/20", "2001:8000::/19", "2001:a000::/20", "2001:b000::/20", "2003::/18", "2400::/12", "2410::/12",
                           "2600::/12", "2610::/23", "2620::/23", "2630::/12", "2800::/12", "2a00::/12", "2a10::/12", "2c00::/12"})
         allocated.push_back(prefix(p));
-    const PrefixList list = bogons();
+    const List list = bogons();
     for (std::uint32_t high = 0x2000'0000u; high < 0x4000'0000u; high += 0x0200u) {
         flow::IpAddr a;
         for (unsigned i = 0; i < 4; ++i) a.b[i] = std::uint8_t(high >> (24 - 8 * i));
@@ -240,5 +283,5 @@ void TstPrefixSet::bogonsSplitGlobalUnicast() {
     }
 }
 
-QTEST_APPLESS_MAIN(TstPrefixSet)
-#include "tst_prefix_set.moc"
+QTEST_APPLESS_MAIN(TstList)
+#include "tst_list.moc"
