@@ -1,0 +1,55 @@
+// Marks who sends; every worker has marks of its own.
+#include "core/score/dark_hosts.h"
+
+#include "core/base/parallel.h"
+#include "core/flow/host_bits.h"
+
+#include <mutex>
+#include <optional>
+
+namespace weir::score {
+namespace {
+
+using flow::Col;
+
+void markActive(const flow::RecordColumns& c, std::span<const std::uint8_t> hostBits, std::vector<std::uint8_t>& active) {
+    const auto local = [&](flow::HostId host) { return (hostBits[host] & flow::kLocalHost) != 0; };
+    for (std::size_t i = 0; i < c.src.size(); ++i) {
+        const bool from = local(c.src[i]), to = local(c.dst[i]);
+        if (from == to) continue;
+        const bool reverse = !c.reversePackets.empty() && c.reversePackets[i] != 0;
+        if (from) active[c.src[i]] = 1;
+        else if (reverse) active[c.dst[i]] = 1;
+    }
+}
+
+}  // namespace
+
+Result<std::vector<std::uint8_t>> darkHosts(const flow::ChunkSource& records, std::span<const std::uint8_t> hostBits, JobContext& job) {
+    const std::size_t hosts = hostBits.size();
+    std::vector<std::vector<std::uint8_t>> active(job.threads(), std::vector<std::uint8_t>(hosts, 0));
+    std::vector<flow::RecordColumns> columns(job.threads());
+    std::mutex mutex;
+    std::optional<Error> failure;
+    const bool whole = parallelFor(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) {
+        if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "active hosts")) return false;
+        const Status s = records.read(chunk, flow::cols(Col::src, Col::dst, Col::reversePackets), columns[worker]);
+        if (s) {
+            markActive(columns[worker], hostBits, active[worker]);
+            return true;
+        }
+        const std::lock_guard lock(mutex);
+        failure = s.error();
+        return false;
+    });
+    if (failure) return *failure;
+    if (!whole) return cancelledError();
+    std::vector<std::uint8_t> dark(hosts, 0);
+    for (std::size_t host = 0; host < hosts; ++host) {
+        dark[host] = (hostBits[host] & flow::kLocalHost) != 0 && (hostBits[host] & flow::kGroupHost) == 0;
+        for (const auto& marks : active) dark[host] = dark[host] && !marks[host];
+    }
+    return dark;
+}
+
+}  // namespace weir::score

@@ -1,0 +1,258 @@
+// One statement a line.
+#include "core/score/profile.h"
+
+#include "core/flow/filter_parser.h"
+#include "core/flow/lexer.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <span>
+#include <utility>
+
+namespace weir::score {
+namespace {
+
+using flow::Token;
+using flow::TokenKind;
+using Tokens = std::span<const Token>;
+
+constexpr std::size_t kMostText = 4u << 20;
+
+bool isWord(const Token& t, std::string_view word) { return t.kind == TokenKind::word && flow::equalsIgnoringCase(t.text, word); }
+
+std::optional<Measure> measureOf(std::string_view word) {
+    if (flow::equalsIgnoringCase(word, "flows")) return Measure::flows;
+    if (flow::equalsIgnoringCase(word, "packets")) return Measure::packets;
+    if (flow::equalsIgnoringCase(word, "bytes")) return Measure::bytes;
+    return {};
+}
+
+std::optional<Compare> compareOf(std::string_view sign) {
+    constexpr std::pair<std::string_view, Compare> kSigns[] = {{"<", Compare::less},     {"<=", Compare::lessEqual},     {"=", Compare::equal},   {"==", Compare::equal},
+                                                               {"!=", Compare::notEqual}, {">=", Compare::greaterEqual}, {">", Compare::greater}};
+    for (const auto& [text, compare] : kSigns)
+        if (sign == text) return compare;
+    return {};
+}
+
+/// Of the whole text.
+template <class Number>
+std::optional<Number> number(std::string_view text) {
+    Number v{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
+    if (error != std::errc{} || end != text.data() + text.size()) return {};
+    return v;
+}
+
+/// "5m", "30s", "2h".
+std::optional<std::int64_t> duration(std::string_view text) {
+    if (text.empty()) return {};
+    const std::int64_t unit = text.back() == 's' ? 1 : text.back() == 'm' ? 60 : text.back() == 'h' ? 3600 : text.back() == 'd' ? 86'400 : 0;
+    const auto n = number<std::int64_t>(text.substr(0, text.size() - 1));
+    if (unit == 0 || !n || *n <= 0 || *n > 36'600) return {};
+    return *n * unit * 1'000'000;
+}
+
+class Parser {
+public:
+    Parser(std::string_view text, const flow::FilterTerms& terms) : text_(text), terms_(terms) {}
+
+    ParsedProfile run() {
+        if (text_.size() > kMostText) {
+            out_.diagnostics.push_back({Severity::error, 1, 1, 1, "the text is longer than 4 MiB; expected a score profile", {}});
+            return std::move(out_);
+        }
+        std::string_view rest = text_;
+        if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
+        while (!rest.empty()) {
+            const std::size_t end = rest.find('\n');
+            ++line_;
+            readLine(rest.substr(0, end));
+            rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+        }
+        if (!headSeen_) out_.diagnostics.push_back({Severity::error, std::max<std::size_t>(line_, 1), 1, 0, "the profile is empty; expected `weir-score 1`", "weir-score 1"});
+        return std::move(out_);
+    }
+
+private:
+    void readLine(std::string_view line) {
+        Diagnostics problems;
+        std::vector<Token> tokens = flow::tokenize(line, problems);
+        for (Token& t : tokens) t.line = line_;
+        add(std::move(problems), 0);
+        if (tokens.size() <= 1) return;
+        source_ = line;
+        if (!std::exchange(headSeen_, true)) return head(tokens);
+        statement(tokens);
+    }
+
+    /// Of a text that begins at this offset of the line.
+    void add(Diagnostics problems, std::size_t offset) {
+        for (Diagnostic& d : problems) {
+            d.line = line_;
+            d.column += offset;
+            out_.diagnostics.push_back(std::move(d));
+        }
+    }
+    void error(const Token& at, std::string message, std::string fix = {}) { out_.diagnostics.push_back(flow::errorAt(at, std::move(message), std::move(fix))); }
+    void expected(const Token& at, const std::string& what) { error(at, "expected " + what + ", found " + flow::describe(at, "line")); }
+
+    void head(Tokens t) {
+        if (!isWord(t[0], "weir-score")) return error(t[0], "expected `weir-score 1` as the first line, found " + flow::describe(t[0], "line"), "weir-score 1");
+        if (t[1].text != "1") return error(t[1], "this version reads score profiles of version 1, not " + flow::describe(t[1], "line"), "1");
+        end(t, 2);
+    }
+    bool end(Tokens t, std::size_t at) {
+        if (t[at].kind == TokenKind::end) return true;
+        expected(t[at], "the end of the line");
+        return false;
+    }
+
+    void statement(Tokens t) {
+        if (isWord(t[0], "name")) {
+            if (t[1].kind != TokenKind::string) return expected(t[1], "a name in quotes");
+            out_.profile.name = flow::valueOf(t[1]);
+            end(t, 2);
+        } else if (isWord(t[0], "apply")) apply(t);
+        else if (isWord(t[0], "good") || isWord(t[0], "bad")) test(t);
+        else expected(t[0], "name, apply, good or bad");
+    }
+
+    void apply(Tokens t) {
+        constexpr std::pair<std::string_view, flow::Heading> kHeadings[] = {{"inbound", flow::Heading::inbound}, {"outbound", flow::Heading::outbound}, {"internal", flow::Heading::internal}, {"transit", flow::Heading::transit}};
+        if (!isWord(t[1], "to")) return expected(t[1], "`to`");
+        std::vector<flow::Heading> found;
+        for (std::size_t i = 2; t[i].kind != TokenKind::end; ++i) {
+            if (t[i].text == "," || isWord(t[i], "and")) continue;
+            const auto at = std::find_if(std::begin(kHeadings), std::end(kHeadings), [&](const auto& h) { return isWord(t[i], h.first); });
+            if (at == std::end(kHeadings)) return expected(t[i], "inbound, outbound, internal or transit");
+            found.push_back(at->second);
+        }
+        if (found.empty()) return expected(t[2], "inbound, outbound, internal or transit");
+        out_.profile.apply = std::move(found);
+    }
+
+    void test(Tokens t) {
+        Test test;
+        test.line = line_;
+        test.kind = isWord(t[0], "good") ? Kind::good : Kind::bad;
+        const auto points = number<int>(t[1].text);
+        if (!points || *points < 0 || *points > kMostPoints) return expected(t[1], "points, 0 to 1,000,000");
+        test.points = *points;
+        if (t[2].kind != TokenKind::string || flow::valueOf(t[2]).empty()) return expected(t[2], "a code in quotes");
+        test.code = flow::valueOf(t[2]);
+        const auto twin = [&](const Test& other) { return other.code == test.code; };
+        if (const auto at = std::find_if(out_.profile.tests.begin(), out_.profile.tests.end(), twin); at != out_.profile.tests.end())
+            return error(t[2], "the code " + std::string(t[2].text) + " stands in line " + std::to_string(at->line) + " already");
+        if (!isWord(t[3], "when")) return expected(t[3], "`when` and a filter");
+        if (isWord(t[4], "test")) return error(t[4], "built-in tests are not there yet; expected a filter");
+        if (!condition(t.subspan(4), test)) return;
+        if (out_.profile.tests.size() == kMostTests) return error(t[0], "a profile has at most 64 tests");
+        out_.profile.tests.push_back(std::move(test));
+    }
+
+    /// FILTER [group by KEY[, KEY] having CONDITION [and CONDITION]…]
+    bool condition(Tokens t, Test& test) {
+        const auto group = std::find_if(t.begin(), t.end(), [](const Token& x) { return isWord(x, "group"); });
+        const Token& behind = group == t.end() ? t.back() : *group;
+        const std::string_view filter = source_.substr(t[0].offset, behind.offset - t[0].offset);
+        if (t[0].offset == behind.offset) {
+            expected(t[0], "a filter");
+            return false;
+        }
+        flow::ParsedFilter parsed = flow::parseFilter(filter, terms_);
+        const bool good = parsed.good();
+        add(std::move(parsed.diagnostics), t[0].offset);
+        test.filter = std::move(parsed.root);
+        return good && (group == t.end() || groups(t.subspan(std::size_t(group - t.begin())), test));
+    }
+
+    bool groups(Tokens t, Test& test) {
+        std::size_t at = 1;
+        if (!isWord(t[at++], "by")) return expected(t[1], "`by`"), false;
+        for (bool more = true; more;) {
+            if (!key(t, at, test)) return false;
+            more = t[at].text == ",";
+            at += more;
+        }
+        if (!isWord(t[at], "having")) return expected(t[at], "`having`"), false;
+        do {
+            if (!having(t, ++at, test)) return false;
+        } while (isWord(t[at], "and"));
+        return end(t, at);
+    }
+
+    bool key(Tokens t, std::size_t& at, Test& test) {
+        using Value = GroupKey::Value;
+        if (isWord(t[at], "proto")) {
+            test.keys.push_back({Value::protocol, 0});
+            ++at;
+            return true;
+        }
+        const bool bin = isWord(t[at], "bin"), source = isWord(t[at], "src");
+        if (bin) {
+            const auto step = duration(t[at + 1].text);
+            if (!step) return expected(t[at + 1], "a time such as 30s, 5m or 1h"), false;
+            test.keys.push_back({Value::bin, *step});
+        } else if ((source || isWord(t[at], "dst")) && isWord(t[at + 1], "port")) {
+            test.keys.push_back({source ? Value::srcPort : Value::dstPort, 0});
+        } else if ((source || isWord(t[at], "dst")) && isWord(t[at + 1], "ip")) {
+            test.keys.push_back({source ? Value::src : Value::dst, 0});
+        } else {
+            return expected(t[at], "src ip, dst ip, src port, dst port, proto or bin"), false;
+        }
+        at += 2;
+        return true;
+    }
+
+    bool having(Tokens t, std::size_t& at, Test& test) {
+        Having h;
+        const std::string_view word = t[at].kind == TokenKind::word ? t[at].text : std::string_view();
+        const auto slash = word.find('/');
+        const auto of = measureOf(word.substr(0, slash));
+        const auto per = slash == std::string_view::npos ? std::nullopt : measureOf(word.substr(slash + 1));
+        if (!of || (slash != std::string_view::npos && !per)) return expected(t[at], "flows, packets, bytes or a ratio such as packets/flows"), false;
+        h.of = *of;
+        h.per = per;
+        const auto compare = compareOf(t[++at].text);
+        if (!compare) return expected(t[at], "a comparison"), false;
+        h.compare = *compare;
+        const auto value = number<double>(t[++at].text);
+        if (!value || !(*value >= 0) || !(*value < 1e18)) return expected(t[at], "a number"), false;
+        h.value = *value;
+        ++at;
+        test.having.push_back(h);
+        return true;
+    }
+
+    std::string_view text_, source_;
+    const flow::FilterTerms& terms_;
+    ParsedProfile out_;
+    std::size_t line_ = 0;
+    bool headSeen_ = false;
+};
+
+}  // namespace
+
+bool ParsedProfile::good() const {
+    return std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+bool Having::holds(const Sums& sums) const {
+    const auto part = [&](Measure m) { return static_cast<long double>(m == Measure::flows ? sums.flows : m == Measure::packets ? sums.packets : sums.bytes); };
+    const long double left = part(of), right = static_cast<long double>(value) * (per ? part(*per) : 1.0L);
+    switch (compare) {
+    case Compare::less: return left < right;
+    case Compare::lessEqual: return left <= right;
+    case Compare::equal: return left == right;
+    case Compare::notEqual: return left != right;
+    case Compare::greaterEqual: return left >= right;
+    case Compare::greater: return left > right;
+    }
+    return false;
+}
+
+ParsedProfile parseProfile(std::string_view text, const flow::FilterTerms& terms) { return Parser(text, terms).run(); }
+
+}  // namespace weir::score

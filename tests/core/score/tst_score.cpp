@@ -1,0 +1,513 @@
+// Scores: the engine against one that asks each record directly, the published tables, edges of every test, and profiles with mistakes.
+#include "core/flow/memory_source.h"
+#include "core/flow/host_bits.h"
+#include "core/score/dark_hosts.h"
+#include "core/score/score.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+using namespace weir;
+using flow::Col;
+
+namespace {
+
+std::string shipped() {
+    QFile file(QStringLiteral(WEIR_SOURCE_DIR "/resources/scores/sweeney-2017.score"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+/// Bits of the shipped profile.
+enum Code : std::uint64_t { kNdpi = 1, kAv = 2, kEt = 4, kDark = 8, kInsecure = 16, kScan = 32, kUnknown = 64, kSyn = 128, kSsh = 256 };
+
+const std::set<std::pair<int, int>> kServices{{6, 22}, {6, 23}, {6, 80}, {6, 443}, {17, 53}, {17, 161}};
+const std::set<std::pair<int, int>> kInsecurePorts{{6, 23}, {6, 3389}, {17, 161}};
+
+class Terms final : public flow::FilterTerms {
+public:
+    std::map<std::string, flow::NamedList, std::less<>> lists;
+    std::vector<std::uint8_t> bits;
+
+    Terms() {
+        for (const auto& [protocol, port] : kServices) lists["services"].ports.push_back({std::uint8_t(protocol), std::uint16_t(port)});
+        for (const auto& [protocol, port] : kInsecurePorts) lists["insecure-ports"].ports.push_back({std::uint8_t(protocol), std::uint16_t(port)});
+        for (const char* name : {"ndpi", "alienvault", "emerging-threats", "dark"}) lists[name];
+    }
+    void host(const char* list, const flow::IpAddr& a) { lists[list].prefixes.push_back({a, 128}); }
+    /// Local = 10.0.0.0/8 and fd00::/8; @dark as the records say.
+    void look(const flow::ChunkSource& records) {
+        bits.clear();
+        for (flow::HostId h = 0; h < records.addresses().size(); ++h) {
+            const flow::IpAddr a = records.addresses()[h];
+            const bool local = flow::parsePrefix("10.0.0.0/8")->contains(a) || flow::parsePrefix("fd00::/8")->contains(a);
+            bits.push_back(std::uint8_t(local ? flow::kLocalHost : 0));
+        }
+        JobContext job({}, {}, 2);
+        const auto dark = score::darkHosts(records, bits, job);
+        for (flow::HostId h = 0; h < bits.size(); ++h)
+            if ((*dark)[h]) host("dark", records.addresses()[h]);
+    }
+    flow::ListAnswer list(std::string_view name) const override {
+        const auto at = lists.find(name);
+        if (at == lists.end()) return {nullptr, "no such list", {}};
+        return {std::make_shared<const flow::NamedList>(at->second), {}, {}};
+    }
+    flow::TermAnswer find(std::string_view, std::string_view) const override { return {}; }
+    std::vector<std::string> names(std::string_view) const override { return {}; }
+    std::span<const std::uint8_t> hostBits() const override { return bits; }
+    const flow::DerivedFlows* derived() const override { return nullptr; }
+    std::span<const std::uint64_t> words() const override { return {}; }
+    std::span<const std::uint8_t> localFirst() const override { return {}; }
+};
+
+struct Record {
+    std::uint32_t src = 0, dst = 0;
+    std::uint16_t srcPort = 40000, dstPort = 0;
+    std::uint8_t protocol = 6, flags = 2;
+    std::uint64_t packets = 1, bytes = 40;
+    std::uint8_t reverseFlags = 0;
+    std::uint64_t reversePackets = 0;
+};
+
+flow::AddressTable table(std::vector<std::string> texts) {
+    std::vector<flow::IpAddr> v4, v6;
+    for (const auto& t : texts) (flow::parseAddress(t)->isV4() ? v4 : v6).push_back(*flow::parseAddress(t));
+    std::sort(v4.begin(), v4.end());
+    std::sort(v6.begin(), v6.end());
+    Buffer<std::uint32_t> four;
+    Buffer<flow::IpAddr> six;
+    for (const auto& a : v4) four.push_back(a.v4Value());
+    for (const auto& a : v6) six.push_back(a);
+    return {std::move(four), std::move(six)};
+}
+
+/// Outside 1.0.0.1 to 1.0.0.4, inside 10.0.0.1 (active by a record of its own) and 10.0.0.2, then one of each in IPv6.
+const std::vector<std::string> kHosts{"1.0.0.1", "1.0.0.2", "1.0.0.3", "1.0.0.4", "10.0.0.1", "10.0.0.2", "2001:db8::1", "fd00::2"};
+constexpr std::uint32_t kActive = 4, kUnused = 5;
+
+flow::RecordColumns columnsOf(const std::vector<Record>& records) {
+    flow::RecordColumns c;
+    c.resize(records.size(), flow::ColSet::metered());
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const Record& r = records[i];
+        c.start[i] = c.end[i] = std::int64_t(i) * 1000;
+        c.src[i] = r.src;
+        c.dst[i] = r.dst;
+        c.srcPort[i] = r.srcPort;
+        c.dstPort[i] = r.dstPort;
+        c.icmpTypeCode[i] = 0;
+        c.protocol[i] = r.protocol;
+        c.tcpFlags[i] = r.flags;
+        c.packets[i] = r.packets;
+        c.bytes[i] = r.bytes;
+        c.reverseTcpFlags[i] = r.reverseFlags;
+        c.reversePackets[i] = r.reversePackets;
+        c.reverseBytes[i] = r.reversePackets * 40;
+    }
+    return c;
+}
+
+/// One direction of a record, the way the test descriptions of methods.md 8 read.
+struct Sent {
+    std::uint32_t src, dst;
+    std::uint16_t srcPort, dstPort;
+    std::uint8_t protocol, flags;
+    std::uint64_t packets;
+};
+std::vector<Sent> directionsOf(const Record& r) {
+    std::vector<Sent> out{{r.src, r.dst, r.srcPort, r.dstPort, r.protocol, r.flags, r.packets}};
+    if (r.reversePackets) out.push_back({r.dst, r.src, r.dstPort, r.srcPort, r.protocol, r.reverseFlags, r.reversePackets});
+    return out;
+}
+
+struct Plain {
+    std::uint64_t flows = 0, packets = 0;
+    friend bool operator==(const Plain&, const Plain&) = default;
+};
+using Counted = std::map<std::uint64_t, Plain>;
+
+Counted reference(const std::vector<Record>& records, const flow::AddressTable& addresses, const Terms& terms) {
+    const auto local = [&](std::uint32_t h) { return terms.bits[h] == flow::kLocalHost; };
+    const auto in = [&](const char* name, std::uint32_t h) {
+        const auto& list = terms.lists.at(name).prefixes;
+        return std::any_of(list.begin(), list.end(), [&](const flow::Prefix& p) { return p.contains(addresses[h]); });
+    };
+    std::set<std::uint32_t> active;
+    std::map<int, Plain> ports;
+    std::vector<Sent> inbound;
+    for (const Record& r : records)
+        for (const Sent& s : directionsOf(r)) {
+            if (local(s.src) && !local(s.dst)) active.insert(s.src);
+            if (local(s.src) || !local(s.dst)) continue;
+            inbound.push_back(s);
+            if (s.protocol != 6) continue;
+            ++ports[s.dstPort].flows;
+            ports[s.dstPort].packets += s.packets;
+        }
+    Counted out;
+    for (const Sent& s : inbound) {
+        const bool tcp = s.protocol == 6, udp = s.protocol == 17;
+        std::uint64_t word = 0;
+        if (in("ndpi", s.src) || in("ndpi", s.dst)) word |= kNdpi;
+        if (in("alienvault", s.src) || in("alienvault", s.dst)) word |= kAv;
+        if (in("emerging-threats", s.src) || in("emerging-threats", s.dst)) word |= kEt;
+        if (!active.contains(s.dst)) word |= kDark;
+        if (kInsecurePorts.contains({s.protocol, s.dstPort})) word |= kInsecure;
+        if (tcp && ports[s.dstPort].flows > 1000 && ports[s.dstPort].packets < 4 * ports[s.dstPort].flows) word |= kScan;
+        if ((tcp || udp) && !kServices.contains({s.protocol, s.srcPort}) && !kServices.contains({s.protocol, s.dstPort})) word |= kUnknown;
+        if (tcp && s.flags == 2) word |= kSyn;
+        if (tcp && s.dstPort == 22 && s.packets >= 11 && s.packets <= 51) word |= kSsh;
+        ++out[word].flows;
+        out[word].packets += s.packets;
+    }
+    return out;
+}
+
+Counted counted(const score::Scores& scores) {
+    Counted out;
+    for (const auto& c : scores.words) out[c.word] = {c.flows, c.packets};
+    return out;
+}
+
+score::Scores scored(const flow::ChunkSource& source, const Terms& terms, unsigned threads, const std::string& text = shipped()) {
+    const auto parsed = score::parseProfile(text, terms);
+    if (!parsed.good()) qFatal("%s", parsed.diagnostics.front().message.c_str());
+    JobContext job({}, {}, threads);
+    auto out = score::scoreRecords(source, parsed.profile, terms, job);
+    if (!out) qFatal("%s", out.error().detail.c_str());
+    return std::move(*out);
+}
+
+/// The one word of records that all bear the same codes; the first one, which makes 10.0.0.1 active, is not inbound.
+std::uint64_t wordOf(std::vector<Record> records, const Terms& given = {}) {
+    records.insert(records.begin(), {kActive, 0, 50000, 50000});
+    const flow::MemorySource source(columnsOf(records), table(kHosts));
+    Terms terms = given;
+    terms.look(source);
+    const auto scores = scored(source, terms, 1);
+    return scores.words.size() == 1 ? scores.words[0].word : ~std::uint64_t{0};
+}
+
+/// Rows of one kind: made when they are read.
+struct Kind {
+    Record record;
+    std::uint64_t flows;
+};
+class Repeated final : public flow::ChunkSource {
+public:
+    Repeated(std::vector<Kind> kinds, flow::AddressTable addresses) : kinds_(std::move(kinds)), addresses_(std::move(addresses)) {
+        for (std::size_t k = 0; k < kinds_.size(); ++k)
+            for (std::uint64_t at = 0; at < kinds_[k].flows; at += flow::kChunkRows) {
+                const auto n = std::uint32_t(std::min<std::uint64_t>(flow::kChunkRows, kinds_[k].flows - at));
+                chunks_.push_back({1, rows_, n, 0, 0});
+                kindOf_.push_back(k);
+                rows_ += n;
+            }
+    }
+    std::span<const flow::ChunkInfo> chunks() const override { return chunks_; }
+    std::uint64_t rows() const override { return rows_; }
+    const flow::AddressTable& addresses() const override { return addresses_; }
+    Status read(std::size_t chunk, flow::ColSet wanted, flow::RecordColumns& out) const override {
+        const flow::RecordColumns all = columnsOf(std::vector<Record>(chunks_[chunk].rows, kinds_[kindOf_[chunk]].record));
+        out.clear();
+        flow::forEachColumn(all, out, [&](Col col, const auto& from, auto& to) {
+            if (wanted.has(col)) to.append(from.span());
+        });
+        return ok();
+    }
+    bool zone(std::size_t, Col, std::int64_t&, std::int64_t&) const override { return false; }
+
+private:
+    std::vector<Kind> kinds_;
+    flow::AddressTable addresses_;
+    std::vector<flow::ChunkInfo> chunks_;
+    std::vector<std::size_t> kindOf_;
+    std::uint64_t rows_ = 0;
+};
+
+}  // namespace
+
+class TstScore : public QObject {
+    Q_OBJECT
+private slots:
+    void randomRecords();
+    void publishedTables();
+    void workedExample();
+    void packetsOnPort22();
+    void scanThresholds_data();
+    void scanThresholds();
+    void otherEdges();
+    void groupKeys();
+    void directions();
+    void profiles_data();
+    void profiles();
+    void cancel();
+};
+
+void TstScore::randomRecords() {
+    const std::uint32_t seed = std::random_device{}();
+    qInfo("seed %u", seed);
+    std::mt19937 rng(seed);
+    const auto upTo = [&](std::uint32_t n) { return std::uint32_t(rng() % n); };
+    for (int round = 0; round < 6; ++round) {
+        std::vector<std::string> hosts;
+        for (int i = 1; i <= 40; ++i) hosts.push_back("1.0.0." + std::to_string(i));
+        for (int i = 1; i <= 40; ++i) hosts.push_back("10.0.0." + std::to_string(i));
+        for (int i = 1; i <= 9; ++i) hosts.push_back("2001:db8::" + std::to_string(i));
+        for (int i = 1; i <= 9; ++i) hosts.push_back("fd00::" + std::to_string(i));
+        constexpr std::uint16_t kPorts[] = {22, 23, 53, 80, 161, 443, 0, 3389, 2323, 40000};
+        const bool few = round % 2;   // scans need many flows of one port
+        std::vector<Record> records(few ? 9'000 : 150'000);
+        for (Record& r : records) {
+            const bool six = upTo(6) == 0, out = upTo(8) == 0;
+            const std::uint32_t outside = six ? 80 + upTo(9) : upTo(40), inside = six ? 89 + upTo(9) : 40 + upTo(40);
+            r.src = out ? inside : outside;
+            r.dst = out ? outside : inside;
+            if (out && upTo(3)) r.src = six ? 89 : 40;   // most of the inside never sends
+            if (upTo(50) == 0) r.dst = r.src;
+            r.srcPort = upTo(3) ? std::uint16_t(40000 + upTo(9)) : kPorts[upTo(10)];
+            r.dstPort = kPorts[few ? upTo(4) : upTo(10)];
+            r.protocol = std::uint8_t(upTo(4) ? 6 : upTo(3) ? 17 : 47);
+            r.flags = r.protocol == 6 ? std::uint8_t(upTo(2) ? 2 : upTo(256)) : std::uint8_t{0};
+            r.packets = upTo(2) ? 1 : 1 + upTo(60) / (1 + r.dstPort % 4);
+            r.reversePackets = upTo(5) ? 0 : 1 + upTo(20);
+            r.reverseFlags = std::uint8_t(r.protocol == 6 ? upTo(64) : 0);
+        }
+        const flow::MemorySource source(columnsOf(records), table(hosts));
+        Terms terms;
+        for (const char* list : {"ndpi", "alienvault", "emerging-threats"})
+            for (flow::HostId h = 0; h < source.addresses().size(); ++h)
+                if (upTo(7) == 0) terms.host(list, source.addresses()[h]);
+        terms.look(source);
+        const Counted expected = reference(records, source.addresses(), terms);
+        QVERIFY(expected.size() > 20);
+        for (const unsigned threads : {1u, 2u}) {
+            const auto found = scored(source, terms, threads);
+            QVERIFY(counted(found) == expected);
+            std::uint64_t sum = 0;
+            for (const auto& [word, n] : expected) sum += n.flows;
+            QCOMPARE(found.scored, sum);
+        }
+    }
+}
+
+/// A capture made to Tables IV and V of the paper gives their rows, sums and order.
+void TstScore::publishedTables() {
+    Terms terms;
+    terms.host("alienvault", *flow::parseAddress("1.0.0.2"));
+    terms.host("emerging-threats", *flow::parseAddress("1.0.0.3"));
+    for (const char* list : {"alienvault", "emerging-threats"}) terms.host(list, *flow::parseAddress("1.0.0.4"));
+    constexpr std::uint32_t kPlain = 0, kAvHost = 1, kEtHost = 2, kBoth = 3;
+    // Scans by port: 23 is insecure, 22 and 443 are services, 2323 is unknown; four packets a flow on port 40001 are no scan.
+    const auto tcp = [](std::uint32_t src, std::uint32_t dst, std::uint16_t port, std::uint64_t packets = 1, std::uint8_t flags = 2) {
+        return Record{src, dst, 50000, port, 6, flags, packets, packets * 40, 0, 0};
+    };
+    const auto udp = [](std::uint32_t src, std::uint16_t port) { return Record{src, kActive, 50000, port, 17, 0, 1, 60, 0, 0}; };
+    struct Row {
+        std::uint64_t word, flows;
+        int badness;
+        Record record;
+    };
+    const std::vector<Row> rows{
+        // Table V, in its order
+        {kDark | kInsecure | kScan | kSyn, 317'380, 50, tcp(kPlain, kUnused, 23)},
+        {kAv | kDark | kInsecure | kScan | kSyn, 41'034, 60, tcp(kAvHost, kUnused, 23)},
+        {kAv | kInsecure | kScan | kSyn, 12'914, 50, tcp(kAvHost, kActive, 23)},
+        {kAv | kDark | kScan | kUnknown | kSyn, 6'926, 55, tcp(kAvHost, kUnused, 2323)},
+        {kAv | kDark | kScan | kSyn, 4'599, 50, tcp(kAvHost, kUnused, 22)},
+        {kAv | kScan | kSsh, 2'251, 50, tcp(kAvHost, kActive, 22, 11, 0x1a)},
+        {kEt | kDark | kScan | kSyn, 851, 50, tcp(kEtHost, kUnused, 22)},
+        {kAv | kEt | kDark | kScan | kUnknown | kSyn, 647, 65, tcp(kBoth, kUnused, 2323)},
+        {kAv | kEt | kDark | kInsecure | kScan | kSyn, 496, 70, tcp(kBoth, kUnused, 23)},
+        {kAv | kEt | kDark | kScan | kSyn, 381, 60, tcp(kBoth, kUnused, 22)},
+        // the other rows of Table IV
+        {kUnknown | kSyn, 3'579'403, 15, tcp(kPlain, kActive, 40001, 4)},
+        {kUnknown, 1'131'551, 5, udp(kPlain, 40002)},
+        {kDark | kUnknown | kSyn, 830'488, 25, tcp(kPlain, kUnused, 40001, 4)},
+        {kAv, 784'267, 10, udp(kAvHost, 53)},
+        {kAv | kUnknown | kSyn, 770'071, 25, tcp(kAvHost, kActive, 40001, 4)},
+        {kInsecure | kScan | kSyn, 98'835, 40, tcp(kPlain, kActive, 23)},
+        {kScan | kUnknown | kSyn, 60'206, 35, tcp(kPlain, kActive, 2323)},
+        {kDark | kScan | kUnknown | kSyn, 51'958, 45, tcp(kPlain, kUnused, 2323)},
+    };
+    std::vector<Kind> kinds{{{kActive, 0, 50000, 50000, 17, 0}, 1}};
+    std::uint64_t total = 0;
+    for (const Row& r : rows) {
+        kinds.push_back({r.record, r.flows});
+        total += r.flows;
+    }
+    const Repeated source(std::move(kinds), table(kHosts));
+    terms.look(source);
+    const auto scores = scored(source, terms, 2);
+    QCOMPARE(scores.scored, total);
+    QCOMPARE(scores.words.size(), rows.size());
+    const auto parsed = score::parseProfile(shipped(), terms);
+    const Counted found = counted(scores);
+    for (const Row& r : rows) {
+        QVERIFY2(found.contains(r.word), std::to_string(r.word).c_str());
+        QCOMPARE(found.at(r.word).flows, r.flows);
+        QCOMPARE(score::pointsOf(parsed.profile, r.word).badness, r.badness);
+        QCOMPARE(score::pointsOf(parsed.profile, r.word).goodness, 0);
+    }
+    std::vector<std::pair<std::uint64_t, int>> worst;
+    for (const auto& c : scores.words)
+        if (const int badness = score::pointsOf(parsed.profile, c.word).badness; badness >= 50) worst.emplace_back(c.flows, badness);
+    std::sort(worst.rbegin(), worst.rend());
+    std::vector<int> sums;
+    std::uint64_t flows = 0;
+    for (const auto& [n, badness] : worst) {
+        sums.push_back(badness);
+        flows += n;
+    }
+    QCOMPARE(sums, (std::vector{50, 60, 50, 55, 50, 50, 50, 65, 70, 60}));
+    QCOMPARE(flows, 387'479u);
+}
+
+void TstScore::workedExample() {
+    Terms terms;
+    terms.host("alienvault", *flow::parseAddress("1.0.0.2"));
+    const std::uint64_t word = wordOf({{1, kActive, 50000, 80}}, terms);
+    QCOMPARE(word, std::uint64_t(kAv | kSyn));
+    QCOMPARE(score::pointsOf(score::parseProfile(shipped(), terms).profile, word).badness, 20);
+}
+
+void TstScore::packetsOnPort22() {
+    for (const auto& [packets, ssh] : {std::pair{10u, false}, {11u, true}, {51u, true}, {52u, false}})
+        QCOMPARE(wordOf({{0, kActive, 50000, 22, 6, 0x1b, packets}}), ssh ? std::uint64_t{kSsh} : 0u);
+}
+
+void TstScore::scanThresholds_data() {
+    QTest::addColumn<int>("flows");
+    QTest::addColumn<int>("packets");
+    QTest::addColumn<bool>("scan");
+    QTest::newRow("1000 flows") << 1000 << 1000 << false;
+    QTest::newRow("1001 flows") << 1001 << 1001 << true;
+    QTest::newRow("3.999 packets a flow") << 2000 << 7999 << true;
+    QTest::newRow("4 packets a flow") << 2000 << 8000 << false;
+}
+
+void TstScore::scanThresholds() {
+    QFETCH(int, flows);
+    QFETCH(int, packets);
+    QFETCH(bool, scan);
+    std::vector<Record> records(std::size_t(flows), Record{0, kActive, 50000, 80, 6, 0x12, 1});
+    records.back().packets += std::uint64_t(packets - flows);
+    QCOMPARE(wordOf(records), scan ? std::uint64_t{kScan} : 0u);
+}
+
+void TstScore::otherEdges() {
+    Terms terms;
+    for (const char* host : {"1.0.0.2", "10.0.0.1"}) terms.host("alienvault", *flow::parseAddress(host));
+    QCOMPARE(wordOf({{1, kActive, 50000, 80, 6, 0x12}}, terms), std::uint64_t(kAv));                    // both ends listed: once
+    QCOMPARE(wordOf({{0, kActive, 50000, 161, 17, 0}}), std::uint64_t(kInsecure));                      // an insecure UDP port
+    QCOMPARE(wordOf({{0, kActive, 50000, 3389, 17, 0}}), std::uint64_t(kUnknown));                      // insecure with TCP only
+    QCOMPARE(wordOf({{0, kActive, 0, 0, 6, 0x12}}), std::uint64_t(kUnknown));                           // port 0
+    QCOMPARE(wordOf({{0, kActive, 80, 50000, 6, 0x12}}), std::uint64_t(0));                             // one known port is enough
+    QCOMPARE(wordOf({{0, kActive, 0, 0, 47, 0}}), std::uint64_t(0));                                    // no ports, no conversation
+    QCOMPARE(wordOf({{6, 7, 50000, 23, 6, 2}}), std::uint64_t(kDark | kInsecure | kSyn));               // IPv6
+    QCOMPARE(wordOf({{0, kActive, 50000, 80, 6, 0x12, 1, 40, 0x12, 1}, {0, kActive, 50000, 80, 6, 0x12}}), std::uint64_t(0));   // answers are outbound
+}
+
+/// Two keys, a bin of time, and what a test counts.
+void TstScore::groupKeys() {
+    std::vector<Record> records;
+    for (int i = 0; i < 300; ++i) records.push_back({std::uint32_t(i % 3), kActive, 50000, std::uint16_t(80 + i % 2), 6, 2, 2, 100});
+    const flow::MemorySource source(columnsOf(records), table(kHosts));   // a record a millisecond
+    Terms terms;
+    terms.look(source);
+    const auto flowsOf = [&](const std::string& condition) {
+        const auto scores = scored(source, terms, 2, "weir-score 1\nbad 1 \"X\" when " + condition + "\n");
+        std::uint64_t n = 0;
+        for (const auto& c : scores.words) n += c.word ? c.flows : 0;
+        return n;
+    };
+    QCOMPARE(flowsOf("any group by src ip, dst port having flows = 50"), 300u);
+    QCOMPARE(flowsOf("any group by src ip having flows = 100 and bytes/packets = 50"), 300u);
+    QCOMPARE(flowsOf("src ip 1.0.0.1 group by src ip, dst ip having packets >= 200"), 100u);
+    QCOMPARE(flowsOf("src ip 1.0.0.1 group by src ip, dst ip having packets > 200"), 0u);
+    QCOMPARE(flowsOf("any group by proto, bin 1s having flows = 300"), 300u);
+    QCOMPARE(flowsOf("dst port 80 group by src port having bytes != 15000"), 0u);
+    QCOMPARE(flowsOf("any group by dst port having flows <= 150 and packets < 301"), 300u);
+}
+
+void TstScore::directions() {
+    const flow::MemorySource source(columnsOf({{0, kActive, 50000, 80}, {kActive, 0, 50000, 80, 6, 2, 1, 40, 0x12, 1}, {kUnused, kActive, 50000, 80}, {0, 1, 50000, 80}}), table(kHosts));
+    Terms terms;
+    terms.look(source);
+    const auto flows = [&](const std::string& apply) { return scored(source, terms, 1, "weir-score 1\napply to " + apply + "\nbad 1 \"X\" when any\n").scored; };
+    QCOMPARE(flows("inbound"), 2u);   // one of them the answer
+    QCOMPARE(flows("outbound"), 1u);
+    QCOMPARE(flows("internal"), 1u);
+    QCOMPARE(flows("inbound, outbound and internal"), 4u);
+    QCOMPARE(flows("inbound outbound internal transit"), 5u);
+}
+
+void TstScore::profiles_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("line");
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QByteArray>("message");
+    const auto row = [](const char* text, int line, int column, const char* message) { QTest::addRow("%s", text) << QByteArray(text) << line << column << QByteArray(message); };
+    row("", 1, 1, "expected `weir-score 1`");
+    row("weir-rules 1", 1, 1, "expected `weir-score 1` as the first line");
+    row("weir-score 2", 1, 12, "version 1");
+    row("weir-score 1 x", 1, 14, "the end of the line");
+    row("weir-score 1\nname Sweeney", 2, 6, "a name in quotes");
+    row("weir-score 1\napply inbound", 2, 7, "`to`");
+    row("weir-score 1\napply to", 2, 9, "inbound, outbound");
+    row("weir-score 1\napply to sideways", 2, 10, "inbound, outbound");
+    row("weir-score 1\nugly 5 \"X\" when any", 2, 1, "good or bad");
+    row("weir-score 1\nbad", 2, 4, "points");
+    row("weir-score 1\nbad -1 \"X\" when any", 2, 5, "points");
+    row("weir-score 1\nbad 1 X when any", 2, 7, "a code in quotes");
+    row("weir-score 1\nbad 1 \"X\"", 2, 10, "`when`");
+    row("weir-score 1\nbad 1 \"X\" when", 2, 15, "a filter");
+    row("weir-score 1\nbad 1 \"X\" when group by dst port having flows > 1", 2, 16, "a filter");
+    row("weir-score 1\nbad 1 \"X\" when proto tcpp", 2, 22, "tcpp");
+    row("weir-score 1\nbad 1 \"X\" when any\nbad 1 \"X\" when any", 3, 7, "line 2");
+    row("weir-score 1\nbad 1 \"X\" when any group dst port", 2, 26, "`by`");
+    row("weir-score 1\nbad 1 \"X\" when any group by colour", 2, 29, "src ip, dst ip");
+    row("weir-score 1\nbad 1 \"X\" when any group by bin 5x having flows > 1", 2, 33, "30s, 5m");
+    row("weir-score 1\nbad 1 \"X\" when any group by dst port", 2, 37, "`having`");
+    row("weir-score 1\nbad 1 \"X\" when any group by dst port having flow > 1", 2, 45, "flows, packets");
+    row("weir-score 1\nbad 1 \"X\" when any group by dst port having flows 1", 2, 51, "a comparison");
+    row("weir-score 1\nbad 1 \"X\" when any group by dst port having flows > x", 2, 53, "a number");
+    row("weir-score 1\nbad 1 \"X\" when any group by dst port having flows > 1 or any", 2, 55, "the end of the line");
+    row("weir-score 1\nbad 1 \"X\" when test beacon", 2, 16, "built-in tests");
+}
+
+void TstScore::profiles() {
+    QFETCH(QByteArray, text);
+    QFETCH(int, line);
+    QFETCH(int, column);
+    QFETCH(QByteArray, message);
+    const Terms terms;
+    const auto parsed = score::parseProfile(text.toStdString(), terms);
+    QVERIFY(!parsed.good());
+    const Diagnostic& d = parsed.diagnostics.front();
+    QVERIFY2(d.message.find(message.toStdString()) != std::string::npos, d.message.c_str());
+    QCOMPARE(int(d.line), line);
+    QCOMPARE(int(d.column), column);
+    // Cut anywhere, a text is at worst one with problems.
+    const std::string whole = shipped();
+    for (std::size_t n = 0; n < whole.size(); ++n) (void)score::parseProfile(std::string_view(whole).substr(0, n), terms);
+}
+
+void TstScore::cancel() {
+    const flow::MemorySource source(columnsOf({{0, kActive, 50000, 80}}), table(kHosts));
+    Terms terms;
+    terms.look(source);
+    std::stop_source stop;
+    stop.request_stop();
+    JobContext job(stop.get_token(), {}, 1);
+    const auto got = score::scoreRecords(source, score::parseProfile(shipped(), terms).profile, terms, job);
+    QVERIFY(!got && got.error().code == Errc::cancelled);
+}
+
+QTEST_APPLESS_MAIN(TstScore)
+#include "tst_score.moc"
