@@ -14,6 +14,7 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"flows",       "data",  "list records or derived flows that a filter takes",               defineFlows},
     {"top",         "data",  "highest values of an element: ports, addresses, classes, …",      defineTop},
     {"aggregate",   "data",  "sums of flows by several keys",                                   defineAggregate},
+    {"score",       "data",  "codes and points of the records by a score profile",              defineScore},
     {"classify",    "rules", "classes of the one-way flows by a rule set",                      defineClassify},
     {"signs",       "rules", "sign combinations seen, with flows and classes",                  defineSigns},
     {"conflicts",   "rules", "flows that several classes claim, by class pair and combination", defineConflicts},

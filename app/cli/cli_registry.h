@@ -37,6 +37,7 @@ VerbRun defineTop(CLI::App& app);
 VerbRun defineAggregate(CLI::App& app);
 VerbRun defineClassify(CLI::App& app);
 VerbRun defineSigns(CLI::App& app);
+VerbRun defineScore(CLI::App& app);
 VerbRun defineConflicts(CLI::App& app);
 VerbRun defineCheck(CLI::App& app);
 VerbRun defineRules(CLI::App& app);

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <map>
 
 namespace {
 
@@ -46,6 +47,7 @@ private slots:
     void outputs();
     void directionsCountTwice();
     void derivedRows();
+    void score();
     void settings();
     void ruleIterations();
     void failOn();
@@ -249,6 +251,57 @@ void TstCli::derivedRows() {
         if (of(c, "signs").toArray().contains("GreyIP")) grey += of(c, "flows").toInt();
     QVERIFY(grey > 0);
     QCOMPARE(count("sign GreyIP"), grey);
+}
+
+/// The codes of the shipped profile that a filter can say count what the filter counts; sums agree in all three tables.
+void TstCli::score() {
+    const QJsonObject scores = runCli({"score", "-p", project_, "--json"}).json();
+    QCOMPARE(keysMissing(scores, "profile scored codes combinations badness"), QByteArray());
+    const auto count = [&](const QString& filter) { return runCli({"flows", "-p", project_, "--count", "inbound and (" + filter + ")"}).out.trimmed().toInt(); };
+    QCOMPARE(scores["scored"].toInt(), count("any"));
+    const std::map<QString, QString> filters{
+        {"SYN ONLY", "proto tcp and flags = S"},
+        {"SSH BRUTE FORCE", "proto tcp and dst port 22 and packets >= 11 and packets <= 51"},
+        {"INSECURE TCP PORTS", "(proto tcp and dst port in [20 21 23 110 143 512 513 514 1433 3306 3389 5800 5900]) or (proto udp and dst port in [69 137 138 161])"},
+        {"UNKNOWN PORTS CONVERSATION", "(proto tcp or proto udp) and not port in @services"},
+        {"ALIENVAULT", "not any"}};
+    int seen = 0;
+    for (const auto& c : scores["codes"].toArray()) {
+        QCOMPARE(keysMissing(c.toObject(), "code kind points flows"), QByteArray());
+        int withCode = 0;
+        for (const auto& row : scores["combinations"].toArray())
+            if (of(row, "codes").toArray().contains(of(c, "code"))) withCode += of(row, "flows").toInt();
+        QCOMPARE(withCode, of(c, "flows").toInt());
+        const auto filter = filters.find(of(c, "code").toString());
+        if (filter == filters.end()) continue;
+        ++seen;
+        QCOMPARE(of(c, "flows").toInt(), count(filter->second));
+    }
+    QCOMPARE(seen, int(filters.size()));
+    int flows = 0, last = 1 << 20;
+    for (const auto& row : scores["badness"].toArray()) flows += of(row, "flows").toInt();
+    QCOMPARE(flows, scores["scored"].toInt());
+    for (const auto& row : scores["combinations"].toArray()) {
+        QVERIFY(of(row, "badness").toInt() <= last);
+        last = of(row, "badness").toInt();
+    }
+    QVERIFY(firstOf(scores["combinations"])["badness"].toInt() >= 50);
+
+    QFile profile(path("own.score"));
+    QVERIFY(profile.open(QIODevice::WriteOnly));
+    profile.write("weir-score 1\nname \"Own\"\nbad 7 \"ODD\" when proto tcp and ip in @nowhere\nbad 3 \"ANY\" when any\n");
+    profile.close();
+    CliRun r = runCli({"score", "-p", project_, "--profile", profile.fileName(), "--json"});
+    QVERIFY(r.code == 0 && r.err.contains("@nowhere"));
+    QCOMPARE(of(r.json()["codes"].toArray()[0], "flows").toInt(), 0);
+    QCOMPARE(of(r.json()["codes"].toArray()[1], "flows").toInt(), scores["scored"].toInt());
+    QVERIFY(profile.open(QIODevice::WriteOnly));
+    profile.write("weir-score 1\nbad 7 \"ODD\" when proto tcpp\n");
+    profile.close();
+    r = runCli({"score", "-p", project_, "--profile", profile.fileName()});
+    QVERIFY(r.code == 2 && r.errLines() == 1 && r.err.contains("own.score:2:24: error"));
+    r = runCli({"score", "-p", project_, "--profile", "nothing"});
+    QVERIFY(r.code == 2 && r.errLines() == 1 && r.err.contains("sweeney-2017"));
 }
 
 void TstCli::settings() {
