@@ -19,7 +19,7 @@ if [ "$full" = 1 ]; then
     ctest --preset asan -LE arch
     step "thread sanitizer: core"
     build_preset tsan threaded_tests
-    TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp" ctest --preset tsan -L threads
+    TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp die_after_fork=0" ctest --preset tsan -L threads
     step "fuzz targets"
     WEIR_FUZZ_SECONDS=60
     build_preset fuzz fuzz_targets
