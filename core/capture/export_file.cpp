@@ -40,11 +40,8 @@ public:
     std::uint64_t partBytes(std::size_t part) const override { return parts_[part].bytes; }
     std::size_t partRows(std::size_t part) const override { return parts_[part].rows; }
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
-        thread_local Buffer<std::byte> space;
         const Part& p = parts_[part];
-        const auto sets = std::span(index_.sets()).subspan(p.first, p.sets);
-        const std::uint64_t from = sets.front().offset, end = sets.back().offset + sets.back().bytes;
-        decodeSets(bytes_.read(from, end - from, space), from, sets, index_.samplers(), dictionary, out, drops);
+        decodeSets(bytes_, std::span(index_.sets()).subspan(p.first, p.sets), index_.samplers(), dictionary, out, drops);
     }
     const DropCounts& openDrops() const override { return drops_; }
     std::vector<flow::Exporter> exporters() const override { return index_.exporters(); }

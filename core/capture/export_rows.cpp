@@ -16,6 +16,7 @@ namespace {
 using flow::Col;
 using flow::IpAddr;
 
+constexpr std::size_t kWindowBytes = 128u << 10;     ///< stays in the nearer caches until it is decoded
 constexpr std::int64_t kClockSlackMs = 60'000;      ///< records may be this far ahead of the uptime in their header
 constexpr std::int64_t kUptimeWrap = std::int64_t{1} << 32;
 constexpr std::uint64_t kNtpTo1970 = 2'208'988'800u;
@@ -70,8 +71,8 @@ std::int64_t scaledTime(std::uint64_t v, std::uint64_t unitUs) {
 
 class SetRows {
 public:
-    SetRows(std::span<const std::byte> bytes, std::uint64_t from, std::span<const SamplerTable> samplers, flow::RecordColumns& out, std::size_t rows)
-        : bytes_(bytes), from_(from), samplers_(samplers), out_(out), src4_(Buffer<std::uint32_t>::zeros(rows)),
+    SetRows(const FileBytes& file, std::span<const SamplerTable> samplers, flow::RecordColumns& out, std::size_t rows)
+        : window_(file, kWindowBytes), samplers_(samplers), out_(out), src4_(Buffer<std::uint32_t>::zeros(rows)),
           dst4_(Buffer<std::uint32_t>::zeros(rows)), duration_(rows) {
         flow::forEachColumn(out_, [&](Col col, auto& values) { columns_[std::size_t(col)] = {values.data(), sizeof(values[0])}; });
     }
@@ -79,6 +80,7 @@ public:
     /// Sets come one behind the other; the rows have their ids after finish().
     void add(const DataSet& set, flow::AddressDictionary& dictionary) {
         set_ = &set;
+        if (!window_.holds(set.offset, set.bytes)) window_.moveTo(set.offset, set.bytes);
         const RecordTemplate& t = *set.layout;
         if (t.v6) {
             src6_.assign(set.rows, IpAddr{});
@@ -88,7 +90,7 @@ public:
         if (t.samples) addSamples();
         else if (t.variable) addVariable(t);
         else
-            for (const FieldOp& op : t.ops) apply(op, {bytes_.data() + (set.offset - from_) + op.offset, t.recordBytes, set.rows, op.length}, 0);
+            for (const FieldOp& op : t.ops) apply(op, {window_.at(set.offset) + op.offset, t.recordBytes, set.rows, op.length}, 0);
         finishTimes(t);
         finishIcmp(t.icmpFields);
         if (!out_.exporter.empty()) std::fill_n(out_.exporter.data() + row_, set.rows, set.exporter);
@@ -110,7 +112,7 @@ private:
     };
 
     void addVariable(const RecordTemplate& t) {
-        auto content = bytes_.subspan(std::size_t(set_->offset - from_), set_->bytes);
+        std::span<const std::byte> content(window_.at(set_->offset), set_->bytes);
         for (std::size_t i = 0; i < set_->rows; ++i) {
             const std::size_t length = locateFields(t, content, places_, lengths_);
             for (const FieldOp& op : t.ops) apply(op, {places_[op.offset], 0, 1, lengths_[op.offset]}, i);
@@ -119,7 +121,7 @@ private:
     }
 
     void addSamples() {
-        const auto datagram = bytes_.subspan(std::size_t(set_->offset - from_), set_->bytes);
+        const std::span<const std::byte> datagram(window_.at(set_->offset), set_->bytes);
         const auto header = readExportHeader(datagram, datagram.size());
         std::size_t i = 0;
         readSamples(*header, datagram, [&](const FlowSample& s) {
@@ -268,8 +270,7 @@ private:
         }
     }
 
-    std::span<const std::byte> bytes_;
-    std::uint64_t from_;  ///< where they begin in the file
+    FileWindow window_;
     std::span<const SamplerTable> samplers_;
     flow::RecordColumns& out_;
     Buffer<std::uint32_t> src4_, dst4_;    ///< of all rows
@@ -302,7 +303,7 @@ void dropBadTimes(flow::RecordColumns& out, std::uint64_t offset, DropCounts& dr
 
 }  // namespace
 
-void decodeSets(std::span<const std::byte> bytes, std::uint64_t from, std::span<const DataSet> sets, std::span<const SamplerTable> samplers,
+void decodeSets(const FileBytes& file, std::span<const DataSet> sets, std::span<const SamplerTable> samplers,
                 flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) {
     out.clear();
     std::size_t rows = 0;
@@ -320,7 +321,7 @@ void decodeSets(std::span<const std::byte> bytes, std::uint64_t from, std::span<
         values.resize(rows);
         if (!whole.has(col)) std::memset(values.data(), 0, rows * sizeof(values[0]));
     });
-    SetRows decoder(bytes, from, samplers, out, rows);
+    SetRows decoder(file, samplers, out, rows);
     for (const DataSet& set : sets) decoder.add(set, dictionary);
     decoder.finish(dictionary);
     dropBadTimes(out, sets.front().offset, drops);

@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     flow::RecordColumns rows;
     capture::DropCounts drops;
     flow::AddressDictionary dictionary;
-    capture::decodeSets(bytes, 0, index.sets(), index.samplers(), dictionary, rows, drops);
+    capture::decodeSets(bytes, index.sets(), index.samplers(), dictionary, rows, drops);
     fuzzing::require(rows.size() + drops.damaged() == promised);
     return 0;
 }
