@@ -104,7 +104,7 @@ void RuleOptions::addTo(CLI::App& app, bool withDirection) {
         app.add_option("--direction", direction_, "one-way flows to classify")->check(CLI::IsMember({"in", "out"}))->capture_default_str();
 }
 
-Result<std::optional<std::string>> fileOrShippedRules(const std::string& name) {
+Result<std::optional<std::string>> fileOrShipped(std::string_view kind, const std::string& name) {
     std::error_code ignored;
     if (std::filesystem::is_regular_file(name, ignored)) {
         const auto file = MappedFile::open(name);
@@ -113,14 +113,14 @@ Result<std::optional<std::string>> fileOrShippedRules(const std::string& name) {
         return std::optional(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
     }
     std::string shipped = name;
-    if (shipped.ends_with(".rules")) shipped.resize(shipped.size() - 6);
-    if (const auto text = session::resourceText("rules", shipped); !text.empty()) return std::optional(std::string(text));
+    if (const std::string suffix = "." + std::string(kind); shipped.ends_with(suffix)) shipped.resize(shipped.size() - suffix.size());
+    if (const auto text = session::resourceText(kind, shipped); !text.empty()) return std::optional(std::string(text));
     return std::optional<std::string>();
 }
 
 Result<std::string> RuleOptions::text(const session::Project& project) const {
     if (rules_.empty()) return session::currentRules(project);
-    auto found = fileOrShippedRules(rules_);
+    auto found = fileOrShipped("rules", rules_);
     if (!found) return found.error();
     if (*found) return std::move(**found);
     auto saved = session::iterations(project);

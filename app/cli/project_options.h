@@ -46,8 +46,8 @@ private:
     std::string rules_, direction_ = "in";
 };
 
-/// A file of that path, else a shipped rule set of that name; nothing when neither is there.
-Result<std::optional<std::string>> fileOrShippedRules(const std::string& name);
+/// A file of that path, else what ships of that kind ("rules", "score") and name; nothing when neither is there.
+Result<std::optional<std::string>> fileOrShipped(std::string_view kind, const std::string& name);
 
 struct Judged {
     session::SnapshotPtr snapshot;

@@ -69,7 +69,7 @@ void printCheck(Console& console, const rules::RuleSet& set, const rules::Check&
 }
 
 int run(const Options& o, Console& console) {
-    const auto text = fileOrShippedRules(o.rules);
+    const auto text = fileOrShipped("rules", o.rules);
     if (!text) return console.fail(text.error());
     if (!*text) return console.usage("no rule set `" + o.rules + "`: neither a file nor shipped");
     const rules::Parsed parsed = rules::parseRules(**text, session::signNames());

@@ -36,7 +36,7 @@ Result<std::string> textOf(const std::vector<refine::Iteration>& saved, const st
     const auto wanted = [&](const refine::Iteration& i) { return std::to_string(i.id) == name || i.tag == name || i.name == name; };
     const auto at = std::find_if(saved.rbegin(), saved.rend(), wanted);
     if (at != saved.rend()) return at->text;
-    auto other = fileOrShippedRules(name);
+    auto other = fileOrShipped("rules", name);
     if (!other) return other.error();
     if (*other) return std::move(**other);
     return Error{Errc::notFound, "no iteration, file or shipped set `" + name + "`", 0};
@@ -73,7 +73,7 @@ int show(const Options& o, const session::Project& project, const std::vector<re
 
 int save(const Options& o, session::Project& project, const std::vector<refine::Iteration>& saved, Console& console) {
     if (o.first.empty()) return console.usage("rules save wants a FILE (or the name of a shipped set)");
-    const auto text = fileOrShippedRules(o.first);
+    const auto text = fileOrShipped("rules", o.first);
     if (!text) return console.fail(text.error());
     if (!*text) return console.usage("no file " + o.first);
     const rules::Parsed parsed = rules::parseRules(**text, session::signNames());

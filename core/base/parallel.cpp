@@ -37,4 +37,17 @@ bool parallelFor(std::size_t items, unsigned threads, const std::function<bool(s
     return good.load();
 }
 
+Status parallelTry(std::size_t items, unsigned threads, const std::function<Status(std::size_t, unsigned)>& work) {
+    std::mutex mutex;
+    Status first = ok();
+    parallelFor(items, threads, [&](std::size_t item, unsigned worker) {
+        const Status s = work(item, worker);
+        if (s) return true;
+        const std::lock_guard lock(mutex);
+        if (first) first = s.error();
+        return false;
+    });
+    return first;
+}
+
 }  // namespace weir

@@ -1,6 +1,8 @@
 // Work shared by the threads of one job.
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstddef>
 #include <functional>
 
@@ -10,5 +12,8 @@ namespace weir {
 /// Items are handed out in order from one counter. A call that returns false ends the run early: no new items start.
 /// Returns true when every item ran and returned true. An exception of a worker is thrown again here.
 bool parallelFor(std::size_t items, unsigned threads, const std::function<bool(std::size_t item, unsigned worker)>& work);
+
+/// The same for work that can fail: the first error ends the run and is returned. Work that sees the job cancelled returns cancelledError().
+Status parallelTry(std::size_t items, unsigned threads, const std::function<Status(std::size_t item, unsigned worker)>& work);
 
 }  // namespace weir

@@ -5,8 +5,7 @@
 #include "core/flow/filter_kernels.h"
 
 #include <algorithm>
-#include <mutex>
-#include <optional>
+#include <memory>
 
 namespace weir::flow {
 namespace {
@@ -108,21 +107,14 @@ Result<ScanResult> scan(std::size_t items, std::uint64_t rows, const Filter& fil
     };
     std::vector<std::unique_ptr<Own>> own(job.threads());
     std::vector<Part> parts(items);
-    std::mutex failureMutex;
-    std::optional<Error> failure;
-    const bool good = parallelFor(items, job.threads(), [&](std::size_t item, unsigned worker) {
+    const Status done = parallelTry(items, job.threads(), [&](std::size_t item, unsigned worker) -> Status {
         if (!own[worker]) own[worker] = std::make_unique<Own>(make);
         Own& mine = *own[worker];
         const std::uint64_t base = open(mine.batch, item);
-        if (!job.step(base, rows, "filter")) return false;
-        const Status s = scanBatch(mine.batch, base, filter, options, mine.worker, parts[item]);
-        if (s) return true;
-        const std::lock_guard lock(failureMutex);
-        failure = s.error();
-        return false;
+        if (!job.step(base, rows, "filter")) return cancelledError();
+        return scanBatch(mine.batch, base, filter, options, mine.worker, parts[item]);
     });
-    if (failure) return *failure;
-    if (!good) return cancelledError();
+    if (!done) return done.error();
     return merged(parts);
 }
 

@@ -4,9 +4,6 @@
 #include "core/base/parallel.h"
 #include "core/flow/host_bits.h"
 
-#include <mutex>
-#include <optional>
-
 namespace weir::score {
 namespace {
 
@@ -29,21 +26,13 @@ Result<std::vector<std::uint8_t>> darkHosts(const flow::ChunkSource& records, st
     const std::size_t hosts = hostBits.size();
     std::vector<std::vector<std::uint8_t>> active(job.threads(), std::vector<std::uint8_t>(hosts, 0));
     std::vector<flow::RecordColumns> columns(job.threads());
-    std::mutex mutex;
-    std::optional<Error> failure;
-    const bool whole = parallelFor(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) {
-        if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "active hosts")) return false;
-        const Status s = records.read(chunk, flow::cols(Col::src, Col::dst, Col::reversePackets), columns[worker]);
-        if (s) {
-            markActive(columns[worker], hostBits, active[worker]);
-            return true;
-        }
-        const std::lock_guard lock(mutex);
-        failure = s.error();
-        return false;
+    const Status done = parallelTry(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
+        if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "active hosts")) return cancelledError();
+        if (const Status s = records.read(chunk, flow::cols(Col::src, Col::dst, Col::reversePackets), columns[worker]); !s) return s;
+        markActive(columns[worker], hostBits, active[worker]);
+        return ok();
     });
-    if (failure) return *failure;
-    if (!whole) return cancelledError();
+    if (!done) return done.error();
     std::vector<std::uint8_t> dark(hosts, 0);
     for (std::size_t host = 0; host < hosts; ++host) {
         dark[host] = (hostBits[host] & flow::kLocalHost) != 0 && (hostBits[host] & flow::kGroupHost) == 0;

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
 
 namespace weir::score {
@@ -115,19 +114,11 @@ private:
     template <class Look>
     Status eachChunk(std::string_view stage, Look look) {
         std::vector<std::unique_ptr<Looker>> lookers(job_.threads());
-        std::mutex mutex;
-        std::optional<Error> failure;
-        const bool whole = parallelFor(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned worker) {
+        return parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
             if (!lookers[worker]) lookers[worker] = std::make_unique<Looker>(records_, terms_, compiled_);
-            if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), stage)) return false;
-            const Status s = look(*lookers[worker], chunk, worker);
-            if (s) return true;
-            const std::lock_guard lock(mutex);
-            failure = s.error();
-            return false;
+            if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), stage)) return cancelledError();
+            return look(*lookers[worker], chunk, worker);
         });
-        if (failure) return *failure;
-        return whole ? ok() : Status(cancelledError());
     }
 
     Status sumGroups() {
@@ -221,15 +212,6 @@ Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& pro
     const auto compiled = Compiled::from(profile, records.addresses(), terms);
     if (!compiled) return compiled.error();
     return Scoring(records, profile, terms, *compiled, job).run();
-}
-
-Points pointsOf(const Profile& profile, std::uint64_t word) {
-    Points sum;
-    for (std::size_t t = 0; t < profile.tests.size(); ++t) {
-        if ((word >> t & 1u) == 0) continue;
-        (profile.tests[t].kind == Kind::good ? sum.goodness : sum.badness) += profile.tests[t].points;
-    }
-    return sum;
 }
 
 }  // namespace weir::score

@@ -1,4 +1,4 @@
-// Code words of records, and what they add up to.
+// Code words of records, counted.
 #pragma once
 
 #include "core/base/job.h"
@@ -23,10 +23,5 @@ struct Scores {
 /// Records count once per direction with packets. Tests with groups look at all records of the source: two passes over it, one without such tests.
 /// Equal for any number of threads. Errors: badFilter (a filter asks for what the terms do not have), store, cancelled.
 Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job);
-
-struct Points {
-    int goodness = 0, badness = 0;
-};
-Points pointsOf(const Profile& profile, std::uint64_t word);
 
 }  // namespace weir::score

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <atomic>
 #include <limits>
-#include <mutex>
 #include <numeric>
 #include <optional>
 #include <vector>
@@ -23,26 +22,6 @@ constexpr std::uint32_t kPiecesOfPart = 256;  ///< chunk number = part x 256 + p
 
 constexpr std::size_t kRowsOfHost = 32;  ///< a guess, on the low side
 constexpr std::size_t kLeastBytesOfRow = 16, kMostRowsReserved = 1u << 25;  ///< for address space, not memory; arrays grow beyond
-
-/// The first error of several threads.
-class FirstError {
-public:
-    bool set(Error e) {
-        const std::lock_guard lock(mutex_);
-        if (!error_) error_ = std::move(e);
-        return false;
-    }
-    /// Of a finished parallelFor: `whole` false without an error means cancelled.
-    Status result(bool whole) const {
-        if (error_) return *error_;
-        if (!whole) return cancelledError();
-        return ok();
-    }
-
-private:
-    std::mutex mutex_;
-    std::optional<Error> error_;
-};
 
 /// Where the provisional ids of a part lie: rows of a worker.
 struct PartIds {
@@ -63,20 +42,18 @@ public:
     }
 
     Result<ReadSource> run() {
-        FirstError error;
-        const bool whole = parallelFor(parts_.size(), job_.threads(), [&](std::size_t part, unsigned w) {
-            const Status s = readPart(part, w);
-            return s ? report(file_.partBytes(part)) : error.set(s.error());
+        const Status readAll = parallelTry(parts_.size(), job_.threads(), [&](std::size_t part, unsigned w) -> Status {
+            if (const Status s = readPart(part, w); !s) return s;
+            return report(file_.partBytes(part)) ? ok() : Status(cancelledError());
         });
-        if (const Status s = error.result(whole); !s) return s.error();
+        if (!readAll) return readAll.error();
         flow::MergedAddresses merged = flow::mergeAddresses(dictionaries_, job_.threads());
         dictionaries_.clear();
-        const bool written = parallelFor(parts_.size(), job_.threads(), [&](std::size_t part, unsigned) {
-            if (job_.cancelled()) return false;
-            const Status s = writeIds(part, merged.remaps[parts_[part].worker]);
-            return s || error.set(s.error());
+        const Status written = parallelTry(parts_.size(), job_.threads(), [&](std::size_t part, unsigned) -> Status {
+            if (job_.cancelled()) return cancelledError();
+            return writeIds(part, merged.remaps[parts_[part].worker]);
         });
-        if (const Status s = error.result(written); !s) return s.error();
+        if (!written) return written.error();
 
         ReadSource out;
         for (const Worker& w : workers_) out.counts.merge(w.counts);
@@ -155,16 +132,14 @@ Result<std::optional<ReadSource>> readExports(const FileBytes& bytes, const capt
 Result<ReadSource> writeMetered(MeteredCapture metered, store::SourceWriter& writer, JobContext& job) {
     const flow::RecordColumns& records = metered.flows.records;
     const std::size_t n = records.size();
-    FirstError error;
-    const bool whole = parallelFor((n + kChunkRows - 1) / kChunkRows, job.threads(), [&](std::size_t c, unsigned) {
-        if (job.cancelled()) return false;
+    const Status written = parallelTry((n + kChunkRows - 1) / kChunkRows, job.threads(), [&](std::size_t c, unsigned) -> Status {
+        if (job.cancelled()) return cancelledError();
         const std::size_t from = c * kChunkRows, rows = std::min(kChunkRows, n - from);
         const auto chunk = std::uint32_t(c) * kPiecesOfPart;
-        if (const Status s = writer.putRows(chunk, records, from, rows); !s) return error.set(s.error());
-        const Status s = writer.putIds(chunk, records.src.span().subspan(from, rows), records.dst.span().subspan(from, rows));
-        return s || error.set(s.error());
+        if (const Status s = writer.putRows(chunk, records, from, rows); !s) return s;
+        return writer.putIds(chunk, records.src.span().subspan(from, rows), records.dst.span().subspan(from, rows));
     });
-    if (const Status s = error.result(whole); !s) return s.error();
+    if (!written) return written.error();
     ReadSource out;
     out.counts.add(records);
     out.counts.packetsSeen = metered.packetsSeen;

@@ -38,18 +38,11 @@ Status markLocalFirst(const flow::ChunkSource& records, const flow::DerivedFlows
 Result<LocalFirst> computeLocalFirst(const flow::ChunkSource& records, const flow::DerivedFlows& flows, JobContext& job) {
     auto out = std::make_shared<Buffer<std::uint8_t>>(flows.size(), std::uint8_t{0});
     std::vector<flow::RecordColumns> columns(job.threads());
-    std::mutex failureMutex;
-    std::optional<Error> failure;
-    const bool good = parallelFor(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) {
-        if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "who sent first")) return false;
-        const Status s = markLocalFirst(records, flows, chunk, columns[worker], *out);
-        if (s) return true;
-        const std::lock_guard lock(failureMutex);
-        failure = s.error();
-        return false;
+    const Status done = parallelTry(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
+        if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "who sent first")) return cancelledError();
+        return markLocalFirst(records, flows, chunk, columns[worker], *out);
     });
-    if (failure) return *failure;
-    if (!good) return cancelledError();
+    if (!done) return done.error();
     return LocalFirst(std::move(out));
 }
 

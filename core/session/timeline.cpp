@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
-#include <optional>
 #include <unordered_map>
 
 namespace weir::session {
@@ -165,19 +163,12 @@ Result<Timeline> buildTimeline(const SelectionPtr& selection, std::size_t slots,
     for (Grid& g : grids) g.counts.assign(t.bands.size() * t.slotCount, 0);
     const std::uint64_t count = counted->count;
     const std::size_t items = std::size_t((count + flow::kChunkRows - 1) / flow::kChunkRows);
-    std::mutex failureMutex;
-    std::optional<Error> failure;
-    const bool good = parallelFor(items, job.threads(), [&](std::size_t item, unsigned worker) {
+    const Status done = parallelTry(items, job.threads(), [&](std::size_t item, unsigned worker) -> Status {
         const std::uint64_t from = item * flow::kChunkRows;
-        if (!job.step(from, count, "timeline")) return false;
-        const Status s = counter.add(from, std::min<std::uint64_t>(from + flow::kChunkRows, count), grids[worker]);
-        if (s) return true;
-        const std::lock_guard lock(failureMutex);
-        failure = s.error();
-        return false;
+        if (!job.step(from, count, "timeline")) return cancelledError();
+        return counter.add(from, std::min<std::uint64_t>(from + flow::kChunkRows, count), grids[worker]);
     });
-    if (failure) return *failure;
-    if (!good) return cancelledError();
+    if (!done) return done.error();
     t.counts.assign(t.bands.size(), std::vector<std::uint64_t>(t.slotCount, 0));
     t.totals.assign(t.bands.size(), 0);
     for (std::size_t band = 0; band < t.bands.size(); ++band)

@@ -63,6 +63,7 @@ public:
     virtual std::uint64_t bytesOnDisk() const = 0;
     virtual Result<std::vector<SourceInfo>> sources() const = 0;
     virtual Result<std::unique_ptr<SourceWriter>> beginSource() = 0;
+    virtual Status dropUnfinished() = 0;  ///< deletes what cancelled imports left; else the next import, or closing, does
     virtual Status setSourceHash(std::uint32_t number, const std::string& sha256) = 0;
     virtual Status removeSource(std::uint32_t number) = 0;
     virtual Status restoreRemovedSource(std::uint32_t number) = 0;  ///< undo of removeSource while the file is open

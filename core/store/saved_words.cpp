@@ -75,29 +75,22 @@ Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std:
     if (n < 0 || chunksOf(std::uint64_t(n)) > 0xffffffffu) return damaged;
     Buffer<std::uint64_t> words;
     words.resize(std::size_t(n));
-    std::mutex failureMutex;
-    std::optional<Error> failure;
     std::atomic<std::uint64_t> done{0};
-    const auto fail = [&](Error e) {
-        const std::lock_guard lock(failureMutex);
-        failure = std::move(e);
-        return false;
-    };
-    parallelFor(chunksOf(words.size()), job.threads(), [&](std::size_t c, unsigned) {
+    const Status loaded = parallelTry(chunksOf(words.size()), job.threads(), [&](std::size_t c, unsigned) -> Status {
         auto lease = pool->lend();
-        if (!lease) return fail(lease.error());
+        if (!lease) return lease.error();
         Stmt& select = (*lease)->words;
         const auto row = select.bind(1, wordsKey(id, std::uint32_t(c))).step();
-        if (!row) return fail(row.error());
-        if (!*row) return fail(damaged);
+        if (!row) return row.error();
+        if (!*row) return damaged;
         const std::size_t from = c * flow::kChunkRows;
         const std::span<std::uint64_t> part(words.data() + from, std::min(flow::kChunkRows, words.size() - from));
         const Status s = decodeColumn(select.blobAt(0), part);
         select.reset();
-        if (!s) return fail(s.error());
-        return job.step(done += part.size(), words.size(), kLoading) || fail(cancelledError());
+        if (!s) return s;
+        return job.step(done += part.size(), words.size(), kLoading) ? ok() : Status(cancelledError());
     });
-    if (failure) return *failure;
+    if (!loaded) return loaded.error();
     return std::optional<Buffer<std::uint64_t>>(std::move(words));
 }
 

@@ -182,6 +182,11 @@ Status SqliteProject::purgeOrphans() {
     return db_.exec("PRAGMA incremental_vacuum");
 }
 
+Status SqliteProject::dropUnfinished() {
+    const std::lock_guard lock(mutex_);
+    return purgeOrphans();
+}
+
 std::uint64_t SqliteProject::bytesOnDisk() const { return fileBytes(path_); }
 
 Result<std::vector<SourceInfo>> SqliteProject::sources() const {
@@ -262,7 +267,7 @@ void SqliteProject::abandon(std::uint32_t number) {
     } else {
         // The open transaction may hold values that others set meanwhile: they stay.
         if (db_.inTransaction() && !db_.exec("COMMIT")) (void)db_.exec("ROLLBACK");
-        // An orphan now; its chunks go when nobody waits: with the next import, or when the project closes or opens.
+        // An orphan now; its chunks go when somebody has the time (dropUnfinished), with the next import, or when the project closes or opens.
         (void)db_.exec("UPDATE source SET owner = 0 WHERE number = " + std::to_string(number));
     }
     (void)db_.exec(kWriterPragmas);

@@ -35,6 +35,7 @@ public:
     std::uint64_t bytesOnDisk() const override;
     Result<std::vector<SourceInfo>> sources() const override;
     Result<std::unique_ptr<SourceWriter>> beginSource() override;
+    Status dropUnfinished() override;
     Status setSourceHash(std::uint32_t number, const std::string& sha256) override;
     Status removeSource(std::uint32_t number) override;
     Status restoreRemovedSource(std::uint32_t number) override;
@@ -55,7 +56,7 @@ public:
     void wrote(std::size_t bytes) { if (fresh_) fresh_->behind->wrote(bytes); }  ///< under mutex()
     /// Puts the finished fresh file in the project's place and goes on there. Under mutex().
     Status adoptFresh();
-    /// Ends a source that was given up: everything of it is deleted. Under mutex().
+    /// Ends a source that was given up, at once: what is in the file already becomes an orphan. Under mutex().
     void abandon(std::uint32_t number);
     void importEnded() { importing_ = false; }
 

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 #include <optional>
 
 namespace weir::tally {
@@ -79,30 +78,20 @@ Status scanRows(const GroupInput& input, bool onlyIcmp, unsigned threads, JobCon
     const std::size_t n = input.flows ? input.flows->size() : std::size_t(input.records.rows());
     const std::size_t items = input.flows ? (n + flow::kChunkRows - 1) / flow::kChunkRows : chunks.size();
     std::vector<std::unique_ptr<Worker>> workers(threads);
-    std::mutex failureMutex;
-    std::optional<Error> failure;
-    const bool good = parallelFor(items, threads, [&](std::size_t item, unsigned number) {
+    return parallelTry(items, threads, [&](std::size_t item, unsigned number) -> Status {
         if (!workers[number]) workers[number] = std::make_unique<Worker>();
         Worker& w = *workers[number];
         const std::uint64_t first = input.flows ? item * flow::kChunkRows : chunks[item].firstRow;
-        if (!job.step(first, n, "count")) return false;
-        Status s = ok();
+        if (!job.step(first, n, "count")) return cancelledError();
         if (input.flows) {
             if (!w.derived) w.derived.emplace(*input.flows, input.terms, &input.records);
             w.derived->open(std::size_t(first), std::uint32_t(std::min(flow::kChunkRows, n - std::size_t(first))));
-            s = walk.walk(*w.derived, number, w);
-        } else {
-            if (!w.records) w.records.emplace(input.records, input.terms);
-            w.records->open(item);
-            s = walk.walk(*w.records, number, w);
+            return walk.walk(*w.derived, number, w);
         }
-        if (s) return true;
-        const std::lock_guard lock(failureMutex);
-        failure = s.error();
-        return false;
+        if (!w.records) w.records.emplace(input.records, input.terms);
+        w.records->open(item);
+        return walk.walk(*w.records, number, w);
     });
-    if (failure) return *failure;
-    return good ? ok() : Status(cancelledError());
 }
 
 Status needCounters(const Visit& v, bool packets, bool bytes, bool times) {

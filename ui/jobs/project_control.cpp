@@ -111,7 +111,11 @@ void ProjectControl::afterImport(Result<session::ImportReport> report, bool ownP
     if (!report && report.error().code == Errc::cancelled) {
         // The import ends at once; showing what came in before takes its time.
         files_.start(
-            tr("Load what was read"), [project = workbench_.project()](JobContext&) { return project->reload(); },
+            tr("Load what was read"),
+            [project = workbench_.project()](JobContext&) -> Status {
+                if (const Status s = project->file().dropUnfinished(); !s) return s;
+                return project->reload();
+            },
             [this, ownProject, askLocal](Status) { analyse(ownProject, askLocal); });
         return;
     }

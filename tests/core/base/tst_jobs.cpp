@@ -18,6 +18,7 @@ private slots:
     void everyItemOnce();
     void stopsEarly();
     void exceptionsComeBack();
+    void errorsComeBack();
     void progressIsThrottled();
     void cancel();
     void results();
@@ -57,6 +58,22 @@ void TstJobs::exceptionsComeBack() {
         if (item == 50) throw std::runtime_error("x");
         return true;
     }), std::runtime_error);
+}
+
+void TstJobs::errorsComeBack() {
+    std::atomic<int> ran{0};
+    const Status failed = parallelTry(100'000, 2, [&](std::size_t item, unsigned) -> Status {
+        ++ran;
+        if (item == 10) return Error{Errc::store, "ten", 10};
+        return ok();
+    });
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().code, Errc::store);
+    QCOMPARE(failed.error().offset, 10u);
+    QVERIFY(ran < 100'000);
+    ran = 0;
+    QVERIFY(bool(parallelTry(1000, 3, [&](std::size_t, unsigned) -> Status { return ++ran, ok(); })));
+    QCOMPARE(ran.load(), 1000);
 }
 
 void TstJobs::progressIsThrottled() {

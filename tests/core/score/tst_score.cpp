@@ -2,7 +2,7 @@
 #include "core/flow/memory_source.h"
 #include "core/flow/host_bits.h"
 #include "core/score/dark_hosts.h"
-#include "core/score/score.h"
+#include "core/score/ranking.h"
 
 #include <QFile>
 #include <QTest>

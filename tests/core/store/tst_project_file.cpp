@@ -234,14 +234,15 @@ private slots:
 
     void anUnfinishedSourceLeavesNothing_data() {
         QTest::addColumn<bool>("first");
-        QTest::addColumn<bool>("closed");
+        QTest::addColumn<QString>("until");
         for (const bool first : {true, false})
-            for (const bool closed : {true, false}) QTest::addRow("%s, %s", first ? "first source" : "second source", closed ? "closed" : "next import") << first << closed;
+            for (const char* until : {"dropped", "closed", "next import"})
+                QTest::addRow("%s, %s", first ? "first source" : "second source", until) << first << QString::fromLatin1(until);
     }
-    /// At once it is no source; its chunks go when the project closes, or with the next import.
+    /// At once it is no source; its chunks go when they are dropped, when the project closes, or with the next import.
     void anUnfinishedSourceLeavesNothing() {
         QFETCH(bool, first);
-        QFETCH(bool, closed);
+        QFETCH(QString, until);
         const Sample a = makeSample(80000, 1, 6), b = makeSample(2'000'000, 9, 7);
         auto file = ProjectFile::create(path());
         if (!first) addSource(**file, a, "a");
@@ -254,13 +255,14 @@ private slots:
         }
         QCOMPARE((*file)->sources()->size(), std::size_t(first ? 0 : 1));
         QCOMPARE(*(*file)->value("kept"), std::optional<std::string>("yes"));
-        if (closed) {
-            file = Error{};
+        if (until == QLatin1String("dropped")) QVERIFY(bool((*file)->dropUnfinished()));
+        if (until == QLatin1String("closed")) file = Error{};
+        if (until != QLatin1String("next import")) {
             QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM source"), std::int64_t(first ? 0 : 1));
             QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM chunk"), std::int64_t(first ? 0 : 2 * 13 - 2 * 2));
             QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM host WHERE id >> 32 <> 1"), std::int64_t(0));
-            file = ProjectFile::open(path());
         }
+        if (!file) file = ProjectFile::open(path());
         QCOMPARE(addSource(**file, b, "b"), first ? 1u : 2u);
         QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM source"), std::int64_t(first ? 1 : 2));
         QCOMPARE(sqlNumber(path(), "SELECT sum(n) FROM chunk WHERE id >> 56 = 0"), std::int64_t(first ? 2'000'000 : 2'080'000));
