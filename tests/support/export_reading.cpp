@@ -46,7 +46,7 @@ WholeFlows readFlows(const capture::FlowFile& file) {
     return all;
 }
 
-WholeFlows readFlows(std::span<const std::byte> bytes, const capture::ReadOptions& options) {
+WholeFlows readFlows(const FileBytes& bytes, const capture::ReadOptions& options) {
     WholeFlows none;
     const capture::ReaderDef* const reader = capture::bestReader(bytes);
     if (!reader) {

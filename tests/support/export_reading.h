@@ -26,6 +26,6 @@ struct WholeFlows {
 };
 WholeFlows readFlows(const capture::FlowFile& file);
 /// By the reader most sure of the bytes; a packet trace is read for the export datagrams in it.
-WholeFlows readFlows(std::span<const std::byte> bytes, const capture::ReadOptions& options = {});
+WholeFlows readFlows(const FileBytes& bytes, const capture::ReadOptions& options = {});
 
 }  // namespace weir::testing

@@ -18,6 +18,7 @@ private slots:
     void cancelWithoutAProject();
     void cancelledImportCanBeRunAgain();
     void cancelledFolderKeepsWholeCaptures();
+    void cancelledSearchStaysCancelled();
 
 private:
     test::UiSandbox& sandbox_;
@@ -133,6 +134,27 @@ void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
     for (const auto& source : sources) records += source.flows;
     QCOMPARE(window.workbench().snapshot()->records->rows(), records);
     QVERIFY(window.workbench().snapshot()->signs[0] != nullptr);   // what came in is classified
+    window.control().close(true);
+}
+
+/// Who cancels the search for local networks gets no other job in its place; the records are there, and the networks can still be named.
+void TstScenarioS7::cancelledSearchStaysCancelled() {
+    ui::MainWindow window;
+    window.show();
+    auto& jobs = window.workbench().jobs();
+    const auto searching = [&] { return std::any_of(jobs.jobs().begin(), jobs.jobs().end(), [](const ui::JobInfo& job) { return job.name == QLatin1String("Find local networks") && job.state == ui::JobState::running; }); };
+    bool cancelled = false;
+    connect(&jobs, &ui::JobList::changed, &window, [&] {
+        if (cancelled || !searching()) return;
+        cancelled = true;
+        jobs.cancelAll();
+    });
+    window.openFiles({trace_});
+    QVERIFY(QTest::qWaitFor([&] { return cancelled; }, 60'000));
+    QVERIFY(test::waitIdle(window));
+    QVERIFY(window.workbench().snapshot()->records != nullptr);
+    QVERIFY(window.workbench().snapshot()->flows == nullptr);
+    QVERIFY(window.findChild<ui::LocalNetworksDialog*>() == nullptr);
     window.control().close(true);
 }
 

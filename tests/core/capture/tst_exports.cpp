@@ -1,8 +1,12 @@
 // Export datagrams, hand-made: templates in every order, uptimes, sampling, losses, and what a trace of them is taken for.
+#include "core/base/mapped_file.h"
 #include "tests/support/export_reading.h"
 #include "tests/support/packet_bytes.h"
 
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <fstream>
 
 using namespace weir;
 using flow::Col;
@@ -28,6 +32,7 @@ private slots:
     void share();
     void sflow();
     void cutAndFragmented();
+    void fileReadsLikeMemory();
 };
 
 namespace {
@@ -374,6 +379,39 @@ void TstExports::cutAndFragmented() {
     QCOMPARE(f.dropped("export datagram cut by the snap length"), 1u);
     QCOMPARE(f.dropped("later IP fragment"), 1u);
     QCOMPARE(f.drops.damaged(), 1u);
+}
+
+/// A file is read through windows: its records are those of the same bytes in memory, wherever a window ends; sets of fixed and of variable length.
+void TstExports::fileReadsLikeMemory() {
+    TraceBytes t = trace();
+    addFrame(t, udpFrame(netflow9(set(0, plainTemplate())).bytes(), 1, 9995));
+    const TraceBytes named = ipfix(set(2, layout(257, {{8, 4}, {12, 4}, {2, 4}, {82, 65535}})));
+    addFrame(t, udpFrame(named.bytes(), 2, 4739));
+    std::uint32_t packets = 1;
+    for (unsigned i = 0; i < 1500; ++i) {
+        TraceBytes fixed(true), variable(true);
+        for (unsigned k = 0; k < 20 + i % 60; ++k) add(fixed, plainRecord(packets++));
+        for (unsigned k = 0; k < 1 + i % 5; ++k) {
+            add(variable, plainRecord(packets++)).u8(i % 200);
+            variable.raw(std::vector<std::byte>(i % 200, std::byte{'x'}));
+        }
+        addFrame(t, udpFrame(netflow9(set(256, fixed), i + 1).bytes(), 1, 9995));
+        addFrame(t, udpFrame(ipfix(set(257, variable), i).bytes(), 2, 4739));
+    }
+    QTemporaryDir dir;
+    const std::string path = dir.filePath("exports.pcap").toStdString();
+    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(t.bytes().data()), std::streamsize(t.bytes().size()));
+    const auto mapped = MappedFile::open(path);
+    QVERIFY(bool(mapped));
+    QVERIFY(t.bytes().size() > FileWindow::kUsualBytes);
+    const auto expected = testing::readFlows(t.bytes()), found = testing::readFlows(mapped->file());
+    QCOMPARE(expected.size(), std::size_t(packets - 1));
+    QCOMPARE(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        QCOMPARE(expected.rows.packets[i], std::uint64_t(i + 1));
+        QCOMPARE(found.rows.packets[i], expected.rows.packets[i]);
+        QVERIFY(found.src[i] == expected.src[i] && found.dst[i] == expected.dst[i] && found.rows.start[i] == expected.rows.start[i]);
+    }
 }
 
 QTEST_APPLESS_MAIN(TstExports)
