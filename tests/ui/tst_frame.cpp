@@ -5,6 +5,7 @@
 #include "ui/editors/filter_edit.h"
 #include "ui/notice_bar.h"
 #include "ui/pick.h"
+#include "ui/state_pane.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/view_registry.h"
@@ -17,6 +18,7 @@
 #include <QSet>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 #include <QUndoStack>
 
@@ -30,6 +32,7 @@ class TstFrame : public QObject {
 private slots:
     void everyActionHasHelpAndKeysDiffer();
     void everyViewHasAnIcon();
+    void stateOffersOneAction();
     void digitsAreEquallyWide();
     void textIsReadable_data();
     void textIsReadable();
@@ -53,6 +56,17 @@ void TstFrame::everyActionHasHelpAndKeysDiffer() {
         QVERIFY2(!key.isEmpty() && !keys.contains(key), qPrintable(action->objectName() + u' ' + key));
         keys.insert(key);
     }
+}
+
+/// What a view offers changes with its state; the button offers the last one, and no menu of all of them.
+void TstFrame::stateOffersOneAction() {
+    StatePane pane;
+    QAction first(QStringLiteral("First")), second(QStringLiteral("Second"));
+    pane.set(QStringLiteral("Nothing"), {}, &first, false);
+    pane.set(QStringLiteral("Nothing"), {}, &second, false);
+    const auto* const button = pane.findChild<QToolButton*>();
+    QCOMPARE(button->defaultAction(), &second);
+    QCOMPARE(button->actions(), QList<QAction*>{&second});
 }
 
 void TstFrame::everyViewHasAnIcon() {

@@ -96,12 +96,12 @@ void TstScenarioS7::cancelledImportCanBeRunAgain() {
 void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
     const QString folder = sandbox_.path(QStringLiteral("captures"));
     QVERIFY(QDir().mkpath(folder));
-    constexpr int kCaptures = 6;
+    constexpr int kSmall = 40, kCaptures = kSmall + 3;   // a snapshot is shared by several small ones: the last may not be in it yet
     for (int i = 0; i < kCaptures; ++i) {
         weir::testing::TraceSpec spec;
-        spec.packets = i == 0 ? 20'000 : 1'500'000;
+        spec.packets = i < kSmall ? 2'000 : 1'500'000;
         spec.seed = std::uint64_t(i + 1);
-        QVERIFY(weir::testing::writeTrace(folder.toStdString() + "/" + std::to_string(i) + ".pcap", spec));
+        QVERIFY(weir::testing::writeTrace(folder.toStdString() + "/" + std::to_string(100 + i) + ".pcap", spec));
     }
     ui::MainWindow window;
     window.show();
@@ -116,7 +116,8 @@ void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
         several = several || jobs.running() > 1;
     });
     window.openFiles({folder});
-    QTRY_VERIFY_WITH_TIMEOUT(window.workbench().snapshot() && !window.workbench().snapshot()->sources.empty(), 20'000);   // the first is there
+    const auto whole = [&] { return window.workbench().project() ? window.workbench().project()->file().sources()->size() : 0; };
+    QTRY_VERIFY_WITH_TIMEOUT(whole() >= std::size_t(kSmall), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(rate > 0 && left >= 0, 20'000);
     QVERIFY(!several);
     const QString name = jobs.jobs().back().name;
@@ -128,8 +129,9 @@ void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
     QVERIFY(test::acceptLocal(window));
     QVERIFY(test::waitIdle(window));
     const auto sources = window.workbench().snapshot()->sources;
-    QVERIFY(!sources.empty() && sources.size() < std::size_t(kCaptures));
-    for (const auto& source : sources) QCOMPARE(source.packetsSeen, std::uint64_t(source.number == 1 ? 20'000 : 1'500'000));
+    QVERIFY(sources.size() >= std::size_t(kSmall) && sources.size() < std::size_t(kCaptures));
+    QCOMPARE(sources.size(), whole());
+    for (const auto& source : sources) QCOMPARE(source.packetsSeen, std::uint64_t(source.number <= kSmall ? 2'000 : 1'500'000));
     std::uint64_t records = 0;
     for (const auto& source : sources) records += source.flows;
     QCOMPARE(window.workbench().snapshot()->records->rows(), records);

@@ -238,6 +238,7 @@ private slots:
     void randomRecords();
     void publishedTables();
     void workedExample();
+    void ranking();
     void packetsOnPort22();
     void scanThresholds_data();
     void scanThresholds();
@@ -268,14 +269,14 @@ void TstScore::randomRecords() {
             const std::uint32_t outside = six ? 80 + upTo(9) : upTo(40), inside = six ? 89 + upTo(9) : 40 + upTo(40);
             r.src = out ? inside : outside;
             r.dst = out ? outside : inside;
-            if (out && upTo(3)) r.src = six ? 89 : 40;   // most of the inside never sends
+            if (out) r.src = six ? 89 + upTo(2) : 40 + upTo(9);   // most of the inside never sends by itself
             if (upTo(50) == 0) r.dst = r.src;
             r.srcPort = upTo(3) ? std::uint16_t(40000 + upTo(9)) : kPorts[upTo(10)];
             r.dstPort = kPorts[few ? upTo(4) : upTo(10)];
             r.protocol = std::uint8_t(upTo(4) ? 6 : upTo(3) ? 17 : 47);
             r.flags = r.protocol == 6 ? std::uint8_t(upTo(2) ? 2 : upTo(256)) : std::uint8_t{0};
             r.packets = upTo(2) ? 1 : 1 + upTo(60) / (1 + r.dstPort % 4);
-            r.reversePackets = upTo(5) ? 0 : 1 + upTo(20);
+            r.reversePackets = upTo(5) || (!out && inside % 3) ? 0 : 1 + upTo(20);   // some of it answers
             r.reverseFlags = std::uint8_t(r.protocol == 6 ? upTo(64) : 0);
         }
         const flow::MemorySource source(columnsOf(records), table(hosts));
@@ -286,6 +287,8 @@ void TstScore::randomRecords() {
         terms.look(source);
         const Counted expected = reference(records, source.addresses(), terms);
         QVERIFY(expected.size() > 20);
+        const auto dark = std::count_if(expected.begin(), expected.end(), [](const auto& e) { return (e.first & kDark) != 0; });
+        QVERIFY(dark > 5 && std::size_t(dark) + 5 < expected.size());
         for (const unsigned threads : {1u, 2u}) {
             const auto found = scored(source, terms, threads);
             QVERIFY(counted(found) == expected);
@@ -374,6 +377,20 @@ void TstScore::workedExample() {
     const std::uint64_t word = wordOf({{1, kActive, 50000, 80}}, terms);
     QCOMPARE(word, std::uint64_t(kAv | kSyn));
     QCOMPARE(score::pointsOf(score::parseProfile(shipped(), terms).profile, word).badness, 20);
+}
+
+void TstScore::ranking() {
+    const Terms terms;
+    const auto profile = score::parseProfile("weir-score 1\ngood 30 \"A\" when any\nbad 10 \"B\" when any\nbad 20 \"C\" when any\n", terms).profile;
+    const score::Scores scores{107, {{0, 50, 0, 0}, {1, 9, 0, 0}, {2, 8, 0, 0}, {3, 7, 0, 0}, {4, 6, 0, 0}, {5, 5, 0, 0}, {6, 22, 0, 0}}};
+    std::vector<std::uint64_t> order;
+    for (const auto& r : score::ranked(profile, scores)) order.push_back(r.count.word);
+    QCOMPARE(order, (std::vector<std::uint64_t>{6, 5, 4, 3, 2, 1}));   // badness, then goodness; 0 bears no code
+    QCOMPARE(score::flowsPerCode(profile, scores), (std::vector<std::uint64_t>{21, 37, 33}));
+    QCOMPARE(score::flowsPerBadness(profile, scores), (std::map<int, std::uint64_t>{{0, 59}, {10, 15}, {20, 11}, {30, 22}}));
+    QCOMPARE(score::codesOf(profile, 5), (std::vector<std::string>{"A", "C"}));
+    QCOMPARE(score::pointsOf(profile, 5).goodness, 30);
+    QCOMPARE(score::pointsOf(profile, 5).badness, 20);
 }
 
 void TstScore::packetsOnPort22() {
