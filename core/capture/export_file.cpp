@@ -26,7 +26,7 @@ public:
     void finish() {
         index_.finish();
         drops_.merge(index_.drops());
-        const auto& sets = index_.sets();
+        const auto sets = index_.sets();
         for (std::size_t s = 0; s < sets.size(); ++s) {
             if (parts_.empty() || parts_.back().rows + sets[s].rows > flow::kChunkRows) parts_.push_back({s, 0, 0, 0});
             Part& part = parts_.back();
@@ -41,7 +41,7 @@ public:
     std::size_t partRows(std::size_t part) const override { return parts_[part].rows; }
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
         const Part& p = parts_[part];
-        decodeSets(bytes_, std::span(index_.sets()).subspan(p.first, p.sets), index_.samplers(), dictionary, out, drops);
+        decodeSets(bytes_, index_.sets().subspan(p.first, p.sets), index_.samplers(), dictionary, out, drops);
     }
     const DropCounts& openDrops() const override { return drops_; }
     std::vector<flow::Exporter> exporters() const override { return index_.exporters(); }
@@ -63,7 +63,7 @@ class ExportFinder {
 public:
     explicit ExportFinder(const ReadOptions& options) : options_(options) {}
 
-    /// use(datagram) for each export datagram of the frames.
+    /// use(datagram, header) for each export datagram of the frames.
     template <class Use>
     void look(std::span<const Frame> frames, DropCounts& drops, const Use& use) {
         for (const Frame& frame : frames) {
@@ -79,13 +79,14 @@ public:
             const bool udp = packet.protocol == flow::kUdp && !packet.laterFragment;
             share.udp += udp;
             const PacketView payload = udp ? udpPayload(ip) : PacketView();
-            if (!isExportPayload(payload, packet, options_.exportPorts)) {
+            const auto header = exportHeaderOf(payload, packet, options_.exportPorts);
+            if (!header) {
                 drops.add(udp ? "UDP datagram that is no export" : packet.laterFragment ? "later IP fragment" : "packet that is not UDP", frame.offset, false);
                 continue;
             }
             ++share.exports;
             const auto at = frame.dataOffset + std::uint64_t(payload.data() - frame.bytes.data());
-            use(ExportDatagram{{payload.data(), payload.captured()}, payload.wire(), packet.src, at, frame.timeUs});
+            use(ExportDatagram{{payload.data(), payload.captured()}, payload.wire(), packet.src, at, frame.timeUs}, *header);
         }
     }
 
@@ -106,7 +107,7 @@ Result<ExportShare> guessShare(const FileBytes& bytes, const ReaderDef& trace, c
     while (finder.share.udp < kGuessDatagrams && (*frames)->packetsSeen() < kGuessFrames) {
         const std::size_t n = (*frames)->next(batch);
         if (n == 0) break;
-        finder.look(std::span(batch).first(n), ignored, [](const ExportDatagram&) {});
+        finder.look(std::span(batch).first(n), ignored, [](const ExportDatagram&, const ExportHeader&) {});
     }
     return finder.share;
 }
@@ -118,7 +119,7 @@ Result<TraceExports> openTraceExports(const FileBytes& bytes, const ReaderDef& t
     ExportFinder finder(options);
     std::array<Frame, kFramesOfStep> batch;
     for (std::size_t steps = 1; const std::size_t n = (*frames)->next(batch); ++steps) {
-        finder.look(std::span(batch).first(n), file->opening(), [&](const ExportDatagram& d) { file->index().add(d); });
+        finder.look(std::span(batch).first(n), file->opening(), [&](const ExportDatagram& d, const ExportHeader& h) { file->index().add(d, h); });
         if (steps % kStepsOfReport == 0 && !job.step((*frames)->offset() / 2, bytes.size(), "finding export datagrams", "bytes")) return cancelledError();
     }
     file->opening().merge((*frames)->drops());
@@ -134,13 +135,13 @@ int probeNetflow(Bytes head) {
     const bool dated = h->exportUs > kYear1990 && h->exportUs < kYear2100;
     if (!dated && h->length > head.size()) return 0;
     const std::size_t length = std::max(exportLength(head), h->length);
-    return isExportDatagram(head.first(std::min(head.size(), length)), length, dated && h->version != kNetflow1) ? 70 : 0;
+    return soundExportHeader(head.first(std::min(head.size(), length)), length, dated && h->version != kNetflow1) ? 70 : 0;
 }
 
 int probeIpfix(Bytes head) {
     const auto h = readExportHeader(head, head.size());
     if (!h || h->version != kIpfix) return 0;
-    return isExportDatagram(head, std::max(head.size(), h->length), true) ? 80 : 0;
+    return soundExportHeader(head, std::max(head.size(), h->length), true) ? 80 : 0;
 }
 
 Result<std::unique_ptr<FlowFile>> openDatagrams(const FileBytes& whole, const ReadOptions&) {
@@ -154,7 +155,8 @@ Result<std::unique_ptr<FlowFile>> openDatagrams(const FileBytes& whole, const Re
             file->opening().add("no export datagram", at);
             break;
         }
-        file->index().add({rest.first(length), length, {}, at, 0});
+        const ExportDatagram datagram{rest.first(length), length, {}, at, 0};
+        if (const auto header = readExportHeader(datagram.bytes, length)) file->index().add(datagram, *header);
         at += length;
     }
     if (at == 0 && !bytes.empty()) return Error{Errc::badMagic, "no NetFlow datagram or IPFIX message begins the file", 0};

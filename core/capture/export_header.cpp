@@ -98,6 +98,15 @@ bool soundOldHeader(const ExportHeader& h, std::size_t wire, bool expected) {
     return expected || (h.length == wire);
 }
 
+bool isSound(const ExportHeader& h, Bytes bytes, std::size_t wire, bool expected) {
+    switch (h.version) {
+    case kSflow5: return samplesAreSound(h, bytes, wire, expected);
+    case kNetflow9: return setsAreSound(h, bytes, wire, expected);
+    case kIpfix: return (expected ? h.length <= wire : h.length == wire) && setsAreSound(h, bytes.first(std::min(h.length, bytes.size())), h.length, expected);
+    default: return soundOldHeader(h, wire, expected);
+    }
+}
+
 }  // namespace
 
 std::optional<ExportHeader> readExportHeader(Bytes bytes, std::size_t wire) {
@@ -118,21 +127,16 @@ std::optional<ExportHeader> readExportHeader(Bytes bytes, std::size_t wire) {
     return h;
 }
 
-bool isExportDatagram(Bytes bytes, std::size_t wire, bool expected) {
-    const auto h = readExportHeader(bytes, wire);
-    if (!h) return false;
-    switch (h->version) {
-    case kSflow5: return samplesAreSound(*h, bytes, wire, expected);
-    case kNetflow9: return setsAreSound(*h, bytes, wire, expected);
-    case kIpfix: return (expected ? h->length <= wire : h->length == wire) && setsAreSound(*h, bytes.first(std::min(h->length, bytes.size())), h->length, expected);
-    default: return soundOldHeader(*h, wire, expected);
-    }
+std::optional<ExportHeader> soundExportHeader(Bytes bytes, std::size_t wire, bool expected) {
+    auto h = readExportHeader(bytes, wire);
+    if (h && !isSound(*h, bytes, wire, expected)) h.reset();
+    return h;
 }
 
-bool isExportPayload(const PacketView& payload, const flow::PacketRecord& packet, std::span<const std::uint16_t> exportPorts) {
-    if (!payload.has(16) || payload.u8(0) != 0 || payload.u8(1) > kIpfix) return false;
+std::optional<ExportHeader> exportHeaderOf(const PacketView& payload, const flow::PacketRecord& packet, std::span<const std::uint16_t> exportPorts) {
+    if (!payload.has(16) || payload.u8(0) != 0 || payload.u8(1) > kIpfix) return {};
     const bool expected = std::any_of(exportPorts.begin(), exportPorts.end(), [&](std::uint16_t p) { return p == packet.srcPort || p == packet.dstPort; });
-    return isExportDatagram({payload.data(), payload.captured()}, payload.wire(), expected);
+    return soundExportHeader({payload.data(), payload.captured()}, payload.wire(), expected);
 }
 
 std::size_t exportLength(Bytes bytes) {

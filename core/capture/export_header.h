@@ -40,9 +40,9 @@ struct ExportHeader {
 /// Sources: Cisco NetFlow export datagram formats; RFC 3954; RFC 7011; sFlow version 5.
 std::optional<ExportHeader> readExportHeader(std::span<const std::byte> bytes, std::size_t wire);
 
-/// True when the payload can only be an export datagram; on a port where such datagrams are `expected` a sound header is enough.
+/// The header of a payload that can only be an export datagram; on a port where such datagrams are `expected` a sound header is enough.
 /// Cheap for everything else: most payloads fail at their first two bytes.
-bool isExportDatagram(std::span<const std::byte> bytes, std::size_t wire, bool expected);
+std::optional<ExportHeader> soundExportHeader(std::span<const std::byte> bytes, std::size_t wire, bool expected);
 
 /// Length of the datagram at the begin of `bytes`, which hold one or several back to back; at most bytes.size(). 0 = none begins here.
 std::size_t exportLength(std::span<const std::byte> bytes);

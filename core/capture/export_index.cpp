@@ -78,16 +78,14 @@ void ExportIndex::noteSequence(State& s, const ExportHeader& header, std::uint32
     s.sequenceKnown = unitsKnown;
 }
 
-void ExportIndex::add(const ExportDatagram& datagram) {
-    auto header = readExportHeader(datagram.bytes, datagram.wire);
-    if (!header) return;
-    State& s = stateOf(datagram, *header);
+void ExportIndex::add(const ExportDatagram& datagram, const ExportHeader& header) {
+    State& s = stateOf(datagram, header);
     ++s.info.datagrams;
     if (datagram.bytes.size() < datagram.wire) drops_.add("export datagram cut by the snap length", datagram.offset);
-    else if (header->length > datagram.bytes.size()) drops_.add("truncated export datagram", datagram.offset);
-    if (header->version == kSflow5) addSamples(s, datagram, *header);
-    else if (header->recordBytes != 0) addOld(s, datagram, *header);
-    else addSets(s, datagram, *header);
+    else if (header.length > datagram.bytes.size()) drops_.add("truncated export datagram", datagram.offset);
+    if (header.version == kSflow5) addSamples(s, datagram, header);
+    else if (header.recordBytes != 0) addOld(s, datagram, header);
+    else addSets(s, datagram, header);
 }
 
 void ExportIndex::addOld(State& s, const ExportDatagram& datagram, const ExportHeader& header) {
@@ -257,7 +255,7 @@ void ExportIndex::finish() {
         if (!set.layout) drops_.add("data set without its template", set.offset);
         else if (set.samplers == 0 && set.exporter != 0) set.samplers = allStates_[set.exporter - 1u].firstSamplers;
     }
-    std::erase_if(sets_, [](const DataSet& set) { return set.rows == 0; });
+    sets_.resize(std::size_t(std::remove_if(sets_.begin(), sets_.end(), [](const DataSet& set) { return set.rows == 0; }) - sets_.begin()));
 }
 
 }  // namespace weir::capture

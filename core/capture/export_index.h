@@ -1,6 +1,7 @@
 // The first pass over export datagrams: whose they are, which templates hold when, and where the data sets lie.
 #pragma once
 
+#include "core/base/buffer.h"
 #include "core/capture/drop_counts.h"
 #include "core/capture/export_options.h"
 #include "core/capture/export_sets.h"
@@ -33,13 +34,13 @@ class ExportIndex {
 public:
     explicit ExportIndex(std::span<const std::byte> file) : file_(file) {}
 
-    /// REQUIRES: the datagram lies in the file, and readExportHeader reads its header.
-    void add(const ExportDatagram& datagram);
+    /// REQUIRES: the datagram lies in the file and begins with `header`.
+    void add(const ExportDatagram& datagram, const ExportHeader& header);
     /// Counts what is still held, and gives sets from before the first word about sampling what it says.
     void finish();
 
     /// In file order, those with rows only. Valid after finish().
-    const std::vector<DataSet>& sets() const { return sets_; }
+    std::span<const DataSet> sets() const { return sets_.span(); }
     const std::vector<SamplerTable>& samplers() const { return samplers_; }
     std::vector<flow::Exporter> exporters() const;
     const DropCounts& drops() const { return drops_; }
@@ -77,7 +78,7 @@ private:
     std::map<Key, State*> states_;
     std::deque<State> allStates_;
     std::deque<RecordTemplate> templates_;
-    std::vector<DataSet> sets_;
+    Buffer<DataSet> sets_;
     std::vector<SamplerTable> samplers_{1};
     DropCounts drops_;
     State* last_ = nullptr;

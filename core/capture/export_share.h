@@ -1,10 +1,12 @@
 // How much of a packet trace is export datagrams.
 #pragma once
 
+#include "core/capture/export_header.h"
 #include "core/capture/packet_view.h"
 #include "core/flow/packet_record.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace weir::capture {
@@ -16,7 +18,7 @@ struct ExportShare {
     bool isMost() const { return exports > 0 && exports * 10 >= udp * 9; }
 };
 
-/// Of a UDP datagram: with an export port at either end a sound header is enough, elsewhere it must be beyond doubt.
-bool isExportPayload(const PacketView& payload, const flow::PacketRecord& packet, std::span<const std::uint16_t> exportPorts);
+/// Of a UDP datagram that carries exports: with an export port at either end a sound header is enough, elsewhere it must be beyond doubt.
+std::optional<ExportHeader> exportHeaderOf(const PacketView& payload, const flow::PacketRecord& packet, std::span<const std::uint16_t> exportPorts);
 
 }  // namespace weir::capture

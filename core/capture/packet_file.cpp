@@ -32,7 +32,7 @@ std::size_t PacketFile::next(std::span<flow::PacketRecord> out) {
             ++filled;
             if (packet.protocol != flow::kUdp || packet.laterFragment) continue;
             ++share_.udp;
-            share_.exports += isExportPayload(udpPayload(ip), packet, exportPorts_);
+            share_.exports += exportHeaderOf(udpPayload(ip), packet, exportPorts_).has_value();
         }
     }
     return filled;

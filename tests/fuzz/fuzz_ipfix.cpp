@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto bytes = std::as_bytes(std::span(data, size));
     (void)capture::probeIpfix(bytes);
-    for (const bool expected : {false, true}) (void)capture::isExportDatagram(bytes, size + size % 3, expected);
+    for (const bool expected : {false, true}) (void)capture::soundExportHeader(bytes, size + size % 3, expected);
     const auto file = capture::openDatagrams(bytes, {});
     if (!file) {
         fuzzing::require(!file.error().detail.empty());

@@ -8,10 +8,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto bytes = std::as_bytes(std::span(data, size));
     const std::size_t wire = size + size % 3;
-    for (const bool expected : {false, true}) (void)capture::isExportDatagram(bytes, wire, expected);
-    if (!capture::readExportHeader(bytes, wire)) return 0;
+    for (const bool expected : {false, true}) (void)capture::soundExportHeader(bytes, wire, expected);
+    const auto header = capture::readExportHeader(bytes, wire);
+    if (!header) return 0;
     capture::ExportIndex index(bytes);
-    index.add({bytes, wire, {}, 0, 1'600'000'000'000'000});
+    index.add({bytes, wire, {}, 0, 1'600'000'000'000'000}, *header);
     index.finish();
     std::size_t promised = 0;
     for (const capture::DataSet& set : index.sets()) promised += set.rows;
