@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace weir::explain {
@@ -41,6 +42,7 @@ struct Explanation {
 /// What makes the sentences richer; all of it may be left out.
 struct SignContext {
     const lists::List* bogons = nullptr;                     ///< names the entry and its date
+    std::string_view bogonText;                              ///< that list's text: the entry's comment
     std::function<std::string(std::uint32_t derivedRow)> flowName; ///< flow-id of a derived row
 };
 /// Evidence in words for every sign of one derived flow. REQUIRES: the row is a one-way flow of the profile's direction.

@@ -106,7 +106,8 @@ private:
         if (!holds(Sign::bogon)) return sourceText_ + " is not in " + listed;
         const lists::PrefixEntry* entry = context_.bogons ? lists::findEntry(*context_.bogons, source_) : nullptr;
         if (!entry) return sourceText_ + " is in " + listed;
-        return sourceText_ + " is in " + toText(entry->prefix) + (entry->comment.empty() ? "" : " (" + entry->comment + ")") + " of " + listed;
+        const std::string comment = lists::commentAt(context_.bogonText, entry->line);
+        return sourceText_ + " is in " + toText(entry->prefix) + (comment.empty() ? "" : " (" + comment + ")") + " of " + listed;
     }
     std::string p2p() const {
         if (!hasPorts()) return noPorts();

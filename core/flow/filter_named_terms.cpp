@@ -19,6 +19,77 @@ bool takeName(FilterCursor& cursor, std::string_view what, Token& at, std::strin
     return true;
 }
 
+/// The ports of a list at an end; entries of one protocol hold for that protocol only.
+FilterNode portsOfList(const NamedList& list, End end) {
+    std::map<std::uint8_t, PortTerm> byProtocol;
+    for (const NamedList::Port& p : list.ports) {
+        PortTerm& term = byProtocol.try_emplace(p.protocol, PortTerm{end, {}}).first->second;
+        term.ranges.push_back({p.number, p.number});
+    }
+    if (byProtocol.empty()) return leafOf(PortTerm{end, {}});
+    FilterNode any;
+    any.op = FilterNode::Op::anyOf;
+    for (auto& [protocol, ports] : byProtocol) {
+        FilterNode one = leafOf(std::move(ports));
+        if (protocol != 0) {
+            FilterNode both;
+            both.op = FilterNode::Op::allOf;
+            both.children.push_back(leafOf(MeasureTerm{Measure::protocol, {protocol, protocol}}));
+            both.children.push_back(std::move(one));
+            one = std::move(both);
+        }
+        any.children.push_back(std::move(one));
+    }
+    return any.children.size() == 1 ? std::move(any.children.front()) : any;
+}
+
+FilterNode allOf(FilterNode a, FilterNode b) {
+    FilterNode both;
+    both.op = FilterNode::Op::allOf;
+    both.children.push_back(std::move(a));
+    both.children.push_back(std::move(b));
+    return both;
+}
+
+/// What a term takes from a list, and what a list of the other kind holds.
+struct Listed {
+    std::string_view wanted, other, otherTerm;
+    std::size_t (*count)(const NamedList&);
+    std::size_t (*countOther)(const NamedList&);
+};
+
+/// nodeOf(list) for each vintage, with the days it holds for.
+template <class NodeOf>
+FilterNode parseListed(FilterCursor& cursor, const FilterTerms& terms, const Listed& what, const NodeOf& nodeOf) {
+    const Token at = cursor.now();
+    cursor.advance();
+    ListAnswer answer = terms.list(at.text.substr(1));
+    if (!answer.list) return cursor.problem(at, std::move(answer.problem), std::move(answer.fix)), FilterNode{};
+    std::size_t held = what.count(*answer.list), others = what.countOther(*answer.list);
+    for (const LaterList& later : answer.later) {
+        held += what.count(*later.list);
+        others += what.countOther(*later.list);
+    }
+    if (held == 0 && others > 0) {
+        const std::string name(at.text);
+        cursor.problem(at, "`" + name + "` holds " + std::string(what.other) + ", no " + std::string(what.wanted) + "; expected `" + std::string(what.otherTerm) + name + "`");
+        return {};
+    }
+    if (answer.later.empty()) return nodeOf(*answer.list);
+    FilterNode any;
+    any.op = FilterNode::Op::anyOf;
+    const NamedList* now = answer.list.get();
+    std::int64_t from = INT64_MIN;
+    for (std::size_t i = 0; i <= answer.later.size(); ++i) {
+        const std::int64_t until = i < answer.later.size() ? answer.later[i].fromUs - 1 : INT64_MAX;
+        any.children.push_back(allOf(leafOf(TimeTerm{false, from, until}), nodeOf(*now)));
+        if (i == answer.later.size()) break;
+        from = answer.later[i].fromUs;
+        now = answer.later[i].list.get();
+    }
+    return any;
+}
+
 }  // namespace
 
 FilterNode leafOf(FilterLeaf leaf) {
@@ -90,35 +161,14 @@ bool atListName(const FilterCursor& cursor) {
     return cursor.now().kind == TokenKind::word && cursor.now().text.substr(0, 1) == "@";
 }
 
-std::shared_ptr<const NamedList> parseListName(FilterCursor& cursor, const FilterTerms& terms) {
-    const Token at = cursor.now();
-    cursor.advance();
-    ListAnswer answer = terms.list(at.text.substr(1));
-    if (!answer.list) cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
-    return std::move(answer.list);
+FilterNode parseListedAddresses(FilterCursor& cursor, const FilterTerms& terms, End end) {
+    const Listed what{"addresses", "ports", "port in ", [](const NamedList& l) { return l.prefixes.size(); }, [](const NamedList& l) { return l.ports.size(); }};
+    return parseListed(cursor, terms, what, [end](const NamedList& list) { return leafOf(AddressTerm{end, list.prefixes}); });
 }
 
-FilterNode portsOfList(const NamedList& list, End end) {
-    std::map<std::uint8_t, PortTerm> byProtocol;
-    for (const NamedList::Port& p : list.ports) {
-        PortTerm& term = byProtocol.try_emplace(p.protocol, PortTerm{end, {}}).first->second;
-        term.ranges.push_back({p.number, p.number});
-    }
-    if (byProtocol.empty()) return leafOf(PortTerm{end, {}});
-    FilterNode any;
-    any.op = FilterNode::Op::anyOf;
-    for (auto& [protocol, ports] : byProtocol) {
-        FilterNode one = leafOf(std::move(ports));
-        if (protocol != 0) {
-            FilterNode both;
-            both.op = FilterNode::Op::allOf;
-            both.children.push_back(leafOf(MeasureTerm{Measure::protocol, {protocol, protocol}}));
-            both.children.push_back(std::move(one));
-            one = std::move(both);
-        }
-        any.children.push_back(std::move(one));
-    }
-    return any.children.size() == 1 ? std::move(any.children.front()) : any;
+FilterNode parseListedPorts(FilterCursor& cursor, const FilterTerms& terms, End end) {
+    const Listed what{"ports", "addresses", "ip in ", [](const NamedList& l) { return l.ports.size(); }, [](const NamedList& l) { return l.prefixes.size(); }};
+    return parseListed(cursor, terms, what, [end](const NamedList& list) { return portsOfList(list, end); });
 }
 
 ListAnswer FilterTerms::list(std::string_view name) const { return {nullptr, std::string("unknown list `@").append(name).append("`"), {}}; }

@@ -3,7 +3,6 @@
 
 #include "core/flow/filter_cursor.h"
 
-#include <memory>
 #include <optional>
 
 namespace weir::flow {
@@ -16,10 +15,9 @@ std::optional<FilterNode> parseCommunityTerm(FilterCursor& cursor, const FilterT
 
 /// `@NAME` stands at the cursor.
 bool atListName(const FilterCursor& cursor);
-/// Reads `@NAME`. Null after reporting that there is no such list.
-std::shared_ptr<const NamedList> parseListName(FilterCursor& cursor, const FilterTerms& terms);
-/// The ports of a list at an end; entries of one protocol hold for that protocol only.
-FilterNode portsOfList(const NamedList& list, End end);
+/// Reads `@NAME`: addresses or ports of that list, of each vintage for the flows of its days. `any` after reporting a problem.
+FilterNode parseListedAddresses(FilterCursor& cursor, const FilterTerms& terms, End end);
+FilterNode parseListedPorts(FilterCursor& cursor, const FilterTerms& terms, End end);
 
 FilterNode leafOf(FilterLeaf leaf);
 FilterNode notOf(FilterNode inner);

@@ -181,11 +181,7 @@ private:
     Node addressList(End end) {
         AddressTerm term{end, {}};
         c_.advance();
-        if (atListName(c_)) {
-            const auto list = parseListName(c_, terms_);
-            if (list) term.prefixes = list->prefixes;
-            return leafOf(std::move(term));
-        }
+        if (atListName(c_)) return parseListedAddresses(c_, terms_, end);
         if (!openList()) return {};
         while (!closeList()) {
             if (!address(term)) return {};
@@ -205,10 +201,7 @@ private:
             return signedLeaf(std::move(term), sign);
         }
         c_.advance();
-        if (atListName(c_)) {
-            const auto list = parseListName(c_, terms_);
-            return list ? portsOfList(*list, end) : FilterNode{};
-        }
+        if (atListName(c_)) return parseListedPorts(c_, terms_, end);
         if (!numberList(kPorts, term.ranges)) return {};
         return leafOf(std::move(term));
     }

@@ -35,9 +35,15 @@ struct NamedList {
     std::vector<Prefix> prefixes;
     std::vector<Port> ports;
 };
+/// What a list became on a day.
+struct LaterList {
+    std::int64_t fromUs = 0;  ///< holds for flows that start then or later
+    std::shared_ptr<const NamedList> list;
+};
 struct ListAnswer {
     std::shared_ptr<const NamedList> list;  ///< null: see problem
     std::string problem, fix;
+    std::vector<LaterList> later = {};      ///< ascending; each replaces what came before it
 };
 
 /// Project rows of records [begin, end).

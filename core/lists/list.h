@@ -1,10 +1,10 @@
-// A set of prefixes, asked once per host, or of ports, with a source and a date.
+// A named list of prefixes, asked once per host, or of ports, with its provenance.
 #pragma once
 
 #include "core/base/diagnostic.h"
-#include "core/base/result.h"
 #include "core/flow/address_table.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,28 +12,39 @@
 
 namespace weir::lists {
 
+/// What the entry says besides its address stays in the text: commentAt().
 struct PrefixEntry {
     flow::Prefix prefix;
     std::uint32_t line = 0;   ///< in the text it came from
-    std::string comment;
 };
 
 struct PortEntry {
     std::uint16_t port = 0;
     std::uint8_t protocol = 0;  ///< 0 = any
     std::uint32_t line = 0;
-    std::string comment;
 };
 
-/// A named list of prefixes or ports. Text form: one CIDR, address or port (`23`, `tcp/23`, `udp/161`) a line, `#` and `;` comments; head lines
-/// `# source: …` and `# date: YYYY-MM-DD`.
-struct List {
-    std::string name, source, date;
-    std::vector<PrefixEntry> entries;
-    std::vector<PortEntry> ports;
-    Diagnostics problems;  ///< lines that are neither (kept out, counted)
+/// What the head of a text says about it; empty = nothing. The date is `YYYY-MM-DD`, or as it stands there when it cannot be read.
+struct Provenance {
+    std::string source, date, licence;
 };
+
+struct List : Provenance {
+    std::string name;
+    std::string_view format;           ///< id of its line format (line_format.h)
+    std::vector<PrefixEntry> entries;  ///< in text order
+    std::vector<PortEntry> ports;
+    std::uint64_t rejected = 0;        ///< lines that are neither entry nor comment
+    Diagnostics problems;              ///< the first kMostProblems of those
+
+    std::size_t size() const { return entries.size() + ports.size(); }
+};
+inline constexpr std::size_t kMostProblems = 1000;
+
+/// The text's first line of data decides its format. Costs 24 bytes an entry.
 List parseList(std::string name, std::string_view text);
+/// What that line of the text says besides its address or port ("SBL1", "reliability 4, risk 2, Scanning Host"). Cost: linear in `line`.
+std::string commentAt(std::string_view text, std::uint32_t line);
 
 /// The first entry that holds the address (the most specific one), or nullptr.
 const PrefixEntry* findEntry(const List& list, const flow::IpAddr& address);

@@ -3,6 +3,7 @@
 
 #include "core/flow/community_id.h"
 #include "core/session/prepare.h"
+#include "core/session/resources.h"
 #include "core/session/row_ids.h"
 
 #include <algorithm>
@@ -79,6 +80,7 @@ void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint
     settings.direction = data.direction;
     explain::SignContext context;
     context.bogons = &bogonList();
+    context.bogonText = resourceText("list", bogonList().name);
     context.flowName = [&](std::uint32_t row) { return flowIdOf(*snapshot, row); };
     why.signs = explain::explainSigns(*snapshot->flows, snapshot->records->addresses(), derivedRow, why.word, settings, snapshot->settings.signs, context);
     if (const std::uint32_t interval = samplingInterval(*snapshot); interval > 1)

@@ -1,10 +1,8 @@
-// Look-ups over the sources of a snapshot and over the shipped lists.
+// Look-ups over the sources of a snapshot.
 #include "core/session/named_rows.h"
 
 #include "core/base/text.h"
 #include "core/flow/lexer.h"
-#include "core/session/prepare.h"
-#include "core/session/resources.h"
 #include "core/session/row_ids.h"
 
 #include <algorithm>
@@ -47,13 +45,6 @@ Answer unknown(std::string_view what, std::string_view name, const std::vector<s
     return answer;
 }
 
-std::shared_ptr<const flow::NamedList> asNamedList(const lists::List& list) {
-    auto out = std::make_shared<flow::NamedList>();
-    for (const lists::PrefixEntry& e : list.entries) out->prefixes.push_back(e.prefix);
-    for (const lists::PortEntry& e : list.ports) out->ports.push_back({e.protocol, e.port});
-    return out;
-}
-
 }  // namespace
 
 flow::RowsAnswer capturesNamed(const Snapshot& snapshot, std::string_view name) {
@@ -93,28 +84,6 @@ std::vector<std::string> exporterNames(const Snapshot& snapshot) {
     std::vector<std::string> names;
     for (const store::SourceInfo& source : snapshot.sources)
         for (const flow::Exporter& e : source.exporters) addOnce(names, e.address == flow::IpAddr{} ? std::string() : flow::toText(e.address));
-    return names;
-}
-
-flow::ListAnswer listNamed(std::string_view name) {
-    static const auto known = [] {
-        std::vector<std::shared_ptr<const flow::NamedList>> out;
-        for (const lists::List& list : shippedLists()) out.push_back(asNamedList(list));
-        return out;
-    }();
-    const auto& all = shippedLists();
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (flow::equalsIgnoringCase(name, all[i].name)) return {known[i], {}, {}};
-    std::vector<std::string> names;
-    for (const std::string& n : listNames()) names.push_back("@" + n);
-    auto answer = unknown<flow::ListAnswer>("list", std::string("@").append(name), names);
-    std::erase(answer.fix, '"');
-    return answer;
-}
-
-std::vector<std::string> listNames() {
-    std::vector<std::string> names;
-    for (const lists::List& list : shippedLists()) names.push_back(list.name);
     return names;
 }
 

@@ -1,4 +1,4 @@
-// Names in filters that stand for captures, exporters and lists.
+// Names in filters that stand for captures and exporters.
 #pragma once
 
 #include "core/flow/filter_terms.h"
@@ -13,9 +13,5 @@ std::vector<std::string> captureNames(const Snapshot& snapshot);
 /// Exporters by address, or by their number in a capture's list (from 1; in every capture).
 flow::ExportersAnswer exportersNamed(const Snapshot& snapshot, std::string_view name);
 std::vector<std::string> exporterNames(const Snapshot& snapshot);
-
-/// A list that ships with the program, by name in any case.
-flow::ListAnswer listNamed(std::string_view name);
-std::vector<std::string> listNames();
 
 }  // namespace weir::session

@@ -31,6 +31,12 @@ void removeProjectFiles(const std::string& path) {
     for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path + suffix, ignored);
 }
 
+Result<std::shared_ptr<const ListCatalog>> catalogOf(const store::ProjectFile& file) {
+    auto stored = file.lists();
+    if (!stored) return stored.error();
+    return std::make_shared<const ListCatalog>(file.path(), std::move(*stored));
+}
+
 }  // namespace
 
 const tally::Tally* Snapshot::inboundTally() const {
@@ -90,6 +96,8 @@ Status Project::reload() {
     if (!sources) return sources.error();
     auto records = file_->records(2);
     if (!records) return records.error();
+    auto lists = catalogOf(*file_);
+    if (!lists) return lists.error();
     const auto settingsText = file_->value(kSettingsKey);
     if (!settingsText) return settingsText.error();
     Settings settings = *settingsText ? settingsFromJson(**settingsText) : snapshot()->settings;
@@ -105,7 +113,15 @@ Status Project::reload() {
         s.sentPacket.reset();
         s.signs = {};
         s.storedTally = std::move(stored);
+        s.lists = std::move(*lists);
     });
+    return ok();
+}
+
+Status Project::reloadLists() {
+    auto lists = catalogOf(*file_);
+    if (!lists) return lists.error();
+    publish([&](Snapshot& s) { s.lists = std::move(*lists); });
     return ok();
 }
 
@@ -147,9 +163,12 @@ Status Project::saveAs(const std::string& path, JobContext& job) {
     if (!file) return file.error();
     auto records = (*file)->records(2);
     if (!records) return records.error();
+    auto lists = catalogOf(**file);
+    if (!lists) return lists.error();
     file_ = std::move(*file);
     publish([&](Snapshot& s) {
         s.path = path;
+        s.lists = std::move(*lists);
         s.untitled = false;
         s.records = s.sources.empty() ? nullptr : std::move(*records);
     });

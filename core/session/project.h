@@ -6,6 +6,7 @@
 #include "core/flow/chunk_source.h"
 #include "core/flow/derived_flows.h"
 #include "core/profile/profile.h"
+#include "core/session/list_catalog.h"
 #include "core/session/settings.h"
 #include "core/signs/sign_word.h"
 #include "core/store/project_file.h"
@@ -34,6 +35,7 @@ struct Snapshot {
     bool untitled = false;
     std::vector<store::SourceInfo> sources;
     Settings settings;
+    std::shared_ptr<const ListCatalog> lists;                   ///< null before the project was read
     std::shared_ptr<const flow::ChunkSource> records;           ///< null without sources
     std::shared_ptr<const std::vector<std::uint8_t>> hostBits;  ///< meter::HostBit per host
     std::shared_ptr<const meter::Cleaning> cleaning;            ///< what `flows` leaves out
@@ -64,6 +66,8 @@ public:
     void publish(const std::function<void(Snapshot&)>& change);
     /// Re-reads sources, settings and records from the file and drops what is derived from them.
     Status reload();
+    /// Re-reads the lists; what was computed stays.
+    Status reloadLists();
     /// Stores the settings and drops what depends on them (Redo::packets settings are stored, existing sources keep their records).
     Status changeSettings(const Settings& settings);
     /// Copies the project to `path` and goes on there; an untitled file is removed.

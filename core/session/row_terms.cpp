@@ -140,7 +140,8 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     std::vector<std::string> out;
     if (keyword == "sign")
         for (const auto name : signNames()) out.emplace_back(name);
-    if (keyword == "@") return listNames();
+    if (keyword == "@")
+        for (const ListInfo& list : lists().lists()) out.push_back(list.name);
     if (snapshot_ && keyword == "source") return captureNames(*snapshot_);
     if (snapshot_ && (keyword == "exporter" || keyword == "router")) return exporterNames(*snapshot_);
     if (!judgement_) return out;
@@ -153,7 +154,8 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     return out;
 }
 
-flow::ListAnswer SnapshotTerms::list(std::string_view name) const { return listNamed(name); }
+const ListCatalog& SnapshotTerms::lists() const { return snapshot_ && snapshot_->lists ? *snapshot_->lists : shippedCatalog(); }
+flow::ListAnswer SnapshotTerms::list(std::string_view name) const { return lists().find(name); }
 flow::RowsAnswer SnapshotTerms::captures(std::string_view name) const { return capturesNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
 flow::ExportersAnswer SnapshotTerms::exporters(std::string_view name) const { return exportersNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
 

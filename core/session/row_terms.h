@@ -39,6 +39,7 @@ public:
     std::optional<classify::WordVerdict> verdictOf(std::uint64_t word) const;
 
 private:
+    const ListCatalog& lists() const;
     template <class Holds>
     flow::TermAnswer wordsWhere(Holds holds) const;
     flow::TermAnswer unknown(std::string_view keyword, std::string_view name) const;

@@ -37,6 +37,15 @@ struct SourceInfo {
 
 /// Writes the chunks of one source, one source at a time. Nothing is visible before finish(); destroyed without it, nothing is left behind.
 /// Column encoding runs on the calling threads; put() may be called from several threads at once.
+/// A list of the project as of a day. Its text is read on its own.
+struct StoredList {
+    std::string name, date;          ///< date: YYYY-MM-DD, empty = not known
+    std::string source, licence, sha256;
+    std::string format;              ///< lists::LineFormat::id
+    std::uint64_t entries = 0, rejected = 0;
+    std::string addedAt;             ///< RFC 3339
+};
+
 class SourceWriter {
 public:
     virtual ~SourceWriter() = default;
@@ -78,8 +87,15 @@ public:
     virtual Status saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job) = 0;
     virtual Result<std::optional<Buffer<std::uint64_t>>> loadWords(const std::string& name, JobContext& job) const = 0;
     virtual Status removeWords(const std::string& name) = 0;
+    /// By name (in any case) and date; one of the same name and date is replaced.
+    virtual Status saveList(const StoredList& list, std::string_view text) = 0;
+    virtual Result<std::vector<StoredList>> lists() const = 0;  ///< by name, then date
+    virtual Result<std::size_t> removeList(const std::string& name) = 0;  ///< all its vintages; returns how many there were
     /// Copies the whole project (SQLite backup), for Save As.
     virtual Status copyTo(const std::string& path, JobContext& job) const = 0;
 };
+
+/// The text of a list of the project at `path`, over a connection of its own. Errors: store, notFound.
+Result<std::string> readListText(const std::string& path, const std::string& name, const std::string& date);
 
 }  // namespace weir::store

@@ -49,6 +49,14 @@ CREATE TABLE exporter_interface(
   source INTEGER NOT NULL, exporter INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
   PRIMARY KEY(source, exporter, number)) WITHOUT ROWID;
 )sql";
+// Since version 3.
+constexpr const char* kListTables = R"sql(
+CREATE TABLE list(                     -- a list as of a day; several days of one name are its vintages
+  name TEXT NOT NULL COLLATE NOCASE, date TEXT NOT NULL,  -- YYYY-MM-DD, or '' = not known
+  source TEXT NOT NULL, licence TEXT NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL,
+  entries INTEGER NOT NULL, rejected INTEGER NOT NULL, added_at TEXT NOT NULL, text TEXT NOT NULL,
+  UNIQUE(name, date));
+)sql";
 // clang-format on
 
 Status fillColumnNames(Db& db) {
@@ -67,6 +75,7 @@ Status createSchema(Db& db) {
     if (!frame) return frame.error();
     if (const Status s = db.exec(kTables); !s) return s;
     if (const Status s = db.exec(kExporterTables); !s) return s;
+    if (const Status s = db.exec(kListTables); !s) return s;
     if (const Status s = fillColumnNames(db); !s) return s;
     if (const Status s = db.exec("PRAGMA application_id = " + std::to_string(kApplicationId) +
                                  "; PRAGMA user_version = " + std::to_string(kSchemaVersion));
@@ -84,7 +93,10 @@ Status addExporters(Db& db) {
     return fillColumnNames(db);
 }
 
-constexpr Migration kMigrations[] = {{1, addExporters}};
+/// Version 3: lists.
+Status addLists(Db& db) { return db.exec(kListTables); }
+
+constexpr Migration kMigrations[] = {{1, addExporters}, {2, addLists}};
 
 }  // namespace
 

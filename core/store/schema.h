@@ -12,7 +12,7 @@
 namespace weir::store {
 
 inline constexpr std::int64_t kApplicationId = 0x57656972;  ///< "Weir"
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 /// Key of a column chunk: column << 56 | source << 32 | chunk, so that a column of a source is one key range.
 constexpr std::int64_t chunkKey(flow::Col column, std::uint32_t source, std::uint32_t chunk) {

@@ -47,6 +47,9 @@ public:
     Status saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job) override;
     Result<std::optional<Buffer<std::uint64_t>>> loadWords(const std::string& name, JobContext& job) const override;
     Status removeWords(const std::string& name) override;
+    Status saveList(const StoredList& list, std::string_view text) override;
+    Result<std::vector<StoredList>> lists() const override;
+    Result<std::size_t> removeList(const std::string& name) override;
     Status copyTo(const std::string& path, JobContext& job) const override;
 
     // For the source writer.

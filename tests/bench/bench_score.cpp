@@ -2,7 +2,7 @@
 #include "core/meter/derive.h"
 #include "core/score/dark_hosts.h"
 #include "core/score/score.h"
-#include "core/session/named_rows.h"
+#include "core/session/list_catalog.h"
 #include "core/session/resources.h"
 #include "tests/support/synthetic_flows.h"
 
@@ -34,7 +34,7 @@ public:
     }
     flow::ListAnswer list(std::string_view name) const override {
         const auto at = lists_.find(name);
-        return at == lists_.end() ? session::listNamed(name) : flow::ListAnswer{std::make_shared<const flow::NamedList>(at->second), {}, {}};
+        return at == lists_.end() ? session::shippedCatalog().find(name) : flow::ListAnswer{std::make_shared<const flow::NamedList>(at->second), {}, {}};
     }
     flow::TermAnswer find(std::string_view, std::string_view) const override { return {}; }
     std::vector<std::string> names(std::string_view) const override { return {}; }

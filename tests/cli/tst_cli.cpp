@@ -48,6 +48,7 @@ private slots:
     void directionsCountTwice();
     void derivedRows();
     void score();
+    void lists();
     void settings();
     void ruleIterations();
     void failOn();
@@ -302,6 +303,32 @@ void TstCli::score() {
     QVERIFY(r.code == 2 && r.errLines() == 1 && r.err.contains("own.score:2:24: error"));
     r = runCli({"score", "-p", project_, "--profile", "nothing"});
     QVERIFY(r.code == 2 && r.errLines() == 1 && r.err.contains("sweeney-2017"));
+}
+
+void TstCli::lists() {
+    const QString p = path("lists.weir"), list = path("l.txt");
+    QVERIFY(QFile::copy(project_, p));
+    put(list, "# source: https://feed.example/\n# date: 2026-11-01\n44.128.16.0/20\n192.0.2.1\n");
+    CliRun r = runCli({"lists", "-p", p, "add", "mine", list, "--json"});
+    QVERIFY2(r.code == 0, r.err);
+    QCOMPARE(keysMissing(firstOf(r.json()["lists"]), "name entries date source sha256"), QByteArray());
+    QCOMPARE(firstOf(r.json()["lists"])["entries"].toInt(), 2);
+    const auto count = [&](const QString& filter) { return runCli({"flows", "-p", p, "--count", filter}).out.trimmed().toInt(); };
+    QVERIFY(count("ip in @mine") > 0);
+    QCOMPARE(count("ip in @mine"), count("net 44.128.16.0/20 or host 192.0.2.1"));
+    const QJsonObject overlap = runCli({"lists", "-p", p, "overlap", "--json"}).json();
+    QCOMPARE(keysMissing(overlap, "hosts lists overlap"), QByteArray());
+    QCOMPARE(keysMissing(firstOf(overlap["overlap"]), "a b both only_a only_b"), QByteArray());
+    put(list, "192.0.2.1\nan.example\n");
+    r = runCli({"lists", "-p", p, "add", "part", list, "--date", "2026-11-02"});
+    QVERIFY(r.code == 3 && r.errLines() == 1 && r.err.contains("l.txt:2:1: warning"));
+    QVERIFY(runCli({"lists", "-p", p}).out.contains("@mine"));
+    QCOMPARE(runCli({"lists", "-p", p, "remove", "MINE"}).code, 0);
+    QVERIFY(!runCli({"lists", "-p", p}).out.contains("@mine"));
+    r = runCli({"lists", "-p", p, "remove", "mine"});
+    QVERIFY(r.code == 2 && r.errLines() == 1 && r.err.contains("no list `@mine`"));
+    r = runCli({"lists", "-p", p, "add", "mine"});
+    QVERIFY(r.code == 2 && r.errLines() == 1 && r.err.contains("lists add NAME FILE"));
 }
 
 void TstCli::settings() {

@@ -121,10 +121,11 @@ private:
         for (QTreeWidgetItem* folder : folders) folder->setText(1, count(folder->data(1, kKeyRole).toULongLong()));
         addRuleSets();
         auto* shipped = section(tr("Lists"), {});
-        for (const lists::List& list : session::shippedLists()) {
-            const QString holds = list.ports.empty() ? tr("%1 prefixes").arg(count(list.entries.size())) : tr("%1 ports").arg(count(list.ports.size()));
-            child(shipped, fromUtf8(list.name), fromUtf8(list.date), noKind, {})->setToolTip(0, tr("%1. Source: %2").arg(holds, fromUtf8(list.source)));
-        }
+        for (const session::ListInfo& list : snapshot->lists->lists())
+            for (const store::StoredList& vintage : list.vintages) {
+                const QString about = tr("%n entries. Source: %1", nullptr, int(vintage.entries)).arg(fromUtf8(vintage.source));
+                child(shipped, fromUtf8(list.name), fromUtf8(vintage.date), noKind, {})->setToolTip(0, about);
+            }
         addFilters();
         setScope(tr("%n capture(s)", nullptr, int(snapshot->sources.size())));
         tree_->scrollToTop();

@@ -78,10 +78,8 @@ void TstNamedRows::counts_data() {
     row("ip in @bogons", 15);
     row("dst ip in @bogons", 5);
     row("not dst ip in @BOGONS", 10);
-    row("port in @bogons", 0);
     row("dst port in @services", 15);
     row("port in @insecure-ports", 0);
-    row("ip in @services", 0);
     row("community-id \"%2\"", 1);
     row("source a.nfcapd and not community-id \"%2\"", 2);
     row("vlan 7 or tos > 3", 0);
@@ -108,6 +106,8 @@ void TstNamedRows::problems() {
     QCOMPARE(first("source d.nfcapd").fix, std::string("\"a.nfcapd\""));
     QVERIFY(first("ip in @bogon").message.find("did you mean `@bogons`?") != std::string::npos);
     QCOMPARE(first("ip in @bogon").fix, std::string("@bogons"));
+    QVERIFY(first("port in @bogons").message.find("expected `ip in @bogons`") != std::string::npos);
+    QVERIFY(first("ip in @services").message.find("expected `port in @services`") != std::string::npos);
     QVERIFY(first("exporter x").message.find("is no number or address") != std::string::npos);
     const auto offered = completeFilter(project_->snapshot(), nullptr, "source ", 7);
     QVERIFY(std::any_of(offered.begin(), offered.end(), [](const Completion& c) { return c.text == "\"day one\""; }));

@@ -43,7 +43,7 @@ Product runProduct(const flow::ChunkSource& source, const support::RefSettings& 
     auto profiles = profile::buildProfiles(*flows, hosts, s.profile, job);
     if (!profiles) qFatal("%s", profiles.error().detail.c_str());
     lists::List bogons;
-    for (const auto& p : s.bogons) bogons.entries.push_back({p, 0, {}});
+    for (const auto& p : s.bogons) bogons.entries.push_back({p, 0});
     auto words = signs::assignSigns(*flows, *profiles, hosts, lists::markMembers(source.addresses(), bogons), s.profile, s.signs, job);
     if (!words) qFatal("%s", words.error().detail.c_str());
     Product p{std::move(*flows), std::move(*words), {}};

@@ -1,0 +1,107 @@
+// weir-cli lists: the lists of a project with their provenance; add, remove, overlap.
+#include "app/cli/cli_registry.h"
+#include "app/cli/project_options.h"
+#include "app/cli/text_table.h"
+#include "core/base/text.h"
+#include "core/session/lists.h"
+
+#include <CLI/CLI.hpp>
+
+namespace weir::cli {
+namespace {
+
+struct Options {
+    ProjectOptions project;
+    std::string action = "show", name, file;
+    session::ListOrigin origin;
+};
+
+std::string_view origin(const session::ListInfo& list) { return list.shipped ? "shipped" : "project"; }
+
+Json listJson(const store::StoredList& l, bool shipped) {
+    return Json{{"name", l.name},       {"entries", l.entries},   {"date", l.date.empty() ? Json(nullptr) : Json(l.date)}, {"source", l.source}, {"licence", l.licence},
+                {"sha256", l.sha256},   {"format", l.format},     {"rejected", l.rejected},                                {"shipped", shipped}};
+}
+
+int show(const session::Snapshot& snapshot, Console& console) {
+    if (console.json) {
+        Json out{{"lists", Json::array()}};
+        for (const session::ListInfo& list : snapshot.lists->lists())
+            for (const store::StoredList& vintage : list.vintages) out["lists"].push_back(listJson(vintage, list.shipped));
+        console.print(out);
+        return kDone;
+    }
+    TextTable t({{"list"}, {"date"}, {"entries", true}, {"left out", true}, {"from"}, {"source"}});
+    for (const session::ListInfo& list : snapshot.lists->lists())
+        for (const store::StoredList& v : list.vintages)
+            t.add({"@" + list.name, v.date.empty() ? "-" : v.date, grouped(v.entries), grouped(v.rejected), std::string(origin(list)), v.source});
+    t.print(console.out());
+    return kDone;
+}
+
+int add(const Options& o, session::Project& project, Console& console) {
+    if (o.name.empty() || o.file.empty()) return console.fail({Errc::usage, "expected `lists add NAME FILE`", 0});
+    const auto job = console.job();
+    const auto added = session::addList(project, o.name, o.file, o.origin, *job);
+    if (!added) return console.fail(added.error());
+    printDiagnostics(console, o.file, added->problems);
+    if (added->list.rejected > added->problems.size()) console.note(grouped(added->list.rejected - added->problems.size()) + " more lines were left out");
+    if (added->dateOfFile) console.note("the list says no date: taken as of " + added->list.date + ", when its file was last changed (--date)");
+    if (console.json) console.print(Json{{"lists", Json::array({listJson(added->list, false)})}});
+    else console.out() << "@" << o.name << ": " << grouped(added->list.entries) << " entries as of " << added->list.date << '\n';
+    return added->list.rejected > 0 ? kDamaged : kDone;
+}
+
+int remove(const Options& o, session::Project& project, Console& console) {
+    if (o.name.empty()) return console.fail({Errc::usage, "expected `lists remove NAME`", 0});
+    const auto removed = session::removeList(project, o.name);
+    if (!removed) return console.fail(removed.error());
+    if (console.json) return show(*project.snapshot(), console);
+    console.out() << "@" << o.name << ": " << (*removed == 1 ? std::string("removed") : grouped(*removed) + " vintages removed") << '\n';
+    return kDone;
+}
+
+int overlap(const session::Snapshot& snapshot, Console& console) {
+    const auto result = session::overlapOfLists(snapshot);
+    if (!result) return console.fail(result.error());
+    if (console.json) {
+        Json out{{"hosts", result->hosts}, {"lists", Json::array()}, {"overlap", Json::array()}};
+        for (const auto& l : result->lists) out["lists"].push_back(Json{{"name", l.list}, {"hosts", l.hosts}});
+        for (const auto& p : result->pairs) out["overlap"].push_back(Json{{"a", p.a}, {"b", p.b}, {"both", p.both}, {"only_a", p.onlyA}, {"only_b", p.onlyB}});
+        console.print(out);
+        return kDone;
+    }
+    TextTable lists({{"list"}, {"hosts here", true}, {"share", true}});
+    for (const auto& l : result->lists) lists.add({"@" + l.list, grouped(l.hosts), percent(l.hosts, result->hosts)});
+    lists.print(console.out());
+    console.out() << '\n';
+    TextTable pairs({{"hosts in both", true}, {"only first", true}, {"only second", true}, {"first"}, {"second"}});
+    for (const auto& p : result->pairs) pairs.add({grouped(p.both), grouped(p.onlyA), grouped(p.onlyB), "@" + p.a, "@" + p.b});
+    pairs.print(console.out());
+    return kDone;
+}
+
+int run(const Options& o, Console& console) {
+    auto project = o.project.open(o.action == "add");
+    if (!project) return console.fail(project.error());
+    if (o.action == "add") return add(o, **project, console);
+    if (o.action == "remove") return remove(o, **project, console);
+    if (o.action == "overlap") return overlap(*(*project)->snapshot(), console);
+    return show(*(*project)->snapshot(), console);
+}
+
+}  // namespace
+
+VerbRun defineLists(CLI::App& app) {
+    auto o = std::make_shared<Options>();
+    o->project.addTo(app);
+    app.add_option("ACTION", o->action, "show, add NAME FILE, remove NAME, overlap")->check(CLI::IsMember({"show", "add", "remove", "overlap"}))->capture_default_str();
+    app.add_option("NAME", o->name, "the name that filters use behind @");
+    app.add_option("FILE", o->file, "the list to add: addresses, prefixes or ports, one a line, or a published format");
+    app.add_option("--date", o->origin.date, "the day it is of; else as its head says, else the day of the file")->type_name("YYYY-MM-DD");
+    app.add_option("--source", o->origin.source, "where it comes from; else as its head says")->type_name("TEXT");
+    app.add_option("--licence", o->origin.licence, "its licence; else as its head says")->type_name("TEXT");
+    return [o](Console& console) { return run(*o, console); };
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,136 @@
+// Lists from files into the project, and against each other.
+#include "core/session/lists.h"
+
+#include "core/base/mapped_file.h"
+#include "core/base/sha256.h"
+#include "core/base/text.h"
+#include "core/capture/unpack.h"
+#include "core/flow/lexer.h"
+#include "core/lists/list_head.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+namespace weir::session {
+namespace {
+
+constexpr std::uint64_t kMostText = std::uint64_t{1} << 30;  ///< what one value of the project file can hold
+
+std::string today() { return utcText(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count()); }
+
+Status checkName(const std::string& name, const ListCatalog& catalog) {
+    const bool plain = !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+    if (!plain) return Error{Errc::usage, "a list is named by up to 64 letters, digits, `-` and `_`, found " + flow::quoted(name), 0};
+    if (flow::equalsIgnoringCase(name, kDarkList)) return Error{Errc::usage, "`@" + name + "` is computed from the data; choose another name", 0};
+    for (const ListInfo& list : catalog.lists())
+        if (list.shipped && flow::equalsIgnoringCase(list.name, name)) return Error{Errc::usage, "`@" + list.name + "` ships with Weir; choose another name", 0};
+    return ok();
+}
+
+Result<std::string> readText(const std::string& path, JobContext& job) {
+    auto file = MappedFile::open(path);
+    if (!file) return file.error();
+    std::span<const std::byte> bytes = file->bytes();
+    capture::Unpacked unpacked;
+    if (!capture::packingOf(bytes).empty()) {
+        auto out = capture::unpack(bytes, kMostText, job);
+        if (!out) return out.error();
+        unpacked = std::move(*out);
+        if (!unpacked.damage.empty()) return Error{Errc::truncated, path + ": " + unpacked.damage, unpacked.damagedAt};
+        bytes = unpacked.bytes.span();
+    }
+    if (bytes.size() > kMostText) return Error{Errc::unsupported, path + " is larger than 1 GiB; split the list", 0};
+    std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && (text[first] == '{' || text[first] == '['))
+        return Error{Errc::unsupported, path + " is a JSON document; save its addresses as text, one a line", 0};
+    return text;
+}
+
+std::string dayOfFile(const std::string& path) {
+    std::error_code failed;
+    const auto written = std::filesystem::last_write_time(path, failed);
+    if (failed) return today().substr(0, 10);
+    const auto time = std::chrono::file_clock::to_sys(written);
+    return utcText(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count()).substr(0, 10);
+}
+
+const store::StoredList& latest(const ListInfo& list) { return list.vintages.back(); }
+
+}  // namespace
+
+Result<AddedList> addList(Project& project, const std::string& name, const std::string& path, const ListOrigin& origin, JobContext& job) {
+    const SnapshotPtr snapshot = project.snapshot();
+    if (const Status s = checkName(name, snapshot->lists ? *snapshot->lists : shippedCatalog()); !s) return s.error();
+    if (!origin.date.empty() && (lists::findDay(origin.date) != origin.date || !parseUtc(origin.date + "T00:00:00Z")))
+        return Error{Errc::usage, "expected a date such as 2026-11-22, found " + flow::quoted(origin.date), 0};
+    const auto text = readText(path, job);
+    if (!text) return text.error();
+    lists::List parsed = lists::parseList(name, *text);
+    if (job.cancelled()) return cancelledError();
+    if (parsed.size() == 0 && (parsed.rejected > 0 || text->find_first_not_of(" \t\r\n") == std::string::npos)) {
+        std::string why = path + " has no entry: expected an address, a prefix or a port on each line";
+        if (!parsed.problems.empty()) why += "; line " + std::to_string(parsed.problems.front().line) + ": " + parsed.problems.front().message;
+        return Error{Errc::usage, std::move(why), 0};
+    }
+
+    AddedList out;
+    out.problems = std::move(parsed.problems);
+    store::StoredList& list = out.list;
+    list.name = name;
+    list.source = origin.source.empty() ? parsed.source : origin.source;
+    if (list.source.empty()) list.source = std::filesystem::path(path).filename().string();
+    list.licence = origin.licence.empty() ? parsed.licence : origin.licence;
+    list.date = origin.date.empty() ? lists::findDay(parsed.date) : origin.date;
+    out.dateOfFile = list.date.empty();
+    if (out.dateOfFile) list.date = dayOfFile(path);
+    list.sha256 = sha256Hex(*text);
+    list.format = parsed.format;
+    list.entries = parsed.size();
+    list.rejected = parsed.rejected;
+    list.addedAt = today();
+    if (const Status s = project.file().saveList(list, *text); !s) return s.error();
+    if (const Status s = project.reloadLists(); !s) return s.error();
+    return out;
+}
+
+Result<std::size_t> removeList(Project& project, const std::string& name) {
+    for (const ListInfo& list : shippedCatalog().lists())
+        if (flow::equalsIgnoringCase(list.name, name)) return Error{Errc::usage, "`@" + list.name + "` ships with Weir and stays", 0};
+    auto removed = project.file().removeList(name);
+    if (!removed) return removed.error();
+    if (*removed == 0) return Error{Errc::notFound, "the project has no list " + flow::quoted("@" + name), 0};
+    if (const Status s = project.reloadLists(); !s) return s.error();
+    return removed;
+}
+
+Result<ListOverlap> overlapOfLists(const Snapshot& snapshot) {
+    ListOverlap out;
+    if (!snapshot.records || !snapshot.lists) return out;
+    const flow::AddressTable& addresses = snapshot.records->addresses();
+    out.hosts = addresses.size();
+    std::vector<std::vector<std::uint8_t>> members;
+    for (const ListInfo& list : snapshot.lists->lists()) {
+        if (latest(list).entries == 0) continue;
+        const auto loaded = snapshot.lists->load(list, list.vintages.size() - 1);
+        if (!loaded) return loaded.error();
+        if ((*loaded)->entries.empty()) continue;
+        members.push_back(lists::markMembers(addresses, **loaded));
+        out.lists.push_back({list.name, std::uint64_t(std::count(members.back().begin(), members.back().end(), std::uint8_t{1}))});
+    }
+    for (std::size_t a = 0; a < members.size(); ++a)
+        for (std::size_t b = a + 1; b < members.size(); ++b) {
+            ListPair pair{out.lists[a].list, out.lists[b].list, 0, 0, 0};
+            for (std::size_t host = 0; host < members[a].size(); ++host) pair.both += std::uint64_t{members[a][host]} & members[b][host];
+            pair.onlyA = out.lists[a].hosts - pair.both;
+            pair.onlyB = out.lists[b].hosts - pair.both;
+            out.pairs.push_back(std::move(pair));
+        }
+    std::stable_sort(out.pairs.begin(), out.pairs.end(), [](const ListPair& x, const ListPair& y) { return x.both > y.both; });
+    return out;
+}
+
+}  // namespace weir::session
