@@ -6,7 +6,9 @@
 #include "core/flow/host_id.h"
 
 #include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace weir::flow {
 
@@ -25,6 +27,8 @@ public:
     std::optional<HostId> find(const IpAddr& a) const;
     /// Ids [first, second) of the addresses inside the prefix. O(log n). ::/0 covers IPv6 only, 0.0.0.0/0 IPv4 only.
     std::pair<HostId, HostId> range(const Prefix& p) const;
+    /// The same for many: sorted prefixes cost O(log gap) each.
+    std::vector<std::pair<HostId, HostId>> ranges(std::span<const Prefix> prefixes) const;
     const Buffer<std::uint32_t>& v4() const { return v4_; }
     const Buffer<IpAddr>& v6() const { return v6_; }
 

@@ -210,10 +210,7 @@ std::unique_ptr<FilterTest> makeFamilyTest(const FamilyTerm& term, const Address
 std::unique_ptr<FilterTest> makeAddressTest(const AddressTerm& term, const AddressTable& addresses) {
     std::vector<IdRange> ranges;
     ranges.reserve(term.prefixes.size());
-    for (const Prefix& p : term.prefixes) {
-        const auto [begin, end] = addresses.range(p);
-        ranges.push_back({begin, end});
-    }
+    for (const auto& [begin, end] : addresses.ranges(term.prefixes)) ranges.push_back({begin, end});
     return std::make_unique<AddressTest>(term.end, joined(std::move(ranges)), addresses.size());
 }
 

@@ -2,6 +2,7 @@
 #include "core/flow/memory_source.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace weir::flow {
 
@@ -29,19 +30,24 @@ Status MemorySource::read(std::size_t chunk, ColSet wanted, RecordColumns& out) 
     return ok();
 }
 
-bool MemorySource::zone(std::size_t chunk, Col column, std::int64_t& lo, std::int64_t& hi) const {
-    const ChunkInfo& c = chunks_[chunk];
-    bool known = false;
+void MemorySource::findZones(Col column, Zones& zones) const {
     forEachColumn(records_, [&](Col col, const auto& values) {
         if (col != column) return;
-        known = true;
-        lo = hi = 0;
+        zones.lowHigh.resize(chunks_.size());
         if (values.empty()) return;
-        const auto [a, b] = std::minmax_element(values.begin() + c.firstRow, values.begin() + c.firstRow + c.rows);
-        lo = std::int64_t(*a);
-        hi = std::int64_t(*b);
+        for (std::size_t c = 0; c < chunks_.size(); ++c) {
+            const auto [lo, hi] = std::minmax_element(values.begin() + chunks_[c].firstRow, values.begin() + chunks_[c].firstRow + chunks_[c].rows);
+            zones.lowHigh[c] = {std::int64_t(*lo), std::int64_t(*hi)};
+        }
     });
-    return known;
+}
+
+bool MemorySource::zone(std::size_t chunk, Col column, std::int64_t& lo, std::int64_t& hi) const {
+    Zones& zones = (*zones_)[std::size_t(column)];
+    std::call_once(zones.once, [&] { findZones(column, zones); });
+    if (zones.lowHigh.empty()) return false;
+    std::tie(lo, hi) = zones.lowHigh[chunk];
+    return true;
 }
 
 }  // namespace weir::flow

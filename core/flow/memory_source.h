@@ -3,6 +3,10 @@
 
 #include "core/flow/chunk_source.h"
 
+#include <array>
+#include <memory>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 namespace weir::flow {
@@ -20,9 +24,17 @@ public:
     const RecordColumns& records() const { return records_; }
 
 private:
+    /// Zones by chunk of each column, worked out when first asked for.
+    struct Zones {
+        std::once_flag once;
+        std::vector<std::pair<std::int64_t, std::int64_t>> lowHigh;
+    };
+    void findZones(Col column, Zones& zones) const;
+
     RecordColumns records_;
     AddressTable addresses_;
     std::vector<ChunkInfo> chunks_;
+    std::unique_ptr<std::array<Zones, kColCount>> zones_ = std::make_unique<std::array<Zones, kColCount>>();
 };
 
 }  // namespace weir::flow

@@ -2,6 +2,7 @@
 #include "core/score/groups.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace weir::score {
 namespace {
@@ -9,6 +10,8 @@ namespace {
 using flow::Col;
 using flow::Side;
 using Value = GroupKey::Value;
+
+constexpr std::size_t kPorts = 65536;
 
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); }
 
@@ -31,27 +34,25 @@ std::int64_t valueOf(const GroupKey& key, const flow::RecordColumns& c, Side sid
     return 0;
 }
 
-void addTo(Sums& sums, const flow::RecordColumns& c, Side side, std::size_t i) {
-    ++sums.flows;
-    sums.packets += side == Side::forward ? c.packets[i] : c.reversePackets[i];
-    sums.bytes += side == Side::forward ? c.bytes[i] : c.reverseBytes[i];
-}
-void addTo(Sums& sums, const Sums& other) {
-    sums.flows += other.flows;
-    sums.packets += other.packets;
-    sums.bytes += other.bytes;
-}
-
 }  // namespace
 
-Groups::Groups(std::vector<GroupKey> keys) : keys_(std::move(keys)) {
+Groups::Groups(const Test& test) : keys_(test.keys), having_(test.having) {
     const auto twin = [](const GroupKey& a, const GroupKey& b) { return a.value == b.value; };
     std::stable_sort(keys_.begin(), keys_.end(), [](const GroupKey& a, const GroupKey& b) { return a.value < b.value; });
     keys_.erase(std::unique(keys_.begin(), keys_.end(), twin), keys_.end());
-    if (byPort()) ports_.resize(65536);
+    if (!byPort()) return;
+    portFlows_.resize(kPorts);
+    if (asks(Measure::packets)) portPackets_.resize(kPorts);
+    if (asks(Measure::bytes)) portBytes_.resize(kPorts);
 }
 
-bool Groups::byPort() const { return keys_.size() == 1 && (keys_[0].value == Value::srcPort || keys_[0].value == Value::dstPort); }
+bool Groups::asks(Measure measure) const {
+    return std::any_of(having_.begin(), having_.end(), [&](const Having& h) { return h.of == measure || h.per == measure; });
+}
+
+bool Groups::holds(const Sums& sums) const {
+    return sums.flows > 0 && std::all_of(having_.begin(), having_.end(), [&](const Having& h) { return h.holds(sums); });
+}
 
 std::size_t Groups::Hash::operator()(const Key& key) const {
     std::uint64_t h = 0x9e3779b97f4a7c15u;
@@ -60,7 +61,18 @@ std::size_t Groups::Hash::operator()(const Key& key) const {
 }
 
 flow::ColSet Groups::columns() const {
-    return flow::cols(Col::start, Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol, Col::packets, Col::bytes);
+    flow::ColSet wanted;
+    for (const GroupKey& key : keys_) switch (key.value) {
+        case Value::src:
+        case Value::dst: wanted = wanted | flow::cols(Col::src, Col::dst); break;
+        case Value::srcPort:
+        case Value::dstPort: wanted = wanted | flow::cols(Col::srcPort, Col::dstPort, Col::icmpTypeCode); break;
+        case Value::protocol: wanted = wanted.with(Col::protocol); break;
+        case Value::bin: wanted = wanted.with(Col::start); break;
+        }
+    if (asks(Measure::packets)) wanted = wanted | flow::cols(Col::packets, Col::reversePackets);
+    if (asks(Measure::bytes)) wanted = wanted | flow::cols(Col::bytes, Col::reverseBytes);
+    return wanted;
 }
 
 Groups::Key Groups::keyOf(const flow::RecordColumns& columns, Side side, std::size_t row) const {
@@ -69,35 +81,59 @@ Groups::Key Groups::keyOf(const flow::RecordColumns& columns, Side side, std::si
     return key;
 }
 
+/// No branch on the mask: it follows no pattern.
+void Groups::addPorts(const Rows& rows) {
+    const bool forward = rows.side == Side::forward, source = bySourcePort();
+    const flow::RecordColumns& c = rows.columns;
+    const std::uint16_t* const port = (source == forward ? c.srcPort : c.dstPort).data();
+    const std::uint16_t* const icmp = c.icmpTypeCode.data();
+    const std::uint64_t* const packets = portPackets_.empty() ? nullptr : (forward ? c.packets : c.reversePackets).data();
+    const std::uint64_t* const bytes = portBytes_.empty() ? nullptr : (forward ? c.bytes : c.reverseBytes).data();
+    for (std::size_t i = 0; i < rows.mask.size(); ++i) {
+        const std::size_t at = source ? port[i] : port[i] | icmp[i];
+        const std::uint64_t taken = rows.mask[i];
+        portFlows_[at] += taken;
+        if (packets) portPackets_[at] += packets[i] * taken;
+        if (bytes) portBytes_[at] += bytes[i] * taken;
+    }
+}
+
 void Groups::add(const Rows& rows) {
+    if (byPort()) return addPorts(rows);
+    const flow::RecordColumns& c = rows.columns;
+    const bool forward = rows.side == Side::forward;
     for (std::size_t i = 0; i < rows.mask.size(); ++i) {
         if (!rows.mask[i]) continue;
-        Group& group = byPort() ? ports_[std::size_t(valueOf(keys_[0], rows.columns, rows.side, i))] : groups_[keyOf(rows.columns, rows.side, i)];
-        addTo(group.sums, rows.columns, rows.side, i);
+        Sums& sums = groups_[keyOf(c, rows.side, i)].sums;
+        ++sums.flows;
+        if (!c.packets.empty()) sums.packets += forward ? c.packets[i] : c.reversePackets[i];
+        if (!c.bytes.empty()) sums.bytes += forward ? c.bytes[i] : c.reverseBytes[i];
     }
 }
 
 void Groups::merge(const Groups& other) {
-    for (std::size_t port = 0; port < other.ports_.size(); ++port) addTo(ports_[port].sums, other.ports_[port].sums);
-    for (const auto& [key, group] : other.groups_) addTo(groups_[key].sums, group.sums);
-}
-
-void Groups::judge(const std::vector<Having>& having) {
-    const auto all = [&](const Group& group) { return group.sums.flows > 0 && std::all_of(having.begin(), having.end(), [&](const Having& h) { return h.holds(group.sums); }); };
-    for (Group& group : ports_) group.counts = all(group);
-    for (auto& [key, group] : groups_) group.counts = all(group);
-}
-
-void Groups::keep(const Rows& rows, std::span<std::uint8_t> mask) const {
-    for (std::size_t i = 0; i < mask.size(); ++i) {
-        if (!mask[i]) continue;
-        if (byPort()) {
-            mask[i] = ports_[std::size_t(valueOf(keys_[0], rows.columns, rows.side, i))].counts;
-            continue;
-        }
-        const auto at = groups_.find(keyOf(rows.columns, rows.side, i));
-        mask[i] = at != groups_.end() && at->second.counts;
+    const auto add = [](std::vector<std::uint64_t>& to, const std::vector<std::uint64_t>& from) { std::transform(to.begin(), to.end(), from.begin(), to.begin(), std::plus<>()); };
+    add(portFlows_, other.portFlows_);
+    add(portPackets_, other.portPackets_);
+    add(portBytes_, other.portBytes_);
+    for (const auto& [key, group] : other.groups_) {
+        Sums& sums = groups_[key].sums;
+        sums.flows += group.sums.flows;
+        sums.packets += group.sums.packets;
+        sums.bytes += group.sums.bytes;
     }
+}
+
+void Groups::judge() {
+    portCounts_.resize(portFlows_.size());
+    for (std::size_t port = 0; port < portFlows_.size(); ++port)
+        portCounts_[port] = holds({portFlows_[port], portPackets_.empty() ? 0 : portPackets_[port], portBytes_.empty() ? 0 : portBytes_[port]});
+    for (auto& [key, group] : groups_) group.counts = holds(group.sums);
+}
+
+bool Groups::counts(const flow::RecordColumns& columns, Side side, std::size_t row) const {
+    const auto at = groups_.find(keyOf(columns, side, row));
+    return at != groups_.end() && at->second.counts;
 }
 
 }  // namespace weir::score

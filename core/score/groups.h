@@ -11,7 +11,7 @@
 
 namespace weir::score {
 
-/// One direction of a batch of records. `mask`: 1 = the row takes part.
+/// One direction of a batch. `mask`: 1 = the row takes part.
 struct Rows {
     const flow::RecordColumns& columns;
     flow::Side side;
@@ -21,16 +21,21 @@ struct Rows {
 /// Not thread-safe while it is filled. Ports alone are kept in arrays, all else in a hash table.
 class Groups {
 public:
-    explicit Groups(std::vector<GroupKey> keys);
+    /// What the test groups by and asks for.
+    explicit Groups(const Test& test);
 
     /// What add() and keep() read of records.
     flow::ColSet columns() const;
+    bool byPort() const { return keys_.size() == 1 && (keys_[0].value == GroupKey::Value::srcPort || keys_[0].value == GroupKey::Value::dstPort); }
     void add(const Rows& rows);
     void merge(const Groups& other);
-    /// From here on only the groups count for which all of it holds.
-    void judge(const std::vector<Having>& having);
-    /// mask[i] = 0 where the row's group does not count. REQUIRES judge().
-    void keep(const Rows& rows, std::span<std::uint8_t> mask) const;
+    /// From here on only the groups count for which all of the test's conditions hold.
+    void judge();
+    /// By port, 1 = its group counts. REQUIRES judge(), byPort().
+    std::span<const std::uint8_t> ports() const { return portCounts_; }
+    bool bySourcePort() const { return keys_[0].value == GroupKey::Value::srcPort; }
+    /// The row's group counts. REQUIRES judge(), not byPort(), and that the row took part.
+    bool counts(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
 
 private:
     static constexpr std::size_t kMostKeys = 6;  ///< each value once
@@ -42,11 +47,16 @@ private:
         Sums sums;
         bool counts = false;
     };
-    bool byPort() const;
     Key keyOf(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
+    bool asks(Measure measure) const;
+    bool holds(const Sums& sums) const;
+    void addPorts(const Rows& rows);
 
     std::vector<GroupKey> keys_;
-    std::vector<Group> ports_;                    ///< by port; empty unless byPort()
+    std::vector<Having> having_;
+    /// By port, what the test asks for only; empty unless byPort().
+    std::vector<std::uint64_t> portFlows_, portPackets_, portBytes_;
+    std::vector<std::uint8_t> portCounts_;
     std::unordered_map<Key, Group, Hash> groups_;
 };
 

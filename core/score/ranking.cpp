@@ -25,9 +25,9 @@ std::vector<std::string> codesOf(const Profile& profile, std::uint64_t word) {
 std::vector<Ranked> ranked(const Profile& profile, const Scores& scores) {
     std::vector<Ranked> out;
     for (const CodeCount& c : scores.words)
-        if (c.word != 0) out.push_back({c, pointsOf(profile, c.word)});
+        if (c.word != 0 && c.flows != 0) out.push_back({c, pointsOf(profile, c.word)});
     std::stable_sort(out.begin(), out.end(), [](const Ranked& a, const Ranked& b) {
-        return std::tuple(a.points.badness, a.points.goodness, a.count.flows) > std::tuple(b.points.badness, b.points.goodness, b.count.flows);
+        return std::tuple(a.points.badness, a.points.goodness, a.count.flows, b.count.word) > std::tuple(b.points.badness, b.points.goodness, b.count.flows, a.count.word);
     });
     return out;
 }
@@ -41,7 +41,8 @@ std::vector<std::uint64_t> flowsPerCode(const Profile& profile, const Scores& sc
 
 std::map<int, std::uint64_t> flowsPerBadness(const Profile& profile, const Scores& scores) {
     std::map<int, std::uint64_t> flows;
-    for (const CodeCount& c : scores.words) flows[pointsOf(profile, c.word).badness] += c.flows;
+    for (const CodeCount& c : scores.words)
+        if (c.flows != 0) flows[pointsOf(profile, c.word).badness] += c.flows;
     return flows;
 }
 

@@ -1,217 +1,264 @@
-// One pass sums groups, one gives codes; both look at chunks side by side.
+// First the filters of all tests and the sums of their groups, then what the groups say.
 #include "core/score/score.h"
 
 #include "core/base/parallel.h"
-#include "core/flow/filter.h"
+#include "core/score/fold.h"
 #include "core/score/groups.h"
 
 #include <algorithm>
-#include <map>
+#include <array>
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 
 namespace weir::score {
 namespace {
 
+using flow::Col;
 using flow::Side;
 
-flow::FilterNode anyOf(const std::vector<flow::Heading>& headings) {
-    flow::FilterNode all;
-    all.op = flow::FilterNode::Op::anyOf;
-    for (const flow::Heading h : headings) {
-        flow::FilterNode leaf;
-        leaf.op = flow::FilterNode::Op::leaf;
-        leaf.leaf = flow::HeadingTerm{h};
-        all.children.push_back(std::move(leaf));
-    }
-    return all.children.size() == 1 ? std::move(all.children.front()) : std::move(all);
-}
+constexpr auto kNotScored = Scores::kNotScored;
 
-/// The filters of a profile. Immutable once compiled.
-struct Compiled {
-    std::unique_ptr<flow::Filter> applies;
-    std::vector<std::unique_ptr<flow::Filter>> tests;
-
-    static Result<Compiled> from(const Profile& profile, const flow::AddressTable& addresses, const flow::FilterTerms& terms) {
-        Compiled out;
-        auto applies = flow::Filter::compile(anyOf(profile.apply), addresses, terms);
-        if (!applies) return applies.error();
-        out.applies = std::make_unique<flow::Filter>(std::move(*applies));
-        for (const Test& test : profile.tests) {
-            auto filter = flow::Filter::compile(test.filter, addresses, terms);
-            if (!filter) return filter.error();
-            out.tests.push_back(std::make_unique<flow::Filter>(std::move(*filter)));
-        }
-        return out;
-    }
-};
-
-/// What one worker sees: a batch and the masks of one direction of it.
-class Looker {
+/// Numbers of distinct words. Thread-safe; workers remember what they asked.
+class WordNumbers {
 public:
-    Looker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Compiled& compiled) : batch_(records, terms), compiled_(compiled) {}
-
-    flow::RecordBatch& batch() { return batch_; }
-    std::span<const std::uint8_t> applied() const { return {applied_.data(), batch_.size()}; }
-
-    /// use(side) for each direction that the profile applies to, with applied() set.
-    template <class Use>
-    Status eachSide(std::size_t chunk, Use use) {
-        batch_.open(chunk);
-        for (const Side side : {Side::forward, Side::reverse}) {
-            if (side == Side::reverse) {
-                const auto reversed = batch_.reversed();
-                if (!reversed) return reversed.error();
-                if (!*reversed) break;
-            }
-            applied_.resize(flow::kChunkRows);
-            if (auto s = compiled_.applies->run(batch_, side, scratch_, applied_.data()); !s) return s;
-            if (side == Side::reverse)
-                for (std::size_t i = 0; i < batch_.size(); ++i) applied_[i] &= std::uint8_t(batch_.columns().reversePackets[i] != 0);
-            if (auto s = use(side); !s) return s;
-        }
-        return ok();
+    std::uint32_t of(std::uint64_t word) {
+        const std::lock_guard lock(mutex_);
+        const auto [at, added] = numbers_.try_emplace(word, std::uint32_t(words_.size()));
+        if (added) words_.push_back(word);
+        return at->second;
     }
-
-    /// Rows of applied() that pass a test's filter; good until the next call.
-    Result<std::span<std::uint8_t>> passing(std::size_t test, Side side) {
-        mask_.resize(flow::kChunkRows);
-        if (auto s = compiled_.tests[test]->run(batch_, side, scratch_, mask_.data()); !s) return s.error();
-        for (std::size_t i = 0; i < batch_.size(); ++i) mask_[i] &= applied_[i];
-        return std::span<std::uint8_t>(mask_.data(), batch_.size());
-    }
-
-    /// Of a direction.
-    Status need(flow::ColSet columns, Side side) {
-        return batch_.need(side == Side::forward ? columns : columns | flow::cols(flow::Col::reversePackets, flow::Col::reverseBytes));
-    }
+    const std::vector<std::uint64_t>& words() const { return words_; }
 
 private:
-    flow::RecordBatch batch_;
-    const Compiled& compiled_;
-    flow::FilterScratch scratch_;
-    Buffer<std::uint8_t> applied_, mask_;
+    std::mutex mutex_;
+    std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
+    std::vector<std::uint64_t> words_{0};  ///< kNotScored is no word
+};
+
+/// A test that groups by anything but one port.
+struct HashTest {
+    std::uint64_t bit = 0;
+    const Groups* groups = nullptr;
+};
+
+/// Ports in classes of equal verdicts of all tests that group by the port of one end.
+struct PortClasses {
+    std::vector<std::uint32_t> of = std::vector<std::uint32_t>(65536);
+    std::vector<std::uint64_t> failed{0};  ///< by class: bits of the tests whose group of this port does not count
+
+    void add(std::uint64_t bit, std::span<const std::uint8_t> counts) {
+        std::vector<std::uint32_t> moved(failed.size(), 0);
+        for (std::size_t port = 0; port < of.size(); ++port) {
+            if (counts[port]) continue;
+            std::uint32_t& to = moved[of[port]];
+            if (to == 0) {
+                to = std::uint32_t(failed.size());
+                failed.push_back(failed[of[port]] | bit);
+            }
+            of[port] = to;
+        }
+    }
 };
 
 class Scoring {
 public:
-    Scoring(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, const Compiled& compiled, JobContext& job)
-        : records_(records), profile_(profile), terms_(terms), compiled_(compiled), job_(job) {
+    Scoring(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job)
+        : records_(records), profile_(profile), terms_(terms), job_(job), workers_(job.threads()), workerOf_(records.chunks().size()) {
         for (std::size_t t = 0; t < profile.tests.size(); ++t)
-            if (!profile.tests[t].keys.empty()) groups_.emplace(t, Groups(profile.tests[t].keys));
+            if (!profile.tests[t].keys.empty()) groups_.push_back({t, Groups(profile.tests[t])});
     }
 
     Result<Scores> run() {
-        if (!groups_.empty())
-            if (auto s = sumGroups(); !s) return s.error();
-        return giveCodes();
+        std::vector<const flow::FilterNode*> filters;
+        for (const Test& test : profile_.tests) filters.push_back(&test.filter);
+        const auto fold = Fold::compile(filters, profile_.apply, records_.addresses(), terms_);
+        if (!fold) return fold.error();
+        out_.forward.resize(std::size_t(records_.rows()));
+        if (auto s = giveFilterBits(*fold); !s) return s.error();
+        judgeGroups();
+        if (auto s = giveWords(); !s) return s.error();
+        return collect();
     }
 
 private:
-    using Words = std::unordered_map<std::uint64_t, CodeCount>;
+    struct TestGroups {
+        std::size_t test = 0;
+        Groups groups;
+    };
+    /// One worker's memory.
+    struct Worker {
+        flow::RecordBatch batch;
+        FoldRun fold;
+        std::vector<TestGroups> groups;
+        std::array<std::uint8_t, flow::kChunkRows> mask;
+        std::vector<std::uint32_t> numbers;                        ///< by pattern and port classes, kNone = not asked yet
+        std::unordered_map<std::uint64_t, std::uint32_t> others;   ///< number of a word
+        std::vector<CodeCount> counts{{}};                         ///< by number, those that this worker met
+        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Fold& f, const std::vector<TestGroups>& g) : batch(records, terms), fold(f), groups(g) {}
+    };
+    static constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
-    /// look(looker, chunk, worker) for all chunks.
+    Buffer<std::uint32_t>& rowsOf(Side side) { return side == Side::forward ? out_.forward : out_.reverse; }
+
+    /// look(worker, side, rows) for the directions of a chunk that have packets.
     template <class Look>
-    Status eachChunk(std::string_view stage, Look look) {
-        std::vector<std::unique_ptr<Looker>> lookers(job_.threads());
-        return parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
-            if (!lookers[worker]) lookers[worker] = std::make_unique<Looker>(records_, terms_, compiled_);
-            if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), stage)) return cancelledError();
-            return look(*lookers[worker], chunk, worker);
+    Status eachSide(Worker& worker, std::size_t chunk, Look look) {
+        worker.batch.open(chunk);
+        const std::size_t first = std::size_t(records_.chunks()[chunk].firstRow);
+        if (auto s = look(Side::forward, out_.forward.data() + first); !s) return s;
+        const auto reversed = worker.batch.reversed();
+        if (!reversed) return reversed.error();
+        if (!*reversed) return ok();
+        std::call_once(secondDirection_, [&] { out_.reverse = Buffer<std::uint32_t>::zeros(std::size_t(records_.rows())); });
+        return look(Side::reverse, out_.reverse.data() + first);
+    }
+
+    /// Rows become patterns of their worker's fold; groups are summed.
+    Status giveFilterBits(const Fold& fold) {
+        return parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned number) -> Status {
+            if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "scores")) return cancelledError();
+            if (!workers_[number]) workers_[number] = std::make_unique<Worker>(records_, terms_, fold, groups_);
+            workerOf_[chunk] = number;
+            Worker& worker = *workers_[number];
+            return eachSide(worker, chunk, [&](Side side, std::uint32_t* rows) { return lookAtFilters(worker, side, rows); });
         });
     }
 
-    Status sumGroups() {
-        std::vector<std::map<std::size_t, Groups>> own(job_.threads(), groups_);
-        const Status s = eachChunk("groups", [&](Looker& looker, std::size_t chunk, unsigned worker) {
-            return looker.eachSide(chunk, [&](Side side) -> Status {
-                for (auto& [test, groups] : own[worker]) {
-                    const auto passing = looker.passing(test, side);
-                    if (!passing) return passing.error();
-                    if (auto got = looker.need(groups.columns(), side); !got) return got;
-                    groups.add({looker.batch().columns(), side, *passing});
-                }
-                return ok();
-            });
-        });
-        if (!s) return s;
-        for (auto& [test, groups] : groups_) {
-            for (const auto& worker : own) groups.merge(worker.at(test));
-            groups.judge(profile_.tests[test].having);
+    static Status lookAtFilters(Worker& worker, Side side, std::uint32_t* rows) {
+        flow::RecordBatch& batch = worker.batch;
+        if (auto s = worker.fold.run(batch, side, rows); !s) return s;
+        const std::size_t n = batch.size();
+        if (side == Side::reverse) {
+            const auto& packets = batch.columns().reversePackets;
+            for (std::size_t i = 0; i < n; ++i) rows[i] = packets[i] == 0 ? FoldRun::kLeftOut : rows[i];
+        }
+        for (TestGroups& g : worker.groups) {
+            if (auto s = batch.need(g.groups.columns()); !s) return s;
+            for (std::size_t i = 0; i < n; ++i) worker.mask[i] = std::uint8_t(worker.fold.codeOf(rows[i]) >> g.test & 1);
+            g.groups.add({batch.columns(), side, {worker.mask.data(), n}});
         }
         return ok();
     }
 
-    Status code(Looker& looker, Side side, Buffer<std::uint64_t>& words) {
-        const std::size_t n = looker.batch().size();
-        words.assign(n, 0);
-        for (std::size_t t = 0; t < profile_.tests.size(); ++t) {
-            auto passing = looker.passing(t, side);
-            if (!passing) return passing.error();
-            if (const auto at = groups_.find(t); at != groups_.end()) {
-                if (auto s = looker.need(at->second.columns(), side); !s) return s;
-                at->second.keep({looker.batch().columns(), side, *passing}, *passing);
-            }
-            for (std::size_t i = 0; i < n; ++i) words[i] |= std::uint64_t{(*passing)[i]} << t;
-        }
-        return looker.need(flow::cols(flow::Col::packets, flow::Col::bytes), side);
-    }
-
-    static void count(Looker& looker, Side side, const Buffer<std::uint64_t>& words, Words& counts) {
-        const flow::RecordColumns& c = looker.batch().columns();
-        const auto applied = looker.applied();
-        CodeCount* last = nullptr;
-        for (std::size_t i = 0; i < applied.size(); ++i) {
-            if (!applied[i]) continue;
-            if (!last || last->word != words[i]) {
-                last = &counts[words[i]];
-                last->word = words[i];
-            }
-            ++last->flows;
-            last->packets += side == Side::forward ? c.packets[i] : c.reversePackets[i];
-            last->bytes += side == Side::forward ? c.bytes[i] : c.reverseBytes[i];
+    void judgeGroups() {
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+            Groups& all = groups_[g].groups;
+            for (const auto& worker : workers_)
+                if (worker) all.merge(worker->groups[g].groups);
+            all.judge();
+            const std::uint64_t bit = std::uint64_t{1} << groups_[g].test;
+            if (!all.byPort()) hashTests_.push_back({bit, &all});
+            else (all.bySourcePort() ? sourcePorts_ : destinationPorts_).add(bit, all.ports());
         }
     }
 
-    Result<Scores> giveCodes() {
-        std::vector<Words> own(job_.threads());
-        std::vector<Buffer<std::uint64_t>> words(job_.threads());
-        const Status s = eachChunk("scores", [&](Looker& looker, std::size_t chunk, unsigned worker) {
-            return looker.eachSide(chunk, [&](Side side) -> Status {
-                if (auto coded = code(looker, side, words[worker]); !coded) return coded;
-                count(looker, side, words[worker], own[worker]);
-                return ok();
-            });
+    /// Patterns become numbers of words, on the thread that happens to come: chunks remember whose patterns they hold.
+    Status giveWords() {
+        const std::size_t classes = sourcePorts_.failed.size() * destinationPorts_.failed.size();
+        for (auto& worker : workers_)
+            if (worker) worker->numbers.assign(worker->fold.patterns() * classes, kNone);
+        // A worker's memos are its own, so its chunks stay with it.
+        std::vector<std::vector<std::size_t>> chunksOf(workers_.size());
+        for (std::size_t chunk = 0; chunk < workerOf_.size(); ++chunk) chunksOf[workerOf_[chunk]].push_back(chunk);
+        return parallelTry(workers_.size(), job_.threads(), [&](std::size_t number, unsigned) -> Status {
+            for (const std::size_t chunk : chunksOf[number]) {
+                if (job_.cancelled()) return cancelledError();
+                Worker& worker = *workers_[number];
+                const Status s = eachSide(worker, chunk, [&](Side side, std::uint32_t* rows) { return lookAtGroups(worker, side, rows); });
+                if (!s) return s;
+            }
+            return ok();
         });
-        if (!s) return s.error();
-        std::map<std::uint64_t, CodeCount> all;
-        for (const Words& w : own)
-            for (const auto& [word, n] : w) {
-                CodeCount& sum = all[word];
-                sum = {word, sum.flows + n.flows, sum.packets + n.packets, sum.bytes + n.bytes};
+    }
+
+    Status lookAtGroups(Worker& worker, Side side, std::uint32_t* rows) {
+        flow::RecordBatch& batch = worker.batch;
+        const std::size_t n = batch.size();
+        const bool ports = sourcePorts_.failed.size() * destinationPorts_.failed.size() > 1;
+        flow::ColSet wanted;
+        if (ports) wanted = flow::cols(Col::srcPort, Col::dstPort);
+        const auto icmp = batch.zone(Col::icmpTypeCode);
+        const bool mayIcmp = ports && !(icmp && icmp->hi == 0);
+        if (mayIcmp) wanted = wanted.with(Col::icmpTypeCode);
+        for (const HashTest& h : hashTests_) wanted = wanted | h.groups->columns();
+        if (auto s = batch.need(wanted); !s) return s;
+
+        const flow::RecordColumns& c = batch.columns();
+        const std::uint16_t* const from = (side == Side::forward ? c.srcPort : c.dstPort).data();
+        const std::uint16_t* const to = (side == Side::forward ? c.dstPort : c.srcPort).data();
+        const std::size_t sources = sourcePorts_.failed.size(), destinations = destinationPorts_.failed.size();
+        for (std::size_t i = 0; i < n; ++i) {
+            std::size_t place = rows[i];
+            if (ports) {
+                const std::size_t port = mayIcmp ? to[i] | c.icmpTypeCode[i] : to[i];
+                place = (place * sources + sourcePorts_.of[from[i]]) * destinations + destinationPorts_.of[port];
             }
-        Scores out;
-        for (const auto& [word, n] : all) {
-            out.scored += n.flows;
-            out.words.push_back(n);
+            std::uint32_t number = worker.numbers[place];
+            if (number == kNone) number = worker.numbers[place] = numberAt(worker, place);
+            rows[i] = number;
         }
-        return out;
+        if (!hashTests_.empty()) leaveOutGroups(worker, side, rows);
+        for (std::size_t i = 0; i < n; ++i) ++worker.counts[rows[i]].flows;
+        return ok();
+    }
+
+    std::uint32_t numberOf(Worker& worker, std::uint64_t word) {
+        const std::uint32_t number = numbers_.of(word);
+        if (worker.counts.size() <= number) worker.counts.resize(number + 1);
+        worker.counts[number].word = word;
+        return number;
+    }
+    std::uint32_t numberAt(Worker& worker, std::size_t place) {
+        const std::size_t destination = place % destinationPorts_.failed.size();
+        place /= destinationPorts_.failed.size();
+        const std::size_t source = place % sourcePorts_.failed.size(), pattern = place / sourcePorts_.failed.size();
+        if (pattern == FoldRun::kLeftOut) return kNotScored;
+        return numberOf(worker, worker.fold.codeOf(std::uint32_t(pattern)) & ~(sourcePorts_.failed[source] | destinationPorts_.failed[destination]));
+    }
+
+    void leaveOutGroups(Worker& worker, Side side, std::uint32_t* rows) {
+        for (std::size_t i = 0; i < worker.batch.size(); ++i) {
+            if (rows[i] == kNotScored) continue;
+            const std::uint64_t word = worker.counts[rows[i]].word;
+            std::uint64_t kept = word;
+            for (const HashTest& h : hashTests_)
+                if ((word & h.bit) && !h.groups->counts(worker.batch.columns(), side, i)) kept &= ~h.bit;
+            if (kept == word) continue;
+            const auto [at, added] = worker.others.try_emplace(kept, kNone);
+            if (added) at->second = numberOf(worker, kept);
+            rows[i] = at->second;
+        }
+    }
+
+    Scores collect() {
+        for (const std::uint64_t word : numbers_.words()) out_.words.push_back({word, 0});
+        for (const auto& worker : workers_)
+            for (std::size_t w = 0; worker && w < worker->counts.size(); ++w) out_.words[w].flows += worker->counts[w].flows;
+        out_.words[kNotScored].flows = 0;
+        for (const CodeCount& c : out_.words) out_.scored += c.flows;
+        return std::move(out_);
     }
 
     const flow::ChunkSource& records_;
     const Profile& profile_;
     const flow::FilterTerms& terms_;
-    const Compiled& compiled_;
     JobContext& job_;
-    std::map<std::size_t, Groups> groups_;   ///< by test
+    std::vector<TestGroups> groups_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+    std::vector<unsigned> workerOf_;   ///< by chunk
+    std::once_flag secondDirection_;
+    std::vector<HashTest> hashTests_;
+    PortClasses sourcePorts_, destinationPorts_;
+    WordNumbers numbers_;
+    Scores out_;
 };
 
 }  // namespace
 
 Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job) {
-    const auto compiled = Compiled::from(profile, records.addresses(), terms);
-    if (!compiled) return compiled.error();
-    return Scoring(records, profile, terms, *compiled, job).run();
+    return Scoring(records, profile, terms, job).run();
 }
 
 }  // namespace weir::score

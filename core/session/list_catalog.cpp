@@ -15,8 +15,10 @@ namespace {
 std::shared_ptr<const flow::NamedList> asNamedList(const lists::List& list) {
     auto out = std::make_shared<flow::NamedList>();
     out->prefixes.reserve(list.entries.size());
-    for (const lists::PrefixEntry& e : list.entries)
-        if (out->prefixes.empty() || out->prefixes.back() != e.prefix) out->prefixes.push_back(e.prefix);
+    for (const lists::PrefixEntry& e : list.entries) out->prefixes.push_back(e.prefix);
+    // In order they are found faster.
+    std::sort(out->prefixes.begin(), out->prefixes.end());
+    out->prefixes.erase(std::unique(out->prefixes.begin(), out->prefixes.end()), out->prefixes.end());
     for (const lists::PortEntry& e : list.ports) out->ports.push_back({e.protocol, e.port});
     return out;
 }

@@ -8,6 +8,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -26,6 +27,7 @@ public:
                 const unsigned cut = unsigned(rng() % 9);
                 list.prefixes.push_back({flow::IpAddr::v4(std::uint32_t(rng()) >> (8 + cut) << (8 + cut)), std::uint8_t(120 - cut)});
             }
+            std::sort(list.prefixes.begin(), list.prefixes.end());  // as the catalog of lists has them
         }
         JobContext job({}, {}, 2);
         const auto dark = score::darkHosts(flows.source, bits_, job);

@@ -127,11 +127,11 @@ std::vector<Sent> directionsOf(const Record& r) {
 
 struct Plain {
     std::uint64_t flows = 0, packets = 0;
-    friend bool operator==(const Plain&, const Plain&) = default;
 };
-using Counted = std::map<std::uint64_t, Plain>;
+using Counted = std::map<std::uint64_t, std::uint64_t>;   ///< flows by word
 
-Counted reference(const std::vector<Record>& records, const flow::AddressTable& addresses, const Terms& terms) {
+/// `words`: of the inbound directions, in the order of directionsOf().
+Counted reference(const std::vector<Record>& records, const flow::AddressTable& addresses, const Terms& terms, std::vector<std::uint64_t>* words = nullptr) {
     const auto local = [&](std::uint32_t h) { return terms.bits[h] == flow::kLocalHost; };
     const auto in = [&](const char* name, std::uint32_t h) {
         const auto& list = terms.lists.at(name).prefixes;
@@ -162,15 +162,25 @@ Counted reference(const std::vector<Record>& records, const flow::AddressTable& 
         if ((tcp || udp) && !kServices.contains({s.protocol, s.srcPort}) && !kServices.contains({s.protocol, s.dstPort})) word |= kUnknown;
         if (tcp && s.flags == 2) word |= kSyn;
         if (tcp && s.dstPort == 22 && s.packets >= 11 && s.packets <= 51) word |= kSsh;
-        ++out[word].flows;
-        out[word].packets += s.packets;
+        ++out[word];
+        if (words) words->push_back(word);
     }
     return out;
 }
 
 Counted counted(const score::Scores& scores) {
     Counted out;
-    for (const auto& c : scores.words) out[c.word] = {c.flows, c.packets};
+    for (const auto& c : scores.words)
+        if (c.flows) out[c.word] += c.flows;
+    return out;
+}
+
+/// Of the directions that were scored, record by record.
+std::vector<std::uint64_t> wordsOf(const score::Scores& scores) {
+    std::vector<std::uint64_t> out;
+    for (std::size_t i = 0; i < scores.forward.size(); ++i)
+        for (const auto* rows : {&scores.forward, &scores.reverse})
+            if (!rows->empty() && (*rows)[i] != score::Scores::kNotScored) out.push_back(scores.words[(*rows)[i]].word);
     return out;
 }
 
@@ -190,7 +200,8 @@ std::uint64_t wordOf(std::vector<Record> records, const Terms& given = {}) {
     Terms terms = given;
     terms.look(source);
     const auto scores = scored(source, terms, 1);
-    return scores.words.size() == 1 ? scores.words[0].word : ~std::uint64_t{0};
+    const Counted words = counted(scores);
+    return words.size() == 1 ? words.begin()->first : ~std::uint64_t{0};
 }
 
 /// Rows of one kind: made when they are read.
@@ -285,15 +296,17 @@ void TstScore::randomRecords() {
             for (flow::HostId h = 0; h < source.addresses().size(); ++h)
                 if (upTo(7) == 0) terms.host(list, source.addresses()[h]);
         terms.look(source);
-        const Counted expected = reference(records, source.addresses(), terms);
+        std::vector<std::uint64_t> words;
+        const Counted expected = reference(records, source.addresses(), terms, &words);
         QVERIFY(expected.size() > 20);
         const auto dark = std::count_if(expected.begin(), expected.end(), [](const auto& e) { return (e.first & kDark) != 0; });
         QVERIFY(dark > 5 && std::size_t(dark) + 5 < expected.size());
         for (const unsigned threads : {1u, 2u}) {
             const auto found = scored(source, terms, threads);
             QVERIFY(counted(found) == expected);
+            QVERIFY(wordsOf(found) == words);
             std::uint64_t sum = 0;
-            for (const auto& [word, n] : expected) sum += n.flows;
+            for (const auto& [word, n] : expected) sum += n;
             QCOMPARE(found.scored, sum);
         }
     }
@@ -348,18 +361,18 @@ void TstScore::publishedTables() {
     terms.look(source);
     const auto scores = scored(source, terms, 2);
     QCOMPARE(scores.scored, total);
-    QCOMPARE(scores.words.size(), rows.size());
     const auto parsed = score::parseProfile(shipped(), terms);
     const Counted found = counted(scores);
+    QCOMPARE(found.size(), rows.size());
     for (const Row& r : rows) {
         QVERIFY2(found.contains(r.word), std::to_string(r.word).c_str());
-        QCOMPARE(found.at(r.word).flows, r.flows);
+        QCOMPARE(found.at(r.word), r.flows);
         QCOMPARE(score::pointsOf(parsed.profile, r.word).badness, r.badness);
         QCOMPARE(score::pointsOf(parsed.profile, r.word).goodness, 0);
     }
     std::vector<std::pair<std::uint64_t, int>> worst;
-    for (const auto& c : scores.words)
-        if (const int badness = score::pointsOf(parsed.profile, c.word).badness; badness >= 50) worst.emplace_back(c.flows, badness);
+    for (const auto& [word, n] : found)
+        if (const int badness = score::pointsOf(parsed.profile, word).badness; badness >= 50) worst.emplace_back(n, badness);
     std::sort(worst.rbegin(), worst.rend());
     std::vector<int> sums;
     std::uint64_t flows = 0;
@@ -382,7 +395,7 @@ void TstScore::workedExample() {
 void TstScore::ranking() {
     const Terms terms;
     const auto profile = score::parseProfile("weir-score 1\ngood 30 \"A\" when any\nbad 10 \"B\" when any\nbad 20 \"C\" when any\n", terms).profile;
-    const score::Scores scores{107, {{0, 50, 0, 0}, {1, 9, 0, 0}, {2, 8, 0, 0}, {3, 7, 0, 0}, {4, 6, 0, 0}, {5, 5, 0, 0}, {6, 22, 0, 0}}};
+    const score::Scores scores{107, {{0, 0}, {0, 50}, {1, 9}, {2, 8}, {3, 7}, {4, 6}, {5, 5}, {6, 22}}, {}, {}};
     std::vector<std::uint64_t> order;
     for (const auto& r : score::ranked(profile, scores)) order.push_back(r.count.word);
     QCOMPARE(order, (std::vector<std::uint64_t>{6, 5, 4, 3, 2, 1}));   // badness, then goodness; 0 bears no code

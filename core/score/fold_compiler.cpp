@@ -1,0 +1,251 @@
+// From filters to bits and tables.
+#include "core/flow/host_bits.h"
+#include "core/flow/packet_record.h"
+#include "core/score/fold.h"
+
+#include <algorithm>
+#include <optional>
+#include <variant>
+
+namespace weir::score {
+
+using flow::End;
+using flow::Heading;
+using Op = flow::FilterNode::Op;
+
+namespace {
+
+struct Span {
+    std::uint32_t begin = 0, end = 0;
+};
+
+/// Ascending and disjoint.
+std::vector<Span> joined(std::vector<Span> spans) {
+    std::erase_if(spans, [](const Span& s) { return s.begin >= s.end; });
+    if (!std::is_sorted(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; })) std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    std::vector<Span> out;
+    for (const Span& s : spans) {
+        if (!out.empty() && s.begin <= out.back().end) out.back().end = std::max(out.back().end, s.end);
+        else out.push_back(s);
+    }
+    return out;
+}
+
+Heading headingOf(unsigned source, unsigned destination) {
+    const bool s = (source & flow::kLocalHost) || ((source & flow::kGroupHost) && destination == 0);
+    const bool d = (destination & flow::kLocalHost) || ((destination & flow::kGroupHost) && source == 0);
+    return s ? (d ? Heading::internal : Heading::outbound) : d ? Heading::inbound : Heading::transit;
+}
+
+bool flagsHold(const flow::FlagsTerm& term, unsigned flags) {
+    switch (term.form) {
+    case flow::FlagsTerm::Form::allSet: return (flags & term.mask) == term.mask;
+    case flow::FlagsTerm::Form::anySet: return (flags & term.mask) != 0;
+    case flow::FlagsTerm::Form::range: break;
+    }
+    return term.range.lo <= flags && flags <= term.range.hi;
+}
+
+/// Bits that the tree takes at most.
+std::size_t bitsOf(const flow::FilterNode& tree) {
+    std::size_t bits = tree.op == Op::leaf ? 2 : 0;
+    for (const flow::FilterNode& child : tree.children) bits += bitsOf(child);
+    return bits;
+}
+
+}  // namespace
+
+/// Fills a Fold.
+class FoldCompiler {
+public:
+    FoldCompiler(Fold& fold, const flow::AddressTable& addresses, const flow::FilterTerms& terms) : fold_(fold), addresses_(addresses), terms_(terms) {}
+
+    Status run(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies) {
+        if (filters.size() > Fold::kMostFilters) return Error{Errc::badFilter, "more than 64 filters at once", 0};
+        if (const Status s = markLocal(); !s) return s;
+        for (unsigned pair = 0; pair < 16; ++pair) fold_.applies_[pair] = std::find(applies.begin(), applies.end(), headingOf(pair / 4, pair % 4)) != applies.end();
+        fold_.ports_.of.assign(65536, 0);
+        for (std::size_t f = 0; f < filters.size(); ++f) {
+            // Every filter behind this one has a bit left for a mask of its own.
+            const std::size_t room = Fold::kMostFilters - used_ - (filters.size() - f - 1);
+            auto node = bitsOf(*filters[f]) <= room ? fold(*filters[f]) : maskOf(*filters[f]);
+            if (!node) return node.error();
+            fold_.filters_.push_back(std::move(*node));
+        }
+        return ok();
+    }
+
+private:
+    using Node = Fold::Node;
+    using Bits = Fold::Bits;
+
+    static Node leaf(unsigned bit) { return {Op::leaf, bit, {}}; }
+    static Node never() { return {Op::anyOf, 0, {}}; }
+    static Node both(Node a, Node b) {
+        Node n{Op::allOf, 0, {}};
+        n.children.push_back(std::move(a));
+        n.children.push_back(std::move(b));
+        return n;
+    }
+    unsigned newBit() { return used_++; }
+
+    /// The first four classes of hosts: neither, local, group, local and group.
+    Status markLocal() {
+        const auto bits = terms_.hostBits();
+        if (bits.size() != addresses_.size()) return Error{Errc::badFilter, "directions need the local networks, which are not worked out yet", 0};
+        fold_.hosts_.of.resize(addresses_.size());
+        for (std::size_t h = 0; h < bits.size(); ++h) fold_.hosts_.of[h] = bits[h] & 3u;
+        for (std::uint8_t c = 0; c < 4; ++c) fold_.localOf_[c] = c;
+        hostClasses_ = 4;
+        return ok();
+    }
+
+    Result<Node> fold(const flow::FilterNode& tree) {
+        if (tree.op == Op::leaf) {
+            auto node = std::visit([&](const auto& term) { return table(term); }, tree.leaf);
+            if (node) return std::move(*node);
+            return maskOf(tree);
+        }
+        Node out{tree.op, 0, {}};
+        for (const flow::FilterNode& child : tree.children) {
+            auto node = fold(child);
+            if (!node) return node.error();
+            out.children.push_back(std::move(*node));
+        }
+        return out;
+    }
+
+    Result<Node> maskOf(const flow::FilterNode& tree) {
+        auto filter = flow::Filter::compile(tree, addresses_, terms_);
+        if (!filter) return filter.error();
+        const unsigned bit = newBit();
+        fold_.masks_.push_back({std::make_unique<flow::Filter>(std::move(*filter)), bit});
+        return leaf(bit);
+    }
+
+    // A term as bits of tables; nothing = no table can answer it.
+    template <class Term>
+    std::optional<Node> table(const Term&) {
+        return {};
+    }
+    std::optional<Node> table(const flow::FamilyTerm& t) {
+        const auto v4 = std::uint32_t(addresses_.v4().size()), all = std::uint32_t(addresses_.size());
+        return hosts(End::source, {t.v6 ? Span{v4, all} : Span{0, v4}});
+    }
+    std::optional<Node> table(const flow::AddressTerm& t) {
+        std::vector<Span> spans;
+        spans.reserve(t.prefixes.size());
+        for (const auto& [begin, end] : addresses_.ranges(t.prefixes)) spans.push_back({begin, end});
+        return hosts(t.end, joined(std::move(spans)));
+    }
+    std::optional<Node> table(const flow::PortTerm& t) {
+        std::vector<std::uint8_t> member(65536);
+        for (const flow::NumberRange& r : t.ranges)
+            for (std::uint64_t port = r.lo; port <= r.hi && port < member.size(); ++port) member[port] = 1;
+        return ports(t.end, [&](std::uint32_t port) { return member[port] != 0; });
+    }
+    std::optional<Node> table(const flow::HeadingTerm& t) {
+        const unsigned bit = newBit();
+        for (unsigned pair = 0; pair < 16; ++pair)
+            if (headingOf(pair / 4, pair % 4) == t.heading) fold_.headings_[pair] |= Bits{1} << bit;
+        return leaf(bit);
+    }
+    std::optional<Node> table(const flow::FlagsTerm& t) {
+        const unsigned bit = newBit();
+        for (unsigned flags = 0; flags < 256; ++flags)
+            if (flagsHold(t, flags)) fold_.flags_[flags] |= Bits{1} << bit;
+        fold_.flagsAsked_ = true;
+        return both(leaf(bit), protocols({flow::kTcp, flow::kTcp}));
+    }
+    std::optional<Node> table(const flow::MeasureTerm& t) {
+        if (t.range.lo > t.range.hi) return never();
+        switch (t.measure) {
+        case flow::Measure::protocol: return protocols(t.range);
+        case flow::Measure::packets: return range(flow::Col::packets, t.range);
+        case flow::Measure::bytes: return range(flow::Col::bytes, t.range);
+        default: return {};
+        }
+    }
+
+    Node protocols(const flow::NumberRange& r) {
+        const unsigned bit = newBit();
+        for (std::uint64_t p = r.lo; p <= r.hi && p < 256; ++p) fold_.protocols_[p] |= Bits{1} << bit;
+        fold_.protocolsAsked_ = true;
+        return leaf(bit);
+    }
+    Node range(flow::Col column, const flow::NumberRange& r) {
+        const unsigned bit = newBit();
+        fold_.ranges_.push_back({column, r.lo, r.hi - r.lo, bit});
+        return leaf(bit);
+    }
+
+    /// Both ends at once take a bit each.
+    template <class Split>
+    std::optional<Node> ends(End end, Fold::Classes& classes, unsigned& count, const Split& split) {
+        if (end == End::both) {
+            auto a = ends(End::source, classes, count, split);
+            if (!a) return {};
+            auto b = ends(End::destination, classes, count, split);
+            if (!b) return {};
+            return both(std::move(*a), std::move(*b));
+        }
+        // moved[c]: the class of those members that were of class c.
+        std::array<int, 256> moved;
+        moved.fill(-1);
+        const unsigned before = count;
+        const auto classOf = [&](std::uint8_t old) {
+            if (moved[old] < 0) {
+                moved[old] = count < 256 ? int(count) : int(old);
+                ++count;
+            }
+            return std::uint8_t(moved[old]);
+        };
+        // A dry run first: too many classes change nothing.
+        split([&](std::uint32_t value) { (void)classOf(classes.of[value]); });
+        if (count > 256) {
+            count = before;
+            return {};
+        }
+        split([&](std::uint32_t value) { classes.of[value] = std::uint8_t(moved[classes.of[value]]); });
+        const unsigned bit = newBit();
+        for (unsigned old = 0; old < before; ++old) {
+            if (moved[old] < 0) continue;
+            const auto now = std::size_t(moved[old]);
+            classes.source[now] = classes.source[old];
+            classes.destination[now] = classes.destination[old];
+            if (&classes == &fold_.hosts_) fold_.localOf_[now] = fold_.localOf_[old];
+            if (end != End::destination) classes.source[now] |= Bits{1} << bit;
+            if (end != End::source) classes.destination[now] |= Bits{1} << bit;
+        }
+        classes.asked = true;
+        return leaf(bit);
+    }
+    std::optional<Node> hosts(End end, const std::vector<Span>& spans) {
+        return ends(end, fold_.hosts_, hostClasses_, [&](const auto& each) {
+            for (const Span& s : spans)
+                for (std::uint32_t h = s.begin; h < s.end; ++h) each(h);
+        });
+    }
+    template <class Taken>
+    std::optional<Node> ports(End end, const Taken& taken) {
+        return ends(end, fold_.ports_, portClasses_, [&](const auto& each) {
+            for (std::uint32_t port = 0; port < 65536; ++port)
+                if (taken(port)) each(port);
+        });
+    }
+
+    Fold& fold_;
+    const flow::AddressTable& addresses_;
+    const flow::FilterTerms& terms_;
+    unsigned used_ = 0;
+    unsigned hostClasses_ = 4, portClasses_ = 1;
+};
+
+Result<Fold> Fold::compile(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies, const flow::AddressTable& addresses,
+                           const flow::FilterTerms& terms) {
+    Fold fold;
+    if (const Status s = FoldCompiler(fold, addresses, terms).run(filters, applies); !s) return s.error();
+    return fold;
+}
+
+}  // namespace weir::score
