@@ -21,6 +21,12 @@ bool Fold::holds(const Node& node, Bits bits) {
     return std::any_of(node.children.begin(), node.children.end(), child);
 }
 
+Fold::Bits Fold::Counter::of(std::uint64_t value) const {
+    Bits bits = 0;
+    for (const Range& r : ranges) bits |= Bits{value - r.lo <= r.width} << r.bit;
+    return bits;
+}
+
 std::uint64_t Fold::codeOf(Bits bits) const {
     std::uint64_t code = 0;
     for (std::size_t f = 0; f < filters_.size(); ++f) code |= std::uint64_t{holds(filters_[f], bits)} << f;
@@ -38,7 +44,7 @@ Status FoldRun::begin(flow::FilterBatch& batch, Side side) {
     if (mayIcmp) wanted = wanted.with(Col::icmpTypeCode);
     if (fold_.protocolsAsked_) wanted = wanted.with(Col::protocol);
     if (fold_.flagsAsked_) wanted = wanted.with(sideOf(Col::tcpFlags, side));
-    for (const Fold::Range& r : fold_.ranges_) wanted = wanted.with(sideOf(r.column, side));
+    for (const Fold::Counter& counter : fold_.counters_) wanted = wanted.with(sideOf(counter.column, side));
     if (const Status s = batch.need(wanted); !s) return s;
 
     const flow::RecordColumns& c = batch.columns();
@@ -48,7 +54,7 @@ Status FoldRun::begin(flow::FilterBatch& batch, Side side) {
     constexpr const flow::HostId* kHost = nullptr;
     columns_ = {at(Col::src, kHost), at(Col::dst, kHost), at(Col::srcPort, kPort), at(Col::dstPort, kPort), mayIcmp ? c.icmpTypeCode.data() : nullptr, c.protocol.data(), at(Col::tcpFlags, kByte)};
     counters_.clear();
-    for (const Fold::Range& r : fold_.ranges_) counters_.push_back(flow::columnOf<std::uint64_t>(c, sideOf(r.column, side)).data());
+    for (const Fold::Counter& counter : fold_.counters_) counters_.push_back(flow::columnOf<std::uint64_t>(c, sideOf(counter.column, side)).data());
     for (std::size_t m = 0; m < fold_.masks_.size(); ++m) {
         maskSpace_[m].resize(flow::kChunkRows);
         if (const Status s = fold_.masks_[m].filter->run(batch, side, scratch_, maskSpace_[m].data()); !s) return s;
@@ -60,8 +66,13 @@ void FoldRun::lookAtEnds(std::size_t first, std::size_t n) {
     const flow::HostId* const src = columns_.src + first;
     const flow::HostId* const dst = columns_.dst + first;
     const std::uint8_t* const classOf = fold_.hosts_.of.data();
+    // Nothing but the look-ups that miss the cache: many are then on their way at once.
     for (std::size_t i = 0; i < n; ++i) {
-        const std::uint8_t s = classOf[src[i]], d = classOf[dst[i]];
+        sourceClass_[i] = classOf[src[i]];
+        destinationClass_[i] = classOf[dst[i]];
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::uint8_t s = sourceClass_[i], d = destinationClass_[i];
         const unsigned heading = fold_.localOf_[s] * 4u + fold_.localOf_[d];
         bits_[i] = fold_.hosts_.source[s] | fold_.hosts_.destination[d] | fold_.headings_[heading];
         applied_[i] = fold_.applies_[heading];
@@ -80,18 +91,17 @@ void FoldRun::lookAtEnds(std::size_t first, std::size_t n) {
 }
 
 void FoldRun::lookAtRest(std::size_t first, std::size_t n) {
-    if (fold_.protocolsAsked_) {
-        const std::uint8_t* const protocol = columns_.protocol + first;
+    const std::uint8_t* const protocol = columns_.protocol + first;
+    const std::uint8_t* const flags = columns_.flags + first;
+    // Flags are never asked without the protocol.
+    if (fold_.flagsAsked_)
+        for (std::size_t i = 0; i < n; ++i) bits_[i] |= fold_.protocols_[protocol[i]] | fold_.flags_[flags[i]];
+    else if (fold_.protocolsAsked_)
         for (std::size_t i = 0; i < n; ++i) bits_[i] |= fold_.protocols_[protocol[i]];
-    }
-    if (fold_.flagsAsked_) {
-        const std::uint8_t* const flags = columns_.flags + first;
-        for (std::size_t i = 0; i < n; ++i) bits_[i] |= fold_.flags_[flags[i]];
-    }
-    for (std::size_t r = 0; r < counters_.size(); ++r) {
-        const Fold::Range& range = fold_.ranges_[r];
-        const std::uint64_t* const v = counters_[r] + first;
-        for (std::size_t i = 0; i < n; ++i) bits_[i] |= Fold::Bits{v[i] - range.lo <= range.width} << range.bit;
+    for (std::size_t k = 0; k < counters_.size(); ++k) {
+        const Fold::Counter& counter = fold_.counters_[k];
+        const std::uint64_t* const v = counters_[k] + first;
+        for (std::size_t i = 0; i < n; ++i) bits_[i] |= v[i] < counter.small.size() ? counter.small[v[i]] : counter.of(v[i]);
     }
     for (std::size_t m = 0; m < maskSpace_.size(); ++m) {
         const std::uint8_t* const mask = maskSpace_[m].data() + first;

@@ -22,7 +22,7 @@ public:
 
     /// `applies`: the directions that count at all. Everything named must outlive it. Errors: badFilter. Cost: hosts and entries of lists.
     static Result<Fold> compile(std::span<const flow::FilterNode* const> filters, std::span<const flow::Heading> applies, const flow::AddressTable& addresses,
-                                const flow::FilterTerms& terms);
+                                const flow::FilterTerms& terms, unsigned threads = 1);
 
 private:
     friend class FoldCompiler;
@@ -39,9 +39,15 @@ private:
         unsigned bit = 0;
     };
     struct Range {
-        flow::Col column = flow::Col::packets;
         std::uint64_t lo = 0, width = 0;
         unsigned bit = 0;
+    };
+    /// A counter in ranges; small values, which nearly all are, by table.
+    struct Counter {
+        flow::Col column = flow::Col::packets;
+        std::vector<Range> ranges;
+        std::array<Bits, 256> small{};
+        Bits of(std::uint64_t value) const;
     };
     /// Values in classes; what a class says when it stands at the source and at the destination.
     struct Classes {
@@ -60,7 +66,7 @@ private:
     std::array<std::uint8_t, 16> applies_{};
     std::array<Bits, 256> protocols_{}, flags_{};
     bool protocolsAsked_ = false, flagsAsked_ = false;
-    std::vector<Range> ranges_;
+    std::vector<Counter> counters_;
     std::vector<Mask> masks_;
 };
 
@@ -102,11 +108,11 @@ private:
 
     const Fold& fold_;
     Columns columns_{};
-    std::vector<const std::uint64_t*> counters_;       ///< by range
+    std::vector<const std::uint64_t*> counters_;       ///< by counter
     std::vector<Buffer<std::uint8_t>> maskSpace_;
     flow::FilterScratch scratch_;
     std::array<Fold::Bits, kBlock> bits_;
-    std::array<std::uint8_t, kBlock> applied_;
+    std::array<std::uint8_t, kBlock> applied_, sourceClass_, destinationClass_;
     std::vector<Slot> slots_;
     unsigned shift_ = 0;
     std::vector<std::uint64_t> codes_{0};              ///< by pattern

@@ -1,4 +1,5 @@
 // From filters to bits and tables.
+#include "core/base/parallel.h"
 #include "core/flow/host_bits.h"
 #include "core/flow/packet_record.h"
 #include "core/score/fold.h"
@@ -60,11 +61,12 @@ class FoldCompiler {
 public:
     FoldCompiler(Fold& fold, const flow::AddressTable& addresses, const flow::FilterTerms& terms) : fold_(fold), addresses_(addresses), terms_(terms) {}
 
-    Status run(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies) {
+    Status run(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies, unsigned threads) {
         if (filters.size() > Fold::kMostFilters) return Error{Errc::badFilter, "more than 64 filters at once", 0};
         if (const Status s = markLocal(); !s) return s;
         for (unsigned pair = 0; pair < 16; ++pair) fold_.applies_[pair] = std::find(applies.begin(), applies.end(), headingOf(pair / 4, pair % 4)) != applies.end();
         fold_.ports_.of.assign(65536, 0);
+        findHosts(filters, threads);
         for (std::size_t f = 0; f < filters.size(); ++f) {
             // Every filter behind this one has a bit left for a mask of its own.
             const std::size_t room = Fold::kMostFilters - used_ - (filters.size() - f - 1);
@@ -88,6 +90,23 @@ private:
         return n;
     }
     unsigned newBit() { return used_++; }
+
+    /// The hosts of long lists, which take most of the time, side by side.
+    void findHosts(std::span<const flow::FilterNode* const> filters, unsigned threads) {
+        for (const flow::FilterNode* filter : filters) collect(*filter);
+        parallelFor(found_.size(), threads, [&](std::size_t i, unsigned) {
+            std::vector<Span> spans;
+            spans.reserve(found_[i].term->prefixes.size());
+            for (const auto& [begin, end] : addresses_.ranges(found_[i].term->prefixes)) spans.push_back({begin, end});
+            found_[i].spans = joined(std::move(spans));
+            return true;
+        });
+    }
+    void collect(const flow::FilterNode& tree) {
+        if (tree.op == Op::leaf)
+            if (const auto* term = std::get_if<flow::AddressTerm>(&tree.leaf)) found_.push_back({term, {}});
+        for (const flow::FilterNode& child : tree.children) collect(child);
+    }
 
     /// The first four classes of hosts: neither, local, group, local and group.
     Status markLocal() {
@@ -133,10 +152,8 @@ private:
         return hosts(End::source, {t.v6 ? Span{v4, all} : Span{0, v4}});
     }
     std::optional<Node> table(const flow::AddressTerm& t) {
-        std::vector<Span> spans;
-        spans.reserve(t.prefixes.size());
-        for (const auto& [begin, end] : addresses_.ranges(t.prefixes)) spans.push_back({begin, end});
-        return hosts(t.end, joined(std::move(spans)));
+        const auto found = std::find_if(found_.begin(), found_.end(), [&](const Found& f) { return f.term == &t; });
+        return hosts(t.end, found->spans);
     }
     std::optional<Node> table(const flow::PortTerm& t) {
         std::vector<std::uint8_t> member(65536);
@@ -175,7 +192,13 @@ private:
     }
     Node range(flow::Col column, const flow::NumberRange& r) {
         const unsigned bit = newBit();
-        fold_.ranges_.push_back({column, r.lo, r.hi - r.lo, bit});
+        auto counter = std::find_if(fold_.counters_.begin(), fold_.counters_.end(), [&](const Fold::Counter& c) { return c.column == column; });
+        if (counter == fold_.counters_.end()) {
+            fold_.counters_.push_back({column, {}, {}});
+            counter = fold_.counters_.end() - 1;
+        }
+        counter->ranges.push_back({r.lo, r.hi - r.lo, bit});
+        for (std::uint64_t v = 0; v < counter->small.size(); ++v) counter->small[v] = counter->of(v);
         return leaf(bit);
     }
 
@@ -234,6 +257,11 @@ private:
         });
     }
 
+    struct Found {
+        const flow::AddressTerm* term = nullptr;
+        std::vector<Span> spans;
+    };
+    std::vector<Found> found_;
     Fold& fold_;
     const flow::AddressTable& addresses_;
     const flow::FilterTerms& terms_;
@@ -242,9 +270,9 @@ private:
 };
 
 Result<Fold> Fold::compile(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies, const flow::AddressTable& addresses,
-                           const flow::FilterTerms& terms) {
+                           const flow::FilterTerms& terms, unsigned threads) {
     Fold fold;
-    if (const Status s = FoldCompiler(fold, addresses, terms).run(filters, applies); !s) return s.error();
+    if (const Status s = FoldCompiler(fold, addresses, terms).run(filters, applies, threads); !s) return s.error();
     return fold;
 }
 

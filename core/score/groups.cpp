@@ -12,6 +12,9 @@ using flow::Side;
 using Value = GroupKey::Value;
 
 constexpr std::size_t kPorts = 65536;
+/// So many rows of so many packets at most fit into 32 bits.
+constexpr std::size_t kMostLatest = std::size_t{1} << 20;
+constexpr std::uint64_t kMostSmall = (std::uint64_t{1} << 12) - 1;
 
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); }
 
@@ -34,6 +37,12 @@ std::int64_t valueOf(const GroupKey& key, const flow::RecordColumns& c, Side sid
     return 0;
 }
 
+void addTo(Sums& sums, const Sums& other) {
+    sums.flows += other.flows;
+    sums.packets += other.packets;
+    sums.bytes += other.bytes;
+}
+
 }  // namespace
 
 Groups::Groups(const Test& test) : keys_(test.keys), having_(test.having) {
@@ -41,9 +50,8 @@ Groups::Groups(const Test& test) : keys_(test.keys), having_(test.having) {
     std::stable_sort(keys_.begin(), keys_.end(), [](const GroupKey& a, const GroupKey& b) { return a.value < b.value; });
     keys_.erase(std::unique(keys_.begin(), keys_.end(), twin), keys_.end());
     if (!byPort()) return;
-    portFlows_.resize(kPorts);
-    if (asks(Measure::packets)) portPackets_.resize(kPorts);
-    if (asks(Measure::bytes)) portBytes_.resize(kPorts);
+    ports_.resize(kPorts);
+    latest_.resize(kPorts);
 }
 
 bool Groups::asks(Measure measure) const {
@@ -81,21 +89,33 @@ Groups::Key Groups::keyOf(const flow::RecordColumns& columns, Side side, std::si
     return key;
 }
 
-/// No branch on the mask: it follows no pattern.
+/// No branch on the mask, which follows no pattern: rows that take no part add nothing to port 0, which stays in the cache.
 void Groups::addPorts(const Rows& rows) {
+    if (latestRows_ + rows.mask.size() > kMostLatest) takeLatest();
+    latestRows_ += rows.mask.size();
     const bool forward = rows.side == Side::forward, source = bySourcePort();
     const flow::RecordColumns& c = rows.columns;
     const std::uint16_t* const port = (source == forward ? c.srcPort : c.dstPort).data();
     const std::uint16_t* const icmp = c.icmpTypeCode.data();
-    const std::uint64_t* const packets = portPackets_.empty() ? nullptr : (forward ? c.packets : c.reversePackets).data();
-    const std::uint64_t* const bytes = portBytes_.empty() ? nullptr : (forward ? c.bytes : c.reverseBytes).data();
+    const std::uint64_t* const packets = asks(Measure::packets) ? (forward ? c.packets : c.reversePackets).data() : nullptr;
+    const std::uint64_t* const bytes = asks(Measure::bytes) ? (forward ? c.bytes : c.reverseBytes).data() : nullptr;
     for (std::size_t i = 0; i < rows.mask.size(); ++i) {
-        const std::size_t at = source ? port[i] : port[i] | icmp[i];
-        const std::uint64_t taken = rows.mask[i];
-        portFlows_[at] += taken;
-        if (packets) portPackets_[at] += packets[i] * taken;
-        if (bytes) portBytes_[at] += bytes[i] * taken;
+        const std::uint64_t taken = rows.mask[i], all = 0 - taken;
+        const std::size_t at = std::size_t(source ? port[i] : port[i] | icmp[i]) & all;
+        const std::uint64_t n = packets ? packets[i] & all : 0;
+        if (n > kMostSmall) ports_[at].packets += n;
+        latest_[at] += taken | (n > kMostSmall ? 0 : n << 32);
+        if (bytes) ports_[at].bytes += bytes[i] & all;
     }
+}
+
+void Groups::takeLatest() {
+    for (std::size_t port = 0; port < latest_.size(); ++port) {
+        ports_[port].flows += std::uint32_t(latest_[port]);
+        ports_[port].packets += latest_[port] >> 32;
+    }
+    std::fill(latest_.begin(), latest_.end(), 0);
+    latestRows_ = 0;
 }
 
 void Groups::add(const Rows& rows) {
@@ -111,23 +131,15 @@ void Groups::add(const Rows& rows) {
     }
 }
 
-void Groups::merge(const Groups& other) {
-    const auto add = [](std::vector<std::uint64_t>& to, const std::vector<std::uint64_t>& from) { std::transform(to.begin(), to.end(), from.begin(), to.begin(), std::plus<>()); };
-    add(portFlows_, other.portFlows_);
-    add(portPackets_, other.portPackets_);
-    add(portBytes_, other.portBytes_);
-    for (const auto& [key, group] : other.groups_) {
-        Sums& sums = groups_[key].sums;
-        sums.flows += group.sums.flows;
-        sums.packets += group.sums.packets;
-        sums.bytes += group.sums.bytes;
-    }
+void Groups::merge(Groups& other) {
+    other.takeLatest();
+    for (std::size_t port = 0; port < ports_.size(); ++port) addTo(ports_[port], other.ports_[port]);
+    for (const auto& [key, group] : other.groups_) addTo(groups_[key].sums, group.sums);
 }
 
 void Groups::judge() {
-    portCounts_.resize(portFlows_.size());
-    for (std::size_t port = 0; port < portFlows_.size(); ++port)
-        portCounts_[port] = holds({portFlows_[port], portPackets_.empty() ? 0 : portPackets_[port], portBytes_.empty() ? 0 : portBytes_[port]});
+    portCounts_.resize(ports_.size());
+    std::transform(ports_.begin(), ports_.end(), portCounts_.begin(), [&](const Sums& sums) { return std::uint8_t(holds(sums)); });
     for (auto& [key, group] : groups_) group.counts = holds(group.sums);
 }
 

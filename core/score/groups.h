@@ -28,7 +28,7 @@ public:
     flow::ColSet columns() const;
     bool byPort() const { return keys_.size() == 1 && (keys_[0].value == GroupKey::Value::srcPort || keys_[0].value == GroupKey::Value::dstPort); }
     void add(const Rows& rows);
-    void merge(const Groups& other);
+    void merge(Groups& other);
     /// From here on only the groups count for which all of the test's conditions hold.
     void judge();
     /// By port, 1 = its group counts. REQUIRES judge(), byPort().
@@ -51,11 +51,14 @@ private:
     bool asks(Measure measure) const;
     bool holds(const Sums& sums) const;
     void addPorts(const Rows& rows);
+    void takeLatest();
 
     std::vector<GroupKey> keys_;
     std::vector<Having> having_;
-    /// By port, what the test asks for only; empty unless byPort().
-    std::vector<std::uint64_t> portFlows_, portPackets_, portBytes_;
+    std::vector<Sums> ports_;               ///< by port; empty unless byPort()
+    /// The latest rows by port: flows, and packets above bit 32, in one word so that as many ports as can be stay in the cache.
+    std::vector<std::uint64_t> latest_;
+    std::size_t latestRows_ = 0;
     std::vector<std::uint8_t> portCounts_;
     std::unordered_map<Key, Group, Hash> groups_;
 };

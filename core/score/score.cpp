@@ -46,6 +46,7 @@ struct HashTest {
 /// Ports in classes of equal verdicts of all tests that group by the port of one end.
 struct PortClasses {
     std::vector<std::uint32_t> of = std::vector<std::uint32_t>(65536);
+    std::vector<std::uint8_t> few;         ///< the same in bytes, where they hold it: stays in the nearer caches
     std::vector<std::uint64_t> failed{0};  ///< by class: bits of the tests whose group of this port does not count
 
     void add(std::uint64_t bit, std::span<const std::uint8_t> counts) {
@@ -59,6 +60,8 @@ struct PortClasses {
             }
             of[port] = to;
         }
+        few.clear();
+        if (failed.size() <= 256) few.assign(of.begin(), of.end());
     }
 };
 
@@ -73,7 +76,7 @@ public:
     Result<Scores> run() {
         std::vector<const flow::FilterNode*> filters;
         for (const Test& test : profile_.tests) filters.push_back(&test.filter);
-        const auto fold = Fold::compile(filters, profile_.apply, records_.addresses(), terms_);
+        const auto fold = Fold::compile(filters, profile_.apply, records_.addresses(), terms_, job_.threads());
         if (!fold) return fold.error();
         out_.forward.resize(std::size_t(records_.rows()));
         if (auto s = giveFilterBits(*fold); !s) return s.error();
@@ -188,16 +191,21 @@ private:
         const flow::RecordColumns& c = batch.columns();
         const std::uint16_t* const from = (side == Side::forward ? c.srcPort : c.dstPort).data();
         const std::uint16_t* const to = (side == Side::forward ? c.dstPort : c.srcPort).data();
-        const std::size_t sources = sourcePorts_.failed.size(), destinations = destinationPorts_.failed.size();
-        for (std::size_t i = 0; i < n; ++i) {
-            std::size_t place = rows[i];
-            if (ports) {
-                const std::size_t port = mayIcmp ? to[i] | c.icmpTypeCode[i] : to[i];
-                place = (place * sources + sourcePorts_.of[from[i]]) * destinations + destinationPorts_.of[port];
-            }
-            std::uint32_t number = worker.numbers[place];
-            if (number == kNone) number = worker.numbers[place] = numberAt(worker, place);
-            rows[i] = number;
+        const auto number = [&](std::size_t i, std::size_t place) {
+            std::uint32_t known = worker.numbers[place];
+            if (known == kNone) known = worker.numbers[place] = numberAt(worker, place);
+            rows[i] = known;
+        };
+        const std::uint16_t* const typeCode = mayIcmp ? c.icmpTypeCode.data() : nullptr;
+        if (!ports) {
+            for (std::size_t i = 0; i < n; ++i) number(i, rows[i]);
+        } else if (sourcePorts_.failed.size() == 1 && !destinationPorts_.few.empty()) {
+            const std::size_t destinations = destinationPorts_.failed.size();
+            for (std::size_t i = 0; i < n; ++i) number(i, rows[i] * destinations + destinationPorts_.few[typeCode ? to[i] | typeCode[i] : to[i]]);
+        } else {
+            const std::size_t sources = sourcePorts_.failed.size(), destinations = destinationPorts_.failed.size();
+            for (std::size_t i = 0; i < n; ++i)
+                number(i, (rows[i] * sources + sourcePorts_.of[from[i]]) * destinations + destinationPorts_.of[typeCode ? to[i] | typeCode[i] : to[i]]);
         }
         if (!hashTests_.empty()) leaveOutGroups(worker, side, rows);
         for (std::size_t i = 0; i < n; ++i) ++worker.counts[rows[i]].flows;
