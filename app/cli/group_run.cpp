@@ -49,6 +49,7 @@ int runGroups(const GroupOptions& o, session::TopRequest request, const GroupNam
         const auto job = console.job();
         if (auto s = session::prepareFlows(**project, *job); !s) return console.fail(s.error());
     }
+    if (auto s = o.project.ensureScores(**project, filter, console); !s) return console.fail(s.error());
     const session::SnapshotPtr snapshot = (*project)->snapshot();
     const auto problems = session::checkFilter(snapshot, judged.judgement, request.query.rows, filter);
     printDiagnostics(console, "filter", problems);

@@ -5,6 +5,7 @@
 #include "core/session/prepare.h"
 #include "core/session/resources.h"
 #include "core/session/rule_sets.h"
+#include "core/session/score.h"
 
 #include <CLI/CLI.hpp>
 
@@ -96,6 +97,13 @@ Status ProjectOptions::ensureLocal(session::Project& project, Console& console) 
     console.note(text.empty() ? "no local networks are set and none can be suggested: every flow is transit (--local CIDR)"
                               : "local networks suggested from the data: " + text + " (--local CIDR sets others)");
     return ok();
+}
+
+Status ProjectOptions::ensureScores(session::Project& project, const std::string& filter, Console& console) const {
+    if (!session::asksScores(filter)) return ok();
+    if (auto s = ensureLocal(project, console); !s) return s;
+    const auto job = console.job();
+    return session::prepareScores(project, session::defaultProfile(), *job);
 }
 
 void RuleOptions::addTo(CLI::App& app, bool withDirection) {

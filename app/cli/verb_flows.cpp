@@ -122,6 +122,7 @@ int run(const Options& o, Console& console) {
         const auto job = console.job();
         if (auto s = session::prepareFlows(**project, *job); !s) return console.fail(s.error());
     }
+    if (auto s = o.project.ensureScores(**project, filter, console); !s) return console.fail(s.error());
     const session::SnapshotPtr snapshot = (*project)->snapshot();
     const auto problems = session::checkFilter(snapshot, judged.judgement, query.rows, filter);
     printDiagnostics(console, "filter", problems);

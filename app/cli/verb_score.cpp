@@ -20,39 +20,39 @@ std::string_view kindText(score::Kind kind) { return kind == score::Kind::good ?
 
 Json scoresJson(const session::ScoreResult& r) {
     const score::Profile& profile = r.parsed.profile;
-    const auto perCode = score::flowsPerCode(profile, r.scores);
+    const auto perCode = score::flowsPerCode(profile, *r.scores);
     Json out;
     out["profile"] = profile.name;
-    out["scored"] = r.scores.scored;
+    out["scored"] = r.scores->scored;
     out["codes"] = Json::array();
     for (std::size_t t = 0; t < perCode.size(); ++t) {
         const score::Test& test = profile.tests[t];
         out["codes"].push_back(Json{{"code", test.code}, {"kind", kindText(test.kind)}, {"points", test.points}, {"flows", perCode[t]}});
     }
     out["combinations"] = Json::array();
-    for (const score::Ranked& c : score::ranked(profile, r.scores))
+    for (const score::Ranked& c : score::ranked(profile, *r.scores))
         out["combinations"].push_back(Json{{"codes", score::codesOf(profile, c.count.word)}, {"badness", c.points.badness}, {"goodness", c.points.goodness}, {"flows", c.count.flows}});
     out["badness"] = Json::array();
-    for (const auto& [badness, flows] : score::flowsPerBadness(profile, r.scores)) out["badness"].push_back(Json{{"score", badness}, {"flows", flows}});
+    for (const auto& [badness, flows] : score::flowsPerBadness(profile, *r.scores)) out["badness"].push_back(Json{{"score", badness}, {"flows", flows}});
     return out;
 }
 
 void printScores(Console& console, const session::ScoreResult& r) {
     const score::Profile& profile = r.parsed.profile;
-    console.out() << "profile " << profile.name << ", " << grouped(r.scores.scored) << " records scored\n";
+    console.out() << "profile " << profile.name << ", " << grouped(r.scores->scored) << " records scored\n";
     TextTable combinations({{"badness", true}, {"goodness", true}, {"flows", true}, {"share", true}, {"codes"}});
-    for (const score::Ranked& c : score::ranked(profile, r.scores)) {
+    for (const score::Ranked& c : score::ranked(profile, *r.scores)) {
         std::string codes;
         for (const std::string& code : score::codesOf(profile, c.count.word)) codes += (codes.empty() ? "" : ", ") + code;
-        combinations.add({std::to_string(c.points.badness), std::to_string(c.points.goodness), grouped(c.count.flows), percent(c.count.flows, r.scores.scored), codes});
+        combinations.add({std::to_string(c.points.badness), std::to_string(c.points.goodness), grouped(c.count.flows), percent(c.count.flows, r.scores->scored), codes});
     }
     combinations.print(console.out());
     console.out() << '\n';
     TextTable codes({{"flows", true}, {"share", true}, {"points", true}, {"kind"}, {"code"}});
-    const auto perCode = score::flowsPerCode(profile, r.scores);
+    const auto perCode = score::flowsPerCode(profile, *r.scores);
     for (std::size_t t = 0; t < perCode.size(); ++t) {
         const score::Test& test = profile.tests[t];
-        codes.add({grouped(perCode[t]), percent(perCode[t], r.scores.scored), std::to_string(test.points), std::string(kindText(test.kind)), test.code});
+        codes.add({grouped(perCode[t]), percent(perCode[t], r.scores->scored), std::to_string(test.points), std::string(kindText(test.kind)), test.code});
     }
     codes.print(console.out());
 }

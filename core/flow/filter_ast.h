@@ -82,8 +82,12 @@ struct CommunityTerm {
 struct WordTerm {
     WordTest test;
 };
+/// By code number of the terms' scored rows: 1 = the term holds.
+struct CodeTerm {
+    std::vector<std::uint8_t> holds;
+};
 using FilterLeaf = std::variant<FamilyTerm, AddressTerm, PortTerm, MeasureTerm, FlagsTerm, TimeTerm, HeadingTerm, WaysTerm, WordTerm, PairTerm, RowsTerm,
-                                ExporterTerm, CommunityTerm>;
+                                ExporterTerm, CommunityTerm, CodeTerm>;
 
 /// `always` and `leaf` have no children, `inverse` one, the others two or more.
 struct FilterNode {

@@ -63,12 +63,14 @@ bool offerAfter(const FilterWord& word, const FilterTerms& terms, Offer& offer) 
         case WordRole::in:
             for (const std::string& name : terms.names("@")) offer.add("@" + name, "named list");
             return offer.fields(true), true;
+        case WordRole::code:
         case WordRole::capture:
         case WordRole::exporter:
             for (const std::string& name : terms.names(word.text)) offer.name(name, word.help);
             return true;
         case WordRole::router: return offer.add("ip", word.help), true;
         case WordRole::network:
+        case WordRole::points:
         case WordRole::measure:
         case WordRole::field:
         case WordRole::communityId:

@@ -143,6 +143,16 @@ Node parseExporterTerm(FilterCursor& cursor, const FilterTerms& terms) {
     return FilterNode{};
 }
 
+Node parseCodeTerm(FilterCursor& cursor, const FilterTerms& terms) {
+    Token at;
+    std::string name;
+    if (!takeName(cursor, "the name of a code", at, name)) return {};
+    CodeAnswer answer = terms.code(name);
+    if (answer.holds) return leafOf(CodeTerm{std::move(*answer.holds)});
+    cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
+    return FilterNode{};
+}
+
 Node parseCommunityTerm(FilterCursor& cursor, const FilterTerms& terms) {
     Token at;
     std::string text;
@@ -172,6 +182,8 @@ FilterNode parseListedPorts(FilterCursor& cursor, const FilterTerms& terms, End 
 }
 
 ListAnswer FilterTerms::list(std::string_view name) const { return {nullptr, std::string("unknown list `@").append(name).append("`"), {}}; }
+CodeAnswer FilterTerms::code(std::string_view) const { return {{}, "codes of a score profile cannot be asked here", {}}; }
+CodeAnswer FilterTerms::points(bool, std::uint64_t, std::uint64_t) const { return {{}, "points of a score profile cannot be asked here", {}}; }
 RowsAnswer FilterTerms::captures(std::string_view name) const { return {{}, std::string("unknown capture `").append(name).append("`"), {}}; }
 ExportersAnswer FilterTerms::exporters(std::string_view name) const { return {{}, std::string("unknown exporter `").append(name).append("`"), {}}; }
 

@@ -11,6 +11,7 @@ namespace weir::flow {
 std::optional<FilterNode> parseWordTerm(FilterCursor& cursor, const FilterTerms& terms, const FilterWord& word);
 std::optional<FilterNode> parseCaptureTerm(FilterCursor& cursor, const FilterTerms& terms);
 std::optional<FilterNode> parseExporterTerm(FilterCursor& cursor, const FilterTerms& terms);
+std::optional<FilterNode> parseCodeTerm(FilterCursor& cursor, const FilterTerms& terms);
 std::optional<FilterNode> parseCommunityTerm(FilterCursor& cursor, const FilterTerms& terms);
 
 /// `@NAME` stands at the cursor.

@@ -51,6 +51,8 @@ public:
             case WordRole::exporter:
             case WordRole::router: return parseExporterTerm(c_, terms_);
             case WordRole::communityId: return parseCommunityTerm(c_, terms_);
+            case WordRole::code: return parseCodeTerm(c_, terms_);
+            case WordRole::points: return points(w->detail != 0);
             case WordRole::field: return fieldAt(*w, PairField(w->detail) == PairField::tos ? End::source : End::either);
             case WordRole::in:
             case WordRole::out: return interfaceOf(w->role == WordRole::in ? End::source : End::destination);
@@ -290,6 +292,19 @@ private:
         const bool icmp = m == Measure::icmpType || m == Measure::icmpCode;
         if (!(icmp ? boundedNumber(kIcmpBound, kIcmpBound.name, n) : number("a number", n))) return {};
         return signedLeaf(MeasureTerm{m, rangeOf(sign, n)}, sign);
+    }
+
+    Node points(bool bad) {
+        const Token word = c_.now();
+        c_.advance();
+        const Comparison sign = comparison();
+        std::uint64_t n = 0;
+        if (!number("a number", n)) return {};
+        const NumberRange range = rangeOf(sign, n);
+        CodeAnswer answer = range.lo > range.hi ? CodeAnswer{std::vector<std::uint8_t>(), {}, {}} : terms_.points(bad, range.lo, range.hi);
+        if (answer.holds) return signedLeaf(CodeTerm{std::move(*answer.holds)}, sign);
+        c_.problem(word, std::move(answer.problem), std::move(answer.fix));
+        return FilterNode{};
     }
 
     Node flags() {

@@ -64,6 +64,16 @@ struct ExportersAnswer {
     std::string problem, fix;
 };
 
+/// Code numbers of records by project row, 0 = not scored; `reverse` is empty when no record has a second direction that is scored.
+struct ScoredRows {
+    std::span<const std::uint32_t> forward, reverse;
+};
+/// Which code numbers a term on scores takes, or why there is none.
+struct CodeAnswer {
+    std::optional<std::vector<std::uint8_t>> holds;
+    std::string problem, fix;
+};
+
 /// All of it must outlive every filter that was compiled with it. Thread-safe.
 class FilterTerms {
 public:
@@ -77,6 +87,10 @@ public:
     virtual ListAnswer list(std::string_view name) const;
     virtual RowsAnswer captures(std::string_view name) const;
     virtual ExportersAnswer exporters(std::string_view name) const;
+    /// Records with this code of the score profile; records whose badness (or goodness) lies in [lo, hi].
+    virtual CodeAnswer code(std::string_view name) const;
+    virtual CodeAnswer points(bool bad, std::uint64_t lo, std::uint64_t hi) const;
+    virtual ScoredRows scored() const { return {}; }
     /// Of Community IDs.
     virtual std::uint16_t communitySeed() const { return 0; }
 

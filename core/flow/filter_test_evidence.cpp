@@ -111,6 +111,10 @@ struct Maker {
         if (terms.hostBits().size() != addresses.size()) return missing("inbound, outbound, internal and transit need the local networks, which are not worked out yet");
         return Made(std::make_unique<HeadingTest>(t.heading, terms.hostBits()));
     }
+    Made operator()(const CodeTerm& t) const {
+        if (terms.scored().forward.empty()) return missing("code, badness and goodness need the scores, which are not worked out yet");
+        return Made(makeCodeTest(t, terms.scored()));
+    }
     Made operator()(const WaysTerm& t) const {
         if (!terms.derived()) return missing("oneway and biflow need the paired flows, which are not worked out yet");
         return Made(std::make_unique<WaysTest>(t.two));

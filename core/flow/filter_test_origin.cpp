@@ -43,6 +43,28 @@ private:
     std::vector<RowRange> rows_;
 };
 
+class CodeTest final : public FilterTest {
+public:
+    CodeTest(const CodeTerm& term, const ScoredRows& rows) : holds_(term.holds), rows_(rows) {}
+    Verdict zone(const FilterBatch&, Side) const override {
+        return std::find(holds_.begin(), holds_.end(), std::uint8_t{1}) == holds_.end() ? Verdict::none : Verdict::some;
+    }
+    Status mark(FilterBatch& batch, Side side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
+        const auto& numbers = side == Side::forward ? rows_.forward : rows_.reverse;
+        eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) {
+            // Records that came after the scores were given have none.
+            const std::uint32_t number = row < numbers.size() ? numbers[std::size_t(row)] : 0;
+            out[i] = number < holds_.size() ? holds_[number] : std::uint8_t{0};
+        });
+        return ok();
+    }
+    unsigned cost() const override { return 4; }
+
+private:
+    std::vector<std::uint8_t> holds_;
+    ScoredRows rows_;
+};
+
 class ExporterTest final : public FilterTest {
 public:
     explicit ExporterTest(std::vector<ExporterRows> exporters) : exporters_(std::move(exporters)) {}
@@ -92,6 +114,7 @@ private:
 }  // namespace
 
 std::unique_ptr<FilterTest> makeRowsTest(const RowsTerm& term) { return std::make_unique<RowsTest>(term.rows); }
+std::unique_ptr<FilterTest> makeCodeTest(const CodeTerm& term, const ScoredRows& rows) { return std::make_unique<CodeTest>(term, rows); }
 std::unique_ptr<FilterTest> makeExporterTest(const ExporterTerm& term) { return std::make_unique<ExporterTest>(term.exporters); }
 std::unique_ptr<FilterTest> makeCommunityTest(const CommunityTerm& term, const AddressTable& addresses) {
     return std::make_unique<CommunityTest>(term, addresses);

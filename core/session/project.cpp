@@ -114,6 +114,7 @@ Status Project::reload() {
         s.signs = {};
         s.storedTally = std::move(stored);
         s.lists = std::move(*lists);
+        s.scores.reset();
     });
     return ok();
 }
@@ -121,7 +122,10 @@ Status Project::reload() {
 Status Project::reloadLists() {
     auto lists = catalogOf(*file_);
     if (!lists) return lists.error();
-    publish([&](Snapshot& s) { s.lists = std::move(*lists); });
+    publish([&](Snapshot& s) {
+        s.lists = std::move(*lists);
+        s.scores.reset();
+    });
     return ok();
 }
 
@@ -143,6 +147,7 @@ Status Project::changeSettings(const Settings& settings) {
         s.settings = settings;
         s.hostBits = hostBits;
         if (flowsOld) {
+            s.scores.reset();
             s.cleaning.reset();
             s.flows.reset();
         }

@@ -21,6 +21,8 @@
 
 namespace weir::session {
 
+struct ScoreResult;  ///< score.h
+
 /// The signs of one direction: per derived flow a word, and the tally of the words.
 struct SignData {
     flow::Direction direction = flow::Direction::in;
@@ -44,6 +46,8 @@ struct Snapshot {
     std::array<std::shared_ptr<const SignData>, 2> signs;        ///< by flow::Direction
     /// The stored tally of the default direction, there at once after opening, before `flows` and `signs` are: rules can already be judged.
     std::shared_ptr<const tally::Tally> storedTally;
+
+    std::shared_ptr<const ScoreResult> scores;                    ///< of `records`, by the profile that was asked last
 
     /// Tally of inbound words, from `signs` or stored; nullptr when neither is there.
     const tally::Tally* inboundTally() const;

@@ -4,7 +4,10 @@
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/flow/filter_batch.h"
+#include "core/flow/lexer.h"
+#include "core/score/ranking.h"
 #include "core/session/named_rows.h"
+#include "core/session/score.h"
 
 #include <algorithm>
 #include <mutex>
@@ -142,6 +145,8 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
         for (const auto name : signNames()) out.emplace_back(name);
     if (keyword == "@")
         for (const ListInfo& list : lists().lists()) out.push_back(list.name);
+    if (snapshot_ && snapshot_->scores && keyword == "code")
+        for (const score::Test& test : snapshot_->scores->parsed.profile.tests) out.push_back(test.code);
     if (snapshot_ && keyword == "source") return captureNames(*snapshot_);
     if (snapshot_ && (keyword == "exporter" || keyword == "router")) return exporterNames(*snapshot_);
     if (!judgement_) return out;
@@ -158,6 +163,38 @@ const ListCatalog& SnapshotTerms::lists() const { return snapshot_ && snapshot_-
 flow::ListAnswer SnapshotTerms::list(std::string_view name) const { return lists().find(name); }
 flow::RowsAnswer SnapshotTerms::captures(std::string_view name) const { return capturesNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
 flow::ExportersAnswer SnapshotTerms::exporters(std::string_view name) const { return exportersNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
+
+flow::CodeAnswer SnapshotTerms::code(std::string_view name) const {
+    if (!snapshot_ || !snapshot_->scores) return {{}, "the records are not scored yet", {}};
+    const score::Profile& profile = snapshot_->scores->parsed.profile;
+    const auto test = std::find_if(profile.tests.begin(), profile.tests.end(), [&](const score::Test& t) { return flow::equalsIgnoringCase(t.code, name); });
+    if (test == profile.tests.end()) {
+        const auto problem = unknown("code", name);
+        return {{}, problem.problem, problem.fix};
+    }
+    const auto bit = test - profile.tests.begin();
+    std::vector<std::uint8_t> holds;
+    for (const score::CodeCount& c : snapshot_->scores->scores->words) holds.push_back(std::uint8_t(c.word >> bit & 1));
+    return {std::move(holds), {}, {}};
+}
+
+flow::CodeAnswer SnapshotTerms::points(bool bad, std::uint64_t lo, std::uint64_t hi) const {
+    if (!snapshot_ || !snapshot_->scores) return {{}, "the records are not scored yet", {}};
+    std::vector<std::uint8_t> holds;
+    for (const score::CodeCount& c : snapshot_->scores->scores->words) {
+        const score::Points p = score::pointsOf(snapshot_->scores->parsed.profile, c.word);
+        const auto n = std::uint64_t(bad ? p.badness : p.goodness);
+        holds.push_back(lo <= n && n <= hi);
+    }
+    if (!holds.empty()) holds[score::Scores::kNotScored] = 0;
+    return {std::move(holds), {}, {}};
+}
+
+flow::ScoredRows SnapshotTerms::scored() const {
+    if (!snapshot_ || !snapshot_->scores) return {};
+    const score::Scores& scores = *snapshot_->scores->scores;
+    return {scores.forward.span(), scores.reverse.span()};
+}
 
 std::span<const std::uint8_t> SnapshotTerms::hostBits() const {
     if (!snapshot_ || !snapshot_->hostBits) return {};

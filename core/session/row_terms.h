@@ -29,6 +29,9 @@ public:
     flow::ListAnswer list(std::string_view name) const override;
     flow::RowsAnswer captures(std::string_view name) const override;
     flow::ExportersAnswer exporters(std::string_view name) const override;
+    flow::CodeAnswer code(std::string_view name) const override;
+    flow::CodeAnswer points(bool bad, std::uint64_t lo, std::uint64_t hi) const override;
+    flow::ScoredRows scored() const override;
     std::uint16_t communitySeed() const override { return snapshot_ ? snapshot_->settings.communitySeed : std::uint16_t{0}; }
     std::span<const std::uint8_t> hostBits() const override;
     const flow::DerivedFlows* derived() const override { return snapshot_ ? snapshot_->flows.get() : nullptr; }

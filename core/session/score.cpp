@@ -1,8 +1,10 @@
 // What a profile can name, and the pass over the records.
 #include "core/session/score.h"
 
+#include "core/flow/filter_words.h"
 #include "core/flow/lexer.h"
 #include "core/score/dark_hosts.h"
+#include "core/session/resources.h"
 #include "core/session/row_terms.h"
 
 #include <algorithm>
@@ -61,13 +63,38 @@ Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view p
     if (!dark) return dark.error();
     const ProfileTerms terms(snapshot, std::move(*dark));
     ScoreResult out;
+    out.text = profile;
     out.parsed = score::parseProfile(profile, terms);
     out.missingLists = terms.missing();
+    out.scores = std::make_shared<const score::Scores>();
     if (!out.parsed.good() || !snapshot->records) return out;
     auto scores = score::scoreRecords(*snapshot->records, out.parsed.profile, terms, job);
     if (!scores) return scores.error();
-    out.scores = std::move(*scores);
+    out.scores = std::make_shared<const score::Scores>(std::move(*scores));
     return out;
+}
+
+Status prepareScores(Project& project, std::string_view profile, JobContext& job) {
+    const SnapshotPtr base = project.snapshot();
+    if (base->scores && base->scores->text == profile) return ok();
+    auto scores = scoreRecords(base, profile, job);
+    if (!scores) return scores.error();
+    auto shared = std::make_shared<const ScoreResult>(std::move(*scores));
+    project.publish([&](Snapshot& s) {
+        if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists) s.scores = std::move(shared);
+    });
+    return ok();
+}
+
+std::string_view defaultProfile() { return resourceText("score", kDefaultProfile); }
+
+bool asksScores(std::string_view filter) {
+    Diagnostics ignored;
+    const auto tokens = flow::tokenize(filter, ignored);
+    return std::any_of(tokens.begin(), tokens.end(), [](const flow::Token& t) {
+        const flow::FilterWord* word = t.kind == flow::TokenKind::word ? flow::findFilterWord(t.text) : nullptr;
+        return word && (word->role == flow::WordRole::code || word->role == flow::WordRole::points);
+    });
 }
 
 }  // namespace weir::session

@@ -288,6 +288,24 @@ void TstCli::score() {
     }
     QVERIFY(firstOf(scores["combinations"])["badness"].toInt() >= 50);
 
+    // Filters on codes and points count what the tables count.
+    const auto all = [&](const QString& filter) { return runCli({"flows", "-p", project_, "--count", filter}).out.trimmed().toInt(); };
+    int worst = 0;
+    for (const auto& row : scores["badness"].toArray())
+        if (of(row, "score").toInt() >= 50) worst += of(row, "flows").toInt();
+    QCOMPARE(all("badness >= 50"), worst);
+    QCOMPARE(all("badness >= 0"), scores["scored"].toInt());
+    QCOMPARE(all("badness < 0 or goodness > 1000"), 0);
+    for (const auto& c : scores["codes"].toArray()) QCOMPARE(all("code \"" + of(c, "code").toString() + "\""), of(c, "flows").toInt());
+    const QJsonObject top = firstOf(scores["combinations"]);
+    QString exact = "inbound";
+    for (const auto& c : scores["codes"].toArray())
+        exact += QString(of(top, "codes").toArray().contains(of(c, "code")) ? " and code \"%1\"" : " and not code \"%1\"").arg(of(c, "code").toString());
+    QCOMPARE(all(exact), top["flows"].toInt());
+    QVERIFY(runCli({"top", "-p", project_, "-s", "dstport", "code \"POSSIBLE TCP SCAN\""}).code == 0);
+    const CliRun unknown = runCli({"flows", "-p", project_, "code \"SYN ONLI\""});
+    QVERIFY(unknown.code == 2 && unknown.err.contains("did you mean `SYN ONLY`?"));
+
     QFile profile(path("own.score"));
     QVERIFY(profile.open(QIODevice::WriteOnly));
     profile.write("weir-score 1\nname \"Own\"\nbad 7 \"ODD\" when proto tcp and ip in @nowhere\nbad 3 \"ANY\" when any\n");

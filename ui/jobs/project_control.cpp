@@ -2,6 +2,7 @@
 #include "ui/jobs/project_control.h"
 
 #include "core/session/prepare.h"
+#include "core/session/score.h"
 #include "core/session/resources.h"
 #include "ui/text/format.h"
 
@@ -163,7 +164,8 @@ void ProjectControl::prepare(bool takeSuggestion) {
                 auto local = session::ensureLocal(*project, sample && unset ? session::sampleLocal() : std::vector<flow::Prefix>(), job);
                 if (!local) return local.error();
             }
-            return session::prepare(*project, project->snapshot()->settings.profile.direction, job);
+            if (const Status s = session::prepare(*project, project->snapshot()->settings.profile.direction, job); !s) return s;
+            return session::prepareScores(*project, session::defaultProfile(), job);
         },
         [this](Status done) {
             workbench_.refreshSnapshot();

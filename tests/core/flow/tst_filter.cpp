@@ -75,9 +75,23 @@ struct World {
     Buffer<std::uint64_t> words;
 };
 
+/// Code number of a row; rows behind kScored came later.
+constexpr std::size_t kScored = 60'000;
+std::uint32_t numberOf(std::uint64_t row, bool reversed) { return row >= kScored ? 0 : std::uint32_t(reversed ? row % 3 : row / 7 % 5); }
+
 class WorldTerms final : public FilterTerms {
 public:
-    explicit WorldTerms(const World& world) : w_(world) {}
+    explicit WorldTerms(const World& world) : w_(world) {
+        for (std::size_t row = 0; row < kScored; ++row) {
+            forward_.push_back(numberOf(row, false));
+            reverse_.push_back(numberOf(row, true));
+        }
+    }
+    CodeAnswer code(std::string_view) const override { return {std::vector<std::uint8_t>{0, 0, 1, 1}, {}, {}}; }
+    CodeAnswer points(bool bad, std::uint64_t, std::uint64_t) const override {
+        return {bad ? std::vector<std::uint8_t>{0, 0, 0, 0, 1} : std::vector<std::uint8_t>{0, 1}, {}, {}};
+    }
+    ScoredRows scored() const override { return {forward_.span(), reverse_.span()}; }
     TermAnswer find(std::string_view keyword, std::string_view name) const override {
         if (keyword == "sign") return {WordTest{std::uint64_t{1} << (name[0] - '0'), {}}, {}, {}};
         return {WordTest{0, {2, 3, std::uint64_t{1} << 40}}, {}, {}};
@@ -96,6 +110,7 @@ public:
 
 private:
     const World& w_;
+    Buffer<std::uint32_t> forward_, reverse_;
 };
 
 /// One direction of a record, as plain values.
@@ -106,6 +121,7 @@ struct Plain {
     std::int64_t start, end;
     std::uint8_t kind;
     std::uint64_t row, as[2], interface[2], vlan[2], mask[2], tos, exporter;
+    bool reversed = false;
 };
 Plain plainOf(const World& w, std::size_t i, bool reverse) {
     const RecordColumns& c = w.source->records();
@@ -116,6 +132,7 @@ Plain plainOf(const World& w, std::size_t i, bool reverse) {
             reverse ? c.reverseTcpFlags[i] : c.tcpFlags[i], reverse ? c.reversePackets[i] : c.packets[i], reverse ? c.reverseBytes[i] : c.bytes[i],
             w.words[w.flows.flowOfRecord[i]], c.start[i], c.end[i], w.flows.kind[w.flows.flowOfRecord[i]], i,
             {c.srcAs[i], c.dstAs[i]}, {c.inIf[i], c.outIf[i]}, {c.srcVlan[i], c.dstVlan[i]}, {c.srcMask[i], c.dstMask[i]}, c.tos[i], c.exporter[i]};
+    p.reversed = reverse;
     if (reverse)
         for (std::uint64_t* pair : {p.as, p.interface, p.vlan, p.mask}) std::swap(pair[0], pair[1]);
     if (icmp) {
@@ -208,6 +225,9 @@ const Term kTerms[] = {
     {"dst vlan in [1 2 3 4 5 100 2000]", [](const Plain& p) { return (p.vlan[1] >= 1 && p.vlan[1] <= 5) || p.vlan[1] == 100 || p.vlan[1] == 2000; }},
     {"dst mask 24", [](const Plain& p) { return p.mask[1] == 24; }},
     {"mask > 30", [](const Plain& p) { return p.mask[0] > 30 || p.mask[1] > 30; }},
+    {"code x", [](const Plain& p) { return numberOf(p.row, p.reversed) == 2 || numberOf(p.row, p.reversed) == 3; }},
+    {"badness >= 4", [](const Plain& p) { return numberOf(p.row, p.reversed) == 4; }},
+    {"goodness != 1", [](const Plain& p) { return numberOf(p.row, p.reversed) != 1; }},
     {"source x", [](const Plain& p) { return (p.row >= 100 && p.row < 30'000) || (p.row >= 66'000 && p.row < 69'000); }},
     {"exporter 2", [](const Plain& p) { return (p.row < 50'000 && p.exporter == 2) || (p.row >= 60'000 && p.exporter == 3); }},
     {"src ip in @x", [](const Plain& p) { return parsePrefix("10.8.0.0/13")->contains(p.src) || toText(p.src) == "10.0.0.0"; }},

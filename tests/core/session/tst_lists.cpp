@@ -195,7 +195,7 @@ void TstLists::scoresUseThem() {
     QVERIFY(add("mine", "192.0.2.3\n", {"2023-01-01", {}, {}}));
     scores = scoreRecords(project_->snapshot(), profile, job);
     QVERIFY(scores && scores->missingLists.empty());
-    QCOMPARE(score::flowsPerCode(scores->parsed.profile, scores->scores), std::vector<std::uint64_t>{10});
+    QCOMPARE(score::flowsPerCode(scores->parsed.profile, *scores->scores), std::vector<std::uint64_t>{10});
 }
 
 QTEST_GUILESS_MAIN(TstLists)

@@ -158,7 +158,7 @@ private slots:
         }
         QCOMPARE(left(), QStringList{QStringLiteral("p.weir")});
         QVERIFY(bool(ProjectFile::open(path())));
-        QCOMPARE(sqlNumber(path(), "PRAGMA user_version"), std::int64_t(2));
+        QCOMPARE(sqlNumber(path(), "PRAGMA user_version"), std::int64_t(3));
         QCOMPARE(sqlNumber(path(), "PRAGMA page_size"), std::int64_t(16384));
     }
 
@@ -420,7 +420,7 @@ private slots:
         empty.close();
         QCOMPARE(int(ProjectFile::open(path("empty.weir")).error().code), int(Errc::badMagic));
         QVERIFY(bool(ProjectFile::create(path())));
-        QVERIFY(sqlRun(path(), "PRAGMA user_version = 3"));
+        QVERIFY(sqlRun(path(), "PRAGMA user_version = 4"));
         const auto newer = ProjectFile::open(path());
         QCOMPARE(int(newer.error().code), int(Errc::unsupported));
         QVERIFY(newer.error().detail.find("newer") != std::string::npos);
