@@ -3,6 +3,9 @@
 
 #include "core/flow/filter.h"
 
+#include <span>
+#include <vector>
+
 namespace weir::flow {
 
 /// What the zones say about a whole batch.
@@ -18,6 +21,15 @@ public:
 };
 
 Result<std::unique_ptr<FilterTest>> makeTest(const FilterLeaf& leaf, const AddressTable& addresses, const FilterTerms& terms);
+
+/// Ids [begin, end) of hosts.
+struct IdRange {
+    HostId begin = 0, end = 0;
+};
+/// The hosts inside the prefixes: ascending, disjoint, not empty ones. Sorted prefixes are found faster.
+std::vector<IdRange> hostsIn(std::span<const Prefix> prefixes, const AddressTable& addresses);
+/// By the host bits of source and destination (1 = local, 2 = group: local when the other end is remote).
+Heading headingOf(unsigned source, unsigned destination);
 
 /// Tests on addresses, ports and other values of the two ends (filter_test_ends.cpp); never fail.
 std::unique_ptr<FilterTest> makeFamilyTest(const FamilyTerm& term, const AddressTable& addresses);

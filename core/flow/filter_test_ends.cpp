@@ -8,6 +8,18 @@
 namespace weir::flow {
 namespace {
 
+std::vector<IdRange> joined(std::vector<IdRange> ranges) {
+    std::erase_if(ranges, [](const IdRange& r) { return r.begin >= r.end; });
+    const auto before = [](const IdRange& a, const IdRange& b) { return a.begin < b.begin; };
+    if (!std::is_sorted(ranges.begin(), ranges.end(), before)) std::sort(ranges.begin(), ranges.end(), before);
+    std::vector<IdRange> out;
+    for (const IdRange& r : ranges) {
+        if (!out.empty() && r.begin <= out.back().end) out.back().end = std::max(out.back().end, r.end);
+        else out.push_back(r);
+    }
+    return out;
+}
+
 /// Runs a one-ended test at the ends a term names and joins the answers.
 class EndsTest : public FilterTest {
 public:
@@ -37,10 +49,6 @@ private:
     virtual Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const = 0;
     virtual unsigned costAt() const = 0;
     End end_;
-};
-
-struct IdRange {
-    HostId begin = 0, end = 0;
 };
 
 class AddressTest final : public EndsTest {
@@ -79,17 +87,6 @@ private:
     std::vector<IdRange> ranges_;  ///< ascending, disjoint, not empty
     Buffer<std::uint8_t> member_;
 };
-
-std::vector<IdRange> joined(std::vector<IdRange> ranges) {
-    std::erase_if(ranges, [](const IdRange& r) { return r.begin >= r.end; });
-    std::sort(ranges.begin(), ranges.end(), [](const IdRange& a, const IdRange& b) { return a.begin < b.begin; });
-    std::vector<IdRange> out;
-    for (const IdRange& r : ranges) {
-        if (!out.empty() && r.begin <= out.back().end) out.back().end = std::max(out.back().end, r.end);
-        else out.push_back(r);
-    }
-    return out;
-}
 
 class PortTest final : public EndsTest {
 public:
@@ -207,11 +204,15 @@ std::unique_ptr<FilterTest> makeFamilyTest(const FamilyTerm& term, const Address
     return std::make_unique<AddressTest>(End::source, joined({term.v6 ? IdRange{v4, all} : IdRange{0, v4}}), all);
 }
 
-std::unique_ptr<FilterTest> makeAddressTest(const AddressTerm& term, const AddressTable& addresses) {
+std::vector<IdRange> hostsIn(std::span<const Prefix> prefixes, const AddressTable& addresses) {
     std::vector<IdRange> ranges;
-    ranges.reserve(term.prefixes.size());
-    for (const auto& [begin, end] : addresses.ranges(term.prefixes)) ranges.push_back({begin, end});
-    return std::make_unique<AddressTest>(term.end, joined(std::move(ranges)), addresses.size());
+    ranges.reserve(prefixes.size());
+    for (const auto& [begin, end] : addresses.ranges(prefixes)) ranges.push_back({begin, end});
+    return joined(std::move(ranges));
+}
+
+std::unique_ptr<FilterTest> makeAddressTest(const AddressTerm& term, const AddressTable& addresses) {
+    return std::make_unique<AddressTest>(term.end, hostsIn(term.prefixes, addresses), addresses.size());
 }
 
 std::unique_ptr<FilterTest> makePortTest(const PortTerm& term) {

@@ -10,13 +10,6 @@
 namespace weir::flow {
 namespace {
 
-/// Heading by the host bits of source and destination (1 = local, 2 = group: local when the other end is remote).
-Heading headingOf(unsigned source, unsigned destination) {
-    const bool s = (source & 1) || ((source & 2) && destination == 0);
-    const bool d = (destination & 1) || ((destination & 2) && source == 0);
-    return s ? (d ? Heading::internal : Heading::outbound) : d ? Heading::inbound : Heading::transit;
-}
-
 class HeadingTest final : public FilterTest {
 public:
     HeadingTest(Heading heading, std::span<const std::uint8_t> hostBits) : heading_(heading), hostBits_(hostBits) {
@@ -127,6 +120,12 @@ struct Maker {
 };
 
 }  // namespace
+
+Heading headingOf(unsigned source, unsigned destination) {
+    const bool s = (source & 1) || ((source & 2) && destination == 0);
+    const bool d = (destination & 1) || ((destination & 2) && source == 0);
+    return s ? (d ? Heading::internal : Heading::outbound) : d ? Heading::inbound : Heading::transit;
+}
 
 Result<std::unique_ptr<FilterTest>> makeTest(const FilterLeaf& leaf, const AddressTable& addresses, const FilterTerms& terms) {
     return std::visit(Maker{addresses, terms}, leaf);

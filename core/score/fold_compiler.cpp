@@ -1,6 +1,6 @@
 // From filters to bits and tables.
 #include "core/base/parallel.h"
-#include "core/flow/host_bits.h"
+#include "core/flow/filter_test.h"
 #include "core/flow/packet_record.h"
 #include "core/score/fold.h"
 
@@ -15,28 +15,6 @@ using flow::Heading;
 using Op = flow::FilterNode::Op;
 
 namespace {
-
-struct Span {
-    std::uint32_t begin = 0, end = 0;
-};
-
-/// Ascending and disjoint.
-std::vector<Span> joined(std::vector<Span> spans) {
-    std::erase_if(spans, [](const Span& s) { return s.begin >= s.end; });
-    if (!std::is_sorted(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; })) std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
-    std::vector<Span> out;
-    for (const Span& s : spans) {
-        if (!out.empty() && s.begin <= out.back().end) out.back().end = std::max(out.back().end, s.end);
-        else out.push_back(s);
-    }
-    return out;
-}
-
-Heading headingOf(unsigned source, unsigned destination) {
-    const bool s = (source & flow::kLocalHost) || ((source & flow::kGroupHost) && destination == 0);
-    const bool d = (destination & flow::kLocalHost) || ((destination & flow::kGroupHost) && source == 0);
-    return s ? (d ? Heading::internal : Heading::outbound) : d ? Heading::inbound : Heading::transit;
-}
 
 bool flagsHold(const flow::FlagsTerm& term, unsigned flags) {
     switch (term.form) {
@@ -64,7 +42,7 @@ public:
     Status run(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies, unsigned threads) {
         if (filters.size() > Fold::kMostFilters) return Error{Errc::badFilter, "more than 64 filters at once", 0};
         if (const Status s = markLocal(); !s) return s;
-        for (unsigned pair = 0; pair < 16; ++pair) fold_.applies_[pair] = std::find(applies.begin(), applies.end(), headingOf(pair / 4, pair % 4)) != applies.end();
+        for (unsigned pair = 0; pair < 16; ++pair) fold_.applies_[pair] = std::find(applies.begin(), applies.end(), flow::headingOf(pair / 4, pair % 4)) != applies.end();
         fold_.ports_.of.assign(65536, 0);
         findHosts(filters, threads);
         for (std::size_t f = 0; f < filters.size(); ++f) {
@@ -95,10 +73,7 @@ private:
     void findHosts(std::span<const flow::FilterNode* const> filters, unsigned threads) {
         for (const flow::FilterNode* filter : filters) collect(*filter);
         parallelFor(found_.size(), threads, [&](std::size_t i, unsigned) {
-            std::vector<Span> spans;
-            spans.reserve(found_[i].term->prefixes.size());
-            for (const auto& [begin, end] : addresses_.ranges(found_[i].term->prefixes)) spans.push_back({begin, end});
-            found_[i].spans = joined(std::move(spans));
+            found_[i].ranges = flow::hostsIn(found_[i].term->prefixes, addresses_);
             return true;
         });
     }
@@ -149,11 +124,11 @@ private:
     }
     std::optional<Node> table(const flow::FamilyTerm& t) {
         const auto v4 = std::uint32_t(addresses_.v4().size()), all = std::uint32_t(addresses_.size());
-        return hosts(End::source, {t.v6 ? Span{v4, all} : Span{0, v4}});
+        return hosts(End::source, {t.v6 ? flow::IdRange{v4, all} : flow::IdRange{0, v4}});
     }
     std::optional<Node> table(const flow::AddressTerm& t) {
         const auto found = std::find_if(found_.begin(), found_.end(), [&](const Found& f) { return f.term == &t; });
-        return hosts(t.end, found->spans);
+        return hosts(t.end, found->ranges);
     }
     std::optional<Node> table(const flow::PortTerm& t) {
         std::vector<std::uint8_t> member(65536);
@@ -164,7 +139,7 @@ private:
     std::optional<Node> table(const flow::HeadingTerm& t) {
         const unsigned bit = newBit();
         for (unsigned pair = 0; pair < 16; ++pair)
-            if (headingOf(pair / 4, pair % 4) == t.heading) fold_.headings_[pair] |= Bits{1} << bit;
+            if (flow::headingOf(pair / 4, pair % 4) == t.heading) fold_.headings_[pair] |= Bits{1} << bit;
         return leaf(bit);
     }
     std::optional<Node> table(const flow::FlagsTerm& t) {
@@ -243,10 +218,10 @@ private:
         classes.asked = true;
         return leaf(bit);
     }
-    std::optional<Node> hosts(End end, const std::vector<Span>& spans) {
+    std::optional<Node> hosts(End end, const std::vector<flow::IdRange>& ranges) {
         return ends(end, fold_.hosts_, hostClasses_, [&](const auto& each) {
-            for (const Span& s : spans)
-                for (std::uint32_t h = s.begin; h < s.end; ++h) each(h);
+            for (const flow::IdRange& r : ranges)
+                for (flow::HostId h = r.begin; h < r.end; ++h) each(h);
         });
     }
     template <class Taken>
@@ -259,7 +234,7 @@ private:
 
     struct Found {
         const flow::AddressTerm* term = nullptr;
-        std::vector<Span> spans;
+        std::vector<flow::IdRange> ranges;
     };
     std::vector<Found> found_;
     Fold& fold_;
