@@ -26,6 +26,7 @@ private slots:
     void overlap();
     void staysWithTheFile();
     void scoresUseThem();
+    void scoresAreDroppedWhenTheirGroundsChange();
 
 private:
     static constexpr std::int64_t kDayMs = 86'400'000, kFirstMs = 1'700'006'400'000;  ///< 2023-11-15T00:00:00Z
@@ -45,7 +46,7 @@ void TstLists::init() {
         for (int day = 0; day < 10; ++day)
             for (int host = 1; host <= 10; ++host) {
                 test::NfcapdRow row;
-                row.firstMs = row.lastMs = std::uint64_t(kFirstMs + day * kDayMs + host);
+                row.firstMs = row.lastMs = std::uint64_t(kFirstMs + day * kDayMs + host - 1);  // the first one at midnight
                 row.packets = 1;
                 row.bytes = 60;
                 row.src = *flow::parseAddress("192.0.2." + std::to_string(host));
@@ -196,6 +197,26 @@ void TstLists::scoresUseThem() {
     scores = scoreRecords(project_->snapshot(), profile, job);
     QVERIFY(scores && scores->missingLists.empty());
     QCOMPARE(score::flowsPerCode(scores->parsed.profile, *scores->scores), std::vector<std::uint64_t>{10});
+}
+
+void TstLists::scoresAreDroppedWhenTheirGroundsChange() {
+    JobContext job;
+    const auto there = [&] { return project_->snapshot()->scores != nullptr; };
+    const auto prepare = [&] { return bool(prepareScores(*project_, defaultProfile(), job)) && there(); };
+    QVERIFY(!there() && prepare());
+    const auto first = project_->snapshot()->scores;
+    QVERIFY(prepare() && project_->snapshot()->scores == first);   // of the same profile: nothing to do
+    QVERIFY(count("code \"SYN ONLY\" or badness >= 0") == 100);
+    QVERIFY(add("alienvault", "192.0.2.1\n", {"2023-01-01", {}, {}}));
+    QVERIFY(!there() && prepare());
+    QCOMPARE(count("code ALIENVAULT"), std::uint64_t(10));
+    Settings settings = project_->snapshot()->settings;
+    settings.pairing.local = {*flow::parsePrefix("192.0.2.0/24")};
+    QVERIFY(project_->changeSettings(settings));
+    QVERIFY(!there() && prepare());
+    QCOMPARE(count("badness >= 0"), std::uint64_t(0));             // all of it is outbound now
+    QVERIFY(project_->reload());
+    QVERIFY(!there());
 }
 
 QTEST_GUILESS_MAIN(TstLists)
