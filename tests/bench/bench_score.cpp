@@ -4,28 +4,29 @@
 #include "core/score/score.h"
 #include "core/session/list_catalog.h"
 #include "core/session/resources.h"
+#include "tests/support/bare_terms.h"
 #include "tests/support/synthetic_flows.h"
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <map>
 #include <random>
 
 namespace {
 
 using namespace weir;
 
-class Terms final : public flow::FilterTerms {
+class Terms final : public support::BareTerms {
 public:
-    explicit Terms(const support::SyntheticFlows& flows) : bits_(meter::markHosts(flows.source.addresses(), flows.local)) {
+    explicit Terms(const support::SyntheticFlows& flows) {
+        bits = meter::markHosts(flows.source.addresses(), flows.local);
         std::mt19937 rng(7);
         struct Size {
             const char* name;
             int addresses, prefixes;
         };
         for (const Size& size : {Size{"ndpi", 0, 10'000}, Size{"alienvault", 60'000, 5'000}, Size{"emerging-threats", 20'000, 5'000}}) {
-            auto& list = lists_[size.name];
+            auto& list = lists[size.name];
             for (int i = 0; i < size.addresses; ++i) list.prefixes.push_back({flow::IpAddr::v4(std::uint32_t(rng())), 128});
             for (int i = 0; i < size.prefixes; ++i) {
                 const unsigned cut = unsigned(rng() % 9);
@@ -34,24 +35,14 @@ public:
             std::sort(list.prefixes.begin(), list.prefixes.end());  // as the catalog of lists has them
         }
         JobContext job({}, {}, 2);
-        const auto dark = score::darkHosts(flows.source, bits_, job);
-        for (flow::HostId h = 0; h < bits_.size(); ++h)
-            if ((*dark)[h]) lists_["dark"].prefixes.push_back({flows.source.addresses()[h], 128});
+        const auto dark = score::darkHosts(flows.source, bits, job);
+        for (flow::HostId h = 0; h < bits.size(); ++h)
+            if ((*dark)[h]) lists["dark"].prefixes.push_back({flows.source.addresses()[h], 128});
     }
     flow::ListAnswer list(std::string_view name) const override {
-        const auto at = lists_.find(name);
-        return at == lists_.end() ? session::shippedCatalog().find(name) : flow::ListAnswer{std::make_shared<const flow::NamedList>(at->second), {}, {}};
+        const auto at = lists.find(name);
+        return at == lists.end() ? session::shippedCatalog().find(name) : flow::ListAnswer{std::make_shared<const flow::NamedList>(at->second), {}, {}};
     }
-    flow::TermAnswer find(std::string_view, std::string_view) const override { return {}; }
-    std::vector<std::string> names(std::string_view) const override { return {}; }
-    std::span<const std::uint8_t> hostBits() const override { return bits_; }
-    const flow::DerivedFlows* derived() const override { return nullptr; }
-    std::span<const std::uint64_t> words() const override { return {}; }
-    std::span<const std::uint8_t> localFirst() const override { return {}; }
-
-private:
-    std::map<std::string, flow::NamedList, std::less<>> lists_;
-    std::vector<std::uint8_t> bits_;
 };
 
 void nineTests(benchmark::State& state) {

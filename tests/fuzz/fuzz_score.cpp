@@ -1,6 +1,7 @@
 // Any bytes as a score profile: parsing stays within bounds, and a good profile scores records without losing one.
 #include "core/flow/memory_source.h"
 #include "core/score/score.h"
+#include "tests/support/bare_terms.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -13,18 +14,11 @@ void require(bool condition) {
     if (!condition) std::abort();
 }
 
-class Terms final : public flow::FilterTerms {
+/// Every list is there and empty.
+class Terms final : public support::BareTerms {
 public:
-    flow::TermAnswer find(std::string_view, std::string_view) const override { return {{}, "none", {}}; }
-    std::vector<std::string> names(std::string_view) const override { return {"services"}; }
+    Terms() { bits = {0, 1, 1}; }
     flow::ListAnswer list(std::string_view) const override { return {std::make_shared<const flow::NamedList>(), {}, {}}; }
-    std::span<const std::uint8_t> hostBits() const override { return bits_; }
-    const flow::DerivedFlows* derived() const override { return nullptr; }
-    std::span<const std::uint64_t> words() const override { return {}; }
-    std::span<const std::uint8_t> localFirst() const override { return {}; }
-
-private:
-    std::vector<std::uint8_t> bits_{0, 1, 1};
 };
 
 flow::MemorySource someRecords() {

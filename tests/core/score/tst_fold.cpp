@@ -3,10 +3,10 @@
 #include "core/flow/host_bits.h"
 #include "core/flow/memory_source.h"
 #include "core/score/fold.h"
+#include "tests/support/bare_terms.h"
 
 #include <QTest>
 
-#include <map>
 #include <random>
 
 using namespace weir;
@@ -14,23 +14,6 @@ using namespace weir;
 namespace {
 
 constexpr flow::HostId kHosts = 300;
-
-class Terms final : public flow::FilterTerms {
-public:
-    std::map<std::string, flow::NamedList, std::less<>> lists;
-    std::vector<std::uint8_t> bits;
-    flow::ListAnswer list(std::string_view name) const override {
-        const auto at = lists.find(name);
-        if (at == lists.end()) return {nullptr, "no such list", {}};
-        return {std::make_shared<const flow::NamedList>(at->second), {}, {}};
-    }
-    flow::TermAnswer find(std::string_view, std::string_view) const override { return {}; }
-    std::vector<std::string> names(std::string_view) const override { return {}; }
-    std::span<const std::uint8_t> hostBits() const override { return bits; }
-    const flow::DerivedFlows* derived() const override { return nullptr; }
-    std::span<const std::uint64_t> words() const override { return {}; }
-    std::span<const std::uint8_t> localFirst() const override { return {}; }
-};
 
 const char* const kFilters[] = {
     "any", "not any", "ipv4", "ipv6", "inbound", "outbound", "internal", "transit", "not inbound", "ip 10.0.0.7", "src ip 10.0.0.7", "dst ip in [10.0.0.1 10.0.0.9 1.0.0.3]",
@@ -94,7 +77,7 @@ private:
     static constexpr std::size_t kRows = 9000;
     std::mt19937 rng_;
     std::unique_ptr<flow::MemorySource> source_;
-    Terms terms_;
+    support::BareTerms terms_;
 };
 
 void TstFold::init() {

@@ -3,6 +3,7 @@
 #include "core/flow/host_bits.h"
 #include "core/score/dark_hosts.h"
 #include "core/score/ranking.h"
+#include "tests/support/bare_terms.h"
 
 #include <QFile>
 #include <QTest>
@@ -28,11 +29,8 @@ enum Code : std::uint64_t { kNdpi = 1, kAv = 2, kEt = 4, kDark = 8, kInsecure = 
 const std::set<std::pair<int, int>> kServices{{6, 22}, {6, 23}, {6, 80}, {6, 443}, {17, 53}, {17, 161}};
 const std::set<std::pair<int, int>> kInsecurePorts{{6, 23}, {6, 3389}, {17, 161}};
 
-class Terms final : public flow::FilterTerms {
+class Terms final : public support::BareTerms {
 public:
-    std::map<std::string, flow::NamedList, std::less<>> lists;
-    std::vector<std::uint8_t> bits;
-
     Terms() {
         for (const auto& [protocol, port] : kServices) lists["services"].ports.push_back({std::uint8_t(protocol), std::uint16_t(port)});
         for (const auto& [protocol, port] : kInsecurePorts) lists["insecure-ports"].ports.push_back({std::uint8_t(protocol), std::uint16_t(port)});
@@ -52,17 +50,6 @@ public:
         for (flow::HostId h = 0; h < bits.size(); ++h)
             if ((*dark)[h]) host("dark", records.addresses()[h]);
     }
-    flow::ListAnswer list(std::string_view name) const override {
-        const auto at = lists.find(name);
-        if (at == lists.end()) return {nullptr, "no such list", {}};
-        return {std::make_shared<const flow::NamedList>(at->second), {}, {}};
-    }
-    flow::TermAnswer find(std::string_view, std::string_view) const override { return {}; }
-    std::vector<std::string> names(std::string_view) const override { return {}; }
-    std::span<const std::uint8_t> hostBits() const override { return bits; }
-    const flow::DerivedFlows* derived() const override { return nullptr; }
-    std::span<const std::uint64_t> words() const override { return {}; }
-    std::span<const std::uint8_t> localFirst() const override { return {}; }
 };
 
 struct Record {
