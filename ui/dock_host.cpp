@@ -29,7 +29,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kLayoutVersion = 1;   ///< raised when views come or go, so that old arrangements are not restored
+constexpr int kLayoutVersion = 2;   ///< raised when views come or go, so that old arrangements are not restored
 
 /// A line round the view, in the place of a frame that would cost two pixels on every side.
 class DockBody final : public QWidget {
@@ -66,6 +66,8 @@ Perspective readPerspective(const QString& path) {
     p.question = translated(QStringLiteral("question"));
     p.needs = translated(QStringLiteral("needs"));
     p.key = p.layout.value(QStringLiteral("key")).toString();
+    const QString rows = p.layout.value(QStringLiteral("rows")).toString();
+    if (!rows.isEmpty()) p.rows = rows == u"records" ? session::Rows::records : session::Rows::derived;
     p.center = p.layout.value(QStringLiteral("center")).toBool();
     return p;
 }
@@ -146,6 +148,7 @@ void DockHost::show(const QString& id) {
         window_.centralWidget()->setVisible(p->center);
         for (Size& s : sizes_) s.px = -1;   // whatever the user left is wanted from now on
     }
+    if (p->rows) workbench_.filter().setRows(*p->rows);
     emit perspectiveChanged(id);
 }
 

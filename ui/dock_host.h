@@ -1,11 +1,14 @@
 // Makes the docks of all views, arranges them by perspective, keeps the user's changes.
 #pragma once
 
+#include "core/session/select.h"
+
 #include <QHash>
 #include <QJsonObject>
 #include <QObject>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 class QDockWidget;
@@ -16,10 +19,11 @@ namespace weir::ui {
 class View;
 class Workbench;
 
-/// From resources/layout/*.json: a tree of splits and tabs over view ids, and whether the central page shows.
+/// From resources/layout/*.json: a tree of splits and tabs over view ids, whether the central page shows, and which rows it is about.
 struct Perspective {
     QString id, title, key, question, needs;
     bool center = false;
+    std::optional<session::Rows> rows;
     QJsonObject layout;
 };
 

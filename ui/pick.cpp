@@ -28,11 +28,32 @@ void Pick::setRule(int rule) {
     emit rulePicked();
 }
 
+void Pick::setRecord(std::optional<std::uint32_t> row) {
+    if (record_ == row) return;
+    record_ = row;
+    emit recordPicked();
+}
+
+void Pick::setCodes(std::optional<std::uint64_t> word) {
+    if (codes_ == word) return;
+    codes_ = word;
+    emit codesPicked();
+}
+
+void Pick::setCode(int test) {
+    if (code_ == test) return;
+    code_ = test;
+    emit codePicked();
+}
+
 void Pick::clear() {
     setFlow({});
     setCombination({});
     setClassPair(-1, -1);
     setRule(-1);
+    setRecord({});
+    setCodes({});
+    setCode(-1);
 }
 
 }  // namespace weir::ui

@@ -1,4 +1,4 @@
-// What is picked: one flow, sign combination, class pair or rule. Linked views listen and answer.
+// What is picked: one flow, record, combination of signs or codes, class pair, rule or code. Linked views listen and answer.
 #pragma once
 
 #include <QObject>
@@ -19,11 +19,17 @@ public:
     int classA() const { return a_; }                                          ///< class indices of the judgement, -1 = none
     int classB() const { return b_; }
     int rule() const { return rule_; }                                         ///< index in the rule set, -1 = none
+    const std::optional<std::uint32_t>& record() const { return record_; }     ///< project row of the present snapshot
+    const std::optional<std::uint64_t>& codes() const { return codes_; }       ///< code word of the score profile
+    int code() const { return code_; }                                         ///< index of a test in the score profile, -1 = none
 
     void setFlow(std::optional<std::uint32_t> derivedRow);
     void setCombination(std::optional<std::uint64_t> word);
     void setClassPair(int a, int b);
     void setRule(int rule);
+    void setRecord(std::optional<std::uint32_t> row);
+    void setCodes(std::optional<std::uint64_t> word);
+    void setCode(int test);
     void clear();
 
 signals:
@@ -31,11 +37,14 @@ signals:
     void combinationPicked();
     void classPairPicked();
     void rulePicked();
+    void recordPicked();
+    void codesPicked();
+    void codePicked();
 
 private:
-    std::optional<std::uint32_t> flow_;
-    std::optional<std::uint64_t> word_;
-    int a_ = -1, b_ = -1, rule_ = -1;
+    std::optional<std::uint32_t> flow_, record_;
+    std::optional<std::uint64_t> word_, codes_;
+    int a_ = -1, b_ = -1, rule_ = -1, code_ = -1;
 };
 
 }  // namespace weir::ui

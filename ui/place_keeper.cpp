@@ -2,6 +2,7 @@
 #include "ui/place_keeper.h"
 
 #include "core/session/rule_sets.h"
+#include "core/session/score.h"
 #include "ui/dock_host.h"
 #include "ui/text/format.h"
 #include "ui/workbench.h"
@@ -15,9 +16,15 @@ namespace {
 
 const std::string kKey = "ui.place";
 
-Status keep(session::Project& project, const std::string& place, const std::string& rules) {
-    const Status kept = project.file().setValue(kKey, place);
-    return kept ? session::setCurrentRules(project, rules) : kept;
+/// What the project keeps for its user.
+struct Kept {
+    std::string place, rules, profile;
+};
+
+Status keep(session::Project& project, const Kept& kept) {
+    if (const Status s = project.file().setValue(kKey, kept.place); !s) return s;
+    if (const Status s = session::setCurrentRules(project, kept.rules); !s) return s;
+    return session::setCurrentProfile(project, kept.profile);
 }
 
 }  // namespace
@@ -27,10 +34,12 @@ PlaceKeeper::PlaceKeeper(Workbench& workbench, DockHost& docks, QObject* parent)
     soon_.setInterval(500);
     connect(&soon_, &QTimer::timeout, this, &PlaceKeeper::storeSoon);
     connect(&workbench.rules(), &RuleDraft::textChanged, this, &PlaceKeeper::touch);
+    connect(&workbench.scores(), &ScoreBoard::textChanged, this, &PlaceKeeper::touch);
     connect(&workbench.filter(), &FlowFilter::changed, this, &PlaceKeeper::touch);
     connect(&workbench.filter(), &FlowFilter::savedChanged, this, &PlaceKeeper::touch);
     connect(&workbench.pick(), &Pick::flowPicked, this, &PlaceKeeper::touch);
     connect(&workbench.pick(), &Pick::combinationPicked, this, &PlaceKeeper::touch);
+    connect(&workbench.pick(), &Pick::codesPicked, this, &PlaceKeeper::touch);
     connect(&docks, &DockHost::perspectiveChanged, this, &PlaceKeeper::touch);
     connect(&workbench, &Workbench::zoneChanged, this, &PlaceKeeper::touch);
     connect(&workbench, &Workbench::snapshotChanged, this, &PlaceKeeper::pickRemembered);
@@ -66,6 +75,7 @@ std::string PlaceKeeper::collect() const {
     const auto& flow = workbench_.pick().flow();
     if (flow && workbench_.snapshot()->flows) place.insert(QStringLiteral("flow"), fromUtf8(session::flowIdOf(*workbench_.snapshot(), *flow)));
     if (const auto& word = workbench_.pick().combination()) place.insert(QStringLiteral("combination"), QString::number(*word));
+    if (const auto& codes = workbench_.pick().codes()) place.insert(QStringLiteral("codes"), QString::number(*codes));
     return QJsonDocument(place).toJson(QJsonDocument::Compact).toStdString();
 }
 
@@ -74,7 +84,7 @@ QString PlaceKeeper::store() {
     lane_.cancel();
     const session::ProjectPtr& project = workbench_.project();
     if (!project) return {};
-    const Status kept = keep(*project, collect(), toUtf8(workbench_.rules().text()));
+    const Status kept = keep(*project, {collect(), toUtf8(workbench_.rules().text()), toUtf8(workbench_.scores().text())});
     setDirty(!kept);
     return kept ? QString() : fromUtf8(kept.error().detail);
 }
@@ -83,7 +93,7 @@ void PlaceKeeper::storeSoon() {
     if (!workbench_.project()) return setDirty(false);
     lane_.start(
         tr("Keep the place"),
-        [project = workbench_.project(), place = collect(), rules = toUtf8(workbench_.rules().text())](JobContext&) { return keep(*project, place, rules); },
+        [project = workbench_.project(), kept = Kept{collect(), toUtf8(workbench_.rules().text()), toUtf8(workbench_.scores().text())}](JobContext&) { return keep(*project, kept); },
         [this](Status kept) { setDirty(!kept || soon_.isActive()); }, false);
 }
 
@@ -93,21 +103,23 @@ void PlaceKeeper::restore() {
     const auto kept = project->file().value(kKey);
     const QJsonObject place = kept && *kept ? QJsonDocument::fromJson(QByteArray::fromStdString(**kept)).object() : QJsonObject();
     const QScopedValueRollback quiet(restoring_, true);
+    const QString perspective = place.value(QStringLiteral("perspective")).toString();
+    docks_.show(perspective.isEmpty() || perspective == u"welcome" ? docks_.perspectives().front().id : perspective);
     FlowFilter::TimeRange range;
     if (const QJsonArray times = place.value(QStringLiteral("times")).toArray(); times.size() == 2)
         range = {times[0].toString().toLongLong(), times[1].toString().toLongLong()};
-    const auto rows = place.value(QStringLiteral("records")).toBool() ? session::Rows::records : session::Rows::derived;
+    const QJsonValue records = place.value(QStringLiteral("records"));
+    const auto rows = records.isUndefined() ? workbench_.filter().query().rows : records.toBool() ? session::Rows::records : session::Rows::derived;
     workbench_.filter().reset(place.value(QStringLiteral("filter")).toString(), range, rows);
     QList<SavedFilter> saved;
     for (const QJsonValue& f : place.value(QStringLiteral("savedFilters")).toArray()) saved << SavedFilter{f[0].toString(), f[1].toString()};
     workbench_.filter().setSaved(saved);
     const int sort = place.value(QStringLiteral("sort")).toInt();
-    if (sort >= 0 && sort <= int(session::Field::source)) workbench_.filter().setSort(session::Field(sort), place.value(QStringLiteral("descending")).toBool());
+    if (sort >= 0 && sort <= int(session::Field::codes)) workbench_.filter().setSort(session::Field(sort), place.value(QStringLiteral("descending")).toBool());
     workbench_.setZone(place.value(QStringLiteral("localZone")).toBool() ? Zone::local : Zone::utc);
-    const QString perspective = place.value(QStringLiteral("perspective")).toString();
-    docks_.show(perspective.isEmpty() || perspective == u"welcome" ? docks_.perspectives().front().id : perspective);
     docks_.restoreViewStates(place.value(QStringLiteral("views")).toObject());
     if (const QString word = place.value(QStringLiteral("combination")).toString(); !word.isEmpty()) workbench_.pick().setCombination(word.toULongLong());
+    if (const QString word = place.value(QStringLiteral("codes")).toString(); !word.isEmpty()) workbench_.pick().setCodes(word.toULongLong());
     flowToPick_ = place.value(QStringLiteral("flow")).toString();
     pickRemembered();
 }

@@ -173,6 +173,10 @@ void RowView::paintEvent(QPaintEvent*) {
                 paintChip(painter, cell, source_->chip(row, std::size_t(column)), normal);
                 continue;
             }
+            if (kind == CellKind::codes) {
+                paintCodes(painter, cell, source_->codes(row, std::size_t(column)), normal);
+                continue;
+            }
             (kind == CellKind::fixed ? fixed : normal)
                 .draw(painter, cell.adjusted(kCellPadding, 0, -kCellPadding, -1), content->text, kind == CellKind::number ? Qt::AlignRight : Qt::AlignLeft,
                       toneColor(content->tone));

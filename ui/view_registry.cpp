@@ -16,6 +16,11 @@ View* makeCombinationView(Workbench& workbench, QWidget* parent);
 View* makeInspectorView(Workbench& workbench, QWidget* parent);
 View* makeIterationsView(Workbench& workbench, QWidget* parent);
 View* makeFlowView(Workbench& workbench, QWidget* parent);
+View* makeCodeCombinationView(Workbench& workbench, QWidget* parent);
+View* makeWeightView(Workbench& workbench, QWidget* parent);
+View* makeCodeChartView(Workbench& workbench, QWidget* parent);
+View* makeCodeSourcesView(Workbench& workbench, QWidget* parent);
+View* makeCodePortsView(Workbench& workbench, QWidget* parent);
 View* makeTopView(Workbench& workbench, QWidget* parent);
 View* makeJobsView(Workbench& workbench, QWidget* parent);
 
@@ -26,6 +31,11 @@ namespace {
 constexpr auto kViews = std::to_array<ViewDef>({
     {"timeline",     WEIR_TR("Timeline"),          "timeline",   &makeTimelineView,    Area::top, "filter"},
     {"sources",      WEIR_TR("Sources"),           "sources",    &makeSourcesView,     Area::left, "captures"},
+    {"codes",        WEIR_TR("Code combinations"), "combinations", &makeCodeCombinationView, Area::left, "triage"},
+    {"weights",      WEIR_TR("Weights"),           "weights",    &makeWeightView,      Area::left, "triage"},
+    {"codeChart",    WEIR_TR("Records per code"),  "chart",      &makeCodeChartView,   Area::left, "triage"},
+    {"codeSources",  WEIR_TR("Top sources"),       "top",        &makeCodeSourcesView, Area::left, "triage"},
+    {"codePorts",    WEIR_TR("Top destination ports"), "top",    &makeCodePortsView,   Area::left, "triage"},
     {"strip",        WEIR_TR("Figures"),           "strip",      &makeStripView,       Area::left, "refine", false},
     {"rules",        WEIR_TR("Rules"),             "rules",      &makeRulesView,       Area::left, "rules"},
     {"conflicts",    WEIR_TR("Conflicts"),         "conflicts",  &makeConflictView,    Area::left, "refine"},

@@ -15,7 +15,7 @@ constexpr int kSettleMs = 120;  ///< rule edits in a row lead to one new row sel
 }  // namespace
 
 Workbench::Workbench(QObject* parent)
-    : QObject(parent), jobs_(std::make_unique<JobList>()), actions_(std::make_unique<Actions>()), rules_(undo_, nullptr),
+    : QObject(parent), jobs_(std::make_unique<JobList>()), actions_(std::make_unique<Actions>()), rules_(undo_, nullptr), scores_(undo_, *jobs_, nullptr),
       rows_(std::make_unique<JobRunner>(*jobs_)) {
     selectSoon_.setSingleShot(true);
     connect(&selectSoon_, &QTimer::timeout, this, &Workbench::select);
@@ -23,6 +23,7 @@ Workbench::Workbench(QObject* parent)
     connect(&rules_, &RuleDraft::judgementChanged, this, [this] {
         if (!rules_.stale()) selectSoon_.start(kSettleMs);
     });
+    connect(this, &Workbench::selectionChanged, this, [this] { scores_.setSelection(selection_); });
 }
 
 Workbench::~Workbench() = default;
@@ -47,6 +48,9 @@ void Workbench::setProject(session::ProjectPtr project) {
     pick_.clear();
     rules_.setSnapshot(snapshot_);
     rules_.load(project_ ? fromUtf8(session::currentRules(*project_)) : fromUtf8(session::resourceText("rules", "glatz-2012")));
+    scores_.setSnapshot(nullptr);
+    scores_.load(fromUtf8(project_ ? session::currentProfile(*project_) : std::string(session::resourceText("score", session::kDefaultProfile))));
+    scores_.setSnapshot(snapshot_);
     filter_.reset({}, {}, session::Rows::derived);
     emit projectChanged();
     emit snapshotChanged();
@@ -58,8 +62,10 @@ void Workbench::refreshSnapshot() {
     auto now = project_->snapshot();
     if (snapshot_ && now->version == snapshot_->version) return;
     if (snapshot_ && now->flows != snapshot_->flows) pick_.setFlow({});
+    if (snapshot_ && now->records != snapshot_->records) pick_.setRecord({});
     snapshot_ = std::move(now);
     rules_.setSnapshot(snapshot_);
+    scores_.setSnapshot(snapshot_);
     emit snapshotChanged();
     selectSoon_.start(0);
 }

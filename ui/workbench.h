@@ -1,4 +1,4 @@
-// What all views share: the open project and its snapshot, rule draft, filter, what is picked, the rows that pass. State and signals only.
+// What all views share: the open project and its snapshot, rule draft, scores, filter, what is picked, the rows that pass. State and signals only.
 #pragma once
 
 #include "core/session/project.h"
@@ -6,6 +6,7 @@
 #include "ui/flow_filter.h"
 #include "ui/pick.h"
 #include "ui/rule_draft.h"
+#include "ui/score_board.h"
 
 #include <QObject>
 #include <QTimer>
@@ -39,6 +40,7 @@ public:
     Diagnostics filterProblems() const;
 
     RuleDraft& rules() { return rules_; }
+    ScoreBoard& scores() { return scores_; }
     FlowFilter& filter() { return filter_; }
     Pick& pick() { return pick_; }
     QUndoStack& undo() { return undo_; }
@@ -47,7 +49,7 @@ public:
 
     Zone zone() const { return zone_; }
     void setZone(Zone zone);
-    /// Replaces the project (nullptr = none): loads the rule draft, drops filter, picks and undo.
+    /// Replaces the project (nullptr = none): loads rule draft and score profile, drops filter, picks and undo.
     void setProject(session::ProjectPtr project);
     /// Takes over what a job has published meanwhile. Cheap when nothing is new.
     void refreshSnapshot();
@@ -58,6 +60,7 @@ signals:
     void selectionStarted();
     void selectionChanged();   ///< new selection or a new selectionError()
     void zoneChanged();
+    void failed(const QString& what, const QString& why);   ///< a view says what did not work; the frame shows it
     void sourceRemovalAsked(std::uint32_t number);   ///< a view asks; the frame removes, with undo
 
 private:
@@ -68,6 +71,7 @@ private:
     std::unique_ptr<Actions> actions_;
     QUndoStack undo_;
     RuleDraft rules_;
+    ScoreBoard scores_;
     FlowFilter filter_;
     Pick pick_;
     std::unique_ptr<JobRunner> rows_;

@@ -103,7 +103,7 @@ Status ProjectOptions::ensureScores(session::Project& project, const std::string
     if (!session::asksScores(filter)) return ok();
     if (auto s = ensureLocal(project, console); !s) return s;
     const auto job = console.job();
-    return session::prepareScores(project, session::defaultProfile(), *job);
+    return session::prepareScores(project, session::currentProfile(project), *job);
 }
 
 void RuleOptions::addTo(CLI::App& app, bool withDirection) {

@@ -148,4 +148,11 @@ bool Groups::counts(const flow::RecordColumns& columns, Side side, std::size_t r
     return at != groups_.end() && at->second.counts;
 }
 
+const Sums* Groups::sumsOf(const flow::RecordColumns& columns, Side side, std::size_t row) const {
+    const Key key = keyOf(columns, side, row);
+    if (byPort()) return ports_[std::size_t(key[0])].flows == 0 ? nullptr : &ports_[std::size_t(key[0])];
+    const auto at = groups_.find(key);
+    return at == groups_.end() ? nullptr : &at->second.sums;
+}
+
 }  // namespace weir::score

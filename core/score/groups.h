@@ -36,6 +36,8 @@ public:
     bool bySourcePort() const { return keys_[0].value == GroupKey::Value::srcPort; }
     /// The row's group counts. REQUIRES judge(), not byPort(), and that the row took part.
     bool counts(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
+    /// Of the row's group; measures that no condition asks for are 0. nullptr: nobody of the group took part. REQUIRES judge().
+    const Sums* sumsOf(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
 
 private:
     static constexpr std::size_t kMostKeys = 6;  ///< each value once

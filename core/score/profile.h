@@ -44,7 +44,9 @@ struct Test {
     flow::FilterNode filter;
     std::vector<GroupKey> keys;   ///< empty: flow by flow
     std::vector<Having> having;   ///< all must hold
+    std::string condition;        ///< what stands behind `when`, as it was written
     std::size_t line = 0;
+    std::size_t pointsAt = 0, pointsSize = 0;  ///< where the number of points stands in the text, bytes
 };
 
 inline constexpr std::size_t kMostTests = 64;   ///< a code word has so many bits

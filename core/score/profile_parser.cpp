@@ -68,6 +68,7 @@ public:
         while (!rest.empty()) {
             const std::size_t end = rest.find('\n');
             ++line_;
+            lineAt_ = std::size_t(rest.data() - text_.data());
             readLine(rest.substr(0, end));
             rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
         }
@@ -140,6 +141,8 @@ private:
         const auto points = number<int>(t[1].text);
         if (!points || *points < 0 || *points > kMostPoints) return expected(t[1], "points, 0 to 1,000,000");
         test.points = *points;
+        test.pointsAt = lineAt_ + t[1].offset;
+        test.pointsSize = t[1].text.size();
         if (t[2].kind != TokenKind::string || flow::valueOf(t[2]).empty()) return expected(t[2], "a code in quotes");
         test.code = flow::valueOf(t[2]);
         const auto twin = [&](const Test& other) { return other.code == test.code; };
@@ -148,6 +151,8 @@ private:
         if (!isWord(t[3], "when")) return expected(t[3], "`when` and a filter");
         if (isWord(t[4], "test")) return error(t[4], "built-in tests are not there yet; expected a filter");
         if (!condition(t.subspan(4), test)) return;
+        const Token& last = t[t.size() - 2];
+        test.condition = source_.substr(t[4].offset, last.offset + last.text.size() - t[4].offset);
         if (out_.profile.tests.size() == kMostTests) return error(t[0], "a profile has at most 64 tests");
         out_.profile.tests.push_back(std::move(test));
     }
@@ -229,7 +234,7 @@ private:
     std::string_view text_, source_;
     const flow::FilterTerms& terms_;
     ParsedProfile out_;
-    std::size_t line_ = 0;
+    std::size_t line_ = 0, lineAt_ = 0;   ///< number of the line, and its offset in the text
     bool headSeen_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include "core/score/score.h"
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,11 +23,11 @@ struct Ranked {
     Points points;
 };
 /// Combinations with a code by badness, goodness and flows, the highest first.
-std::vector<Ranked> ranked(const Profile& profile, const Scores& scores);
+std::vector<Ranked> ranked(const Profile& profile, std::span<const CodeCount> words);
 
 /// By test; a flow counts for each of its codes.
-std::vector<std::uint64_t> flowsPerCode(const Profile& profile, const Scores& scores);
+std::vector<std::uint64_t> flowsPerCode(const Profile& profile, std::span<const CodeCount> words);
 /// Of all scored flows, those without a code at 0.
-std::map<int, std::uint64_t> flowsPerBadness(const Profile& profile, const Scores& scores);
+std::map<int, std::uint64_t> flowsPerBadness(const Profile& profile, std::span<const CodeCount> words);
 
 }  // namespace weir::score

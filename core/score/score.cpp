@@ -67,8 +67,8 @@ struct PortClasses {
 
 class Scoring {
 public:
-    Scoring(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job)
-        : records_(records), profile_(profile), terms_(terms), job_(job), workers_(job.threads()), workerOf_(records.chunks().size()) {
+    Scoring(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job, TimeRange range)
+        : records_(records), profile_(profile), terms_(terms), job_(job), range_(range), workers_(job.threads()), workerOf_(records.chunks().size()) {
         for (std::size_t t = 0; t < profile.tests.size(); ++t)
             if (!profile.tests[t].keys.empty()) groups_.push_back({t, Groups(profile.tests[t])});
     }
@@ -86,10 +86,6 @@ public:
     }
 
 private:
-    struct TestGroups {
-        std::size_t test = 0;
-        Groups groups;
-    };
     /// One worker's memory.
     struct Worker {
         flow::RecordBatch batch;
@@ -129,9 +125,18 @@ private:
         });
     }
 
-    static Status lookAtFilters(Worker& worker, Side side, std::uint32_t* rows) {
+    Status leaveOutTimes(flow::RecordBatch& batch, std::uint32_t* rows) const {
+        if (range_.all()) return ok();
+        if (auto s = batch.need(flow::cols(Col::start)); !s) return s;
+        const auto& start = batch.columns().start;
+        for (std::size_t i = 0; i < batch.size(); ++i) rows[i] = range_.from <= start[i] && start[i] < range_.to ? rows[i] : FoldRun::kLeftOut;
+        return ok();
+    }
+
+    Status lookAtFilters(Worker& worker, Side side, std::uint32_t* rows) const {
         flow::RecordBatch& batch = worker.batch;
         if (auto s = worker.fold.run(batch, side, rows); !s) return s;
+        if (auto s = leaveOutTimes(batch, rows); !s) return s;
         const std::size_t n = batch.size();
         if (side == Side::reverse) {
             const auto& packets = batch.columns().reversePackets;
@@ -246,6 +251,7 @@ private:
             for (std::size_t w = 0; worker && w < worker->counts.size(); ++w) out_.words[w].flows += worker->counts[w].flows;
         out_.words[kNotScored].flows = 0;
         for (const CodeCount& c : out_.words) out_.scored += c.flows;
+        out_.groups = std::move(groups_);
         return std::move(out_);
     }
 
@@ -253,6 +259,7 @@ private:
     const Profile& profile_;
     const flow::FilterTerms& terms_;
     JobContext& job_;
+    TimeRange range_;
     std::vector<TestGroups> groups_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<unsigned> workerOf_;   ///< by chunk
@@ -265,8 +272,8 @@ private:
 
 }  // namespace
 
-Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job) {
-    return Scoring(records, profile, terms, job).run();
+Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job, TimeRange range) {
+    return Scoring(records, profile, terms, job, range).run();
 }
 
 }  // namespace weir::score

@@ -4,6 +4,7 @@
 #include "core/base/buffer.h"
 #include "core/base/job.h"
 #include "core/flow/chunk_source.h"
+#include "core/score/groups.h"
 #include "core/score/profile.h"
 
 #include <cstdint>
@@ -16,6 +17,19 @@ struct CodeCount {
     std::uint64_t word = 0, flows = 0;
 };
 
+/// What became of the groups of one test.
+struct TestGroups {
+    std::size_t test = 0;
+    Groups groups;
+};
+
+/// Records that start in [from, to), µs.
+struct TimeRange {
+    std::int64_t from = INT64_MIN, to = INT64_MAX;
+    bool all() const { return from == INT64_MIN && to == INT64_MAX; }
+    friend bool operator==(const TimeRange&, const TimeRange&) = default;
+};
+
 struct Scores {
     static constexpr std::uint32_t kNotScored = 0;
 
@@ -23,11 +37,15 @@ struct Scores {
     std::vector<CodeCount> words;    ///< distinct ones in no order; [kNotScored] stands for flows that are not scored, and counts none
     /// By project row: its place in `words`; of the record as it was sent, and of its second direction (empty when no record has one).
     Buffer<std::uint32_t> forward, reverse;
+    std::vector<TestGroups> groups;  ///< of the tests that group, in the order of the profile
+
+    /// Place in `words` of a record: of the direction that is scored, of the first one when both are.
+    std::uint32_t numberOf(std::size_t row) const { return forward[row] != kNotScored || reverse.empty() ? forward[row] : reverse[row]; }
 };
 
-/// A record counts once per direction with packets. Tests with groups look at all records of the source. One pass over the columns that tests ask for, and one over ports
+/// A record counts once per direction with packets. Tests with groups look at all records of the range; records outside it are not scored. One pass over the columns that tests ask for, and one over ports
 /// where tests have groups. Scores are equal for any number of threads. Memory: 4 bytes a direction of a record. Errors: badFilter (a filter asks for what the terms do
 /// not have), store, cancelled.
-Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job);
+Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job, TimeRange range = {});
 
 }  // namespace weir::score

@@ -2,6 +2,8 @@
 #include "core/session/row_order.h"
 
 #include "core/flow/filter_batch.h"
+#include "core/score/ranking.h"
+#include "core/session/score.h"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +32,9 @@ flow::ColSet columnsOf(Field f) {
         case Field::className:
         case Field::rule:
         case Field::signs:
+        case Field::badness:
+        case Field::goodness:
+        case Field::codes:
         case Field::source: break;
     }
     return flow::cols();
@@ -40,7 +45,10 @@ std::uint64_t timeKey(std::int64_t us) { return std::uint64_t(us) ^ kSignBit; }
 
 class KeyMaker {
 public:
-    KeyMaker(const SnapshotTerms& terms, Field field, bool derived) : terms_(terms), field_(field), derived_(derived) {}
+    KeyMaker(const Snapshot& snapshot, const SnapshotTerms& terms, Field field, bool derived) : terms_(terms), field_(field), derived_(derived) {
+        const bool scored = snapshot.scores && !snapshot.scores->scores->forward.empty();
+        if (scored && (field == Field::badness || field == Field::goodness || field == Field::codes)) rankCodes(*snapshot.scores);
+    }
 
     /// Fetches what value() reads.
     Status open(flow::FilterBatch& batch) {
@@ -50,6 +58,8 @@ public:
         const bool judged = field_ == Field::className || field_ == Field::rule || field_ == Field::signs;
         words_ = judged && terms_.derived() && !terms_.words().empty() ? batch.words() : nullptr;
         kinds_ = field_ == Field::direction && terms_.derived() ? batch.kinds() : nullptr;
+        recordRows_ = batch.recordRows();
+        firstRecord_ = batch.firstRecordRow();
         return ok();
     }
 
@@ -70,6 +80,9 @@ public:
             case Field::className: return judged(i, [](const classify::WordVerdict& v) { return v.classIndex; });
             case Field::rule: return judged(i, [](const classify::WordVerdict& v) { return v.rule; });
             case Field::signs: return words_ ? words_[i] : 0;
+            case Field::badness:
+            case Field::goodness:
+            case Field::codes: return scores_ ? codeKeys_[scores_->numberOf(recordRows_ ? recordRows_[i] : std::size_t(firstRecord_ + i))] : 0;
             case Field::id:
             case Field::source: break;
         }
@@ -77,6 +90,16 @@ public:
     }
 
 private:
+    /// Rows that are not scored stand below those without a point.
+    void rankCodes(const ScoreResult& result) {
+        scores_ = result.scores.get();
+        for (const score::CodeCount& c : scores_->words) {
+            const score::Points points = score::pointsOf(result.parsed.profile, c.word);
+            const auto key = field_ == Field::badness ? std::uint64_t(points.badness) : field_ == Field::goodness ? std::uint64_t(points.goodness) : c.word;
+            codeKeys_.push_back(key == ~std::uint64_t{0} ? key : key + 1);
+        }
+        codeKeys_[score::Scores::kNotScored] = 0;
+    }
     template <class Part>
     std::uint64_t judged(std::uint32_t i, Part part) const {
         constexpr std::uint64_t kBehindAll = 1u << 16;
@@ -88,6 +111,10 @@ private:
     bool derived_;
     const std::uint64_t* words_ = nullptr;
     const std::uint8_t* kinds_ = nullptr;
+    const score::Scores* scores_ = nullptr;
+    std::vector<std::uint64_t> codeKeys_;          ///< by number of a code word
+    const std::uint32_t* recordRows_ = nullptr;
+    std::uint64_t firstRecord_ = 0;
 };
 
 /// Fills keys[i] for the rows of one batch that starts at `base`; returns the index behind the last of them.
@@ -156,7 +183,7 @@ Status orderRows(const Snapshot& snapshot, const SnapshotTerms& terms, Rows kind
         return ok();
     }
     Buffer<std::uint64_t> keys(rows.size());
-    KeyMaker maker(terms, field, kind == Rows::derived);
+    KeyMaker maker(snapshot, terms, field, kind == Rows::derived);
     const Status s = kind == Rows::records ? gatherRecords(snapshot, terms, maker, rows, keys, job) : gatherDerived(snapshot, terms, maker, rows, keys, job);
     if (!s) return s;
     if (descending)

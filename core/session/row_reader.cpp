@@ -2,8 +2,10 @@
 #include "core/session/select.h"
 
 #include "core/flow/filter_batch.h"
+#include "core/score/ranking.h"
 #include "core/session/row_ids.h"
 #include "core/session/row_terms.h"
+#include "core/session/score.h"
 
 #include <algorithm>
 #include <array>
@@ -53,6 +55,7 @@ struct RowReader::State {
     Status fillRecord(std::uint32_t row, RowData& out);
     Status fillDerived(std::uint32_t row, RowData& out);
     void judge(RowData& out) const;
+    void score(std::uint32_t record, RowData& out) const;
     /// Copies what derived flows do not keep from a record, turned around when its ends are exchanged.
     void carry(const flow::RecordColumns& c, std::uint32_t i, bool turned, RowData& out) const;
     bool anyCarried() const;
@@ -106,6 +109,7 @@ Status RowReader::State::fillRecord(std::uint32_t row, RowData& out) {
     carry(c, i, false, out);
     if (snapshot.flows) out.derivedRow = snapshot.flows->flowOfRecord[row];
     judge(out);
+    score(row, out);
     return ok();
 }
 
@@ -181,7 +185,19 @@ Status RowReader::State::fillDerived(std::uint32_t d, RowData& out) {
         carry(c, place.row, c.src[place.row] != source || (sameHost && c.srcPort[place.row] != out.srcPort), out);
     }
     judge(out);
+    score(f.firstRecord[d], out);
     return ok();
+}
+
+void RowReader::State::score(std::uint32_t record, RowData& out) const {
+    if (!snapshot.scores || snapshot.scores->scores->forward.empty()) return;
+    const std::uint32_t number = snapshot.scores->scores->numberOf(record);
+    if (number == score::Scores::kNotScored) return;
+    out.scored = true;
+    out.codes = snapshot.scores->scores->words[number].word;
+    const score::Points points = score::pointsOf(snapshot.scores->parsed.profile, out.codes);
+    out.badness = points.badness;
+    out.goodness = points.goodness;
 }
 
 void RowReader::State::judge(RowData& out) const {

@@ -4,6 +4,7 @@
 #include "core/flow/filter_words.h"
 #include "core/flow/lexer.h"
 #include "core/score/dark_hosts.h"
+#include "core/score/reweigh.h"
 #include "core/session/resources.h"
 #include "core/session/row_terms.h"
 
@@ -12,6 +13,8 @@
 
 namespace weir::session {
 namespace {
+
+constexpr const char* kProfileKey = "score.profile";
 
 /// A snapshot's terms, the list @dark, and lists that are not there: those are empty, and noted.
 class ProfileTerms final : public flow::FilterTerms {
@@ -45,10 +48,10 @@ private:
     mutable std::vector<std::string> missing_;
 };
 
-Result<std::shared_ptr<const flow::NamedList>> darkList(const Snapshot& snapshot, JobContext& job) {
+Result<std::shared_ptr<const flow::NamedList>> darkList(const Snapshot& snapshot, JobContext& job, score::TimeRange range) {
     auto list = std::make_shared<flow::NamedList>();
     if (!snapshot.records || !snapshot.hostBits) return std::shared_ptr<const flow::NamedList>(std::move(list));
-    const auto dark = score::darkHosts(*snapshot.records, *snapshot.hostBits, job);
+    const auto dark = score::darkHosts(*snapshot.records, *snapshot.hostBits, job, range);
     if (!dark) return dark.error();
     const flow::AddressTable& addresses = snapshot.records->addresses();
     for (std::size_t host = 0; host < dark->size(); ++host)
@@ -56,37 +59,66 @@ Result<std::shared_ptr<const flow::NamedList>> darkList(const Snapshot& snapshot
     return std::shared_ptr<const flow::NamedList>(std::move(list));
 }
 
+Error firstProblem(const Diagnostics& problems) {
+    const auto first = std::find_if(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    return {Errc::badFilter, "the score profile has an error in line " + std::to_string(first->line) + ": " + first->message, 0};
+}
+
 }  // namespace
 
-Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job) {
-    auto dark = darkList(*snapshot, job);
+Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job, score::TimeRange range) {
+    auto dark = darkList(*snapshot, job, range);
     if (!dark) return dark.error();
     const ProfileTerms terms(snapshot, std::move(*dark));
     ScoreResult out;
     out.text = profile;
+    out.range = range;
     out.parsed = score::parseProfile(profile, terms);
     out.missingLists = terms.missing();
     out.scores = std::make_shared<const score::Scores>();
     if (!out.parsed.good() || !snapshot->records) return out;
-    auto scores = score::scoreRecords(*snapshot->records, out.parsed.profile, terms, job);
+    auto scores = score::scoreRecords(*snapshot->records, out.parsed.profile, terms, job, range);
     if (!scores) return scores.error();
     out.scores = std::make_shared<const score::Scores>(std::move(*scores));
     return out;
 }
 
-Status prepareScores(Project& project, std::string_view profile, JobContext& job) {
+Status prepareScores(Project& project, std::string_view profile, JobContext& job, score::TimeRange range) {
     const SnapshotPtr base = project.snapshot();
-    if (base->scores && base->scores->text == profile) return ok();
-    auto scores = scoreRecords(base, profile, job);
-    if (!scores) return scores.error();
-    auto shared = std::make_shared<const ScoreResult>(std::move(*scores));
+    const auto& there = base->scores;
+    if (there && there->text == profile && there->range == range) return ok();
+    ScoreResultPtr scored = there && there->range == range ? withProfile(base, *there, profile) : nullptr;
+    if (!scored) {
+        auto scores = scoreRecords(base, profile, job, range);
+        if (!scores) return scores.error();
+        if (!scores->parsed.good()) return firstProblem(scores->parsed.diagnostics);
+        scored = std::make_shared<const ScoreResult>(std::move(*scores));
+    }
     project.publish([&](Snapshot& s) {
-        if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists) s.scores = std::move(shared);
+        if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists) s.scores = std::move(scored);
     });
     return ok();
 }
 
-std::string_view defaultProfile() { return resourceText("score", kDefaultProfile); }
+ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile) {
+    const ProfileTerms terms(snapshot, std::make_shared<const flow::NamedList>());
+    ScoreResult out = result;
+    out.text = profile;
+    out.parsed = score::parseProfile(profile, terms);
+    if (!out.parsed.good() || !score::sameTests(out.parsed.profile, result.parsed.profile)) return nullptr;
+    return std::make_shared<const ScoreResult>(std::move(out));
+}
+
+Diagnostics checkProfile(const SnapshotPtr& snapshot, std::string_view profile) {
+    return score::parseProfile(profile, ProfileTerms(snapshot, std::make_shared<const flow::NamedList>())).diagnostics;
+}
+
+std::string currentProfile(const Project& project) {
+    if (const auto own = project.file().value(kProfileKey); own && *own) return **own;
+    return std::string(resourceText("score", kDefaultProfile));
+}
+
+Status setCurrentProfile(Project& project, const std::string& text) { return project.file().setValue(kProfileKey, text); }
 
 bool asksScores(std::string_view filter) {
     Diagnostics ignored;

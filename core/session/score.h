@@ -15,6 +15,7 @@ inline constexpr std::string_view kDefaultProfile = "sweeney-2017";
 
 struct ScoreResult {
     std::string text;                            ///< of the profile
+    score::TimeRange range;                      ///< of the records that are scored
     score::ParsedProfile parsed;
     std::shared_ptr<const score::Scores> scores; ///< never null; without words when the profile has errors
     std::vector<std::string> missingLists;       ///< named by the profile and not there: their tests give no code
@@ -23,12 +24,18 @@ using ScoreResultPtr = std::shared_ptr<const ScoreResult>;
 
 /// Of all records of the snapshot. `@dark` stands for the local addresses without a packet to the outside. Problems of the profile are in `parsed`, no error.
 /// Errors: badFilter, store, cancelled.
-Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job);
-/// Publishes a snapshot with these scores, unless the present one has those of the same text. Errors: those of scoreRecords.
-Status prepareScores(Project& project, std::string_view profile, JobContext& job);
+Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job, score::TimeRange range = {});
+/// Publishes a snapshot with these scores, unless the present one has those of the same text and range. Where only points differ, no record is looked at.
+/// A profile with errors publishes nothing. Errors: those of scoreRecords, badFilter for a profile with errors.
+Status prepareScores(Project& project, std::string_view profile, JobContext& job, score::TimeRange range = {});
+/// The same words under another text of the profile; nullptr when its tests are others or it has errors: then records must be scored anew.
+ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile);
 
-/// The text of the profile that filters and the window score by.
-std::string_view defaultProfile();
+/// All problems of a profile's text; empty = good.
+Diagnostics checkProfile(const SnapshotPtr& snapshot, std::string_view profile);
+/// The text of the profile in force: the project's own, else sweeney-2017.
+std::string currentProfile(const Project& project);
+Status setCurrentProfile(Project& project, const std::string& text);
 /// The filter has a term on scores: they must be there before it can be read.
 bool asksScores(std::string_view filter);
 

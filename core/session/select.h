@@ -19,7 +19,7 @@ enum class Rows : std::uint8_t { records, derived };
 
 /// Columns a row list can be sorted by and shown in.
 enum class Field : std::uint8_t {
-    id, first, last, duration, protocol, src, srcPort, dst, dstPort, flags, packets, bytes, direction, className, rule, signs, source,
+    id, first, last, duration, protocol, src, srcPort, dst, dstPort, flags, packets, bytes, direction, className, rule, signs, source, badness, goodness, codes,
 };
 
 /// A term on a record is asked of each of its directions (flow/filter_scan.h). On a derived flow: source = the end whose packets came first
@@ -80,6 +80,9 @@ struct RowData {
     std::uint64_t word = 0;             ///< sign word, 0 = not classified
     std::uint16_t classIndex = classify::kOther, rule = classify::kOther;
     bool classified = false, conflicting = false;
+    bool scored = false;                ///< these to goodness: of the direction that is scored; of a derived flow, those of its first record
+    std::uint64_t codes = 0;            ///< code word of Snapshot::scores
+    int badness = 0, goodness = 0;
 };
 /// Fetches shown rows [first, first + n) of a selection; caches decoded chunks inside. One reader per thread.
 class RowReader {

@@ -1,12 +1,10 @@
-// Histogram of row starts by class or direction.
+// Histogram of row starts, by bands.
 #include "core/session/timeline.h"
 
 #include "core/base/parallel.h"
-#include "core/session/row_terms.h"
+#include "core/session/timeline_bands.h"
 
 #include <algorithm>
-#include <array>
-#include <unordered_map>
 
 namespace weir::session {
 namespace {
@@ -39,59 +37,12 @@ Span spanOf(const Snapshot& snapshot) {
     return span;
 }
 
-/// Rule-set classes in their order, Other, two-way, not classified.
-class Bands {
-public:
-    Bands(const Snapshot& snapshot, const JudgementPtr& judgement, const SnapshotTerms& terms) : flows_(snapshot.flows.get()), words_(terms.words()) {
-        const SignData* signs = shownSigns(snapshot);
-        byClass = flows_ && signs && judgement && judgement->parsed.good();
-        if (!byClass) {
-            names = {"inbound", "outbound", "internal", "transit", "two-way"};
-            if (!flows_) names = {"records"};
-            return;
-        }
-        const rules::RuleSet& set = judgement->parsed.set;
-        std::unordered_map<std::uint16_t, std::uint8_t> place;
-        for (const std::uint16_t c : set.order) {
-            place.emplace(c, std::uint8_t(names.size()));
-            names.push_back(set.classes[c].name);
-        }
-        other_ = std::uint8_t(names.size());
-        names.insert(names.end(), {"Other", "two-way", "not classified"});
-        for (const tally::WordCount& w : signs->tally) {
-            const auto verdict = terms.verdictOf(w.word);
-            const auto at = verdict ? place.find(verdict->classIndex) : place.end();
-            bandOfWord_.emplace(w.word, at == place.end() ? other_ : at->second);
-        }
-    }
-
-    std::size_t of(std::uint32_t derivedRow) const {
-        if (!flows_) return 0;
-        if (derivedRow == flow::kNoFlow) return byClass ? other_ + 2u : 3u;
-        const std::uint8_t kind = flows_->kind[derivedRow];
-        if (!byClass) return kind & flow::kInternal ? 2u : kind & flow::kTransit ? 3u : kind & flow::kBiflow ? 4u : kind & flow::kInflow ? 0u : 1u;
-        if (kind & flow::kBiflow) return other_ + 1u;
-        const std::uint64_t word = words_[derivedRow];
-        if (word == 0) return other_ + 2u;
-        const auto at = bandOfWord_.find(word);
-        return at == bandOfWord_.end() ? other_ : at->second;
-    }
-
-    std::vector<std::string> names;
-    bool byClass = false;
-
-private:
-    const flow::DerivedFlows* flows_;
-    std::span<const std::uint64_t> words_;
-    std::unordered_map<std::uint64_t, std::uint8_t> bandOfWord_;
-    std::uint8_t other_ = 0;
-};
-
 /// Counts of one worker: band-major.
 struct Grid {
     std::vector<std::uint64_t> counts;
 };
 
+template <class Bands>
 class Counter {
 public:
     Counter(const Selection& selection, const Bands& bands, const Timeline& shape)
@@ -104,7 +55,7 @@ public:
         for (std::uint64_t i = from; i < to; ++i) {
             const std::uint32_t row = selection_.rowAt(i);
             if (selection_.query.rows == Rows::derived) {
-                note(snapshot_.flows->start[row], row, grid);
+                note(snapshot_.flows->start[row], snapshot_.flows->firstRecord[row], row, grid);
                 continue;
             }
             const flow::ChunkInfo* info = chunk == ~std::size_t{0} ? nullptr : &snapshot_.records->chunks()[chunk];
@@ -113,16 +64,16 @@ public:
                 info = &snapshot_.records->chunks()[chunk];
                 if (auto s = snapshot_.records->read(chunk, flow::cols(flow::Col::start), columns); !s) return s;
             }
-            note(columns.start[std::size_t(row - info->firstRow)], snapshot_.flows ? snapshot_.flows->flowOfRecord[row] : 0, grid);
+            note(columns.start[std::size_t(row - info->firstRow)], row, snapshot_.flows ? snapshot_.flows->flowOfRecord[row] : 0, grid);
         }
         return ok();
     }
 
 private:
-    void note(std::int64_t start, std::uint32_t derivedRow, Grid& grid) const {
+    void note(std::int64_t start, std::uint32_t record, std::uint32_t derivedRow, Grid& grid) const {
         const std::int64_t slot = (start - shape_.fromUs) / shape_.slotUs;
         if (slot < 0 || std::uint64_t(slot) >= shape_.slotCount) return;
-        ++grid.counts[bands_.of(derivedRow) * shape_.slotCount + std::size_t(slot)];
+        ++grid.counts[bands_.of(record, derivedRow) * shape_.slotCount + std::size_t(slot)];
     }
     const Selection& selection_;
     const Snapshot& snapshot_;
@@ -130,22 +81,16 @@ private:
     const Timeline& shape_;
 };
 
-}  // namespace
-
-Result<Timeline> buildTimeline(const SelectionPtr& selection, std::size_t slots, JobContext& job) {
+template <class Bands>
+Result<Timeline> countBands(const SelectionPtr& selection, std::size_t slots, const Bands& bands, JobContext& job) {
     Timeline t;
-    const Snapshot& snapshot = *selection->snapshot;
-    if (!snapshot.records || snapshot.records->rows() == 0 || slots == 0) return t;
-    const SnapshotTerms terms(selection->snapshot, selection->judgement);
-    const Bands bands(snapshot, selection->judgement, terms);
-    const Span span = spanOf(snapshot);
+    const Span span = spanOf(*selection->snapshot);
     t.slotUs = roundSlot(span.first, span.last, std::max<std::size_t>(slots, 2));
     std::int64_t firstSlot = span.first / t.slotUs;
     if (firstSlot * t.slotUs > span.first) --firstSlot;
     t.fromUs = firstSlot * t.slotUs;
     t.slotCount = std::size_t((span.last - t.fromUs) / t.slotUs) + 1;
     t.bands = bands.names;
-    t.byClass = bands.byClass;
 
     // Sorted lists jump between chunks: their rows are counted in row order.
     SelectionPtr counted = selection;
@@ -158,7 +103,7 @@ Result<Timeline> buildTimeline(const SelectionPtr& selection, std::size_t slots,
         std::sort(inOrder->picked.begin(), inOrder->picked.end());
         counted = std::move(inOrder);
     }
-    const Counter counter(*counted, bands, t);
+    const Counter<Bands> counter(*counted, bands, t);
     std::vector<Grid> grids(job.threads());
     for (Grid& g : grids) g.counts.assign(t.bands.size() * t.slotCount, 0);
     const std::uint64_t count = counted->count;
@@ -176,6 +121,24 @@ Result<Timeline> buildTimeline(const SelectionPtr& selection, std::size_t slots,
             for (const Grid& g : grids) t.counts[band][slot] += g.counts[band * t.slotCount + slot];
             t.totals[band] += t.counts[band][slot];
         }
+    return t;
+}
+
+}  // namespace
+
+Result<Timeline> buildTimeline(const SelectionPtr& selection, std::size_t slots, TimelineBy by, JobContext& job) {
+    const Snapshot& snapshot = *selection->snapshot;
+    if (!snapshot.records || snapshot.records->rows() == 0 || slots == 0) return Timeline();
+    const bool scored = snapshot.scores && !snapshot.scores->scores->forward.empty();
+    if (by == TimelineBy::badness && scored) {
+        auto t = countBands(selection, slots, BadnessBands(*snapshot.scores), job);
+        if (t) t->by = TimelineBy::badness;
+        return t;
+    }
+    const SnapshotTerms terms(selection->snapshot, selection->judgement);
+    const ClassBands bands(snapshot, selection->judgement, terms);
+    auto t = countBands(selection, slots, bands, job);
+    if (t) t->by = bands.byClass ? TimelineBy::classes : TimelineBy::direction;
     return t;
 }
 

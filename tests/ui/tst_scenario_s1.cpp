@@ -54,7 +54,7 @@ void TstScenarioS1::sampleOpensAtOneClick() {
     QVERIFY(table->isVisible());
     auto* chart = window.findChild<ui::TimelineChart*>(QStringLiteral("timelineChart"));
     QTRY_VERIFY(chart->isVisible() && chart->timeline().slotCount > 0);
-    QTRY_VERIFY(chart->timeline().byClass);
+    QTRY_VERIFY(chart->timeline().by == session::TimelineBy::classes);
     const auto& totals = chart->timeline().totals;
     QCOMPARE(std::accumulate(totals.begin(), totals.end(), std::uint64_t(0)), bench.selection()->count);
     for (const QSize size : {QSize(1280, 800), QSize(1440, 900), QSize(2560, 1440)}) {

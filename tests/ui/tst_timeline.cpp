@@ -31,7 +31,7 @@ session::Timeline TstTimeline::tenMinutes() {
     t.fromUs = 1'700'000'000LL * 1'000'000 / 600'000'000 * 600'000'000;
     t.slotUs = 10'000'000;
     t.slotCount = 60;
-    t.byClass = true;
+    t.by = session::TimelineBy::classes;
     t.bands = {"Malicious Scanning", "Backscatter", "Other"};
     t.counts.assign(3, std::vector<std::uint64_t>(60, 0));
     for (std::size_t i = 0; i < 60; ++i) {

@@ -41,9 +41,17 @@ QLineSeries* lineOf(const std::vector<double>& heights, const session::Timeline&
 QColor bandColor(const session::Timeline& timeline, std::size_t band) {
     const Theme& t = Theme::current();
     const QString name = fromUtf8(timeline.bands[band]);
-    if (timeline.byClass && name == u"two-way") return QColor::fromRgb(t.dark ? 0xff3b5163 : 0xffc3d2de);
-    if (timeline.byClass && name == u"not classified") return QColor::fromRgb(t.dark ? 0xff454c53 : 0xffdde1e5);
-    if (timeline.byClass) return Theme::classColor(name);
+    const QColor apart = QColor::fromRgb(t.dark ? 0xff454c53 : 0xffdde1e5);   // what is told apart from nothing
+    switch (timeline.by) {
+    case session::TimelineBy::classes:
+        if (name == u"two-way") return QColor::fromRgb(t.dark ? 0xff3b5163 : 0xffc3d2de);
+        return name == u"not classified" ? apart : Theme::classColor(name);
+    case session::TimelineBy::badness: {
+        static constexpr std::array<QRgb, 4> kRising = {0xff8a9199, 0xff3a87b8, 0xffe69f00, 0xffd55e00};
+        return band < kRising.size() ? QColor::fromRgb(kRising[band]) : apart;
+    }
+    case session::TimelineBy::direction: break;
+    }
     static constexpr std::array<QRgb, 4> kNeutral = {0xff0072b2, 0xff56b4e9, 0xff8a9199, 0xff009e73};
     return QColor::fromRgb(kNeutral[band % kNeutral.size()]);
 }

@@ -11,6 +11,7 @@ enum CellRole : int {
     kShareRole,                    ///< double 0..1: length of a bar
     kColorRole,                    ///< QColor of a bar; invalid = accent
     kClassesRole,                  ///< QStringList of class names for a chip
+    kWordRole,                     ///< quint64, a code word
     kRawRole,                      ///< what a copy writes: numbers without separators
 };
 

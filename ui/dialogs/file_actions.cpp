@@ -42,6 +42,7 @@ FileActions::FileActions(Workbench& workbench, ProjectControl& control, PlaceKee
         emit recentChanged();
     });
     connect(&control, &ProjectControl::failed, this, [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
+    connect(&workbench, &Workbench::failed, this, [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
     connect(&control, &ProjectControl::imported, this, &FileActions::report);
     connect(&control, &ProjectControl::localNeeded, this, &FileActions::askLocal);
     connect(&workbench, &Workbench::sourceRemovalAsked, &control, &ProjectControl::removeSource);

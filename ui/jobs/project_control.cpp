@@ -13,6 +13,13 @@
 #include <variant>
 
 namespace weir::ui {
+namespace {
+
+constexpr int kSettleMs = 120;
+
+score::TimeRange rangeOf(const FlowFilter& filter) { return filter.timeRange() ? score::TimeRange{filter.timeRange()->first, filter.timeRange()->second} : score::TimeRange(); }
+
+}  // namespace
 
 using session::ProjectPtr;
 
@@ -40,7 +47,7 @@ private:
 };
 
 ProjectControl::ProjectControl(Workbench& workbench)
-    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), hashes_(workbench.jobs()) {
+    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), scores_(workbench.jobs()), hashes_(workbench.jobs()) {
     watch_.setInterval(100);
     connect(&watch_, &QTimer::timeout, &workbench, &Workbench::refreshSnapshot);
     const auto watch = [this] {
@@ -49,6 +56,14 @@ ProjectControl::ProjectControl(Workbench& workbench)
     };
     connect(&files_, &JobRunner::busyChanged, this, watch);
     connect(&analysis_, &JobRunner::busyChanged, this, watch);
+    scoreSoon_.setSingleShot(true);
+    scoreSoon_.setInterval(kSettleMs);
+    connect(&scoreSoon_, &QTimer::timeout, this, &ProjectControl::score);
+    connect(&workbench.scores(), &ScoreBoard::textChanged, &scoreSoon_, qOverload<>(&QTimer::start));
+    connect(&workbench.filter(), &FlowFilter::changed, this, [this] {
+        const auto& snapshot = workbench_.snapshot();
+        if (snapshot && snapshot->scores && snapshot->scores->range != rangeOf(workbench_.filter())) scoreSoon_.start();
+    });
 }
 
 ProjectControl::~ProjectControl() = default;
@@ -155,8 +170,8 @@ void ProjectControl::prepare(bool takeSuggestion) {
     const ProjectPtr project = workbench_.project();
     if (!project || !workbench_.snapshot() || workbench_.snapshot()->sources.empty()) return;
     analysis_.start(
-        tr("Pair and classify"),
-        [project, takeSuggestion](JobContext& job) -> Status {
+        tr("Score, pair and classify"),
+        [project, takeSuggestion, profile = toUtf8(workbench_.scores().text()), range = rangeOf(workbench_.filter())](JobContext& job) -> Status {
             if (takeSuggestion) {
                 const auto snapshot = project->snapshot();
                 const bool sample = snapshot->sources.size() == 1 && snapshot->sources[0].path == session::samplePath();
@@ -164,14 +179,30 @@ void ProjectControl::prepare(bool takeSuggestion) {
                 auto local = session::ensureLocal(*project, sample && unset ? session::sampleLocal() : std::vector<flow::Prefix>(), job);
                 if (!local) return local.error();
             }
-            if (const Status s = session::prepare(*project, project->snapshot()->settings.profile.direction, job); !s) return s;
-            return session::prepareScores(*project, session::defaultProfile(), job);
+            const Status scored = session::prepareScores(*project, profile, job, range);   // first: they need no pairs
+            if (!scored && scored.error().code == Errc::cancelled) return scored;
+            const Status prepared = session::prepare(*project, project->snapshot()->settings.profile.direction, job);
+            return prepared ? scored : prepared;
         },
         [this](Status done) {
             workbench_.refreshSnapshot();
-            if (!done && done.error().code != Errc::cancelled) emit failed(tr("Flows could not be classified"), fromUtf8(done.error().detail));
+            if (!done && done.error().code != Errc::cancelled) emit failed(tr("Flows could not be scored or classified"), fromUtf8(done.error().detail));
+            score();   // when profile or range changed meanwhile
             hashLater();
         });
+}
+
+void ProjectControl::score() {
+    const ProjectPtr project = workbench_.project();
+    if (!project || !project->snapshot()->records || analysis_.busy()) return;   // what runs ends with scores of its own
+    scores_.start(
+        tr("Score records"),
+        [project, profile = toUtf8(workbench_.scores().text()), range = rangeOf(workbench_.filter())](JobContext& job) { return session::prepareScores(*project, profile, job, range); },
+        [this](Status done) {
+            workbench_.refreshSnapshot();
+            if (!done && done.error().code != Errc::cancelled) emit failed(tr("The records could not be scored"), fromUtf8(done.error().detail));
+        },
+        false);
 }
 
 void ProjectControl::hashLater() {
@@ -202,6 +233,7 @@ void ProjectControl::saveAs(const QString& path, std::function<void()> then) {
 void ProjectControl::close(bool discard) {
     files_.cancel();
     analysis_.cancel();
+    scores_.cancel();
     hashes_.cancel();
     const ProjectPtr project = workbench_.project();
     workbench_.setProject(nullptr);

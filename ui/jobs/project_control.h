@@ -56,12 +56,15 @@ private:
     void afterImport(Result<session::ImportReport> report, bool ownProject, bool askLocal);
     void analyse(bool ownProject, bool askLocal);
     void prepare(bool takeSuggestion);
+    void score();
     void hashLater();
 
     Workbench& workbench_;
     JobRunner files_;      ///< opening, reading, saving
     JobRunner analysis_;   ///< what is derived from the records
+    JobRunner scores_;     ///< the same records by another profile or for another time
     JobRunner hashes_;
+    QTimer scoreSoon_;     ///< edits in a row lead to one new scoring
     QTimer watch_;         ///< picks up what running jobs publish
 };
 

@@ -3,6 +3,9 @@
 
 #include "core/base/text.h"
 #include "core/flow/community_id.h"
+#include "core/score/ranking.h"
+#include "core/session/code_tally.h"
+#include "core/session/score.h"
 #include "ui/text/format.h"
 
 #include <QCoreApplication>
@@ -121,6 +124,26 @@ QString communityText(const RowData& r, const FlowText& t) {
     return fromUtf8(flow::communityId({r.src, r.dst, r.srcPort, r.dstPort, r.icmpTypeCode, r.protocol}, t.selection->snapshot->settings.communitySeed));
 }
 QString communityFilter(const RowData& r, const FlowText& t) { return QStringLiteral("community-id \"%1\"").arg(communityText(r, t)); }
+QString pointsText(bool scored, int points) { return scored ? QString::number(points) : QString(); }
+QString badnessText(const RowData& r, const FlowText&) { return pointsText(r.scored, r.badness); }
+QString badnessFilter(const RowData& r, const FlowText&) { return r.scored ? QStringLiteral("badness >= %1").arg(r.badness) : QString(); }
+QString goodnessText(const RowData& r, const FlowText&) { return pointsText(r.scored, r.goodness); }
+QString goodnessFilter(const RowData& r, const FlowText&) { return r.scored ? QStringLiteral("goodness >= %1").arg(r.goodness) : QString(); }
+const score::Profile* profileOf(const FlowText& t) { return t.selection->snapshot->scores ? &t.selection->snapshot->scores->parsed.profile : nullptr; }
+QString codesText(const RowData& r, const FlowText& t) {
+    const score::Profile* profile = profileOf(t);
+    return profile ? CodeLook(*profile).text(r.codes) : QString();
+}
+QString codesRaw(const RowData& r, const FlowText& t) {
+    QStringList names;
+    if (const score::Profile* profile = profileOf(t))
+        for (const std::string& code : score::codesOf(*profile, r.codes)) names << fromUtf8(code);
+    return names.join(QStringLiteral(", "));
+}
+QString codesFilter(const RowData& r, const FlowText& t) {
+    const score::Profile* profile = profileOf(t);
+    return profile && r.codes != 0 ? fromUtf8(session::codesFilter(*profile, r.codes)) : QString();
+}
 QString captureText(const RowData& r, const FlowText& t) { return t.captureName(r.source); }
 QString idText(const RowData& r, const FlowText&) { return fromUtf8(r.id); }
 
@@ -136,6 +159,9 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"flags",       WEIR_TR("Flags"),       WEIR_TR("TCP flags from source to destination, all packets"), CellKind::fixed, 8.5,    true,  Field::flags,    &flagText,     &flagText,    &flagFilter},
     {"packets",     WEIR_TR("Packets"),     WEIR_TR("Packets from source to destination"),               CellKind::number, 7.5,    true,  Field::packets,  &packetsText,  &packetsRaw,  &packetsFilter},
     {"bytes",       WEIR_TR("Bytes"),       WEIR_TR("Bytes from source to destination, IP layer"),       CellKind::number, 9,   true,  Field::bytes,    &bytesText,    &bytesRaw,    &bytesFilter},
+    {"badness",     WEIR_TR("Badness"),     WEIR_TR("Points of bad codes by the score profile; empty = not scored"), CellKind::number, 7.5, true, Field::badness, &badnessText, &badnessText, &badnessFilter},
+    {"codes",       WEIR_TR("Codes"),       WEIR_TR("Codes of the score profile"),                       CellKind::codes,  26,   true,  Field::codes,    &codesText,    &codesRaw,    &codesFilter},
+    {"goodness",    WEIR_TR("Goodness"),    WEIR_TR("Points of good codes by the score profile; empty = not scored"), CellKind::number, 8, false, Field::goodness, &goodnessText, &goodnessText, &goodnessFilter},
     {"class",       WEIR_TR("Class"),       WEIR_TR("Class by the rule draft; several names = conflict"), CellKind::chip,  17,   true,  Field::className, &classText,   &classRaw,    &classFilter},
     {"rule",        WEIR_TR("Rule"),        WEIR_TR("The rule that takes the flow"),                     CellKind::text,   5,    true,  Field::rule,     &ruleText,     &ruleText,    &ruleFilter},
     {"signs",       WEIR_TR("Signs"),       WEIR_TR("Signs that hold for the flow"),                     CellKind::text,   24,   true,  Field::signs,    &signText,     &signText,    &signFilter},

@@ -1,6 +1,8 @@
 // See flow_rows.h.
 #include "ui/models/flow_rows.h"
 
+#include "core/session/score.h"
+
 #include <algorithm>
 
 namespace weir::ui {
@@ -37,6 +39,8 @@ void FlowRows::setSelection(session::SelectionPtr selection) {
     lane_.cancel();
     text_.selection = std::move(selection);
     text_.showDate = text_.selection && spansDays(*text_.selection->snapshot);
+    const auto* scores = text_.selection ? text_.selection->snapshot->scores.get() : nullptr;
+    look_ = scores ? CodeLook(scores->parsed.profile) : CodeLook();
     reader_ = text_.selection ? std::make_shared<session::RowReader>(text_.selection) : nullptr;
     old_ = true;
     if (!text_.selection) pages_.clear();
@@ -115,6 +119,11 @@ const RowCell* FlowRows::cell(std::uint64_t row, std::size_t column) const {
 QStringList FlowRows::chip(std::uint64_t row, std::size_t) const {
     const Row* found = find(row);
     return found ? found->classes : QStringList();
+}
+
+std::vector<CodeMark> FlowRows::codes(std::uint64_t row, std::size_t) const {
+    const Row* found = find(row);
+    return found ? look_.marksOf(found->data.codes) : std::vector<CodeMark>();
 }
 
 }  // namespace weir::ui

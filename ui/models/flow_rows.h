@@ -29,6 +29,7 @@ public:
     void want(std::uint64_t first, std::uint64_t n) override;
     const RowCell* cell(std::uint64_t row, std::size_t column) const override;
     QStringList chip(std::uint64_t row, std::size_t column) const override;
+    std::vector<CodeMark> codes(std::uint64_t row, std::size_t column) const override;
 
 private:
     struct Row {
@@ -43,6 +44,7 @@ private:
 
     std::vector<RowColumn> columns_;
     FlowText text_;
+    CodeLook look_;
     std::shared_ptr<session::RowReader> reader_;   ///< used by the lane's one thread only
     JobRunner lane_;
     QHash<std::uint64_t, Page> pages_;

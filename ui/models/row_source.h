@@ -1,6 +1,7 @@
 // What the virtual row view shows: any number of rows, fetched page by page.
 #pragma once
 
+#include "ui/code_look.h"
 #include "ui/delegates/cell_paint.h"
 
 #include <QColor>
@@ -13,7 +14,7 @@
 
 namespace weir::ui {
 
-enum class CellKind : unsigned char { text, number, fixed, chip };
+enum class CellKind : unsigned char { text, number, fixed, chip, codes };
 
 struct RowColumn {
     QString id;             ///< stored in the project: never renamed
@@ -41,6 +42,8 @@ public:
     virtual const RowCell* cell(std::uint64_t row, std::size_t column) const = 0;
     /// Class names for a chip cell.
     virtual QStringList chip(std::uint64_t row, std::size_t column) const = 0;
+    /// Marks for a cell of codes.
+    virtual std::vector<CodeMark> codes(std::uint64_t, std::size_t) const { return {}; }
 
 signals:
     void rowsReady();     ///< repaint

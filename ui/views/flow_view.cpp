@@ -1,4 +1,6 @@
-// The Flows dock: every row that passes the filter, in a list that scrolls at any length.
+// The Flows dock: every row that passes the filter, or those of them with the picked codes, in a list that scrolls at any length.
+#include "core/session/code_tally.h"
+#include "core/session/score.h"
 #include "ui/actions.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/models/flow_copy.h"
@@ -34,10 +36,11 @@ public:
         columns->setAutoRaise(true);
         columns->setToolTip(tr("Choose the columns; drag their heads to reorder"));
         connect(columns, &QToolButton::clicked, this, [this, columns] { table_->chooseColumns(columns->mapToGlobal(QPoint(0, columns->height()))); });
-        return {columns};
+        return {all_, columns};
     }
 
 private:
+    void narrow();
     void update();
     void showCounts();
     void sort(int column, bool descending);
@@ -48,16 +51,25 @@ private:
 
     RowView* table_;
     FlowRows* rows_;
-    JobRunner copies_;
+    QToolButton* all_;
+    JobRunner copies_, narrowing_;
+    session::SelectionPtr narrowed_;                 ///< rows of the filter with the picked codes; nullptr = nothing is picked, or they are on their way
     std::uint64_t toPick_ = ~std::uint64_t(0);   ///< current row whose data is still on its way
 };
 
 FlowView::FlowView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), table_(new RowView), rows_(new FlowRows(workbench.jobs(), this)), copies_(workbench.jobs()) {
+    : View(workbench, parent), table_(new RowView), rows_(new FlowRows(workbench.jobs(), this)), all_(new QToolButton(this)), copies_(workbench.jobs()), narrowing_(workbench.jobs()) {
     table_->setObjectName(QStringLiteral("flowTable"));
     table_->setAccessibleName(tr("Flows"));
     table_->setSource(rows_);
     setContent(table_);
+    all_->setText(tr("Show all"));
+    all_->setAutoRaise(true);
+    all_->setToolTip(tr("Not only the picked combination of codes"));
+    all_->hide();
+    connect(all_, &QToolButton::clicked, this, [this] { this->workbench().pick().setCodes({}); });
+    connect(&workbench.pick(), &Pick::codesPicked, this, &FlowView::narrow);
+    connect(&workbench, &Workbench::selectionChanged, this, &FlowView::narrow);
     connect(&workbench, &Workbench::selectionChanged, this, &FlowView::update);
     connect(&workbench, &Workbench::snapshotChanged, this, &FlowView::update);
     connect(&workbench, &Workbench::zoneChanged, this, [this] { rows_->setZone(this->workbench().zone()); });
@@ -85,15 +97,39 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
     update();
 }
 
-void FlowView::update() {
+/// Codes picked in their table narrow this list alone: the filter, and all that follows it, stays.
+void FlowView::narrow() {
+    const auto& codes = workbench().pick().codes();
     const session::SelectionPtr& selection = workbench().selection();
+    const bool asked = codes && selection && selection->snapshot->scores;
+    narrowing_.cancel();
+    if (!asked) {
+        narrowed_.reset();
+        return update();
+    }
+    session::Query query = selection->query;
+    const QString filter = fromUtf8(session::codesFilter(selection->snapshot->scores->parsed.profile, *codes));
+    query.filter = toUtf8(combineFilters(fromUtf8(query.filter), filter, FilterMode::andAlso));
+    narrowing_.start(
+        tr("Select rows"), [selection, query](JobContext& job) { return session::selectRows(selection->snapshot, selection->judgement, query, job); },
+        [this](Result<session::SelectionPtr> rows) {
+            narrowed_ = rows ? *rows : nullptr;
+            update();
+        },
+        false);
+}
+
+void FlowView::update() {
+    const session::SelectionPtr& selection = narrowed_ ? narrowed_ : workbench().selection();
+    all_->setVisible(narrowed_ != nullptr);
     rows_->setSelection(selection);
     showCounts();
     if (!workbench().selectionError().isEmpty() && (!selection || selection->count == 0))
         return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
     if (selection && selection->count > 0) return showContent();
     if (selection && selection->total > 0)
-        return showState(tr("No row passes the filter"), tr("%1 rows are loaded.").arg(count(selection->total)), workbench().actions().get("go.clear"));
+        return showState(narrowed_ ? tr("No row has exactly these codes and passes the filter") : tr("No row passes the filter"), tr("%1 rows are loaded.").arg(count(selection->total)),
+                         workbench().actions().get("go.clear"));
     if (workbench().snapshot() && workbench().snapshot()->records) return showState(tr("Reading rows"), {});
     for (const JobInfo& job : workbench().jobs().jobs())
         if (job.state == JobState::running && job.total > 0)
@@ -102,11 +138,12 @@ void FlowView::update() {
 }
 
 void FlowView::showCounts() {
-    const session::SelectionPtr& s = workbench().selection();
+    const session::SelectionPtr& s = narrowed_ ? narrowed_ : workbench().selection();
     if (!s) return setScope({});
     const QString unit = s->query.rows == session::Rows::records ? tr("records") : tr("flows");
     const QString of = s->count == s->total ? QString() : tr(" of %1").arg(count(s->total));
-    setScope(tr("%1%2 %3 · %4 packets · %5").arg(count(s->count), of, unit, count(s->packets), byteCount(s->bytes)));
+    const QString narrowed = narrowed_ ? tr(" · picked combination") : QString();
+    setScope(tr("%1%2 %3%4 · %5 packets · %6").arg(count(s->count), of, unit, narrowed, count(s->packets), byteCount(s->bytes)));
     const auto& query = s->query;
     for (std::size_t i = 0; i < flowColumns().size(); ++i)
         if (flowColumns()[i].sort == query.sort) table_->showSort(query.sort == session::Field::id && !query.descending ? -1 : int(i), query.descending);
@@ -127,6 +164,8 @@ void FlowView::pick(std::uint64_t row) {
         if (column.shown)
             if (const QString text = column.text(*shown, rows_->text()); !text.isEmpty()) spoken << text;
     table_->setAccessibleDescription(spoken.join(QStringLiteral(", ")));
+    const session::SelectionPtr& selection = rows_->selection();
+    if (selection->query.rows == session::Rows::records) workbench().pick().setRecord(selection->rowAt(row));
     if (shown->derivedRow != ~0u) workbench().pick().setFlow(shown->derivedRow);
     if (shown->word != 0) workbench().pick().setCombination(shown->word);
 }

@@ -1,4 +1,4 @@
-// The Timeline dock: rows over time by class or direction; a dragged range becomes the filter's time range.
+// The Timeline dock: rows over time by class, direction or badness; a dragged range becomes the filter's time range.
 #include "ui/charts/timeline_chart.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/icon.h"
@@ -8,9 +8,12 @@
 #include "ui/view.h"
 #include "ui/workbench.h"
 
+#include <QComboBox>
 #include <QEvent>
 #include <QPainter>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace weir::ui {
 namespace {
@@ -69,13 +72,21 @@ class TimelineView final : public View {
     Q_OBJECT
 public:
     TimelineView(Workbench& workbench, QWidget* parent)
-        : View(workbench, parent), chart_(new TimelineChart), legend_(new BandLegend(this)), fold_(new QToolButton(this)), lane_(workbench.jobs()) {
+        : View(workbench, parent), chart_(new TimelineChart), legend_(new BandLegend(this)), by_(new QComboBox(this)), fold_(new QToolButton(this)), lane_(workbench.jobs()) {
         chart_->setObjectName(QStringLiteral("timelineChart"));
         setContent(chart_);
         connect(&workbench, &Workbench::selectionChanged, this, &TimelineView::build);
         connect(&workbench, &Workbench::zoneChanged, this, [this] { chart_->setTimeline(chart_->timeline(), this->workbench().zone()); });
         connect(&workbench.filter(), &FlowFilter::changed, this, [this] { chart_->setRange(this->workbench().filter().timeRange()); });
         connect(chart_, &TimelineChart::rangeChosen, this, [this](const FlowFilter::TimeRange& range) { this->workbench().filter().setTimeRange(range); });
+        by_->addItem(tr("Class"), int(session::TimelineBy::classes));
+        by_->addItem(tr("Badness"), int(session::TimelineBy::badness));
+        by_->setAccessibleName(tr("Colours of the timeline"));
+        by_->setToolTip(tr("What the colours tell apart; records and flows keep a choice each"));
+        connect(by_, &QComboBox::activated, this, [this] {
+            chosen() = session::TimelineBy(by_->currentData().toInt());
+            build();
+        });
         fold_->setIcon(icon(QStringLiteral("chevron")));
         fold_->setText(tr("Fold"));
         fold_->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -85,9 +96,17 @@ public:
         connect(fold_, &QToolButton::toggled, this, &TimelineView::fold);
         build();
     }
-    QList<QWidget*> titleControls() override { return {legend_, fold_}; }
-    QJsonObject state() const override { return {{QStringLiteral("folded"), fold_->isChecked()}}; }
-    void restore(const QJsonObject& state) override { fold_->setChecked(state.value(QStringLiteral("folded")).toBool()); }
+    QList<QWidget*> titleControls() override { return {legend_, by_, fold_}; }
+    QJsonObject state() const override {
+        return {{QStringLiteral("folded"), fold_->isChecked()}, {QStringLiteral("recordsBy"), int(recordsBy_)}, {QStringLiteral("flowsBy"), int(flowsBy_)}};
+    }
+    void restore(const QJsonObject& state) override {
+        const auto by = [&state](const QString& key, session::TimelineBy otherwise) { return session::TimelineBy(std::clamp(state.value(key).toInt(int(otherwise)), 0, 2)); };
+        fold_->setChecked(state.value(QStringLiteral("folded")).toBool());
+        recordsBy_ = by(QStringLiteral("recordsBy"), session::TimelineBy::badness);
+        flowsBy_ = by(QStringLiteral("flowsBy"), session::TimelineBy::classes);
+        build();
+    }
 
 protected:
     void changeEvent(QEvent* event) override {
@@ -102,8 +121,14 @@ private:
         setMaximumHeight(folded ? 0 : QWIDGETSIZE_MAX);
         updateGeometry();
     }
+    /// Of the rows that are shown.
+    session::TimelineBy& chosen() {
+        const auto& selection = workbench().selection();
+        return selection && selection->query.rows == session::Rows::records ? recordsBy_ : flowsBy_;
+    }
     void build() {
         const session::SelectionPtr selection = workbench().selection();
+        by_->setCurrentIndex(by_->findData(int(chosen())));
         if (!selection || selection->total == 0) {
             lane_.cancel();
             legend_->show(nullptr);
@@ -112,15 +137,15 @@ private:
         }
         lane_.start(
             tr("Count over time"),
-            [selection](JobContext& job) -> Result<session::Timeline> {
+            [selection, by = chosen()](JobContext& job) -> Result<session::Timeline> {
                 session::Query query = selection->query;
-                if (query.fromUs == INT64_MIN && query.toUs == INT64_MAX) return session::buildTimeline(selection, kSlots, job);
+                if (query.fromUs == INT64_MIN && query.toUs == INT64_MAX) return session::buildTimeline(selection, kSlots, by, job);
                 query.fromUs = INT64_MIN;   // the picture shows all times; the range is shaded on it
                 query.toUs = INT64_MAX;
                 query.sort = session::Field::id;
                 auto whole = session::selectRows(selection->snapshot, selection->judgement, query, job);
                 if (!whole) return whole.error();
-                return session::buildTimeline(*whole, kSlots, job);
+                return session::buildTimeline(*whole, kSlots, by, job);
             },
             [this, records = selection->query.rows == session::Rows::records](Result<session::Timeline> built) {
                 if (built) return show(std::move(*built), records);
@@ -132,7 +157,7 @@ private:
         const QString unit = records ? tr("records") : tr("flows");
         const double seconds = double(timeline.slotUs) / 1e6;
         const QString slot = seconds < 60 ? tr("%1 s").arg(seconds) : seconds < 3600 ? tr("%1 min").arg(seconds / 60) : seconds < 86400 ? tr("%1 h").arg(seconds / 3600) : tr("%1 d").arg(seconds / 86400);
-        setScope(tr("%1 per %2, by %3").arg(unit, slot, timeline.byClass ? tr("class") : tr("direction")));
+        setScope(tr("%1 per %2, by %3").arg(unit, slot, name(timeline.by)));
         if (timeline.slotCount == 0) {
             legend_->show(nullptr);
             return showState(tr("No row passes the filter"), {});
@@ -143,10 +168,15 @@ private:
         showContent();
     }
 
+    static QString name(session::TimelineBy by) {
+        return by == session::TimelineBy::classes ? tr("class") : by == session::TimelineBy::badness ? tr("badness") : tr("direction");
+    }
     static constexpr std::size_t kSlots = 400;
     TimelineChart* chart_;
     BandLegend* legend_;
+    QComboBox* by_;
     QToolButton* fold_;
+    session::TimelineBy recordsBy_ = session::TimelineBy::badness, flowsBy_ = session::TimelineBy::classes;
     JobRunner lane_;
 };
 

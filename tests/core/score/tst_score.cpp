@@ -382,12 +382,13 @@ void TstScore::workedExample() {
 void TstScore::ranking() {
     const Terms terms;
     const auto profile = score::parseProfile("weir-score 1\ngood 30 \"A\" when any\nbad 10 \"B\" when any\nbad 20 \"C\" when any\n", terms).profile;
-    const score::Scores scores{107, {{0, 0}, {0, 50}, {1, 9}, {2, 8}, {3, 7}, {4, 6}, {5, 5}, {6, 22}}, {}, {}};
+    score::Scores scores;
+    scores.words = {{0, 0}, {0, 50}, {1, 9}, {2, 8}, {3, 7}, {4, 6}, {5, 5}, {6, 22}};
     std::vector<std::uint64_t> order;
-    for (const auto& r : score::ranked(profile, scores)) order.push_back(r.count.word);
+    for (const auto& r : score::ranked(profile, scores.words)) order.push_back(r.count.word);
     QCOMPARE(order, (std::vector<std::uint64_t>{6, 5, 4, 3, 2, 1}));   // badness, then goodness; 0 bears no code
-    QCOMPARE(score::flowsPerCode(profile, scores), (std::vector<std::uint64_t>{21, 37, 33}));
-    QCOMPARE(score::flowsPerBadness(profile, scores), (std::map<int, std::uint64_t>{{0, 59}, {10, 15}, {20, 11}, {30, 22}}));
+    QCOMPARE(score::flowsPerCode(profile, scores.words), (std::vector<std::uint64_t>{21, 37, 33}));
+    QCOMPARE(score::flowsPerBadness(profile, scores.words), (std::map<int, std::uint64_t>{{0, 59}, {10, 15}, {20, 11}, {30, 22}}));
     QCOMPARE(score::codesOf(profile, 5), (std::vector<std::string>{"A", "C"}));
     QCOMPARE(score::pointsOf(profile, 5).goodness, 30);
     QCOMPARE(score::pointsOf(profile, 5).badness, 20);

@@ -196,13 +196,13 @@ void TstLists::scoresUseThem() {
     QVERIFY(add("mine", "192.0.2.3\n", {"2023-01-01", {}, {}}));
     scores = scoreRecords(project_->snapshot(), profile, job);
     QVERIFY(scores && scores->missingLists.empty());
-    QCOMPARE(score::flowsPerCode(scores->parsed.profile, *scores->scores), std::vector<std::uint64_t>{10});
+    QCOMPARE(score::flowsPerCode(scores->parsed.profile, scores->scores->words), std::vector<std::uint64_t>{10});
 }
 
 void TstLists::scoresAreDroppedWhenTheirGroundsChange() {
     JobContext job;
     const auto there = [&] { return project_->snapshot()->scores != nullptr; };
-    const auto prepare = [&] { return bool(prepareScores(*project_, defaultProfile(), job)) && there(); };
+    const auto prepare = [&] { return bool(prepareScores(*project_, currentProfile(*project_), job)) && there(); };
     QVERIFY(!there() && prepare());
     const auto first = project_->snapshot()->scores;
     QVERIFY(prepare() && project_->snapshot()->scores == first);   // of the same profile: nothing to do

@@ -236,8 +236,8 @@ void TstSelect::timelineAddsUp() {
         for (const char* filter : {"", "proto tcp"}) {
             const auto s = select(rows, filter);
             JobContext job;
-            const auto t = buildTimeline(s, 100, job);
-            QVERIFY(t && t->byClass);
+            const auto t = buildTimeline(s, 100, TimelineBy::classes, job);
+            QVERIFY(t && t->by == TimelineBy::classes);
             QVERIFY(t->slotCount <= 100 && t->slotCount > 10);
             QCOMPARE(std::accumulate(t->totals.begin(), t->totals.end(), std::uint64_t{0}), s->count);
             QVERIFY(t->bands.size() == judgement_->parsed.set.classes.size() + 3);

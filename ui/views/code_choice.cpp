@@ -1,0 +1,73 @@
+// See code_choice.h.
+#include "ui/views/code_choice.h"
+
+#include "ui/score_board.h"
+#include "ui/text/format.h"
+
+#include <QPixmap>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+QIcon swatch(const QColor& color) {
+    QPixmap pixmap(10, 10);
+    pixmap.fill(color);
+    return QIcon(pixmap);
+}
+
+}  // namespace
+
+CodeChoice::CodeChoice(ScoreBoard& board, const QString& preferred, QWidget* parent) : QComboBox(parent), board_(board), wanted_(preferred) {
+    setAccessibleName(tr("Code"));
+    setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(&board, &ScoreBoard::ranked, this, &CodeChoice::follow);
+    connect(this, &QComboBox::currentIndexChanged, this, [this] {
+        wanted_ = code();
+        emit chosen();
+    });
+    follow();
+}
+
+void CodeChoice::follow() {
+    const score::Profile& profile = board_.profile();
+    QStringList codes, shown;
+    for (const score::Test& test : profile.tests) codes << fromUtf8(test.code);
+    for (int i = 0; i < count(); ++i) shown << itemData(i).toString();
+    if (codes == shown) return;
+    const QString before = code();
+    {
+        const QSignalBlocker quiet(this);
+        const CodeLook look(profile);
+        clear();
+        for (std::size_t t = 0; t < profile.tests.size(); ++t) {
+            addItem(swatch(look.of(t).color), look.of(t).name, codes[qsizetype(t)]);
+            setItemData(int(t), codes[qsizetype(t)], Qt::ToolTipRole);
+        }
+        int place = findData(wanted_);
+        if (place < 0) {
+            const auto bad = std::find_if(profile.tests.begin(), profile.tests.end(), [](const score::Test& t) { return t.kind == score::Kind::bad; });
+            place = bad == profile.tests.end() ? 0 : int(bad - profile.tests.begin());
+        }
+        setCurrentIndex(place);
+    }
+    updateGeometry();
+    if (code() != before) emit chosen();
+}
+
+int CodeChoice::test() const { return currentIndex() < int(board_.profile().tests.size()) ? currentIndex() : -1; }
+
+CodeMark CodeChoice::mark() const { return test() < 0 ? CodeMark() : CodeLook(board_.profile()).of(std::size_t(test())); }
+
+void CodeChoice::setCode(const QString& code) {
+    wanted_ = code;
+    if (const int place = findData(code); place >= 0) setCurrentIndex(place);
+}
+
+void CodeChoice::setTest(int test) {
+    if (test >= 0 && test < count()) setCurrentIndex(test);
+}
+
+}  // namespace weir::ui
