@@ -137,6 +137,11 @@ const Perspective* DockHost::find(const QString& id) const {
     return it == perspectives_.end() ? nullptr : &*it;
 }
 
+const QString& DockHost::first() const {
+    const auto it = std::find_if(perspectives_.begin(), perspectives_.end(), [](const Perspective& p) { return p.layout.value(QStringLiteral("first")).toBool(); });
+    return it == perspectives_.end() ? perspectives_.front().id : it->id;
+}
+
 void DockHost::show(const QString& id) {
     const Perspective* p = find(id);
     if (p == nullptr || id == current_) return;

@@ -34,6 +34,8 @@ public:
     /// All that have a tab, in order; the welcome arrangement is not among them.
     const std::vector<Perspective>& perspectives() const { return perspectives_; }
     const QString& current() const { return current_; }
+    /// Where a new project begins.
+    const QString& first() const;
     /// The user's arrangement of it, else the shipped one. "welcome" is known too.
     void show(const QString& perspective);
     /// Back to the shipped arrangement.

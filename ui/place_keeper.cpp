@@ -104,7 +104,7 @@ void PlaceKeeper::restore() {
     const QJsonObject place = kept && *kept ? QJsonDocument::fromJson(QByteArray::fromStdString(**kept)).object() : QJsonObject();
     const QScopedValueRollback quiet(restoring_, true);
     const QString perspective = place.value(QStringLiteral("perspective")).toString();
-    docks_.show(perspective.isEmpty() || perspective == u"welcome" ? docks_.perspectives().front().id : perspective);
+    docks_.show(perspective.isEmpty() || perspective == u"welcome" ? docks_.first() : perspective);
     FlowFilter::TimeRange range;
     if (const QJsonArray times = place.value(QStringLiteral("times")).toArray(); times.size() == 2)
         range = {times[0].toString().toLongLong(), times[1].toString().toLongLong()};

@@ -21,6 +21,8 @@
 namespace weir::ui {
 namespace {
 
+constexpr int kWorst = 50;   ///< the paper's Table V
+
 /// A figure with a line before it; both go when the figure is hidden or says nothing.
 class Part final : public QWidget {
 public:
@@ -59,7 +61,7 @@ QToolButton* linkButton(QAction* action) {
 
 StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* parent)
     : QWidget(parent), workbench_(workbench), keeper_(keeper), project_(new QLabel), saved_(new QLabel), zone_(linkButton(workbench.actions().get("view.zone"))),
-      local_(linkButton(workbench.actions().get("edit.localNetworks"))), rules_(new QLabel), conflicts_(new QLabel), unclassified_(new QLabel), cleaned_(linkButton(workbench.actions().get("edit.cleaning"))), sampled_(new QLabel), speed_(new QLabel) {
+      local_(linkButton(workbench.actions().get("edit.localNetworks"))), rules_(new QLabel), conflicts_(new QLabel), unclassified_(new QLabel), profile_(new QLabel), scored_(new QLabel), worst_(new QLabel), cleaned_(linkButton(workbench.actions().get("edit.cleaning"))), sampled_(new QLabel), speed_(new QLabel) {
     setFixedHeight(std::max(24, fontMetrics().height() + 8));
     setObjectName(QStringLiteral("statusLine"));
     QFont bold = font();
@@ -70,7 +72,7 @@ StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* paren
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(8);
-    const QList<QWidget*> parts = {project_, saved_, zone_, local_, rules_, conflicts_, unclassified_, cleaned_, sampled_};
+    const QList<QWidget*> parts = {project_, saved_, zone_, local_, rules_, conflicts_, unclassified_, profile_, scored_, worst_, cleaned_, sampled_};
     for (QWidget* part : parts) row->addWidget(part == project_ ? part : new Part(part));
     row->addStretch();
     row->addWidget(speed_);
@@ -78,9 +80,10 @@ StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* paren
     connect(&workbench, &Workbench::snapshotChanged, this, &StatusLine::showProject);
     connect(&workbench, &Workbench::zoneChanged, this, &StatusLine::showProject);
     connect(&keeper, &PlaceKeeper::cleanChanged, this, &StatusLine::showProject);
-    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &StatusLine::showJudgement);
+    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &StatusLine::showFigures);
+    connect(&workbench.scores(), &ScoreBoard::ranked, this, &StatusLine::showFigures);
+    connect(&workbench.filter(), &FlowFilter::changed, this, &StatusLine::showFigures);
     showProject();
-    showJudgement();
 }
 
 void StatusLine::setTone(QLabel* label, const QColor& color) {
@@ -113,7 +116,7 @@ void StatusLine::showProject() {
         local_->setToolTip(all.join(u'\n'));
     }
     showEvidence();
-    showJudgement();
+    showFigures();
 }
 
 /// What stands between the packets and the flows: records taken away, packets never seen.
@@ -130,6 +133,30 @@ void StatusLine::showEvidence() {
     sampled_->setText(tr("sampled 1 : %1").arg(count(interval)));
     sampled_->setToolTip(tr("An exporter saw one of %1 packets. Counters are as sent; signs marked ~ are unreliable.").arg(count(interval)));
     setTone(sampled_, Theme::current().warning);
+}
+
+/// Of what is listed: records are scored, flows are classified.
+void StatusLine::showFigures() {
+    const bool records = workbench_.filter().query().rows == session::Rows::records && workbench_.scores().result();
+    for (QLabel* part : {profile_, scored_, worst_}) part->setVisible(records);
+    if (records) {
+        for (QLabel* part : {rules_, conflicts_, unclassified_}) part->setVisible(false);
+        showScores();
+    } else {
+        showJudgement();
+    }
+}
+
+void StatusLine::showScores() {
+    const ScoreBoard& board = workbench_.scores();
+    std::uint64_t worst = 0;
+    for (const score::Ranked& r : board.ranking()) worst += r.points.badness >= kWorst ? r.count.flows : 0;
+    profile_->setText(tr("profile %1").arg(fromUtf8(board.profile().name)));
+    scored_->setText(tr("%1 records scored").arg(count(board.tally().scored)));
+    worst_->setText(tr("%1 with badness ≥ %2").arg(count(worst)).arg(kWorst));
+    speed_->setVisible(true);
+    speed_->setText(tr("weights applied in %1 ms").arg(QLocale().toString(board.rankedInMs(), 'f', 2)));
+    for (QLabel* part : {profile_, scored_, worst_, speed_}) setTone(part, Theme::current().secondary);
 }
 
 void StatusLine::showJudgement() {

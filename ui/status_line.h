@@ -23,6 +23,8 @@ protected:
 
 private:
     void showProject();
+    void showFigures();
+    void showScores();
     void showJudgement();
     void showEvidence();
     void setTone(QLabel* label, const QColor& color);
@@ -36,6 +38,7 @@ private:
     QLabel* rules_;
     QLabel* conflicts_;
     QLabel* unclassified_;
+    QLabel *profile_, *scored_, *worst_;
     QToolButton* cleaned_;
     QLabel* sampled_;
     QLabel* speed_;

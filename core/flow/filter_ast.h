@@ -95,6 +95,8 @@ struct FilterNode {
     Op op = Op::always;
     FilterLeaf leaf;
     std::vector<FilterNode> children;
+    /// Where the term stands in the text that was parsed, bytes; termSize 0: no term, but what joins terms.
+    std::uint32_t termAt = 0, termSize = 0;
 };
 
 }  // namespace weir::flow

@@ -76,7 +76,12 @@ private:
 
     FilterNode primary(unsigned depth, bool odd) {
         if (cursor_.isSign("(")) return parentheses(depth, odd);
-        if (auto term = parseTerm(cursor_, terms_, odd)) return std::move(*term);
+        const std::size_t from = cursor_.now().offset;
+        if (auto term = parseTerm(cursor_, terms_, odd)) {
+            term->termAt = std::uint32_t(from);
+            term->termSize = std::uint32_t(cursor_.before().offset + cursor_.before().text.size() - from);
+            return std::move(*term);
+        }
         skipTerm();
         return {};
     }

@@ -68,9 +68,27 @@ Result<std::shared_ptr<const lists::List>> ListCatalog::load(const ListInfo& lis
     return kept;
 }
 
-flow::ListAnswer ListCatalog::find(std::string_view name) const {
+const ListInfo* ListCatalog::infoOf(std::string_view name) const {
     const auto list = std::find_if(lists_.begin(), lists_.end(), [&](const ListInfo& l) { return flow::equalsIgnoringCase(l.name, name); });
-    if (list == lists_.end()) {
+    return list == lists_.end() ? nullptr : &*list;
+}
+
+std::size_t ListCatalog::vintageAt(const ListInfo& list, std::int64_t us) {
+    std::size_t at = 0;
+    for (std::size_t v = 0; v < list.vintages.size(); ++v)
+        if (const auto from = dayBegin(list.vintages[v].date); from && *from <= us) at = v;
+    return at;
+}
+
+Result<std::string> ListCatalog::commentAt(const ListInfo& list, std::size_t vintage, std::uint32_t line) const {
+    const auto text = textOf(list, list.vintages[vintage]);
+    if (!text) return text.error();
+    return lists::commentAt(*text, line);
+}
+
+flow::ListAnswer ListCatalog::find(std::string_view name) const {
+    const ListInfo* list = infoOf(name);
+    if (!list) {
         std::vector<std::string> names;
         for (const ListInfo& l : lists_) names.push_back("@" + l.name);
         flow::ListAnswer answer;

@@ -37,6 +37,13 @@ public:
     /// All of a vintage, for those who want its lines. Errors: store.
     Result<std::shared_ptr<const lists::List>> load(const ListInfo& list, std::size_t vintage) const;
 
+    /// The list of that name in any case; nullptr = none.
+    const ListInfo* infoOf(std::string_view name) const;
+    /// The vintage that a flow of that time is judged by: the latest one that is not younger, else the oldest. REQUIRES a list of lists().
+    static std::size_t vintageAt(const ListInfo& list, std::int64_t us);
+    /// What a line of the vintage says besides its address. Reads the text again. Errors: store.
+    Result<std::string> commentAt(const ListInfo& list, std::size_t vintage, std::uint32_t line) const;
+
 private:
     Result<std::string> textOf(const ListInfo& list, const store::StoredList& vintage) const;
     using Key = std::pair<std::string, std::string>;  ///< name and date

@@ -6,47 +6,14 @@
 #include "core/score/dark_hosts.h"
 #include "core/score/reweigh.h"
 #include "core/session/resources.h"
-#include "core/session/row_terms.h"
+#include "core/session/profile_terms.h"
 
 #include <algorithm>
-#include <mutex>
 
 namespace weir::session {
 namespace {
 
 constexpr const char* kProfileKey = "score.profile";
-
-/// A snapshot's terms, the list @dark, and lists that are not there: those are empty, and noted.
-class ProfileTerms final : public flow::FilterTerms {
-public:
-    ProfileTerms(const SnapshotPtr& snapshot, std::shared_ptr<const flow::NamedList> dark) : base_(snapshot, nullptr), dark_(std::move(dark)) {}
-
-    flow::TermAnswer find(std::string_view keyword, std::string_view name) const override { return base_.find(keyword, name); }
-    std::vector<std::string> names(std::string_view keyword) const override { return base_.names(keyword); }
-    flow::RowsAnswer captures(std::string_view name) const override { return base_.captures(name); }
-    flow::ExportersAnswer exporters(std::string_view name) const override { return base_.exporters(name); }
-    std::uint16_t communitySeed() const override { return base_.communitySeed(); }
-    std::span<const std::uint8_t> hostBits() const override { return base_.hostBits(); }
-    const flow::DerivedFlows* derived() const override { return base_.derived(); }
-    std::span<const std::uint64_t> words() const override { return base_.words(); }
-    std::span<const std::uint8_t> localFirst() const override { return base_.localFirst(); }
-
-    flow::ListAnswer list(std::string_view name) const override {
-        if (flow::equalsIgnoringCase(name, "dark")) return {dark_, {}, {}};
-        flow::ListAnswer answer = base_.list(name);
-        if (answer.list) return answer;
-        const std::lock_guard lock(mutex_);
-        if (std::find(missing_.begin(), missing_.end(), name) == missing_.end()) missing_.emplace_back(name);
-        return {std::make_shared<const flow::NamedList>(), {}, {}};
-    }
-    std::vector<std::string> missing() const { return missing_; }
-
-private:
-    SnapshotTerms base_;
-    std::shared_ptr<const flow::NamedList> dark_;
-    mutable std::mutex mutex_;
-    mutable std::vector<std::string> missing_;
-};
 
 Result<std::shared_ptr<const flow::NamedList>> darkList(const Snapshot& snapshot, JobContext& job, score::TimeRange range) {
     auto list = std::make_shared<flow::NamedList>();
@@ -69,8 +36,9 @@ Error firstProblem(const Diagnostics& problems) {
 Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job, score::TimeRange range) {
     auto dark = darkList(*snapshot, job, range);
     if (!dark) return dark.error();
-    const ProfileTerms terms(snapshot, std::move(*dark));
     ScoreResult out;
+    out.dark = std::move(*dark);
+    const ProfileTerms terms(snapshot, out.dark);
     out.text = profile;
     out.range = range;
     out.parsed = score::parseProfile(profile, terms);
@@ -101,7 +69,7 @@ Status prepareScores(Project& project, std::string_view profile, JobContext& job
 }
 
 ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile) {
-    const ProfileTerms terms(snapshot, std::make_shared<const flow::NamedList>());
+    const ProfileTerms terms(snapshot, result.dark);
     ScoreResult out = result;
     out.text = profile;
     out.parsed = score::parseProfile(profile, terms);

@@ -84,7 +84,7 @@ int CodeBars::rowOf(int test) const {
 
 void CodeBars::paintAxis(QPainter& painter, const QRect& plot, double most) const {
     const Theme& t = Theme::current();
-    const double step = roundStep(most, std::max(2.0, plot.width() / 70.0));
+    const double step = roundStep(most, std::max(2.0, plot.width() / 45.0));
     const int bottom = std::min(plot.bottom(), viewport()->height() - axisHeight());
     for (double at = 0; at <= most * 1.0001; at += step) {
         const int x = plot.left() + int(at / most * plot.width());

@@ -160,7 +160,7 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"packets",     WEIR_TR("Packets"),     WEIR_TR("Packets from source to destination"),               CellKind::number, 7.5,    true,  Field::packets,  &packetsText,  &packetsRaw,  &packetsFilter},
     {"bytes",       WEIR_TR("Bytes"),       WEIR_TR("Bytes from source to destination, IP layer"),       CellKind::number, 9,   true,  Field::bytes,    &bytesText,    &bytesRaw,    &bytesFilter},
     {"badness",     WEIR_TR("Badness"),     WEIR_TR("Points of bad codes by the score profile; empty = not scored"), CellKind::number, 7.5, true, Field::badness, &badnessText, &badnessText, &badnessFilter},
-    {"codes",       WEIR_TR("Codes"),       WEIR_TR("Codes of the score profile"),                       CellKind::codes,  26,   true,  Field::codes,    &codesText,    &codesRaw,    &codesFilter},
+    {"codes",       WEIR_TR("Codes"),       WEIR_TR("Codes of the score profile"),                       CellKind::codes,  36,   true,  Field::codes,    &codesText,    &codesRaw,    &codesFilter},
     {"goodness",    WEIR_TR("Goodness"),    WEIR_TR("Points of good codes by the score profile; empty = not scored"), CellKind::number, 8, false, Field::goodness, &goodnessText, &goodnessText, &goodnessFilter},
     {"class",       WEIR_TR("Class"),       WEIR_TR("Class by the rule draft; several names = conflict"), CellKind::chip,  17,   true,  Field::className, &classText,   &classRaw,    &classFilter},
     {"rule",        WEIR_TR("Rule"),        WEIR_TR("The rule that takes the flow"),                     CellKind::text,   5,    true,  Field::rule,     &ruleText,     &ruleText,    &ruleFilter},

@@ -1,7 +1,10 @@
 // See inspector_subject.h.
 #include "ui/models/inspector_subject.h"
 
+#include "core/session/code_tally.h"
+#include "core/session/score.h"
 #include "core/signs/sign_word.h"
+#include "ui/code_look.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/combination_text.h"
 #include "ui/text/format.h"
@@ -25,7 +28,7 @@ QString counted(std::uint64_t n, const char* one, const char* many) { return (n 
 
 QStringList flowFacts(const session::RowData& row, Zone zone) {
     QStringList facts;
-    facts << QStringList{protocolName(row.protocol), dateAndTime(row.first, zone) + u' ' + zoneName(zone), durationText(row.last - row.first)}.join(
+    facts << QStringList{protocolName(row.protocol), dateAndTime(row.first, zone) + u' ' + zoneName(zone), durationText(row.last - row.first).replace(u' ', QChar::Nbsp)}.join(
         QStringLiteral(" · "));
     const bool both = row.reversePackets > 0;
     QStringList sizes{counted(row.packets, "%1 packet", "%1 packets"), counted(row.bytes, "%1 byte", "%1 bytes")};
@@ -151,6 +154,61 @@ InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& ju
     return s;
 }
 
+namespace {
+
+std::vector<InspectorSubject::CodeLine> codeLines(const std::vector<explain::CodeLine>& lines, const score::Profile& profile) {
+    const CodeLook look(profile);
+    std::vector<InspectorSubject::CodeLine> out;
+    int sums[2] = {0, 0};
+    for (const bool holds : {true, false})
+        for (const explain::CodeLine& line : lines) {
+            if (line.holds != holds) continue;
+            const score::Test& test = profile.tests[line.test];
+            const bool good = test.kind == score::Kind::good;
+            int& sum = sums[good];
+            if (holds) sum += test.points;
+            out.push_back({fromUtf8(test.code), (good ? tr("good +%1") : QStringLiteral("+%1")).arg(test.points), QString::number(sum), look.of(line.test).color, holds, fromUtf8(line.evidence)});
+        }
+    return out;
+}
+
+}  // namespace
+
+InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, Zone zone) {
+    InspectorSubject s;
+    s.kind = InspectorSubject::record;
+    s.judgement = judgement;
+    const auto& row = record.row;
+    s.title = tr("Record %1").arg(fromUtf8(row.id));
+    s.fixedLine = socketText(row.src, row.srcPort) + QStringLiteral(" → ") + socketText(row.dst, row.dstPort);
+    s.facts = flowFacts(row, zone);
+    if (row.classified && judgement) s.facts << tr("its flow: %1%2").arg(fromUtf8(judgement->className(row.classIndex)), row.conflicting ? tr(", conflicting") : QString());
+    if (!record.notScoredBecause.empty()) {
+        s.notice = tr("Not scored: %1").arg(fromUtf8(record.notScoredBecause));
+        return s;
+    }
+    const score::Profile& profile = snapshot->scores->parsed.profile;
+    s.figures = {{tr("Badness"), QString::number(record.points.badness)}, {tr("Goodness"), QString::number(record.points.goodness)}, {tr("This or worse"), count(record.asBad)}};
+    s.codeLines = codeLines(record.lines, profile);
+    if (record.word != 0) s.filter = fromUtf8(session::codesFilter(profile, record.word));
+    return s;
+}
+
+InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanation& codes, const session::SnapshotPtr& snapshot) {
+    InspectorSubject s;
+    s.kind = InspectorSubject::codes;
+    const score::Profile& profile = snapshot->scores->parsed.profile;
+    s.title = CodeLook(profile).text(word);
+    s.facts << QStringList{counted(codes.records, "%1 record", "%1 records"), counted(codes.sources, "%1 source", "%1 sources"), counted(codes.destinations, "%1 destination", "%1 destinations"),
+                           counted(codes.destinationPorts, "%1 destination port", "%1 destination ports")}
+                   .join(QStringLiteral(" · "));
+    s.facts << tr("Example: record %1, %2 → %3").arg(fromUtf8(codes.example.row.id), socketText(codes.example.row.src, codes.example.row.srcPort), socketText(codes.example.row.dst, codes.example.row.dstPort));
+    s.figures = {{tr("Badness"), QString::number(codes.points.badness)}, {tr("Goodness"), QString::number(codes.points.goodness)}, {tr("This or worse"), count(codes.example.asBad)}};
+    s.codeLines = codeLines(codes.example.lines, profile);
+    s.filter = fromUtf8(session::codesFilter(profile, word));
+    return s;
+}
+
 QString sameText(const InspectorSubject& s) {
     if (s.sameSources == 0) return {};
     return QStringList{counted(s.sameSources, "%1 source", "%1 sources"), counted(s.sameDestinations, "%1 destination", "%1 destinations"),
@@ -164,6 +222,9 @@ QString subjectText(const InspectorSubject& s) {
     out << s.facts;
     if (!s.notice.isEmpty()) out << s.notice;
     for (const auto& c : s.claims) out << c.className + QStringLiteral(": ") + c.remark;
+    for (const auto& figure : s.figures) out << figure.title + u' ' + figure.value;
+    for (const auto& code : s.codeLines)
+        out << (code.holds ? code.code + u' ' + code.points : tr("not %1").arg(code.code)) + QStringLiteral(": ") + code.evidence;
     if (!s.signs.empty()) out << QString() << tr("Signs");
     for (const auto& line : s.signs)
         out << QStringLiteral("%1 %2: %3").arg(line.holds ? QStringLiteral("+") : QStringLiteral("-"),

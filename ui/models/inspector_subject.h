@@ -1,8 +1,11 @@
-// What the Inspector shows, whatever it is about: one flow, one sign combination or one rule.
+// What the Inspector shows, whatever it is about: one flow, one record, one combination of signs or codes, or one rule.
 #pragma once
 
 #include "core/session/inspect.h"
+#include "core/session/inspect_score.h"
 
+#include <QColor>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -14,7 +17,7 @@ namespace weir::ui {
 enum class Zone : unsigned char;
 
 struct InspectorSubject {
-    enum Kind { none, flow, combination, rule };
+    enum Kind { none, flow, combination, rule, record, codes };
     struct Claim {
         QString className, remark;
         bool conflict = false;
@@ -23,10 +26,21 @@ struct InspectorSubject {
         QString rule, className;
         std::uint64_t flows = 0, words = 0;
     };
+    struct CodeLine {
+        QString code, points, sum;   ///< "SYN ONLY", "+10", "70": the sum of its kind so far
+        QColor color;
+        bool holds = false;
+        QString evidence;
+    };
+    struct Figure {
+        QString title, value;
+    };
     Kind kind = none;
     QString title, fixedLine;      ///< "Flow 1:2118467"; the 5-tuple
     QStringList facts;             ///< lines under the title
-    QString notice;                ///< why there are no signs
+    QString notice;                ///< why there are no signs, or no codes
+    QList<Figure> figures;
+    std::vector<CodeLine> codeLines;   ///< those that hold first
     std::vector<Claim> claims;     ///< first in order first
     std::vector<explain::SignLine> signs;
     std::vector<explain::RuleLine> rules;
@@ -42,6 +56,10 @@ InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const sessi
 Result<InspectorSubject> subjectOfWord(rules::Word word, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
                                        JobContext& job);
 InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& judgement);
+
+/// Both by the profile of the snapshot's scores. REQUIRES: it has them.
+InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, Zone zone);
+InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanation& codes, const session::SnapshotPtr& snapshot);
 
 /// All of it as text for a ticket or a mail.
 QString subjectText(const InspectorSubject& subject);

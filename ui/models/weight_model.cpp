@@ -59,7 +59,7 @@ QVariant WeightModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         if (index.column() == kCode) return fromUtf8(test.code);
         if (index.column() == kPoints) return test.points;
-        return missing.isEmpty() ? count(records) : tr("no %1").arg(missing.front());
+        return missing.isEmpty() ? count(records) : tr("no list");
     case kRawRole:
         if (index.column() == kCode) return fromUtf8(test.code);
         return index.column() == kPoints ? QVariant(test.points) : QVariant(quint64(records));

@@ -164,10 +164,11 @@ void FlowView::pick(std::uint64_t row) {
         if (column.shown)
             if (const QString text = column.text(*shown, rows_->text()); !text.isEmpty()) spoken << text;
     table_->setAccessibleDescription(spoken.join(QStringLiteral(", ")));
+    // What is picked last is what the Inspector speaks of.
+    if (shown->word != 0) workbench().pick().setCombination(shown->word);
+    if (shown->derivedRow != ~0u) workbench().pick().setFlow(shown->derivedRow);
     const session::SelectionPtr& selection = rows_->selection();
     if (selection->query.rows == session::Rows::records) workbench().pick().setRecord(selection->rowAt(row));
-    if (shown->derivedRow != ~0u) workbench().pick().setFlow(shown->derivedRow);
-    if (shown->word != 0) workbench().pick().setCombination(shown->word);
 }
 
 void FlowView::addFilterActions(QMenu& menu, const QString& filter) {

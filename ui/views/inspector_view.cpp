@@ -9,6 +9,7 @@
 #include "ui/models/inspector_sign_model.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
+#include "ui/views/inspector_codes.h"
 #include "ui/views/inspector_section.h"
 #include "ui/views/inspector_table.h"
 #include "ui/workbench.h"
@@ -47,6 +48,8 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), lane_(std::make_unique<JobRunner>(workbench.jobs())), signs_(new InspectorSignModel(this)),
       rules_(new InspectorRuleModel(this)), repairs_(new InspectorRepairModel(this)), meetings_(new InspectorMeetingModel(this)),
       title_(textLabel()), fixed_(textLabel()), facts_(textLabel()), notice_(textLabel()), same_(textLabel()), claims_(new InspectorClaims),
+      figures_(new InspectorFigures), codeSection_(new InspectorSection(tr("How the score adds up"))), otherCodeSection_(new InspectorSection(tr("Not given"))),
+      codes_(new InspectorCodes), otherCodes_(new InspectorCodes),
       signSection_(new InspectorSection(tr("Signs"))), ruleSection_(new InspectorSection(tr("Rules"))),
       repairSection_(new InspectorSection(tr("What would decide it"))), meetingSection_(new InspectorSection(tr("Meets"))),
       sameSection_(new InspectorSection(tr("Same combination"))), repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
@@ -56,6 +59,8 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
     auto& pick = workbench.pick();
     connect(&pick, &Pick::flowPicked, this, [this] { follow(InspectorSubject::flow); });
     connect(&pick, &Pick::combinationPicked, this, [this] { follow(InspectorSubject::combination); });
+    connect(&pick, &Pick::recordPicked, this, [this] { follow(InspectorSubject::record); });
+    connect(&pick, &Pick::codesPicked, this, [this] { follow(InspectorSubject::codes); });
     connect(&pick, &Pick::rulePicked, this, [this] { follow(InspectorSubject::rule); });
     connect(&workbench.rules(), &RuleDraft::judgementChanged, this, [this] {
         if (!this->workbench().rules().stale()) reload();
@@ -97,6 +102,8 @@ QWidget* InspectorView::buildButtons() {
 }
 
 void InspectorView::build() {
+    codeSection_->add(codes_);
+    otherCodeSection_->add(otherCodes_);
     signSection_->add(new InspectorTable(signs_, InspectorSignModel::kEvidence));
     ruleSection_->add(new InspectorTable(rules_, InspectorRuleModel::kVerdict));
     repairTable_->showHeader(true);
@@ -121,8 +128,9 @@ void InspectorView::build() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(buildHead());
+    column->addWidget(figures_);
     column->addWidget(claims_);
-    for (auto* section : {signSection_, ruleSection_, repairSection_, meetingSection_, sameSection_}) column->addWidget(section);
+    for (auto* section : {codeSection_, otherCodeSection_, signSection_, ruleSection_, repairSection_, meetingSection_, sameSection_}) column->addWidget(section);
     column->addWidget(buildButtons());
     column->addStretch(1);
     auto* scroll = new QScrollArea;
@@ -154,7 +162,9 @@ void InspectorView::applyRepair(int row) {
 void InspectorView::follow(InspectorSubject::Kind kind) {
     const auto& pick = workbench().pick();
     const bool there = kind == InspectorSubject::flow ? pick.flow().has_value()
-                       : kind == InspectorSubject::combination ? pick.combination().has_value() : pick.rule() >= 0;
+                       : kind == InspectorSubject::combination ? pick.combination().has_value()
+                       : kind == InspectorSubject::record ? pick.record().has_value()
+                       : kind == InspectorSubject::codes ? pick.codes().has_value() : pick.rule() >= 0;
     if (there)
         kind_ = kind;
     else if (kind_ == kind)
@@ -187,6 +197,18 @@ void InspectorView::reload() {
         });
     } else if (kind_ == InspectorSubject::combination && pick.combination() && judgement) {
         run([snapshot, judgement, word = *pick.combination()](JobContext& job) { return subjectOfWord(word, snapshot, judgement, job); });
+    } else if (kind_ == InspectorSubject::record && pick.record() && snapshot && snapshot->scores) {
+        run([snapshot, judgement, record = *pick.record(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
+            const auto found = session::inspectScore(snapshot, judgement, record, job);
+            if (!found) return found.error();
+            return subjectOfRecord(*found, snapshot, judgement, zone);
+        });
+    } else if (kind_ == InspectorSubject::codes && pick.codes() && snapshot && snapshot->scores) {
+        run([snapshot, judgement, word = *pick.codes()](JobContext& job) -> Result<InspectorSubject> {
+            const auto found = session::inspectCodes(snapshot, judgement, word, job);
+            if (!found) return found.error();
+            return subjectOfCodes(word, *found, snapshot);
+        });
     } else if (kind_ == InspectorSubject::rule && judgement && pick.rule() >= 0 && std::size_t(pick.rule()) < judgement->parsed.set.rules.size()) {
         present(subjectOfRule(std::size_t(pick.rule()), judgement));
     } else {
@@ -197,13 +219,13 @@ void InspectorView::reload() {
 void InspectorView::showEmpty() {
     subject_ = {};
     setScope({});
-    showState(tr("Nothing picked"), tr("Pick a flow, a sign combination or a rule: here stands why it is what it is."));
+    showState(tr("Nothing picked"), tr("Pick a record, a flow, a combination or a rule: here stands why it is what it is."));
 }
 
 void InspectorView::present(InspectorSubject subject) {
     subject_ = std::move(subject);
     const auto& s = subject_;
-    setScope(s.kind == InspectorSubject::flow ? tr("Flow") : s.kind == InspectorSubject::rule ? tr("Rule") : tr("Combination"));
+    setScope(s.kind == InspectorSubject::flow ? tr("Flow") : s.kind == InspectorSubject::rule ? tr("Rule") : s.kind == InspectorSubject::record ? tr("Record") : tr("Combination"));
     title_->setText(s.title);
     fixed_->setText(s.fixedLine);
     fixed_->setVisible(!s.fixedLine.isEmpty());
@@ -217,8 +239,18 @@ void InspectorView::present(InspectorSubject subject) {
     rules_->setLines(s.judgement, s.rules);
     repairs_->setRepairs(s.judgement, s.repairs);
     meetings_->setMeetings(s.meetings);
+    figures_->set(s.figures);
+    showCodes();
     showLists();
     showContent();
+}
+
+void InspectorView::showCodes() {
+    const auto split = std::ranges::find(subject_.codeLines, false, &InspectorSubject::CodeLine::holds);
+    codes_->set({subject_.codeLines.begin(), split});
+    otherCodes_->set({split, subject_.codeLines.end()});
+    codeSection_->setVisible(split != subject_.codeLines.begin());
+    otherCodeSection_->setVisible(split != subject_.codeLines.end());
 }
 
 void InspectorView::showLists() {
@@ -235,7 +267,9 @@ void InspectorView::showLists() {
     meetingSection_->setVisible(!s.meetings.empty());
     meetingSection_->setCounts(tr("%1 rules of other classes").arg(s.meetings.size()));
     const QString same = sameText(s);
-    sameSection_->setVisible(s.kind == InspectorSubject::rule || s.word != 0);
+    const bool scores = s.kind == InspectorSubject::record || s.kind == InspectorSubject::codes;
+    sameSection_->setVisible(!scores && (s.kind == InspectorSubject::rule || s.word != 0));
+    showFlows_->setText(scores ? tr("Same codes") : tr("Show flows"));
     sameSection_->setTitle(s.kind == InspectorSubject::rule ? tr("Matching flows") : tr("Same combination"));
     sameSection_->setCounts(tr("%1 flows").arg(count(s.sameFlows)));
     same_->setText(same);

@@ -1,4 +1,4 @@
-// The Inspector: why the picked flow, sign combination or rule is what it is, and what would change it.
+// The Inspector: why the picked flow, record, combination or rule is what it is, and what would change it.
 #pragma once
 
 #include "ui/models/inspector_subject.h"
@@ -13,6 +13,8 @@ class QToolButton;
 namespace weir::ui {
 
 class InspectorClaims;
+class InspectorCodes;
+class InspectorFigures;
 class InspectorMeetingModel;
 class InspectorRepairModel;
 class InspectorRuleModel;
@@ -42,6 +44,7 @@ private:
     void run(std::function<Result<InspectorSubject>(JobContext&)> work);
     void present(InspectorSubject subject);
     void showLists();
+    void showCodes();
     void showEmpty();
 
     std::unique_ptr<JobRunner> lane_;
@@ -57,6 +60,9 @@ private:
     QLabel* notice_;
     QLabel* same_;
     InspectorClaims* claims_;
+    InspectorFigures* figures_;
+    InspectorSection *codeSection_, *otherCodeSection_;
+    InspectorCodes *codes_, *otherCodes_;
     InspectorSection* signSection_;
     InspectorSection* ruleSection_;
     InspectorSection* repairSection_;

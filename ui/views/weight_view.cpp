@@ -15,6 +15,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QMenu>
 #include <QSaveFile>
 #include <QSpinBox>
@@ -49,6 +50,7 @@ public:
         auto* box = qobject_cast<QSpinBox*>(editor);
         const QSignalBlocker quiet(box);
         if (const int points = index.data(Qt::EditRole).toInt(); points != box->value()) box->setValue(points);
+        if (!box->hasFocus()) box->findChild<QLineEdit*>()->deselect();
     }
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override {
         model->setData(index, qobject_cast<QSpinBox*>(editor)->value(), Qt::EditRole);
@@ -83,8 +85,8 @@ void WeightView::build() {
     table_->setItemDelegateForColumn(WeightModel::kPoints, new PointsDelegate(*model_, table_));
     const int height = std::max(table_->verticalHeader()->defaultSectionSize(), QSpinBox().sizeHint().height() + 1);
     table_->verticalHeader()->setDefaultSectionSize(height);
-    table_->horizontalHeader()->resizeSection(WeightModel::kPoints, 76);
-    table_->horizontalHeader()->resizeSection(WeightModel::kRecords, table_->fontMetrics().horizontalAdvance(QStringLiteral("@emerging-thr")) + 16);
+    table_->horizontalHeader()->resizeSection(WeightModel::kPoints, 66);
+    table_->horizontalHeader()->resizeSection(WeightModel::kRecords, table_->fontMetrics().horizontalAdvance(QStringLiteral("00,000,000")) + 14);
     table_->horizontalHeader()->setSectionResizeMode(WeightModel::kCode, QHeaderView::Stretch);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WeightView::onCurrent);
     const auto filterBy = [this](const QModelIndex& at) {

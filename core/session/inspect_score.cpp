@@ -1,0 +1,132 @@
+// Gathers what is known about a record's codes: its row, every test with evidence, and how many are as bad.
+#include "core/session/inspect_score.h"
+
+#include "core/base/text.h"
+#include "core/flow/host_bits.h"
+#include "core/session/code_tally.h"
+#include "core/session/profile_terms.h"
+#include "core/session/score.h"
+#include "core/session/top.h"
+
+#include <algorithm>
+
+namespace weir::session {
+namespace {
+
+Result<RowData> readRecord(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t record) {
+    auto selection = std::make_shared<Selection>();
+    selection->snapshot = snapshot;
+    selection->judgement = judgement;
+    selection->query.rows = Rows::records;
+    selection->picked.push_back(record);
+    selection->count = 1;
+    selection->total = snapshot->records->rows();
+    auto rows = RowReader(std::move(selection)).read(0, 1);
+    if (!rows) return rows.error();
+    return std::move(rows->front());
+}
+
+/// "is entry 48,112 of the list of 2026-10-13 (Scanning Host)".
+std::string entryText(const ListCatalog& lists, std::string_view name, const flow::IpAddr& address, std::int64_t at) {
+    const ListInfo* list = lists.infoOf(name);
+    if (!list) return {};
+    const std::size_t vintage = ListCatalog::vintageAt(*list, at);
+    const auto loaded = lists.load(*list, vintage);
+    const lists::PrefixEntry* entry = loaded ? lists::findEntry(**loaded, address) : nullptr;
+    if (!entry) return {};
+    std::string text = "is in line " + grouped(entry->line);
+    if (entry->prefix.length != 128) text += " (" + toText(entry->prefix) + ")";
+    if (const std::string& date = list->vintages[vintage].date; !date.empty()) text += " of " + date;
+    if (const auto comment = lists.commentAt(*list, vintage, entry->line); comment && !comment->empty()) text += " \"" + *comment + "\"";
+    return text;
+}
+
+std::string headingsText(const score::Profile& profile) {
+    constexpr std::string_view kNames[] = {"inbound", "outbound", "internal", "transit"};
+    std::string text;
+    for (const flow::Heading heading : profile.apply) text.append(text.empty() ? "" : ", ").append(kNames[std::size_t(heading)]);
+    return text;
+}
+
+std::string whyNotScored(const Snapshot& snapshot, const RowData& row) {
+    const ScoreResult& result = *snapshot.scores;
+    if (!result.range.all() && (row.first < result.range.from || row.first >= result.range.to)) return "it starts outside the time range";
+    return "the profile applies to " + headingsText(result.parsed.profile) + " records";
+}
+
+std::uint64_t recordsAsBad(const ScoreResult& result, int badness) {
+    std::uint64_t n = 0;
+    for (const score::CodeCount& c : result.scores->words)
+        if (score::pointsOf(result.parsed.profile, c.word).badness >= badness) n += c.flows;
+    return n;
+}
+
+Result<std::uint64_t> distinct(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const std::string& filter, const char* element, JobContext& job) {
+    TopRequest request;
+    request.query.rows = Rows::records;
+    request.query.filter = filter;
+    request.alternatives = tally::keysOf(*tally::parseTop(element));
+    request.most = 1;
+    request.complete = false;
+    const auto list = topGroups(snapshot, judgement, request, job);
+    if (!list) return list.error();
+    return list->groups.count;
+}
+
+}  // namespace
+
+Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t record, JobContext&) {
+    if (!snapshot->records || record >= snapshot->records->rows()) return Error{Errc::notFound, "there is no record in row " + std::to_string(record), 0};
+    if (!snapshot->scores || snapshot->scores->scores->forward.empty()) return Error{Errc::notFound, "the records are not scored yet", 0};
+    const ScoreResult& result = *snapshot->scores;
+    const score::Scores& scores = *result.scores;
+    auto row = readRecord(snapshot, judgement, record);
+    if (!row) return row.error();
+    ScoreExplanation out;
+    out.row = std::move(*row);
+    const std::uint32_t number = scores.numberOf(record);
+    if (number == score::Scores::kNotScored) {
+        out.notScoredBecause = whyNotScored(*snapshot, out.row);
+        return out;
+    }
+    out.word = scores.words[number].word;
+    out.points = score::pointsOf(result.parsed.profile, out.word);
+    out.asBad = recordsAsBad(result, out.points.badness);
+    const ListCatalog& lists = snapshot->lists ? *snapshot->lists : shippedCatalog();
+    const ProfileTerms terms(snapshot, result.dark);
+    const auto side = scores.forward[record] != score::Scores::kNotScored ? flow::Side::forward : flow::Side::reverse;
+    auto lines = explain::explainCodes({*snapshot->records, record, side, result.parsed.profile, scores.groups, terms, result.missingLists,
+                                        [&lists](std::string_view list, const flow::IpAddr& address, std::int64_t at) { return entryText(lists, list, address, at); }});
+    if (!lines) return lines.error();
+    out.lines = std::move(*lines);
+    return out;
+}
+
+Result<CodesExplanation> inspectCodes(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint64_t word, JobContext& job) {
+    if (!snapshot->scores) return Error{Errc::notFound, "the records are not scored yet", 0};
+    const ScoreResult& result = *snapshot->scores;
+    const score::Scores& scores = *result.scores;
+    const auto at = std::find_if(scores.words.begin(), scores.words.end(), [word](const score::CodeCount& c) { return c.word == word && c.flows != 0; });
+    if (word == 0 || at == scores.words.end()) return Error{Errc::notFound, "no record bears these codes", 0};
+    const auto number = std::uint32_t(at - scores.words.begin());
+    CodesExplanation out;
+    out.points = score::pointsOf(result.parsed.profile, word);
+    out.records = at->flows;
+    std::size_t record = 0;
+    while (record < scores.forward.size() && scores.numberOf(record) != number) ++record;
+    if (record < scores.forward.size()) {
+        auto example = inspectScore(snapshot, judgement, std::uint32_t(record), job);
+        if (!example) return example.error();
+        out.example = std::move(*example);
+    }
+    const std::string filter = codesFilter(result.parsed.profile, word);
+    const std::pair<const char*, std::uint64_t*> counts[] = {{"srcip", &out.sources}, {"dstip", &out.destinations}, {"dstport", &out.destinationPorts}};
+    for (const auto& [element, count] : counts) {
+        const auto n = distinct(snapshot, judgement, filter, element, job);
+        if (!n) return n.error();
+        *count = *n;
+    }
+    return out;
+}
+
+}  // namespace weir::session

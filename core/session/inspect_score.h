@@ -1,0 +1,33 @@
+// Verbs: all that the Inspector says about the score of one record, and about a combination of codes.
+#pragma once
+
+#include "core/explain/explain_codes.h"
+#include "core/score/ranking.h"
+#include "core/session/select.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace weir::session {
+
+struct ScoreExplanation {
+    RowData row;                              ///< the record
+    std::string notScoredBecause;             ///< empty when it is scored
+    std::uint64_t word = 0;
+    score::Points points;
+    std::vector<explain::CodeLine> lines;     ///< by test of the profile; empty when not scored
+    std::uint64_t asBad = 0;                  ///< scored records with this badness or more
+};
+/// `record`: a project row. Errors: notFound (no such row, or nothing is scored), store, cancelled.
+Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t record, JobContext& job);
+
+struct CodesExplanation {
+    score::Points points;
+    std::uint64_t records = 0, sources = 0, destinations = 0, destinationPorts = 0;
+    ScoreExplanation example;                 ///< of the first record that bears exactly these codes
+};
+/// Errors: notFound (nobody bears the word), store, cancelled.
+Result<CodesExplanation> inspectCodes(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint64_t word, JobContext& job);
+
+}  // namespace weir::session
