@@ -17,6 +17,7 @@ constexpr auto kActions = std::to_array<ActionDef>({
     {"file.new",            WEIR_TR("&File"), WEIR_TR("&New project"),            "Ctrl+N",       WEIR_TR("Start an empty project")},
     {"file.openCapture",    WEIR_TR("&File"), WEIR_TR("&Open capture…"),          "Ctrl+O",       WEIR_TR("Read packet traces or flow captures into the project")},
     {"file.openFolder",     WEIR_TR("&File"), WEIR_TR("Open &folder…"),           "Ctrl+Alt+O",   WEIR_TR("Read all captures in a folder and below it, as one group")},
+    {"file.addList",        WEIR_TR("&File"), WEIR_TR("Add &list…"),              "Ctrl+Alt+L",   WEIR_TR("Add a list of addresses or ports that filters and scores name with @")},
     {"file.openSample",     WEIR_TR("&File"), WEIR_TR("Open the sa&mple"),        "",             WEIR_TR("Read the recorded lab capture that ships with Weir")},
     {"file.openProject",    WEIR_TR("&File"), WEIR_TR("Open &project…"),          "Ctrl+Shift+O", WEIR_TR("Open a .weir file")},
     {"file.save",           WEIR_TR("&File"), WEIR_TR("&Save"),                   "Ctrl+S",       WEIR_TR("Keep rule text, filter and place; an untitled project asks where"), true},

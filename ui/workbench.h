@@ -62,6 +62,7 @@ signals:
     void zoneChanged();
     void failed(const QString& what, const QString& why);   ///< a view says what did not work; the frame shows it
     void sourceRemovalAsked(std::uint32_t number);   ///< a view asks; the frame removes, with undo
+    void listRemovalAsked(const QString& name);
 
 private:
     void select();

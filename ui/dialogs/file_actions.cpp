@@ -2,6 +2,7 @@
 #include "ui/dialogs/file_actions.h"
 
 #include "ui/actions.h"
+#include "ui/dialogs/add_list_dialog.h"
 #include "ui/dialogs/cleaning_dialog.h"
 #include "ui/dialogs/csv_mapping_dialog.h"
 #include "ui/dialogs/csv_mappings.h"
@@ -46,6 +47,8 @@ FileActions::FileActions(Workbench& workbench, ProjectControl& control, PlaceKee
     connect(&control, &ProjectControl::imported, this, &FileActions::report);
     connect(&control, &ProjectControl::localNeeded, this, &FileActions::askLocal);
     connect(&workbench, &Workbench::sourceRemovalAsked, &control, &ProjectControl::removeSource);
+    connect(&workbench, &Workbench::listRemovalAsked, &control, &ProjectControl::removeList);
+    connect(&control, &ProjectControl::listAdded, this, &FileActions::reportList);
 }
 
 void FileActions::bind() {
@@ -55,6 +58,7 @@ void FileActions::bind() {
     });
     actions.bind("file.openCapture", this, [this] { chooseCaptures(); });
     actions.bind("file.openFolder", this, [this] { chooseFolder(); });
+    actions.bind("file.addList", this, [this] { chooseList(); });
     actions.bind("file.openSample", this, [this] { control_.openSample(); });
     actions.bind("file.openProject", this, [this] { chooseProject(); });
     actions.bind("file.save", this, [this] { save(); });
@@ -65,7 +69,7 @@ void FileActions::bind() {
     actions.bind("edit.cleaning", this, [this] { editCleaning(); });
     actions.bind("edit.settings", this, [this] { editSettings(); });
     const auto enable = [this] {
-        for (const char* id : {"file.save", "file.saveAs", "file.close", "edit.localNetworks", "edit.cleaning", "edit.settings"})
+        for (const char* id : {"file.addList", "file.save", "file.saveAs", "file.close", "edit.localNetworks", "edit.cleaning", "edit.settings"})
             workbench_.actions().get(id)->setEnabled(workbench_.project() != nullptr);
     };
     connect(&workbench_, &Workbench::projectChanged, this, enable);
@@ -147,6 +151,31 @@ void FileActions::chooseProject() {
     if (path.isEmpty()) return;
     rememberFolder(path);
     openFiles({path});
+}
+
+void FileActions::chooseList() {
+    const QString path = QFileDialog::getOpenFileName(window_, tr("Add list"), lastFolder(), tr("Lists (*.txt *.ipset *.netset *.csv *.data *.gz *.zst *.xz *.bz2);;All files (*)"));
+    if (path.isEmpty()) return;
+    rememberFolder(path);
+    QStringList wanted;
+    if (const auto& scores = workbench_.scores().result())
+        for (const std::string& name : scores->missingLists) wanted << fromUtf8(name);
+    auto* dialog = new AddListDialog(path, wanted, window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, path] { control_.addList(dialog->name(), path, dialog->origin()); });
+    dialog->open();
+}
+
+void FileActions::reportList(const session::AddedList& added) {
+    if (added.list.rejected == 0 && !added.dateOfFile) return;
+    QStringList why;
+    if (added.list.rejected != 0) {
+        QString left = tr("%n line(s) left out", nullptr, int(added.list.rejected));
+        if (!added.problems.empty()) left += tr(", the first in line %1: %2").arg(added.problems.front().line).arg(fromUtf8(added.problems.front().message));
+        why << left;
+    }
+    if (added.dateOfFile) why << tr("nobody said its day: it counts as of %1, when the file was last changed").arg(fromUtf8(added.list.date));
+    notices_.show(tr("@%1 has %2 entries").arg(fromUtf8(added.list.name), count(added.list.entries)), why.join(QStringLiteral("; ")), false);
 }
 
 void FileActions::save() {

@@ -3,6 +3,7 @@
 
 #include "core/meter/derive.h"
 #include "core/session/import.h"
+#include "core/session/lists.h"
 
 #include <QMap>
 #include <QObject>
@@ -38,6 +39,8 @@ private:
     void chooseCaptures();
     void chooseFolder();
     void chooseProject();
+    void chooseList();
+    void reportList(const session::AddedList& added);
     void save();
     void saveAs(bool thenClose);
     void askLocal(const std::vector<meter::LocalSuggestion>& suggestions);

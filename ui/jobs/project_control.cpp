@@ -205,6 +205,35 @@ void ProjectControl::score() {
         false);
 }
 
+void ProjectControl::listsChanged() {
+    workbench_.refreshSnapshot();
+    score();
+}
+
+void ProjectControl::addList(const QString& name, const QString& path, const session::ListOrigin& origin) {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    files_.start(
+        tr("Add list %1").arg(name),
+        [project, name = toUtf8(name), path = toUtf8(path), origin](JobContext& job) { return session::addList(*project, name, path, origin, job); },
+        [this, path](Result<session::AddedList> added) {
+            listsChanged();
+            if (added) emit listAdded(*added);
+            else if (added.error().code != Errc::cancelled) emit failed(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail));
+        });
+}
+
+void ProjectControl::removeList(const QString& name) {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    files_.start(
+        tr("Remove list %1").arg(name), [project, name = toUtf8(name)](JobContext&) { return session::removeList(*project, name); },
+        [this, name](Result<std::size_t> removed) {
+            listsChanged();
+            if (!removed) emit failed(tr("@%1 was not removed").arg(name), fromUtf8(removed.error().detail));
+        });
+}
+
 void ProjectControl::hashLater() {
     const ProjectPtr project = workbench_.project();
     if (!project) return;

@@ -3,6 +3,7 @@
 
 #include "core/meter/derive.h"
 #include "core/session/import.h"
+#include "core/session/lists.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/workbench.h"
 
@@ -37,6 +38,9 @@ public:
     void setLocal(const std::vector<flow::Prefix>& local);                        ///< undoable
     void removeSource(std::uint32_t number);                                      ///< undoable
     using LocalFound = Result<std::vector<meter::LocalSuggestion>>;
+    /// Adds a file as a vintage of that list and scores anew.
+    void addList(const QString& name, const QString& path, const session::ListOrigin& origin);
+    void removeList(const QString& name);                                         ///< all vintages
     void suggestLocal(std::function<void(LocalFound)> answer);
     bool busy() const { return files_.busy() || analysis_.busy(); }
 
@@ -45,6 +49,7 @@ signals:
     void saved(const QString& path);
     void failed(const QString& what, const QString& why);   ///< one line each
     void imported(const session::ImportReport& report);
+    void listAdded(const session::AddedList& added);
     void localNeeded(const std::vector<meter::LocalSuggestion>& suggestions);
 
 private:
@@ -57,6 +62,7 @@ private:
     void analyse(bool ownProject, bool askLocal);
     void prepare(bool takeSuggestion);
     void score();
+    void listsChanged();
     void hashLater();
 
     Workbench& workbench_;

@@ -69,7 +69,7 @@ QVariant WeightModel::data(const QModelIndex& index, int role) const {
     case kToneRole: return int(records == 0 || !missing.isEmpty() ? Tone::dim : Tone::normal);
     case Qt::ToolTipRole: {
         QString tip = (test.kind == score::Kind::good ? tr("Good") : tr("Bad")) + tr(", when %1").arg(fromUtf8(test.condition));
-        if (!missing.isEmpty()) tip += u'\n' + tr("The project has no list %1: add one with weir-cli lists add.").arg(missing.join(QStringLiteral(", ")));
+        if (!missing.isEmpty()) tip += u'\n' + tr("The project has no list %1: File, Add list… brings it in.").arg(missing.join(QStringLiteral(", ")));
         return tip;
     }
     default: return {};

@@ -23,7 +23,7 @@
 namespace weir::ui {
 namespace {
 
-enum Kind : int { noKind, captureKind, ruleSetKind, filterKind };
+enum Kind : int { noKind, captureKind, ruleSetKind, filterKind, listKind };
 constexpr int kKindRole = Qt::UserRole + 20;
 constexpr int kKeyRole = Qt::UserRole + 21;
 
@@ -61,7 +61,7 @@ public:
         connect(&workbench.filter(), &FlowFilter::changed, this, [this] {
             if (const auto rows = this->workbench().filter().query().rows; std::exchange(rows_, rows) != rows) countFilters();
         });
-        auto* remove = new QAction(tr("Remove capture or filter"), this);
+        auto* remove = new QAction(tr("Remove capture, list or filter"), this);
         remove->setShortcut(Qt::Key_Delete);
         remove->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         tree_->addAction(remove);
@@ -70,6 +70,7 @@ public:
             const int kind = item == nullptr ? int(noKind) : item->data(0, kKindRole).toInt();
             if (kind == captureKind) emit this->workbench().sourceRemovalAsked(item->data(0, kKeyRole).toUInt());
             if (kind == filterKind) this->workbench().filter().save(item->text(0), {});
+            if (kind == listKind) emit this->workbench().listRemovalAsked(item->text(0));
         });
         auto* renaming = new QAction(tr("Rename filter"), this);
         renaming->setShortcut(Qt::Key_F2);
@@ -124,7 +125,7 @@ private:
         for (const session::ListInfo& list : snapshot->lists->lists())
             for (const store::StoredList& vintage : list.vintages) {
                 const QString about = tr("%n entries. Source: %1", nullptr, int(vintage.entries)).arg(fromUtf8(vintage.source));
-                child(shipped, fromUtf8(list.name), fromUtf8(vintage.date), noKind, {})->setToolTip(0, about);
+                child(shipped, fromUtf8(list.name), fromUtf8(vintage.date), list.shipped ? noKind : listKind, fromUtf8(list.name))->setToolTip(0, about);
             }
         addFilters();
         setScope(tr("%n capture(s)", nullptr, int(snapshot->sources.size())));
@@ -267,8 +268,10 @@ private:
             connect(menu.addAction(tr("Rename…")), &QAction::triggered, this, [this, name = item->text(0), text = item->data(0, kKeyRole).toString()] { rename(name, text); });
             connect(menu.addAction(tr("Remove")), &QAction::triggered, this, [this, name = item->text(0)] { this->workbench().filter().save(name, {}); });
         }
+        if (kind == listKind) connect(menu.addAction(tr("Remove list")), &QAction::triggered, this, [this, name = item->text(0)] { emit this->workbench().listRemovalAsked(name); });
         menu.addSeparator();
         menu.addAction(workbench().actions().get("file.openCapture"));
+        menu.addAction(workbench().actions().get("file.addList"));
         menu.addAction(workbench().actions().get("edit.localNetworks"));
         menu.exec(tree_->viewport()->mapToGlobal(at));
     }

@@ -95,6 +95,7 @@ void WeightView::build() {
     connect(table_, &QAbstractItemView::activated, this, filterBy);
     makeCopyable(table_, [this, filterBy](QMenu& menu, const QModelIndex& at) {
         if (at.isValid()) menu.addAction(tr("Filter by this code"), this, [filterBy, at = QPersistentModelIndex(at)] { filterBy(at); });
+        menu.addAction(workbench().actions().get("file.addList"));
     });
     setContent(table_);
 
