@@ -37,6 +37,7 @@ DockTitle::DockTitle(QDockWidget& dock, View& view) : QWidget(&dock), view_(view
     name_->setText(dock.windowTitle());
     scope_->setTextFormat(Qt::PlainText);
     scope_->setMinimumWidth(0);
+    scope_->installEventFilter(this);
     scope_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto* row = new QHBoxLayout(this);
@@ -73,6 +74,12 @@ void DockTitle::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     layout()->activate();
     showScope();
+}
+
+/// Controls beside it grow and shrink: the text is cut to what is left.
+bool DockTitle::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == scope_ && event->type() == QEvent::Resize) showScope();
+    return QWidget::eventFilter(watched, event);
 }
 
 void DockTitle::changeEvent(QEvent* event) {

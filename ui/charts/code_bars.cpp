@@ -17,7 +17,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kMargin = 8, kGap = 6, kLeastBar = 20, kMostBar = 30, kLeastPlot = 60;
+constexpr int kMargin = 8, kGap = 6, kLeastBar = 18, kMostBar = 30, kLeastPlot = 60;
 
 /// 1, 2 or 5 times a power of ten, so that about `steps` of them cover `most`.
 double roundStep(double most, double steps) {
@@ -56,7 +56,7 @@ int CodeBars::axisHeight() const { return fontMetrics().height() + 8; }
 
 int CodeBars::barHeight() const {
     const int room = viewport()->height() - axisHeight() - kGap;
-    return bars_.empty() ? kLeastBar : std::clamp(room / int(bars_.size()), std::max(kLeastBar, fontMetrics().height() + 2), std::max(kMostBar, fontMetrics().height() + 8));
+    return bars_.empty() ? kLeastBar : std::clamp(room / int(bars_.size()), std::max(kLeastBar, fontMetrics().height() + 1), std::max(kMostBar, fontMetrics().height() + 8));
 }
 
 int CodeBars::nameWidth() const {

@@ -74,8 +74,8 @@ private:
         for (int s = 0; s < 2; ++s) {
             const int first = s * CodePairModel::kPerCode;
             table_->setItemDelegateForColumn(first + CodePairModel::kBar, bars);
-            header->resizeSection(first + CodePairModel::kValue, digits(QStringLiteral("UNKNOWN")) - 6);
-            header->resizeSection(first + CodePairModel::kMark, 20);
+            header->resizeSection(first + CodePairModel::kValue, digits(QStringLiteral("00000")));
+            header->resizeSection(first + CodePairModel::kMark, 18);
             header->resizeSection(first + CodePairModel::kRecords, digits(QStringLiteral("000,000")));
             header->setSectionResizeMode(first + CodePairModel::kBar, QHeaderView::Stretch);
         }

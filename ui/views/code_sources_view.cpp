@@ -54,9 +54,9 @@ private:
         table_->setItemDelegateForColumn(CodeTopModel::kShare, new BarDelegate(table_));
         const auto digits = [this](const QString& text) { return table_->fontMetrics().horizontalAdvance(text) + 18; };
         QHeaderView* header = table_->horizontalHeader();
-        header->resizeSection(CodeTopModel::kRecords, digits(QStringLiteral("0,000,000")));
-        header->resizeSection(CodeTopModel::kShare, 70);
-        header->resizeSection(CodeTopModel::kPercent, digits(QStringLiteral("100.0")));
+        header->resizeSection(CodeTopModel::kRecords, digits(QStringLiteral("000,000")));
+        header->resizeSection(CodeTopModel::kShare, 52);
+        header->resizeSection(CodeTopModel::kPercent, digits(QStringLiteral("100.0")) - 6);
         header->setSectionResizeMode(CodeTopModel::kValue, QHeaderView::Stretch);
         connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { filterBy(at.row(), FilterMode::andAlso); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
