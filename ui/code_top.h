@@ -32,7 +32,7 @@ class CodeTopQuery final : public QObject {
 public:
     /// `element` as in `top -s`: "srcip", "dstport".
     CodeTopQuery(Workbench& workbench, const char* element, std::uint64_t most, QObject* parent);
-    /// Index of a test of the profile in force; -1 = none: an empty answer.
+    /// Index of a test of the profile in force; -1 = none: an empty answer, as without scores by record.
     void ask(int test);
     const CodeTop& answer() const { return answer_; }
     /// Empty = fine.

@@ -39,6 +39,8 @@ public:
     /// Scores of the present records under the present points; nullptr while there are none. The tests are those of text() unless stale().
     const session::ScoreResultPtr& result() const { return result_; }
     bool stale() const;
+    /// False: the result is a tally kept in the project, and nothing can be asked of single records yet.
+    bool byRecord() const { return result_ && !result_->scores->forward.empty(); }
     const score::Profile& profile() const;   ///< an empty one while there is no result
     /// Of the rows that pass the filter. Empty while they are counted for the first time.
     const session::CodeTally& tally() const { return tally_; }

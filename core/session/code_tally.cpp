@@ -49,13 +49,15 @@ Result<CodeTally> tallyUnsorted(const Selection& sorted, JobContext& job) {
 
 Result<CodeTally> tallyCodes(const Selection& selection, JobContext& job) {
     CodeTally out;
-    if (!selection.snapshot->scores || selection.snapshot->scores->scores->forward.empty()) return out;
+    if (!selection.snapshot->scores) return out;
     const score::Scores& scores = *selection.snapshot->scores->scores;
-    out.words = scores.words;
     if (selection.all && selection.query.rows == Rows::records) {
+        out.words = scores.words;
         out.scored = scores.scored;
         return out;
     }
+    if (scores.forward.empty()) return out;   // a stored tally says nothing about parts
+    out.words = scores.words;
     if (selection.query.sort != Field::id || selection.query.descending) return tallyUnsorted(selection, job);   // sorted rows do not say which of their directions was taken
     const WordCounter counter(selection);
     std::vector<std::vector<std::uint64_t>> counts(job.threads(), std::vector<std::uint64_t>(out.words.size(), 0));

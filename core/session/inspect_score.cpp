@@ -103,7 +103,7 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
 }
 
 Result<CodesExplanation> inspectCodes(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint64_t word, JobContext& job) {
-    if (!snapshot->scores) return Error{Errc::notFound, "the records are not scored yet", 0};
+    if (!snapshot->scores || snapshot->scores->scores->forward.empty()) return Error{Errc::notFound, "the records are not scored yet", 0};
     const ScoreResult& result = *snapshot->scores;
     const score::Scores& scores = *result.scores;
     const auto at = std::find_if(scores.words.begin(), scores.words.end(), [word](const score::CodeCount& c) { return c.word == word && c.flows != 0; });

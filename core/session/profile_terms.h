@@ -44,4 +44,22 @@ private:
     mutable std::vector<std::string> missing_;
 };
 
+/// The same without a look into any list: for reading what a profile says, not for running it.
+class NamesOnly final : public flow::FilterTerms {
+public:
+    explicit NamesOnly(const SnapshotPtr& snapshot) : base_(snapshot, nullptr) {}
+    flow::TermAnswer find(std::string_view keyword, std::string_view name) const override { return base_.find(keyword, name); }
+    std::vector<std::string> names(std::string_view keyword) const override { return base_.names(keyword); }
+    flow::RowsAnswer captures(std::string_view name) const override { return base_.captures(name); }
+    flow::ExportersAnswer exporters(std::string_view name) const override { return base_.exporters(name); }
+    std::span<const std::uint8_t> hostBits() const override { return base_.hostBits(); }
+    const flow::DerivedFlows* derived() const override { return nullptr; }
+    std::span<const std::uint64_t> words() const override { return {}; }
+    std::span<const std::uint8_t> localFirst() const override { return {}; }
+    flow::ListAnswer list(std::string_view) const override { return {std::make_shared<const flow::NamedList>(), {}, {}}; }
+
+private:
+    SnapshotTerms base_;
+};
+
 }  // namespace weir::session

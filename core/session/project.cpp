@@ -3,6 +3,7 @@
 
 #include "core/meter/derive.h"
 #include "core/session/stored_run.h"
+#include "core/session/stored_scores.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -114,7 +115,7 @@ Status Project::reload() {
         s.signs = {};
         s.storedTally = std::move(stored);
         s.lists = std::move(*lists);
-        s.scores.reset();
+        s.scores = loadStoredScores(*file_, s, currentProfile(*this));
     });
     return ok();
 }

@@ -6,6 +6,7 @@
 #include "core/score/dark_hosts.h"
 #include "core/score/reweigh.h"
 #include "core/session/resources.h"
+#include "core/session/stored_scores.h"
 #include "core/session/profile_terms.h"
 
 #include <algorithm>
@@ -54,13 +55,15 @@ Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view p
 Status prepareScores(Project& project, std::string_view profile, JobContext& job, score::TimeRange range) {
     const SnapshotPtr base = project.snapshot();
     const auto& there = base->scores;
-    if (there && there->text == profile && there->range == range) return ok();
-    ScoreResultPtr scored = there && there->range == range ? withProfile(base, *there, profile) : nullptr;
+    const bool whole = there && there->range == range && (!there->scores->forward.empty() || !base->records);   // else a stored tally
+    if (whole && there->text == profile) return ok();
+    ScoreResultPtr scored = whole ? withProfile(base, *there, profile) : nullptr;
     if (!scored) {
         auto scores = scoreRecords(base, profile, job, range);
         if (!scores) return scores.error();
         if (!scores->parsed.good()) return firstProblem(scores->parsed.diagnostics);
         scored = std::make_shared<const ScoreResult>(std::move(*scores));
+        if (range.all()) (void)saveScores(project.file(), *base, *scored);   // only makes the next opening quicker
     }
     project.publish([&](Snapshot& s) {
         if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists) s.scores = std::move(scored);
@@ -69,11 +72,12 @@ Status prepareScores(Project& project, std::string_view profile, JobContext& job
 }
 
 ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile) {
-    const ProfileTerms terms(snapshot, result.dark);
+    score::ParsedProfile parsed = score::parseProfile(profile, NamesOnly(snapshot));
+    if (!parsed.good() || !score::sameTests(parsed.profile, result.parsed.profile)) return nullptr;
     ScoreResult out = result;
+    for (std::size_t t = 0; t < parsed.profile.tests.size(); ++t) parsed.profile.tests[t].filter = std::move(out.parsed.profile.tests[t].filter);
     out.text = profile;
-    out.parsed = score::parseProfile(profile, terms);
-    if (!out.parsed.good() || !score::sameTests(out.parsed.profile, result.parsed.profile)) return nullptr;
+    out.parsed = std::move(parsed);
     return std::make_shared<const ScoreResult>(std::move(out));
 }
 

@@ -17,7 +17,7 @@ struct ScoreResult {
     std::string text;                            ///< of the profile
     score::TimeRange range;                      ///< of the records that are scored
     score::ParsedProfile parsed;
-    std::shared_ptr<const score::Scores> scores; ///< never null; without words when the profile has errors
+    std::shared_ptr<const score::Scores> scores; ///< never null; without words when the profile has errors; with words but none by record when it was stored
     std::shared_ptr<const flow::NamedList> dark; ///< what @dark stood for
     std::vector<std::string> missingLists;       ///< named by the profile and not there: their tests give no code
 };

@@ -100,7 +100,7 @@ private:
     }
     void showAnswer() {
         const auto& snapshot = workbench().snapshot();
-        const bool there = workbench().scores().result() && choice_[0]->test() >= 0 && choice_[1]->test() >= 0;
+        const bool there = workbench().scores().byRecord() && choice_[0]->test() >= 0 && choice_[1]->test() >= 0;
         std::array<CodePairModel::Side, 2> sides;
         for (std::size_t s = 0; there && s < 2; ++s) {
             const CodeMark mark = choice_[s]->mark();

@@ -78,7 +78,7 @@ private:
     }
     void showAnswer() {
         const auto& snapshot = workbench().snapshot();
-        const bool there = workbench().scores().result() && choice_->test() >= 0;
+        const bool there = workbench().scores().byRecord() && choice_->test() >= 0;
         model_->setTop(query_->answer(), choice_->mark().color);
         setScope(there ? tr("%1 sources").arg(count(query_->answer().rows.size() + query_->answer().others)) : QString());
         if (!snapshot || snapshot->sources.empty())

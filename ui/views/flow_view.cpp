@@ -101,7 +101,7 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
 void FlowView::narrow() {
     const auto& codes = workbench().pick().codes();
     const session::SelectionPtr& selection = workbench().selection();
-    const bool asked = codes && selection && selection->snapshot->scores;
+    const bool asked = codes && selection && selection->snapshot->scores && !selection->snapshot->scores->scores->forward.empty();
     narrowing_.cancel();
     if (!asked) {
         narrowed_.reset();

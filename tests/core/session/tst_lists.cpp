@@ -215,8 +215,10 @@ void TstLists::scoresAreDroppedWhenTheirGroundsChange() {
     QVERIFY(project_->changeSettings(settings));
     QVERIFY(!there() && prepare());
     QCOMPARE(count("badness >= 0"), std::uint64_t(0));             // all of it is outbound now
+    const auto before = project_->snapshot()->scores;
     QVERIFY(project_->reload());
-    QVERIFY(!there());
+    QVERIFY(there() && project_->snapshot()->scores != before && project_->snapshot()->scores->scores->forward.empty());   // the tally that the file keeps
+    QVERIFY(prepare() && !project_->snapshot()->scores->scores->forward.empty());
 }
 
 QTEST_GUILESS_MAIN(TstLists)

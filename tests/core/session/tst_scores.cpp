@@ -39,6 +39,7 @@ private slots:
     void otherPointsKeepTheWords();
     void profilesWithErrorsChangeNothing();
     void currentProfileStaysWithTheFile();
+    void tallyIsThereAtOpening();
     void linesAgreeWithWords();
     void evidence();
     void whyNotScored();
@@ -306,6 +307,56 @@ void TstScores::currentProfileStaysWithTheFile() {
         QVERIFY(setCurrentProfile(*project, kProfile));
     }
     QCOMPARE(currentProfile(**Project::open(path)), std::string(kProfile));
+}
+
+void TstScores::tallyIsThereAtOpening() {
+    const std::string path = dir_.filePath(QStringLiteral("stored.weir")).toStdString();
+    JobContext job;
+    Words words;
+    const auto opened = [&] { return (*Project::open(path))->snapshot()->scores; };
+    {
+        const ProjectPtr project = fill("stored", INT64_MIN, INT64_MAX);
+        QVERIFY(setCurrentProfile(*project, kProfile));
+        QVERIFY(prepareScores(*project, kProfile, job));
+        words = wordsOf(project->snapshot()->scores->scores->words);
+    }
+    {
+        const ProjectPtr project = *Project::open(path);
+        const auto stored = project->snapshot()->scores;
+        QVERIFY(stored && stored->scores->forward.empty());
+        QCOMPARE(wordsOf(stored->scores->words), words);
+        QCOMPARE(stored->missingLists, std::vector<std::string>{"nowhere"});
+        Query query;
+        query.rows = Rows::records;
+        const auto all = selectRows(project->snapshot(), nullptr, query, job);
+        QCOMPARE(wordsOf(tallyCodes(**all, job)->words), words);
+        query.filter = "code LISTED";
+        QVERIFY(!selectRows(project->snapshot(), nullptr, query, job));   // not yet
+        QVERIFY(!inspectScore(project->snapshot(), nullptr, 3, job) && !inspectCodes(project->snapshot(), nullptr, words.rbegin()->first, job));
+        QCOMPARE(RowReader(*all).read(0, 1)->front().scored, false);
+        QVERIFY(prepareScores(*project, kProfile, job, {0, 1}));          // of a range: not kept
+        QVERIFY(prepareScores(*project, kProfile, job));
+        QVERIFY(selectRows(project->snapshot(), nullptr, query, job));
+        QCOMPARE(wordsOf(project->snapshot()->scores->scores->words), words);
+
+        std::string text = kProfile;
+        text.replace(text.find("bad  20"), 7, "bad  77");
+        QVERIFY(setCurrentProfile(*project, text));
+        QCOMPARE(opened()->parsed.profile.tests[2].points, 77);           // points are no ground
+        text.replace(text.find("packets >= 5"), 12, "packets >= 4");
+        QVERIFY(setCurrentProfile(*project, text));
+        QVERIFY(opened() == nullptr);
+        QVERIFY(setCurrentProfile(*project, kProfile));
+        QVERIFY(opened() != nullptr);
+        QVERIFY(addList(*project, "listed", put("listed.txt", "192.0.2.1\n"), {"2023-11-14", {}, {}}, job));
+        QVERIFY(opened() == nullptr);
+        QVERIFY(prepareScores(*project, kProfile, job));
+        QVERIFY(opened() != nullptr);
+        Settings settings = project->snapshot()->settings;
+        settings.pairing.local = {*flow::parsePrefix("10.0.0.0/9")};
+        QVERIFY(project->changeSettings(settings));
+        QVERIFY(opened() == nullptr);
+    }
 }
 
 /// Every line of the explanation says what the engine said.

@@ -1,0 +1,91 @@
+// One table, and the key beside it.
+#include "core/session/stored_scores.h"
+
+#include "core/base/sha256.h"
+#include "core/score/ranking.h"
+#include "core/session/profile_terms.h"
+
+#include <algorithm>
+
+namespace weir::session {
+namespace {
+
+/// Raised when the meaning of a test changes: older tallies are then computed anew.
+constexpr const char* kScoreVersion = "scores-1";
+constexpr const char* kKeyName = "score.key";
+constexpr const char* kTable = "code_tally";
+
+const std::vector<std::int64_t>* column(const flow::Table& table, std::string_view name) {
+    const auto at = std::find_if(table.columns.begin(), table.columns.end(), [name](const auto& c) { return c.name == name; });
+    return at == table.columns.end() ? nullptr : std::get_if<std::vector<std::int64_t>>(&at->values);
+}
+
+}  // namespace
+
+std::string scoreKey(const Snapshot& snapshot, const score::Profile& profile) {
+    std::string text = kScoreVersion;
+    const auto add = [&text](std::string_view part) { text.append("|").append(std::to_string(part.size())).append(":").append(part); };
+    for (const flow::Heading heading : profile.apply) add(std::to_string(int(heading)));
+    for (const score::Test& test : profile.tests) {
+        add(test.code);
+        add(test.condition);
+    }
+    for (const SettingDef& d : settingTable())
+        if (d.redo != Redo::packets && d.redo != Redo::nothing) add(d.get(snapshot.settings));
+    for (const auto& s : snapshot.sources) add(std::to_string(s.number) + " " + std::to_string(s.flows) + " " + s.importedAt);
+    const ListCatalog& lists = snapshot.lists ? *snapshot.lists : shippedCatalog();
+    for (const ListInfo& list : lists.lists())
+        for (const store::StoredList& vintage : list.vintages) add(list.name + " " + vintage.date + " " + vintage.sha256);
+    return sha256Hex(text);
+}
+
+ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& snapshot, std::string_view profile) {
+    const auto key = file.value(kKeyName);
+    if (!key || !*key || snapshot.sources.empty()) return nullptr;
+    auto out = std::make_shared<ScoreResult>();
+    out->text = profile;
+    out->parsed = score::parseProfile(profile, NamesOnly(std::make_shared<const Snapshot>(snapshot)));
+    if (!out->parsed.good() || **key != scoreKey(snapshot, out->parsed.profile)) return nullptr;
+    const auto table = file.loadTable(kTable);
+    if (!table || !*table) return nullptr;
+    const auto *words = column(**table, "word"), *flows = column(**table, "flows");
+    if (!words || !flows || words->size() != flows->size()) return nullptr;
+    auto scores = std::make_shared<score::Scores>();
+    scores->words.emplace_back();   // kNotScored
+    for (std::size_t i = 0; i < words->size(); ++i) {
+        scores->words.push_back({std::uint64_t((*words)[i]), std::uint64_t((*flows)[i])});
+        scores->scored += std::uint64_t((*flows)[i]);
+    }
+    out->scores = std::move(scores);
+    const ListCatalog& lists = snapshot.lists ? *snapshot.lists : shippedCatalog();
+    const auto missing = file.value("score.missing-lists");
+    for (std::string_view rest = missing && *missing ? std::string_view(**missing) : std::string_view(); !rest.empty();) {
+        const std::size_t end = rest.find(' ');
+        if (!lists.infoOf(rest.substr(0, end))) out->missingLists.emplace_back(rest.substr(0, end));
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+    return out;
+}
+
+Status saveScores(store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result) {
+    // The key goes first to "none" and last to its value: a run that was killed half way is never taken for whole.
+    if (const Status s = file.setValue(kKeyName, "none"); !s) return s;
+    std::vector<std::int64_t> words, flows;
+    std::vector<std::string> codes;
+    for (const score::CodeCount& c : result.scores->words) {
+        if (c.flows == 0) continue;
+        words.push_back(std::int64_t(c.word));
+        flows.push_back(std::int64_t(c.flows));
+        std::string& names = codes.emplace_back();
+        for (const std::string& code : score::codesOf(result.parsed.profile, c.word)) names.append(names.empty() ? "" : ", ").append(code);
+    }
+    flow::Table table{kTable, {}};
+    table.columns = {{"word", std::move(words)}, {"codes", std::move(codes)}, {"flows", std::move(flows)}};
+    if (const Status s = file.saveTable(table); !s) return s;
+    std::string missing;
+    for (const std::string& list : result.missingLists) missing.append(missing.empty() ? "" : " ").append(list);
+    if (const Status s = file.setValue("score.missing-lists", missing); !s) return s;
+    return file.setValue(kKeyName, scoreKey(snapshot, result.parsed.profile));
+}
+
+}  // namespace weir::session
