@@ -15,6 +15,7 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"top",         "data",  "highest values of an element: ports, addresses, classes, …",      defineTop},
     {"aggregate",   "data",  "sums of flows by several keys",                                   defineAggregate},
     {"score",       "data",  "codes and points of the records by a score profile",              defineScore},
+    {"profiles",    "data",  "score profiles: list, show, save, diff",                          defineProfiles},
     {"lists",       "data",  "lists of addresses and ports: show, add, remove, overlap",        defineLists},
     {"classify",    "rules", "classes of the one-way flows by a rule set",                      defineClassify},
     {"signs",       "rules", "sign combinations seen, with flows and classes",                  defineSigns},

@@ -38,6 +38,7 @@ VerbRun defineAggregate(CLI::App& app);
 VerbRun defineClassify(CLI::App& app);
 VerbRun defineSigns(CLI::App& app);
 VerbRun defineScore(CLI::App& app);
+VerbRun defineProfiles(CLI::App& app);
 VerbRun defineLists(CLI::App& app);
 VerbRun defineConflicts(CLI::App& app);
 VerbRun defineCheck(CLI::App& app);

@@ -99,8 +99,8 @@ Status ProjectOptions::ensureLocal(session::Project& project, Console& console) 
     return ok();
 }
 
-Status ProjectOptions::ensureScores(session::Project& project, const std::string& filter, Console& console) const {
-    if (!session::asksScores(filter)) return ok();
+Status ProjectOptions::ensureScores(session::Project& project, const std::string& filter, Console& console, bool shown) const {
+    if (!shown && !session::asksScores(filter)) return ok();
     if (auto s = ensureLocal(project, console); !s) return s;
     const auto job = console.job();
     return session::prepareScores(project, session::currentProfile(project), *job);

@@ -1,9 +1,11 @@
-// weir-cli explain: why a flow has its signs and its class.
+// weir-cli explain: why a flow has its signs and its class, and its record its codes.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "app/cli/word_names.h"
 #include "core/session/inspect.h"
+#include "core/session/inspect_score.h"
+#include "core/session/score.h"
 #include "core/signs/sign_word.h"
 
 #include <CLI/CLI.hpp>
@@ -19,22 +21,35 @@ struct Options {
 
 std::string signName(signs::Sign sign) { return std::string(session::signNames()[std::size_t(sign)]); }
 
-Json explanationJson(const session::FlowExplanation& e, const session::Judgement& j, const std::string& id) {
+Json codesJson(const session::ScoreExplanation& s, const score::Profile& profile) {
+    Json codes = Json::array();
+    for (const explain::CodeLine& line : s.lines) {
+        const score::Test& test = profile.tests[line.test];
+        codes.push_back(Json{{"code", test.code}, {"kind", test.kind == score::Kind::good ? "good" : "bad"}, {"points", test.points}, {"holds", line.holds}, {"evidence", line.evidence}});
+    }
+    return codes;
+}
+
+Json explanationJson(const session::FlowExplanation& e, const session::Judgement& j, const session::ScoreExplanation& s, const score::Profile& profile, const std::string& id) {
     Json out;
     out["id"] = id;
     out["records"] = e.records;
     out["class"] = e.row.classified ? Json(j.className(e.row.classIndex)) : Json(nullptr);
     out["not_classified_because"] = e.notClassifiedBecause.empty() ? Json(nullptr) : Json(e.notClassifiedBecause);
     out["signs"] = Json::array();
-    for (const explain::SignLine& s : e.why.signs) {
+    for (const explain::SignLine& line : e.why.signs) {
         Json row;
-        row["sign"] = signName(s.sign);
-        row["holds"] = s.holds;
-        row["evidence"] = s.evidence;
-        row["unreliable"] = s.unreliable.empty() ? Json(nullptr) : Json(s.unreliable);
+        row["sign"] = signName(line.sign);
+        row["holds"] = line.holds;
+        row["evidence"] = line.evidence;
+        row["unreliable"] = line.unreliable.empty() ? Json(nullptr) : Json(line.unreliable);
         out["signs"].push_back(std::move(row));
     }
-    out["codes"] = Json::array();
+    const bool scored = s.notScoredBecause.empty();
+    out["not_scored_because"] = scored ? Json(nullptr) : Json(s.notScoredBecause);
+    out["badness"] = scored ? Json(s.points.badness) : Json(nullptr);
+    out["goodness"] = scored ? Json(s.points.goodness) : Json(nullptr);
+    out["codes"] = codesJson(s, profile);
     out["rules"] = Json::array();
     for (const explain::RuleLine& r : e.why.rules) {
         Json row;
@@ -46,16 +61,32 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
     return out;
 }
 
-void printExplanation(Console& console, const session::FlowExplanation& e, const session::Judgement& j, const std::string& id) {
+void printScore(std::ostream& out, const session::ScoreExplanation& s, const score::Profile& profile) {
+    if (!s.notScoredBecause.empty()) {
+        out << "not scored: " << s.notScoredBecause << '\n';
+        return;
+    }
+    out << "badness " << s.points.badness << ", goodness " << s.points.goodness << "\n\n";
+    TextTable codes({{"code"}, {"points", true}, {"given"}, {"evidence"}});
+    for (const bool given : {true, false})
+        for (const explain::CodeLine& line : s.lines)
+            if (line.holds == given) codes.add({profile.tests[line.test].code, std::to_string(profile.tests[line.test].points), given ? "yes" : "no", line.evidence});
+    codes.print(out);
+    out << '\n';
+}
+
+void printExplanation(Console& console, const session::FlowExplanation& e, const session::Judgement& j, const session::ScoreExplanation& s, const score::Profile& profile, const std::string& id) {
     std::ostream& out = console.out();
     out << "flow " << id << ", " << e.records.size() << (e.records.size() == 1 ? " record\n" : " records\n");
+    printScore(out, s, profile);
     if (!e.notClassifiedBecause.empty()) {
         out << "not classified: " << e.notClassifiedBecause << '\n';
         return;
     }
     out << "class " << j.className(e.row.classIndex) << (e.row.conflicting ? " (conflicting)\n\n" : "\n\n");
     TextTable signs({{"sign"}, {"holds"}, {"evidence"}});
-    for (const explain::SignLine& s : e.why.signs) signs.add({signName(s.sign), s.holds ? "yes" : "no", s.evidence + (s.unreliable.empty() ? "" : "; unreliable, " + s.unreliable)});
+    for (const explain::SignLine& line : e.why.signs)
+        signs.add({signName(line.sign), line.holds ? "yes" : "no", line.evidence + (line.unreliable.empty() ? "" : "; unreliable, " + line.unreliable)});
     signs.print(out);
     TextTable rules({{"rule"}, {"class"}, {"matches"}, {"missed by"}});
     for (const explain::RuleLine& r : e.why.rules) {
@@ -73,13 +104,20 @@ int run(const Options& o, Console& console) {
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
+    const auto record = session::recordRowOf(*judged->snapshot, o.flowId);
+    if (!record) return console.fail(record.error());
     const auto row = session::derivedRowOf(*judged->snapshot, o.flowId);
     if (!row) return console.fail(row.error());
     const auto job = console.job();
     const auto explanation = session::inspectFlow(judged->snapshot, judged->judgement, *row, *job);
     if (!explanation) return console.fail(explanation.error());
-    if (console.json) console.print(explanationJson(*explanation, *judged->judgement, o.flowId));
-    else printExplanation(console, *explanation, *judged->judgement, o.flowId);
+    if (auto s = session::prepareScores(**project, session::currentProfile(**project), *job); !s) return console.fail(s.error());
+    const session::SnapshotPtr scored = (*project)->snapshot();
+    const auto score = session::inspectScore(scored, judged->judgement, *record, *job);
+    if (!score) return console.fail(score.error());
+    const score::Profile& profile = scored->scores->parsed.profile;
+    if (console.json) console.print(explanationJson(*explanation, *judged->judgement, *score, profile, o.flowId));
+    else printExplanation(console, *explanation, *judged->judgement, *score, profile, o.flowId);
     return kDone;
 }
 

@@ -4,6 +4,7 @@
 #include "core/flow/lexer.h"
 #include "core/session/flow_text.h"
 #include "core/session/prepare.h"
+#include "core/session/score.h"
 #include "core/session/select.h"
 
 #include <CLI/CLI.hpp>
@@ -69,11 +70,20 @@ bool wantsFlows(const Options& o, const std::string& filter) {
            speaksOf(o.output, {"%dir"});
 }
 
+/// Codes and points are in every JSON output that names no columns.
+bool showsScores(const Options& o, const std::string& form) {
+    if (o.count) return false;
+    if (form.rfind("fmt:", 0) == 0) return speaksOf(form, {"%cod", "%bad", "%god"});
+    return o.columns.empty() ? form != "csv" : speaksOf(o.columns, {"codes", "badness", "goodness"});
+}
+
 int write(const session::SelectionPtr& selection, const Options& o, Writer& writer, const session::Judgement* judgement, JobContext& job, Console& console) {
     constexpr std::size_t kRowsAtOnce = 4096;
     session::RowReader reader(selection);
     const bool derived = o.rows == "derived";
     const std::uint16_t seed = selection->snapshot->settings.communitySeed;
+    const auto& scores = selection->snapshot->scores;
+    const score::Profile* profile = scores && !scores->scores->forward.empty() ? &scores->parsed.profile : nullptr;
     const std::uint64_t most = o.most ? o.most : ~std::uint64_t{0};
     for (std::uint64_t first = 0; first < selection->count && writer.lines() < most; first += kRowsAtOnce) {
         if (!job.step(first, selection->count, "writing")) return console.fail(cancelledError());
@@ -83,8 +93,8 @@ int write(const session::SelectionPtr& selection, const Options& o, Writer& writ
             const session::RowData& row = (*rows)[i];
             const std::uint8_t there = !derived && row.reversePackets ? 3 : 1;
             const std::uint8_t sides = selection->sides.empty() ? (selection->all ? there : std::uint8_t{1}) : selection->sides[std::size_t(first + i)];
-            if (sides & 1) writer.add({&row, false, derived, judgement, seed});
-            if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement, seed});
+            if (sides & 1) writer.add({&row, false, derived, judgement, seed, profile});
+            if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement, seed, profile});
         }
     }
     return kDone;
@@ -122,7 +132,7 @@ int run(const Options& o, Console& console) {
         const auto job = console.job();
         if (auto s = session::prepareFlows(**project, *job); !s) return console.fail(s.error());
     }
-    if (auto s = o.project.ensureScores(**project, filter, console); !s) return console.fail(s.error());
+    if (auto s = o.project.ensureScores(**project, filter, console, showsScores(o, form)); !s) return console.fail(s.error());
     const session::SnapshotPtr snapshot = (*project)->snapshot();
     const auto problems = session::checkFilter(snapshot, judged.judgement, query.rows, filter);
     printDiagnostics(console, "filter", problems);
@@ -149,7 +159,7 @@ VerbRun defineFlows(CLI::App& app) {
     o->rules.addTo(app, false);
     app.add_option("FILTER", o->filter, "what to list; all when not given");
     app.add_option("-n", o->most, "at most so many lines; 0 = all")->type_name("N")->capture_default_str();
-    app.add_option("-o,--output", o->output, "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cid")->type_name("FORM")->capture_default_str();
+    app.add_option("-o,--output", o->output, "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cod %bad %god %cid")->type_name("FORM")->capture_default_str();
     app.add_option("--columns", o->columns, "columns by name, comma-separated")->type_name("A,B,…");
     app.add_option("--rows", o->rows, "records (one line a direction) or the derived flows of pairing")->check(CLI::IsMember({"records", "derived"}))->capture_default_str();
     app.add_flag("--count", o->count, "print only how many there are");

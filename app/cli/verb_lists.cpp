@@ -3,7 +3,9 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
+#include "core/label/ndpi_networks.h"
 #include "core/session/lists.h"
+#include "core/session/ndpi_list.h"
 
 #include <CLI/CLI.hpp>
 
@@ -23,11 +25,25 @@ Json listJson(const store::StoredList& l, bool shipped) {
                 {"sha256", l.sha256},   {"format", l.format},     {"rejected", l.rejected},                                {"shipped", shipped}};
 }
 
+/// @ndpi can be asked, not listed: its entries are the hosts of the project that are in it.
+std::optional<store::StoredList> ndpiEntry(const session::Snapshot& snapshot, Console& console) {
+    if (!snapshot.records || snapshot.lists->infoOf(session::kNdpiList)) return {};
+    const auto job = console.job();
+    const auto known = session::ndpiHosts(snapshot, *job);
+    if (!known) return {};
+    store::StoredList list;
+    list.name = session::kNdpiList;
+    list.entries = (*known)->list->prefixes.size();
+    list.source = "libndpi " + label::ndpiVersion() + ", hosts here";
+    return list;
+}
+
 int show(const session::Snapshot& snapshot, Console& console) {
     if (console.json) {
         Json out{{"lists", Json::array()}};
         for (const session::ListInfo& list : snapshot.lists->lists())
             for (const store::StoredList& vintage : list.vintages) out["lists"].push_back(listJson(vintage, list.shipped));
+        if (const auto known = ndpiEntry(snapshot, console)) out["lists"].push_back(listJson(*known, true));
         console.print(out);
         return kDone;
     }
@@ -35,6 +51,7 @@ int show(const session::Snapshot& snapshot, Console& console) {
     for (const session::ListInfo& list : snapshot.lists->lists())
         for (const store::StoredList& v : list.vintages)
             t.add({"@" + list.name, v.date.empty() ? "-" : v.date, grouped(v.entries), grouped(v.rejected), std::string(origin(list)), v.source});
+    if (const auto known = ndpiEntry(snapshot, console)) t.add({"@" + known->name, "-", grouped(known->entries), "0", "library", known->source});
     t.print(console.out());
     return kDone;
 }
@@ -62,7 +79,8 @@ int remove(const Options& o, session::Project& project, Console& console) {
 }
 
 int overlap(const session::Snapshot& snapshot, Console& console) {
-    const auto result = session::overlapOfLists(snapshot);
+    const auto job = console.job();
+    const auto result = session::overlapOfLists(snapshot, *job);
     if (!result) return console.fail(result.error());
     if (console.json) {
         Json out{{"hosts", result->hosts}, {"lists", Json::array()}, {"overlap", Json::array()}};

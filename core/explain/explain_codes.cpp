@@ -225,7 +225,7 @@ private:
             if (!(source ? term.source : term.destination)) continue;
             const flow::IpAddr& address = source ? seen_.src : seen_.dst;
             const std::string entry = subject_.listEntry ? subject_.listEntry(term.list, address, seen_.start) : std::string();
-            if (!entry.empty()) return std::string(source ? "source " : "destination ") + toText(address) + " " + entry + " of @" + term.list;
+            if (!entry.empty()) return std::string(source ? "source " : "destination ") + toText(address) + " " + entry;
         }
         return ends(term, "", toText(seen_.src), toText(seen_.dst)) + ": in @" + term.list;
     }

@@ -25,7 +25,7 @@ struct CodeSubject {
     const score::Profile& profile;
     std::span<const score::TestGroups> groups;    ///< what became of the groups when the records were scored
     const flow::FilterTerms& terms;
-    /// What the list, as of that time (µs), says of an address: "is entry 12 of 2026-10-13"; empty when it is not in it. May be left out.
+    /// What the list, as of that time (µs), says of an address: "is in line 12 of @alienvault of 2026-10-13"; empty when it is not in it. May be left out.
     std::span<const std::string> missingLists;    ///< named by the profile and not there
     std::function<std::string(std::string_view list, const flow::IpAddr& address, std::int64_t at)> listEntry = {};
 };

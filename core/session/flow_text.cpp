@@ -5,6 +5,7 @@
 #include "core/flow/community_id.h"
 #include "core/flow/packet_record.h"
 #include "core/flow/protocols.h"
+#include "core/score/ranking.h"
 
 #include <nlohmann/json.hpp>
 
@@ -70,6 +71,18 @@ void putSigns(const FlowLine& l, Value& v) {
         if (l.row->word >> i & 1) v.push_back(names[i]);
 }
 
+/// Of the line's direction; of a derived flow, of its first record.
+RowData::Score scoreOf(const FlowLine& l) {
+    if (!l.profile) return {};
+    if (l.bothSides) return {l.row->scored, l.row->codes, l.row->badness, l.row->goodness};
+    return l.row->sides[l.reverse ? 1 : 0];
+}
+void putCodes(const FlowLine& l, Value& v) {
+    if (!scoreOf(l).scored) return;
+    v = Value::array();
+    for (const std::string& code : score::codesOf(*l.profile, scoreOf(l).codes)) v.push_back(code);
+}
+
 /// Fields that exporters need not send: 0 = not sent.
 void putSent(std::uint32_t value, Value& v) {
     if (value != 0) v = value;
@@ -109,6 +122,9 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"class",                        "cls", always, WEIR_PUT(if (l.row->classified && l.judgement) v = l.judgement->className(l.row->classIndex))},
     {"rule",                         "rul", always, WEIR_PUT(if (l.row->classified && l.judgement && l.row->rule != classify::kOther) v = l.judgement->parsed.set.rules[l.row->rule].name)},
     {"signs",                        "sgn", always, WEIR_PUT(putSigns(l, v))},
+    {"codes",                        "cod", inJson, WEIR_PUT(putCodes(l, v))},
+    {"badness",                      "bad", inJson, WEIR_PUT(if (scoreOf(l).scored) v = scoreOf(l).badness)},
+    {"goodness",                     "god", inJson, WEIR_PUT(if (scoreOf(l).scored) v = scoreOf(l).goodness)},
     {"conflicting",                  "",    asked,  WEIR_PUT(if (l.row->classified) v = l.row->conflicting)},
     {"communityId",                  "cid", inJson, WEIR_PUT(v = flow::communityId(tupleOf(l), l.communitySeed))},
     {"bgpSourceAsNumber",            "sas", inJson, WEIR_PUT(putSent(l.reverse ? l.row->dstAs : l.row->srcAs, v))},
@@ -154,9 +170,13 @@ std::string plain(const Value& v) {
     if (v.is_string()) return v.get<std::string>();
     if (!v.is_array()) return v.dump();
     std::string text;
-    for (const auto& item : v) text.append(text.empty() ? "" : " ").append(item.get_ref<const std::string&>());
+    const bool spaces = std::any_of(v.begin(), v.end(), [](const Value& item) { return item.get_ref<const std::string&>().find(' ') != std::string::npos; });
+    for (const auto& item : v) text.append(text.empty() ? "" : spaces ? ", " : " ").append(item.get_ref<const std::string&>());
     return text;
 }
+
+/// What is not scored has no points, not 0.
+bool isScore(const FlowColumn& column) { return column.name == "codes" || column.name == "badness" || column.name == "goodness"; }
 
 std::string valueText(const FlowColumn& column, const FlowLine& line) {
     Value v;
@@ -264,7 +284,7 @@ std::string FlowFormat::line(const FlowLine& line) const {
         if (!p.first) continue;
         std::string value = valueText(*p.first, line);
         if (value.empty() && p.second) value = valueText(*p.second, line);
-        if (value.empty() && p.first->use == inJson && !p.second) value = "0";  // as nfdump writes what was not sent
+        if (value.empty() && p.first->use == inJson && !p.second && !isScore(*p.first)) value = "0";  // as nfdump writes what was not sent
         out += value;
         if (p.port) out.append(":").append(valueText(*p.port, line));
     }

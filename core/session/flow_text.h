@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/score/profile.h"
 #include "core/session/select.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -20,6 +21,7 @@ struct FlowLine {
     bool bothSides = false;     ///< a derived flow: the reverse* columns are filled
     const Judgement* judgement = nullptr;
     std::uint16_t communitySeed = 0;
+    const score::Profile* profile = nullptr;   ///< names of the codes; nullptr = nothing is scored
 };
 
 /// An output column: an IPFIX information element where there is one, else a name of our own.
@@ -38,12 +40,12 @@ Result<std::vector<const FlowColumn*>> parseFlowColumns(std::string_view list, b
 /// RFC 4180: quoted when it holds a comma, a quote or a line end.
 std::string csvCell(std::string text);
 std::string csvHead(std::span<const FlowColumn* const> columns);
-/// RFC 4180 cells; lists are blank-separated, null is empty.
+/// RFC 4180 cells; lists are blank-separated, those of codes by commas where a code has a blank in it; null is empty.
 std::string csvLine(std::span<const FlowColumn* const> columns, const FlowLine& line);
 /// One object; addresses under the key of their family only.
 nlohmann::ordered_json jsonLine(std::span<const FlowColumn* const> columns, const FlowLine& line);
 
-/// A format string such as "%ts %sa:%sp -> %da:%dp %byt": nfdump's codes, and %id %dir %cls %rul %sgn %cid.
+/// A format string such as "%ts %sa:%sp -> %da:%dp %byt": nfdump's codes, and %id %dir %cls %rul %sgn %cod %bad %god %cid.
 class FlowFormat {
 public:
     static Result<FlowFormat> parse(std::string_view format);

@@ -4,7 +4,9 @@
 #include "core/base/text.h"
 #include "core/flow/host_bits.h"
 #include "core/session/code_tally.h"
+#include "core/session/ndpi_list.h"
 #include "core/session/profile_terms.h"
+#include "core/session/row_ids.h"
 #include "core/session/score.h"
 #include "core/session/top.h"
 
@@ -26,16 +28,17 @@ Result<RowData> readRecord(const SnapshotPtr& snapshot, const JudgementPtr& judg
     return std::move(rows->front());
 }
 
-/// "is entry 48,112 of the list of 2026-10-13 (Scanning Host)".
-std::string entryText(const ListCatalog& lists, std::string_view name, const flow::IpAddr& address, std::int64_t at) {
+/// "is in line 48,112 of @alienvault of 2026-10-13 "Scanning Host"".
+std::string entryText(const Snapshot& snapshot, const ListCatalog& lists, std::string_view name, const flow::IpAddr& address, std::int64_t at) {
     const ListInfo* list = lists.infoOf(name);
-    if (!list) return {};
+    if (!list) return flow::equalsIgnoringCase(name, kNdpiList) ? ndpiText(snapshot, address) : std::string();
     const std::size_t vintage = ListCatalog::vintageAt(*list, at);
     const auto loaded = lists.load(*list, vintage);
     const lists::PrefixEntry* entry = loaded ? lists::findEntry(**loaded, address) : nullptr;
     if (!entry) return {};
     std::string text = "is in line " + grouped(entry->line);
     if (entry->prefix.length != 128) text += " (" + toText(entry->prefix) + ")";
+    text += " of @" + list->name;
     if (const std::string& date = list->vintages[vintage].date; !date.empty()) text += " of " + date;
     if (const auto comment = lists.commentAt(*list, vintage, entry->line); comment && !comment->empty()) text += " \"" + *comment + "\"";
     return text;
@@ -96,10 +99,16 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
     const ProfileTerms terms(snapshot, result.dark);
     const auto side = scores.forward[record] != score::Scores::kNotScored ? flow::Side::forward : flow::Side::reverse;
     auto lines = explain::explainCodes({*snapshot->records, record, side, result.parsed.profile, scores.groups, terms, result.missingLists,
-                                        [&lists](std::string_view list, const flow::IpAddr& address, std::int64_t at) { return entryText(lists, list, address, at); }});
+                                        [&](std::string_view list, const flow::IpAddr& address, std::int64_t at) { return entryText(*snapshot, lists, list, address, at); }});
     if (!lines) return lines.error();
     out.lines = std::move(*lines);
     return out;
+}
+
+Result<std::uint32_t> recordRowOf(const Snapshot& snapshot, std::string_view flowId) {
+    const auto row = snapshot.records ? SourceRows(*snapshot.records).rowOf(flowId) : std::nullopt;
+    if (!row) return Error{Errc::notFound, "no record `" + std::string(flowId) + "` (a flow-id is SOURCE:ROW, as in 1:0)", 0};
+    return std::uint32_t(*row);
 }
 
 Result<CodesExplanation> inspectCodes(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint64_t word, JobContext& job) {

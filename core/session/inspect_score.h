@@ -22,6 +22,9 @@ struct ScoreExplanation {
 /// `record`: a project row. Errors: notFound (no such row, or nothing is scored), store, cancelled.
 Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t record, JobContext& job);
 
+/// The project row that a flow-id SOURCE:ROW names. Errors: notFound.
+Result<std::uint32_t> recordRowOf(const Snapshot& snapshot, std::string_view flowId);
+
 struct CodesExplanation {
     score::Points points;
     std::uint64_t records = 0, sources = 0, destinations = 0, destinationPorts = 0;

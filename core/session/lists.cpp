@@ -1,6 +1,8 @@
 // Lists from files into the project, and against each other.
 #include "core/session/lists.h"
 
+#include "core/session/ndpi_list.h"
+
 #include "core/base/mapped_file.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
@@ -107,7 +109,7 @@ Result<std::size_t> removeList(Project& project, const std::string& name) {
     return removed;
 }
 
-Result<ListOverlap> overlapOfLists(const Snapshot& snapshot) {
+Result<ListOverlap> overlapOfLists(const Snapshot& snapshot, JobContext& job) {
     ListOverlap out;
     if (!snapshot.records || !snapshot.lists) return out;
     const flow::AddressTable& addresses = snapshot.records->addresses();
@@ -120,6 +122,14 @@ Result<ListOverlap> overlapOfLists(const Snapshot& snapshot) {
         if ((*loaded)->entries.empty()) continue;
         members.push_back(lists::markMembers(addresses, **loaded));
         out.lists.push_back({list.name, std::uint64_t(std::count(members.back().begin(), members.back().end(), std::uint8_t{1}))});
+    }
+    if (!snapshot.lists->infoOf(kNdpiList)) {
+        const auto known = ndpiHosts(snapshot, job);
+        if (!known) return known.error();
+        auto& marks = members.emplace_back();
+        for (const std::uint16_t number : (*known)->operators) marks.push_back(number != 0);
+        marks.resize(addresses.size());
+        out.lists.push_back({std::string(kNdpiList), (*known)->list->prefixes.size()});
     }
     for (std::size_t a = 0; a < members.size(); ++a)
         for (std::size_t b = a + 1; b < members.size(); ++b) {

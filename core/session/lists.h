@@ -40,7 +40,7 @@ struct ListOverlap {
     std::vector<Hosts> lists;
     std::vector<ListPair> pairs;  ///< each pair once; those that share most first
 };
-/// Errors: store.
-Result<ListOverlap> overlapOfLists(const Snapshot& snapshot);
+/// With @ndpi. Errors: store, io, cancelled.
+Result<ListOverlap> overlapOfLists(const Snapshot& snapshot, JobContext& job);
 
 }  // namespace weir::session

@@ -191,13 +191,20 @@ Status RowReader::State::fillDerived(std::uint32_t d, RowData& out) {
 
 void RowReader::State::score(std::uint32_t record, RowData& out) const {
     if (!snapshot.scores || snapshot.scores->scores->forward.empty()) return;
-    const std::uint32_t number = snapshot.scores->scores->numberOf(record);
-    if (number == score::Scores::kNotScored) return;
-    out.scored = true;
-    out.codes = snapshot.scores->scores->words[number].word;
-    const score::Points points = score::pointsOf(snapshot.scores->parsed.profile, out.codes);
-    out.badness = points.badness;
-    out.goodness = points.goodness;
+    const score::Scores& scores = *snapshot.scores->scores;
+    const auto scoreOf = [&](std::uint32_t number) -> RowData::Score {
+        if (number == score::Scores::kNotScored) return {};
+        const std::uint64_t word = scores.words[number].word;
+        const score::Points points = score::pointsOf(snapshot.scores->parsed.profile, word);
+        return {true, word, points.badness, points.goodness};
+    };
+    out.sides[0] = scoreOf(scores.forward[record]);
+    if (!scores.reverse.empty()) out.sides[1] = scoreOf(scores.reverse[record]);
+    const RowData::Score& shown = out.sides[out.sides[0].scored ? 0 : 1];
+    out.scored = shown.scored;
+    out.codes = shown.codes;
+    out.badness = shown.badness;
+    out.goodness = shown.goodness;
 }
 
 void RowReader::State::judge(RowData& out) const {

@@ -7,6 +7,7 @@
 #include "core/flow/lexer.h"
 #include "core/score/ranking.h"
 #include "core/session/named_rows.h"
+#include "core/session/ndpi_list.h"
 #include "core/session/score.h"
 
 #include <algorithm>
@@ -143,8 +144,10 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     std::vector<std::string> out;
     if (keyword == "sign")
         for (const auto name : signNames()) out.emplace_back(name);
-    if (keyword == "@")
+    if (keyword == "@") {
         for (const ListInfo& list : lists().lists()) out.push_back(list.name);
+        if (!lists().infoOf(kNdpiList)) out.emplace_back(kNdpiList);
+    }
     if (snapshot_ && snapshot_->scores && keyword == "code")
         for (const score::Test& test : snapshot_->scores->parsed.profile.tests) out.push_back(test.code);
     if (snapshot_ && keyword == "source") return captureNames(*snapshot_);
@@ -160,7 +163,13 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
 }
 
 const ListCatalog& SnapshotTerms::lists() const { return snapshot_ && snapshot_->lists ? *snapshot_->lists : shippedCatalog(); }
-flow::ListAnswer SnapshotTerms::list(std::string_view name) const { return lists().find(name); }
+flow::ListAnswer SnapshotTerms::list(std::string_view name) const {
+    if (!flow::equalsIgnoringCase(name, kNdpiList) || lists().infoOf(name)) return lists().find(name);
+    JobContext job;
+    const auto hosts = ndpiHosts(snapshot_ ? *snapshot_ : Snapshot(), job);
+    if (!hosts) return {nullptr, hosts.error().detail, {}};
+    return {(*hosts)->list, {}, {}};
+}
 flow::RowsAnswer SnapshotTerms::captures(std::string_view name) const { return capturesNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
 flow::ExportersAnswer SnapshotTerms::exporters(std::string_view name) const { return exportersNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
 

@@ -7,6 +7,7 @@
 #include "core/score/reweigh.h"
 #include "core/session/resources.h"
 #include "core/session/stored_scores.h"
+#include "core/session/ndpi_list.h"
 #include "core/session/profile_terms.h"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view p
     if (!dark) return dark.error();
     ScoreResult out;
     out.dark = std::move(*dark);
+    if (const auto known = ndpiHosts(*snapshot, job); !known) return known.error();   // here, where it can be cancelled
     const ProfileTerms terms(snapshot, out.dark);
     out.text = profile;
     out.range = range;

@@ -7,6 +7,7 @@
 #include "core/session/judge.h"
 #include "core/session/project.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -83,6 +84,12 @@ struct RowData {
     bool scored = false;                ///< these to goodness: of the direction that is scored; of a derived flow, those of its first record
     std::uint64_t codes = 0;            ///< code word of Snapshot::scores
     int badness = 0, goodness = 0;
+    struct Score {
+        bool scored = false;
+        std::uint64_t codes = 0;
+        int badness = 0, goodness = 0;
+    };
+    std::array<Score, 2> sides{};       ///< of a record: as it was sent, and of its other direction
 };
 /// Fetches shown rows [first, first + n) of a selection; caches decoded chunks inside. One reader per thread.
 class RowReader {

@@ -2,6 +2,7 @@
 #include "core/session/stored_scores.h"
 
 #include "core/base/sha256.h"
+#include "core/label/ndpi_networks.h"
 #include "core/score/ranking.h"
 #include "core/session/profile_terms.h"
 
@@ -30,6 +31,7 @@ std::string scoreKey(const Snapshot& snapshot, const score::Profile& profile) {
         add(test.code);
         add(test.condition);
     }
+    add(label::ndpiVersion());
     for (const SettingDef& d : settingTable())
         if (d.redo != Redo::packets && d.redo != Redo::nothing) add(d.get(snapshot.settings));
     for (const auto& s : snapshot.sources) add(std::to_string(s.number) + " " + std::to_string(s.flows) + " " + s.importedAt);

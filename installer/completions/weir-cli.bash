@@ -3,7 +3,7 @@ _weir_cli() {
     local word=${COMP_WORDS[COMP_CWORD]} options=''
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score lists classify signs conflicts check rules explain --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists classify signs conflicts check rules explain --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -14,6 +14,7 @@ _weir_cli() {
         top) options='--help --json --threads --project --local --active --idle --set --rules --output --rows --statistic' ;;
         aggregate) options='--help --json --threads --project --local --active --idle --set --rules --output --rows --keys --order' ;;
         score) options='--help --json --threads --project --local --active --idle --set --profile' ;;
+        profiles) options='--help --json --threads --project --local --active --idle --set --tag' ;;
         lists) options='--help --json --threads --project --local --active --idle --set --date --source --licence' ;;
         classify) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
         signs) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;

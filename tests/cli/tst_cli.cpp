@@ -60,6 +60,7 @@ private slots:
     void doubleCounts();
     void packedFolder();
     void interrupt();
+    void scoresInListsAndProfiles();
     void generatedFiles();
 
 private:
@@ -531,6 +532,57 @@ void TstCli::interrupt() {
     const QJsonArray sources = r.json()["sources"].toArray();
     QVERIFY(sources.size() < 400);
     for (const auto& s : sources) QCOMPARE(of(s, "flows").toInt(), flows);
+}
+
+/// Codes and points in lists, explained, and under profiles of the project's own.
+void TstCli::scoresInListsAndProfiles() {
+    const QByteArray worst = runCli({"flows", "-p", project_, "-o", "ndjson", "-n", "20", "code \"POSSIBLE TCP SCAN\" and badness >= 40"}).out;
+    QJsonObject first;
+    for (const QByteArray& line : worst.trimmed().split('\n')) {
+        const QJsonObject flow = QJsonDocument::fromJson(line).object();
+        QVERIFY2(flow["codes"].toArray().contains(QStringLiteral("POSSIBLE TCP SCAN")) && flow["badness"].toInt() >= 40 && flow["goodness"].toInt() == 0, line.constData());
+        if (first.isEmpty()) first = flow;
+    }
+    const QByteArray csv = runCli({"flows", "-p", project_, "--columns", "codes,badness,goodness", "-n", "1", "code \"POSSIBLE TCP SCAN\""}).out;
+    QVERIFY2(csv.contains("\"") && csv.contains("POSSIBLE TCP SCAN") && csv.startsWith("codes,badness,goodness\n"), csv.constData());
+    QVERIFY(!runCli({"flows", "-p", project_, "-n", "1"}).out.contains("badness"));   // the CSV of scripts stays as it was
+    QCOMPARE(runCli({"flows", "-p", project_, "-o", "fmt:[%cod|%bad]", "-n", "1", "outbound and not badness >= 0"}).out, QByteArray("[|]\n"));
+    const int tcpOut = runCli({"flows", "-p", project_, "--count", "outbound"}).out.toInt();
+    QVERIFY(tcpOut > 0);
+
+    const QJsonObject why = runCli({"explain", "-p", project_, "--json", first["id"].toString()}).json();
+    QCOMPARE(keysMissing(why, "id signs codes rules badness goodness not_scored_because"), QByteArray());
+    QCOMPARE(why["badness"].toInt(), first["badness"].toInt());
+    QStringList given, listed;
+    for (const auto& c : why["codes"].toArray()) {
+        QCOMPARE(keysMissing(c.toObject(), "code kind points holds evidence"), QByteArray());
+        QVERIFY(!of(c, "evidence").toString().isEmpty());
+        if (of(c, "holds").toBool()) given << of(c, "code").toString();
+    }
+    for (const auto& code : first["codes"].toArray()) listed << code.toString();
+    QCOMPARE(given, listed);
+    QVERIFY(runCli({"explain", "-p", project_, first["id"].toString()}).out.contains("flows > 1,000"));
+
+    const QString copy = path("profiles.weir");
+    QVERIFY(QFile::copy(project_, copy));
+    QFile own(path("own.score"));
+    QVERIFY(own.open(QIODevice::WriteOnly) && own.write("weir-score 1\nname \"Own\"\nbad 7 \"TO SSH\" when dst port 22\n") > 0);
+    own.close();
+    const QJsonObject saved = runCli({"profiles", "-p", copy, "save", own.fileName(), "--tag", "alpha", "--json"}).json();
+    QCOMPARE(keysMissing(firstOf(saved["iterations"]), "id name tag time scored"), QByteArray());
+    QCOMPARE(firstOf(saved["iterations"])["name"].toString(), QStringLiteral("Own"));
+    QCOMPARE(runCli({"score", "-p", copy, "--json"}).json()["profile"].toString(), QStringLiteral("Own"));   // in force now
+    QCOMPARE(runCli({"score", "-p", copy, "--profile", "sweeney-2017", "--json"}).json()["profile"].toString(), QStringLiteral("Sweeney and Irwin 2017"));
+    QCOMPARE(runCli({"flows", "-p", copy, "--count", "code \"TO SSH\" and badness 7"}).out, runCli({"flows", "-p", copy, "--count", "inbound and dst port 22"}).out);
+    QVERIFY(runCli({"profiles", "-p", copy, "save", "sweeney-2017"}).code == 0);
+    QCOMPARE(runCli({"profiles", "-p", copy, "--json"}).json()["iterations"].toArray().size(), 2);
+    QCOMPARE(runCli({"profiles", "-p", copy, "show", "alpha"}).out, contentOf(own.fileName()));
+    QVERIFY(runCli({"profiles", "-p", copy, "diff", "alpha", "2"}).out.contains("- bad 7 \"TO SSH\" when dst port 22\n"));
+    QVERIFY(own.open(QIODevice::WriteOnly) && own.write("weir-score 1\nbad 7 \"A\" when dst prot 22\n") > 0);
+    own.close();
+    const CliRun wrong = runCli({"profiles", "-p", copy, "save", own.fileName()});
+    QVERIFY2(wrong.code == 2 && wrong.err.contains("own.score:2:"), wrong.err.constData());
+    QVERIFY(runCli({"profiles", "-p", copy, "show", "nothing"}).code == 2);
 }
 
 void TstCli::generatedFiles() {

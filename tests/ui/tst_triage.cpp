@@ -151,7 +151,7 @@ void TstTriage::presetsAndLimits() {
     QVERIFY(view.presetAll().isChecked() && view.table().isVisible());
     QCOMPARE(view.combinations().rowCount(), all);
     view.mostGoodness().setValue(0);
-    QCOMPARE(view.combinations().rowCount(), all);   // the sample has no good code
+    QCOMPARE(view.combinations().rowCount(), all);   // no record of the sample has a good code
     QVERIFY(!view.presetAll().isChecked());
 }
 
@@ -339,18 +339,18 @@ void TstTriage::modelsKeepTheContract() {
 }
 
 void TstTriage::listsComeAndGo() {
-    QFile list(sandbox_.path(QStringLiteral("ndpi.txt")));
+    QFile list(sandbox_.path(QStringLiteral("threats.txt")));
     QVERIFY(list.open(QIODevice::WriteOnly) && list.write("44.128.0.0/9\nnonsense\n") > 0);
     list.close();
-    const int ndpi = testOf("NDPI IP");
+    const int threats = testOf("EMERGING THREATS");
     const auto records = [&](int test) { return weights().weights().index(test, ui::WeightModel::kRecords).data().toString(); };
-    QCOMPARE(records(ndpi), QStringLiteral("no list"));
-    window_->control().addList(QStringLiteral("ndpi"), list.fileName(), {"2026-01-01", {}, {}});
-    QTRY_VERIFY(board().result() && board().perCode()[std::size_t(ndpi)] > 0);
-    QCOMPARE(records(ndpi), ui::count(board().perCode()[std::size_t(ndpi)]));
+    QCOMPARE(records(threats), QStringLiteral("no list"));
+    window_->control().addList(QStringLiteral("emerging-threats"), list.fileName(), {"2026-01-01", {}, {}});
+    QTRY_VERIFY(board().result() && board().perCode()[std::size_t(threats)] > 0);
+    QCOMPARE(records(threats), ui::count(board().perCode()[std::size_t(threats)]));
     QVERIFY2(window_->notices().text().contains(QStringLiteral("line 2")), qPrintable(window_->notices().text()));
-    emit bench().listRemovalAsked(QStringLiteral("ndpi"));
-    QTRY_COMPARE(records(ndpi), QStringLiteral("no list"));
+    emit bench().listRemovalAsked(QStringLiteral("emerging-threats"));
+    QTRY_COMPARE(records(threats), QStringLiteral("no list"));
 }
 
 void TstTriage::staysWithTheProject() {

@@ -164,10 +164,11 @@ void TstLists::overlap() {
     QVERIFY(add("a", "192.0.2.0/29\n"));                   // .1 to .7
     QVERIFY(add("b", "192.0.2.6\n192.0.2.7\n192.0.2.8\n"));
     QVERIFY(add("p", "tcp/80\n"));
-    const auto overlap = overlapOfLists(*project_->snapshot());
+    JobContext job;
+    const auto overlap = overlapOfLists(*project_->snapshot(), job);
     QVERIFY(overlap);
     QCOMPARE(overlap->hosts, std::uint64_t(11));
-    QCOMPARE(overlap->lists.size(), 3u);  // bogons too; lists of ports not
+    QCOMPARE(overlap->lists.size(), 4u);  // bogons and ndpi too; lists of ports not
     for (const ListPair& pair : overlap->pairs)
         if (pair.a == "a" && pair.b == "b") QCOMPARE(std::vector<std::uint64_t>({pair.onlyA, pair.onlyB, pair.both}), std::vector<std::uint64_t>({5, 1, 2}));
     // TEST-NET-1 and 10/8 are bogons: all of `a` is in there.

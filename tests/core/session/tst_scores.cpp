@@ -410,8 +410,8 @@ void TstScores::evidence() {
     const auto tcpTo = [](std::uint16_t port, int flags) {
         return [port, flags](const RowData& r) { return r.scored && r.protocol == 6 && r.dstPort == port && r.flags == flags && r.packets == 1; };
     };
-    QCOMPARE(evidenceOf(recordWhere(from("192.0.2.1")), "LISTED", true), std::string("source 192.0.2.1 is in line 2 of 2023-11-14 \"first of all\" of @listed"));
-    QCOMPARE(evidenceOf(recordWhere(from("192.0.2.9")), "LISTED", true), std::string("source 192.0.2.9 is in line 3 (192.0.2.8/30) of 2023-11-14 of @listed"));
+    QCOMPARE(evidenceOf(recordWhere(from("192.0.2.1")), "LISTED", true), std::string("source 192.0.2.1 is in line 2 of @listed of 2023-11-14 \"first of all\""));
+    QCOMPARE(evidenceOf(recordWhere(from("192.0.2.9")), "LISTED", true), std::string("source 192.0.2.9 is in line 3 (192.0.2.8/30) of @listed of 2023-11-14"));
     QCOMPARE(evidenceOf(recordWhere(from("192.0.2.30")), "LISTED", false), std::string("neither end is in @listed"));
     QCOMPARE(evidenceOf(recordWhere(from("192.0.2.30")), "NOLIST", false), std::string("there is no list @nowhere"));
     QCOMPARE(evidenceOf(recordWhere(tcpTo(23, 2)), "ODD", true), std::string("destination port 23, not dst port 80; destination port 23, not dst port 22; TCP flags ......S. (flags S)"));

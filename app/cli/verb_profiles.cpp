@@ -1,0 +1,116 @@
+// weir-cli profiles: the score profiles of a project and those that ship.
+#include "app/cli/cli_registry.h"
+#include "app/cli/project_options.h"
+#include "app/cli/text_table.h"
+#include "core/base/text.h"
+#include "core/refine/iterations.h"
+#include "core/session/resources.h"
+#include "core/session/score.h"
+#include "core/session/score_profiles.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace weir::cli {
+namespace {
+
+using session::SavedProfile;
+
+struct Options {
+    ProjectOptions project;
+    std::string action = "list", first, second, tag;
+};
+
+Json profileJson(const SavedProfile& p) { return Json{{"id", p.id}, {"name", p.name}, {"tag", p.tag}, {"time", p.time}, {"scored", p.scored}}; }
+
+/// A saved profile (by id, tag or name; the latest wins), a file or one that ships.
+Result<std::string> textOf(const std::vector<SavedProfile>& saved, const std::string& name) {
+    const auto wanted = [&](const SavedProfile& p) { return std::to_string(p.id) == name || p.tag == name || p.name == name; };
+    if (const auto at = std::find_if(saved.rbegin(), saved.rend(), wanted); at != saved.rend()) return at->text;
+    auto other = fileOrShipped("score", name);
+    if (!other) return other.error();
+    if (*other) return std::move(**other);
+    return Error{Errc::notFound, "no saved profile, file or shipped one `" + name + "`", 0};
+}
+
+int list(const std::vector<SavedProfile>& saved, Console& console) {
+    if (console.json) {
+        Json out{{"iterations", Json::array()}, {"shipped", Json::array()}};
+        for (const SavedProfile& p : saved) out["iterations"].push_back(profileJson(p));
+        for (const auto& r : session::resources())
+            if (r.kind == "score") out["shipped"].push_back(r.name);
+        console.print(out);
+        return kDone;
+    }
+    TextTable t({{"id", true}, {"name"}, {"tag"}, {"saved (UTC)"}, {"scored", true}});
+    for (const SavedProfile& p : saved) t.add({std::to_string(p.id), p.name, p.tag, p.time, grouped(std::uint64_t(p.scored))});
+    for (const auto& r : session::resources())
+        if (r.kind == "score") t.add({"-", std::string(r.name), "", "shipped", ""});
+    t.print(console.out());
+    return kDone;
+}
+
+int show(const Options& o, const session::Project& project, const std::vector<SavedProfile>& saved, Console& console) {
+    const auto text = o.first.empty() ? Result<std::string>(session::currentProfile(project)) : textOf(saved, o.first);
+    if (!text) return console.fail(text.error());
+    if (console.json) console.print(Json{{"name", o.first.empty() ? "current" : o.first}, {"text", *text}});
+    else console.out() << *text;
+    return kDone;
+}
+
+int save(const Options& o, session::Project& project, const std::vector<SavedProfile>& saved, Console& console) {
+    if (o.first.empty()) return console.usage("profiles save wants a FILE (or the name of a shipped profile)");
+    const auto text = textOf(saved, o.first);
+    if (!text) return console.fail(text.error());
+    const auto problems = session::checkProfile(project.snapshot(), *text);
+    printDiagnostics(console, o.first, problems);
+    if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; })) return kUsage;
+    if (auto s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
+    const auto job = console.job();
+    const auto kept = session::saveProfile(project, *text, o.tag, *job);
+    if (!kept) return console.fail(kept.error());
+    if (console.json) console.print(Json{{"iterations", Json::array({profileJson(*kept)})}});
+    else console.out() << "saved profile " << kept->id << ", " << kept->name << ": " << grouped(std::uint64_t(kept->scored)) << " records scored; it is the project's profile now\n";
+    return kDone;
+}
+
+int diff(const Options& o, const std::vector<SavedProfile>& saved, Console& console) {
+    if (o.second.empty()) return console.usage("profiles diff wants two saved profiles, files or shipped ones");
+    const auto a = textOf(saved, o.first), b = textOf(saved, o.second);
+    if (!a) return console.fail(a.error());
+    if (!b) return console.fail(b.error());
+    Json out{{"a", o.first}, {"b", o.second}, {"lines", Json::array()}};
+    for (const auto& line : refine::diffLines(*a, *b)) {
+        const bool same = line.kind == refine::DiffKind::same, added = line.kind == refine::DiffKind::added;
+        if (!console.json) console.out() << (same ? "  " : added ? "+ " : "- ") << line.text << '\n';
+        else if (!same) out["lines"].push_back(Json{{"kind", added ? "added" : "removed"}, {"text", line.text}});
+    }
+    if (console.json) console.print(out);
+    return kDone;
+}
+
+int run(const Options& o, Console& console) {
+    auto project = o.project.open(false);
+    if (!project) return console.fail(project.error());
+    const auto saved = session::savedProfiles(**project);
+    if (!saved) return console.fail(saved.error());
+    if (o.action == "list") return list(*saved, console);
+    if (o.action == "show") return show(o, **project, *saved, console);
+    if (o.action == "save") return save(o, **project, *saved, console);
+    return diff(o, *saved, console);
+}
+
+}  // namespace
+
+VerbRun defineProfiles(CLI::App& app) {
+    auto o = std::make_shared<Options>();
+    o->project.addTo(app);
+    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B")->check(CLI::IsMember({"list", "show", "save", "diff"}))->capture_default_str();
+    app.add_option("A", o->first, "a saved profile (id, tag or name), a file or one that ships");
+    app.add_option("B", o->second, "the second one of diff");
+    app.add_option("--tag", o->tag, "tag of a saved profile")->type_name("TAG");
+    return [o](Console& console) { return run(*o, console); };
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,69 @@
+// A table of texts.
+#include "core/session/score_profiles.h"
+
+#include "core/base/text.h"
+#include "core/session/score.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace weir::session {
+namespace {
+
+constexpr const char* kTable = "score_profile";
+
+/// nullptr when there is none of that type and length.
+template <class T>
+const std::vector<T>* column(const flow::Table& table, std::string_view name, std::size_t rows) {
+    const auto at = std::find_if(table.columns.begin(), table.columns.end(), [name](const auto& c) { return c.name == name; });
+    const auto* values = at == table.columns.end() ? nullptr : std::get_if<std::vector<T>>(&at->values);
+    return values && values->size() == rows ? values : nullptr;
+}
+
+std::string now() {
+    const auto time = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    return utcText(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count());
+}
+
+}  // namespace
+
+Result<std::vector<SavedProfile>> savedProfiles(const Project& project) {
+    const auto table = project.file().loadTable(kTable);
+    if (!table) return table.error();
+    std::vector<SavedProfile> out;
+    if (!*table) return out;
+    const flow::Table& t = **table;
+    const std::size_t rows = t.columns.empty() ? 0 : std::visit([](const auto& values) { return values.size(); }, t.columns.front().values);
+    const auto *ids = column<std::int64_t>(t, "id", rows), *scored = column<std::int64_t>(t, "scored", rows);
+    const auto *names = column<std::string>(t, "name", rows), *tags = column<std::string>(t, "tag", rows), *times = column<std::string>(t, "time", rows), *texts = column<std::string>(t, "text", rows);
+    if (!ids || !scored || !names || !tags || !times || !texts) return Error{Errc::store, "the table of score profiles is damaged", 0};
+    for (std::size_t i = 0; i < rows; ++i) out.push_back({(*ids)[i], (*names)[i], (*tags)[i], (*times)[i], (*scored)[i], (*texts)[i]});
+    return out;
+}
+
+Result<SavedProfile> saveProfile(Project& project, const std::string& text, const std::string& tag, JobContext& job) {
+    auto saved = savedProfiles(project);
+    if (!saved) return saved.error();
+    if (const Status s = prepareScores(project, text, job); !s) return s.error();
+    const ScoreResultPtr scores = project.snapshot()->scores;
+    if (!scores || scores->text != text) return Error{Errc::cancelled, "the project changed meanwhile", 0};
+    const SavedProfile added{saved->empty() ? 1 : saved->back().id + 1, scores->parsed.profile.name, tag, now(), std::int64_t(scores->scores->scored), text};
+    saved->push_back(added);
+    std::vector<std::int64_t> ids, scored;
+    std::vector<std::string> names, tags, times, texts;
+    for (const SavedProfile& p : *saved) {
+        ids.push_back(p.id);
+        scored.push_back(p.scored);
+        names.push_back(p.name);
+        tags.push_back(p.tag);
+        times.push_back(p.time);
+        texts.push_back(p.text);
+    }
+    flow::Table table{kTable, {}};
+    table.columns = {{"id", std::move(ids)}, {"name", std::move(names)}, {"tag", std::move(tags)}, {"time", std::move(times)}, {"scored", std::move(scored)}, {"text", std::move(texts)}};
+    if (const Status s = project.file().saveTable(table); !s) return s.error();
+    if (const Status s = setCurrentProfile(project, text); !s) return s.error();
+    return added;
+}
+
+}  // namespace weir::session
