@@ -38,6 +38,9 @@ private:
     std::vector<CodeMark> marks_;
 };
 
+/// Colour of a sum of bad points: four steps, as in the timeline.
+QColor badnessColor(int badness);
+
 /// Codes side by side, cut at the right with dots: for lists that repaint whole screens.
 void paintCodes(QPainter& painter, const QRect& rect, const std::vector<CodeMark>& codes, const QuickText& text);
 int codesWidth(const std::vector<CodeMark>& codes, const QuickText& text);

@@ -122,6 +122,7 @@ void ScoreBoard::rank() {
     clock.start();
     ranking_ = score::ranked(profile(), tally_.words);
     perCode_ = score::flowsPerCode(profile(), tally_.words);
+    overlap_ = score::Overlap(profile().tests.size(), tally_.words);
     rankedInMs_ = double(clock.nsecsElapsed()) / 1e6;
     emit ranked();
 }

@@ -1,6 +1,7 @@
 // The score profile being edited and what it makes of the rows that pass the filter: ranked anew with every change of points.
 #pragma once
 
+#include "core/score/overlap.h"
 #include "core/score/ranking.h"
 #include "core/session/code_tally.h"
 #include "core/session/score.h"
@@ -46,6 +47,8 @@ public:
     const session::CodeTally& tally() const { return tally_; }
     const std::vector<score::Ranked>& ranking() const { return ranking_; }
     const std::vector<std::uint64_t>& perCode() const { return perCode_; }   ///< by test
+    /// Of the codes, on the rows that pass the filter.
+    const score::Overlap& overlap() const { return overlap_; }
     double rankedInMs() const { return rankedInMs_; }
 
 signals:
@@ -68,6 +71,7 @@ private:
     std::shared_ptr<const score::Scores> counted_;   ///< whose words tally_ counts
     std::vector<score::Ranked> ranking_;
     std::vector<std::uint64_t> perCode_;
+    score::Overlap overlap_;
     double rankedInMs_ = 0;
 };
 

@@ -19,6 +19,8 @@ View* makeFlowView(Workbench& workbench, QWidget* parent);
 View* makeCodeCombinationView(Workbench& workbench, QWidget* parent);
 View* makeWeightView(Workbench& workbench, QWidget* parent);
 View* makeCodeChartView(Workbench& workbench, QWidget* parent);
+View* makeCodeOverlapView(Workbench& workbench, QWidget* parent);
+View* makeBadnessChartView(Workbench& workbench, QWidget* parent);
 View* makeCodeSourcesView(Workbench& workbench, QWidget* parent);
 View* makeCodePortsView(Workbench& workbench, QWidget* parent);
 View* makeTopView(Workbench& workbench, QWidget* parent);
@@ -34,6 +36,8 @@ constexpr auto kViews = std::to_array<ViewDef>({
     {"codes",        WEIR_TR("Code combinations"), "combinations", &makeCodeCombinationView, Area::left, "triage"},
     {"weights",      WEIR_TR("Weights"),           "weights",    &makeWeightView,      Area::left, "triage"},
     {"codeChart",    WEIR_TR("Records per code"),  "chart",      &makeCodeChartView,   Area::left, "triage"},
+    {"codeOverlap",  WEIR_TR("Together"),          "conflicts",  &makeCodeOverlapView, Area::left, "triage"},
+    {"badnessChart", WEIR_TR("By badness"),        "chart",     &makeBadnessChartView, Area::left, "triage"},
     {"codeSources",  WEIR_TR("Top sources"),       "top",        &makeCodeSourcesView, Area::left, "triage"},
     {"codePorts",    WEIR_TR("Top destination ports"), "top",    &makeCodePortsView,   Area::left, "triage"},
     {"strip",        WEIR_TR("Figures"),           "strip",      &makeStripView,       Area::left, "refine", false},

@@ -3,10 +3,13 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
+#include "core/score/overlap.h"
 #include "core/score/ranking.h"
 #include "core/session/score.h"
 
 #include <CLI/CLI.hpp>
+
+#include <cstdio>
 
 namespace weir::cli {
 namespace {
@@ -18,9 +21,16 @@ struct Options {
 
 std::string_view kindText(score::Kind kind) { return kind == score::Kind::good ? "good" : "bad"; }
 
+std::string oneDecimal(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f", value);
+    return text;
+}
+
 Json scoresJson(const session::ScoreResult& r) {
     const score::Profile& profile = r.parsed.profile;
     const auto perCode = score::flowsPerCode(profile, r.scores->words);
+    const score::Overlap overlap(profile.tests.size(), r.scores->words);
     Json out;
     out["profile"] = profile.name;
     out["scored"] = r.scores->scored;
@@ -31,7 +41,7 @@ Json scoresJson(const session::ScoreResult& r) {
     }
     out["combinations"] = Json::array();
     for (const score::Ranked& c : score::ranked(profile, r.scores->words))
-        out["combinations"].push_back(Json{{"codes", score::codesOf(profile, c.count.word)}, {"badness", c.points.badness}, {"goodness", c.points.goodness}, {"flows", c.count.flows}});
+        out["combinations"].push_back(Json{{"codes", score::codesOf(profile, c.count.word)}, {"badness", c.points.badness}, {"discounted", score::discountedBadness(profile, overlap, c.count.word)}, {"goodness", c.points.goodness}, {"flows", c.count.flows}});
     out["badness"] = Json::array();
     for (const auto& [badness, flows] : score::flowsPerBadness(profile, r.scores->words)) out["badness"].push_back(Json{{"score", badness}, {"flows", flows}});
     return out;
@@ -40,11 +50,12 @@ Json scoresJson(const session::ScoreResult& r) {
 void printScores(Console& console, const session::ScoreResult& r) {
     const score::Profile& profile = r.parsed.profile;
     console.out() << "profile " << profile.name << ", " << grouped(r.scores->scored) << " records scored\n";
-    TextTable combinations({{"badness", true}, {"goodness", true}, {"flows", true}, {"share", true}, {"codes"}});
+    const score::Overlap overlap(profile.tests.size(), r.scores->words);
+    TextTable combinations({{"badness", true}, {"discounted", true}, {"goodness", true}, {"flows", true}, {"share", true}, {"codes"}});
     for (const score::Ranked& c : score::ranked(profile, r.scores->words)) {
         std::string codes;
         for (const std::string& code : score::codesOf(profile, c.count.word)) codes += (codes.empty() ? "" : ", ") + code;
-        combinations.add({std::to_string(c.points.badness), std::to_string(c.points.goodness), grouped(c.count.flows), percent(c.count.flows, r.scores->scored), codes});
+        combinations.add({std::to_string(c.points.badness), oneDecimal(score::discountedBadness(profile, overlap, c.count.word)), std::to_string(c.points.goodness), grouped(c.count.flows), percent(c.count.flows, r.scores->scored), codes});
     }
     combinations.print(console.out());
     console.out() << '\n';

@@ -8,6 +8,7 @@
 #include "ui/charts/code_bars.h"
 #include "ui/charts/timeline_chart.h"
 #include "ui/delegates/number_delegate.h"
+#include "ui/models/code_overlap_model.h"
 #include "ui/models/code_pair_model.h"
 #include "ui/models/code_top_model.h"
 #include "ui/models/weight_model.h"
@@ -45,6 +46,7 @@ private slots:
     void revert();
     void timeRangeScoresAnew();
     void chart();
+    void overlapAndHistogram();
     void sources();
     void ports();
     void timelineColours();
@@ -244,6 +246,36 @@ void TstTriage::chart() {
     QCOMPARE(weights().table().currentIndex().row(), bars->bars()[1].test);
     QTest::keyClick(bars, Qt::Key_Return);
     QCOMPARE(bench().filter().text(), QStringLiteral("code \"%1\"").arg(bars->bars()[1].name));
+}
+
+void TstTriage::overlapAndHistogram() {
+    auto* dock = window_->findChild<QTableView*>(QStringLiteral("codeOverlap"));
+    const auto* model = qobject_cast<ui::CodeOverlapModel*>(dock->model());
+    QVERIFY(model->rowCount() >= 6 && model->rowCount() < int(board().profile().tests.size()));   // codes that nobody bears are left out
+    const auto code = [&](int section) { return QStringLiteral("code \"%1\"").arg(ui::fromUtf8(board().profile().tests[std::size_t(model->testAt(section))].code)); };
+    for (int a = 0; a < model->rowCount(); ++a)
+        for (int b = a; b < model->rowCount(); ++b) {
+            const std::uint64_t both = countOf(code(a) + QStringLiteral(" and ") + code(b)), either = countOf(code(a) + QStringLiteral(" or ") + code(b));
+            QCOMPARE(model->index(a, b).data(ui::kRawRole).toULongLong(), both);
+            if (a != b) QCOMPARE(model->index(b, a).data(ui::kRawRole).toDouble(), double(both) / double(either));
+        }
+    emit dock->activated(model->index(0, 1));
+    QCOMPARE(bench().filter().text(), code(0) + QStringLiteral(" and ") + code(1));
+    bench().filter().set({});
+    QVERIFY(settled());
+    auto* bars = window_->findChild<ui::CodeBars*>(QStringLiteral("badnessBars"));
+    std::uint64_t sum = 0;
+    for (const auto& bar : bars->bars()) {
+        QCOMPARE(bar.records, countOf(QStringLiteral("badness = %1").arg(bar.test)));
+        sum += bar.records;
+    }
+    QCOMPARE(sum, board().tally().scored);
+    const auto& combos = codes().combinations();
+    for (int row = 0; row < combos.rowCount(); ++row) {
+        const double discounted = combos.index(row, ui::CodeCombinationModel::kDiscounted).data(ui::kRawRole).toDouble();
+        QCOMPARE(discounted, score::discountedBadness(board().profile(), board().overlap(), combos.wordAt(row)));
+        QVERIFY(discounted > 0 && discounted <= combos.index(row, ui::CodeCombinationModel::kBadness).data().toInt());
+    }
 }
 
 void TstTriage::sources() {

@@ -62,7 +62,7 @@ int CodeBars::barHeight() const {
 int CodeBars::nameWidth() const {
     int widest = 0;
     for (const Bar& bar : bars_) widest = std::max(widest, fontMetrics().horizontalAdvance(bar.name));
-    return std::min(widest, std::max(60, viewport()->width() * 2 / 5));
+    return std::min(widest + 2, std::max(60, viewport()->width() * 2 / 5));
 }
 
 void CodeBars::updateBar() {

@@ -2,6 +2,7 @@
 #include "ui/charts/timeline_chart.h"
 
 #include "ui/charts/time_ticks.h"
+#include "ui/code_look.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 
@@ -47,8 +48,8 @@ QColor bandColor(const session::Timeline& timeline, std::size_t band) {
         if (name == u"two-way") return QColor::fromRgb(t.dark ? 0xff3b5163 : 0xffc3d2de);
         return name == u"not classified" ? apart : Theme::classColor(name);
     case session::TimelineBy::badness: {
-        static constexpr std::array<QRgb, 4> kRising = {0xff8a9199, 0xff3a87b8, 0xffe69f00, 0xffd55e00};
-        return band < kRising.size() ? QColor::fromRgb(kRising[band]) : apart;
+        static constexpr std::array<int, 4> kSteps = {0, 10, 30, 50};
+        return band < kSteps.size() ? badnessColor(kSteps[band]) : apart;
     }
     case session::TimelineBy::direction: break;
     }

@@ -6,6 +6,7 @@
 #include "ui/text/format.h"
 
 #include <QFont>
+#include <QLocale>
 
 #include <algorithm>
 #include <bit>
@@ -19,12 +20,14 @@ bool isNumber(int column) { return column != CodeCombinationModel::kCodes && col
 
 }  // namespace
 
-void CodeCombinationModel::setRanking(const std::vector<score::Ranked>& ranking, const score::Profile& profile) {
+void CodeCombinationModel::setRanking(const std::vector<score::Ranked>& ranking, const score::Profile& profile, const score::Overlap& overlap) {
     beginResetModel();
     all_ = ranking;
     look_ = CodeLook(profile);
     codes_.clear();
     for (const score::Test& test : profile.tests) codes_.push_back(test.code);
+    discounted_.clear();
+    for (const score::Ranked& r : ranking) discounted_[r.count.word] = score::discountedBadness(profile, overlap, r.count.word);
     list();
     endResetModel();
 }
@@ -50,6 +53,7 @@ void CodeCombinationModel::list() {
     std::copy_if(all_.begin(), all_.end(), std::back_inserter(rows_), [&](const score::Ranked& r) { return query_.passes(r.points); });
     const auto key = [this](const score::Ranked& r) -> std::uint64_t {
         switch (sortColumn_) {
+        case kDiscounted: return std::uint64_t(1000 * discounted_.at(r.count.word));
         case kGoodness: return std::uint64_t(r.points.goodness);
         case kCodes: return std::uint64_t(std::popcount(r.count.word));
         case kRecords:
@@ -85,6 +89,7 @@ QVariant CodeCombinationModel::display(std::size_t row, int column) const {
     const score::Ranked& r = rows_[row];
     switch (column) {
     case kBadness: return r.points.badness;
+    case kDiscounted: return QLocale().toString(discounted_.at(r.count.word), 'f', 1);
     case kGoodness: return r.points.goodness;
     case kRecords: return count(r.count.flows);
     case kPercent: return percent(double(r.count.flows) / double(listed_));
@@ -103,6 +108,7 @@ QVariant CodeCombinationModel::raw(std::size_t row, int column) const {
         return names.join(QStringLiteral(", "));
     }
     case kRecords: return quint64(r.count.flows);
+    case kDiscounted: return discounted_.at(r.count.word);
     default: return display(row, column);
     }
 }
@@ -118,9 +124,9 @@ QVariant CodeCombinationModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole: return index.column() == kCodes ? raw(row, kCodes) : role == Qt::ToolTipRole ? QVariant() : display(row, index.column());
     case Qt::TextAlignmentRole: return isNumber(index.column()) ? kRight : kLeft;
-    case kToneRole: return int(index.column() == kGoodness && r.points.goodness == 0 ? Tone::dim : Tone::normal);
+    case kToneRole: return int(index.column() == kDiscounted ? Tone::secondary : index.column() == kGoodness && r.points.goodness == 0 ? Tone::dim : Tone::normal);
     case kShareRole: return index.column() == kBadnessBar ? (worst_ ? double(r.points.badness) / worst_ : 0) : most_ ? double(r.count.flows) / double(most_) : 0;
-    case kColorRole: return index.column() == kBadnessBar ? QVariant(QColor::fromRgb(r.points.badness >= 50 ? 0xffd55e00 : r.points.badness >= 30 ? 0xffe69f00 : 0xff3a87b8)) : QVariant();
+    case kColorRole: return index.column() == kBadnessBar ? QVariant(badnessColor(r.points.badness)) : QVariant();
     case Qt::FontRole: {
         if (index.column() != kBadness) return {};
         QFont bold;
@@ -135,10 +141,13 @@ QVariant CodeCombinationModel::headerData(int section, Qt::Orientation orientati
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole) return isNumber(section) ? kRight : kLeft;
     if (role == Qt::ToolTipRole && section == kCumulative) return tr("Of the records listed, those of this row and all above it");
+    if (role == Qt::ToolTipRole && section == kDiscounted)
+        return tr("Badness with codes discounted that say the same as another: by points, the highest first, each code counts\npoints × the product of (1 − likeness) with those before it; likeness = records with both / records with either.");
     if (role == Qt::ToolTipRole && section == kGoodness) return tr("Points of good codes; kept apart from badness");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case kBadness: return tr("Badness");
+    case kDiscounted: return tr("Disc.");
     case kGoodness: return tr("Goodness");
     case kCodes: return tr("Codes");
     case kRecords: return tr("Records");

@@ -1,12 +1,14 @@
 // The code-combination table: the words that rows bear, by badness; the paper's Tables IV and V.
 #pragma once
 
+#include "core/score/overlap.h"
 #include "core/score/ranking.h"
 #include "ui/code_look.h"
 
 #include <QAbstractTableModel>
 
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 namespace weir::ui {
@@ -22,10 +24,10 @@ struct CodeQuery {
 class CodeCombinationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { kBadness, kBadnessBar, kGoodness, kCodes, kRecords, kShare, kPercent, kCumulative, kColumns };
+    enum Column { kBadness, kBadnessBar, kDiscounted, kGoodness, kCodes, kRecords, kShare, kPercent, kCumulative, kColumns };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void setRanking(const std::vector<score::Ranked>& ranking, const score::Profile& profile);
+    void setRanking(const std::vector<score::Ranked>& ranking, const score::Profile& profile, const score::Overlap& overlap);
     void setQuery(const CodeQuery& query);
     const CodeQuery& query() const { return query_; }
     std::uint64_t listedRecords() const { return listed_; }
@@ -46,6 +48,7 @@ private:
     QVariant raw(std::size_t row, int column) const;
 
     std::vector<score::Ranked> all_, rows_;
+    std::unordered_map<std::uint64_t, double> discounted_;   ///< by word
     std::vector<std::string> codes_;             ///< by test
     CodeLook look_;
     CodeQuery query_;

@@ -107,6 +107,7 @@ void CodeCombinationView::build() {
     QHeaderView* header = table_->horizontalHeader();
     header->resizeSection(CodeCombinationModel::kBadness, digits(tr("Badness")) + 10);
     header->resizeSection(CodeCombinationModel::kBadnessBar, 52);
+    header->resizeSection(CodeCombinationModel::kDiscounted, digits(QStringLiteral("00.0")) + 4);
     header->resizeSection(CodeCombinationModel::kGoodness, digits(tr("Goodness")));
     header->resizeSection(CodeCombinationModel::kRecords, digits(QStringLiteral("0,000,000")));
     header->resizeSection(CodeCombinationModel::kShare, 64);
@@ -136,7 +137,7 @@ void CodeCombinationView::refresh() {
     codes_->setLook(CodeLook(board.profile()));
     following_ = true;
     const int scroll = table_->verticalScrollBar()->value();
-    model_->setRanking(board.ranking(), board.profile());
+    model_->setRanking(board.ranking(), board.profile(), board.overlap());
     table_->verticalScrollBar()->setValue(scroll);
     following_ = false;
     onPicked();

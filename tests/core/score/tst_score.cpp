@@ -2,6 +2,7 @@
 #include "core/flow/memory_source.h"
 #include "core/flow/host_bits.h"
 #include "core/score/dark_hosts.h"
+#include "core/score/overlap.h"
 #include "core/score/ranking.h"
 #include "tests/support/bare_terms.h"
 
@@ -236,6 +237,7 @@ private slots:
     void randomRecords();
     void publishedTables();
     void workedExample();
+    void discounts();
     void ranking();
     void packetsOnPort22();
     void scanThresholds_data();
@@ -377,6 +379,30 @@ void TstScore::workedExample() {
     const std::uint64_t word = wordOf({{1, kActive, 50000, 80}}, terms);
     QCOMPARE(word, std::uint64_t(kAv | kSyn));
     QCOMPARE(score::pointsOf(score::parseProfile(shipped(), terms).profile, word).badness, 20);
+}
+
+/// Tests that always fire together count once, tests that never do in full; likeness is of either.
+void TstScore::discounts() {
+    const Terms terms;
+    const auto profile = score::parseProfile("weir-score 1\nbad 10 \"A\" when any\nbad 20 \"B\" when any\ngood 5 \"G\" when any\nbad 10 \"C\" when any\nbad 8 \"D\" when any\n", terms).profile;
+    // A and B always together; C with them in 10 of 40; D alone; G with D.
+    const std::vector<score::CodeCount> words{{0, 100}, {0b00011, 20}, {0b01011, 10}, {0b01000, 10}, {0b10100, 30}, {0b00100, 0}};
+    const score::Overlap overlap(5, words);
+    QCOMPARE(overlap.flows(), std::uint64_t(170));
+    QCOMPARE(overlap.both(0, 0), std::uint64_t(30));
+    QCOMPARE(overlap.both(0, 3), std::uint64_t(10));
+    QCOMPARE(overlap.likeness(0, 1), 1.0);
+    QCOMPARE(overlap.likeness(3, 1), 0.25);
+    QCOMPARE(overlap.likeness(0, 4), 0.0);
+    QCOMPARE(overlap.lift(0, 1), 30.0 * 170 / (30 * 30));
+    QCOMPARE(score::discountedBadness(profile, overlap, 0b00011), 20.0);                // B, and A says the same
+    QCOMPARE(score::discountedBadness(profile, overlap, 0b01001), 10.0 + 10.0 * 0.75);  // A before C
+    QCOMPARE(score::discountedBadness(profile, overlap, 0b01011), 20.0 + 0.0 + 10.0 * 0.75 * 0.75);
+    QCOMPARE(score::discountedBadness(profile, overlap, 0b10100), 8.0);                 // goodness is no part of it
+    QCOMPARE(score::discountedPoints(profile, overlap, 0b01011), (std::vector<double>{0, 20, 0, 5.625, 0}));
+    const score::Overlap nothing(5, {});
+    QCOMPARE(nothing.likeness(0, 1), 0.0);
+    QCOMPARE(nothing.lift(0, 1), 0.0);
 }
 
 void TstScore::ranking() {
