@@ -267,10 +267,15 @@ private:
         constexpr std::string_view kNames[] = {"flows", "packets", "bytes"};
         constexpr std::string_view kSigns[] = {"<", "<=", "=", "!=", ">=", ">"}, kFails[] = {"not <", "not <=", "not =", "not !=", "not >=", "not >"};
         const auto value = [&](score::Measure m) { return m == score::Measure::flows ? sums.flows : m == score::Measure::packets ? sums.packets : sums.bytes; };
+        const auto sign = std::size_t(h.compare);
+        if (h.distinct) {
+            constexpr std::string_view kValues[] = {"src ip", "dst ip", "src port", "dst port", "proto"};
+            return grouped(sums.distinct[std::size_t(*h.distinct)]) + " different " + std::string(kValues[std::size_t(*h.distinct)]) + " " + std::string(h.holds(sums) ? kSigns[sign] : kFails[sign]) + " " +
+                   plain(h.value);
+        }
         std::string text = h.per ? ratio(value(h.of), value(*h.per)) : grouped(value(h.of));
         text.append(" ").append(kNames[std::size_t(h.of)]);
         if (h.per) text.append(" a ").append(kNames[std::size_t(*h.per)].substr(0, kNames[std::size_t(*h.per)].size() - 1));
-        const auto sign = std::size_t(h.compare);
         text.append(" ").append(h.holds(sums) ? kSigns[sign] : kFails[sign]).append(" ").append(plain(h.value));
         return text;
     }

@@ -49,13 +49,17 @@ Groups::Groups(const Test& test) : keys_(test.keys), having_(test.having) {
     const auto twin = [](const GroupKey& a, const GroupKey& b) { return a.value == b.value; };
     std::stable_sort(keys_.begin(), keys_.end(), [](const GroupKey& a, const GroupKey& b) { return a.value < b.value; });
     keys_.erase(std::unique(keys_.begin(), keys_.end(), twin), keys_.end());
+    for (const Having& h : having_) {
+        const auto same = [&](const Asked& a) { return a.value.value == *h.distinct; };
+        if (h.distinct && std::none_of(distinct_.begin(), distinct_.end(), same)) distinct_.push_back({{*h.distinct, 0}, {}});
+    }
     if (!byPort()) return;
     ports_.resize(kPorts);
     latest_.resize(kPorts);
 }
 
 bool Groups::asks(Measure measure) const {
-    return std::any_of(having_.begin(), having_.end(), [&](const Having& h) { return h.of == measure || h.per == measure; });
+    return std::any_of(having_.begin(), having_.end(), [&](const Having& h) { return !h.distinct && (h.of == measure || h.per == measure); });
 }
 
 bool Groups::holds(const Sums& sums) const {
@@ -70,7 +74,9 @@ std::size_t Groups::Hash::operator()(const Key& key) const {
 
 flow::ColSet Groups::columns() const {
     flow::ColSet wanted;
-    for (const GroupKey& key : keys_) switch (key.value) {
+    std::vector<GroupKey> read = keys_;
+    for (const Asked& asked : distinct_) read.push_back(asked.value);
+    for (const GroupKey& key : read) switch (key.value) {
         case Value::src:
         case Value::dst: wanted = wanted | flow::cols(Col::src, Col::dst); break;
         case Value::srcPort:
@@ -118,13 +124,29 @@ void Groups::takeLatest() {
     latestRows_ = 0;
 }
 
+Groups::Group& Groups::groupOf(const Key& key) {
+    const auto [at, added] = groups_.try_emplace(key);
+    if (added) at->second.number = std::uint32_t(groups_.size() - 1);
+    return at->second;
+}
+
+void Groups::addDistinct(const Rows& rows) {
+    for (std::size_t i = 0; i < rows.mask.size(); ++i) {
+        if (!rows.mask[i]) continue;
+        const Key key = keyOf(rows.columns, rows.side, i);
+        const std::uint32_t number = byPort() ? std::uint32_t(key[0]) : groupOf(key).number;
+        for (Asked& asked : distinct_) asked.counts.add(number, std::uint32_t(valueOf(asked.value, rows.columns, rows.side, i)));
+    }
+}
+
 void Groups::add(const Rows& rows) {
+    if (!distinct_.empty()) addDistinct(rows);
     if (byPort()) return addPorts(rows);
     const flow::RecordColumns& c = rows.columns;
     const bool forward = rows.side == Side::forward;
     for (std::size_t i = 0; i < rows.mask.size(); ++i) {
         if (!rows.mask[i]) continue;
-        Sums& sums = groups_[keyOf(c, rows.side, i)].sums;
+        Sums& sums = groupOf(keyOf(c, rows.side, i)).sums;
         ++sums.flows;
         if (!c.packets.empty()) sums.packets += forward ? c.packets[i] : c.reversePackets[i];
         if (!c.bytes.empty()) sums.bytes += forward ? c.bytes[i] : c.reverseBytes[i];
@@ -134,10 +156,23 @@ void Groups::add(const Rows& rows) {
 void Groups::merge(Groups& other) {
     other.takeLatest();
     for (std::size_t port = 0; port < ports_.size(); ++port) addTo(ports_[port], other.ports_[port]);
-    for (const auto& [key, group] : other.groups_) addTo(groups_[key].sums, group.sums);
+    std::vector<std::uint32_t> numbers(other.groups_.size());
+    for (const auto& [key, group] : other.groups_) {
+        Group& here = groupOf(key);
+        addTo(here.sums, group.sums);
+        numbers[group.number] = here.number;
+    }
+    for (std::size_t d = 0; d < distinct_.size(); ++d) distinct_[d].counts.merge(other.distinct_[d].counts, numbers);
 }
 
 void Groups::judge() {
+    for (Asked& asked : distinct_) {
+        const auto counts = asked.counts.counts(byPort() ? kPorts : groups_.size());
+        const auto value = std::size_t(asked.value.value);
+        for (std::size_t port = 0; port < ports_.size(); ++port) ports_[port].distinct[value] = counts[port];
+        for (auto& [key, group] : groups_) group.sums.distinct[value] = counts[group.number];
+        asked.counts = {};
+    }
     portCounts_.resize(ports_.size());
     std::transform(ports_.begin(), ports_.end(), portCounts_.begin(), [&](const Sums& sums) { return std::uint8_t(holds(sums)); });
     for (auto& [key, group] : groups_) group.counts = holds(group.sums);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/flow/filter_batch.h"
+#include "core/score/distinct.h"
 #include "core/score/profile.h"
 
 #include <array>
@@ -46,11 +47,14 @@ private:
         std::size_t operator()(const Key& key) const;
     };
     struct Group {
+        std::uint32_t number = 0;   ///< in the order of coming
         Sums sums;
         bool counts = false;
     };
+    Group& groupOf(const Key& key);
     Key keyOf(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
     bool asks(Measure measure) const;
+    void addDistinct(const Rows& rows);
     bool holds(const Sums& sums) const;
     void addPorts(const Rows& rows);
     void takeLatest();
@@ -63,6 +67,11 @@ private:
     std::size_t latestRows_ = 0;
     std::vector<std::uint8_t> portCounts_;
     std::unordered_map<Key, Group, Hash> groups_;
+    struct Asked {
+        GroupKey value;
+        DistinctCounts counts;
+    };
+    std::vector<Asked> distinct_;
 };
 
 }  // namespace weir::score

@@ -4,6 +4,7 @@
 #include "core/base/diagnostic.h"
 #include "core/flow/filter_ast.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,17 +22,22 @@ struct GroupKey {
     std::int64_t binUs = 0;
 };
 
+/// Values there are, of either kind of use.
+inline constexpr std::size_t kValues = 6;
+
 /// Of the flows of a group.
 struct Sums {
     std::uint64_t flows = 0, packets = 0, bytes = 0;
+    std::array<std::uint64_t, kValues> distinct{};   ///< different values, by GroupKey::Value, where a condition asks for them
 };
 enum class Measure : std::uint8_t { flows, packets, bytes };
 enum class Compare : std::uint8_t { less, lessEqual, equal, notEqual, greaterEqual, greater };
 
-/// "flows > 1000", "packets/flows < 4": exact, ratios are compared without dividing.
+/// "flows > 1000", "packets/flows < 4", "distinct(dst ip) > 50": exact, ratios are compared without dividing.
 struct Having {
     Measure of = Measure::flows;
     std::optional<Measure> per;
+    std::optional<GroupKey::Value> distinct;   ///< in the place of `of`
     Compare compare = Compare::greater;
     double value = 0;
     bool holds(const Sums& sums) const;

@@ -189,25 +189,37 @@ private:
     }
 
     bool key(Tokens t, std::size_t& at, Test& test) {
-        using Value = GroupKey::Value;
-        if (isWord(t[at], "proto")) {
-            test.keys.push_back({Value::protocol, 0});
-            ++at;
-            return true;
-        }
-        const bool bin = isWord(t[at], "bin"), source = isWord(t[at], "src");
-        if (bin) {
+        if (isWord(t[at], "bin")) {
             const auto step = duration(t[at + 1].text);
             if (!step) return expected(t[at + 1], "a time such as 30s, 5m or 1h"), false;
-            test.keys.push_back({Value::bin, *step});
-        } else if ((source || isWord(t[at], "dst")) && isWord(t[at + 1], "port")) {
-            test.keys.push_back({source ? Value::srcPort : Value::dstPort, 0});
-        } else if ((source || isWord(t[at], "dst")) && isWord(t[at + 1], "ip")) {
-            test.keys.push_back({source ? Value::src : Value::dst, 0});
-        } else {
-            return expected(t[at], "src ip, dst ip, src port, dst port, proto or bin"), false;
+            test.keys.push_back({GroupKey::Value::bin, *step});
+            at += 2;
+            return true;
         }
+        const auto found = value(t, at);
+        if (!found) return expected(t[at], "src ip, dst ip, src port, dst port, proto or bin"), false;
+        test.keys.push_back({*found, 0});
+        return true;
+    }
+
+    /// The value at the place, which moves behind it; nothing when there is none.
+    static std::optional<GroupKey::Value> value(Tokens t, std::size_t& at) {
+        using Value = GroupKey::Value;
+        if (isWord(t[at], "proto")) return ++at, Value::protocol;
+        const bool source = isWord(t[at], "src");
+        if (!source && !isWord(t[at], "dst")) return {};
+        const bool port = isWord(t[at + 1], "port");
+        if (!port && !isWord(t[at + 1], "ip")) return {};
         at += 2;
+        return port ? (source ? Value::srcPort : Value::dstPort) : source ? Value::src : Value::dst;
+    }
+
+    /// distinct(VALUE), the place on its first word.
+    bool distinct(Tokens t, std::size_t& at, Having& h) {
+        if (t[++at].text != "(") return expected(t[at], "`(`"), false;
+        h.distinct = value(t, ++at);
+        if (!h.distinct) return expected(t[at], "src ip, dst ip, src port, dst port or proto"), false;
+        if (t[at].text != ")") return expected(t[at], "`)`"), false;
         return true;
     }
 
@@ -217,9 +229,13 @@ private:
         const auto slash = word.find('/');
         const auto of = measureOf(word.substr(0, slash));
         const auto per = slash == std::string_view::npos ? std::nullopt : measureOf(word.substr(slash + 1));
-        if (!of || (slash != std::string_view::npos && !per)) return expected(t[at], "flows, packets, bytes or a ratio such as packets/flows"), false;
-        h.of = *of;
-        h.per = per;
+        if (isWord(t[at], "distinct")) {
+            if (!distinct(t, at, h)) return false;
+        } else {
+            if (!of || (slash != std::string_view::npos && !per)) return expected(t[at], "flows, packets, bytes, a ratio such as packets/flows, or distinct(dst ip)"), false;
+            h.of = *of;
+            h.per = per;
+        }
         const auto compare = compareOf(t[++at].text);
         if (!compare) return expected(t[at], "a comparison"), false;
         h.compare = *compare;
@@ -246,7 +262,7 @@ bool ParsedProfile::good() const {
 
 bool Having::holds(const Sums& sums) const {
     const auto part = [&](Measure m) { return static_cast<long double>(m == Measure::flows ? sums.flows : m == Measure::packets ? sums.packets : sums.bytes); };
-    const long double left = part(of), right = static_cast<long double>(value) * (per ? part(*per) : 1.0L);
+    const long double left = distinct ? static_cast<long double>(sums.distinct[std::size_t(*distinct)]) : part(of), right = static_cast<long double>(value) * (per ? part(*per) : 1.0L);
     switch (compare) {
     case Compare::less: return left < right;
     case Compare::lessEqual: return left <= right;

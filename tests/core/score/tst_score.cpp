@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -244,6 +245,7 @@ private slots:
     void scanThresholds();
     void otherEdges();
     void groupKeys();
+    void distinctValues();
     void directions();
     void profiles_data();
     void profiles();
@@ -479,6 +481,62 @@ void TstScore::groupKeys() {
     QCOMPARE(flowsOf("any group by dst port having flows <= 150 and packets < 301"), 300u);
 }
 
+/// Against sets, on records of both directions over several chunks, by ports and by other keys.
+void TstScore::distinctValues() {
+    std::mt19937 rng(11);
+    const auto upTo = [&](std::uint32_t n) { return std::uint32_t(rng() % n); };
+    std::vector<std::string> hosts;
+    for (int i = 1; i <= 200; ++i) hosts.push_back("1.0.0." + std::to_string(i));
+    for (int i = 1; i <= 100; ++i) hosts.push_back("10.0.0." + std::to_string(i));
+    std::vector<Record> records(150'000);
+    for (Record& r : records) {
+        const bool out = upTo(10) == 0;
+        r.src = out ? 200 + upTo(5) : upTo(200);
+        // The higher the source, the fewer hosts and ports it tries.
+        r.dst = out ? upTo(200) : 200 + upTo(1 + 99 / (1 + r.src / 3));
+        r.srcPort = std::uint16_t(1000 + upTo(3000));
+        r.dstPort = std::uint16_t(1 + upTo(1 + 400 / (1 + r.src)));
+        r.protocol = std::uint8_t(upTo(3) ? 6 : 17);
+        r.reversePackets = upTo(4) ? 0 : 1;
+    }
+    const flow::MemorySource source(columnsOf(records), table(hosts));
+    Terms terms;
+    terms.look(source);
+    struct Case {
+        const char* condition;
+        std::function<std::uint64_t(const Sent&)> key, value;
+        std::size_t least;
+    };
+    const auto hash = [](std::uint64_t a, std::uint64_t b) { return a << 32 | b; };
+    const std::vector<Case> cases{
+        {"proto tcp group by src ip having distinct(dst ip) > 20", [](const Sent& s) { return s.src; }, [](const Sent& s) { return s.dst; }, 21},
+        {"proto tcp group by src ip, dst ip having distinct(dst port) >= 8", [&](const Sent& s) { return hash(s.src, s.dst); }, [](const Sent& s) { return s.dstPort; }, 8},
+        {"proto tcp group by dst port having distinct(src ip) > 90", [](const Sent& s) { return s.dstPort; }, [](const Sent& s) { return s.src; }, 91},
+        {"proto tcp group by src port having distinct(dst ip) >= 13", [](const Sent& s) { return s.srcPort; }, [](const Sent& s) { return s.dst; }, 13},
+    };
+    for (const Case& c : cases) {
+        std::map<std::uint64_t, std::set<std::uint64_t>> seen;
+        std::vector<Sent> inbound;
+        for (const Record& r : records)
+            for (const Sent& s : directionsOf(r))
+                if (s.src < 200 && s.dst >= 200) inbound.push_back(s);
+        for (const Sent& s : inbound)
+            if (s.protocol == 6) seen[c.key(s)].insert(c.value(s));
+        std::uint64_t expected = 0;
+        for (const Sent& s : inbound) expected += s.protocol == 6 && seen[c.key(s)].size() >= c.least;
+        QVERIFY2(expected > 100 && expected < inbound.size() * 9 / 10, c.condition);
+        for (const unsigned threads : {1u, 2u}) {
+            const auto scores = scored(source, terms, threads, std::string("weir-score 1\nbad 1 \"X\" when ") + c.condition + "\n");
+            QVERIFY2(counted(scores)[1] == expected, (std::string(c.condition) + ": " + std::to_string(counted(scores)[1]) + " of " + std::to_string(expected)).c_str());
+        }
+    }
+    // Two of them in one test, beside a sum; and none of the group.
+    const auto both = scored(source, terms, 2, "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(dst ip) > 20 and distinct(dst port) > 100 and flows > 10\n");
+    const auto one = scored(source, terms, 2, "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(dst ip) > 20 and flows > 10\n");
+    QVERIFY(counted(both)[1] > 0 && counted(both)[1] < counted(one)[1]);
+    QCOMPARE(counted(scored(source, terms, 2, "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(proto) > 1\n"))[1], 0u);
+}
+
 void TstScore::directions() {
     const flow::MemorySource source(columnsOf({{0, kActive, 50000, 80}, {kActive, 0, 50000, 80, 6, 2, 1, 40, 0x12, 1}, {kUnused, kActive, 50000, 80}, {0, 1, 50000, 80}}), table(kHosts));
     Terms terms;
@@ -506,6 +564,10 @@ void TstScore::profiles_data() {
     row("weir-score 1\napply to", 2, 9, "inbound, outbound");
     row("weir-score 1\napply to sideways", 2, 10, "inbound, outbound");
     row("weir-score 1\nugly 5 \"X\" when any", 2, 1, "good or bad");
+    row("weir-score 1\nbad 1 \"X\" when any group by src ip having distinct dst ip > 1", 2, 52, "`(`");
+    row("weir-score 1\nbad 1 \"X\" when any group by src ip having distinct(bin) > 1", 2, 52, "src ip, dst ip");
+    row("weir-score 1\nbad 1 \"X\" when any group by src ip having distinct(dst ip > 1", 2, 59, "`)`");
+    row("weir-score 1\nbad 1 \"X\" when any group by src ip having distinct(dst ip)", 2, 59, "a comparison");
     row("weir-score 1\nbad", 2, 4, "points");
     row("weir-score 1\nbad -1 \"X\" when any", 2, 5, "points");
     row("weir-score 1\nbad 1 X when any", 2, 7, "a code in quotes");

@@ -42,6 +42,7 @@ private slots:
     void tallyIsThereAtOpening();
     void linesAgreeWithWords();
     void evidence();
+    void extendedOnTheSample();
     void whyNotScored();
     void combinationsExplained();
 
@@ -55,6 +56,7 @@ bad  10 "LISTED" when ip in @listed
 bad  20 "MANY"   when proto tcp group by dst port having flows > 600 and packets/flows < 4
 bad  5  "ODD"    when not (dst port 80 or dst port 22) and flags S
 bad  7  "BINS"   when proto tcp group by src ip, bin 10m having flows >= 4
+bad  4  "WIDE"   when any group by src ip having distinct(dst ip) >= 8
 bad  1  "NOLIST" when src ip in @nowhere
 bad  9  "DARK"   when dst ip in @dark
 )";
@@ -431,10 +433,60 @@ void TstScores::evidence() {
     QCOMPARE(evidenceOf(recordWhere(tcpTo(80, 2)), "MANY", true), "group dst port 80: " + grouped(flows) + " flows > 600; " + mean + " packets a flow < 4");
     const std::string few = evidenceOf(recordWhere(tcpTo(23, 2)), "MANY", false);
     QVERIFY2(few.starts_with("group dst port 23: ") && few.ends_with(" flows not > 600"), few.c_str());
-    const auto isDark = [&](bool dark) { return [dark](const RowData& r) { return r.scored && bool(r.codes >> 6 & 1) == dark; }; };
+    const std::string wide = evidenceOf(recordWhere([](const RowData& r) { return r.scored && (r.codes >> 5 & 1); }), "WIDE", true);
+    QVERIFY2(wide.starts_with("group src ip 192.0.2.") && wide.ends_with(": 8 different dst ip >= 8"), wide.c_str());
+    const auto isDark = [&](bool dark) { return [dark](const RowData& r) { return r.scored && bool(r.codes >> 7 & 1) == dark; }; };
     const std::string dark = evidenceOf(recordWhere(isDark(true)), "DARK", true), used = evidenceOf(recordWhere(isDark(false)), "DARK", false);
     QVERIFY2(dark.starts_with("10.0.0.") && dark.ends_with("sent no packet to the outside in the records at hand"), dark.c_str());
     QVERIFY2(used.find("is in use") != std::string::npos, used.c_str());
+}
+
+/// Scans of the sample, against sets of what its rows say; and every shipped profile is one.
+void TstScores::extendedOnTheSample() {
+    JobContext job({}, {}, 2);
+    for (const Resource& r : resources())
+        if (r.kind == "score") QVERIFY2(checkProfile(sample_->snapshot(), r.text).empty(), std::string(r.name).c_str());
+    const auto scored = scoreRecords(sample_->snapshot(), resourceText("score", "extended"), job);
+    QVERIFY(scored && scored->parsed.good());
+    Query query;
+    query.rows = Rows::records;
+    const auto all = selectRows(sample_->snapshot(), nullptr, query, job);
+    const auto rows = RowReader(*all).read(0, std::size_t((*all)->count));
+    QVERIFY(rows);
+    struct Line {
+        flow::IpAddr src, dst;
+        std::uint16_t port;
+        std::uint64_t packets;
+    };
+    std::vector<Line> tcp;   // inbound directions
+    for (const RowData& r : *rows) {
+        if (r.protocol != 6) continue;
+        if (r.sides[0].scored) tcp.push_back({r.src, r.dst, r.dstPort, r.packets});
+        if (r.sides[1].scored) tcp.push_back({r.dst, r.src, r.srcPort, r.reversePackets});
+    }
+    std::map<std::pair<flow::IpAddr, std::uint16_t>, std::set<flow::IpAddr>> hosts;
+    std::map<std::pair<flow::IpAddr, flow::IpAddr>, std::set<std::uint16_t>> ports;
+    for (const Line& l : tcp) {
+        if (l.packets >= 4) continue;
+        hosts[{l.src, l.port}].insert(l.dst);
+        ports[{l.src, l.dst}].insert(l.port);
+    }
+    std::uint64_t horizontal = 0, vertical = 0;
+    for (const Line& l : tcp) {
+        if (l.packets >= 4) continue;
+        horizontal += hosts[{l.src, l.port}].size() >= 50;
+        vertical += ports[{l.src, l.dst}].size() >= 50;
+    }
+    const auto perCode = score::flowsPerCode(scored->parsed.profile, scored->scores->words);
+    const auto of = [&](std::string_view code) {
+        const auto& tests = scored->parsed.profile.tests;
+        return perCode[std::size_t(std::find_if(tests.begin(), tests.end(), [&](const score::Test& t) { return t.code == code; }) - tests.begin())];
+    };
+    QVERIFY(horizontal > 1000 && vertical > 100);
+    QCOMPARE(of("HORIZONTAL SCAN"), horizontal);
+    QCOMPARE(of("VERTICAL SCAN"), vertical);
+    for (const char* quiet : {"SYN FLOOD", "DNS FAN-IN"}) QCOMPARE(of(quiet), std::uint64_t(0));
+    for (const char* shared : {"SYN ONLY", "POSSIBLE TCP SCAN", "DARK IP"}) QVERIFY(of(shared) > 0);
 }
 
 void TstScores::whyNotScored() {
