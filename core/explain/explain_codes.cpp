@@ -105,7 +105,7 @@ public:
         const score::Groups* groups = groupsOf(number);
         const score::Sums* sums = groups ? groups->sumsOf(batch_.columns(), subject_.side, row_) : nullptr;
         line.holds = sums && std::all_of(test.having.begin(), test.having.end(), [&](const score::Having& h) { return h.holds(*sums); });
-        line.evidence = sums ? groupSentence(test, *sums, line.holds) : "its group was not counted";
+        line.evidence = sums ? groupSentence(test, *sums, line.holds) : groupSentence(test);
         return line;
     }
 
@@ -239,10 +239,18 @@ private:
         return at == subject_.groups.end() ? nullptr : &at->groups;
     }
 
-    std::string groupSentence(const score::Test& test, const score::Sums& sums, bool holds) const {
+    /// Of a group that does not count, and whose sums were not kept.
+    std::string groupSentence(const score::Test& test) const {
+        const std::size_t at = test.condition.find("having ");
+        return groupText(test) + "not " + (at == std::string::npos ? test.condition : test.condition.substr(at + 7));
+    }
+    std::string groupText(const score::Test& test) const {
         std::string text = "group ";
         for (const score::GroupKey& key : test.keys) text += (&key == &test.keys.front() ? "" : ", ") + keyText(key);
-        text += ": ";
+        return text + ": ";
+    }
+    std::string groupSentence(const score::Test& test, const score::Sums& sums, bool holds) const {
+        std::string text = groupText(test);
         bool first = true;
         for (const score::Having& h : test.having) {
             if (!holds && h.holds(sums)) continue;   // a group that does not count: what it lacks

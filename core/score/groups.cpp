@@ -2,7 +2,6 @@
 #include "core/score/groups.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace weir::score {
 namespace {
@@ -66,12 +65,6 @@ bool Groups::holds(const Sums& sums) const {
     return sums.flows > 0 && std::all_of(having_.begin(), having_.end(), [&](const Having& h) { return h.holds(sums); });
 }
 
-std::size_t Groups::Hash::operator()(const Key& key) const {
-    std::uint64_t h = 0x9e3779b97f4a7c15u;
-    for (const std::int64_t v : key) h = (h ^ std::uint64_t(v) ^ h >> 29) * 0xd6e8feb86659fd93u;
-    return std::size_t(h ^ h >> 32);
-}
-
 flow::ColSet Groups::columns() const {
     flow::ColSet wanted;
     std::vector<GroupKey> read = keys_;
@@ -89,10 +82,20 @@ flow::ColSet Groups::columns() const {
     return wanted;
 }
 
-Groups::Key Groups::keyOf(const flow::RecordColumns& columns, Side side, std::size_t row) const {
-    Key key{};
-    for (std::size_t k = 0; k < keys_.size(); ++k) key[k] = valueOf(keys_[k], columns, side, row);
-    return key;
+GroupId Groups::idOf(const flow::RecordColumns& columns, Side side, std::size_t row) const {
+    GroupId id;
+    for (const GroupKey& key : keys_) {
+        const auto value = std::uint64_t(valueOf(key, columns, side, row));
+        switch (key.value) {
+        case Value::src: id.ends |= value << 32; break;
+        case Value::dst: id.ends |= value; break;
+        case Value::srcPort: id.rest |= value << 32; break;
+        case Value::dstPort: id.rest |= value << 16; break;
+        case Value::protocol: id.rest |= value; break;
+        case Value::bin: id.bin = std::int64_t(value); break;
+        }
+    }
+    return id;
 }
 
 /// No branch on the mask, which follows no pattern: rows that take no part add nothing to port 0, which stays in the cache.
@@ -124,70 +127,94 @@ void Groups::takeLatest() {
     latestRows_ = 0;
 }
 
-Groups::Group& Groups::groupOf(const Key& key) {
-    const auto [at, added] = groups_.try_emplace(key);
-    if (added) at->second.number = std::uint32_t(groups_.size() - 1);
-    return at->second;
+void Groups::addDistinct(const Rows& rows, std::span<const std::uint32_t> taken, std::span<const std::uint32_t> groups) {
+    for (Asked& asked : distinct_)
+        for (std::size_t k = 0; k < taken.size(); ++k) asked.counts.add(groups[k], std::uint32_t(valueOf(asked.value, rows.columns, rows.side, taken[k])));
 }
 
-void Groups::addDistinct(const Rows& rows) {
-    for (std::size_t i = 0; i < rows.mask.size(); ++i) {
-        if (!rows.mask[i]) continue;
-        const Key key = keyOf(rows.columns, rows.side, i);
-        const std::uint32_t number = byPort() ? std::uint32_t(key[0]) : groupOf(key).number;
-        for (Asked& asked : distinct_) asked.counts.add(number, std::uint32_t(valueOf(asked.value, rows.columns, rows.side, i)));
+void Groups::addHashed(const Rows& rows) {
+    ids_.clear();
+    for (const std::uint32_t row : taken_) ids_.push_back(idOf(rows.columns, rows.side, row));
+    map_.add(ids_, numbers_.data());
+    sums_.resize(map_.size());
+    const flow::RecordColumns& c = rows.columns;
+    const bool forward = rows.side == Side::forward;
+    const std::uint64_t* const packets = asks(Measure::packets) ? (forward ? c.packets : c.reversePackets).data() : nullptr;
+    const std::uint64_t* const bytes = asks(Measure::bytes) ? (forward ? c.bytes : c.reverseBytes).data() : nullptr;
+    for (std::size_t k = 0; k < taken_.size(); ++k) {
+        Sums& sums = sums_[numbers_[k]];
+        ++sums.flows;
+        if (packets) sums.packets += packets[taken_[k]];
+        if (bytes) sums.bytes += bytes[taken_[k]];
     }
 }
 
 void Groups::add(const Rows& rows) {
-    if (!distinct_.empty()) addDistinct(rows);
-    if (byPort()) return addPorts(rows);
-    const flow::RecordColumns& c = rows.columns;
-    const bool forward = rows.side == Side::forward;
-    for (std::size_t i = 0; i < rows.mask.size(); ++i) {
-        if (!rows.mask[i]) continue;
-        Sums& sums = groupOf(keyOf(c, rows.side, i)).sums;
-        ++sums.flows;
-        if (!c.packets.empty()) sums.packets += forward ? c.packets[i] : c.reversePackets[i];
-        if (!c.bytes.empty()) sums.bytes += forward ? c.bytes[i] : c.reverseBytes[i];
-    }
+    if (byPort()) addPorts(rows);
+    if (byPort() && distinct_.empty()) return;
+    taken_.clear();
+    for (std::size_t i = 0; i < rows.mask.size(); ++i)
+        if (rows.mask[i]) taken_.push_back(std::uint32_t(i));
+    numbers_.resize(taken_.size());
+    if (!byPort()) addHashed(rows);
+    else std::transform(taken_.begin(), taken_.end(), numbers_.begin(), [&](std::uint32_t row) { return std::uint32_t(valueOf(keys_[0], rows.columns, rows.side, row)); });
+    addDistinct(rows, taken_, numbers_);
 }
 
 void Groups::merge(Groups& other) {
     other.takeLatest();
     for (std::size_t port = 0; port < ports_.size(); ++port) addTo(ports_[port], other.ports_[port]);
-    std::vector<std::uint32_t> numbers(other.groups_.size());
-    for (const auto& [key, group] : other.groups_) {
-        Group& here = groupOf(key);
-        addTo(here.sums, group.sums);
-        numbers[group.number] = here.number;
+    if (map_.size() == 0 && !byPort()) {
+        std::swap(map_, other.map_);
+        std::swap(sums_, other.sums_);
+        std::swap(distinct_, other.distinct_);
+        return;
     }
+    std::vector<std::uint32_t> numbers(other.map_.size());
+    map_.add(other.map_.ids(), numbers.data());
+    sums_.resize(map_.size());
+    for (std::size_t group = 0; group < numbers.size(); ++group) addTo(sums_[numbers[group]], other.sums_[group]);
     for (std::size_t d = 0; d < distinct_.size(); ++d) distinct_[d].counts.merge(other.distinct_[d].counts, numbers);
 }
 
 void Groups::judge() {
     for (Asked& asked : distinct_) {
-        const auto counts = asked.counts.counts(byPort() ? kPorts : groups_.size());
-        const auto value = std::size_t(asked.value.value);
-        for (std::size_t port = 0; port < ports_.size(); ++port) ports_[port].distinct[value] = counts[port];
-        for (auto& [key, group] : groups_) group.sums.distinct[value] = counts[group.number];
+        std::vector<Sums>& sums = byPort() ? ports_ : sums_;
+        const auto counts = asked.counts.counts(sums.size());
+        for (std::size_t group = 0; group < sums.size(); ++group) sums[group].distinct[std::size_t(asked.value.value)] = counts[group];
         asked.counts = {};
     }
     portCounts_.resize(ports_.size());
     std::transform(ports_.begin(), ports_.end(), portCounts_.begin(), [&](const Sums& sums) { return std::uint8_t(holds(sums)); });
-    for (auto& [key, group] : groups_) group.counts = holds(group.sums);
+    keepThoseThatCount();
 }
 
-bool Groups::counts(const flow::RecordColumns& columns, Side side, std::size_t row) const {
-    const auto at = groups_.find(keyOf(columns, side, row));
-    return at != groups_.end() && at->second.counts;
+/// Few of many: what is left is found without leaving the cache, and costs no memory worth a word.
+void Groups::keepThoseThatCount() {
+    std::vector<GroupId> ids;
+    std::vector<Sums> sums;
+    for (std::size_t group = 0; group < sums_.size(); ++group) {
+        if (!holds(sums_[group])) continue;
+        ids.push_back(map_[group]);
+        sums.push_back(sums_[group]);
+    }
+    std::vector<std::uint32_t> numbers(ids.size());
+    map_ = GroupMap();
+    map_.add(ids, numbers.data());
+    sums_ = std::move(sums);
+    taken_ = numbers_ = {};
+    ids_ = {};
 }
+
+bool Groups::counts(const flow::RecordColumns& columns, Side side, std::size_t row) const { return map_.find(idOf(columns, side, row)) != GroupMap::kNone; }
 
 const Sums* Groups::sumsOf(const flow::RecordColumns& columns, Side side, std::size_t row) const {
-    const Key key = keyOf(columns, side, row);
-    if (byPort()) return ports_[std::size_t(key[0])].flows == 0 ? nullptr : &ports_[std::size_t(key[0])];
-    const auto at = groups_.find(key);
-    return at == groups_.end() ? nullptr : &at->second.sums;
+    if (byPort()) {
+        const Sums& sums = ports_[std::size_t(valueOf(keys_[0], columns, side, row))];
+        return sums.flows == 0 ? nullptr : &sums;
+    }
+    const std::uint32_t group = map_.find(idOf(columns, side, row));
+    return group == GroupMap::kNone ? nullptr : &sums_[group];
 }
 
 }  // namespace weir::score

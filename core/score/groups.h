@@ -3,11 +3,10 @@
 
 #include "core/flow/filter_batch.h"
 #include "core/score/distinct.h"
+#include "core/score/group_map.h"
 #include "core/score/profile.h"
 
-#include <array>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace weir::score {
@@ -37,24 +36,15 @@ public:
     bool bySourcePort() const { return keys_[0].value == GroupKey::Value::srcPort; }
     /// The row's group counts. REQUIRES judge(), not byPort(), and that the row took part.
     bool counts(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
-    /// Of the row's group; measures that no condition asks for are 0. nullptr: nobody of the group took part. REQUIRES judge().
+    /// Of the row's group; measures that no condition asks for are 0. nullptr: nobody of the group took part, or (not byPort()) it does not count. REQUIRES judge().
     const Sums* sumsOf(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
 
 private:
-    static constexpr std::size_t kMostKeys = 6;  ///< each value once
-    using Key = std::array<std::int64_t, kMostKeys>;
-    struct Hash {
-        std::size_t operator()(const Key& key) const;
-    };
-    struct Group {
-        std::uint32_t number = 0;   ///< in the order of coming
-        Sums sums;
-        bool counts = false;
-    };
-    Group& groupOf(const Key& key);
-    Key keyOf(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
+    GroupId idOf(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
     bool asks(Measure measure) const;
-    void addDistinct(const Rows& rows);
+    void addHashed(const Rows& rows);
+    void addDistinct(const Rows& rows, std::span<const std::uint32_t> taken, std::span<const std::uint32_t> groups);
+    void keepThoseThatCount();
     bool holds(const Sums& sums) const;
     void addPorts(const Rows& rows);
     void takeLatest();
@@ -66,7 +56,10 @@ private:
     std::vector<std::uint64_t> latest_;
     std::size_t latestRows_ = 0;
     std::vector<std::uint8_t> portCounts_;
-    std::unordered_map<Key, Group, Hash> groups_;
+    GroupMap map_;                          ///< unless byPort(); after judge() only groups that count
+    std::vector<Sums> sums_;                ///< by number in map_
+    std::vector<std::uint32_t> taken_, numbers_;   ///< rows of a batch that take part, and their groups
+    std::vector<GroupId> ids_;
     struct Asked {
         GroupKey value;
         DistinctCounts counts;

@@ -150,12 +150,16 @@ private:
         return ok();
     }
 
+    /// Tests side by side: each has tables of its own.
     void judgeGroups() {
-        for (std::size_t g = 0; g < groups_.size(); ++g) {
-            Groups& all = groups_[g].groups;
+        parallelFor(groups_.size(), job_.threads(), [&](std::size_t g, unsigned) {
             for (const auto& worker : workers_)
-                if (worker) all.merge(worker->groups[g].groups);
-            all.judge();
+                if (worker) groups_[g].groups.merge(worker->groups[g].groups);
+            groups_[g].groups.judge();
+            return true;
+        });
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+            const Groups& all = groups_[g].groups;
             const std::uint64_t bit = std::uint64_t{1} << groups_[g].test;
             if (!all.byPort()) hashTests_.push_back({bit, &all});
             else (all.bySourcePort() ? sourcePorts_ : destinationPorts_).add(bit, all.ports());
