@@ -91,13 +91,14 @@ void FoldRun::lookAtEnds(std::size_t first, std::size_t n) {
 }
 
 void FoldRun::lookAtRest(std::size_t first, std::size_t n) {
-    const std::uint8_t* const protocol = columns_.protocol + first;
-    const std::uint8_t* const flags = columns_.flags + first;
-    // Flags are never asked without the protocol.
-    if (fold_.flagsAsked_)
+    // Columns that nobody asks for are not there. Flags are never asked without the protocol.
+    if (fold_.flagsAsked_) {
+        const std::uint8_t *const protocol = columns_.protocol + first, *const flags = columns_.flags + first;
         for (std::size_t i = 0; i < n; ++i) bits_[i] |= fold_.protocols_[protocol[i]] | fold_.flags_[flags[i]];
-    else if (fold_.protocolsAsked_)
+    } else if (fold_.protocolsAsked_) {
+        const std::uint8_t* const protocol = columns_.protocol + first;
         for (std::size_t i = 0; i < n; ++i) bits_[i] |= fold_.protocols_[protocol[i]];
+    }
     for (std::size_t k = 0; k < counters_.size(); ++k) {
         const Fold::Counter& counter = fold_.counters_[k];
         const std::uint64_t* const v = counters_[k] + first;
