@@ -91,15 +91,15 @@ public:
     Result<CodeLine> of(std::size_t number) {
         const score::Test& test = subject_.profile.tests[number];
         condition_ = test.condition;
-        auto holds = ask(test.filter);
+        auto holds = ask(*test.filter);
         if (!holds) return holds.error();
         CodeLine line{number, *holds, {}};
         if (!*holds) {
-            line.evidence = sentence(test.filter, false);
+            line.evidence = sentence(*test.filter, false);
             return line;
         }
         if (test.keys.empty()) {
-            line.evidence = sentence(test.filter, true);
+            line.evidence = sentence(*test.filter, true);
             return line;
         }
         const score::Groups* groups = groupsOf(number);

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,7 +48,7 @@ struct Test {
     Kind kind = Kind::bad;
     int points = 0;
     std::string code;
-    flow::FilterNode filter;
+    std::shared_ptr<const flow::FilterNode> filter;   ///< never null; shared, since lists in it may be long
     std::vector<GroupKey> keys;   ///< empty: flow by flow
     std::vector<Having> having;   ///< all must hold
     std::string condition;        ///< what stands behind `when`, as it was written

@@ -169,7 +169,7 @@ private:
         flow::ParsedFilter parsed = flow::parseFilter(filter, terms_);
         const bool good = parsed.good();
         add(std::move(parsed.diagnostics), t[0].offset);
-        test.filter = std::move(parsed.root);
+        test.filter = std::make_shared<const flow::FilterNode>(std::move(parsed.root));
         return good && (group == t.end() || groups(t.subspan(std::size_t(group - t.begin())), test));
     }
 

@@ -75,7 +75,7 @@ public:
 
     Result<Scores> run() {
         std::vector<const flow::FilterNode*> filters;
-        for (const Test& test : profile_.tests) filters.push_back(&test.filter);
+        for (const Test& test : profile_.tests) filters.push_back(test.filter.get());
         const auto fold = Fold::compile(filters, profile_.apply, records_.addresses(), terms_, job_.threads());
         if (!fold) return fold.error();
         out_.forward.resize(std::size_t(records_.rows()));

@@ -171,10 +171,18 @@ replay() {
     nfdump -q -r "$work"/nfcapd/nfcapd.[0-9]* -I 2>/dev/null | awk -v n="$export_flows" -v a="$from" -v b="$to" \
         '/^Flows:/ {f = $2} /^Sequence failures:/ {s = $3} END {if (f == n && s == 0) printf "%.3f\n", b - a}'
 }
+# The peer's luck is no measure: a rate holds when one of three tries loses nothing.
+replay_well() {
+    local i r
+    for i in 1 2 3; do
+        r=$(replay "$1")
+        [ -z "$r" ] || { echo "$r"; return; }
+    done
+}
 fastest_rate() {
     local rate best=5000 r
     for rate in 10000 20000 30000 40000 50000 65000 80000 100000 130000 160000 200000; do
-        r=$(replay "$rate")
+        r=$(replay_well "$rate")
         [ -n "$r" ] || break
         best=$rate
     done
@@ -186,6 +194,6 @@ for version in 5 9 10; do
     [ -s "$exports" ] || "$bin/make_exports" "$exports" "$version" "$export_flows"
     export_rate=$(fastest_rate)
     ours_exports() { rm -f "$project"*; wall "$bin/weir-cli" import --no-hash -p "$project" --local "$local_net" "$exports"; }
-    peer_exports() { local r; r=$(replay "$export_rate"); echo "${r:-1e9}"; }
+    peer_exports() { local r; r=$(replay_well "$export_rate"); echo "${r:-1e9}"; }
     duel "export datagrams $version -> project" "3x, aim 6x" "$export_flows" ours_exports "nfcapd, $export_rate a second" peer_exports
 done
