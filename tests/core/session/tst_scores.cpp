@@ -32,6 +32,7 @@ private slots:
     void initTestCase();
     void talliesOfSelections_data();
     void talliesOfSelections();
+    void talliesOfDirections();
     void combinationsAsFilters();
     void sortedByPoints();
     void timelineByBadness();
@@ -187,6 +188,56 @@ void TstScores::talliesOfSelections() {
     QCOMPARE(wordsOf(tally->words), seen);
 }
 
+/// A bidirectional record counts for the directions that the filter takes, also when the list is sorted.
+void TstScores::talliesOfDirections() {
+    JobContext job({}, {}, 2);
+    const ProjectPtr project = sample_;
+    QVERIFY(prepareScores(*project, "weir-score 1\napply to inbound, outbound, internal\nbad 1 \"TO 53\" when dst port 53\nbad 2 \"FROM 53\" when src port 53\nbad 4 \"SMALL\" when packets < 2\n", job));
+    const SnapshotPtr snapshot = project->snapshot();
+    QVERIFY(!snapshot->scores->scores->reverse.empty());
+    Query everything;
+    everything.rows = Rows::records;
+    const auto all = selectRows(snapshot, nullptr, everything, job);
+    const auto rows = RowReader(*all).read(0, std::size_t((*all)->count));
+    struct Case {
+        const char* filter;
+        std::function<bool(std::uint16_t from, std::uint16_t to)> takes;   // the ports of a direction
+    };
+    const std::vector<Case> cases{{"dst port 53", [](auto, auto to) { return to == 53; }},      // only directions as they were sent
+                                  {"src port 53", [](auto from, auto) { return from == 53; }},   // only answers
+                                  {"port 53", [](auto from, auto to) { return from == 53 || to == 53; }}};
+    for (const Case& c : cases)
+        for (const bool sorted : {false, true}) {
+            Query query = everything;
+            query.filter = std::string("proto udp and ") + c.filter;
+            query.sort = sorted ? Field::bytes : Field::id;
+            query.descending = sorted;
+            Words expected;
+            for (const RowData& r : *rows) {
+                if (r.protocol != 17) continue;
+                if (c.takes(r.srcPort, r.dstPort) && r.sides[0].scored) ++expected[r.sides[0].codes];
+                if (r.reversePackets > 0 && c.takes(r.dstPort, r.srcPort) && r.sides[1].scored) ++expected[r.sides[1].codes];
+            }
+            QVERIFY(!expected.empty());
+            const auto selection = selectRows(snapshot, nullptr, query, job);
+            const auto tally = tallyCodes(**selection, job);
+            QVERIFY(tally);
+            QCOMPARE(wordsOf(tally->words), expected);
+        }
+    // A host that never asks: its records are all taken as they were sent, and none of its answers is.
+    std::set<flow::IpAddr> askers;
+    for (const RowData& r : *rows) askers.insert(r.src);
+    const auto answering = std::find_if(rows->begin(), rows->end(), [&](const RowData& r) { return !askers.contains(r.dst) && r.sides[1].scored; });
+    QVERIFY(answering != rows->end());
+    Query query = everything;
+    query.filter = "dst ip " + toText(answering->dst);
+    Words expected;
+    for (const RowData& r : *rows)
+        if (r.dst == answering->dst && r.sides[0].scored) ++expected[r.sides[0].codes];
+    QCOMPARE(wordsOf(tallyCodes(**selectRows(snapshot, nullptr, query, job), job)->words), expected);
+    QVERIFY(prepareScores(*project, currentProfile(*project), job));
+}
+
 void TstScores::combinationsAsFilters() {
     for (const ProjectPtr& project : {project_, sample_}) {
         const SnapshotPtr snapshot = project->snapshot();
@@ -220,6 +271,8 @@ void TstScores::sortedByPoints() {
         query.sort = Field::goodness;
         const auto best = rowsOf(select(query));
         QVERIFY(best.front().goodness == 15);
+        const auto good = [](const RowData& r) { return r.scored ? r.goodness : -1; };   // what is not scored stands below 0
+        QVERIFY(std::is_sorted(best.begin(), best.end(), [&](const RowData& a, const RowData& b) { return good(a) > good(b); }));
         query.sort = Field::codes;
         query.descending = false;
         const auto codes = rowsOf(select(query));
@@ -247,16 +300,30 @@ void TstScores::timelineByBadness() {
 void TstScores::timeRangeScoresItsRecordsOnly() {
     JobContext job({}, {}, 2);
     const std::int64_t from = kFirstMs * 1000 + 1'800'000'000, to = from + 2'400'000'000;
-    const auto part = scoreRecords(project_->snapshot(), kProfile, job, {from, to});
-    QVERIFY(part && part->parsed.good());
-    const ProjectPtr alone = fill("part", from, to);
-    const auto expected = scoreRecords(alone->snapshot(), kProfile, job);
-    QVERIFY(expected);
-    QCOMPARE(part->scores->scored, expected->scores->scored);
-    QCOMPARE(wordsOf(part->scores->words), wordsOf(expected->scores->words));
     const auto whole = scoreRecords(project_->snapshot(), kProfile, job);
+    const auto part = scoreRecords(project_->snapshot(), kProfile, job, {from, to});
+    for (const std::int64_t end : {to, from + 120'000'000}) {
+        const auto scored = scoreRecords(project_->snapshot(), kProfile, job, {from, end});
+        QVERIFY(scored && scored->parsed.good());
+        const ProjectPtr alone = fill(end == to ? "part" : "minutes", from, end);
+        const auto expected = scoreRecords(alone->snapshot(), kProfile, job);
+        QVERIFY(expected);
+        QCOMPARE(scored->scores->scored, expected->scores->scored);
+        QCOMPARE(wordsOf(scored->scores->words), wordsOf(expected->scores->words));
+        QVERIFY(end == to || scored->dark->prefixes.size() > whole->dark->prefixes.size());   // in two minutes fewer hosts speak
+    }
     const auto many = [](const ScoreResult& r) { return score::flowsPerCode(r.parsed.profile, r.scores->words)[2]; };
     QVERIFY(many(*whole) > 0 && many(*part) == 0);   // 600 records to a port are there in two hours, not in 40 minutes
+    // From the first record on, up to the last one, which is not in it.
+    Query query;
+    query.rows = Rows::records;
+    query.sort = Field::first;
+    query.filter = "inbound";
+    const auto byTime = rowsOf(select(query));
+    const auto edges = scoreRecords(project_->snapshot(), kProfile, job, {byTime.front().first, byTime.back().first});
+    QVERIFY(edges);
+    const auto same = [&](const RowData& r) { return r.first == byTime.back().first; };
+    QCOMPARE(edges->scores->scored, byTime.size() - std::size_t(std::count_if(byTime.begin(), byTime.end(), same)));
     const std::int64_t before = kFirstMs * 1000 - 1;
     const auto nothing = scoreRecords(project_->snapshot(), kProfile, job, {before - 1, before});
     QVERIFY(nothing && nothing->scores->scored == 0);
