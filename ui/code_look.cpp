@@ -69,7 +69,7 @@ QString CodeLook::text(std::uint64_t word) const {
     return names.join(QStringLiteral(", "));
 }
 
-QColor badnessColor(int badness) { return QColor::fromRgb(badness < 10 ? 0xff8a9199 : badness < 30 ? 0xff3a87b8 : badness < 50 ? 0xffe69f00 : 0xffd55e00); }
+QColor badnessColor(int badness) { return QColor::fromRgb(badness < 10 ? 0xff8a9199 : badness < 30 ? 0xff3a87b8 : badness < kWorstBadness ? 0xffe69f00 : 0xffd55e00); }
 
 int codesWidth(const std::vector<CodeMark>& codes, const QuickText& text) {
     int width = 0;

@@ -38,6 +38,8 @@ private:
     std::vector<CodeMark> marks_;
 };
 
+/// From here on a badness is among the worst: Table V of the paper behind sweeney-2017.
+inline constexpr int kWorstBadness = 50;
 /// Colour of a sum of bad points: four steps, as in the timeline.
 QColor badnessColor(int badness);
 

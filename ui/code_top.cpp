@@ -30,6 +30,7 @@ void CodeTopQuery::ask(int test) {
     problem_.clear();
     if (!selection || !selection->snapshot->scores || selection->snapshot->scores->scores->forward.empty() || test < 0 || std::size_t(test) >= tests.size()) {
         lane_.cancel();
+        asked_ = false;
         answer_ = {};
         emit answered();
         return;
@@ -41,6 +42,7 @@ void CodeTopQuery::ask(int test) {
     request.alternatives = tally::keysOf(*tally::parseTop(element_));
     request.most = most_;
     request.complete = false;
+    asked_ = true;
     lane_.start(
         tr("Top values of a code"),
         [selection, request = std::move(request)](JobContext& job) -> Result<CodeTop> {
@@ -49,7 +51,7 @@ void CodeTopQuery::ask(int test) {
             return topOf(*list);
         },
         [this](Result<CodeTop> top) {
-            if (!top && top.error().code == Errc::cancelled) return;
+            if (!asked_ || (!top && top.error().code == Errc::cancelled)) return;
             answer_ = top ? std::move(*top) : CodeTop();
             problem_ = top ? QString() : fromUtf8(top.error().detail);
             emit answered();

@@ -49,6 +49,7 @@ private:
     JobRunner lane_;
     CodeTop answer_;
     QString problem_;
+    bool asked_ = false;   ///< an answer is waited for
 };
 
 }  // namespace weir::ui

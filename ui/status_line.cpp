@@ -3,6 +3,7 @@
 
 #include "core/session/prepare.h"
 #include "ui/actions.h"
+#include "ui/code_look.h"
 #include "ui/place_keeper.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
@@ -20,8 +21,6 @@
 
 namespace weir::ui {
 namespace {
-
-constexpr int kWorst = 50;   ///< the paper's Table V
 
 /// A figure with a line before it; both go when the figure is hidden or says nothing.
 class Part final : public QWidget {
@@ -150,10 +149,10 @@ void StatusLine::showFigures() {
 void StatusLine::showScores() {
     const ScoreBoard& board = workbench_.scores();
     std::uint64_t worst = 0;
-    for (const score::Ranked& r : board.ranking()) worst += r.points.badness >= kWorst ? r.count.flows : 0;
+    for (const score::Ranked& r : board.ranking()) worst += r.points.badness >= kWorstBadness ? r.count.flows : 0;
     profile_->setText(tr("profile %1").arg(fromUtf8(board.profile().name)));
     scored_->setText(tr("%1 records scored").arg(count(board.tally().scored)));
-    worst_->setText(tr("%1 with badness ≥ %2").arg(count(worst)).arg(kWorst));
+    worst_->setText(tr("%1 with badness ≥ %2").arg(count(worst)).arg(kWorstBadness));
     speed_->setVisible(true);
     speed_->setText(tr("weights applied in %1 ms").arg(QLocale().toString(board.rankedInMs(), 'f', 2)));
     for (QLabel* part : {profile_, scored_, worst_, speed_}) setTone(part, Theme::current().secondary);

@@ -46,20 +46,6 @@ Seen seenIn(const flow::RecordColumns& c, std::size_t i, Side side, const flow::
     return s;
 }
 
-/// nfdump's order: UAPRSF.
-std::string flagLetters(std::uint8_t flags) {
-    constexpr std::string_view kLetters = "CEUAPRSF";
-    std::string text;
-    for (std::size_t i = 0; i < kLetters.size(); ++i) text += flags >> (7 - i) & 1 ? kLetters[i] : '.';
-    return text;
-}
-
-std::string protocolText(std::uint8_t protocol) {
-    for (const flow::ProtocolName& p : flow::protocolNames())
-        if (p.number == protocol) return flow::lowered(p.name);
-    return std::to_string(protocol);
-}
-
 /// What a term asks for: keyword, end, and the list it names.
 struct Term {
     std::string text;
@@ -182,8 +168,8 @@ private:
     std::string measure(const Term& term) const {
         if (!term.word) return {};
         switch (term.word->role) {
-        case WordRole::protocol: return "protocol " + protocolText(seen_.protocol);
-        case WordRole::flags: return seen_.protocol == 6 ? "TCP flags " + flagLetters(seen_.flags) : "no TCP";
+        case WordRole::protocol: return "protocol " + flow::protocolText(seen_.protocol);
+        case WordRole::flags: return seen_.protocol == 6 ? "TCP flags " + flow::tcpFlagLetters(seen_.flags) : "no TCP";
         case WordRole::port: return ends(term, "port", std::to_string(seen_.srcPort), std::to_string(seen_.dstPort));
         case WordRole::address:
         case WordRole::network: return ends(term, "", toText(seen_.src), toText(seen_.dst));
@@ -266,7 +252,7 @@ private:
         case Value::dst: return "dst ip " + toText(seen_.dst);
         case Value::srcPort: return "src port " + std::to_string(seen_.srcPort);
         case Value::dstPort: return "dst port " + std::to_string(seen_.dstPort);
-        case Value::protocol: return "protocol " + protocolText(seen_.protocol);
+        case Value::protocol: return "protocol " + flow::protocolText(seen_.protocol);
         case Value::bin: return "from " + utcText(seen_.start - ((seen_.start % key.binUs) + key.binUs) % key.binUs).substr(0, 19) + "Z";
         }
         return {};

@@ -46,4 +46,11 @@ std::string protocolText(std::uint8_t number) {
     return std::to_string(number);
 }
 
+std::string tcpFlagLetters(std::uint8_t flags) {
+    std::string text = "CEUAPRSF";
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (!(flags >> (7 - i) & 1)) text[i] = '.';
+    return text;
+}
+
 }  // namespace weir::flow

@@ -20,5 +20,7 @@ std::span<const ProtocolName> protocolNames();
 std::optional<std::uint8_t> protocolNumber(std::string_view name);
 /// "TCP", or the number as text.
 std::string protocolText(std::uint8_t number);
+/// nfdump's order, CWR and ECE in front: "......S.".
+std::string tcpFlagLetters(std::uint8_t flags);
 
 }  // namespace weir::flow

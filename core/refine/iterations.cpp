@@ -1,6 +1,8 @@
 // Iterations as a table of the project file and back.
 #include "core/refine/iterations.h"
 
+#include "core/flow/table_columns.h"
+
 #include <algorithm>
 
 namespace weir::refine {
@@ -8,17 +10,6 @@ namespace {
 
 using Numbers = std::vector<std::int64_t>;
 using Texts = std::vector<std::string>;
-
-/// The column of that name and type; nullptr when there is none of `rows` values.
-template <class Column>
-const Column* column(const flow::Table& table, std::string_view name, std::size_t rows) {
-    for (const flow::TableColumn& c : table.columns) {
-        if (c.name != name) continue;
-        const auto* values = std::get_if<Column>(&c.values);
-        return values && values->size() == rows ? values : nullptr;
-    }
-    return nullptr;
-}
 
 struct NumberField {
     std::string_view name;
@@ -62,7 +53,7 @@ flow::Table toTable(const std::vector<Iteration>& iterations) {
 }
 
 Result<std::vector<Iteration>> fromTable(const flow::Table& table) {
-    const auto rows = table.columns.empty() ? 0 : std::visit([](const auto& v) { return v.size(); }, table.columns.front().values);
+    const std::size_t rows = flow::rowsOf(table);
     std::vector<Iteration> iterations(rows);
     const auto missing = [](std::string_view name) {
         std::string what("the table of iterations has no usable column ");
@@ -70,12 +61,12 @@ Result<std::vector<Iteration>> fromTable(const flow::Table& table) {
         return Error{Errc::store, std::move(what), 0};
     };
     for (const NumberField& f : kNumbers) {
-        const Numbers* values = column<Numbers>(table, f.name, rows);
+        const Numbers* values = flow::columnOf<std::int64_t>(table, f.name);
         if (!values) return missing(f.name);
         for (std::size_t i = 0; i < rows; ++i) f.set(iterations[i], (*values)[i]);
     }
     for (const TextField& f : kTexts) {
-        const Texts* values = column<Texts>(table, f.name, rows);
+        const Texts* values = flow::columnOf<std::string>(table, f.name);
         if (!values) return missing(f.name);
         for (std::size_t i = 0; i < rows; ++i) iterations[i].*f.member = (*values)[i];
     }

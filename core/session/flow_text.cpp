@@ -47,13 +47,6 @@ std::uint64_t perSecond(std::uint64_t amount, const FlowLine& l) {
     const std::uint64_t us = durationUs(l);
     return us ? std::uint64_t(double(amount) * 1e6 / double(us)) : 0;
 }
-std::string flagLetters(std::uint8_t flags) {
-    constexpr std::string_view kLetters = "CEUAPRSF";
-    std::string text(kLetters);
-    for (std::size_t i = 0; i < 8; ++i)
-        if (!(flags >> (7 - i) & 1)) text[i] = '.';
-    return text;
-}
 bool localLeads(const FlowLine& l) { return (l.row->kind & flow::kOutflow) != 0; }
 void putDirection(const FlowLine& l, Value& v) {
     const std::uint8_t kind = l.row->kind;
@@ -144,7 +137,7 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"scaledOctetCount",             "",    asked,  WEIR_PUT(v = bytesOf(l) * samplingOf(l))},
     {"source",                       "",    asked,  WEIR_PUT(v = l.row->source)},
     {"protocol",                     "pr",  asked,  WEIR_PUT(v = flow::protocolText(l.row->protocol))},
-    {"flags",                        "flg", asked,  WEIR_PUT(v = flagLetters(flagsOf(l)))},
+    {"flags",                        "flg", asked,  WEIR_PUT(v = flow::tcpFlagLetters(flagsOf(l)))},
     {"bitsPerSecond",                "bps", asked,  WEIR_PUT(v = perSecond(allBytes(l) * 8, l))},
     {"packetsPerSecond",             "pps", asked,  WEIR_PUT(v = perSecond(allPackets(l), l))},
     {"bytesPerPacket",               "bpp", asked,  WEIR_PUT(v = allPackets(l) ? allBytes(l) / allPackets(l) : 0)},

@@ -22,19 +22,6 @@ std::string whyNot(std::uint8_t kind, flow::Direction direction) {
     return direction == flow::Direction::in ? "outbound (rules are applied to inbound flows)" : "inbound (rules are applied to outbound flows)";
 }
 
-Result<RowData> readRow(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t derivedRow) {
-    auto selection = std::make_shared<Selection>();
-    selection->snapshot = snapshot;
-    selection->judgement = judgement;
-    selection->query.rows = Rows::derived;
-    selection->picked.push_back(derivedRow);
-    selection->count = 1;
-    selection->total = snapshot->flows->size();
-    auto rows = RowReader(std::move(selection)).read(0, 1);
-    if (!rows) return rows.error();
-    return std::move(rows->front());
-}
-
 /// Records of a derived flow start in its interval, but lie anywhere in the files: all rows are asked.
 std::vector<std::string> recordIds(const Snapshot& snapshot, std::uint32_t derivedRow) {
     const SourceRows ids(*snapshot.records);
@@ -96,7 +83,7 @@ Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const Judgement
     if (!snapshot->records || !snapshot->flows || derivedRow >= snapshot->flows->size())
         return Error{Errc::notFound, "there is no flow in row " + std::to_string(derivedRow), 0};
     FlowExplanation out;
-    auto row = readRow(snapshot, judgement, derivedRow);
+    auto row = readRow(snapshot, judgement, Rows::derived, derivedRow);
     if (!row) return row.error();
     out.row = std::move(*row);
     const RowData& r = out.row;

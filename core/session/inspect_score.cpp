@@ -2,7 +2,6 @@
 #include "core/session/inspect_score.h"
 
 #include "core/base/text.h"
-#include "core/flow/host_bits.h"
 #include "core/session/code_tally.h"
 #include "core/session/ndpi_list.h"
 #include "core/session/profile_terms.h"
@@ -14,19 +13,6 @@
 
 namespace weir::session {
 namespace {
-
-Result<RowData> readRecord(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t record) {
-    auto selection = std::make_shared<Selection>();
-    selection->snapshot = snapshot;
-    selection->judgement = judgement;
-    selection->query.rows = Rows::records;
-    selection->picked.push_back(record);
-    selection->count = 1;
-    selection->total = snapshot->records->rows();
-    auto rows = RowReader(std::move(selection)).read(0, 1);
-    if (!rows) return rows.error();
-    return std::move(rows->front());
-}
 
 /// "is in line 48,112 of @alienvault of 2026-10-13 "Scanning Host"".
 std::string entryText(const Snapshot& snapshot, const ListCatalog& lists, std::string_view name, const flow::IpAddr& address, std::int64_t at) {
@@ -83,7 +69,7 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
     if (!snapshot->scores || snapshot->scores->scores->forward.empty()) return Error{Errc::notFound, "the records are not scored yet", 0};
     const ScoreResult& result = *snapshot->scores;
     const score::Scores& scores = *result.scores;
-    auto row = readRecord(snapshot, judgement, record);
+    auto row = readRow(snapshot, judgement, Rows::records, record);
     if (!row) return row.error();
     ScoreExplanation out;
     out.row = std::move(*row);

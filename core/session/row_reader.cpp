@@ -244,6 +244,19 @@ Result<std::vector<RowData>> RowReader::read(std::uint64_t first, std::size_t n)
     return rows;
 }
 
+Result<RowData> readRow(const SnapshotPtr& snapshot, const JudgementPtr& judgement, Rows kind, std::uint32_t row) {
+    auto selection = std::make_shared<Selection>();
+    selection->snapshot = snapshot;
+    selection->judgement = judgement;
+    selection->query.rows = kind;
+    selection->picked.push_back(row);
+    selection->count = 1;
+    selection->total = kind == Rows::records ? snapshot->records->rows() : snapshot->flows->size();
+    auto rows = RowReader(std::move(selection)).read(0, 1);
+    if (!rows) return rows.error();
+    return std::move(rows->front());
+}
+
 Result<std::uint32_t> derivedRowOf(const Snapshot& snapshot, std::string_view flowId) {
     if (!snapshot.records || !snapshot.flows) return Error{Errc::notFound, "the flows are not paired yet", 0};
     const auto row = SourceRows(*snapshot.records).rowOf(flowId);

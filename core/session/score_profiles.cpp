@@ -2,23 +2,15 @@
 #include "core/session/score_profiles.h"
 
 #include "core/base/text.h"
+#include "core/flow/table_columns.h"
 #include "core/session/score.h"
 
-#include <algorithm>
 #include <chrono>
 
 namespace weir::session {
 namespace {
 
 constexpr const char* kTable = "score_profile";
-
-/// nullptr when there is none of that type and length.
-template <class T>
-const std::vector<T>* column(const flow::Table& table, std::string_view name, std::size_t rows) {
-    const auto at = std::find_if(table.columns.begin(), table.columns.end(), [name](const auto& c) { return c.name == name; });
-    const auto* values = at == table.columns.end() ? nullptr : std::get_if<std::vector<T>>(&at->values);
-    return values && values->size() == rows ? values : nullptr;
-}
 
 std::string now() {
     const auto time = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -33,11 +25,10 @@ Result<std::vector<SavedProfile>> savedProfiles(const Project& project) {
     std::vector<SavedProfile> out;
     if (!*table) return out;
     const flow::Table& t = **table;
-    const std::size_t rows = t.columns.empty() ? 0 : std::visit([](const auto& values) { return values.size(); }, t.columns.front().values);
-    const auto *ids = column<std::int64_t>(t, "id", rows), *scored = column<std::int64_t>(t, "scored", rows);
-    const auto *names = column<std::string>(t, "name", rows), *tags = column<std::string>(t, "tag", rows), *times = column<std::string>(t, "time", rows), *texts = column<std::string>(t, "text", rows);
+    const auto *ids = flow::columnOf<std::int64_t>(t, "id"), *scored = flow::columnOf<std::int64_t>(t, "scored");
+    const auto *names = flow::columnOf<std::string>(t, "name"), *tags = flow::columnOf<std::string>(t, "tag"), *times = flow::columnOf<std::string>(t, "time"), *texts = flow::columnOf<std::string>(t, "text");
     if (!ids || !scored || !names || !tags || !times || !texts) return Error{Errc::store, "the table of score profiles is damaged", 0};
-    for (std::size_t i = 0; i < rows; ++i) out.push_back({(*ids)[i], (*names)[i], (*tags)[i], (*times)[i], (*scored)[i], (*texts)[i]});
+    for (std::size_t i = 0; i < flow::rowsOf(t); ++i) out.push_back({(*ids)[i], (*names)[i], (*tags)[i], (*times)[i], (*scored)[i], (*texts)[i]});
     return out;
 }
 

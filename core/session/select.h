@@ -103,6 +103,8 @@ private:
     struct State;
     std::unique_ptr<State> s_;
 };
+/// One record or derived flow. REQUIRES: there is such a row.
+Result<RowData> readRow(const SnapshotPtr& snapshot, const JudgementPtr& judgement, Rows kind, std::uint32_t row);
 /// Finds the derived row named SOURCE:ROW (of any of its records).
 Result<std::uint32_t> derivedRowOf(const Snapshot& snapshot, std::string_view flowId);
 std::string flowIdOf(const Snapshot& snapshot, std::uint32_t derivedRow);

@@ -2,6 +2,7 @@
 #include "core/session/stored_run.h"
 
 #include "core/base/sha256.h"
+#include "core/flow/table_columns.h"
 #include "core/session/prepare.h"
 
 
@@ -16,13 +17,6 @@ std::string named(const char* stem, flow::Direction d) { return std::string(stem
 std::string keyName(flow::Direction d) { return named("run.key.", d); }
 std::string tallyName(flow::Direction d) { return named("tally_", d); }
 std::string wordsName(flow::Direction d) { return named("sign_words_", d); }
-
-template <class T>
-const std::vector<T>* column(const flow::Table& table, std::string_view name) {
-    for (const auto& c : table.columns)
-        if (c.name == name) return std::get_if<std::vector<T>>(&c.values);
-    return nullptr;
-}
 
 }  // namespace
 
@@ -40,10 +34,10 @@ std::optional<tally::Tally> loadTally(const store::ProjectFile& file, const std:
     if (!stored || !*stored || **stored != key) return {};
     const auto table = file.loadTable(tallyName(direction));
     if (!table || !*table) return {};
-    const auto* words = column<std::int64_t>(**table, "word");
-    const auto* flows = column<std::int64_t>(**table, "flows");
-    const auto* packets = column<std::int64_t>(**table, "packets");
-    const auto* bytes = column<std::int64_t>(**table, "bytes");
+    const auto* words = flow::columnOf<std::int64_t>(**table, "word");
+    const auto* flows = flow::columnOf<std::int64_t>(**table, "flows");
+    const auto* packets = flow::columnOf<std::int64_t>(**table, "packets");
+    const auto* bytes = flow::columnOf<std::int64_t>(**table, "bytes");
     if (!words || !flows || !packets || !bytes) return {};
     tally::Tally out;
     for (std::size_t i = 0; i < words->size(); ++i)

@@ -2,6 +2,7 @@
 #include "core/session/stored_scores.h"
 
 #include "core/base/sha256.h"
+#include "core/flow/table_columns.h"
 #include "core/label/ndpi_networks.h"
 #include "core/score/ranking.h"
 #include "core/session/profile_terms.h"
@@ -15,11 +16,6 @@ namespace {
 constexpr const char* kScoreVersion = "scores-1";
 constexpr const char* kKeyName = "score.key";
 constexpr const char* kTable = "code_tally";
-
-const std::vector<std::int64_t>* column(const flow::Table& table, std::string_view name) {
-    const auto at = std::find_if(table.columns.begin(), table.columns.end(), [name](const auto& c) { return c.name == name; });
-    return at == table.columns.end() ? nullptr : std::get_if<std::vector<std::int64_t>>(&at->values);
-}
 
 }  // namespace
 
@@ -50,8 +46,8 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
     if (!out->parsed.good() || **key != scoreKey(snapshot, out->parsed.profile)) return nullptr;
     const auto table = file.loadTable(kTable);
     if (!table || !*table) return nullptr;
-    const auto *words = column(**table, "word"), *flows = column(**table, "flows");
-    if (!words || !flows || words->size() != flows->size()) return nullptr;
+    const auto *words = flow::columnOf<std::int64_t>(**table, "word"), *flows = flow::columnOf<std::int64_t>(**table, "flows");
+    if (!words || !flows) return nullptr;
     auto scores = std::make_shared<score::Scores>();
     scores->words.emplace_back();   // kNotScored
     for (std::size_t i = 0; i < words->size(); ++i) {

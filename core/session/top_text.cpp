@@ -45,13 +45,6 @@ std::string addressText(const flow::AddressTable& addresses, const tally::KeySpe
     return flow::toText(p);
 }
 
-std::string flagLetters(std::uint64_t flags) {
-    std::string text = "CEUAPRSF";
-    for (std::size_t i = 0; i < 8; ++i)
-        if (!(flags >> (7 - i) & 1)) text[i] = '.';
-    return text;
-}
-
 std::string classFilter(const GroupList& list, std::uint64_t number) {
     if (number + 1 == list.classes.size()) return {};
     return number + 2 == list.classes.size() ? std::string("unclassified") : "class " + quoted(list.classes[number]);
@@ -105,7 +98,7 @@ std::string GroupList::text(std::size_t group, std::size_t k) const {
     const std::uint64_t n = number(group, k);
     switch (spec.key) {
         case Key::src: case Key::dst: return addressText(snapshot->records->addresses(), spec, n);
-        case Key::flags: return flagLetters(n);
+        case Key::flags: return flow::tcpFlagLetters(std::uint8_t(n));
         case Key::icmp: return (n >> 16 == 1 ? "icmp " : "icmp6 ") + std::to_string(n >> 8 & 0xff) + "/" + std::to_string(n & 0xff);
         case Key::exporter: return n < exporters.size() ? exporters[n].first : std::string();
         case Key::source: {

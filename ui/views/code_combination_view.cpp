@@ -22,7 +22,6 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kWorst = 50;        ///< the paper's Table V
 constexpr int kAnyGoodness = 1000;
 
 /// Says "any" at the highest value, where it limits nothing.
@@ -70,8 +69,8 @@ void CodeCombinationView::buildControls() {
     row->setSpacing(0);
     all_->setText(tr("All"));
     all_->setToolTip(tr("Every combination with a code"));
-    worst_->setText(tr("≥ %1").arg(kWorst));
-    worst_->setToolTip(tr("Combinations with a badness of %1 and more").arg(kWorst));
+    worst_->setText(tr("≥ %1").arg(kWorstBadness));
+    worst_->setToolTip(tr("Combinations with a badness of %1 and more").arg(kWorstBadness));
     for (QToolButton* button : {all_, worst_}) {
         button->setCheckable(true);
         group->addButton(button);
@@ -88,7 +87,7 @@ void CodeCombinationView::buildControls() {
         badness_->setValue(0);
         goodness_->setValue(kAnyGoodness);
     });
-    connect(worst_, &QToolButton::clicked, this, [this] { badness_->setValue(kWorst); });
+    connect(worst_, &QToolButton::clicked, this, [this] { badness_->setValue(kWorstBadness); });
     for (QSpinBox* box : {badness_, goodness_}) connect(box, &QSpinBox::valueChanged, this, &CodeCombinationView::applyQuery);
     showPreset();
 }
@@ -161,7 +160,7 @@ void CodeCombinationView::showPreset() {
     auto* group = all_->group();
     group->setExclusive(false);
     all_->setChecked(any && badness_->value() == 0);
-    worst_->setChecked(any && badness_->value() == kWorst);
+    worst_->setChecked(any && badness_->value() == kWorstBadness);
     group->setExclusive(all_->isChecked() || worst_->isChecked());
 }
 

@@ -17,6 +17,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <optional>
 
 namespace weir::ui {
 namespace {
@@ -70,7 +71,6 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
     connect(all_, &QToolButton::clicked, this, [this] { this->workbench().pick().setCodes({}); });
     connect(&workbench.pick(), &Pick::codesPicked, this, &FlowView::narrow);
     connect(&workbench, &Workbench::selectionChanged, this, &FlowView::narrow);
-    connect(&workbench, &Workbench::selectionChanged, this, &FlowView::update);
     connect(&workbench, &Workbench::snapshotChanged, this, &FlowView::update);
     connect(&workbench, &Workbench::zoneChanged, this, [this] { rows_->setZone(this->workbench().zone()); });
     connect(&workbench.jobs(), &JobList::changed, this, [this] {
@@ -99,7 +99,7 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
 
 /// Codes picked in their table narrow this list alone: the filter, and all that follows it, stays.
 void FlowView::narrow() {
-    const auto& codes = workbench().pick().codes();
+    const std::optional<std::uint64_t> codes = workbench().pick().codes();
     const session::SelectionPtr& selection = workbench().selection();
     const bool asked = codes && selection && selection->snapshot->scores && !selection->snapshot->scores->scores->forward.empty();
     narrowing_.cancel();
@@ -110,9 +110,11 @@ void FlowView::narrow() {
     session::Query query = selection->query;
     const QString filter = fromUtf8(session::codesFilter(selection->snapshot->scores->parsed.profile, *codes));
     query.filter = toUtf8(combineFilters(fromUtf8(query.filter), filter, FilterMode::andAlso));
+    update();
     narrowing_.start(
         tr("Select rows"), [selection, query](JobContext& job) { return session::selectRows(selection->snapshot, selection->judgement, query, job); },
-        [this](Result<session::SelectionPtr> rows) {
+        [this, codes](Result<session::SelectionPtr> rows) {
+            if (workbench().pick().codes() != codes) return;   // it was ready before the cancel came
             narrowed_ = rows ? *rows : nullptr;
             update();
         },
