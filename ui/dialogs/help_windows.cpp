@@ -11,9 +11,11 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QImage>
 #include <QLabel>
 #include <QMainWindow>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSysInfo>
 #include <QTextBrowser>
 #include <QTreeWidget>
@@ -21,6 +23,18 @@
 
 namespace weir::ui {
 namespace {
+
+/// Pictures as wide as the page at most.
+class Pages final : public QTextBrowser {
+protected:
+    QVariant loadResource(int type, const QUrl& name) override {
+        const QVariant found = QTextBrowser::loadResource(type, name);
+        if (type != QTextDocument::ImageResource) return found;
+        const QImage picture = found.canConvert<QImage>() && !found.value<QImage>().isNull() ? found.value<QImage>() : QImage::fromData(found.toByteArray());
+        const int room = viewport()->width() - verticalScrollBar()->sizeHint().width() - 2 * int(document()->documentMargin());
+        return picture.width() > room && room > 0 ? picture.convertToFormat(QImage::Format_RGB32).scaledToWidth(room, Qt::SmoothTransformation) : picture;
+    }
+};
 
 QDialog* dialog(const QString& title, const QString& name, QWidget* parent, QWidget* body, QSize size) {
     auto* d = new QDialog(parent);
@@ -47,12 +61,12 @@ void showManual(QWidget* parent, const char* page) {
         open->raise();
         return open->activateWindow();
     }
-    auto* browser = new QTextBrowser;
+    auto* browser = new Pages;
     browser->setOpenExternalLinks(true);
     browser->setAccessibleName(QObject::tr("Manual"));
     browser->document()->setDocumentMargin(16);
-    browser->setSource(url, QTextDocument::MarkdownResource);
     QDialog* d = dialog(QObject::tr("Manual"), name, parent, browser, {760, 680});
+    browser->setSource(url, QTextDocument::MarkdownResource);
     auto* buttons = d->findChild<QDialogButtonBox*>();
     auto* back = buttons->addButton(QObject::tr("Back"), QDialogButtonBox::ActionRole);
     auto* home = buttons->addButton(QObject::tr("Contents"), QDialogButtonBox::ActionRole);

@@ -187,6 +187,7 @@ InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const 
         s.notice = tr("Not scored: %1").arg(fromUtf8(record.notScoredBecause));
         return s;
     }
+    if (!row.sides[0].scored) s.facts << tr("scored: the direction back");
     const score::Profile& profile = snapshot->scores->parsed.profile;
     s.figures = {{tr("Badness"), QString::number(record.points.badness)}, {tr("Goodness"), QString::number(record.points.goodness)}, {tr("This or worse"), count(record.asBad)}};
     s.codeLines = codeLines(record.lines, profile);
