@@ -1,8 +1,10 @@
 // parallelFor: an atomic counter and a few joined threads.
 #include "core/base/parallel.h"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -37,10 +39,11 @@ bool parallelFor(std::size_t items, unsigned threads, const std::function<bool(s
     return good.load();
 }
 
-Status parallelTry(std::size_t items, unsigned threads, const std::function<Status(std::size_t, unsigned)>& work) {
+Status parallelTryWhile(const std::function<bool(std::size_t)>& has, unsigned threads, const std::function<Status(std::size_t, unsigned)>& work) {
     std::mutex mutex;
     Status first = ok();
-    parallelFor(items, threads, [&](std::size_t item, unsigned worker) {
+    parallelFor(std::numeric_limits<std::size_t>::max(), threads, [&](std::size_t item, unsigned worker) {
+        if (!has(item)) return false;
         const Status s = work(item, worker);
         if (s) return true;
         const std::lock_guard lock(mutex);
@@ -48,6 +51,11 @@ Status parallelTry(std::size_t items, unsigned threads, const std::function<Stat
         return false;
     });
     return first;
+}
+
+Status parallelTry(std::size_t items, unsigned threads, const std::function<Status(std::size_t, unsigned)>& work) {
+    const auto wanted = unsigned(std::min<std::size_t>(items, threads));
+    return parallelTryWhile([&](std::size_t item) { return item < items; }, wanted, work);
 }
 
 }  // namespace weir

@@ -16,4 +16,8 @@ bool parallelFor(std::size_t items, unsigned threads, const std::function<bool(s
 /// The same for work that can fail: the first error ends the run and is returned. Work that sees the job cancelled returns cancelledError().
 Status parallelTry(std::size_t items, unsigned threads, const std::function<Status(std::size_t item, unsigned worker)>& work);
 
+/// The same when nobody knows how many items there are: the first that is not there ends the run. has() is called by all threads.
+Status parallelTryWhile(const std::function<bool(std::size_t item)>& has, unsigned threads,
+                        const std::function<Status(std::size_t item, unsigned worker)>& work);
+
 }  // namespace weir

@@ -1,4 +1,4 @@
-// Finding the datagrams, and cutting what the index found into parts.
+// Where the datagrams come from, and what the index found, cut into parts.
 #include "core/capture/export_file.h"
 
 #include "core/capture/export_index.h"
@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <mutex>
+#include <utility>
 
 namespace weir::capture {
 namespace {
@@ -17,44 +20,78 @@ constexpr std::size_t kFramesOfStep = 64;
 constexpr std::size_t kStepsOfReport = 1024;
 constexpr std::uint64_t kGuessDatagrams = 4096, kGuessFrames = 65536;
 
+/// Where export datagrams come from, in the order of arrival.
+class DatagramSource {
+public:
+    virtual ~DatagramSource() = default;
+    /// Gives the next few; false = there are no more, or the job was cancelled.
+    virtual bool give(ExportIndex& index, DropCounts& drops) = 0;
+};
+
+/// Looks for datagrams as parts are asked for, so that other threads decode meanwhile: whoever needs a part looks for it. Sets that later
+/// datagrams may still change wait until all are found.
 class ExportFile final : public FlowFile {
 public:
-    explicit ExportFile(const FileBytes& bytes) : bytes_(bytes), index_(bytes) {}
+    ExportFile(const FileBytes& bytes, std::unique_ptr<DatagramSource> source) : bytes_(bytes), index_(bytes), source_(std::move(source)) {}
 
-    ExportIndex& index() { return index_; }
-    DropCounts& opening() { return drops_; }
-    void finish() {
-        index_.finish();
-        drops_.merge(index_.drops());
-        const auto sets = index_.sets();
-        for (std::size_t s = 0; s < sets.size(); ++s) {
-            if (parts_.empty() || parts_.back().rows + sets[s].rows > flow::kChunkRows) parts_.push_back({s, 0, 0, 0});
-            Part& part = parts_.back();
-            ++part.sets;
-            part.rows += sets[s].rows;
-            part.bytes += sets[s].bytes;
-        }
+    bool has(std::size_t part) override {
+        const std::lock_guard lock(mutex_);
+        while (part >= parts_.size() && !ended_) look();
+        return part < parts_.size();
     }
-
-    std::size_t parts() const override { return parts_.size(); }
-    std::uint64_t partBytes(std::size_t part) const override { return parts_[part].bytes; }
-    std::size_t partRows(std::size_t part) const override { return parts_[part].rows; }
+    std::size_t parts() const override {
+        const std::lock_guard lock(mutex_);
+        return parts_.size();
+    }
+    std::uint64_t partBytes(std::size_t part) const override { return at(part).bytes; }
+    std::size_t partRows(std::size_t part) const override { return at(part).rows; }
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
-        const Part& p = parts_[part];
-        decodeSets(bytes_, index_.sets().subspan(p.first, p.sets), index_.samplers(), dictionary, out, drops);
+        const Part& p = at(part);
+        decodeSets(bytes_, p.sets.span(), p.settled ? std::span<const SamplerTable>(noSamplers_) : index_.samplers(), dictionary, out, drops);
     }
     const DropCounts& openDrops() const override { return drops_; }
     std::vector<flow::Exporter> exporters() const override { return index_.exporters(); }
 
 private:
     struct Part {
-        std::size_t first = 0, sets = 0, rows = 0;
+        Buffer<DataSet> sets;
+        std::size_t rows = 0;
         std::uint64_t bytes = 0;
+        bool settled = true;
     };
 
+    /// Parts do not move and do not change once they are there.
+    const Part& at(std::size_t part) const {
+        const std::lock_guard lock(mutex_);
+        return parts_[part];
+    }
+
+    void look() {
+        ended_ = !source_->give(index_, drops_);
+        if (ended_) {
+            index_.finish();
+            drops_.merge(index_.drops());
+        }
+        if (ended_ || index_.settled()) index_.take([&](const DataSet& set) { add(set, index_.settled()); });
+        if (ended_ && open_.rows > 0) parts_.push_back(std::move(open_));
+    }
+
+    void add(const DataSet& set, bool settled) {
+        if (open_.rows > 0 && open_.rows + set.rows > flow::kChunkRows) parts_.push_back(std::exchange(open_, {}));
+        open_.sets.push_back(set);
+        open_.rows += set.rows;
+        open_.bytes += set.bytes;
+        open_.settled = settled;
+    }
+
     const FileBytes bytes_;
+    const std::vector<SamplerTable> noSamplers_{1};
+    mutable std::mutex mutex_;   ///< of all below; the index is for decoders once it is finished
     ExportIndex index_;
-    std::vector<Part> parts_;
+    std::unique_ptr<DatagramSource> source_;
+    std::deque<Part> parts_;
+    Part open_;
+    bool ended_ = false;
     DropCounts drops_;
 };
 
@@ -96,6 +133,58 @@ private:
     const ReadOptions& options_;
 };
 
+/// The export datagrams of a packet trace.
+class TraceDatagrams final : public DatagramSource {
+public:
+    TraceDatagrams(std::unique_ptr<FrameFile> frames, const ReadOptions& options, std::size_t fileBytes, JobContext& job)
+        : frames_(std::move(frames)), finder_(options), fileBytes_(fileBytes), job_(job) {}
+
+    bool give(ExportIndex& index, DropCounts& drops) override {
+        std::array<Frame, kFramesOfStep> batch;
+        const std::size_t n = frames_->next(batch);
+        finder_.look(std::span(batch).first(n), drops, [&](const ExportDatagram& d, const ExportHeader& h) { index.add(d, h); });
+        counts_->share = finder_.share;
+        counts_->packetsSeen = frames_->packetsSeen();
+        if (n == 0) drops.merge(frames_->drops());
+        return n > 0 && (++steps_ % kStepsOfReport != 0 || job_.step(frames_->offset() / 2, fileBytes_, "finding export datagrams", "bytes"));
+    }
+
+    std::shared_ptr<const TraceCounts> counts() const { return counts_; }
+
+private:
+    std::unique_ptr<FrameFile> frames_;
+    ExportFinder finder_;
+    const std::size_t fileBytes_;
+    JobContext& job_;
+    const std::shared_ptr<TraceCounts> counts_ = std::make_shared<TraceCounts>();
+    std::size_t steps_ = 0;
+};
+
+/// Datagrams back to back.
+class RawDatagrams final : public DatagramSource {
+public:
+    explicit RawDatagrams(Bytes bytes) : bytes_(bytes) {}
+
+    bool give(ExportIndex& index, DropCounts& drops) override {
+        for (std::size_t i = 0; i < kFramesOfStep && at_ < bytes_.size(); ++i) {
+            const Bytes rest = bytes_.subspan(at_);
+            const std::size_t length = exportLength(rest);
+            if (length == 0) {
+                drops.add("no export datagram", at_);
+                return false;
+            }
+            const ExportDatagram datagram{rest.first(length), length, {}, at_, 0};
+            if (const auto header = readExportHeader(datagram.bytes, length)) index.add(datagram, *header);
+            at_ += length;
+        }
+        return at_ < bytes_.size();
+    }
+
+private:
+    const Bytes bytes_;
+    std::size_t at_ = 0;
+};
+
 }  // namespace
 
 Result<ExportShare> guessShare(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options) {
@@ -115,16 +204,9 @@ Result<ExportShare> guessShare(const FileBytes& bytes, const ReaderDef& trace, c
 Result<TraceExports> openTraceExports(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options, JobContext& job) {
     auto frames = trace.openFrames(bytes, options);
     if (!frames) return frames.error();
-    auto file = std::make_unique<ExportFile>(bytes);
-    ExportFinder finder(options);
-    std::array<Frame, kFramesOfStep> batch;
-    for (std::size_t steps = 1; const std::size_t n = (*frames)->next(batch); ++steps) {
-        finder.look(std::span(batch).first(n), file->opening(), [&](const ExportDatagram& d, const ExportHeader& h) { file->index().add(d, h); });
-        if (steps % kStepsOfReport == 0 && !job.step((*frames)->offset() / 2, bytes.size(), "finding export datagrams", "bytes")) return cancelledError();
-    }
-    file->opening().merge((*frames)->drops());
-    file->finish();
-    return TraceExports{std::move(file), finder.share, (*frames)->packetsSeen()};
+    auto source = std::make_unique<TraceDatagrams>(std::move(*frames), options, bytes.size(), job);
+    auto counts = source->counts();
+    return TraceExports{std::make_unique<ExportFile>(bytes, std::move(source)), std::move(counts)};
 }
 
 int probeNetflow(Bytes head) {
@@ -146,22 +228,8 @@ int probeIpfix(Bytes head) {
 
 Result<std::unique_ptr<FlowFile>> openDatagrams(const FileBytes& whole, const ReadOptions&) {
     const Bytes bytes = whole;
-    auto file = std::make_unique<ExportFile>(bytes);
-    std::size_t at = 0;
-    while (at < bytes.size()) {
-        const Bytes rest = bytes.subspan(at);
-        const std::size_t length = exportLength(rest);
-        if (length == 0) {
-            file->opening().add("no export datagram", at);
-            break;
-        }
-        const ExportDatagram datagram{rest.first(length), length, {}, at, 0};
-        if (const auto header = readExportHeader(datagram.bytes, length)) file->index().add(datagram, *header);
-        at += length;
-    }
-    if (at == 0 && !bytes.empty()) return Error{Errc::badMagic, "no NetFlow datagram or IPFIX message begins the file", 0};
-    file->finish();
-    return std::unique_ptr<FlowFile>(std::move(file));
+    if (!bytes.empty() && exportLength(bytes) == 0) return Error{Errc::badMagic, "no NetFlow datagram or IPFIX message begins the file", 0};
+    return std::unique_ptr<FlowFile>(std::make_unique<ExportFile>(bytes, std::make_unique<RawDatagrams>(bytes)));
 }
 
 }  // namespace weir::capture

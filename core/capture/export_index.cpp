@@ -123,6 +123,7 @@ void ExportIndex::addSamples(State& s, const ExportDatagram& datagram, const Exp
 }
 
 void ExportIndex::addSets(State& s, const ExportDatagram& datagram, const ExportHeader& header) {
+    settled_ = false;
     const auto bytes = datagram.bytes.first(header.length == 0 ? datagram.bytes.size() : std::min(header.length, datagram.bytes.size()));
     SetCursor sets(bytes, header.headerBytes);
     SetCursor::Set set;

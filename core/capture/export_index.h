@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -39,8 +40,14 @@ public:
     /// Counts what is still held, and gives sets from before the first word about sampling what it says.
     void finish();
 
-    /// In file order, those with rows only. Valid after finish().
-    std::span<const DataSet> sets() const { return sets_.span(); }
+    /// True: nothing that comes later changes what is known of the sets so far; they need no samplers. NetFlow 9 and IPFIX may send templates
+    /// and words about sampling behind their data.
+    bool settled() const { return settled_; }
+    /// Gives the sets that came since, in file order, those with rows only. REQUIRES settled(), or finish() was called.
+    void take(const std::function<void(const DataSet&)>& use) {
+        for (const DataSet& set : sets_) use(set);
+        sets_.clear();
+    }
     const std::vector<SamplerTable>& samplers() const { return samplers_; }
     std::vector<flow::Exporter> exporters() const;
     const DropCounts& drops() const { return drops_; }
@@ -79,6 +86,7 @@ private:
     std::deque<State> allStates_;
     std::deque<RecordTemplate> templates_;
     Buffer<DataSet> sets_;
+    bool settled_ = true;
     std::vector<SamplerTable> samplers_{1};
     DropCounts drops_;
     State* last_ = nullptr;

@@ -32,13 +32,16 @@ struct ReadOptions {
 class FlowFile {
 public:
     virtual ~FlowFile() = default;
-    virtual std::size_t parts() const = 0;
+    /// Whether the file has that part; to be asked before anything else about it. Readers that find their parts as they go look that far:
+    /// thread-safe, and cheap once it is known. False also when the job that opened the file was cancelled.
+    virtual bool has(std::size_t part) { return part < parts(); }
+    virtual std::size_t parts() const = 0;  ///< found so far: all of them unless the reader looks as it goes
     virtual std::uint64_t partBytes(std::size_t part) const = 0;  ///< for progress
     /// Upper bound of the rows in a part; a part has at most flow::kChunkRows rows unless one block of the file holds more.
     virtual std::size_t partRows(std::size_t part) const = 0;
     /// Replaces `out` by the part's records in file order; addresses go through `dictionary` (provisional ids).
     virtual void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const = 0;
-    /// Damage found while opening (a broken block list …).
+    /// Damage found while looking for parts (a broken block list …). Complete when has() said no.
     virtual const DropCounts& openDrops() const = 0;
     /// Who sent the records; the column `exporter` counts into it from 1. Complete when all parts are decoded.
     virtual std::vector<flow::Exporter> exporters() const { return {}; }

@@ -25,14 +25,15 @@ constexpr std::size_t kLeastBytesOfRow = 16, kMostRowsReserved = 1u << 25;  ///<
 
 /// Where the provisional ids of a part lie: rows of a worker.
 struct PartIds {
+    std::size_t part = 0;
     unsigned worker = 0;
     std::size_t from = 0, rows = 0;
 };
 
 class FlowFileReading {
 public:
-    FlowFileReading(const capture::FlowFile& file, std::uint64_t fileBytes, store::SourceWriter& writer, JobContext& job)
-        : file_(file), fileBytes_(fileBytes), writer_(writer), job_(job), parts_(file.parts()), dictionaries_(job.threads()), workers_(job.threads()) {
+    FlowFileReading(capture::FlowFile& file, std::uint64_t fileBytes, store::SourceWriter& writer, JobContext& job)
+        : file_(file), fileBytes_(fileBytes), writer_(writer), job_(job), dictionaries_(job.threads()), workers_(job.threads()) {
         const std::size_t rows = std::min(std::size_t(fileBytes) / kLeastBytesOfRow, kMostRowsReserved);
         for (Worker& w : workers_) {
             w.src.reserve(rows);
@@ -42,16 +43,20 @@ public:
     }
 
     Result<ReadSource> run() {
-        const Status readAll = parallelTry(parts_.size(), job_.threads(), [&](std::size_t part, unsigned w) -> Status {
+        const auto has = [&](std::size_t part) { return file_.has(part); };
+        const Status readAll = parallelTryWhile(has, job_.threads(), [&](std::size_t part, unsigned w) -> Status {
             if (const Status s = readPart(part, w); !s) return s;
             return report(file_.partBytes(part)) ? ok() : Status(cancelledError());
         });
         if (!readAll) return readAll.error();
+        if (job_.cancelled()) return cancelledError();
         flow::MergedAddresses merged = flow::mergeAddresses(dictionaries_, job_.threads());
         dictionaries_.clear();
-        const Status written = parallelTry(parts_.size(), job_.threads(), [&](std::size_t part, unsigned) -> Status {
+        std::vector<PartIds> parts;
+        for (Worker& w : workers_) parts.insert(parts.end(), w.parts.begin(), w.parts.end());
+        const Status written = parallelTry(parts.size(), job_.threads(), [&](std::size_t i, unsigned) -> Status {
             if (job_.cancelled()) return cancelledError();
-            return writeIds(part, merged.remaps[parts_[part].worker]);
+            return writeIds(parts[i], merged.remaps[parts[i].worker]);
         });
         if (!written) return written.error();
 
@@ -66,6 +71,7 @@ public:
 private:
     struct Worker {
         flow::RecordColumns records;
+        std::vector<PartIds> parts;
         Buffer<flow::HostId> src, dst;  ///< of all its parts: one growing array costs the system less than one a part
         ReadCounts counts;
     };
@@ -79,14 +85,13 @@ private:
             const Status s = writer_.putRows(chunkOf(part, from), worker.records, from, std::min(kChunkRows, n - from));
             if (!s) return s;
         }
-        parts_[part] = {w, worker.src.size(), n};
+        worker.parts.push_back({part, w, worker.src.size(), n});
         worker.src.append(worker.records.src.span());
         worker.dst.append(worker.records.dst.span());
         return ok();
     }
 
-    Status writeIds(std::size_t part, const flow::IdRemap& remap) {
-        const PartIds& ids = parts_[part];
+    Status writeIds(const PartIds& ids, const flow::IdRemap& remap) {
         Worker& worker = workers_[ids.worker];
         for (std::size_t from = 0; from < ids.rows; from += kChunkRows) {
             const std::size_t rows = std::min(kChunkRows, ids.rows - from);
@@ -95,7 +100,7 @@ private:
                 for (flow::HostId& id : own) id = remap(id);
                 return std::span<const flow::HostId>(own);
             };
-            if (const Status s = writer_.putIds(chunkOf(part, from), final(worker.src), final(worker.dst)); !s) return s;
+            if (const Status s = writer_.putIds(chunkOf(ids.part, from), final(worker.src), final(worker.dst)); !s) return s;
         }
         return ok();
     }
@@ -105,11 +110,10 @@ private:
     }
     bool report(std::uint64_t bytes) { return job_.step(done_ += bytes, fileBytes_, "reading flows", "bytes"); }
 
-    const capture::FlowFile& file_;
+    capture::FlowFile& file_;
     const std::uint64_t fileBytes_;
     store::SourceWriter& writer_;
     JobContext& job_;
-    std::vector<PartIds> parts_;
     std::vector<flow::AddressDictionary> dictionaries_;
     std::vector<Worker> workers_;
     std::atomic<std::uint64_t> done_{0};
@@ -120,12 +124,15 @@ Result<std::optional<ReadSource>> readExports(const FileBytes& bytes, const capt
                                               store::SourceWriter& writer, JobContext& job) {
     const auto found = capture::openTraceExports(bytes, reader, options, job);
     if (!found) return found.error();
-    if (use == TraceUse::decide && !found->share.isMost()) return std::optional<ReadSource>();
     auto read = FlowFileReading(*found->file, bytes.size(), writer, job).run();
     if (!read) return read.error();
+    if (use == TraceUse::decide && !found->counts->share.isMost()) {
+        if (const Status s = writer.clear(); !s) return s.error();
+        return std::optional<ReadSource>();
+    }
     read->asExports = true;
-    read->share = found->share;
-    read->counts.packetsSeen = found->packetsSeen;
+    read->share = found->counts->share;
+    read->counts.packetsSeen = found->counts->packetsSeen;
     return std::optional(std::move(*read));
 }
 

@@ -55,6 +55,8 @@ public:
     Status putColumns(std::uint32_t chunk, const flow::RecordColumns& columns) { return putRows(chunk, columns, 0, columns.size()); }
     /// Encodes and inserts final ids (in the id space of `addresses` given to finish).
     virtual Status putIds(std::uint32_t chunk, std::span<const flow::HostId> src, std::span<const flow::HostId> dst) = 0;
+    /// Forgets all chunks put so far. No other call may be running.
+    virtual Status clear() = 0;
     /// Commits durably. Returns the source's number.
     virtual Result<std::uint32_t> finish(const SourceInfo& info, const flow::AddressTable& addresses) = 0;
 };

@@ -147,13 +147,18 @@ Status migrate(const std::string& path, int from, std::span<const Migration> ste
     return publishFile(copy, path);
 }
 
-Status purgeSource(Db& db, std::uint32_t number) {
-    auto frame = Transaction::begin(db);
-    if (!frame) return frame.error();
+Status purgeChunks(Db& db, std::uint32_t number) {
     auto chunks = db.prepare("DELETE FROM chunk WHERE id BETWEEN ? AND ?");
     if (!chunks) return chunks.error();
     for (const flow::ColumnInfo& c : flow::kColumns)
         if (const Status s = chunks->bind(1, chunkKey(c.col, number, 0)).bind(2, chunkKey(c.col, number, ~0u)).run(); !s) return s;
+    return ok();
+}
+
+Status purgeSource(Db& db, std::uint32_t number) {
+    auto frame = Transaction::begin(db);
+    if (!frame) return frame.error();
+    if (const Status s = purgeChunks(db, number); !s) return s;
     for (const char* sql : {"DELETE FROM host WHERE id >> 32 = ?", "DELETE FROM source_drop WHERE source = ?",
                             "DELETE FROM exporter WHERE source = ?", "DELETE FROM exporter_interface WHERE source = ?", "DELETE FROM source WHERE number = ?"}) {
         auto stmt = db.prepare(sql);

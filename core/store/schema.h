@@ -44,6 +44,8 @@ Result<int> versionOf(Db& db, const std::string& path);
 /// Brings an older file to kSchemaVersion: works on a copy, keeps the old file as `path.v<old>`, puts the copy in its place.
 Status migrate(const std::string& path, int from, std::span<const Migration> steps);
 
+/// Deletes the chunks of a source.
+Status purgeChunks(Db& db, std::uint32_t number);
 /// Deletes all rows of a source, whatever its state.
 Status purgeSource(Db& db, std::uint32_t number);
 

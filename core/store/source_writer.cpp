@@ -86,6 +86,14 @@ public:
         return insert(chunk, std::uint32_t(src.size()), blobs, false);
     }
 
+    Status clear() override {
+        const std::lock_guard lock(project_.mutex());
+        Db& db = project_.target();
+        if (!db.inTransaction())
+            if (const Status s = db.exec("BEGIN IMMEDIATE"); !s) return s;
+        return purgeChunks(db, number_);
+    }
+
     Result<std::uint32_t> finish(const SourceInfo& info, const flow::AddressTable& addresses) override {
         const std::lock_guard lock(project_.mutex());
         if (const Status s = finishLocked(info, addresses); !s) return s.error();

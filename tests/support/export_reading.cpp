@@ -17,18 +17,15 @@ std::uint64_t WholeFlows::at(flow::Col col, std::size_t row) const {
     return v;
 }
 
-WholeFlows readFlows(const capture::FlowFile& file) {
+WholeFlows readFlows(capture::FlowFile& file) {
     WholeFlows all;
-    all.drops = file.openDrops();
-    all.exporters = file.exporters();
-    if (file.parts() == 0) return all;
     flow::AddressDictionary dictionary;
     flow::RecordColumns part;
     const auto address = [&](flow::HostId id) {
         if (id & flow::AddressDictionary::kV6Bit) return dictionary.v6()[id & ~flow::AddressDictionary::kV6Bit];
         return flow::IpAddr::v4(dictionary.v4()[id]);
     };
-    for (std::size_t p = 0; p < file.parts(); ++p) {
+    for (std::size_t p = 0; file.has(p); ++p) {
         file.decode(p, dictionary, part, all.drops);
         const std::size_t before = all.size(), n = part.src.size();
         flow::forEachColumn(all.rows, part, [&](flow::Col, auto& into, const auto& from) {
@@ -43,6 +40,8 @@ WholeFlows readFlows(const capture::FlowFile& file) {
             all.dst.push_back(address(part.dst[i]));
         }
     }
+    all.drops.merge(file.openDrops());
+    all.exporters = file.exporters();
     return all;
 }
 

@@ -24,7 +24,7 @@ struct WholeFlows {
     /// Value of a numeric column in a row, 0 where the column is missing.
     std::uint64_t at(flow::Col col, std::size_t row) const;
 };
-WholeFlows readFlows(const capture::FlowFile& file);
+WholeFlows readFlows(capture::FlowFile& file);
 /// By the reader most sure of the bytes; a packet trace is read for the export datagrams in it.
 WholeFlows readFlows(const FileBytes& bytes, const capture::ReadOptions& options = {});
 

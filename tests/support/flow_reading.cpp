@@ -48,11 +48,9 @@ WholeFlowFile readFlowFile(std::span<const std::byte> bytes, std::string_view re
         out.error = file.error().detail;
         return out;
     }
-    out.drops = (*file)->openDrops();
-    out.parts = (*file)->parts();
     flow::AddressDictionary dictionary;
     flow::RecordColumns r;
-    for (std::size_t p = 0; p < out.parts; ++p) {
+    for (std::size_t p = 0; (*file)->has(p); ++p) {
         (*file)->decode(p, dictionary, r, out.drops);
         const std::size_t first = out.rows.size(), n = r.size();
         require(n <= (*file)->partRows(p));
@@ -68,6 +66,8 @@ WholeFlowFile readFlowFile(std::span<const std::byte> bytes, std::string_view re
             row.value[std::size_t(flow::Col::src)] = row.value[std::size_t(flow::Col::dst)] = 0;
         }
     }
+    out.parts = (*file)->parts();
+    out.drops.merge((*file)->openDrops());
     return out;
 }
 

@@ -1,7 +1,7 @@
 // Export datagrams, hand-made: templates in every order, uptimes, sampling, losses, and what a trace of them is taken for.
 #include "core/base/mapped_file.h"
+#include "tests/support/export_bytes.h"
 #include "tests/support/export_reading.h"
-#include "tests/support/packet_bytes.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,8 +10,11 @@
 
 using namespace weir;
 using flow::Col;
+using testing::addFrame;
+using testing::netflow5;
 using testing::PacketBytes;
 using testing::TraceBytes;
+using testing::udpFrame;
 
 class TstExports : public QObject {
     Q_OBJECT
@@ -37,7 +40,7 @@ private slots:
 
 namespace {
 
-constexpr std::uint32_t kNow = 1'600'000'000;  ///< seconds of every header
+constexpr std::uint32_t kNow = testing::kExportSeconds;
 constexpr std::int64_t kNowUs = std::int64_t{kNow} * 1'000'000;
 
 TraceBytes be() { return TraceBytes(true); }
@@ -62,13 +65,6 @@ TraceBytes layout(unsigned id, std::initializer_list<std::pair<unsigned, unsigne
 TraceBytes plainTemplate(unsigned id = 256) { return layout(id, {{8, 4}, {12, 4}, {2, 4}}); }
 TraceBytes plainRecord(std::uint32_t packets) { return be().u32(0x0a000001).u32(0x0a000002).u32(packets); }
 
-TraceBytes netflow5(unsigned records, std::uint32_t sequence, std::uint32_t uptime = 100'000, std::uint32_t first = 90'000, std::uint32_t last = 95'000, unsigned sampling = 0) {
-    TraceBytes out = be().u16(5).u16(records).u32(uptime).u32(kNow).u32(250'000'000).u32(sequence).u8(1).u8(7).u16(sampling);
-    for (unsigned i = 0; i < records; ++i)
-        out.u32(0x0a000001 + i).u32(0x0a000002).u32(0).u16(3).u16(4).u32(11).u32(1200).u32(first).u32(last).u16(40000).u16(443).u8(0).u8(0x1b).u8(6).u8(16).u16(64500).u16(64501)
-            .u8(24).u8(16).u16(0);
-    return out;
-}
 TraceBytes oldVersion(unsigned version, unsigned recordBytes) {
     TraceBytes out = be().u16(version).u16(2).u32(100'000).u32(kNow).u32(0);
     if (version == 7) out.u32(1).u32(0);
@@ -84,16 +80,7 @@ TraceBytes oldVersion(unsigned version, unsigned recordBytes) {
 
 testing::WholeFlows read(const TraceBytes& bytes) { return testing::readFlows(bytes.bytes()); }
 
-PacketBytes udpFrame(const std::vector<std::byte>& payload, std::uint32_t from, std::uint16_t port, unsigned fragment = 0) {
-    PacketBytes frame;
-    frame.ethernet(0x0800).ipv4(17, 8 + payload.size(), from, 0x0a0000fe, std::uint16_t(fragment)).be16(40000).be16(port).be16(unsigned(8 + payload.size())).be16(0);
-    for (const std::byte b : payload) frame.u8(std::to_integer<unsigned>(b));
-    return frame;
-}
-void addFrame(TraceBytes& trace, const PacketBytes& frame, std::size_t kept = 65535) {
-    trace.record(kNow, 0, std::span(frame.bytes()).first(std::min(kept, frame.size())), std::uint32_t(frame.size()));
-}
-TraceBytes trace() { return TraceBytes(false).pcapHeader(false, 1); }
+TraceBytes trace() { return testing::ethernetTrace(); }
 
 }  // namespace
 

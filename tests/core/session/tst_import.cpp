@@ -1,6 +1,7 @@
 // Importing captures: counts, refusals, duplicates, cancel, and kill -9 at any moment.
 #include "core/session/import.h"
 #include "core/session/project.h"
+#include "tests/support/export_bytes.h"
 #include "tests/support/nfcapd_writer.h"
 #include "tests/support/traffic.h"
 
@@ -109,6 +110,9 @@ class TestImport : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> dir_;
     std::string path(const char* name) const { return dir_->filePath(QString::fromUtf8(name)).toStdString(); }
+    void write(const char* name, const std::vector<std::byte>& bytes) const {
+        std::ofstream(path(name), std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
+    }
     static ImportReport import(Project& p, std::vector<std::string> paths, bool again = false, unsigned threads = 2) {
         ImportRequest request;
         request.paths = std::move(paths);
@@ -120,6 +124,48 @@ class TestImport : public QObject {
     }
 private slots:
     void init() { dir_ = std::make_unique<QTemporaryDir>(); }
+
+    /// Parts are decoded while the trace is still looked through: the records stand in its order all the same.
+    void exportsInTheOrderOfTheTrace() {
+        constexpr unsigned kDatagrams = 9000, kRecords = 30;
+        testing::TraceBytes trace = testing::ethernetTrace();
+        for (unsigned i = 0; i < kDatagrams; ++i)
+            testing::addFrame(trace, testing::udpFrame(testing::netflow5(kRecords, i * kRecords, 100'000, 90'000 - i).bytes(), 1, 2055));
+        write("t.pcap", trace.bytes());
+        std::vector<std::string> first;
+        for (const unsigned threads : {1u, 2u, 3u}) {
+            auto project = *Project::create(path(("p" + std::to_string(threads) + ".weir").c_str()));
+            QCOMPARE(import(*project, {path("t.pcap")}, false, threads).files.size(), 1u);
+            const std::vector<std::string> records = recordsOf(*project);
+            QCOMPARE(records.size(), std::size_t(kDatagrams) * kRecords);
+            for (std::size_t i = kRecords; i < records.size(); ++i) QVERIFY(i % kRecords != 0 || records[i] < records[i - kRecords]);
+            if (threads == 1) first = records;
+            else QVERIFY(records == first);
+            QCOMPARE(project->snapshot()->sources.at(0).exporters.at(0).datagrams, std::uint64_t(kDatagrams));
+        }
+    }
+
+    /// Its begin looks like a trace of exports, and its records are in the project already when the end shows that it is none.
+    void tracesThatTurnOutToBeNone() {
+        testing::TraceBytes trace = testing::ethernetTrace();
+        for (unsigned i = 0; i < 9000; ++i) testing::addFrame(trace, testing::udpFrame(testing::netflow5(30, i * 30).bytes(), 1, 2055));
+        for (unsigned i = 0; i < 1200; ++i) testing::addFrame(trace, testing::udpFrame(std::vector<std::byte>(30, std::byte{0x61}), 0x0a010000 + i, 53));
+        write("t.pcap", trace.bytes());
+        for (const bool further : {false, true}) {
+            auto project = *Project::create(path(further ? "b.weir" : "a.weir"));
+            if (further) {
+                makeFile(path("g.nfcapd"), 1000, 5);
+                QCOMPARE(import(*project, {path("g.nfcapd")}).files.size(), 1u);
+            }
+            QCOMPARE(import(*project, {path("t.pcap")}).files.size(), 1u);
+            const store::SourceInfo source = project->snapshot()->sources.back();
+            QCOMPARE(QString::fromStdString(source.kind), QStringLiteral("pcap"));
+            QCOMPARE(source.flows, 1201u);
+            QCOMPARE(source.packets, 10200u);
+            QCOMPARE(recordsOf(*project).size(), 1201u + (further ? 1000u : 0u));
+            QCOMPARE(sqlNumber(path(further ? "b.weir" : "a.weir"), "SELECT count(*) FROM chunk WHERE id >> 56 = 0"), further ? 2 : 1);
+        }
+    }
 
     void countsAreNfdumps_data() {
         QTest::addColumn<QString>("file");
