@@ -84,6 +84,10 @@ public:
             line.evidence = sentence(*test.filter, false);
             return line;
         }
+        if (test.builtIn) {
+            builtIn(test, line);
+            return line;
+        }
         if (test.keys.empty()) {
             line.evidence = sentence(*test.filter, true);
             return line;
@@ -218,6 +222,12 @@ private:
     std::string dark(const Term& term, bool value) const {
         const std::string address = toText(term.destination ? seen_.dst : seen_.src);
         return value ? address + " sent no packet to the outside in the records at hand" : address + " is in use: it sent packets to the outside, or is not local";
+    }
+
+    void builtIn(const score::Test& test, CodeLine& line) const {
+        const auto at = std::find_if(subject_.findings.begin(), subject_.findings.end(), [&](const score::TestFindings& f) { return f.test == line.test; });
+        line.holds = at != subject_.findings.end() && at->found->counts(batch_.columns(), subject_.side, row_);
+        line.evidence = line.holds ? at->found->evidence(batch_.columns(), subject_.side, row_, subject_.records.addresses()) : std::string(test.builtIn->lacks);
     }
 
     const score::Groups* groupsOf(std::size_t test) const {

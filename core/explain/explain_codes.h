@@ -24,6 +24,7 @@ struct CodeSubject {
     flow::Side side = flow::Side::forward;
     const score::Profile& profile;
     std::span<const score::TestGroups> groups;    ///< what became of the groups when the records were scored
+    std::span<const score::TestFindings> findings;   ///< of its built-in tests, from then as well
     const flow::FilterTerms& terms;
     /// What the list, as of that time (µs), says of an address: "is in line 12 of @alienvault of 2026-10-13"; empty when it is not in it. May be left out.
     std::span<const std::string> missingLists;    ///< named by the profile and not there

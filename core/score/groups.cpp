@@ -1,6 +1,8 @@
 // See groups.h.
 #include "core/score/groups.h"
 
+#include "core/score/row_values.h"
+
 #include <algorithm>
 
 namespace weir::score {
@@ -15,19 +17,10 @@ constexpr std::size_t kPorts = 65536;
 constexpr std::size_t kMostLatest = std::size_t{1} << 20;
 constexpr std::uint64_t kMostSmall = (std::uint64_t{1} << 12) - 1;
 
-std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); }
-
-/// As filters read it: an ICMP record has type and code in the place of the destination port, and source port 0.
-std::uint16_t portOf(const flow::RecordColumns& c, bool source, Side side, std::size_t i) {
-    const bool first = source == (side == Side::forward);
-    const std::uint16_t port = first ? c.srcPort[i] : c.dstPort[i];
-    return source ? port : std::uint16_t(port | c.icmpTypeCode[i]);
-}
-
 std::int64_t valueOf(const GroupKey& key, const flow::RecordColumns& c, Side side, std::size_t i) {
     switch (key.value) {
-    case Value::src: return side == Side::forward ? c.src[i] : c.dst[i];
-    case Value::dst: return side == Side::forward ? c.dst[i] : c.src[i];
+    case Value::src: return sourceOf(c, side, i);
+    case Value::dst: return destinationOf(c, side, i);
     case Value::srcPort: return portOf(c, true, side, i);
     case Value::dstPort: return portOf(c, false, side, i);
     case Value::protocol: return c.protocol[i];

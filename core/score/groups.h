@@ -1,22 +1,15 @@
 // Flows of one test, summed by the values that it groups by.
 #pragma once
 
-#include "core/flow/filter_batch.h"
 #include "core/score/distinct.h"
 #include "core/score/group_map.h"
 #include "core/score/profile.h"
+#include "core/score/rows.h"
 
 #include <span>
 #include <vector>
 
 namespace weir::score {
-
-/// One direction of a batch. `mask`: 1 = the row takes part.
-struct Rows {
-    const flow::RecordColumns& columns;
-    flow::Side side;
-    std::span<const std::uint8_t> mask;
-};
 
 /// Not thread-safe while it is filled. Ports alone are kept in arrays, all else in a hash table.
 class Groups {

@@ -14,6 +14,8 @@
 
 namespace weir::score {
 
+struct BuiltInDef;
+
 enum class Kind : std::uint8_t { good, bad };
 
 /// One value that flows are grouped by; `bin` = the start time in steps of binUs.
@@ -51,6 +53,8 @@ struct Test {
     std::shared_ptr<const flow::FilterNode> filter;   ///< never null; shared, since lists in it may be long
     std::vector<GroupKey> keys;   ///< empty: flow by flow
     std::vector<Having> having;   ///< all must hold
+    const BuiltInDef* builtIn = nullptr;   ///< then `filter` is its own, and there are no keys
+    std::vector<double> parameters;        ///< of the built-in test, one each
     std::string condition;        ///< what stands behind `when`, as it was written
     std::size_t line = 0;
     std::size_t pointsAt = 0, pointsSize = 0;  ///< where the number of points stands in the text, bytes

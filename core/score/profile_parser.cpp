@@ -1,12 +1,14 @@
 // One statement a line.
 #include "core/score/profile.h"
 
+#include "core/base/text.h"
 #include "core/flow/filter_parser.h"
 #include "core/flow/lexer.h"
+#include "core/score/built_in.h"
+#include "core/score/profile_words.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <span>
 #include <utility>
 
@@ -36,22 +38,21 @@ std::optional<Compare> compareOf(std::string_view sign) {
     return {};
 }
 
-/// Of the whole text.
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-    Number v{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
-    if (error != std::errc{} || end != text.data() + text.size()) return {};
-    return v;
-}
+const BuiltInDef& defOf(const BuiltInDef* d) { return *d; }
+const Parameter& defOf(const Parameter& p) { return p; }
 
-/// "5m", "30s", "2h".
-std::optional<std::int64_t> duration(std::string_view text) {
-    if (text.empty()) return {};
-    const std::int64_t unit = text.back() == 's' ? 1 : text.back() == 'm' ? 60 : text.back() == 'h' ? 3600 : text.back() == 'd' ? 86'400 : 0;
-    const auto n = number<std::int64_t>(text.substr(0, text.size() - 1));
-    if (unit == 0 || !n || *n <= 0 || *n > 36'600) return {};
-    return *n * unit * 1'000'000;
+/// "a, b, c or d"
+template <class Defs>
+std::string namesOf(const Defs& defs) {
+    std::string text;
+    for (std::size_t i = 0; i < defs.size(); ++i) text += (i == 0 ? "" : i + 1 == defs.size() ? " or " : ", ") + std::string(defOf(defs[i]).name);
+    return text;
+}
+template <class Defs>
+std::string nearestOf(const Defs& defs, const Token& word) {
+    std::vector<std::string_view> names;
+    for (const auto& d : defs) names.push_back(defOf(d).name);
+    return std::string(nearestName(word.text, names));
 }
 
 class Parser {
@@ -149,12 +150,34 @@ private:
         if (const auto at = std::find_if(out_.profile.tests.begin(), out_.profile.tests.end(), twin); at != out_.profile.tests.end())
             return error(t[2], "the code " + std::string(t[2].text) + " stands in line " + std::to_string(at->line) + " already");
         if (!isWord(t[3], "when")) return expected(t[3], "`when` and a filter");
-        if (isWord(t[4], "test")) return error(t[4], "built-in tests are not there yet; expected a filter");
-        if (!condition(t.subspan(4), test)) return;
+        if (!(isWord(t[4], "test") ? builtIn(t.subspan(5), test) : condition(t.subspan(4), test))) return;
         const Token& last = t[t.size() - 2];
         test.condition = source_.substr(t[4].offset, last.offset + last.text.size() - t[4].offset);
         if (out_.profile.tests.size() == kMostTests) return error(t[0], "a profile has at most 64 tests");
         out_.profile.tests.push_back(std::move(test));
+    }
+
+    /// NAME [KEY=VALUE …]
+    bool builtIn(Tokens t, Test& test) {
+        test.builtIn = findBuiltIn(t[0].text);
+        if (!test.builtIn) return error(t[0], "expected the name of a built-in test (" + namesOf(builtIns()) + "), found " + flow::describe(t[0], "line"), nearestOf(builtIns(), t[0])), false;
+        const std::span<const Parameter> known = test.builtIn->parameters;
+        for (const Parameter& p : known) test.parameters.push_back(*parameterValue(p, p.initial));
+        std::vector<bool> seen(known.size());
+        std::size_t at = 1;
+        for (; t[at].kind != TokenKind::end; at += 3) {
+            const auto found = std::find_if(known.begin(), known.end(), [&](const Parameter& p) { return isWord(t[at], p.name); });
+            if (found == known.end()) return error(t[at], "expected " + namesOf(known) + ", found " + flow::describe(t[at], "line"), nearestOf(known, t[at])), false;
+            const auto number = std::size_t(found - known.begin());
+            if (seen[number]) return error(t[at], std::string(found->name) + " stands there already"), false;
+            seen[number] = true;
+            if (t[at + 1].text != "=") return expected(t[at + 1], "`=`"), false;
+            const auto value = parameterValue(*found, t[at + 2].text);
+            if (!value) return expected(t[at + 2], expectedValue(*found)), false;
+            test.parameters[number] = *value;
+        }
+        test.filter = std::make_shared<const flow::FilterNode>(flow::parseFilter(test.builtIn->filter, terms_).root);
+        return true;
     }
 
     /// FILTER [group by KEY[, KEY] having CONDITION [and CONDITION]…]
@@ -255,6 +278,14 @@ private:
 };
 
 }  // namespace
+
+std::optional<std::int64_t> duration(std::string_view text) {
+    if (text.empty()) return {};
+    const std::int64_t unit = text.back() == 's' ? 1 : text.back() == 'm' ? 60 : text.back() == 'h' ? 3600 : text.back() == 'd' ? 86'400 : 0;
+    const auto n = number<std::int64_t>(text.substr(0, text.size() - 1));
+    if (unit == 0 || !n || *n <= 0 || *n > 36'600) return {};
+    return *n * unit * 1'000'000;
+}
 
 bool ParsedProfile::good() const {
     return std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });

@@ -37,10 +37,22 @@ private:
     std::vector<std::uint64_t> words_{0};  ///< kNotScored is no word
 };
 
-/// A test that groups by anything but one port.
-struct HashTest {
+/// A test that is asked row by row in the end: one that groups by anything but one port, or a built-in one.
+struct RowTest {
     std::uint64_t bit = 0;
     const Groups* groups = nullptr;
+    const BuiltIn* builtIn = nullptr;
+
+    flow::ColSet columns() const { return groups ? groups->columns() : builtIn->columns(); }
+    bool counts(const flow::RecordColumns& columns, Side side, std::size_t row) const {
+        return groups ? groups->counts(columns, side, row) : builtIn->counts(columns, side, row);
+    }
+};
+
+/// A built-in test while records come.
+struct BuiltInRun {
+    std::size_t test = 0;
+    std::unique_ptr<BuiltIn> built;
 };
 
 /// Ports in classes of equal verdicts of all tests that group by the port of one end.
@@ -71,6 +83,7 @@ public:
         : records_(records), profile_(profile), terms_(terms), job_(job), range_(range), workers_(job.threads()), workerOf_(records.chunks().size()) {
         for (std::size_t t = 0; t < profile.tests.size(); ++t)
             if (!profile.tests[t].keys.empty()) groups_.push_back({t, Groups(profile.tests[t])});
+        builtIns_ = newBuiltIns();
     }
 
     Result<Scores> run() {
@@ -91,15 +104,22 @@ private:
         flow::RecordBatch batch;
         FoldRun fold;
         std::vector<TestGroups> groups;
+        std::vector<BuiltInRun> builtIns;
         std::array<std::uint8_t, flow::kChunkRows> mask;
         std::vector<std::uint32_t> numbers;                        ///< by pattern and port classes, kNone = not asked yet
         std::unordered_map<std::uint64_t, std::uint32_t> others;   ///< number of a word
         std::vector<CodeCount> counts{{}};                         ///< by number, those that this worker met
-        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Fold& f, const std::vector<TestGroups>& g) : batch(records, terms), fold(f), groups(g) {}
+        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Fold& f, const std::vector<TestGroups>& g, std::vector<BuiltInRun> b)
+            : batch(records, terms), fold(f), groups(g), builtIns(std::move(b)) {}
     };
     static constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
-    Buffer<std::uint32_t>& rowsOf(Side side) { return side == Side::forward ? out_.forward : out_.reverse; }
+    std::vector<BuiltInRun> newBuiltIns() const {
+        std::vector<BuiltInRun> out;
+        for (std::size_t t = 0; t < profile_.tests.size(); ++t)
+            if (const Test& test = profile_.tests[t]; test.builtIn) out.push_back({t, test.builtIn->make(test.parameters)});
+        return out;
+    }
 
     /// look(worker, side, rows) for the directions of a chunk that have packets.
     template <class Look>
@@ -118,7 +138,7 @@ private:
     Status giveFilterBits(const Fold& fold) {
         return parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned number) -> Status {
             if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "scores")) return cancelledError();
-            if (!workers_[number]) workers_[number] = std::make_unique<Worker>(records_, terms_, fold, groups_);
+            if (!workers_[number]) workers_[number] = std::make_unique<Worker>(records_, terms_, fold, groups_, newBuiltIns());
             workerOf_[chunk] = number;
             Worker& worker = *workers_[number];
             return eachSide(worker, chunk, [&](Side side, std::uint32_t* rows) { return lookAtFilters(worker, side, rows); });
@@ -144,26 +164,41 @@ private:
         }
         for (TestGroups& g : worker.groups) {
             if (auto s = batch.need(g.groups.columns()); !s) return s;
-            for (std::size_t i = 0; i < n; ++i) worker.mask[i] = std::uint8_t(worker.fold.codeOf(rows[i]) >> g.test & 1);
-            g.groups.add({batch.columns(), side, {worker.mask.data(), n}});
+            g.groups.add(rowsOf(worker, g.test, side, rows));
+        }
+        for (BuiltInRun& b : worker.builtIns) {
+            if (auto s = batch.need(b.built->columns()); !s) return s;
+            b.built->add(rowsOf(worker, b.test, side, rows));
         }
         return ok();
     }
 
+    /// Those that the filter of the test takes.
+    static Rows rowsOf(Worker& worker, std::size_t test, Side side, const std::uint32_t* rows) {
+        const std::size_t n = worker.batch.size();
+        for (std::size_t i = 0; i < n; ++i) worker.mask[i] = std::uint8_t(worker.fold.codeOf(rows[i]) >> test & 1);
+        return {worker.batch.columns(), side, {worker.mask.data(), n}};
+    }
+
     /// Tests side by side: each has tables of its own.
     void judgeGroups() {
-        parallelFor(groups_.size(), job_.threads(), [&](std::size_t g, unsigned) {
+        parallelFor(groups_.size() + builtIns_.size(), job_.threads(), [&](std::size_t t, unsigned) {
+            const bool group = t < groups_.size();
+            const std::size_t b = t - groups_.size();
             for (const auto& worker : workers_)
-                if (worker) groups_[g].groups.merge(worker->groups[g].groups);
-            groups_[g].groups.judge();
+                if (worker && group) groups_[t].groups.merge(worker->groups[t].groups);
+                else if (worker) builtIns_[b].built->merge(*worker->builtIns[b].built);
+            if (group) groups_[t].groups.judge();
+            else builtIns_[b].built->judge();
             return true;
         });
         for (std::size_t g = 0; g < groups_.size(); ++g) {
             const Groups& all = groups_[g].groups;
             const std::uint64_t bit = std::uint64_t{1} << groups_[g].test;
-            if (!all.byPort()) hashTests_.push_back({bit, &all});
+            if (!all.byPort()) rowTests_.push_back({bit, &all});
             else (all.bySourcePort() ? sourcePorts_ : destinationPorts_).add(bit, all.ports());
         }
+        for (const BuiltInRun& b : builtIns_) rowTests_.push_back({std::uint64_t{1} << b.test, nullptr, b.built.get()});
     }
 
     /// Patterns become numbers of words, on the thread that happens to come: chunks remember whose patterns they hold.
@@ -194,7 +229,7 @@ private:
         const auto icmp = batch.zone(Col::icmpTypeCode);
         const bool mayIcmp = ports && !(icmp && icmp->hi == 0);
         if (mayIcmp) wanted = wanted.with(Col::icmpTypeCode);
-        for (const HashTest& h : hashTests_) wanted = wanted | h.groups->columns();
+        for (const RowTest& t : rowTests_) wanted = wanted | t.columns();
         if (auto s = batch.need(wanted); !s) return s;
 
         const flow::RecordColumns& c = batch.columns();
@@ -216,7 +251,7 @@ private:
             for (std::size_t i = 0; i < n; ++i)
                 number(i, (rows[i] * sources + sourcePorts_.of[from[i]]) * destinations + destinationPorts_.of[typeCode ? to[i] | typeCode[i] : to[i]]);
         }
-        if (!hashTests_.empty()) leaveOutGroups(worker, side, rows);
+        if (!rowTests_.empty()) leaveOutGroups(worker, side, rows);
         for (std::size_t i = 0; i < n; ++i) ++worker.counts[rows[i]].flows;
         return ok();
     }
@@ -240,8 +275,8 @@ private:
             if (rows[i] == kNotScored) continue;
             const std::uint64_t word = worker.counts[rows[i]].word;
             std::uint64_t kept = word;
-            for (const HashTest& h : hashTests_)
-                if ((word & h.bit) && !h.groups->counts(worker.batch.columns(), side, i)) kept &= ~h.bit;
+            for (const RowTest& t : rowTests_)
+                if ((word & t.bit) && !t.counts(worker.batch.columns(), side, i)) kept &= ~t.bit;
             if (kept == word) continue;
             const auto [at, added] = worker.others.try_emplace(kept, kNone);
             if (added) at->second = numberOf(worker, kept);
@@ -256,6 +291,7 @@ private:
         out_.words[kNotScored].flows = 0;
         for (const CodeCount& c : out_.words) out_.scored += c.flows;
         out_.groups = std::move(groups_);
+        for (BuiltInRun& b : builtIns_) out_.findings.push_back({b.test, std::move(b.built)});
         return std::move(out_);
     }
 
@@ -265,10 +301,11 @@ private:
     JobContext& job_;
     TimeRange range_;
     std::vector<TestGroups> groups_;
+    std::vector<BuiltInRun> builtIns_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<unsigned> workerOf_;   ///< by chunk
     std::once_flag secondDirection_;
-    std::vector<HashTest> hashTests_;
+    std::vector<RowTest> rowTests_;
     PortClasses sourcePorts_, destinationPorts_;
     WordNumbers numbers_;
     Scores out_;

@@ -4,10 +4,12 @@
 #include "core/base/buffer.h"
 #include "core/base/job.h"
 #include "core/flow/chunk_source.h"
+#include "core/score/built_in.h"
 #include "core/score/groups.h"
 #include "core/score/profile.h"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace weir::score {
@@ -21,6 +23,12 @@ struct CodeCount {
 struct TestGroups {
     std::size_t test = 0;
     Groups groups;
+};
+
+/// What a built-in test found.
+struct TestFindings {
+    std::size_t test = 0;
+    std::shared_ptr<const BuiltIn> found;
 };
 
 /// Records that start in [from, to), µs.
@@ -38,6 +46,7 @@ struct Scores {
     /// By project row: its place in `words`; of the record as it was sent, and of its second direction (empty when no record has one).
     Buffer<std::uint32_t> forward, reverse;
     std::vector<TestGroups> groups;  ///< of the tests that group, in the order of the profile
+    std::vector<TestFindings> findings;  ///< of the built-in tests, in the order of the profile
 
     /// Place in `words` of a record: of the direction that is scored, of the first one when both are.
     std::uint32_t numberOf(std::size_t row) const { return forward[row] != kNotScored || reverse.empty() ? forward[row] : reverse[row]; }

@@ -84,7 +84,7 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
     const ListCatalog& lists = snapshot->lists ? *snapshot->lists : shippedCatalog();
     const ProfileTerms terms(snapshot, result.dark);
     const auto side = scores.forward[record] != score::Scores::kNotScored ? flow::Side::forward : flow::Side::reverse;
-    auto lines = explain::explainCodes({*snapshot->records, record, side, result.parsed.profile, scores.groups, terms, result.missingLists,
+    auto lines = explain::explainCodes({*snapshot->records, record, side, result.parsed.profile, scores.groups, scores.findings, terms, result.missingLists,
                                         [&](std::string_view list, const flow::IpAddr& address, std::int64_t at) { return entryText(*snapshot, lists, list, address, at); }});
     if (!lines) return lines.error();
     out.lines = std::move(*lines);

@@ -584,7 +584,7 @@ void TstScore::profiles_data() {
     row("weir-score 1\nbad 1 \"X\" when any group by dst port having flows 1", 2, 51, "a comparison");
     row("weir-score 1\nbad 1 \"X\" when any group by dst port having flows > x", 2, 53, "a number");
     row("weir-score 1\nbad 1 \"X\" when any group by dst port having flows > 1 or any", 2, 55, "the end of the line");
-    row("weir-score 1\nbad 1 \"X\" when test beacon", 2, 16, "built-in tests");
+    row("weir-score 1\nbad 1 \"X\" when test beacon", 2, 21, "the name of a built-in test");
 }
 
 void TstScore::profiles() {

@@ -60,6 +60,8 @@ bad  7  "BINS"   when proto tcp group by src ip, bin 10m having flows >= 4
 bad  4  "WIDE"   when any group by src ip having distinct(dst ip) >= 8
 bad  1  "NOLIST" when src ip in @nowhere
 bad  9  "DARK"   when dst ip in @dark
+bad  2  "TOP"    when test top-talkers n=5 by=flows
+bad  3  "BEAT"   when test beaconing contacts=4 jitter=1
 )";
     ProjectPtr fill(const char* name, std::int64_t fromUs, std::int64_t toUs);
     SelectionPtr select(const Query& query) const;
