@@ -45,6 +45,8 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
         row["unreliable"] = line.unreliable.empty() ? Json(nullptr) : Json(line.unreliable);
         out["signs"].push_back(std::move(row));
     }
+    const char* const by[] = {nullptr, "them", "us"};
+    out["contacted_by"] = s.contact == session::Contact::nobody ? Json(nullptr) : Json(by[std::size_t(s.contact)]);
     const bool scored = s.notScoredBecause.empty();
     out["not_scored_because"] = scored ? Json(nullptr) : Json(s.notScoredBecause);
     out["badness"] = scored ? Json(s.points.badness) : Json(nullptr);
@@ -62,6 +64,7 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
 }
 
 void printScore(std::ostream& out, const session::ScoreExplanation& s, const score::Profile& profile) {
+    if (!s.contactEvidence.empty()) out << s.contactEvidence << '\n';
     if (!s.notScoredBecause.empty()) {
         out << "not scored: " << s.notScoredBecause << '\n';
         return;

@@ -50,6 +50,20 @@ std::uint64_t recordsAsBad(const ScoreResult& result, int badness) {
     return n;
 }
 
+/// A record that comes in may answer one that went out: the flow that both belong to knows.
+Status findContact(const SnapshotPtr& snapshot, ScoreExplanation& out) {
+    const std::uint32_t d = out.row.derivedRow;
+    if (!snapshot->flows || d >= snapshot->flows->size()) return ok();
+    const flow::DerivedFlows& flows = *snapshot->flows;
+    if (flows.kind[d] & (flow::kInternal | flow::kTransit)) return ok();
+    const auto first = readRow(snapshot, nullptr, Rows::derived, d);
+    if (!first) return first.error();
+    const bool ours = first->src == snapshot->records->addresses()[flows.local[d]];
+    out.contact = ours ? Contact::weContactedThem : Contact::theyContactedUs;
+    out.contactEvidence = (ours ? "we contacted them: " : "they contacted us: ") + toText(first->src) + " sent first, " + utcText(first->first);
+    return ok();
+}
+
 Result<std::uint64_t> distinct(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const std::string& filter, const char* element, JobContext& job) {
     TopRequest request;
     request.query.rows = Rows::records;
@@ -73,6 +87,7 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
     if (!row) return row.error();
     ScoreExplanation out;
     out.row = std::move(*row);
+    if (const Status s = findContact(snapshot, out); !s) return s.error();
     const std::uint32_t number = scores.numberOf(record);
     if (number == score::Scores::kNotScored) {
         out.notScoredBecause = whyNotScored(*snapshot, out.row);

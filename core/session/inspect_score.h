@@ -11,8 +11,13 @@
 
 namespace weir::session {
 
+/// Who sent first, as far as the records of its pairing interval show; `nobody` = no end is ours alone, or the record was left out of the flows.
+enum class Contact : std::uint8_t { nobody, theyContactedUs, weContactedThem };
+
 struct ScoreExplanation {
     RowData row;                              ///< the record
+    Contact contact = Contact::nobody;
+    std::string contactEvidence;              ///< "they contacted us: 203.0.113.9 sent first, 2026-10-13T08:00:00Z"; empty for nobody
     std::string notScoredBecause;             ///< empty when it is scored
     std::uint64_t word = 0;
     score::Points points;

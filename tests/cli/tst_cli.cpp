@@ -551,7 +551,7 @@ void TstCli::scoresInListsAndProfiles() {
     QVERIFY(tcpOut > 0);
 
     const QJsonObject why = runCli({"explain", "-p", project_, "--json", first["id"].toString()}).json();
-    QCOMPARE(keysMissing(why, "id signs codes rules badness goodness not_scored_because"), QByteArray());
+    QCOMPARE(keysMissing(why, "id signs codes rules badness goodness not_scored_because contacted_by"), QByteArray());
     QCOMPARE(why["badness"].toInt(), first["badness"].toInt());
     QStringList given, listed;
     for (const auto& c : why["codes"].toArray()) {

@@ -182,6 +182,7 @@ InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const 
     s.title = tr("Record %1").arg(fromUtf8(row.id));
     s.fixedLine = socketText(row.src, row.srcPort) + QStringLiteral(" → ") + socketText(row.dst, row.dstPort);
     s.facts = flowFacts(row, zone);
+    if (!record.contactEvidence.empty()) s.facts << fromUtf8(record.contactEvidence);
     if (row.classified && judgement) s.facts << tr("its flow: %1%2").arg(fromUtf8(judgement->className(row.classIndex)), row.conflicting ? tr(", conflicting") : QString());
     if (!record.notScoredBecause.empty()) {
         s.notice = tr("Not scored: %1").arg(fromUtf8(record.notScoredBecause));

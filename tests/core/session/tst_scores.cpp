@@ -45,6 +45,7 @@ private slots:
     void evidence();
     void extendedOnTheSample();
     void whyNotScored();
+    void whoContactedWhom();
     void combinationsExplained();
 
 private:
@@ -568,6 +569,33 @@ void TstScores::whyNotScored() {
     QCOMPARE(inspectScore(project_->snapshot(), nullptr, 5, job)->notScoredBecause, std::string("it starts outside the time range"));
     QVERIFY(prepareScores(*project_, kProfile, job));
     QVERIFY(!inspectScore(project_->snapshot(), nullptr, 1'000'000, job));
+}
+
+/// Of every record: who sent the first record of its flow, worked out from all records between the two sockets in ten minutes.
+void TstScores::whoContactedWhom() {
+    JobContext job;
+    Query query;
+    query.rows = Rows::records;
+    using Socket = std::pair<flow::IpAddr, std::uint16_t>;
+    using Pair = std::tuple<std::set<Socket>, int, std::int64_t>;   // protocol and bin behind the sockets
+    const auto pairOf = [](const RowData& r) { return Pair{{{r.src, r.srcPort}, {r.dst, r.dstPort}}, r.protocol, r.first / 600'000'000}; };
+    const auto rows = rowsOf(select(query));
+    std::map<Pair, flow::IpAddr> first;
+    for (const RowData& r : rows) first.try_emplace(pairOf(r), r.src);   // records come in their order
+    std::array<int, 3> seen{};
+    for (std::uint32_t record = 0; record < rows.size(); record += 7) {
+        const auto why = inspectScore(project_->snapshot(), nullptr, record, job);
+        QVERIFY(why);
+        const RowData& r = rows[record];
+        const auto local = [](const flow::IpAddr& a) { return flow::toText(a).starts_with("10."); };
+        const flow::IpAddr sender = first[pairOf(r)];
+        const Contact expected = local(r.src) == local(r.dst) ? Contact::nobody : local(sender) ? Contact::weContactedThem : Contact::theyContactedUs;
+        QCOMPARE(int(why->contact), int(expected));
+        ++seen[std::size_t(why->contact)];
+        if (expected == Contact::nobody) QVERIFY(why->contactEvidence.empty());
+        else QVERIFY2(why->contactEvidence.find(flow::toText(sender) + " sent first") != std::string::npos, why->contactEvidence.c_str());
+    }
+    QVERIFY(seen[1] > 100 && seen[2] > 0);
 }
 
 void TstScores::combinationsExplained() {
