@@ -60,7 +60,8 @@ Status findContact(const SnapshotPtr& snapshot, ScoreExplanation& out) {
     if (!first) return first.error();
     const bool ours = first->src == snapshot->records->addresses()[flows.local[d]];
     out.contact = ours ? Contact::weContactedThem : Contact::theyContactedUs;
-    out.contactEvidence = (ours ? "we contacted them: " : "they contacted us: ") + toText(first->src) + " sent first, " + utcText(first->first);
+    out.contactEvidence = (ours ? "we contacted them: " : "they contacted us: ") + toText(first->src) + " sent first";
+    if (const auto ms = (out.row.first - first->first) / 1000; ms >= 1000) out.contactEvidence += ", " + grouped(std::uint64_t(ms / 1000)) + " s before this record";
     return ok();
 }
 

@@ -17,7 +17,7 @@ enum class Contact : std::uint8_t { nobody, theyContactedUs, weContactedThem };
 struct ScoreExplanation {
     RowData row;                              ///< the record
     Contact contact = Contact::nobody;
-    std::string contactEvidence;              ///< "they contacted us: 203.0.113.9 sent first, 2026-10-13T08:00:00Z"; empty for nobody
+    std::string contactEvidence;              ///< "they contacted us: 203.0.113.9 sent first, 12 s before this record"; empty for nobody
     std::string notScoredBecause;             ///< empty when it is scored
     std::uint64_t word = 0;
     score::Points points;
