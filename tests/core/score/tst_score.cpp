@@ -5,6 +5,7 @@
 #include "core/score/overlap.h"
 #include "core/score/ranking.h"
 #include "tests/support/bare_terms.h"
+#include "tests/support/score_reference.h"
 
 #include <QFile>
 #include <QTest>
@@ -17,6 +18,7 @@
 
 using namespace weir;
 using flow::Col;
+using namespace weir::test;
 
 namespace {
 
@@ -24,9 +26,6 @@ std::string shipped() {
     QFile file(QStringLiteral(WEIR_SOURCE_DIR "/resources/scores/sweeney-2017.score"));
     return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
 }
-
-/// Bits of the shipped profile.
-enum Code : std::uint64_t { kNdpi = 1, kAv = 2, kEt = 4, kDark = 8, kInsecure = 16, kScan = 32, kUnknown = 64, kSyn = 128, kSsh = 256 };
 
 const std::set<std::pair<int, int>> kServices{{6, 22}, {6, 23}, {6, 80}, {6, 443}, {17, 53}, {17, 161}};
 const std::set<std::pair<int, int>> kInsecurePorts{{6, 23}, {6, 3389}, {17, 161}};
@@ -101,7 +100,7 @@ flow::RecordColumns columnsOf(const std::vector<Record>& records) {
     return c;
 }
 
-/// One direction of a record, the way the test descriptions of methods.md 8 read.
+/// One direction of a record.
 struct Sent {
     std::uint32_t src, dst;
     std::uint16_t srcPort, dstPort;
@@ -114,45 +113,26 @@ std::vector<Sent> directionsOf(const Record& r) {
     return out;
 }
 
-struct Plain {
-    std::uint64_t flows = 0, packets = 0;
-};
 using Counted = std::map<std::uint64_t, std::uint64_t>;   ///< flows by word
 
 /// `words`: of the inbound directions, in the order of directionsOf().
-Counted reference(const std::vector<Record>& records, const flow::AddressTable& addresses, const Terms& terms, std::vector<std::uint64_t>* words = nullptr) {
-    const auto local = [&](std::uint32_t h) { return terms.bits[h] == flow::kLocalHost; };
-    const auto in = [&](const char* name, std::uint32_t h) {
-        const auto& list = terms.lists.at(name).prefixes;
-        return std::any_of(list.begin(), list.end(), [&](const flow::Prefix& p) { return p.contains(addresses[h]); });
-    };
-    std::set<std::uint32_t> active;
-    std::map<int, Plain> ports;
-    std::vector<Sent> inbound;
+Counted reference(const std::vector<Record>& records, const flow::AddressTable& addresses, const Terms& terms, std::vector<std::uint64_t>& words) {
+    std::vector<SentRecord> sent;
     for (const Record& r : records)
-        for (const Sent& s : directionsOf(r)) {
-            if (local(s.src) && !local(s.dst)) active.insert(s.src);
-            if (local(s.src) || !local(s.dst)) continue;
-            inbound.push_back(s);
-            if (s.protocol != 6) continue;
-            ++ports[s.dstPort].flows;
-            ports[s.dstPort].packets += s.packets;
-        }
+        for (const Sent& s : directionsOf(r)) sent.push_back({addresses[s.src], addresses[s.dst], s.srcPort, s.dstPort, s.protocol, s.flags, s.packets});
+    ScoreWorld world;
+    world.local = [](const flow::IpAddr& a) { return flow::parsePrefix("10.0.0.0/8")->contains(a) || flow::parsePrefix("fd00::/8")->contains(a); };
+    world.group = [](const flow::IpAddr&) { return false; };
+    world.listed = [&](std::string_view name, const flow::IpAddr& a) {
+        const auto& list = terms.lists.find(name)->second.prefixes;
+        return std::any_of(list.begin(), list.end(), [&](const flow::Prefix& p) { return p.contains(a); });
+    };
+    world.portListed = [](std::string_view name, std::uint8_t protocol, std::uint16_t port) { return (name == "services" ? kServices : kInsecurePorts).contains({protocol, port}); };
     Counted out;
-    for (const Sent& s : inbound) {
-        const bool tcp = s.protocol == 6, udp = s.protocol == 17;
-        std::uint64_t word = 0;
-        if (in("ndpi", s.src) || in("ndpi", s.dst)) word |= kNdpi;
-        if (in("alienvault", s.src) || in("alienvault", s.dst)) word |= kAv;
-        if (in("emerging-threats", s.src) || in("emerging-threats", s.dst)) word |= kEt;
-        if (!active.contains(s.dst)) word |= kDark;
-        if (kInsecurePorts.contains({s.protocol, s.dstPort})) word |= kInsecure;
-        if (tcp && ports[s.dstPort].flows > 1000 && ports[s.dstPort].packets < 4 * ports[s.dstPort].flows) word |= kScan;
-        if ((tcp || udp) && !kServices.contains({s.protocol, s.srcPort}) && !kServices.contains({s.protocol, s.dstPort})) word |= kUnknown;
-        if (tcp && s.flags == 2) word |= kSyn;
-        if (tcp && s.dstPort == 22 && s.packets >= 11 && s.packets <= 51) word |= kSsh;
-        ++out[word];
-        if (words) words->push_back(word);
+    for (const auto& word : sweeneyWords(sent, world)) {
+        if (!word) continue;
+        ++out[*word];
+        words.push_back(*word);
     }
     return out;
 }
@@ -288,7 +268,7 @@ void TstScore::randomRecords() {
                 if (upTo(7) == 0) terms.host(list, source.addresses()[h]);
         terms.look(source);
         std::vector<std::uint64_t> words;
-        const Counted expected = reference(records, source.addresses(), terms, &words);
+        const Counted expected = reference(records, source.addresses(), terms, words);
         QVERIFY(expected.size() > 20);
         const auto dark = std::count_if(expected.begin(), expected.end(), [](const auto& e) { return (e.first & kDark) != 0; });
         QVERIFY(dark > 5 && std::size_t(dark) + 5 < expected.size());
