@@ -232,6 +232,13 @@ void TstExports::samplingBeforeItIsAnnounced() {
     QCOMPARE(f.at(Col::samplingInterval, 0), 10u);
     QCOMPARE(f.at(Col::samplingInterval, 1), 10u);
     QCOMPARE(f.at(Col::samplingInterval, 2), 20u);
+    // Version 5 needs no word behind its data; what comes later in the same part does.
+    const auto mixed = read(netflow5(1, 0, 100'000, 90'000, 95'000, 7) + netflow9(set(0, plainTemplate()) + set(256, plainRecord(1)), 1) +
+                            netflow9(set(1, options) + set(300, be().u32(0).u32(10)), 2) + netflow5(1, 1));
+    QCOMPARE(mixed.size(), 3u);
+    QCOMPARE(mixed.at(Col::samplingInterval, 0), 7u);
+    QCOMPARE(mixed.at(Col::samplingInterval, 1), 10u);
+    QCOMPARE(mixed.at(Col::samplingInterval, 2), 0u);
 }
 
 void TstExports::interfaceNamesAndBootTime() {

@@ -302,6 +302,8 @@ void TstBuiltIn::exfiltrationEdges() {
     QCOMPARE(marked(judged(day(50'000'020, 5), "exfiltration")), 0);     // no history
     QCOMPARE(marked(judged(day(50'000'020, 5), "exfiltration history=5")), 2);
     QCOMPARE(marked(judged(day(50'000'020, 6), "exfiltration least=50000021")), 0);
+    // Of two whiles each is the other's usual amount.
+    QVERIFY((judged({{0, 1, 2, 443, 6, 1, 60}, {3600 * kSecond, 1, 2, 443, 6, 1, 70}}, "exfiltration history=1 factor=1 least=1").marked == std::vector<bool>{false, true}));
     QCOMPARE(judged(day(50'000'020, 6), "exfiltration").evidence,
              std::string("1.0.0.1 sent 50,000,020 bytes in the 3600 s from 1970-01-01T06:00:00Z; the median of its 6 others is 5,000,002"));
 }
@@ -330,9 +332,11 @@ void TstBuiltIn::crowdEdges() {
     QCOMPARE(marked(judged(crowd(20, 30, 4), "dns-then-traffic")), 0);   // no small request
     QCOMPARE(marked(judged(crowd(31, 30, 3), "dns-then-traffic hosts=31")), 31);   // 30 s from the first to the last
     QCOMPARE(marked(judged(crowd(32, 30, 3), "dns-then-traffic hosts=32")), 0);
-    auto known = crowd(20, 10, 1);
-    known.push_back({50 * kSecond, 4, 160, 80});   // was there before
-    QCOMPARE(marked(judged(known, "dns-then-traffic")), 0);
+    for (const bool begin : {true, false}) {   // of the file: records come in no order
+        auto known = crowd(20, 10, 1);
+        known.insert(begin ? known.begin() : known.end(), {50 * kSecond, 4, 160, 80});   // was there before
+        QCOMPARE(marked(judged(known, "dns-then-traffic")), 0);
+    }
     QCOMPARE(judged(crowd(20, 10, 1), "dns-then-traffic").evidence,
              std::string("20 hosts went to 1.0.0.160 within 30 s, each for the first time and right after a DNS request (from 1970-01-01T00:01:50Z)"));
 }

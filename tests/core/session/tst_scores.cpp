@@ -699,6 +699,15 @@ void TstScores::whoContactedWhom() {
         else QVERIFY2(why->contactEvidence.find(flow::toText(sender) + " sent first") != std::string::npos, why->contactEvidence.c_str());
     }
     QVERIFY(seen[1] > 100 && seen[2] > 0);
+
+    // Where all hosts are ours nobody comes from outside.
+    const ProjectPtr ours = *Project::create(dir_.filePath(QStringLiteral("ours.weir")).toStdString());
+    QVERIFY(importFiles(*ours, {{dir_.filePath(QStringLiteral("all.nfcapd")).toStdString()}, {}, false, false}, job));
+    QVERIFY(ensureLocal(*ours, {*flow::parsePrefix("0.0.0.0/0")}, job));
+    QVERIFY(prepareScores(*ours, kProfile, job));
+    QVERIFY(prepare(*ours, flow::Direction::in, job));
+    const auto why = inspectScore(ours->snapshot(), nullptr, 3, job);
+    QVERIFY(why && why->contact == Contact::nobody && why->contactEvidence.empty());
 }
 
 void TstScores::combinationsExplained() {
