@@ -99,13 +99,6 @@ Status ProjectOptions::ensureLocal(session::Project& project, Console& console) 
     return ok();
 }
 
-Status ProjectOptions::ensureScores(session::Project& project, const std::string& filter, Console& console, bool shown) const {
-    if (!shown && !session::asksScores(filter)) return ok();
-    if (auto s = ensureLocal(project, console); !s) return s;
-    const auto job = console.job();
-    return session::prepareScores(project, session::currentProfile(project), *job);
-}
-
 void RuleOptions::addTo(CLI::App& app, bool withDirection) {
     app.add_option("--rules", rules_, "a rule-set file, a shipped set, or a saved iteration; the project's current rules when not given")->type_name("FILE|NAME");
     if (withDirection)

@@ -24,8 +24,6 @@ public:
     bool exists() const;
     /// Takes back a project that open(true) made. REQUIRES: it is closed.
     void removeFile() const;
-    /// Scores by the project's profile, when the filter asks for them or the output does.
-    Status ensureScores(session::Project& project, const std::string& filter, Console& console, bool shown = false) const;
     /// Local networks in force: those given or stored, else the best suggestion, with a note that says so.
     Status ensureLocal(session::Project& project, Console& console) const;
 

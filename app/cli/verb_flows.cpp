@@ -1,5 +1,6 @@
 // weir-cli flows: list what a filter takes.
 #include "app/cli/cli_registry.h"
+#include "app/cli/filter_needs.h"
 #include "app/cli/project_options.h"
 #include "core/flow/lexer.h"
 #include "core/session/flow_text.h"
@@ -56,19 +57,13 @@ bool speaksOf(const std::string& text, std::initializer_list<std::string_view> w
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != std::string::npos; });
 }
 
-/// Signs cost a pass over everything: only when the filter or a column of the output asks for them.
-bool wantsSigns(const Options& o, const std::string& filter) {
-    const auto terms = {std::string_view("sign"), std::string_view("class"), std::string_view("rule"), std::string_view("conflicting")};
-    if (speaksOf(flow::lowered(filter), terms)) return true;
+bool showsSigns(const Options& o) {
     if (o.count) return false;
     if (o.output.rfind("fmt:", 0) == 0) return speaksOf(o.output, {"%cls", "%rul", "%sgn"});
-    return o.columns.empty() || speaksOf(o.columns, terms);
+    return o.columns.empty() || speaksOf(o.columns, {"sign", "class", "rule", "conflicting"});
 }
 /// Directions and pairing, but no signs.
-bool wantsFlows(const Options& o, const std::string& filter) {
-    return o.rows == "derived" || speaksOf(flow::lowered(filter), {"inbound", "outbound", "internal", "transit", "oneway", "biflow"}) || speaksOf(o.columns, {"direction"}) ||
-           speaksOf(o.output, {"%dir"});
-}
+bool showsFlows(const Options& o) { return o.rows == "derived" || speaksOf(o.columns, {"direction"}) || speaksOf(o.output, {"%dir"}); }
 
 /// Codes and points are in every JSON output that names no columns.
 bool showsScores(const Options& o, const std::string& form) {
@@ -122,23 +117,14 @@ int run(const Options& o, Console& console) {
     query.filter = filter;
     query.totals = false;
     query.list = !o.count;
-    Judged judged;
-    if (wantsSigns(o, filter)) {
-        auto made = judgeProject(**project, o.project, o.rules, console);
-        if (!made) return console.fail(made.error());
-        judged = std::move(*made);
-    } else if (wantsFlows(o, filter)) {
-        if (auto s = o.project.ensureLocal(**project, console); !s) return console.fail(s.error());
-        const auto job = console.job();
-        if (auto s = session::prepareFlows(**project, *job); !s) return console.fail(s.error());
-    }
-    if (auto s = o.project.ensureScores(**project, filter, console, showsScores(o, form)); !s) return console.fail(s.error());
-    const session::SnapshotPtr snapshot = (*project)->snapshot();
-    const auto problems = session::checkFilter(snapshot, judged.judgement, query.rows, filter);
+    const auto judged = prepareFor(**project, filter, {showsSigns(o), showsFlows(o), showsScores(o, form)}, o.project, o.rules, console);
+    if (!judged) return console.fail(judged.error());
+    const session::SnapshotPtr snapshot = judged->snapshot;
+    const auto problems = session::checkFilter(snapshot, judged->judgement, query.rows, filter);
     printDiagnostics(console, "filter", problems);
     if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; })) return kUsage;
     const auto job = console.job();
-    const auto selection = session::selectRows(snapshot, judged.judgement, query, *job);
+    const auto selection = session::selectRows(snapshot, judged->judgement, query, *job);
     if (!selection) return console.fail(selection.error());
     if (o.count) {
         if (console.json) console.print(Json{{"flows", (*selection)->directions}, {"rows", (*selection)->count}});
@@ -146,7 +132,7 @@ int run(const Options& o, Console& console) {
         return kDone;
     }
     Writer writer(console.out(), form, std::move(*columns), std::move(format));
-    const int code = write(*selection, o, writer, judged.judgement.get(), *job, console);
+    const int code = write(*selection, o, writer, judged->judgement.get(), *job, console);
     if (code == kDone) writer.finish();
     return code;
 }

@@ -71,6 +71,10 @@ struct WaysTerm {
 struct RowsTerm {
     std::vector<RowRange> rows;  ///< ascending, disjoint, not empty ones
 };
+/// The record is one of these, project rows in ascending order; a derived flow holds when one of them belongs to it.
+struct FlowTerm {
+    std::vector<std::uint64_t> rows;
+};
 /// The record is one of these rows and its exporter the one of that number there.
 struct ExporterTerm {
     std::vector<ExporterRows> exporters;
@@ -87,7 +91,7 @@ struct CodeTerm {
     std::vector<std::uint8_t> holds;
 };
 using FilterLeaf = std::variant<FamilyTerm, AddressTerm, PortTerm, MeasureTerm, FlagsTerm, TimeTerm, HeadingTerm, WaysTerm, WordTerm, PairTerm, RowsTerm,
-                                ExporterTerm, CommunityTerm, CodeTerm>;
+                                ExporterTerm, CommunityTerm, CodeTerm, FlowTerm>;
 
 /// `always` and `leaf` have no children, `inverse` one, the others two or more.
 struct FilterNode {

@@ -64,6 +64,7 @@ bool offerAfter(const FilterWord& word, const FilterTerms& terms, Offer& offer) 
             for (const std::string& name : terms.names("@")) offer.add("@" + name, "named list");
             return offer.fields(true), true;
         case WordRole::code:
+        case WordRole::tag:
         case WordRole::capture:
         case WordRole::exporter:
             for (const std::string& name : terms.names(word.text)) offer.name(name, word.help);
@@ -74,6 +75,7 @@ bool offerAfter(const FilterWord& word, const FilterTerms& terms, Offer& offer) 
         case WordRole::measure:
         case WordRole::field:
         case WordRole::communityId:
+        case WordRole::flowId:
         case WordRole::later: return true;
         case WordRole::flags:
             for (const std::string_view f : {"S", "SA", "R", "RA", "F", "FA", "PA", "="}) offer.add(std::string(f), "TCP flags");

@@ -1,6 +1,8 @@
 // sign, class, rule, source, exporter, community-id, and named lists.
 #include "core/flow/filter_named_terms.h"
 
+#include "core/flow/filter_parser.h"
+
 #include <algorithm>
 #include <map>
 
@@ -130,6 +132,58 @@ Node parseCaptureTerm(FilterCursor& cursor, const FilterTerms& terms) {
     return FilterNode{};
 }
 
+/// flow 1:596, flow in [1:5 1:7]
+Node parseFlowTerm(FilterCursor& cursor, const FilterTerms& terms) {
+    constexpr std::string_view kWanted = "a flow-id SOURCE:ROW, as in 1:0";
+    FlowTerm term;
+    const auto take = [&] {
+        if (!cursor.atValue()) return cursor.expected(kWanted), false;
+        const Token at = cursor.now();
+        RowsAnswer answer = terms.flow(valueOf(at));
+        cursor.advance();
+        if (!answer.problem.empty()) cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
+        for (const RowRange& r : answer.rows) term.rows.push_back(r.begin);
+        return true;
+    };
+    cursor.advance();
+    if (!cursor.isRole(WordRole::in)) {
+        if (!take()) return {};
+        return leafOf(std::move(term));
+    }
+    cursor.advance();
+    if (!cursor.isSign("[")) return cursor.expected("`[`"), Node{};
+    cursor.advance();
+    while (!cursor.isSign("]")) {
+        if (cursor.isSign(",")) {
+            cursor.advance();
+            continue;
+        }
+        if (!take()) return {};
+    }
+    cursor.advance();
+    std::sort(term.rows.begin(), term.rows.end());
+    return leafOf(std::move(term));
+}
+
+Node parseTagTerm(FilterCursor& cursor, const FilterTerms& terms) {
+    Token at;
+    std::string name;
+    if (!takeName(cursor, "the name of a tag", at, name)) return {};
+    TagAnswer answer = terms.tag(name);
+    FilterNode any;
+    any.op = FilterNode::Op::anyOf;
+    for (const std::string& filter : answer.filters) {
+        ParsedFilter parsed = parseFilter(filter, terms);
+        if (!parsed.good()) {
+            answer.problem = "a mark of this tag does not hold any more: " + filter + " (" + parsed.diagnostics.front().message + ")";
+            break;
+        }
+        any.children.push_back(std::move(parsed.root));
+    }
+    if (!answer.problem.empty()) return cursor.problem(at, std::move(answer.problem), std::move(answer.fix)), FilterNode{};
+    return any.children.size() == 1 ? std::move(any.children.front()) : any;
+}
+
 Node parseExporterTerm(FilterCursor& cursor, const FilterTerms& terms) {
     const bool byAddress = cursor.isRole(WordRole::router);
     if (byAddress && cursor.next().kind == TokenKind::word && equalsIgnoringCase(cursor.next().text, "ip")) cursor.advance();
@@ -185,6 +239,8 @@ ListAnswer FilterTerms::list(std::string_view name) const { return {nullptr, std
 CodeAnswer FilterTerms::code(std::string_view) const { return {{}, "codes of a score profile cannot be asked here", {}}; }
 CodeAnswer FilterTerms::points(bool, std::uint64_t, std::uint64_t) const { return {{}, "points of a score profile cannot be asked here", {}}; }
 RowsAnswer FilterTerms::captures(std::string_view name) const { return {{}, std::string("unknown capture `").append(name).append("`"), {}}; }
+RowsAnswer FilterTerms::flow(std::string_view id) const { return {{}, std::string("no record `").append(id).append("`"), {}}; }
+TagAnswer FilterTerms::tag(std::string_view) const { return {{}, "tags cannot be asked here", {}}; }
 ExportersAnswer FilterTerms::exporters(std::string_view name) const { return {{}, std::string("unknown exporter `").append(name).append("`"), {}}; }
 
 }  // namespace weir::flow

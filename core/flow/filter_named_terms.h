@@ -11,6 +11,8 @@ namespace weir::flow {
 std::optional<FilterNode> parseWordTerm(FilterCursor& cursor, const FilterTerms& terms, const FilterWord& word);
 std::optional<FilterNode> parseCaptureTerm(FilterCursor& cursor, const FilterTerms& terms);
 std::optional<FilterNode> parseExporterTerm(FilterCursor& cursor, const FilterTerms& terms);
+std::optional<FilterNode> parseFlowTerm(FilterCursor& cursor, const FilterTerms& terms);
+std::optional<FilterNode> parseTagTerm(FilterCursor& cursor, const FilterTerms& terms);
 std::optional<FilterNode> parseCodeTerm(FilterCursor& cursor, const FilterTerms& terms);
 std::optional<FilterNode> parseCommunityTerm(FilterCursor& cursor, const FilterTerms& terms);
 

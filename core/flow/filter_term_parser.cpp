@@ -52,6 +52,8 @@ public:
             case WordRole::router: return parseExporterTerm(c_, terms_);
             case WordRole::communityId: return parseCommunityTerm(c_, terms_);
             case WordRole::code: return parseCodeTerm(c_, terms_);
+            case WordRole::flowId: return parseFlowTerm(c_, terms_);
+            case WordRole::tag: return parseTagTerm(c_, terms_);
             case WordRole::points: return points(w->detail != 0);
             case WordRole::field: return fieldAt(*w, PairField(w->detail) == PairField::tos ? End::source : End::either);
             case WordRole::in:

@@ -64,6 +64,12 @@ struct ExportersAnswer {
     std::string problem, fix;
 };
 
+/// What bears a tag: the union of these filters.
+struct TagAnswer {
+    std::vector<std::string> filters;
+    std::string problem, fix;
+};
+
 /// Code numbers of records by project row, 0 = not scored; `reverse` is empty when no record has a second direction that is scored.
 struct ScoredRows {
     std::span<const std::uint32_t> forward, reverse;
@@ -87,6 +93,9 @@ public:
     virtual ListAnswer list(std::string_view name) const;
     virtual RowsAnswer captures(std::string_view name) const;
     virtual ExportersAnswer exporters(std::string_view name) const;
+    /// The record of an id SOURCE:ROW, as one row; the filters of a tag, which name no tags themselves.
+    virtual RowsAnswer flow(std::string_view id) const;
+    virtual TagAnswer tag(std::string_view name) const;
     /// Records with this code of the score profile; records whose badness (or goodness) lies in [lo, hi].
     virtual CodeAnswer code(std::string_view name) const;
     virtual CodeAnswer points(bool bad, std::uint64_t lo, std::uint64_t hi) const;

@@ -95,6 +95,7 @@ struct Maker {
     Made operator()(const PortTerm& t) const { return makePortTest(t); }
     Made operator()(const PairTerm& t) const { return makePairTest(t); }
     Made operator()(const RowsTerm& t) const { return makeRowsTest(t); }
+    Made operator()(const FlowTerm& t) const { return makeFlowTest(t, terms.derived()); }
     Made operator()(const ExporterTerm& t) const { return makeExporterTest(t); }
     Made operator()(const CommunityTerm& t) const { return makeCommunityTest(t, addresses); }
     Made operator()(const MeasureTerm& t) const { return makeMeasureTest(t); }

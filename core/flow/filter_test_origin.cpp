@@ -43,6 +43,33 @@ private:
     std::vector<RowRange> rows_;
 };
 
+/// A batch of derived flows goes by first records: those of the flows that hold the rows asked for.
+class FlowTest final : public FilterTest {
+public:
+    FlowTest(const FlowTerm& term, const DerivedFlows* derived) : rows_(term.rows) {
+        for (const std::uint64_t row : rows_) {
+            if (!derived || row >= derived->flowOfRecord.size()) continue;
+            if (const std::uint32_t flow = derived->flowOfRecord[std::size_t(row)]; flow != kNoFlow) firsts_.push_back(derived->firstRecord[flow]);
+        }
+        std::sort(firsts_.begin(), firsts_.end());
+    }
+    Verdict zone(const FilterBatch& batch, Side) const override {
+        if (batch.recordRows()) return firsts_.empty() ? Verdict::none : Verdict::some;
+        const std::uint64_t first = batch.firstRecordRow();
+        const auto at = std::lower_bound(rows_.begin(), rows_.end(), first);
+        return at == rows_.end() || *at >= first + batch.size() ? Verdict::none : Verdict::some;
+    }
+    Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
+        const std::vector<std::uint64_t>& wanted = batch.recordRows() ? firsts_ : rows_;
+        eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) { out[i] = std::binary_search(wanted.begin(), wanted.end(), row); });
+        return ok();
+    }
+    unsigned cost() const override { return 2; }
+
+private:
+    std::vector<std::uint64_t> rows_, firsts_;
+};
+
 class CodeTest final : public FilterTest {
 public:
     CodeTest(const CodeTerm& term, const ScoredRows& rows) : holds_(term.holds), rows_(rows) {}
@@ -114,6 +141,7 @@ private:
 }  // namespace
 
 std::unique_ptr<FilterTest> makeRowsTest(const RowsTerm& term) { return std::make_unique<RowsTest>(term.rows); }
+std::unique_ptr<FilterTest> makeFlowTest(const FlowTerm& term, const DerivedFlows* derived) { return std::make_unique<FlowTest>(term, derived); }
 std::unique_ptr<FilterTest> makeCodeTest(const CodeTerm& term, const ScoredRows& rows) { return std::make_unique<CodeTest>(term, rows); }
 std::unique_ptr<FilterTest> makeExporterTest(const ExporterTerm& term) { return std::make_unique<ExporterTest>(term.exporters); }
 std::unique_ptr<FilterTest> makeCommunityTest(const CommunityTerm& term, const AddressTable& addresses) {

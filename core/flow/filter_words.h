@@ -10,7 +10,7 @@ namespace weir::flow {
 /// What a keyword opens. `wordTerm` and `namedWordTerm` are looked up in FilterTerms; `later` is known but not available yet.
 enum class WordRole : std::uint8_t {
     any, family4, family6, protocol, source, destination, address, network, port, flags, measure, field, firstSeen,
-    lastSeen, heading, ways, wordTerm, namedWordTerm, capture, exporter, router, communityId, code, points, later, conjunction, disjunction, negation, in, out,
+    lastSeen, heading, ways, wordTerm, namedWordTerm, capture, exporter, router, communityId, code, points, flowId, tag, later, conjunction, disjunction, negation, in, out,
 };
 struct FilterWord {
     std::string_view text;   ///< lower case

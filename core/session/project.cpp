@@ -2,6 +2,7 @@
 #include "core/session/project.h"
 
 #include "core/meter/derive.h"
+#include "core/session/marks.h"
 #include "core/session/stored_run.h"
 #include "core/session/stored_scores.h"
 
@@ -99,6 +100,8 @@ Status Project::reload() {
     if (!records) return records.error();
     auto lists = catalogOf(*file_);
     if (!lists) return lists.error();
+    auto marks = readMarks(*file_);
+    if (!marks) return marks.error();
     const auto settingsText = file_->value(kSettingsKey);
     if (!settingsText) return settingsText.error();
     Settings settings = *settingsText ? settingsFromJson(**settingsText) : snapshot()->settings;
@@ -115,6 +118,7 @@ Status Project::reload() {
         s.signs = {};
         s.storedTally = std::move(stored);
         s.lists = std::move(*lists);
+        s.marks = std::make_shared<const std::vector<Mark>>(std::move(*marks));
         s.scores = loadStoredScores(*file_, s, currentProfile(*this));
     });
     return ok();

@@ -22,6 +22,7 @@
 namespace weir::session {
 
 struct ScoreResult;  ///< score.h
+struct Mark;         ///< marks.h
 
 /// The signs of one direction: per derived flow a word, and the tally of the words.
 struct SignData {
@@ -38,6 +39,7 @@ struct Snapshot {
     std::vector<store::SourceInfo> sources;
     Settings settings;
     std::shared_ptr<const ListCatalog> lists;                   ///< null before the project was read
+    std::shared_ptr<const std::vector<Mark>> marks;             ///< null before the project was read
     std::shared_ptr<const flow::ChunkSource> records;           ///< null without sources
     std::shared_ptr<const std::vector<std::uint8_t>> hostBits;  ///< meter::HostBit per host
     std::shared_ptr<const meter::Cleaning> cleaning;            ///< what `flows` leaves out

@@ -6,8 +6,10 @@
 #include "core/flow/filter_batch.h"
 #include "core/flow/lexer.h"
 #include "core/score/ranking.h"
+#include "core/session/marks.h"
 #include "core/session/named_rows.h"
 #include "core/session/ndpi_list.h"
+#include "core/session/row_ids.h"
 #include "core/session/score.h"
 
 #include <algorithm>
@@ -150,6 +152,7 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     }
     if (snapshot_ && snapshot_->scores && keyword == "code")
         for (const score::Test& test : snapshot_->scores->parsed.profile.tests) out.push_back(test.code);
+    if (snapshot_ && snapshot_->marks && keyword == "tag") return tagsOf(*snapshot_->marks);
     if (snapshot_ && keyword == "source") return captureNames(*snapshot_);
     if (snapshot_ && (keyword == "exporter" || keyword == "router")) return exporterNames(*snapshot_);
     if (!judgement_) return out;
@@ -172,6 +175,21 @@ flow::ListAnswer SnapshotTerms::list(std::string_view name) const {
 }
 flow::RowsAnswer SnapshotTerms::captures(std::string_view name) const { return capturesNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
 flow::ExportersAnswer SnapshotTerms::exporters(std::string_view name) const { return exportersNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
+
+flow::RowsAnswer SnapshotTerms::flow(std::string_view id) const {
+    const auto row = snapshot_ && snapshot_->records ? SourceRows(*snapshot_->records).rowOf(id) : std::nullopt;
+    if (!row) return {{}, std::string("no record `").append(id).append("` (a flow-id is SOURCE:ROW, as in 1:0)"), {}};
+    return {{{*row, *row + 1}}, {}, {}};
+}
+
+flow::TagAnswer SnapshotTerms::tag(std::string_view name) const {
+    flow::TagAnswer out;
+    for (const Mark& m : snapshot_ && snapshot_->marks ? *snapshot_->marks : std::vector<Mark>())
+        if (flow::equalsIgnoringCase(m.tag, name)) out.filters.push_back(m.filter);
+    if (!out.filters.empty()) return out;
+    const auto problem = unknown("tag", name);
+    return {{}, problem.problem, problem.fix};
+}
 
 flow::CodeAnswer SnapshotTerms::code(std::string_view name) const {
     if (!snapshot_ || !snapshot_->scores) return {{}, "the records are not scored yet", {}};

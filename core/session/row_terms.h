@@ -29,6 +29,8 @@ public:
     flow::ListAnswer list(std::string_view name) const override;
     flow::RowsAnswer captures(std::string_view name) const override;
     flow::ExportersAnswer exporters(std::string_view name) const override;
+    flow::RowsAnswer flow(std::string_view id) const override;
+    flow::TagAnswer tag(std::string_view name) const override;
     flow::CodeAnswer code(std::string_view name) const override;
     flow::CodeAnswer points(bool bad, std::uint64_t lo, std::uint64_t hi) const override;
     flow::ScoredRows scored() const override;

@@ -61,6 +61,7 @@ private slots:
     void packedFolder();
     void interrupt();
     void scoresInListsAndProfiles();
+    void tags();
     void generatedFiles();
 
 private:
@@ -583,6 +584,38 @@ void TstCli::scoresInListsAndProfiles() {
     const CliRun wrong = runCli({"profiles", "-p", copy, "save", own.fileName()});
     QVERIFY2(wrong.code == 2 && wrong.err.contains("own.score:2:"), wrong.err.constData());
     QVERIFY(runCli({"profiles", "-p", copy, "show", "nothing"}).code == 2);
+}
+
+void TstCli::tags() {
+    const QString copy = path("tags.weir");
+    QVERIFY(QFile::copy(project_, copy));
+    const auto tagged = [&](const QStringList& more) { return runCli(QStringList{"tags", "-p", copy} + more); };
+    QCOMPARE(tagged({"--json"}).json()["tags"].toArray().size(), 0);
+    QCOMPARE(tagged({"add", "evidence", "flow 1:596", "--note", "scan of the printers"}).code, 0);
+    QCOMPARE(tagged({"add", "Evidence", "code \"SSH BRUTE FORCE\""}).code, 0);
+    QCOMPARE(tagged({"add", "echo", "class Backscatter"}).code, 0);
+    const QJsonArray all = tagged({"--json"}).json()["tags"].toArray();
+    QCOMPARE(all.size(), 3);
+    QCOMPARE(keysMissing(all[0].toObject(), "tag filter note time records"), QByteArray());
+    QCOMPARE(all[0].toObject()["records"].toInt(), 1);
+    QVERIFY(all[1].toObject()["records"].toInt() > 50 && all[2].toObject()["records"].toInt() > 50);
+    QCOMPARE(tagged({"list", "ECHO", "--json"}).json()["tags"].toArray().size(), 1);
+    // What the marks ask for is worked out, whatever the filter itself says.
+    for (const auto& [tag, filter] : {std::pair{"evidence", "flow 1:596 or code \"SSH BRUTE FORCE\""}, std::pair{"echo", "class Backscatter"}}) {
+        const QByteArray expected = runCli({"flows", "-p", copy, "--count", filter}).out;
+        QVERIFY(expected.trimmed().toInt() > 50);
+        QCOMPARE(runCli({"flows", "-p", copy, "--count", QStringLiteral("tag %1").arg(QString::fromLatin1(tag))}).out, expected);
+        QCOMPARE(runCli({"top", "-p", copy, "srcip/flows", QStringLiteral("tag %1").arg(QString::fromLatin1(tag))}).out, runCli({"top", "-p", copy, "srcip/flows", filter}).out);
+    }
+    QVERIFY(tagged({}).out.contains("scan of the printers"));
+    QCOMPARE(tagged({"remove", "evidence", "flow 1:596"}).code, 0);
+    QCOMPARE(tagged({"remove", "evidence", "flow 1:596"}).code, 2);
+    QCOMPARE(tagged({"remove", "evidence"}).code, 0);
+    QCOMPARE(tagged({"--json"}).json()["tags"].toArray().size(), 1);
+    for (const QStringList& wrong : {QStringList{"add", "two words", "any"}, {"add", "x", "prt 80"}, {"add", "x"}, {"remove"}, {"add"}}) {
+        const CliRun r = tagged(wrong);
+        QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
+    }
 }
 
 void TstCli::generatedFiles() {

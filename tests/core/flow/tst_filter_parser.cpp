@@ -93,7 +93,7 @@ void TstFilterParser::problems_data() {
     row("sign TRWScan", 1, 6, "did you mean `TRWscan`?", "TRWscan");
     row("sign", 1, 5, "expected the name of a sign");
     row("class \"Bogon", 1, 7, "no closing", "\"Bogon\"");
-    for (const char* later : {"label ssh", "dpi tls", "tag evidence"})
+    for (const char* later : {"label ssh", "dpi tls"})
         row(later, 1, 1, "is not available yet");
     row("code \"X\"", 1, 6, "cannot be asked here");
     row("badness > 5", 1, 1, "cannot be asked here");

@@ -1,0 +1,90 @@
+// weir-cli tags: what the analyst marked in a project, and why.
+#include "app/cli/cli_registry.h"
+#include "app/cli/filter_needs.h"
+#include "app/cli/project_options.h"
+#include "app/cli/text_table.h"
+#include "core/base/text.h"
+#include "core/flow/lexer.h"
+#include "core/session/marks.h"
+#include "core/session/select.h"
+
+#include <CLI/CLI.hpp>
+
+namespace weir::cli {
+namespace {
+
+using session::Mark;
+
+struct Options {
+    ProjectOptions project;
+    RuleOptions rules;
+    std::string action = "list", tag, filter, note;
+};
+
+/// How many records a mark takes; nothing where its filter does not hold any more.
+Result<std::optional<std::uint64_t>> recordsOf(const Judged& judged, const Mark& mark, JobContext& job) {
+    session::Query query;
+    query.rows = session::Rows::records;
+    query.filter = mark.filter;
+    const auto selection = session::selectRows(judged.snapshot, judged.judgement, query, job);
+    if (selection) return std::optional((*selection)->count);
+    if (selection.error().code == Errc::badFilter) return std::optional<std::uint64_t>();
+    return selection.error();
+}
+
+int list(const Options& o, session::Project& project, Console& console) {
+    std::string filters;
+    for (const Mark& m : *project.snapshot()->marks) filters += m.filter + '\n';
+    const auto judged = prepareFor(project, filters, {}, o.project, o.rules, console);
+    if (!judged) return console.fail(judged.error());
+    const auto job = console.job();
+    Json out{{"tags", Json::array()}};
+    TextTable table({{"tag"}, {"records", true}, {"filter"}, {"marked (UTC)"}, {"note"}});
+    for (const Mark& m : *judged->snapshot->marks) {
+        if (!o.tag.empty() && !flow::equalsIgnoringCase(o.tag, m.tag)) continue;
+        const auto records = recordsOf(*judged, m, *job);
+        if (!records) return console.fail(records.error());
+        out["tags"].push_back(Json{{"tag", m.tag}, {"filter", m.filter}, {"note", m.note}, {"time", m.time}, {"records", *records ? Json(**records) : Json(nullptr)}});
+        table.add({m.tag, *records ? grouped(**records) : "?", m.filter, m.time, m.note});
+    }
+    if (console.json) console.print(out);
+    else table.print(console.out());
+    return kDone;
+}
+
+int add(const Options& o, session::Project& project, Console& console) {
+    const auto judged = prepareFor(project, o.filter, {}, o.project, o.rules, console);
+    if (!judged) return console.fail(judged.error());
+    const Status s = session::addMark(project, {o.tag, o.filter, o.note, {}}, judged->judgement);
+    return s ? kDone : console.fail(s.error());
+}
+
+int remove(const Options& o, session::Project& project, Console& console) {
+    const auto gone = session::removeMarks(project, o.tag, o.filter);
+    if (!gone) return console.fail(gone.error());
+    if (*gone == 0) return console.fail({Errc::notFound, "nothing is marked " + o.tag + (o.filter.empty() ? "" : " with this filter"), 0});
+    return kDone;
+}
+
+int run(const Options& o, Console& console) {
+    auto project = o.project.open(false);
+    if (!project) return console.fail(project.error());
+    if (o.action == "list") return list(o, **project, console);
+    if (o.tag.empty()) return console.usage("tags " + o.action + " wants the name of a tag");
+    return o.action == "add" ? add(o, **project, console) : remove(o, **project, console);
+}
+
+}  // namespace
+
+VerbRun defineTags(CLI::App& app) {
+    auto o = std::make_shared<Options>();
+    o->project.addTo(app);
+    o->rules.addTo(app, false);
+    app.add_option("ACTION", o->action, "list [TAG], add TAG FILTER, remove TAG [FILTER]")->check(CLI::IsMember({"list", "add", "remove"}))->capture_default_str();
+    app.add_option("TAG", o->tag, "letters, digits, `-`, `_` and `.`");
+    app.add_option("FILTER", o->filter, "what is marked, such as `ip 192.0.2.1` or `flow 1:596`");
+    app.add_option("--note", o->note, "why it is marked")->type_name("TEXT");
+    return [o](Console& console) { return run(*o, console); };
+}
+
+}  // namespace weir::cli

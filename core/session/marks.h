@@ -1,0 +1,36 @@
+// Marks: what an analyst tags and notes. A mark is a filter under a tag: a record, a host, a combination of codes, or whatever else a filter says.
+#pragma once
+
+#include "core/session/judge.h"
+#include "core/session/project.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::session {
+
+struct Mark {
+    std::string tag;       ///< letters, digits, `-`, `_` and `.`; in any case
+    std::string filter;
+    std::string note;      ///< may be empty
+    std::string time;      ///< RFC 3339
+};
+
+/// Each tag once, by name.
+std::vector<std::string> tagsOf(const std::vector<Mark>& marks);
+
+/// The filter, and behind it those of all marks whose tags it names: whoever looks which words a filter has looks at this.
+std::string withMarks(const Snapshot& snapshot, std::string_view filter);
+
+/// Keeps it in the project and in its snapshot; one of the same tag and filter gets the new note. `time` is set here. Errors: usage (what is wrong with the tag), badFilter (the
+/// filter has errors, or names a tag), store.
+/// Signs, classes and rules can be named with a judgement only.
+Status addMark(Project& project, Mark mark, const JudgementPtr& judgement = nullptr);
+/// All marks of a tag, or with a filter that one alone; returns how many went. Errors: store.
+Result<std::size_t> removeMarks(Project& project, std::string_view tag, std::string_view filter = {});
+
+/// As the file has them. Errors: store.
+Result<std::vector<Mark>> readMarks(const store::ProjectFile& file);
+
+}  // namespace weir::session
