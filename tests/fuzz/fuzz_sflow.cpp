@@ -15,11 +15,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     index.add({bytes, wire, {}, 0, 1'600'000'000'000'000}, *header);
     index.finish();
     std::size_t promised = 0;
-    for (const capture::DataSet& set : index.sets()) promised += set.rows;
+    Buffer<capture::DataSet> sets;
+    index.take([&](const capture::DataSet& set) {
+        promised += set.rows;
+        sets.push_back(set);
+    });
     flow::RecordColumns rows;
     capture::DropCounts drops;
     flow::AddressDictionary dictionary;
-    capture::decodeSets(bytes, index.sets(), index.samplers(), dictionary, rows, drops);
+    capture::decodeSets(bytes, sets.span(), index.samplers(), dictionary, rows, drops);
     fuzzing::require(rows.size() + drops.damaged() == promised);
     return 0;
 }
