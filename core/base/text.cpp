@@ -51,6 +51,11 @@ std::string utcText(std::int64_t us) {
     return text;
 }
 
+std::string utcNow() {
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    return utcText(std::chrono::duration_cast<std::chrono::microseconds>(now.time_since_epoch()).count());
+}
+
 std::optional<std::int64_t> parseUtc(std::string_view text) {
     using namespace std::chrono;
     const auto y = digits(text, 0, 4), mo = digits(text, 5, 2), d = digits(text, 8, 2);

@@ -76,7 +76,7 @@ public:
 
     Result<CodeLine> of(std::size_t number) {
         const score::Test& test = subject_.profile.tests[number];
-        condition_ = test.condition;
+        filterText_ = test.builtIn ? std::string(test.builtIn->filter) : test.condition;
         auto holds = ask(*test.filter);
         if (!holds) return holds.error();
         CodeLine line{number, *holds, {}};
@@ -141,7 +141,7 @@ private:
 
     /// Why the node is `value`: of what holds together all parts, of alternatives the first that holds, of what fails the first that fails.
     std::string sentence(const FilterNode& node, bool value) const {
-        if (node.termSize != 0) return termSentence(termOf(std::string_view(condition_).substr(node.termAt, node.termSize)), value);
+        if (node.termSize != 0) return termSentence(termOf(std::string_view(filterText_).substr(node.termAt, node.termSize)), value);
         switch (node.op) {
         case Op::inverse: return sentence(node.children.front(), !value);
         case Op::allOf:
@@ -299,7 +299,7 @@ private:
     flow::FilterBatch& batch_;
     std::size_t row_;
     Seen seen_;
-    std::string condition_;
+    std::string filterText_;   ///< where the terms of the test's filter stand
     std::vector<Answer> answers_;
 };
 

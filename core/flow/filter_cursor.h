@@ -56,6 +56,18 @@ public:
         problem(now(), std::string("expected ").append(what).append(", found ").append(describe(now(), "filter")));
     }
 
+    /// The bracket that opens a list; `]` closes it.
+    bool openList(std::string_view what) {
+        if (takeSign("[")) return true;
+        expected(what);
+        return false;
+    }
+    /// Always false.
+    bool emptyList() {
+        problem(before(), "the list is empty");
+        return false;
+    }
+
 private:
     std::span<const Token> tokens_;
     Diagnostics& problems_;

@@ -146,21 +146,16 @@ Node parseFlowTerm(FilterCursor& cursor, const FilterTerms& terms) {
         return true;
     };
     cursor.advance();
-    if (!cursor.isRole(WordRole::in)) {
+    if (!cursor.takeRole(WordRole::in)) {
         if (!take()) return {};
         return leafOf(std::move(term));
     }
-    cursor.advance();
-    if (!cursor.isSign("[")) return cursor.expected("`[`"), Node{};
-    cursor.advance();
-    while (!cursor.isSign("]")) {
-        if (cursor.isSign(",")) {
-            cursor.advance();
-            continue;
-        }
+    if (!cursor.openList("`[`")) return {};
+    while (!cursor.takeSign("]")) {
         if (!take()) return {};
+        cursor.takeSign(",");
     }
-    cursor.advance();
+    if (term.rows.empty() && !cursor.emptyList()) return {};
     std::sort(term.rows.begin(), term.rows.end());
     return leafOf(std::move(term));
 }

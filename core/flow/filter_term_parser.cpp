@@ -186,12 +186,12 @@ private:
         AddressTerm term{end, {}};
         c_.advance();
         if (atListName(c_)) return parseListedAddresses(c_, terms_, end);
-        if (!openList()) return {};
-        while (!closeList()) {
+        if (!c_.openList("`[` or `@NAME`")) return {};
+        while (!c_.takeSign("]")) {
             if (!address(term)) return {};
             c_.takeSign(",");
         }
-        if (term.prefixes.empty() && !emptyList()) return {};
+        if (term.prefixes.empty() && !c_.emptyList()) return {};
         return leafOf(std::move(term));
     }
 
@@ -212,14 +212,14 @@ private:
 
     /// [N N …], behind `in`.
     bool numberList(const Bound& bound, std::vector<NumberRange>& ranges) {
-        if (!openList()) return false;
-        while (!closeList()) {
+        if (!c_.openList("`[` or `@NAME`")) return false;
+        while (!c_.takeSign("]")) {
             std::uint64_t n = 0;
             if (!boundedNumber(bound, std::string(bound.name).append(" or `]`"), n)) return false;
             ranges.push_back({n, n});
             c_.takeSign(",");
         }
-        return !ranges.empty() || emptyList();
+        return !ranges.empty() || c_.emptyList();
     }
 
     Node interfaceOf(End end) {
@@ -249,17 +249,6 @@ private:
         if (!boundedNumber(bound, bound.name, n)) return {};
         term.ranges.push_back(rangeOf(sign, n));
         return signedLeaf(std::move(term), sign);
-    }
-
-    bool openList() {
-        if (c_.takeSign("[")) return true;
-        c_.expected("`[` or `@NAME`");
-        return false;
-    }
-    bool closeList() { return c_.takeSign("]"); }
-    bool emptyList() {
-        c_.problem(c_.before(), "the list is empty");
-        return false;
     }
 
     /// The comparison at the cursor; none written = equal.

@@ -1,20 +1,12 @@
 // The text of exclusions.
+#include "core/base/text.h"
 #include "core/flow/lexer.h"
 #include "core/flow/protocols.h"
 #include "core/meter/cleaning.h"
 
-#include <charconv>
 
 namespace weir::meter {
 namespace {
-
-template <class T>
-std::optional<T> number(std::string_view text) {
-    T v{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
-    if (error != std::errc{} || end != text.data() + text.size()) return {};
-    return v;
-}
 
 bool readPort(std::string_view text, Exclusion& e) {
     if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
@@ -22,7 +14,7 @@ bool readPort(std::string_view text, Exclusion& e) {
         if (!e.protocol) return false;
         text.remove_prefix(slash + 1);
     }
-    e.port = number<std::uint16_t>(text);
+    e.port = wholeNumber<std::uint16_t>(text);
     return e.port.has_value();
 }
 
@@ -36,7 +28,7 @@ std::optional<Exclusion> parseExclusion(std::string_view text) {
     const std::size_t blank = text.find(' ');
     const std::string_view first = text.substr(0, blank);
     // A bare number is a port, not an address.
-    if (!number<std::uint16_t>(first)) e.prefix = flow::parsePrefix(first);
+    if (!wholeNumber<std::uint16_t>(first)) e.prefix = flow::parsePrefix(first);
     if (!e.prefix) {
         if (blank != std::string_view::npos || !readPort(first, e)) return {};
         return e;

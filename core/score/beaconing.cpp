@@ -94,8 +94,8 @@ public:
 
     std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row, const flow::AddressTable& addresses) const override {
         const Beacon& b = beacons_[map_.find(idOf(c, side, row))];
-        return contactText(c, side, row, addresses) + ": " + grouped(b.contacts) + " contacts, every " + secondsText(b.intervalUs) + ", half of the intervals within " +
-               secondsText(b.deviationUs) + " of it";
+        return contactText(c, side, row, addresses) + ": " + grouped(b.contacts) + " contacts, every " + spanText(b.intervalUs) + ", half of the intervals within " +
+               spanText(b.deviationUs) + " of it";
     }
 
 private:

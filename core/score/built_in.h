@@ -33,8 +33,7 @@ public:
 };
 
 enum class Unit : std::uint8_t {
-    count,    ///< 12
-    amount,   ///< 50M: k, M and G of 1000
+    count,    ///< 12, 50M
     ratio,    ///< 0.1
     time,     ///< 30s, 5m, 1h, 1d: µs
     word      ///< one of some: its place among them

@@ -11,7 +11,10 @@ std::string contactText(const flow::RecordColumns& c, flow::Side side, std::size
     return toText(addresses[sourceOf(c, side, row)]) + " to " + toText(addresses[destinationOf(c, side, row)]) + " port " + std::to_string(portOf(c, false, side, row));
 }
 
-std::string secondsText(std::int64_t us) {
+std::string spanText(std::int64_t us) {
+    constexpr std::int64_t kMinute = 60'000'000;
+    if (us > 0 && us % (60 * kMinute) == 0) return std::to_string(us / (60 * kMinute)) + " h";
+    if (us > 0 && us % kMinute == 0) return std::to_string(us / kMinute) + " min";
     char text[32];
     std::snprintf(text, sizeof text, "%.6g s", double(us) / 1e6);
     return text;

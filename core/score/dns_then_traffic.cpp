@@ -78,7 +78,7 @@ public:
     std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row, const flow::AddressTable& addresses) const override {
         const Burst* const b = burstOf(c, side, row);
         if (!b) return {};
-        return grouped(b->hosts) + " hosts went to " + toText(addresses[destinationOf(c, side, row)]) + " within " + secondsText(withinUs_) + ", each for the first time and right after a DNS request (from " +
+        return grouped(b->hosts) + " hosts went to " + toText(addresses[destinationOf(c, side, row)]) + " within " + spanText(withinUs_) + ", each for the first time and right after a DNS request (from " +
                utcText(b->from).substr(0, 19) + "Z)";
     }
 

@@ -16,7 +16,7 @@ using flow::Col;
 constexpr Parameter kParameters[] = {
     {"factor", Unit::ratio, "10", 1, 1e9, "so many times what the source usually sends"},
     {"bin", Unit::time, "1h", 1e6, 3e12, "the while that is looked at"},
-    {"least", Unit::amount, "50M", 1, 1e18, "bytes in a while, below which nothing is said"},
+    {"least", Unit::count, "50M", 1, 1e18, "bytes in a while, below which nothing is said"},
     {"history", Unit::count, "6", 1, 1e6, "so many other whiles in which the source sent something, else it has no usual amount"},
 };
 
@@ -70,7 +70,7 @@ public:
     std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row, const flow::AddressTable& addresses) const override {
         const GroupId id = idOf(c, side, row);
         const Burst& b = bursts_[map_.find(id)];
-        return toText(addresses[sourceOf(c, side, row)]) + " sent " + grouped(b.bytes) + " bytes in the " + secondsText(binUs_) + " from " + utcText(id.bin * binUs_).substr(0, 19) +
+        return toText(addresses[sourceOf(c, side, row)]) + " sent " + grouped(b.bytes) + " bytes in the " + spanText(binUs_) + " from " + utcText(id.bin * binUs_).substr(0, 19) +
                "Z; the median of its " + grouped(b.others) + " others is " + grouped(b.usual);
     }
 

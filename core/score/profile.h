@@ -50,7 +50,7 @@ struct Test {
     Kind kind = Kind::bad;
     int points = 0;
     std::string code;
-    std::shared_ptr<const flow::FilterNode> filter;   ///< never null; shared, since lists in it may be long
+    std::shared_ptr<const flow::FilterNode> filter;   ///< never null; shared, since lists in it may be long. Its terms stand in `condition`, those of a built-in test in its own text
     std::vector<GroupKey> keys;   ///< empty: flow by flow
     std::vector<Having> having;   ///< all must hold
     const BuiltInDef* builtIn = nullptr;   ///< then `filter` is its own, and there are no keys

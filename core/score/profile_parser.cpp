@@ -139,7 +139,7 @@ private:
         Test test;
         test.line = line_;
         test.kind = isWord(t[0], "good") ? Kind::good : Kind::bad;
-        const auto points = number<int>(t[1].text);
+        const auto points = wholeNumber<int>(t[1].text);
         if (!points || *points < 0 || *points > kMostPoints) return expected(t[1], "points, 0 to 1,000,000");
         test.points = *points;
         test.pointsAt = lineAt_ + t[1].offset;
@@ -262,7 +262,7 @@ private:
         const auto compare = compareOf(t[++at].text);
         if (!compare) return expected(t[at], "a comparison"), false;
         h.compare = *compare;
-        const auto value = number<double>(t[++at].text);
+        const auto value = wholeNumber<double>(t[++at].text);
         if (!value || !(*value >= 0) || !(*value < 1e18)) return expected(t[at], "a number"), false;
         h.value = *value;
         ++at;
@@ -282,7 +282,7 @@ private:
 std::optional<std::int64_t> duration(std::string_view text) {
     if (text.empty()) return {};
     const std::int64_t unit = text.back() == 's' ? 1 : text.back() == 'm' ? 60 : text.back() == 'h' ? 3600 : text.back() == 'd' ? 86'400 : 0;
-    const auto n = number<std::int64_t>(text.substr(0, text.size() - 1));
+    const auto n = wholeNumber<std::int64_t>(text.substr(0, text.size() - 1));
     if (unit == 0 || !n || *n <= 0 || *n > 36'600) return {};
     return *n * unit * 1'000'000;
 }

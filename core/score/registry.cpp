@@ -1,4 +1,7 @@
 // The built-in tests; one more is one file and one line here.
+#include "core/base/text.h"
+#include "core/flow/filter_values.h"
+#include "core/flow/lexer.h"
 #include "core/score/built_in.h"
 #include "core/score/profile_words.h"
 
@@ -23,14 +26,9 @@ std::optional<double> parameterValue(const Parameter& p, std::string_view text) 
     std::optional<double> v;
     switch (p.unit) {
     case Unit::count:
-        if (const auto n = number<std::uint64_t>(text)) v = double(*n);
+        if (const auto n = flow::parseCount(text)) v = double(*n);
         break;
-    case Unit::amount: {
-        const double factor = text.ends_with('k') ? 1e3 : text.ends_with('M') ? 1e6 : text.ends_with('G') ? 1e9 : 1;
-        if (const auto n = number<std::uint64_t>(text.substr(0, text.size() - (factor > 1)))) v = double(*n) * factor;
-        break;
-    }
-    case Unit::ratio: v = number<double>(text); break;
+    case Unit::ratio: v = wholeNumber<double>(text); break;
     case Unit::time:
         if (const auto us = duration(text)) v = double(*us);
         break;
@@ -48,7 +46,6 @@ std::string expectedValue(const Parameter& p) {
     std::string text;
     switch (p.unit) {
     case Unit::count: text = "a whole number"; break;
-    case Unit::amount: text = "a number, also with k, M or G"; break;
     case Unit::ratio: text = "a number"; break;
     case Unit::time: text = "a time"; break;
     case Unit::word:

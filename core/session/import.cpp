@@ -24,11 +24,6 @@ constexpr std::string_view kExportKind = "netflow-";  ///< before the id of a tr
 
 double secondsSince(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
 
-std::string nowText() {
-    const auto us = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count() * 1000;
-    return utcText(us);
-}
-
 struct FileToRead {
     std::string path;
     std::string folder;  ///< the directory given, empty for a file given
@@ -197,7 +192,7 @@ private:
         s.last = counts.last;
         s.fileBytes = bytes;
         s.packetsSeen = counts.packetsSeen;
-        s.importedAt = nowText();
+        s.importedAt = utcNow();
         for (const capture::Drop& d : counts.drops.list()) s.drops.push_back({std::string(d.reason), d.count, d.firstOffset, d.damage});
         return s;
     }

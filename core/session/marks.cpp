@@ -8,7 +8,6 @@
 #include "core/session/row_terms.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace weir::session {
 namespace {
@@ -20,11 +19,6 @@ constexpr std::size_t kMostTag = 64;
 bool isTagName(std::string_view tag) {
     const auto good = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.'; };
     return !tag.empty() && tag.size() <= kMostTag && std::all_of(tag.begin(), tag.end(), good);
-}
-
-std::string now() {
-    const auto time = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    return utcText(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count());
 }
 
 /// A tag of tags could name itself.
@@ -96,7 +90,7 @@ Status addMark(Project& project, Mark mark, const JudgementPtr& judgement) {
     if (const Status s = checkFilter(project, mark.filter, judgement); !s) return s;
     auto marks = readMarks(project.file());
     if (!marks) return marks.error();
-    mark.time = now();
+    mark.time = utcNow();
     const auto same = [&](const Mark& m) { return flow::equalsIgnoringCase(m.tag, mark.tag) && m.filter == mark.filter; };
     if (const auto at = std::find_if(marks->begin(), marks->end(), same); at != marks->end()) *at = std::move(mark);
     else marks->push_back(std::move(mark));

@@ -5,7 +5,6 @@
 #include "core/session/resources.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace weir::session {
 namespace {
@@ -13,11 +12,6 @@ namespace {
 constexpr const char* kDraftKey = "rules.draft";
 constexpr const char* kTable = "iteration";
 constexpr const char* kFirstRules = "glatz-2012";
-
-std::int64_t nowUs() {
-    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    return std::chrono::duration_cast<std::chrono::microseconds>(now.time_since_epoch()).count();
-}
 
 auto byId(std::int64_t id) {
     return [id](const refine::Iteration& i) { return i.id == id; };
@@ -71,7 +65,7 @@ Result<refine::Iteration> saveIteration(Project& project, const std::string& tex
     iteration.parent = parent;
     iteration.name = judgement->parsed.set.name;
     iteration.tag = tag;
-    iteration.time = utcText(nowUs());
+    iteration.time = utcNow();
     iteration.text = text;
     if (parent != 0) iteration.edit = refine::describeEdit(from->text, text);
     takeNumbers(*judgement, iteration);

@@ -5,17 +5,11 @@
 #include "core/flow/table_columns.h"
 #include "core/session/score.h"
 
-#include <chrono>
 
 namespace weir::session {
 namespace {
 
 constexpr const char* kTable = "score_profile";
-
-std::string now() {
-    const auto time = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    return utcText(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count());
-}
 
 }  // namespace
 
@@ -38,7 +32,7 @@ Result<SavedProfile> saveProfile(Project& project, const std::string& text, cons
     if (const Status s = prepareScores(project, text, job); !s) return s.error();
     const ScoreResultPtr scores = project.snapshot()->scores;
     if (!scores || scores->text != text) return Error{Errc::cancelled, "the project changed meanwhile", 0};
-    const SavedProfile added{saved->empty() ? 1 : saved->back().id + 1, scores->parsed.profile.name, tag, now(), std::int64_t(scores->scores->scored), text};
+    const SavedProfile added{saved->empty() ? 1 : saved->back().id + 1, scores->parsed.profile.name, tag, utcNow(), std::int64_t(scores->scores->scored), text};
     saved->push_back(added);
     std::vector<std::int64_t> ids, scored;
     std::vector<std::string> names, tags, times, texts;

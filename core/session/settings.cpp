@@ -1,8 +1,9 @@
 // The table of settings: one line each, with text forms, so that dialogs, --set and the stored run use one truth.
 #include "core/session/settings.h"
 
+#include "core/base/text.h"
+
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -13,10 +14,9 @@ namespace {
 /// The whole text as a number within [lo, hi].
 template <class T>
 bool parseNumber(std::string_view text, T lo, T hi, T& out) {
-    T v{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
-    if (error != std::errc{} || end != text.data() + text.size() || !(v >= lo) || !(v <= hi)) return false;
-    out = v;
+    const auto v = wholeNumber<T>(text);
+    if (!v || !(*v >= lo) || !(*v <= hi)) return false;
+    out = *v;
     return true;
 }
 

@@ -44,6 +44,7 @@ private slots:
     void linesAgreeWithWords();
     void evidence();
     void extendedOnTheSample();
+    void filtersOfBuiltInTests();
     void whyNotScored();
     void whoContactedWhom();
     void combinationsExplained();
@@ -557,6 +558,28 @@ void TstScores::extendedOnTheSample() {
     QCOMPARE(of("VERTICAL SCAN"), vertical);
     for (const char* quiet : {"SYN FLOOD", "DNS FAN-IN"}) QCOMPARE(of(quiet), std::uint64_t(0));
     for (const char* shared : {"SYN ONLY", "POSSIBLE TCP SCAN", "DARK IP"}) QVERIFY(of(shared) > 0);
+}
+
+/// Records that the filter of a built-in test leaves out: its words are not those of the profile.
+void TstScores::filtersOfBuiltInTests() {
+    JobContext job;
+    const std::string profile = "weir-score 1\nname \"Built-in\"\nbad 1 \"D\" when test dns-then-traffic\nbad 2 \"B\" when test beaconing contacts=3 jitter=1\n";
+    QVERIFY(prepareScores(*sample_, profile, job));
+    const SnapshotPtr snapshot = sample_->snapshot();
+    Query query;
+    query.rows = Rows::records;
+    query.filter = "inbound and proto icmp";
+    const auto selection = selectRows(snapshot, nullptr, query, job);
+    QVERIFY(selection && (*selection)->count > 100);
+    const auto icmp = RowReader(*selection).read(0, 50);
+    QVERIFY(icmp);
+    for (const RowData& r : *icmp) {
+        const auto why = inspectScore(snapshot, nullptr, *recordRowOf(*snapshot, r.id), job);
+        QVERIFY(why && why->lines.size() == 2);
+        QCOMPARE(why->lines[0].evidence, std::string("protocol ICMP, not proto tcp; protocol ICMP, not proto udp"));
+        QCOMPARE(why->word, r.codes);
+    }
+    QVERIFY(prepareScores(*sample_, currentProfile(*sample_), job));
 }
 
 void TstScores::whyNotScored() {
