@@ -16,7 +16,7 @@ std::string spanText(std::int64_t us) {
     if (us > 0 && us % (60 * kMinute) == 0) return std::to_string(us / (60 * kMinute)) + " h";
     if (us > 0 && us % kMinute == 0) return std::to_string(us / kMinute) + " min";
     char text[32];
-    std::snprintf(text, sizeof text, "%.6g s", double(us) / 1e6);
+    std::snprintf(text, sizeof text, us < 100'000'000 ? "%.3g s" : "%.0f s", double(us) / 1e6);
     return text;
 }
 

@@ -51,6 +51,7 @@ private slots:
     void ports();
     void timelineColours();
     void profiles();
+    void choicesFollowTheProfile();
     void modelsKeepTheContract();
     void listsComeAndGo();
     void staysWithTheProject();
@@ -350,6 +351,32 @@ void TstTriage::profiles() {
     QVERIFY(settled());
     QCOMPARE(board().text(), before);
     QCOMPARE(weights().weights().rowCount(), 9);
+}
+
+/// Codes that a new profile has not are replaced by those that most records bear, and come back with the old one.
+void TstTriage::choicesFollowTheProfile() {
+    const QString before = board().text();
+    const auto codesOf = [this] {
+        QStringList out;
+        for (const char* view : {"codeSources", "codePorts"}) {
+            QObject* at = window_->findChild<QTableView*>(QLatin1String(view));
+            while (!qobject_cast<ui::View*>(at)) at = at->parent();
+            for (QWidget* control : qobject_cast<ui::View*>(at)->titleControls()) {
+                if (auto* one = qobject_cast<ui::CodeChoice*>(control)) out << one->code();
+                for (const auto* choice : control->findChildren<ui::CodeChoice*>()) out << choice->code();
+            }
+        }
+        return out;
+    };
+    const QStringList chosen = codesOf();
+    QCOMPARE(chosen.size(), 3);
+    QVERIFY(weights().loadProfile(QStringLiteral("weir-score 1\nname \"Own\"\ngood 1 \"ALL\" when any\nbad 3 \"NONE\" when dst port 1 and dst port 2\nbad 3 \"SOME\" when flags = S\nbad 1 \"MOST\" when proto tcp\n"), QStringLiteral("own")));
+    QVERIFY(settled());
+    QCOMPARE(codesOf(), (QStringList{QStringLiteral("MOST"), QStringLiteral("MOST"), QStringLiteral("SOME")}));
+    bench().undo().undo();
+    QVERIFY(settled());
+    QCOMPARE(board().text(), before);
+    QCOMPARE(codesOf(), chosen);
 }
 
 void TstTriage::modelsKeepTheContract() {

@@ -20,7 +20,8 @@ QIcon swatch(const QColor& color) {
 
 }  // namespace
 
-CodeChoice::CodeChoice(ScoreBoard& board, const QString& preferred, QWidget* parent) : QComboBox(parent), board_(board), wanted_(preferred) {
+CodeChoice::CodeChoice(ScoreBoard& board, const QString& preferred, QWidget* parent, std::size_t instead)
+    : QComboBox(parent), board_(board), wanted_(preferred), instead_(instead) {
     setAccessibleName(tr("Code"));
     setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(&board, &ScoreBoard::ranked, this, &CodeChoice::follow);
@@ -46,15 +47,23 @@ void CodeChoice::follow() {
             addItem(swatch(look.of(t).color), look.of(t).name, codes[qsizetype(t)]);
             setItemData(int(t), codes[qsizetype(t)], Qt::ToolTipRole);
         }
-        int place = findData(wanted_);
-        if (place < 0) {
-            const auto bad = std::find_if(profile.tests.begin(), profile.tests.end(), [](const score::Test& t) { return t.kind == score::Kind::bad; });
-            place = bad == profile.tests.end() ? 0 : int(bad - profile.tests.begin());
-        }
-        setCurrentIndex(place);
+        const int place = findData(wanted_);
+        setCurrentIndex(place < 0 ? usual() : place);
     }
     updateGeometry();
     if (code() != before) emit chosen();
+}
+
+int CodeChoice::usual() const {
+    const score::Profile& profile = board_.profile();
+    if (profile.tests.empty()) return -1;
+    const auto records = score::flowsPerCode(profile, board_.result()->scores->words);
+    std::vector<int> bad;
+    for (std::size_t t = 0; t < profile.tests.size(); ++t)
+        if (profile.tests[t].kind == score::Kind::bad) bad.push_back(int(t));
+    if (bad.empty()) return 0;
+    std::stable_sort(bad.begin(), bad.end(), [&](int a, int b) { return records[std::size_t(a)] > records[std::size_t(b)]; });
+    return bad[std::min(instead_, bad.size() - 1)];
 }
 
 int CodeChoice::test() const { return currentIndex() < int(board_.profile().tests.size()) ? currentIndex() : -1; }

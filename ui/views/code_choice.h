@@ -13,8 +13,8 @@ class ScoreBoard;
 class CodeChoice final : public QComboBox {
     Q_OBJECT
 public:
-    /// `preferred`: chosen at first when the profile has it, else its first bad code.
-    CodeChoice(ScoreBoard& board, const QString& preferred, QWidget* parent);
+    /// `preferred`: chosen at first when the profile has it, else of its bad codes the one that most records bear, or with `instead` 1 the next one, …
+    CodeChoice(ScoreBoard& board, const QString& preferred, QWidget* parent, std::size_t instead = 0);
     /// In the profile in force; -1 = none.
     int test() const;
     CodeMark mark() const;   ///< an empty one without a test
@@ -27,8 +27,10 @@ signals:
 
 private:
     void follow();
+    int usual() const;   ///< place of the code to choose when the profile has not the one wanted
     ScoreBoard& board_;
     QString wanted_;
+    const std::size_t instead_;
 };
 
 }  // namespace weir::ui

@@ -33,7 +33,7 @@ public:
         row->setSpacing(4);
         const std::array<QString, 2> preferred{QStringLiteral("POSSIBLE TCP SCAN"), QStringLiteral("SYN ONLY")};
         for (std::size_t s = 0; s < 2; ++s) {
-            choice_[s] = new CodeChoice(workbench.scores(), preferred[s], choices_);
+            choice_[s] = new CodeChoice(workbench.scores(), preferred[s], choices_, s);
             choice_[s]->setToolTip(s == 0 ? tr("Whose ports stand at the left") : tr("Whose ports stand at the right"));
             query_[s] = new CodeTopQuery(workbench, "dstport", kMost, this);
             row->addWidget(choice_[s]);
