@@ -11,11 +11,18 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
+#include <QThread>
 
 #include <cstdio>
 #include <numeric>
 
 namespace {
+
+/// As a window does: what there is to do, then sleep. A loop that asked again at once would keep one of two processors from the work that it waits for.
+void handleEvents() {
+    QCoreApplication::processEvents();
+    QThread::usleep(500);
+}
 
 /// Seconds until both show it, repaint included; -1 = not within a minute.
 double applyFilter(weir::ui::MainWindow& window, const QString& text) {
@@ -25,7 +32,7 @@ double applyFilter(weir::ui::MainWindow& window, const QString& text) {
     clock.start();
     bench.filter().set(text);
     while (clock.elapsed() < 60'000) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        handleEvents();
         const auto& shown = bench.selection();
         if (!shown || QString::fromStdString(shown->query.filter) != text) continue;
         const auto& totals = chart->timeline().totals;
@@ -60,9 +67,9 @@ int main(int argc, char** argv) {
     double usable = -1, derived = -1, worst = 0;
     unsigned long long rows = 0;
     for (double last = 0; clock.elapsed() < 60'000 && derived < 0;) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+        handleEvents();
         const double now = double(clock.nsecsElapsed()) / 1e6;
-        worst = std::max(worst, now - last - 5);
+        worst = std::max(worst, now - last - 0.5);
         last = now;
         const auto& bench = window.workbench();
         if (usable < 0 && bench.selection() && bench.snapshot() && bench.snapshot()->records) {
