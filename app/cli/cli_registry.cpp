@@ -18,6 +18,7 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"profiles",    "data",  "score profiles: list, show, save, diff",                          defineProfiles},
     {"lists",       "data",  "lists of addresses and ports: show, add, remove, overlap",        defineLists},
     {"tags",        "data",  "what was marked, and why: list, add, remove",                     defineTags},
+    {"silence",     "data",  "who is known to be good and does not get a code: list, add, remove", defineSilence},
     {"classify",    "rules", "classes of the one-way flows by a rule set",                      defineClassify},
     {"signs",       "rules", "sign combinations seen, with flows and classes",                  defineSigns},
     {"conflicts",   "rules", "flows that several classes claim, by class pair and combination", defineConflicts},

@@ -40,6 +40,7 @@ VerbRun defineSigns(CLI::App& app);
 VerbRun defineScore(CLI::App& app);
 VerbRun defineProfiles(CLI::App& app);
 VerbRun defineTags(CLI::App& app);
+VerbRun defineSilence(CLI::App& app);
 VerbRun defineLists(CLI::App& app);
 VerbRun defineConflicts(CLI::App& app);
 VerbRun defineCheck(CLI::App& app);

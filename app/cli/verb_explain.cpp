@@ -46,6 +46,8 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
         out["signs"].push_back(std::move(row));
     }
     const char* const by[] = {nullptr, "them", "us"};
+    out["tags"] = Json::array();
+    for (const session::Mark& m : s.marks) out["tags"].push_back(Json{{"tag", m.tag}, {"note", m.note}});
     out["contacted_by"] = s.contact == session::Contact::nobody ? Json(nullptr) : Json(by[std::size_t(s.contact)]);
     const bool scored = s.notScoredBecause.empty();
     out["not_scored_because"] = scored ? Json(nullptr) : Json(s.notScoredBecause);

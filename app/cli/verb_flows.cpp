@@ -5,6 +5,7 @@
 #include "core/flow/lexer.h"
 #include "core/session/flow_text.h"
 #include "core/session/prepare.h"
+#include "core/session/row_marks.h"
 #include "core/session/score.h"
 #include "core/session/select.h"
 
@@ -72,7 +73,15 @@ bool showsScores(const Options& o, const std::string& form) {
     return o.columns.empty() ? form != "csv" : speaksOf(o.columns, {"codes", "badness", "goodness"});
 }
 
-int write(const session::SelectionPtr& selection, const Options& o, Writer& writer, const session::Judgement* judgement, JobContext& job, Console& console) {
+/// Tags are in every JSON output that names no columns.
+bool showsMarks(const Options& o, const std::string& form) {
+    if (o.count) return false;
+    if (form.rfind("fmt:", 0) == 0) return speaksOf(form, {"%tag"});
+    return o.columns.empty() ? form != "csv" : speaksOf(o.columns, {"tags", "notes"});
+}
+
+int write(const session::SelectionPtr& selection, const Options& o, const session::RowMarks* marks, Writer& writer, const session::Judgement* judgement, JobContext& job,
+          Console& console) {
     constexpr std::size_t kRowsAtOnce = 4096;
     session::RowReader reader(selection);
     const bool derived = o.rows == "derived";
@@ -88,8 +97,8 @@ int write(const session::SelectionPtr& selection, const Options& o, Writer& writ
             const session::RowData& row = (*rows)[i];
             const std::uint8_t there = !derived && row.reversePackets ? 3 : 1;
             const std::uint8_t sides = selection->sides.empty() ? (selection->all ? there : std::uint8_t{1}) : selection->sides[std::size_t(first + i)];
-            if (sides & 1) writer.add({&row, false, derived, judgement, seed, profile});
-            if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement, seed, profile});
+            if (sides & 1) writer.add({&row, false, derived, judgement, seed, profile, marks});
+            if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement, seed, profile, marks});
         }
     }
     return kDone;
@@ -117,7 +126,11 @@ int run(const Options& o, Console& console) {
     query.filter = filter;
     query.totals = false;
     query.list = !o.count;
-    const auto judged = prepareFor(**project, filter, {showsSigns(o), showsFlows(o), showsScores(o, form)}, o.project, o.rules, console);
+    const bool marked = showsMarks(o, form) && !(*project)->snapshot()->marks->empty();
+    std::string asked = filter;
+    if (marked)
+        for (const session::Mark& m : *(*project)->snapshot()->marks) asked += '\n' + m.filter;
+    const auto judged = prepareFor(**project, asked, {showsSigns(o), showsFlows(o), showsScores(o, form)}, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const session::SnapshotPtr snapshot = judged->snapshot;
     const auto problems = session::checkFilter(snapshot, judged->judgement, query.rows, filter);
@@ -131,8 +144,14 @@ int run(const Options& o, Console& console) {
         else console.out() << (*selection)->directions << '\n';
         return kDone;
     }
+    std::shared_ptr<const session::RowMarks> marks;
+    if (showsMarks(o, form)) {
+        auto found = session::RowMarks::of(snapshot, judged->judgement, query.rows, *job);
+        if (!found) return console.fail(found.error());
+        marks = std::move(*found);
+    }
     Writer writer(console.out(), form, std::move(*columns), std::move(format));
-    const int code = write(*selection, o, writer, judged->judgement.get(), *job, console);
+    const int code = write(*selection, o, marks.get(), writer, judged->judgement.get(), *job, console);
     if (code == kDone) writer.finish();
     return code;
 }
@@ -145,7 +164,7 @@ VerbRun defineFlows(CLI::App& app) {
     o->rules.addTo(app, false);
     app.add_option("FILTER", o->filter, "what to list; all when not given");
     app.add_option("-n", o->most, "at most so many lines; 0 = all")->type_name("N")->capture_default_str();
-    app.add_option("-o,--output", o->output, "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cod %bad %god %cid")->type_name("FORM")->capture_default_str();
+    app.add_option("-o,--output", o->output, "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cod %bad %god %tag %cid")->type_name("FORM")->capture_default_str();
     app.add_option("--columns", o->columns, "columns by name, comma-separated")->type_name("A,B,…");
     app.add_option("--rows", o->rows, "records (one line a direction) or the derived flows of pairing")->check(CLI::IsMember({"records", "derived"}))->capture_default_str();
     app.add_flag("--count", o->count, "print only how many there are");

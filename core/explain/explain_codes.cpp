@@ -232,7 +232,7 @@ private:
 
     const score::Groups* groupsOf(std::size_t test) const {
         const auto at = std::find_if(subject_.groups.begin(), subject_.groups.end(), [test](const score::TestGroups& g) { return g.test == test; });
-        return at == subject_.groups.end() ? nullptr : &at->groups;
+        return at == subject_.groups.end() ? nullptr : at->groups.get();
     }
 
     /// Of a group that does not count, and whose sums were not kept.

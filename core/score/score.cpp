@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/score/fold.h"
 #include "core/score/groups.h"
+#include "core/score/word_numbers.h"
 
 #include <algorithm>
 #include <array>
@@ -20,23 +21,6 @@ using flow::Side;
 
 constexpr auto kNotScored = Scores::kNotScored;
 
-/// Numbers of distinct words. Thread-safe; workers remember what they asked.
-class WordNumbers {
-public:
-    std::uint32_t of(std::uint64_t word) {
-        const std::lock_guard lock(mutex_);
-        const auto [at, added] = numbers_.try_emplace(word, std::uint32_t(words_.size()));
-        if (added) words_.push_back(word);
-        return at->second;
-    }
-    const std::vector<std::uint64_t>& words() const { return words_; }
-
-private:
-    std::mutex mutex_;
-    std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
-    std::vector<std::uint64_t> words_{0};  ///< kNotScored is no word
-};
-
 /// A test that is asked row by row in the end: one that groups by anything but one port, or a built-in one.
 struct RowTest {
     std::uint64_t bit = 0;
@@ -47,6 +31,12 @@ struct RowTest {
     bool counts(const flow::RecordColumns& columns, Side side, std::size_t row) const {
         return groups ? groups->counts(columns, side, row) : builtIn->counts(columns, side, row);
     }
+};
+
+/// A test that groups, while records come.
+struct GroupRun {
+    std::size_t test = 0;
+    Groups groups;
 };
 
 /// A built-in test while records come.
@@ -103,13 +93,13 @@ private:
     struct Worker {
         flow::RecordBatch batch;
         FoldRun fold;
-        std::vector<TestGroups> groups;
+        std::vector<GroupRun> groups;
         std::vector<BuiltInRun> builtIns;
         std::array<std::uint8_t, flow::kChunkRows> mask;
         std::vector<std::uint32_t> numbers;                        ///< by pattern and port classes, kNone = not asked yet
         std::unordered_map<std::uint64_t, std::uint32_t> others;   ///< number of a word
         std::vector<CodeCount> counts{{}};                         ///< by number, those that this worker met
-        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Fold& f, const std::vector<TestGroups>& g, std::vector<BuiltInRun> b)
+        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Fold& f, const std::vector<GroupRun>& g, std::vector<BuiltInRun> b)
             : batch(records, terms), fold(f), groups(g), builtIns(std::move(b)) {}
     };
     static constexpr std::uint32_t kNone = ~std::uint32_t{0};
@@ -162,7 +152,7 @@ private:
             const auto& packets = batch.columns().reversePackets;
             for (std::size_t i = 0; i < n; ++i) rows[i] = packets[i] == 0 ? FoldRun::kLeftOut : rows[i];
         }
-        for (TestGroups& g : worker.groups) {
+        for (GroupRun& g : worker.groups) {
             if (auto s = batch.need(g.groups.columns()); !s) return s;
             g.groups.add(rowsOf(worker, g.test, side, rows));
         }
@@ -290,7 +280,7 @@ private:
             for (std::size_t w = 0; worker && w < worker->counts.size(); ++w) out_.words[w].flows += worker->counts[w].flows;
         out_.words[kNotScored].flows = 0;
         for (const CodeCount& c : out_.words) out_.scored += c.flows;
-        out_.groups = std::move(groups_);
+        for (GroupRun& g : groups_) out_.groups.push_back({g.test, std::make_shared<const Groups>(std::move(g.groups))});
         for (BuiltInRun& b : builtIns_) out_.findings.push_back({b.test, std::move(b.built)});
         return std::move(out_);
     }
@@ -300,7 +290,7 @@ private:
     const flow::FilterTerms& terms_;
     JobContext& job_;
     TimeRange range_;
-    std::vector<TestGroups> groups_;
+    std::vector<GroupRun> groups_;
     std::vector<BuiltInRun> builtIns_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<unsigned> workerOf_;   ///< by chunk

@@ -22,7 +22,7 @@ struct CodeCount {
 /// What became of the groups of one test.
 struct TestGroups {
     std::size_t test = 0;
-    Groups groups;
+    std::shared_ptr<const Groups> groups;   ///< never null
 };
 
 /// What a built-in test found.

@@ -76,6 +76,11 @@ void putCodes(const FlowLine& l, Value& v) {
     for (const std::string& code : score::codesOf(*l.profile, scoreOf(l).codes)) v.push_back(code);
 }
 
+void putTexts(const std::vector<std::string>& texts, Value& v) {
+    v = Value::array();
+    for (const std::string& text : texts) v.push_back(text);
+}
+
 /// Fields that exporters need not send: 0 = not sent.
 void putSent(std::uint32_t value, Value& v) {
     if (value != 0) v = value;
@@ -118,6 +123,8 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"codes",                        "cod", inJson, WEIR_PUT(putCodes(l, v))},
     {"badness",                      "bad", inJson, WEIR_PUT(if (scoreOf(l).scored) v = scoreOf(l).badness)},
     {"goodness",                     "god", inJson, WEIR_PUT(if (scoreOf(l).scored) v = scoreOf(l).goodness)},
+    {"tags",                         "tag", inJson, WEIR_PUT(if (l.marks) putTexts(tagsOf(l.marks->at(l.row->row)), v))},
+    {"notes",                        "",    asked,  WEIR_PUT(if (l.marks) putTexts(notesOf(l.marks->at(l.row->row)), v))},
     {"conflicting",                  "",    asked,  WEIR_PUT(if (l.row->classified) v = l.row->conflicting)},
     {"communityId",                  "cid", inJson, WEIR_PUT(v = flow::communityId(tupleOf(l), l.communitySeed))},
     {"bgpSourceAsNumber",            "sas", inJson, WEIR_PUT(putSent(l.reverse ? l.row->dstAs : l.row->srcAs, v))},

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/score/profile.h"
+#include "core/session/row_marks.h"
 #include "core/session/select.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -22,6 +23,7 @@ struct FlowLine {
     const Judgement* judgement = nullptr;
     std::uint16_t communitySeed = 0;
     const score::Profile* profile = nullptr;   ///< names of the codes; nullptr = nothing is scored
+    const RowMarks* marks = nullptr;           ///< nullptr = nobody asked
 };
 
 /// An output column: an IPFIX information element where there is one, else a name of our own.
@@ -45,7 +47,7 @@ std::string csvLine(std::span<const FlowColumn* const> columns, const FlowLine& 
 /// One object; addresses under the key of their family only.
 nlohmann::ordered_json jsonLine(std::span<const FlowColumn* const> columns, const FlowLine& line);
 
-/// A format string such as "%ts %sa:%sp -> %da:%dp %byt": nfdump's codes, and %id %dir %cls %rul %sgn %cod %bad %god %cid.
+/// A format string such as "%ts %sa:%sp -> %da:%dp %byt": nfdump's codes, and %id %dir %cls %rul %sgn %cod %bad %god %tag %cid.
 class FlowFormat {
 public:
     static Result<FlowFormat> parse(std::string_view format);

@@ -5,6 +5,7 @@
 #include "core/session/code_tally.h"
 #include "core/session/ndpi_list.h"
 #include "core/session/profile_terms.h"
+#include "core/session/record_taken.h"
 #include "core/session/row_ids.h"
 #include "core/session/score.h"
 #include "core/session/top.h"
@@ -77,6 +78,29 @@ Result<std::uint64_t> distinct(const SnapshotPtr& snapshot, const JudgementPtr& 
     return list->groups.count;
 }
 
+std::string silenceText(const Silence& s) {
+    std::string out = "silenced " + (s.until.empty() ? std::string("for good") : "until " + s.until) + " by `" + s.filter + "`";
+    if (!s.note.empty()) out += " (" + s.note + ")";
+    return out;
+}
+
+/// A test that holds and gave no code is silenced: its line says by what.
+Status markSilenced(const Snapshot& snapshot, const ScoreResult& result, const flow::FilterTerms& terms, std::uint32_t record, flow::Side side, ScoreExplanation& out) {
+    for (explain::CodeLine& line : out.lines) {
+        if (!line.holds || (out.word >> line.test & 1)) continue;
+        for (const SilenceCount& s : result.silenced) {
+            if (!s.silence.code.empty() && !flow::equalsIgnoringCase(s.silence.code, result.parsed.profile.tests[line.test].code)) continue;
+            const auto taken = recordTaken(snapshot, s.silence.filter, terms, record, side);
+            if (!taken) return taken.error();
+            if (!*taken) continue;
+            line.holds = false;
+            line.evidence = silenceText(s.silence) + "; " + line.evidence;
+            break;
+        }
+    }
+    return ok();
+}
+
 }  // namespace
 
 Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t record, JobContext&) {
@@ -89,6 +113,9 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
     ScoreExplanation out;
     out.row = std::move(*row);
     if (const Status s = findContact(snapshot, out); !s) return s.error();
+    auto marks = marksOf(snapshot, judgement, record);
+    if (!marks) return marks.error();
+    out.marks = std::move(*marks);
     const std::uint32_t number = scores.numberOf(record);
     if (number == score::Scores::kNotScored) {
         out.notScoredBecause = whyNotScored(*snapshot, out.row);
@@ -104,6 +131,7 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
                                         [&](std::string_view list, const flow::IpAddr& address, std::int64_t at) { return entryText(*snapshot, lists, list, address, at); }});
     if (!lines) return lines.error();
     out.lines = std::move(*lines);
+    if (const Status s = markSilenced(*snapshot, result, terms, record, side, out); !s) return s.error();
     return out;
 }
 

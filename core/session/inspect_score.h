@@ -3,6 +3,7 @@
 
 #include "core/explain/explain_codes.h"
 #include "core/score/ranking.h"
+#include "core/session/row_marks.h"
 #include "core/session/select.h"
 
 #include <cstdint>
@@ -18,6 +19,7 @@ struct ScoreExplanation {
     RowData row;                              ///< the record
     Contact contact = Contact::nobody;
     std::string contactEvidence;              ///< "they contacted us: 203.0.113.9 sent first, 12 s before this record"; empty for nobody
+    std::vector<Mark> marks;                  ///< that take the record
     std::string notScoredBecause;             ///< empty when it is scored
     std::uint64_t word = 0;
     score::Points points;

@@ -3,6 +3,7 @@
 
 #include "core/meter/derive.h"
 #include "core/session/marks.h"
+#include "core/session/silences.h"
 #include "core/session/stored_run.h"
 #include "core/session/stored_scores.h"
 
@@ -102,6 +103,8 @@ Status Project::reload() {
     if (!lists) return lists.error();
     auto marks = readMarks(*file_);
     if (!marks) return marks.error();
+    auto silences = readSilences(*file_);
+    if (!silences) return silences.error();
     const auto settingsText = file_->value(kSettingsKey);
     if (!settingsText) return settingsText.error();
     Settings settings = *settingsText ? settingsFromJson(**settingsText) : snapshot()->settings;
@@ -119,6 +122,7 @@ Status Project::reload() {
         s.storedTally = std::move(stored);
         s.lists = std::move(*lists);
         s.marks = std::make_shared<const std::vector<Mark>>(std::move(*marks));
+        s.silences = std::make_shared<const std::vector<Silence>>(std::move(*silences));
         s.scores = loadStoredScores(*file_, s, currentProfile(*this));
     });
     return ok();

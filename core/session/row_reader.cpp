@@ -91,6 +91,7 @@ Status RowReader::State::fillRecord(std::uint32_t row, RowData& out) {
     const flow::AddressTable& addresses = snapshot.records->addresses();
     const std::uint32_t i = place.row;
     out.id = sources.idOf(row);
+    out.row = row;
     out.source = snapshot.records->chunks()[place.chunk].source;
     out.first = c.start[i];
     out.last = c.end[i];
@@ -159,6 +160,7 @@ Status RowReader::State::fillDerived(std::uint32_t d, RowData& out) {
     if (!out1st) return out1st.error();
     const bool o = *out1st;
     out.id = sources.idOf(f.firstRecord[d]);
+    out.row = d;
     out.source = sources.of(f.firstRecord[d]).source;
     out.derivedRow = d;
     out.first = f.start[d];

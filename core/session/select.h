@@ -66,6 +66,7 @@ std::vector<Completion> completeFilter(const SnapshotPtr& snapshot, const Judgem
 /// (remote for inflows, local for outflows; for biflows the end that sent first).
 struct RowData {
     std::string id;                     ///< SOURCE:ROW
+    std::uint32_t row = 0;              ///< of the project: record or derived flow
     std::int64_t first = 0, last = 0;   ///< µs
     flow::IpAddr src, dst;
     std::uint16_t srcPort = 0, dstPort = 0, icmpTypeCode = 0;

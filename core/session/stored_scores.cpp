@@ -8,6 +8,7 @@
 #include "core/session/profile_terms.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace weir::session {
 namespace {
@@ -16,6 +17,20 @@ namespace {
 constexpr const char* kScoreVersion = "scores-1";
 constexpr const char* kKeyName = "score.key";
 constexpr const char* kTable = "code_tally";
+
+constexpr const char* kSilencedName = "score.silenced";
+
+/// Those in force, with the numbers that stand in the file in their order.
+std::vector<SilenceCount> storedSilences(const store::ProjectFile& file, const Snapshot& snapshot) {
+    std::vector<SilenceCount> out;
+    const auto text = file.value(kSilencedName);
+    std::istringstream counts(text && *text ? **text : std::string());
+    for (Silence& silence : silencesInForce(snapshot)) {
+        out.push_back({std::move(silence), 0});
+        counts >> out.back().records;
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -31,6 +46,7 @@ std::string scoreKey(const Snapshot& snapshot, const score::Profile& profile) {
     for (const SettingDef& d : settingTable())
         if (d.redo != Redo::packets && d.redo != Redo::nothing) add(d.get(snapshot.settings));
     for (const auto& s : snapshot.sources) add(std::to_string(s.number) + " " + std::to_string(s.flows) + " " + s.importedAt);
+    for (const Silence& silence : silencesInForce(snapshot)) add(silence.code + "\n" + silence.filter);
     const ListCatalog& lists = snapshot.lists ? *snapshot.lists : shippedCatalog();
     for (const ListInfo& list : lists.lists())
         for (const store::StoredList& vintage : list.vintages) add(list.name + " " + vintage.date + " " + vintage.sha256);
@@ -55,6 +71,7 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
         scores->scored += std::uint64_t((*flows)[i]);
     }
     out->scores = std::move(scores);
+    out->silenced = storedSilences(file, snapshot);
     const ListCatalog& lists = snapshot.lists ? *snapshot.lists : shippedCatalog();
     const auto missing = file.value("score.missing-lists");
     for (std::string_view rest = missing && *missing ? std::string_view(**missing) : std::string_view(); !rest.empty();) {
@@ -83,6 +100,9 @@ Status saveScores(store::ProjectFile& file, const Snapshot& snapshot, const Scor
     std::string missing;
     for (const std::string& list : result.missingLists) missing.append(missing.empty() ? "" : " ").append(list);
     if (const Status s = file.setValue("score.missing-lists", missing); !s) return s;
+    std::string silenced;
+    for (const SilenceCount& s : result.silenced) silenced.append(silenced.empty() ? "" : " ").append(std::to_string(s.records));
+    if (const Status s = file.setValue(kSilencedName, silenced); !s) return s;
     return file.setValue(kKeyName, scoreKey(snapshot, result.parsed.profile));
 }
 

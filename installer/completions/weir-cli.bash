@@ -3,7 +3,7 @@ _weir_cli() {
     local word=${COMP_WORDS[COMP_CWORD]} options=''
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists tags classify signs conflicts check rules explain --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists tags silence classify signs conflicts check rules explain --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -17,6 +17,7 @@ _weir_cli() {
         profiles) options='--help --json --threads --project --local --active --idle --set --tag' ;;
         lists) options='--help --json --threads --project --local --active --idle --set --date --source --licence' ;;
         tags) options='--help --json --threads --project --local --active --idle --set --rules --note' ;;
+        silence) options='--help --json --threads --project --local --active --idle --set --code --note --until' ;;
         classify) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
         signs) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
         conflicts) options='--help --json --threads --project --local --active --idle --set --rules --direction --fail-on' ;;

@@ -62,6 +62,7 @@ private slots:
     void interrupt();
     void scoresInListsAndProfiles();
     void tags();
+    void silence();
     void generatedFiles();
 
 private:
@@ -586,6 +587,39 @@ void TstCli::scoresInListsAndProfiles() {
     QVERIFY(runCli({"profiles", "-p", copy, "show", "nothing"}).code == 2);
 }
 
+void TstCli::silence() {
+    const QString copy = path("silence.weir");
+    QVERIFY(QFile::copy(project_, copy));
+    const auto run = [&](const QStringList& more) { return runCli(QStringList{"silence", "-p", copy} + more); };
+    const auto flowsOf = [&](const char* code) {
+        for (const QJsonValue& v : runCli({"score", "-p", copy, "--json"}).json()["codes"].toArray())
+            if (v.toObject()["code"].toString() == QLatin1String(code)) return v.toObject()["flows"].toInt();
+        return -1;
+    };
+    QCOMPARE(run({"--json"}).json()["silences"].toArray().size(), 0);
+    const int all = flowsOf("SYN ONLY"), those = runCli({"flows", "-p", copy, "--count", "code \"SYN ONLY\" and dst port 22"}).out.trimmed().toInt();
+    QVERIFY(those > 0 && all > those);
+    QCOMPARE(run({"add", "dst port 22", "--code", "SYN ONLY", "--note", "our own monitor", "--until", "2099-01-31"}).code, 0);
+    QCOMPARE(run({"add", "dst port 23", "--code", "SYN ONLY", "--until", "2001-01-31"}).code, 0);
+    QCOMPARE(flowsOf("SYN ONLY"), all - those);
+    const QJsonArray silences = run({"--json"}).json()["silences"].toArray();
+    QCOMPARE(silences.size(), 2);
+    QCOMPARE(keysMissing(silences[0].toObject(), "code filter note until time in_force records"), QByteArray());
+    QCOMPARE(silences[0].toObject()["records"].toInt(), those);
+    QVERIFY(silences[0].toObject()["in_force"].toBool() && !silences[1].toObject()["in_force"].toBool() && silences[1].toObject()["records"].isNull());
+    QVERIFY(run({}).out.contains("our own monitor"));
+    QVERIFY(runCli({"score", "-p", copy}).err.contains("records are silenced for SYN ONLY by `dst port 22`"));
+    const CliRun unknown = run({"add", "dst port 24", "--code", "NO SUCH"});
+    QVERIFY(unknown.code == 0 && unknown.err.contains("has no code NO SUCH"));
+    QCOMPARE(run({"remove", "dst port 22"}).code, 2);   // that one is for a code
+    QCOMPARE(run({"remove", "dst port 22", "--code", "syn only"}).code, 0);
+    QCOMPARE(flowsOf("SYN ONLY"), all);
+    for (const QStringList& wrong : {QStringList{"add"}, {"remove"}, {"add", "prt 80"}, {"add", "any", "--until", "soon"}}) {
+        const CliRun r = run(wrong);
+        QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
+    }
+}
+
 void TstCli::tags() {
     const QString copy = path("tags.weir");
     QVERIFY(QFile::copy(project_, copy));
@@ -608,6 +642,16 @@ void TstCli::tags() {
         QCOMPARE(runCli({"top", "-p", copy, "srcip/flows", QStringLiteral("tag %1").arg(QString::fromLatin1(tag))}).out, runCli({"top", "-p", copy, "srcip/flows", filter}).out);
     }
     QVERIFY(tagged({}).out.contains("scan of the printers"));
+    // Tags and notes in exports.
+    const QJsonArray lines = QJsonDocument::fromJson(runCli({"flows", "-p", copy, "-o", "json", "flow 1:596 or class Backscatter", "-n", "20"}).out).array();
+    QCOMPARE(lines.size(), 20);
+    for (const QJsonValue& line : lines) {
+        const QJsonArray tags = line.toObject()["tags"].toArray();
+        QCOMPARE(tags.contains(QStringLiteral("evidence")), line.toObject()["id"].toString() == u"1:596" || line.toObject()["codes"].toArray().contains(QStringLiteral("SSH BRUTE FORCE")));
+        QCOMPARE(tags.contains(QStringLiteral("echo")), line.toObject()["class"].toString() == u"Backscatter");
+    }
+    QCOMPARE(runCli({"flows", "-p", copy, "--columns", "id,tags,notes", "flow 1:596"}).out, QByteArray("id,tags,notes\n1:596,evidence,scan of the printers\n"));
+    QCOMPARE(runCli({"flows", "-p", copy, "-o", "fmt:%id %tag", "flow 1:596"}).out, QByteArray("1:596 evidence\n"));
     QCOMPARE(tagged({"remove", "evidence", "flow 1:596"}).code, 0);
     QCOMPARE(tagged({"remove", "evidence", "flow 1:596"}).code, 2);
     QCOMPARE(tagged({"remove", "evidence"}).code, 0);
