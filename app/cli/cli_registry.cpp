@@ -17,6 +17,7 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"score",       "data",  "codes and points of the records by a score profile",              defineScore},
     {"profiles",    "data",  "score profiles: list, show, save, diff",                          defineProfiles},
     {"lists",       "data",  "lists of addresses and ports: show, add, remove, overlap",        defineLists},
+    {"inspect",     "data",  "what a host or a port does, with whom, and what was found",        defineInspect},
     {"tags",        "data",  "what was marked, and why: list, add, remove",                     defineTags},
     {"silence",     "data",  "who is known to be good and does not get a code: list, add, remove", defineSilence},
     {"classify",    "rules", "classes of the one-way flows by a rule set",                      defineClassify},

@@ -39,6 +39,7 @@ VerbRun defineClassify(CLI::App& app);
 VerbRun defineSigns(CLI::App& app);
 VerbRun defineScore(CLI::App& app);
 VerbRun defineProfiles(CLI::App& app);
+VerbRun defineInspect(CLI::App& app);
 VerbRun defineTags(CLI::App& app);
 VerbRun defineSilence(CLI::App& app);
 VerbRun defineLists(CLI::App& app);

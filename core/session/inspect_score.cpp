@@ -3,7 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/session/code_tally.h"
-#include "core/session/ndpi_list.h"
+#include "core/session/list_entry.h"
 #include "core/session/profile_terms.h"
 #include "core/session/record_taken.h"
 #include "core/session/row_ids.h"
@@ -14,22 +14,6 @@
 
 namespace weir::session {
 namespace {
-
-/// "is in line 48,112 of @alienvault of 2026-10-13 "Scanning Host"".
-std::string entryText(const Snapshot& snapshot, const ListCatalog& lists, std::string_view name, const flow::IpAddr& address, std::int64_t at) {
-    const ListInfo* list = lists.infoOf(name);
-    if (!list) return flow::equalsIgnoringCase(name, kNdpiList) ? ndpiText(snapshot, address) : std::string();
-    const std::size_t vintage = ListCatalog::vintageAt(*list, at);
-    const auto loaded = lists.load(*list, vintage);
-    const lists::PrefixEntry* entry = loaded ? lists::findEntry(**loaded, address) : nullptr;
-    if (!entry) return {};
-    std::string text = "is in line " + grouped(entry->line);
-    if (entry->prefix.length != 128) text += " (" + toText(entry->prefix) + ")";
-    text += " of @" + list->name;
-    if (const std::string& date = list->vintages[vintage].date; !date.empty()) text += " of " + date;
-    if (const auto comment = lists.commentAt(*list, vintage, entry->line); comment && !comment->empty()) text += " \"" + *comment + "\"";
-    return text;
-}
 
 std::string headingsText(const score::Profile& profile) {
     constexpr std::string_view kNames[] = {"inbound", "outbound", "internal", "transit"};
@@ -124,11 +108,10 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
     out.word = scores.words[number].word;
     out.points = score::pointsOf(result.parsed.profile, out.word);
     out.asBad = recordsAsBad(result, out.points.badness);
-    const ListCatalog& lists = snapshot->lists ? *snapshot->lists : shippedCatalog();
     const ProfileTerms terms(snapshot, result.dark);
     const auto side = scores.forward[record] != score::Scores::kNotScored ? flow::Side::forward : flow::Side::reverse;
     auto lines = explain::explainCodes({*snapshot->records, record, side, result.parsed.profile, scores.groups, scores.findings, terms, result.missingLists,
-                                        [&](std::string_view list, const flow::IpAddr& address, std::int64_t at) { return entryText(*snapshot, lists, list, address, at); }});
+                                        [&](std::string_view list, const flow::IpAddr& address, std::int64_t at) { return entryText(*snapshot, list, address, at); }});
     if (!lines) return lines.error();
     out.lines = std::move(*lines);
     if (const Status s = markSilenced(*snapshot, result, terms, record, side, out); !s) return s.error();

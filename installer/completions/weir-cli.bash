@@ -3,7 +3,7 @@ _weir_cli() {
     local word=${COMP_WORDS[COMP_CWORD]} options=''
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists tags silence classify signs conflicts check rules explain --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists inspect tags silence classify signs conflicts check rules explain --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -16,6 +16,7 @@ _weir_cli() {
         score) options='--help --json --threads --project --local --active --idle --set --profile' ;;
         profiles) options='--help --json --threads --project --local --active --idle --set --tag' ;;
         lists) options='--help --json --threads --project --local --active --idle --set --date --source --licence' ;;
+        inspect) options='--help --json --threads --project --local --active --idle --set --rules' ;;
         tags) options='--help --json --threads --project --local --active --idle --set --rules --note' ;;
         silence) options='--help --json --threads --project --local --active --idle --set --code --note --until' ;;
         classify) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;

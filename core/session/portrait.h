@@ -1,0 +1,75 @@
+// Verb: what a host, a port or a combination of codes does: with whom, on which ports, both ways, when, and what was found in it.
+#pragma once
+
+#include "core/flow/address.h"
+#include "core/session/select.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace weir::session {
+
+/// Its near end is what the portrait is of: the host; the end with the port; the destination of a record with the codes.
+struct HostSubject {
+    flow::IpAddr address;
+};
+struct PortSubject {
+    std::uint16_t port = 0;   ///< of ICMP: 256 x type + code, as filters read it
+};
+struct CodesSubject {
+    std::uint64_t word = 0;   ///< exactly these codes of the snapshot's scores
+};
+using PortraitSubject = std::variant<HostSubject, PortSubject, CodesSubject>;
+
+struct PortraitSums {
+    std::uint64_t flows = 0, packets = 0, bytes = 0;   ///< flows: directions of records with packets
+    void add(std::uint64_t p, std::uint64_t b) {
+        ++flows;
+        packets += p;
+        bytes += b;
+    }
+};
+/// The largest by flows, and how many there are.
+struct PortraitList {
+    struct Line {
+        std::string value;           ///< an address, "22/tcp", "3.1/icmp"
+        PortraitSums toNear, toFar;  ///< as the near end received and sent
+        std::string about;           ///< "DE, AS64496 Example", or empty
+    };
+    std::vector<Line> lines;
+    std::uint64_t count = 0;
+};
+
+struct Portrait {
+    static constexpr std::size_t kBins = 60;   ///< of the time line
+    static constexpr std::size_t kMost = 10;   ///< lines of a list
+
+    std::string filter;                        ///< takes the records it is made of
+    PortraitSums toNear, toFar;
+    std::int64_t first = 0, last = 0;          ///< of the earliest and latest record, µs; both 0 without records
+    std::int64_t from = 0, binUs = 0;          ///< the time line: the whole of the data in kBins steps
+    std::array<std::uint64_t, kBins> toNearAt{}, toFarAt{};   ///< flows that start in a step
+    PortraitList nearHosts, farHosts;          ///< nearHosts: one line for a host
+    PortraitList nearPorts, farPorts;          ///< one line for a port; ports of ends that others than it asked for
+    struct Targets {
+        std::uint64_t hosts = 0, least = 0, most = 0;   ///< flows per target; 0 without targets
+        double mean = 0;
+    } targets;                                 ///< destinations: of a host, of what it sent; else the near ends, of what they received
+    struct Found {
+        std::string name;
+        std::uint64_t flows = 0;
+    };
+    std::vector<Found> codes, classes;         ///< most first; empty when not worked out
+    std::vector<std::string> lists;            ///< of a host: "is in line 12 of @alienvault of 2026-10-13"
+};
+
+/// Cost: one filter over all records, then those it takes. Errors: notFound (no record), badFilter, store, cancelled.
+Result<Portrait> portraitOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const PortraitSubject& subject, JobContext& job);
+
+/// "192.0.2.1" → host, "22" → port. Errors: usage.
+Result<PortraitSubject> parseSubject(std::string_view text);
+
+}  // namespace weir::session
