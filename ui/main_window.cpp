@@ -5,9 +5,11 @@
 #include "ui/dialogs/command_palette.h"
 #include "ui/dialogs/file_actions.h"
 #include "ui/dialogs/help_windows.h"
+#include "ui/dialogs/mark_actions.h"
 #include "ui/dock_host.h"
 #include "ui/icon.h"
 #include "ui/jobs/job_line.h"
+#include "ui/jobs/mark_control.h"
 #include "ui/jobs/project_control.h"
 #include "ui/notice_bar.h"
 #include "ui/perspective_bar.h"
@@ -48,6 +50,7 @@ MainWindow::MainWindow() : workbench_(std::make_unique<Workbench>()), control_(s
     keeper_ = new PlaceKeeper(*workbench_, *docks_, this);
     notices_ = new NoticeBar(this);
     files_ = new FileActions(*workbench_, *control_, *keeper_, *notices_, this);
+    new MarkActions(*workbench_, *new MarkControl(*workbench_, *control_, this), this);
     bindActions();
     buildHeader();
     setStatusBar(nullptr);

@@ -46,6 +46,12 @@ void Pick::setCode(int test) {
     emit codePicked();
 }
 
+void Pick::setSubject(const std::optional<session::PortraitSubject>& subject) {
+    if (subject_ == subject) return;
+    subject_ = subject;
+    emit subjectPicked();
+}
+
 void Pick::clear() {
     setFlow({});
     setCombination({});
@@ -54,6 +60,7 @@ void Pick::clear() {
     setRecord({});
     setCodes({});
     setCode(-1);
+    setSubject({});
 }
 
 }  // namespace weir::ui

@@ -1,5 +1,9 @@
-// What is picked: one flow, record, combination of signs or codes, class pair, rule or code. Linked views listen and answer.
+// What is picked: one flow, record, host or port, combination of signs or codes, class pair, rule or code. Linked views listen and answer.
 #pragma once
+
+#ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
+#include "core/session/portrait.h"
+#endif
 
 #include <QObject>
 
@@ -23,6 +27,8 @@ public:
     const std::optional<std::uint64_t>& codes() const { return codes_; }       ///< code word of the score profile
     int code() const { return code_; }                                         ///< index of a test in the score profile, -1 = none
 
+    const std::optional<session::PortraitSubject>& subject() const { return subject_; }   ///< a host or a port
+
     void setFlow(std::optional<std::uint32_t> derivedRow);
     void setCombination(std::optional<std::uint64_t> word);
     void setClassPair(int a, int b);
@@ -30,6 +36,8 @@ public:
     void setRecord(std::optional<std::uint32_t> row);
     void setCodes(std::optional<std::uint64_t> word);
     void setCode(int test);
+    /// REQUIRES: no combination of codes.
+    void setSubject(const std::optional<session::PortraitSubject>& subject);
     void clear();
 
 signals:
@@ -40,10 +48,12 @@ signals:
     void recordPicked();
     void codesPicked();
     void codePicked();
+    void subjectPicked();
 
 private:
     std::optional<std::uint32_t> flow_, record_;
     std::optional<std::uint64_t> word_, codes_;
+    std::optional<session::PortraitSubject> subject_;
     int a_ = -1, b_ = -1, rule_ = -1, code_ = -1;
 };
 

@@ -24,6 +24,7 @@ View* makeBadnessChartView(Workbench& workbench, QWidget* parent);
 View* makeCodeSourcesView(Workbench& workbench, QWidget* parent);
 View* makeCodePortsView(Workbench& workbench, QWidget* parent);
 View* makeTopView(Workbench& workbench, QWidget* parent);
+View* makeMarkView(Workbench& workbench, QWidget* parent);
 View* makeJobsView(Workbench& workbench, QWidget* parent);
 
 namespace {
@@ -48,6 +49,7 @@ constexpr auto kViews = std::to_array<ViewDef>({
     {"top",          WEIR_TR("Top"),               "top",        &makeTopView,         Area::bottom, "top"},
     {"inspector",    WEIR_TR("Inspector"),         "inspector",  &makeInspectorView,   Area::right, "refine"},
     {"iterations",   WEIR_TR("Iterations"),        "iterations", &makeIterationsView,  Area::bottom, "refine"},
+    {"marks",        WEIR_TR("Marks"),             "marks",      &makeMarkView,        Area::bottom, "triage"},
     {"jobs",         WEIR_TR("Jobs"),              "jobs",       &makeJobsView,        Area::bottom, "captures"},
 });
 // clang-format on

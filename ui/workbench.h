@@ -1,8 +1,10 @@
 // What all views share: the open project and its snapshot, rule draft, scores, filter, what is picked, the rows that pass. State and signals only.
 #pragma once
 
+#include "core/session/marks.h"
 #include "core/session/project.h"
 #include "core/session/select.h"
+#include "core/session/silences.h"
 #include "ui/flow_filter.h"
 #include "ui/pick.h"
 #include "ui/rule_draft.h"
@@ -63,6 +65,11 @@ signals:
     void failed(const QString& what, const QString& why);   ///< a view says what did not work; the frame shows it
     void sourceRemovalAsked(std::uint32_t number);   ///< a view asks; the frame removes, with undo
     void listRemovalAsked(const QString& name);
+    /// A view asks for a mark or a silence with these parts filled in; `edit`: it is there already and is to be changed. The frame shows a dialog.
+    void markAsked(const weir::session::Mark& draft, bool edit = false);
+    void silenceAsked(const weir::session::Silence& draft, bool edit = false);
+    void markRemovalAsked(const weir::session::Mark& mark);
+    void silenceRemovalAsked(const weir::session::Silence& silence);
 
 private:
     void select();

@@ -52,6 +52,9 @@ Json portraitJson(const Portrait& p, bool host) {
         out["hosts"] = listJson(p.nearHosts);
         out["protocols"] = listJson(p.nearPorts);
     }
+    out["countries"] = listJson(p.countries);
+    out["systems"] = listJson(p.systems);
+    if (host) out["about"] = p.about.empty() ? Json(nullptr) : Json(p.about);
     out["targets"] = {{"hosts", p.targets.hosts}, {"least", p.targets.least}, {"mean", p.targets.hosts ? Json(p.targets.mean) : Json(nullptr)}, {"most", p.targets.most}};
     out["codes"] = foundJson(p.codes, "code");
     out["classes"] = foundJson(p.classes, "class");
@@ -87,11 +90,14 @@ void printPortrait(std::ostream& out, const Portrait& p, bool host) {
         std::snprintf(mean, sizeof mean, "%.1f", p.targets.mean);
         out << grouped(p.targets.hosts) << " targets with " << grouped(p.targets.least) << " to " << grouped(p.targets.most) << " flows each, " << mean << " on average\n";
     }
+    if (!p.about.empty()) out << p.about << '\n';
     for (const std::string& list : p.lists) out << list << '\n';
     if (!host) printList(out, "host with the port", p.nearHosts);
     printList(out, host ? "peer" : "asked by", p.farHosts);
     printList(out, host ? "its port" : "port", p.nearPorts);
     printList(out, "port of peers", p.farPorts);
+    printList(out, "country of peers", p.countries);
+    printList(out, "AS of peers", p.systems);
     printFound(out, "code", p.codes);
     printFound(out, "class", p.classes);
 }

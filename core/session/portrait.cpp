@@ -7,6 +7,7 @@
 #include "core/score/ranking.h"
 #include "core/score/row_values.h"
 #include "core/session/code_tally.h"
+#include "core/session/geo.h"
 #include "core/session/list_entry.h"
 #include "core/session/ndpi_list.h"
 #include "core/session/row_terms.h"
@@ -281,6 +282,31 @@ std::vector<std::string> listsOf(const Snapshot& snapshot, const flow::IpAddr& a
     return out;
 }
 
+std::string aboutText(const lists::GeoEntry& entry) {
+    const std::string country = countryText(entry), as = asText(entry);
+    return country + (country.empty() || as.empty() ? "" : ", ") + as;
+}
+
+/// Countries and AS numbers of the far hosts, and what is known of the hosts that are listed.
+Status addGeography(const Snapshot& snapshot, const PortraitSubject& subject, const Seen& seen, Portrait& out, JobContext& job) {
+    if (!snapshot.geo || snapshot.geo->empty()) return ok();
+    std::unordered_map<std::string, BothWays> countries, systems;
+    std::size_t done = 0;
+    for (const auto& [id, sums] : seen.far) {
+        if (++done % 65536 == 0 && job.cancelled()) return cancelledError();
+        const lists::GeoEntry entry = snapshot.geo->find(snapshot.records->addresses()[id]);
+        if (!entry.country.empty()) countries[countryText(entry)].merge(sums);
+        if (entry.as != 0) systems[asText(entry)].merge(sums);
+    }
+    const auto same = [](const std::string& text) { return text; };
+    out.countries = listOf(countries, same);
+    out.systems = listOf(systems, same);
+    for (PortraitList* list : {&out.nearHosts, &out.farHosts})
+        for (PortraitList::Line& line : list->lines) line.about = aboutText(snapshot.geo->find(*flow::parseAddress(line.value)));
+    if (const auto* host = std::get_if<HostSubject>(&subject)) out.about = aboutText(snapshot.geo->find(host->address));
+    return ok();
+}
+
 std::string filterOf(const Snapshot& snapshot, const PortraitSubject& subject) {
     if (const auto* host = std::get_if<HostSubject>(&subject)) return std::string("ip ").append(toText(host->address));
     if (const auto* port = std::get_if<PortSubject>(&subject)) return std::string("port ").append(std::to_string(port->port));
@@ -323,6 +349,7 @@ Result<Portrait> portraitOf(const SnapshotPtr& snapshot, const JudgementPtr& jud
     out.targets = targetsOf(*seen, host != nullptr);
     out.codes = scored ? codesOf(*snapshot, *seen) : std::vector<Portrait::Found>();
     out.classes = classesOf(terms, judgement.get(), *seen);
+    if (const Status s = addGeography(*snapshot, subject, *seen, out, job); !s) return s.error();
     if (host) out.lists = listsOf(*snapshot, host->address, out.last);
     return out;
 }

@@ -15,12 +15,15 @@ namespace weir::session {
 /// Its near end is what the portrait is of: the host; the end with the port; the destination of a record with the codes.
 struct HostSubject {
     flow::IpAddr address;
+    friend bool operator==(const HostSubject&, const HostSubject&) = default;
 };
 struct PortSubject {
     std::uint16_t port = 0;   ///< of ICMP: 256 x type + code, as filters read it
+    friend bool operator==(const PortSubject&, const PortSubject&) = default;
 };
 struct CodesSubject {
     std::uint64_t word = 0;   ///< exactly these codes of the snapshot's scores
+    friend bool operator==(const CodesSubject&, const CodesSubject&) = default;
 };
 using PortraitSubject = std::variant<HostSubject, PortSubject, CodesSubject>;
 
@@ -54,6 +57,7 @@ struct Portrait {
     std::array<std::uint64_t, kBins> toNearAt{}, toFarAt{};   ///< flows that start in a step
     PortraitList nearHosts, farHosts;          ///< nearHosts: one line for a host
     PortraitList nearPorts, farPorts;          ///< one line for a port; ports of ends that others than it asked for
+    PortraitList countries, systems;           ///< of the far hosts, where the user has databases of them
     struct Targets {
         std::uint64_t hosts = 0, least = 0, most = 0;   ///< flows per target; 0 without targets
         double mean = 0;
@@ -63,6 +67,7 @@ struct Portrait {
         std::uint64_t flows = 0;
     };
     std::vector<Found> codes, classes;         ///< most first; empty when not worked out
+    std::string about;                         ///< of a host: "DE, AS64496 Example"
     std::vector<std::string> lists;            ///< of a host: "is in line 12 of @alienvault of 2026-10-13"
 };
 

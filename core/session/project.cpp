@@ -2,6 +2,7 @@
 #include "core/session/project.h"
 
 #include "core/meter/derive.h"
+#include "core/session/geo.h"
 #include "core/session/marks.h"
 #include "core/session/silences.h"
 #include "core/session/stored_run.h"
@@ -122,6 +123,7 @@ Status Project::reload() {
         s.storedTally = std::move(stored);
         s.lists = std::move(*lists);
         s.marks = std::make_shared<const std::vector<Mark>>(std::move(*marks));
+        s.geo = std::make_shared<const Geo>(readGeo(*file_));
         s.silences = std::make_shared<const std::vector<Silence>>(std::move(*silences));
         s.scores = loadStoredScores(*file_, s, currentProfile(*this));
     });

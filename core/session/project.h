@@ -24,6 +24,7 @@ namespace weir::session {
 struct ScoreResult;  ///< score.h
 struct Mark;         ///< marks.h
 struct Silence;      ///< silences.h
+struct Geo;          ///< geo.h
 
 /// The signs of one direction: per derived flow a word, and the tally of the words.
 struct SignData {
@@ -42,6 +43,7 @@ struct Snapshot {
     std::shared_ptr<const ListCatalog> lists;                   ///< null before the project was read
     std::shared_ptr<const std::vector<Mark>> marks;             ///< null before the project was read
     std::shared_ptr<const std::vector<Silence>> silences;       ///< null before the project was read
+    std::shared_ptr<const Geo> geo;                             ///< null before the project was read
     std::shared_ptr<const flow::ChunkSource> records;           ///< null without sources
     std::shared_ptr<const std::vector<std::uint8_t>> hostBits;  ///< meter::HostBit per host
     std::shared_ptr<const meter::Cleaning> cleaning;            ///< what `flows` leaves out

@@ -16,14 +16,6 @@ constexpr const char* kTable = "silence";
 
 bool isDay(std::string_view text) { return text.size() == 10 && parseUtc(std::string(text) + "T00:00:00Z").has_value(); }
 
-Status checkFilter(const Project& project, const std::string& filter) {
-    const ProfileTerms terms(project.snapshot(), std::make_shared<const flow::NamedList>());
-    const flow::ParsedFilter parsed = flow::parseFilter(filter, terms);
-    if (!parsed.good()) return Error{Errc::badFilter, parsed.diagnostics.front().message, 0};
-    if (filter.find_first_not_of(" \t\r\n") == std::string::npos) return Error{Errc::badFilter, "a silence needs a filter, such as `src ip 192.0.2.1 and dst port 161`", 0};
-    return ok();
-}
-
 Status keep(Project& project, std::vector<Silence> silences) {
     std::vector<std::string> codes, filters, notes, untils, times;
     for (const Silence& s : silences) {
@@ -67,9 +59,16 @@ std::vector<Silence> silencesInForce(const Snapshot& snapshot) {
     return out;
 }
 
+std::string silenceProblem(const SnapshotPtr& snapshot, const std::string& filter) {
+    if (filter.find_first_not_of(" \t\r\n") == std::string::npos) return "a silence needs a filter, such as `src ip 192.0.2.1 and dst port 161`";
+    const ProfileTerms terms(snapshot, std::make_shared<const flow::NamedList>());
+    const flow::ParsedFilter parsed = flow::parseFilter(filter, terms);
+    return parsed.good() ? std::string() : parsed.diagnostics.front().message;
+}
+
 Status addSilence(Project& project, Silence silence) {
     if (!silence.until.empty() && !isDay(silence.until)) return Error{Errc::usage, "`" + silence.until + "` is no day; write it as 2027-01-31", 0};
-    if (const Status s = checkFilter(project, silence.filter); !s) return s;
+    if (std::string problem = silenceProblem(project.snapshot(), silence.filter); !problem.empty()) return Error{Errc::badFilter, std::move(problem), 0};
     auto silences = readSilences(project.file());
     if (!silences) return silences.error();
     silence.time = utcNow();

@@ -26,6 +26,9 @@ bool isOver(const Silence& silence);
 /// Those of the snapshot that are not over.
 std::vector<Silence> silencesInForce(const Snapshot& snapshot);
 
+/// What is wrong with the filter of a silence; empty = good. Cheap enough for every keystroke.
+std::string silenceProblem(const SnapshotPtr& snapshot, const std::string& filter);
+
 /// Keeps it in the project and in its snapshot, whose scores stay those of before until somebody scores again; one of the same code and filter gets the new note and day. `time` is set here.
 /// Errors: usage (what is wrong with the day), badFilter, store.
 Status addSilence(Project& project, Silence silence);

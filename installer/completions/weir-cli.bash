@@ -3,7 +3,7 @@ _weir_cli() {
     local word=${COMP_WORDS[COMP_CWORD]} options=''
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists inspect tags silence classify signs conflicts check rules explain --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists inspect geo tags silence classify signs conflicts check rules compare explain --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -17,6 +17,7 @@ _weir_cli() {
         profiles) options='--help --json --threads --project --local --active --idle --set --tag' ;;
         lists) options='--help --json --threads --project --local --active --idle --set --date --source --licence' ;;
         inspect) options='--help --json --threads --project --local --active --idle --set --rules' ;;
+        geo) options='--help --json --threads --project --local --active --idle --set' ;;
         tags) options='--help --json --threads --project --local --active --idle --set --rules --note' ;;
         silence) options='--help --json --threads --project --local --active --idle --set --code --note --until' ;;
         classify) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
@@ -24,6 +25,7 @@ _weir_cli() {
         conflicts) options='--help --json --threads --project --local --active --idle --set --rules --direction --fail-on' ;;
         check) options='--help --json --threads --no-exclusions --fail-on' ;;
         rules) options='--help --json --threads --project --local --active --idle --set --tag' ;;
+        compare) options='--help --json --threads --project --local --active --idle --set --champion --challenger --direction --fail-on-change' ;;
         explain) options='--help --json --threads --project --local --active --idle --set --rules' ;;
     esac
     if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi

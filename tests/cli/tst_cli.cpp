@@ -63,6 +63,7 @@ private slots:
     void scoresInListsAndProfiles();
     void tags();
     void silence();
+    void inspectAndGeo();
     void generatedFiles();
 
 private:
@@ -585,6 +586,29 @@ void TstCli::scoresInListsAndProfiles() {
     const CliRun wrong = runCli({"profiles", "-p", copy, "save", own.fileName()});
     QVERIFY2(wrong.code == 2 && wrong.err.contains("own.score:2:"), wrong.err.constData());
     QVERIFY(runCli({"profiles", "-p", copy, "show", "nothing"}).code == 2);
+}
+
+void TstCli::inspectAndGeo() {
+    const QString copy = path("inspect.weir");
+    QVERIFY(QFile::copy(project_, copy));
+    const QJsonObject port = runCli({"inspect", "-p", copy, "22", "--json"}).json();
+    QCOMPARE(keysMissing(port, "filter first last to from peers hosts protocols targets codes classes timeline countries systems"), QByteArray());
+    QCOMPARE(port["to"].toObject()["flows"].toInt() + port["from"].toObject()["flows"].toInt(), runCli({"flows", "-p", copy, "--count", "port 22"}).out.trimmed().toInt());
+    const QJsonObject host = runCli({"inspect", "-p", copy, "44.128.92.33", "--json"}).json();
+    QCOMPARE(keysMissing(host, "filter first last to from peers own_ports peer_ports lists about targets codes classes timeline"), QByteArray());
+    QCOMPARE(host["from"].toObject()["flows"].toInt(), runCli({"flows", "-p", copy, "--count", "src ip 44.128.92.33"}).out.trimmed().toInt());
+    QVERIFY(runCli({"inspect", "-p", copy, "44.128.92.33"}).out.contains("POSSIBLE TCP SCAN"));
+    for (const QStringList& wrong : {QStringList{"nobody"}, {"192.0.2.199"}, {"99999"}}) {
+        const CliRun r = runCli(QStringList{"inspect", "-p", copy} + wrong);
+        QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
+    }
+    const QString file = QStringLiteral(WEIR_SOURCE_DIR "/tests/support/geo/country.mmdb");
+    QCOMPARE(runCli({"geo", "-p", copy, "add", file}).code, 0);
+    QCOMPARE(runCli({"geo", "-p", copy, "--json"}).json()["databases"].toArray().at(0).toObject()["type"].toString(), QStringLiteral("GeoLite2-Country"));
+    QCOMPARE(runCli({"inspect", "-p", copy, "44.128.92.33", "--json"}).json()["about"].toString(), QStringLiteral("FR"));
+    QCOMPARE(runCli({"geo", "-p", copy, "add", project_}).code, 2);
+    QCOMPARE(runCli({"geo", "-p", copy, "remove", "country.mmdb"}).code, 0);
+    QCOMPARE(runCli({"geo", "-p", copy, "remove", "country.mmdb"}).code, 2);
 }
 
 void TstCli::silence() {

@@ -1,6 +1,7 @@
 // See file_actions.h.
 #include "ui/dialogs/file_actions.h"
 
+#include "core/session/geo.h"
 #include "ui/actions.h"
 #include "ui/dialogs/add_list_dialog.h"
 #include "ui/dialogs/cleaning_dialog.h"
@@ -26,6 +27,7 @@ namespace weir::ui {
 namespace {
 
 QString lastFolder() { return QSettings().value(QStringLiteral("folder")).toString(); }
+bool isGeo(const QString& path) { return path.endsWith(QStringLiteral(".mmdb"), Qt::CaseInsensitive); }
 void rememberFolder(const QString& path) { QSettings().setValue(QStringLiteral("folder"), QFileInfo(path).absolutePath()); }
 
 }  // namespace
@@ -79,11 +81,9 @@ void FileActions::bind() {
 void FileActions::openFiles(const QStringList& paths) {
     QStringList captures;
     for (const QString& path : paths) {
-        if (!path.endsWith(u".weir")) {
-            captures << path;
-            continue;
-        }
-        if (mayLeave()) control_.open(path);
+        if (isGeo(path) && workbench_.project()) addGeo(path);
+        else if (!path.endsWith(u".weir")) captures << path;
+        else if (mayLeave()) control_.open(path);
     }
     if (captures.isEmpty()) return;
     notices_.dismiss();
@@ -153,10 +153,18 @@ void FileActions::chooseProject() {
     openFiles({path});
 }
 
+void FileActions::addGeo(const QString& path) {
+    const Status added = session::addGeo(*workbench_.project(), toUtf8(path));
+    workbench_.refreshSnapshot();
+    if (added) notices_.show(tr("%1 was added").arg(QFileInfo(path).fileName()), tr("the Inspector names the countries and networks of hosts"), false);
+    else notices_.show(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail), true);
+}
+
 void FileActions::chooseList() {
-    const QString path = QFileDialog::getOpenFileName(window_, tr("Add list"), lastFolder(), tr("Lists (*.txt *.ipset *.netset *.csv *.data *.gz *.zst *.xz *.bz2);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(window_, tr("Add list"), lastFolder(), tr("Lists (*.txt *.ipset *.netset *.csv *.data *.gz *.zst *.xz *.bz2);;Countries and AS numbers (*.mmdb);;All files (*)"));
     if (path.isEmpty()) return;
     rememberFolder(path);
+    if (isGeo(path)) return addGeo(path);
     QStringList wanted;
     if (const auto& scores = workbench_.scores().result())
         for (const std::string& name : scores->missingLists) wanted << fromUtf8(name);

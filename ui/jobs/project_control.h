@@ -41,6 +41,7 @@ public:
     /// Adds a file as a vintage of that list and scores anew.
     void addList(const QString& name, const QString& path, const session::ListOrigin& origin);
     void removeList(const QString& name);                                         ///< all vintages
+    void scoreAgain() { score(); }                                                ///< silences changed
     void suggestLocal(std::function<void(LocalFound)> answer);
     bool busy() const { return files_.busy() || analysis_.busy(); }
 

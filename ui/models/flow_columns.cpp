@@ -144,6 +144,22 @@ QString codesFilter(const RowData& r, const FlowText& t) {
     const score::Profile* profile = profileOf(t);
     return profile && r.codes != 0 ? fromUtf8(session::codesFilter(*profile, r.codes)) : QString();
 }
+QString tagsText(const RowData& r, const FlowText& t) {
+    QStringList tags;
+    if (t.marks)
+        for (const std::string& tag : session::tagsOf(t.marks->at(r.row))) tags << fromUtf8(tag);
+    return tags.join(QStringLiteral(", "));
+}
+QString tagsFilter(const RowData& r, const FlowText& t) {
+    const QString first = tagsText(r, t).section(u',', 0, 0);
+    return first.isEmpty() ? QString() : QStringLiteral("tag ") + first;
+}
+QString notesText(const RowData& r, const FlowText& t) {
+    QStringList notes;
+    if (t.marks)
+        for (const std::string& note : session::notesOf(t.marks->at(r.row))) notes << fromUtf8(note);
+    return notes.join(QStringLiteral("; "));
+}
 QString captureText(const RowData& r, const FlowText& t) { return t.captureName(r.source); }
 QString idText(const RowData& r, const FlowText&) { return fromUtf8(r.id); }
 
@@ -162,6 +178,8 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"badness",     WEIR_TR("Badness"),     WEIR_TR("Points of bad codes by the score profile; empty = not scored"), CellKind::number, 7.5, true, Field::badness, &badnessText, &badnessText, &badnessFilter},
     {"codes",       WEIR_TR("Codes"),       WEIR_TR("Codes of the score profile"),                       CellKind::codes,  36,   true,  Field::codes,    &codesText,    &codesRaw,    &codesFilter},
     {"goodness",    WEIR_TR("Goodness"),    WEIR_TR("Points of good codes by the score profile; empty = not scored"), CellKind::number, 8, false, Field::goodness, &goodnessText, &goodnessText, &goodnessFilter},
+    {"tags",        WEIR_TR("Tags"),        WEIR_TR("Tags whose marks take the row"),                    CellKind::text,   8,    false, std::nullopt,    &tagsText,     &tagsText,    &tagsFilter},
+    {"notes",       WEIR_TR("Notes"),       WEIR_TR("Notes of the marks that take the row"),             CellKind::text,   16,   false, std::nullopt,    &notesText,    &notesText,   nullptr},
     {"class",       WEIR_TR("Class"),       WEIR_TR("Class by the rule draft; several names = conflict"), CellKind::chip,  17,   true,  Field::className, &classText,   &classRaw,    &classFilter},
     {"rule",        WEIR_TR("Rule"),        WEIR_TR("The rule that takes the flow"),                     CellKind::text,   5,    true,  Field::rule,     &ruleText,     &ruleText,    &ruleFilter},
     {"signs",       WEIR_TR("Signs"),       WEIR_TR("Signs that hold for the flow"),                     CellKind::text,   24,   true,  Field::signs,    &signText,     &signText,    &signFilter},

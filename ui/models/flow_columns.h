@@ -1,6 +1,7 @@
 // The columns of the flow list: one line each, with the text a person reads and the filter a cell stands for.
 #pragma once
 
+#include "core/session/row_marks.h"
 #include "core/session/select.h"
 #include "ui/models/row_source.h"
 #include "ui/workbench.h"
@@ -15,6 +16,7 @@ struct FlowText {
     session::SelectionPtr selection;
     Zone zone = Zone::utc;
     bool showDate = false;   ///< the data spans more than one day
+    std::shared_ptr<const session::RowMarks> marks;   ///< nullptr = none, or on their way
 
     const session::JudgementPtr& judgement() const { return selection->judgement; }
     /// Names of all classes that claim the row; empty when it is not classified.

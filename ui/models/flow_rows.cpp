@@ -31,7 +31,7 @@ bool sameList(const session::Selection& a, const session::Selection& b) {
 
 }  // namespace
 
-FlowRows::FlowRows(JobList& jobs, QObject* parent) : RowSource(parent), columns_(flowRowColumns()), lane_(jobs) {}
+FlowRows::FlowRows(JobList& jobs, QObject* parent) : RowSource(parent), columns_(flowRowColumns()), lane_(jobs), marking_(jobs) {}
 
 void FlowRows::setSelection(session::SelectionPtr selection) {
     if (selection == text_.selection) return;
@@ -46,6 +46,28 @@ void FlowRows::setSelection(session::SelectionPtr selection) {
     if (!text_.selection) pages_.clear();
     if (!same) emit rowsChanged();
     if (text_.selection && rows() > 0) fetch(std::min(wantFirst_, rows() - 1) / kPageRows);
+}
+
+void FlowRows::setMarks(const session::SnapshotPtr& snapshot) {
+    const session::SelectionPtr& selection = text_.selection;
+    if (!snapshot || !selection || !snapshot->marks || snapshot->marks->empty()) {
+        marking_.cancel();
+        marked_ = {};
+        return showMarks(nullptr);
+    }
+    Marked now{snapshot->marks, snapshot->records, snapshot->flows, snapshot->scores, selection->judgement, selection->query.rows};
+    if (now == marked_) return;
+    marked_ = std::move(now);
+    marking_.start(
+        tr("Look up tags"), [snapshot, judgement = selection->judgement, rows = selection->query.rows](JobContext& job) { return session::RowMarks::of(snapshot, judgement, rows, job); },
+        [this](Result<std::shared_ptr<const session::RowMarks>> marks) { showMarks(marks ? *marks : nullptr); }, false);
+}
+
+void FlowRows::showMarks(std::shared_ptr<const session::RowMarks> marks) {
+    if (marks == text_.marks) return;
+    text_.marks = std::move(marks);
+    old_ = true;
+    if (reader_ && rows() > 0) fetch(std::min(wantFirst_, rows() - 1) / kPageRows);
 }
 
 void FlowRows::setZone(Zone zone) {

@@ -19,6 +19,8 @@ public:
     /// nullptr = no rows. The shown rows stay until those of the new selection are there.
     void setSelection(session::SelectionPtr selection);
     void setZone(Zone zone);
+    /// Whose marks the columns Tags and Notes show: looked up in the background when any of what they depend on is new.
+    void setMarks(const session::SnapshotPtr& snapshot);
     const session::SelectionPtr& selection() const { return text_.selection; }
     const FlowText& text() const { return text_; }
     /// nullptr while the row is being fetched.
@@ -41,12 +43,19 @@ private:
     static Page format(const std::vector<session::RowData>& rows, const FlowText& text);
     void fetch(std::uint64_t page);
     const Row* find(std::uint64_t row) const;
+    void showMarks(std::shared_ptr<const session::RowMarks> marks);
 
     std::vector<RowColumn> columns_;
     FlowText text_;
     CodeLook look_;
     std::shared_ptr<session::RowReader> reader_;   ///< used by the lane's one thread only
-    JobRunner lane_;
+    JobRunner lane_, marking_;
+    /// What the marks in text_ were looked up in.
+    struct Marked {
+        std::shared_ptr<const void> marks, records, flows, scores, judgement;
+        session::Rows rows{};
+        bool operator==(const Marked&) const = default;
+    } marked_;
     QHash<std::uint64_t, Page> pages_;
     std::uint64_t wantFirst_ = 0, wantLast_ = 0;
     bool old_ = false;   ///< pages_ are of the selection before

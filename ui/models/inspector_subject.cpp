@@ -3,6 +3,7 @@
 
 #include "core/session/code_tally.h"
 #include "core/session/score.h"
+#include "core/session/silences.h"
 #include "core/signs/sign_word.h"
 #include "ui/code_look.h"
 #include "ui/models/combination_filter.h"
@@ -172,6 +173,14 @@ std::vector<InspectorSubject::CodeLine> codeLines(const std::vector<explain::Cod
     return out;
 }
 
+/// The bad code with most points; empty without one.
+std::string worstCode(const score::Profile& profile, std::uint64_t word) {
+    const score::Test* worst = nullptr;
+    for (std::size_t t = 0; t < profile.tests.size(); ++t)
+        if ((word >> t & 1) && profile.tests[t].kind == score::Kind::bad && (!worst || profile.tests[t].points > worst->points)) worst = &profile.tests[t];
+    return worst ? worst->code : std::string();
+}
+
 }  // namespace
 
 InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, Zone zone) {
@@ -183,6 +192,9 @@ InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const 
     s.fixedLine = socketText(row.src, row.srcPort) + QStringLiteral(" → ") + socketText(row.dst, row.dstPort);
     s.facts = flowFacts(row, zone);
     if (!record.contactEvidence.empty()) s.facts << fromUtf8(record.contactEvidence);
+    for (const session::Mark& mark : record.marks)
+        s.facts << (mark.note.empty() ? tr("tagged %1").arg(fromUtf8(mark.tag)) : tr("tagged %1: %2").arg(fromUtf8(mark.tag), fromUtf8(mark.note)));
+    s.markFilter = QStringLiteral("flow ") + fromUtf8(row.id);
     if (row.classified && judgement) s.facts << tr("its flow: %1%2").arg(fromUtf8(judgement->className(row.classIndex)), row.conflicting ? tr(", conflicting") : QString());
     if (!record.notScoredBecause.empty()) {
         s.notice = tr("Not scored: %1").arg(fromUtf8(record.notScoredBecause));
@@ -193,6 +205,10 @@ InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const 
     s.figures = {{tr("Badness"), QString::number(record.points.badness)}, {tr("Goodness"), QString::number(record.points.goodness)}, {tr("This or worse"), count(record.asBad)}};
     s.codeLines = codeLines(record.lines, profile);
     if (record.word != 0) s.filter = fromUtf8(session::codesFilter(profile, record.word));
+    const bool forward = row.sides[0].scored, icmp = row.protocol == 1 || row.protocol == 58;
+    const std::uint16_t port = icmp ? row.icmpTypeCode : forward ? row.dstPort : row.srcPort;
+    s.knownFilter = fromUtf8(session::knownFilter(flow::toText(forward ? row.src : row.dst), flow::toText(forward ? row.dst : row.src), std::to_string(port)));
+    s.silenceCode = worstCode(profile, record.word);
     return s;
 }
 
@@ -223,6 +239,12 @@ QString subjectText(const InspectorSubject& s) {
     if (!s.fixedLine.isEmpty()) out << s.fixedLine;
     out << s.facts;
     if (!s.notice.isEmpty()) out << s.notice;
+    for (const auto& list : s.shares) {
+        if (list.lines.isEmpty()) continue;
+        out << QString() << list.title + QStringLiteral(" (") + list.counts + u')';
+        for (const auto& line : list.lines)
+            out << (list.fromTitle.isEmpty() ? QStringLiteral("%1: %2").arg(line.value).arg(line.to) : tr("%1: to it %2, from it %3").arg(line.value).arg(line.to).arg(line.from));
+    }
     for (const auto& c : s.claims) out << c.className + QStringLiteral(": ") + c.remark;
     for (const auto& figure : s.figures) out << figure.title + u' ' + figure.value;
     for (const auto& code : s.codeLines)

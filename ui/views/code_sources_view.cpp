@@ -58,6 +58,9 @@ private:
         header->resizeSection(CodeTopModel::kShare, 52);
         header->resizeSection(CodeTopModel::kPercent, digits(QStringLiteral("100.0")) - 6);
         header->setSectionResizeMode(CodeTopModel::kValue, QHeaderView::Stretch);
+        connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex& at) {
+            if (const auto host = flow::parseAddress(toUtf8(model_->valueAt(at.row())))) this->workbench().pick().setSubject(session::HostSubject{*host});
+        });
         connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { filterBy(at.row(), FilterMode::andAlso); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             if (model_->valueAt(at.row()).isEmpty()) return;

@@ -24,6 +24,14 @@ namespace {
 
 constexpr std::uint64_t kMostCopied = 100'000;   ///< rows a copy may hold
 
+constexpr std::size_t kMostTagged = 200;         ///< rows that are named one by one in a mark
+
+/// Records between these ends to this port.
+std::string knownFilterOf(const session::RowData& r) {
+    const bool icmp = r.protocol == 1 || r.protocol == 58;
+    return session::knownFilter(flow::toText(r.src), flow::toText(r.dst), std::to_string(icmp ? r.icmpTypeCode : r.dstPort));
+}
+
 class FlowView final : public View {
     Q_OBJECT
 public:
@@ -48,6 +56,9 @@ private:
     void pick(std::uint64_t row);
     void menu(const QPoint& at);
     void addFilterActions(QMenu& menu, const QString& filter);
+    void addMarkActions(QMenu& menu, const session::RowData& shown);
+    void addInspectActions(QMenu& menu, const session::RowData& shown);
+    void tagSelected();
     void copy(CopyForm form);
 
     RowView* table_;
@@ -94,6 +105,7 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
     copyAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     table_->addAction(copyAction);
     connect(copyAction, &QAction::triggered, this, [this] { copy(CopyForm::text); });
+    workbench.actions().bind("edit.tag", this, [this] { tagSelected(); });
     update();
 }
 
@@ -125,6 +137,7 @@ void FlowView::update() {
     const session::SelectionPtr& selection = narrowed_ ? narrowed_ : workbench().selection();
     all_->setVisible(narrowed_ != nullptr);
     rows_->setSelection(selection);
+    rows_->setMarks(workbench().snapshot());
     showCounts();
     if (!workbench().selectionError().isEmpty() && (!selection || selection->count == 0))
         return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
@@ -187,6 +200,41 @@ void FlowView::addFilterActions(QMenu& menu, const QString& filter) {
     section(tr("Prepare as filter: %1"), [&target, filter](FilterMode mode) { target.prepare(filter, mode); });
 }
 
+/// Hosts and ports of the row, for the Inspector.
+void FlowView::addInspectActions(QMenu& menu, const session::RowData& shown) {
+    QMenu* sub = menu.addMenu(tr("Inspect"));
+    const auto add = [&](const QString& text, const session::PortraitSubject& subject) {
+        connect(sub->addAction(text), &QAction::triggered, this, [this, subject] { workbench().pick().setSubject(subject); });
+    };
+    add(addressText(shown.src), session::HostSubject{shown.src});
+    add(addressText(shown.dst), session::HostSubject{shown.dst});
+    const bool icmp = shown.protocol == 1 || shown.protocol == 58;
+    const std::uint16_t port = icmp ? shown.icmpTypeCode : shown.dstPort;
+    if (icmp || port != 0) add(tr("Port %1").arg(port), session::PortSubject{port});
+}
+
+void FlowView::addMarkActions(QMenu& menu, const session::RowData& shown) {
+    menu.addAction(workbench().actions().get("edit.tag"));
+    for (const flow::IpAddr& host : {shown.src, shown.dst})
+        connect(menu.addAction(tr("Tag %1…").arg(addressText(host))), &QAction::triggered, this, [this, host] { emit workbench().markAsked({{}, "ip " + flow::toText(host), {}, {}}); });
+    connect(menu.addAction(tr("Known good…")), &QAction::triggered, this, [this, filter = knownFilterOf(shown)] { emit workbench().silenceAsked({{}, filter, {}, {}, {}}); });
+}
+
+/// Under their ids, so that the mark stays where the filter goes.
+void FlowView::tagSelected() {
+    std::string ids;
+    std::size_t n = 0;
+    for (const RowSelection::Range& range : table_->selected().ranges())
+        for (std::uint64_t row = range.first; row <= range.last; ++row) {
+            const session::RowData* shown = rows_->data(row);
+            if (shown == nullptr || ++n > kMostTagged)
+                return emit workbench().failed(tr("These rows were not tagged"), tr("Up to %1 rows on screen can be tagged one by one; tag a filter instead: Filter, then Tag….").arg(kMostTagged));
+            ids += (ids.empty() ? "" : " ") + shown->id;
+        }
+    if (n == 0) return;
+    emit workbench().markAsked({{}, n == 1 ? "flow " + ids : "flow in [" + ids + "]", {}, {}});
+}
+
 void FlowView::menu(const QPoint& at) {
     const session::RowData* shown = rows_->data(table_->currentRow());
     if (shown == nullptr) return;
@@ -194,6 +242,9 @@ void FlowView::menu(const QPoint& at) {
     const auto filter = column < 0 ? nullptr : flowColumns()[std::size_t(column)].filter;
     QMenu menu(this);
     addFilterActions(menu, filter == nullptr ? QString() : filter(*shown, rows_->text()));
+    menu.addSeparator();
+    addInspectActions(menu, *shown);
+    addMarkActions(menu, *shown);
     menu.addSeparator();
     QMenu* copies = menu.addMenu(tr("Copy %n row(s) as", nullptr, int(std::min(table_->selected().count(), kMostCopied))));
     const std::pair<QString, CopyForm> forms[] = {{tr("Text"), CopyForm::text}, {tr("CSV"), CopyForm::csv}, {tr("JSON"), CopyForm::json},

@@ -18,6 +18,7 @@ namespace weir::ui {
 namespace {
 
 constexpr int kTextFlags = int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap;
+constexpr int kNumberFlags = int(Qt::AlignRight | Qt::AlignTop);
 
 /// Wraps text, paints ● ○ in a column whose raw value is a number and whose text is one dot, chips for classes.
 class LineDelegate final : public QStyledItemDelegate {
@@ -42,7 +43,8 @@ public:
             return;
         }
         painter->setPen(toneColor(Tone(index.data(kToneRole).toInt())));
-        painter->drawText(textRect(option), kTextFlags, text);
+        const bool number = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
+        painter->drawText(textRect(option), number ? kNumberFlags : kTextFlags, text);
     }
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {

@@ -2,7 +2,9 @@
 #include "ui/views/inspector_view.h"
 
 #include "ui/editors/rule_edits.h"
+#include "ui/icon.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/models/inspector_portrait.h"
 #include "ui/models/inspector_meeting_model.h"
 #include "ui/models/inspector_repair_model.h"
 #include "ui/models/inspector_rule_model.h"
@@ -11,6 +13,7 @@
 #include "ui/theme.h"
 #include "ui/views/inspector_codes.h"
 #include "ui/views/inspector_section.h"
+#include "ui/views/inspector_shares.h"
 #include "ui/views/inspector_table.h"
 #include "ui/workbench.h"
 
@@ -48,19 +51,21 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), lane_(std::make_unique<JobRunner>(workbench.jobs())), signs_(new InspectorSignModel(this)),
       rules_(new InspectorRuleModel(this)), repairs_(new InspectorRepairModel(this)), meetings_(new InspectorMeetingModel(this)),
       title_(textLabel()), fixed_(textLabel()), facts_(textLabel()), notice_(textLabel()), same_(textLabel()), claims_(new InspectorClaims),
-      figures_(new InspectorFigures), codeSection_(new InspectorSection(tr("How the score adds up"))), otherCodeSection_(new InspectorSection(tr("Not given"))),
+      figures_(new InspectorFigures), time_(new InspectorTimeBars), shares_(new InspectorShares), codeSection_(new InspectorSection(tr("How the score adds up"))), otherCodeSection_(new InspectorSection(tr("Not given"))),
       codes_(new InspectorCodes), otherCodes_(new InspectorCodes),
       signSection_(new InspectorSection(tr("Signs"))), ruleSection_(new InspectorSection(tr("Rules"))),
       repairSection_(new InspectorSection(tr("What would decide it"))), meetingSection_(new InspectorSection(tr("Meets"))),
       sameSection_(new InspectorSection(tr("Same combination"))), repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
       apply_(button(tr("Apply edit"), tr("Add the sign to the rule; undo takes it back"))),
-      showFlows_(button(tr("Show flows"), tr("Filter the flow list"))) {
+      showFlows_(button(tr("Show flows"), tr("Filter the flow list"))), tag_(button(tr("Tag…"), tr("Tag it, with a note"))),
+      known_(button(tr("Known good…"), tr("Take a code from records like this one"))) {
     build();
     auto& pick = workbench.pick();
     connect(&pick, &Pick::flowPicked, this, [this] { follow(InspectorSubject::flow); });
     connect(&pick, &Pick::combinationPicked, this, [this] { follow(InspectorSubject::combination); });
     connect(&pick, &Pick::recordPicked, this, [this] { follow(InspectorSubject::record); });
     connect(&pick, &Pick::codesPicked, this, [this] { follow(InspectorSubject::codes); });
+    connect(&pick, &Pick::subjectPicked, this, [this] { follow(InspectorSubject::portrait); });
     connect(&pick, &Pick::rulePicked, this, [this] { follow(InspectorSubject::rule); });
     connect(&workbench.rules(), &RuleDraft::judgementChanged, this, [this] {
         if (!this->workbench().rules().stale()) reload();
@@ -92,11 +97,24 @@ QWidget* InspectorView::buildButtons() {
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 2, 8, 8);
     row->setSpacing(6);
-    auto* copy = button(tr("Copy"), tr("Copy all of this as text"));
-    row->addWidget(showFlows_);
-    row->addWidget(copy);
+    auto* copy = button(tr("Copy"), tr("Copy all of this as text"));   // both show their icon
+    copy->setIcon(icon(QStringLiteral("copy")));
+    tag_->setIcon(icon(QStringLiteral("marks")));
+    for (auto* b : {tag_, copy}) b->setAccessibleName(b->toolTip());
+    bar->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    for (auto* b : {showFlows_, tag_, known_, copy}) row->addWidget(b);
     row->addStretch(1);
     connect(showFlows_, &QToolButton::clicked, this, [this] { workbench().filter().set(subject_.filter); });
+    connect(tag_, &QToolButton::clicked, this, [this] {
+        emit workbench().markAsked({{}, toUtf8(subject_.markFilter.isEmpty() ? subject_.filter : subject_.markFilter), {}, {}});
+    });
+    connect(known_, &QToolButton::clicked, this, [this] { emit workbench().silenceAsked({subject_.silenceCode, toUtf8(subject_.knownFilter), {}, {}, {}}); });
+    connect(shares_, &InspectorShares::picked, this, [this](const InspectorSubject::ShareLine& line) {
+        if (line.subject) workbench().pick().setSubject(line.subject);
+    });
+    connect(shares_, &InspectorShares::activated, this, [this](const InspectorSubject::ShareLine& line) {
+        if (!line.filter.isEmpty()) workbench().filter().set(line.filter);
+    });
     connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(subjectText(subject_)); });
     return bar;
 }
@@ -129,8 +147,10 @@ void InspectorView::build() {
     column->setSpacing(0);
     column->addWidget(buildHead());
     column->addWidget(figures_);
+    column->addWidget(time_);
     column->addWidget(claims_);
     for (auto* section : {codeSection_, otherCodeSection_, signSection_, ruleSection_, repairSection_, meetingSection_, sameSection_}) column->addWidget(section);
+    column->addWidget(shares_);
     column->addWidget(buildButtons());
     column->addStretch(1);
     auto* scroll = new QScrollArea;
@@ -164,7 +184,8 @@ void InspectorView::follow(InspectorSubject::Kind kind) {
     const bool there = kind == InspectorSubject::flow ? pick.flow().has_value()
                        : kind == InspectorSubject::combination ? pick.combination().has_value()
                        : kind == InspectorSubject::record ? pick.record().has_value()
-                       : kind == InspectorSubject::codes ? pick.codes().has_value() : pick.rule() >= 0;
+                       : kind == InspectorSubject::codes ? pick.codes().has_value()
+                       : kind == InspectorSubject::portrait ? pick.subject().has_value() : pick.rule() >= 0;
     if (there)
         kind_ = kind;
     else if (kind_ == kind)
@@ -204,10 +225,21 @@ void InspectorView::reload() {
             return subjectOfRecord(*found, snapshot, judgement, zone);
         });
     } else if (kind_ == InspectorSubject::codes && pick.codes() && snapshot && snapshot->scores && !snapshot->scores->scores->forward.empty()) {
-        run([snapshot, judgement, word = *pick.codes()](JobContext& job) -> Result<InspectorSubject> {
+        run([snapshot, judgement, word = *pick.codes(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto found = session::inspectCodes(snapshot, judgement, word, job);
             if (!found) return found.error();
-            return subjectOfCodes(word, *found, snapshot);
+            const session::PortraitSubject subject = session::CodesSubject{word};
+            const auto portrait = session::portraitOf(snapshot, judgement, subject, job);
+            if (!portrait) return portrait.error();
+            InspectorSubject s = subjectOfCodes(word, *found, snapshot);
+            addPortrait(s, subject, *portrait, zone);
+            return s;
+        });
+    } else if (kind_ == InspectorSubject::portrait && pick.subject() && snapshot && snapshot->records) {
+        run([snapshot, judgement, subject = *pick.subject(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
+            const auto portrait = session::portraitOf(snapshot, judgement, subject, job);
+            if (!portrait) return portrait.error();
+            return subjectOfPortrait(subject, *portrait, snapshot, zone);
         });
     } else if (kind_ == InspectorSubject::rule && judgement && pick.rule() >= 0 && std::size_t(pick.rule()) < judgement->parsed.set.rules.size()) {
         present(subjectOfRule(std::size_t(pick.rule()), judgement));
@@ -219,13 +251,15 @@ void InspectorView::reload() {
 void InspectorView::showEmpty() {
     subject_ = {};
     setScope({});
-    showState(tr("Nothing picked"), tr("Pick a record, a flow, a combination or a rule: here stands why it is what it is."));
+    showState(tr("Nothing picked"), tr("Pick a record, a flow, a host, a port, a combination or a rule: here stands why it is what it is."));
 }
 
 void InspectorView::present(InspectorSubject subject) {
     subject_ = std::move(subject);
     const auto& s = subject_;
-    setScope(s.kind == InspectorSubject::flow ? tr("Flow") : s.kind == InspectorSubject::rule ? tr("Rule") : s.kind == InspectorSubject::record ? tr("Record") : tr("Combination"));
+    const bool host = s.kind == InspectorSubject::portrait && !s.knownFilter.isEmpty();
+    setScope(s.kind == InspectorSubject::flow ? tr("Flow") : s.kind == InspectorSubject::rule ? tr("Rule") : s.kind == InspectorSubject::record ? tr("Record")
+             : s.kind == InspectorSubject::portrait ? (host ? tr("Host") : tr("Port")) : tr("Combination"));
     title_->setText(s.title);
     fixed_->setText(s.fixedLine);
     fixed_->setVisible(!s.fixedLine.isEmpty());
@@ -240,6 +274,8 @@ void InspectorView::present(InspectorSubject subject) {
     repairs_->setRepairs(s.judgement, s.repairs);
     meetings_->setMeetings(s.meetings);
     figures_->set(s.figures);
+    time_->set(s.time);
+    shares_->set(s.shares);
     showCodes();
     showLists();
     showContent();
@@ -275,6 +311,8 @@ void InspectorView::showLists() {
     same_->setText(same);
     same_->setVisible(!same.isEmpty());
     showFlows_->setEnabled(!s.filter.isEmpty());
+    tag_->setVisible(!s.filter.isEmpty() || !s.markFilter.isEmpty());
+    known_->setVisible(!s.knownFilter.isEmpty());
 }
 
 View* makeInspectorView(Workbench& workbench, QWidget* parent) { return new InspectorView(workbench, parent); }

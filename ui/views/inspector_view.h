@@ -1,4 +1,4 @@
-// The Inspector: why the picked flow, record, combination or rule is what it is, and what would change it.
+// The Inspector: why the picked flow, record, host, port, combination or rule is what it is, and what would change it.
 #pragma once
 
 #include "ui/models/inspector_subject.h"
@@ -19,8 +19,10 @@ class InspectorMeetingModel;
 class InspectorRepairModel;
 class InspectorRuleModel;
 class InspectorSection;
+class InspectorShares;
 class InspectorSignModel;
 class InspectorTable;
+class InspectorTimeBars;
 class JobRunner;
 
 class InspectorView final : public View {
@@ -32,6 +34,7 @@ public:
     InspectorSignModel& signModel() const { return *signs_; }
     InspectorRuleModel& ruleModel() const { return *rules_; }
     InspectorRepairModel& repairModel() const { return *repairs_; }
+    InspectorShares& shares() const { return *shares_; }
     /// Adds the repair's sign to its rule. Undoable.
     void applyRepair(int row);
 
@@ -61,6 +64,8 @@ private:
     QLabel* same_;
     InspectorClaims* claims_;
     InspectorFigures* figures_;
+    InspectorTimeBars* time_;
+    InspectorShares* shares_;
     InspectorSection *codeSection_, *otherCodeSection_;
     InspectorCodes *codes_, *otherCodes_;
     InspectorSection* signSection_;
@@ -70,7 +75,7 @@ private:
     InspectorSection* sameSection_;
     InspectorTable* repairTable_;
     QToolButton* apply_;
-    QToolButton* showFlows_;
+    QToolButton *showFlows_, *tag_, *known_;
 };
 
 }  // namespace weir::ui

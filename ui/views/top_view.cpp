@@ -23,6 +23,17 @@
 #include <algorithm>
 
 namespace weir::ui {
+namespace {
+
+/// What the Inspector can show of a value; nothing for other keys.
+std::optional<session::PortraitSubject> subjectOf(tally::Key key, const std::string& value) {
+    using tally::Key;
+    const bool host = key == Key::src || key == Key::dst, port = key == Key::srcPort || key == Key::dstPort;
+    const auto subject = session::parseSubject(value);
+    return subject && (host ? std::holds_alternative<session::HostSubject>(*subject) : port && std::holds_alternative<session::PortSubject>(*subject)) ? std::optional(*subject) : std::nullopt;
+}
+
+}  // namespace
 
 TopView::TopView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), model_(new TopModel(this)), table_(new QTableView), bar_(new BarDelegate(table_)), picker_(new QWidget(this)), element_(new QComboBox(picker_)), keys_(new QLineEdit(picker_)),
@@ -228,10 +239,13 @@ void TopView::copyJson(const QList<int>& rows) const {
     QGuiApplication::clipboard()->setText(QString::fromUtf8(QJsonDocument(out).toJson()));
 }
 
-/// Sign combinations and rules are what other docks can show.
+/// Hosts, ports, sign combinations and rules are what other docks can show.
 void TopView::pick(int row) {
     const auto& list = *model_->list();
     const std::size_t group = model_->groupAt(row);
+    if (list.keyCount() == 1) {
+        if (const auto subject = subjectOf(list.key(0).key, list.text(group, 0))) workbench().pick().setSubject(subject);
+    }
     const std::uint64_t number = list.keyCount() == 1 && list.groups.plan.place(0).bits <= 64 ? list.number(group, 0) : 0;
     if (list.key(0).key == tally::Key::signs && number != 0) workbench().pick().setCombination(number);
     if (list.key(0).key == tally::Key::rule && number + 2 < list.rules.size()) workbench().pick().setRule(int(number));

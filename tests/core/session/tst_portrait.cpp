@@ -1,6 +1,7 @@
 // Portraits of hosts, ports and combinations of codes against plain counting over the rows that exports show, with one and two threads.
 #include "core/score/ranking.h"
 #include "core/session/code_tally.h"
+#include "core/session/geo.h"
 #include "core/session/import.h"
 #include "core/session/judge.h"
 #include "core/session/marks.h"
@@ -9,6 +10,7 @@
 #include "core/session/resources.h"
 #include "core/session/score.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -47,6 +49,8 @@ private slots:
     void servicePorts();
     void subjects();
     void nothingThere();
+    void geography();
+    void geoFilesComeAndGo();
 
 private:
     static Sums of(const PortraitSums& s) { return {s.flows, s.packets, s.bytes}; }
@@ -274,11 +278,77 @@ void TstPortrait::nothingThere() {
     for (const Sent& s : sent_) used.insert({s.dstPort | s.icmp, s.dstPort});
     int unused = 65535;
     while (used.contains(unused)) --unused;
-    QCOMPARE(problem(PortSubject{std::uint16_t(unused)}), "no record passes `port " + std::to_string(unused) + "`");
+    QCOMPARE(QString::fromStdString(problem(PortSubject{std::uint16_t(unused)})), QStringLiteral("no record passes `port %1`").arg(unused));
     std::stop_source stop;
     stop.request_stop();
     JobContext stopped(stop.get_token(), {});
     QVERIFY(portraitOf(project_->snapshot(), judgement_, PortSubject{22}, stopped).error().code == Errc::cancelled);
+}
+
+namespace {
+std::string geoFile(const char* name) { return QStringLiteral(WEIR_SOURCE_DIR "/tests/support/geo/%1").arg(QLatin1String(name)).toStdString(); }
+}
+
+/// By files that MaxMind's own writer made (tests/support/geo/make.pl).
+void TstPortrait::geography() {
+    for (const char* name : {"asn.mmdb", "country.mmdb", "lite.mmdb"}) QVERIFY(addGeo(*project_, geoFile(name)));
+    const auto inside = [](const flow::IpAddr& a, const char* prefix) { return flow::parsePrefix(prefix)->contains(a); };
+    std::map<std::string, std::uint64_t> countries, systems;
+    for (const Sent& s : sent_) {
+        if (s.dstPort != 22 && !(s.protocol == 6 && s.dstPort == 22)) continue;
+        if (inside(s.src, "44.128.90.0/24")) ++countries["DE"];
+        if (inside(s.src, "44.128.92.0/24")) ++countries["FR"];   // registered there
+        if (inside(s.src, "44.128.94.0/24")) ++countries["CH"];
+        if (inside(s.src, "44.128.90.0/23")) ++systems["AS64496 Example Scanning"];
+        if (inside(s.src, "44.128.92.0/24")) ++systems["AS64497 Example Hosting"];
+        if (inside(s.src, "44.128.94.0/24")) ++systems["AS64499 Example Lite"];
+    }
+    QVERIFY(countries.size() == 3 && systems.size() == 3);
+    const Portrait p = portrait(PortSubject{22}, 2);
+    QCOMPARE(p.countries.count, countries.size());
+    QCOMPARE(p.systems.count, systems.size());
+    for (const auto& line : p.countries.lines) QCOMPARE(line.toNear.flows, countries.at(line.value));
+    for (const auto& line : p.systems.lines) QCOMPARE(line.toNear.flows, systems.at(line.value));
+    QCOMPARE(portrait(HostSubject{*flow::parseAddress("44.128.90.31")}, 2).about, std::string("DE, AS64496 Example Scanning"));
+    // IPv6, and an address that no file knows.
+    const auto& geo = *project_->snapshot()->geo;
+    QCOMPARE(geo.find(*flow::parseAddress("2620::5")).country, std::string("SE"));
+    QCOMPARE(geo.find(*flow::parseAddress("2620::5")).as, 64498u);
+    QVERIFY(geo.find(*flow::parseAddress("192.0.2.1")).empty());
+    QVERIFY(geo.find(*flow::parseAddress("2001:db8::1")).empty());
+}
+
+void TstPortrait::geoFilesComeAndGo() {
+    QCOMPARE(project_->snapshot()->geo->databases.size(), 3u);
+    QVERIFY(addGeo(*project_, geoFile("asn.mmdb")));   // once is enough
+    QCOMPARE(project_->snapshot()->geo->databases.size(), 3u);
+    const Status other = addGeo(*project_, geoFile("other.mmdb"));
+    QVERIFY(!other && other.error().detail.find("of type `Anonymous`") != std::string::npos);
+    const Status none = addGeo(*project_, geoFile("make.pl"));
+    QVERIFY(!none && none.error().code == Errc::badMagic);
+    QVERIFY(!addGeo(*project_, geoFile("missing.mmdb")));
+    // Cut short at any place: refused, or what it says is not what it said; never a crash.
+    QFile whole(QString::fromStdString(geoFile("asn.mmdb")));
+    QVERIFY(whole.open(QIODevice::ReadOnly));
+    const QByteArray bytes = whole.readAll();
+    for (qsizetype size = 0; size < bytes.size(); size += 13) {
+        QFile cut(dir_.filePath(QStringLiteral("cut.mmdb")));
+        QVERIFY(cut.open(QIODevice::WriteOnly) && cut.write(bytes.left(size)) == size);
+        cut.close();
+        if (const auto database = lists::GeoDatabase::open(cut.fileName().toStdString())) (void)(*database)->find(*flow::parseAddress("44.128.90.31"));
+    }
+    // A file that is gone is said, the others stay.
+    const QString copy = dir_.filePath(QStringLiteral("gone.mmdb"));
+    QVERIFY(whole.copy(copy) && addGeo(*project_, copy.toStdString()) && QFile::remove(copy));
+    const auto again = Project::open(project_->snapshot()->path);
+    QVERIFY(again);
+    QCOMPARE((*again)->snapshot()->geo->databases.size(), 3u);
+    QCOMPARE((*again)->snapshot()->geo->problems.size(), 1u);
+    QVERIFY((*again)->snapshot()->geo->problems[0].find("gone.mmdb: cannot be read") != std::string::npos);
+    QVERIFY(*removeGeo(*project_, "gone.mmdb") && !*removeGeo(*project_, "gone.mmdb"));
+    for (const char* name : {"asn.mmdb", "country.mmdb", "lite.mmdb"}) QVERIFY(*removeGeo(*project_, geoFile(name)));
+    QVERIFY(project_->snapshot()->geo->empty());
+    QCOMPARE(portrait(PortSubject{22}, 1).countries.count, 0u);
 }
 
 QTEST_GUILESS_MAIN(TstPortrait)

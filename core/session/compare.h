@@ -1,0 +1,59 @@
+// Verbs: two rule sets or two score profiles against each other, on the same records.
+#pragma once
+
+#include "core/compare/migration.h"
+#include "core/compare/proof.h"
+#include "core/session/judge.h"
+#include "core/session/score.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::session {
+
+/// Immutable. Where either text has errors only `champion` and `challenger` are set.
+struct RuleComparison {
+    JudgementPtr champion, challenger;       ///< of the same tally
+    compare::Migration migration;
+    compare::Proof proof;
+    bool good() const { return champion->parsed.good() && challenger->parsed.good(); }
+    /// Moves of the proof that no flow of the data shows: they can happen, but did not.
+    std::vector<compare::Move> unseen() const;
+};
+using RuleComparisonPtr = std::shared_ptr<const RuleComparison>;
+
+/// Remembers the combinations that can occur while the exclusions of both sets stay the same, so that an edit costs well under a millisecond. Not thread-safe.
+class RuleComparer {
+public:
+    RuleComparisonPtr compare(std::string_view champion, std::string_view challenger, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder);
+
+private:
+    Judge champion_, challenger_;
+    std::vector<rules::Word> words_;         ///< admissible for either
+    std::vector<rules::Word> a_, b_;         ///< what they were made of
+};
+
+/// By cell of the migration. Errors: notFound (the signs are not worked out).
+Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison, flow::Direction direction = flow::Direction::in);
+
+/// Records by the badness they had and get, each direction that either profile scores.
+struct ScoreComparison {
+    static constexpr int kNotScored = -1;
+    struct Cell {
+        int from = 0, to = 0;                ///< badness, or kNotScored
+        classify::ClassTotal sums;           ///< flows: directions of records
+    };
+    std::string champion, challenger;        ///< names of the profiles
+    std::vector<Cell> cells;                 ///< by `from`, then by `to`, highest first
+    classify::ClassTotal changed, unchanged;
+    std::uint64_t otherCodes = 0;            ///< of the unchanged ones: flows with the same badness from other codes
+};
+/// Errors: badFilter (a profile has errors), store, cancelled.
+Result<ScoreComparison> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion, std::string_view challenger, JobContext& job);
+
+/// The text is one of a score profile, not of a rule set: by its first word.
+bool isProfile(std::string_view text);
+
+}  // namespace weir::session

@@ -1,0 +1,30 @@
+// Shows the dialogs of tags and silences when a view asks for one, and hands the answer to MarkControl.
+#pragma once
+
+#include "core/session/marks.h"
+#include "core/session/silences.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace weir::ui {
+
+class MarkControl;
+class Workbench;
+
+class MarkActions final : public QObject {
+    Q_OBJECT
+public:
+    MarkActions(Workbench& workbench, MarkControl& control, QWidget* window);
+
+private:
+    void askMark(const session::Mark& draft, bool edit);
+    void askSilence(const session::Silence& draft, bool edit);
+
+    Workbench& workbench_;
+    MarkControl& control_;
+    QWidget* window_;
+};
+
+}  // namespace weir::ui

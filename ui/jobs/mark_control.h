@@ -1,0 +1,43 @@
+// Changes the tags and silences of a project; every change can be taken back.
+#pragma once
+
+#include "core/session/marks.h"
+#include "core/session/silences.h"
+#include "ui/workbench.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <optional>
+
+namespace weir::ui {
+
+class ProjectControl;
+
+/// GUI thread only.
+class MarkControl final : public QObject {
+    Q_OBJECT
+public:
+    MarkControl(Workbench& workbench, ProjectControl& control, QObject* parent);
+
+    /// Adds `mark`, in the place of `old` when that is given.
+    void putMark(const session::Mark& mark, const std::optional<session::Mark>& old = {});
+    void removeMark(const session::Mark& mark);
+    /// As marks; the records are scored again.
+    void putSilence(const session::Silence& silence, const std::optional<session::Silence>& old = {});
+    void removeSilence(const session::Silence& silence);
+
+private:
+    template <class Item>
+    using Change = std::function<Status(const std::optional<Item>& from, const std::optional<Item>& to)>;
+    template <class Item>
+    void push(const QString& what, const std::optional<Item>& from, const std::optional<Item>& to, const Change<Item>& change);
+    Status changeMark(const std::optional<session::Mark>& from, const std::optional<session::Mark>& to);
+    Status changeSilence(const std::optional<session::Silence>& from, const std::optional<session::Silence>& to);
+
+    Workbench& workbench_;
+    ProjectControl& control_;
+};
+
+}  // namespace weir::ui

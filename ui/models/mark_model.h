@@ -1,0 +1,43 @@
+// Tags and silences of the project in one table.
+#pragma once
+
+#include "core/session/marks.h"
+#include "core/session/silences.h"
+
+#include <QAbstractTableModel>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace weir::ui {
+
+/// GUI thread only.
+class MarkModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { kKind, kName, kFilter, kRecords, kUntil, kNote, kTime, kColumns };
+    struct Row {
+        std::variant<session::Mark, session::Silence> item;
+        std::optional<std::uint64_t> records;   ///< nothing = not known yet, its filter does not hold, or the silence is over
+        bool over = false;                      ///< a silence whose last day is behind us
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    /// Numbers of rows that stay are kept until setRecords().
+    void setRows(std::vector<Row> rows);
+    void setRecords(const std::vector<std::optional<std::uint64_t>>& records);   ///< by row
+    const std::vector<Row>& rows() const { return rows_; }
+    static QString filterOf(const Row& row);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QString text(const Row& row, int column) const;
+    std::vector<Row> rows_;
+};
+
+}  // namespace weir::ui

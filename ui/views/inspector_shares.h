@@ -1,0 +1,55 @@
+// Lists of the Inspector with numbers per line: peers, ports, codes, classes; each under its title.
+#pragma once
+
+#include "ui/models/inspector_subject.h"
+
+#include <QList>
+#include <QWidget>
+
+#include <vector>
+
+namespace weir::ui {
+
+class InspectorSection;
+class InspectorShareModel;
+
+class InspectorShares final : public QWidget {
+    Q_OBJECT
+public:
+    explicit InspectorShares(QWidget* parent = nullptr);
+    void set(const QList<InspectorSubject::ShareList>& lists);
+    /// Those shown, in their order.
+    std::vector<const InspectorShareModel*> models() const;
+
+signals:
+    void picked(const weir::ui::InspectorSubject::ShareLine& line);      ///< a click
+    void activated(const weir::ui::InspectorSubject::ShareLine& line);   ///< double click or Enter
+
+private:
+    struct Part {
+        InspectorSection* section;
+        InspectorShareModel* model;
+        class InspectorTable* table;
+    };
+    Part& part(std::size_t i);
+    std::vector<Part> parts_;
+    std::size_t shown_ = 0;
+};
+
+/// Bars over time: upwards what the subject received, downwards what it sent.
+class InspectorTimeBars final : public QWidget {
+    Q_OBJECT
+public:
+    explicit InspectorTimeBars(QWidget* parent = nullptr);
+    void set(const InspectorSubject::TimeBars& bars);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;   ///< tool tips with the numbers of a bar
+
+private:
+    InspectorSubject::TimeBars bars_;
+};
+
+}  // namespace weir::ui
