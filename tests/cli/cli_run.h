@@ -30,3 +30,11 @@ inline CliRun runCli(const QStringList& arguments) {
     r.code = p.exitStatus() == QProcess::NormalExit ? p.exitCode() : -2;
     return r;
 }
+
+/// Keys of the blank-separated list that the object does not have.
+inline QByteArray keysMissing(const QJsonObject& object, const char* wanted) {
+    QByteArrayList missing;
+    for (const QByteArray& key : QByteArray(wanted).split(' '))
+        if (!object.contains(QString::fromUtf8(key))) missing << key;
+    return missing.join(' ');
+}

@@ -22,12 +22,6 @@ void put(const QString& path, const QByteArray& bytes) {
     QFile f(path);
     if (!f.open(QIODevice::WriteOnly) || f.write(bytes) != bytes.size()) qFatal("cannot write %s", qPrintable(path));
 }
-QByteArray keysMissing(const QJsonObject& object, const char* wanted) {
-    QByteArrayList missing;
-    for (const QByteArray& key : QByteArray(wanted).split(' '))
-        if (!object.contains(QString::fromUtf8(key))) missing << key;
-    return missing.join(' ');
-}
 QJsonObject firstOf(const QJsonValue& array) { return array.toArray().first().toObject(); }
 
 }  // namespace

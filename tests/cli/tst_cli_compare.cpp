@@ -1,0 +1,86 @@
+// weir-cli compare: keys, sums, drill-down and exit codes, for rule sets and for score profiles.
+#include "tests/cli/cli_run.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+class TstCliCompare : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void ruleSets();
+    void profiles();
+    void exitCodes();
+
+private:
+    CliRun compare(const QString& a, const QString& b, const QStringList& more = {}) const { return runCli(QStringList{"compare", "-p", project_, "--champion", a, "--challenger", b} + more); }
+
+    QTemporaryDir dir_;
+    QString project_;
+};
+
+void TstCliCompare::initTestCase() {
+    project_ = dir_.filePath(QStringLiteral("p.weir"));
+    QCOMPARE(runCli({"import", "-p", project_, "--no-hash", "--local", "44.128.16.0/20", "--local", "2630::/16", QStringLiteral(WEIR_SOURCE_DIR "/resources/samples/lab.pcapng")}).code, 0);
+}
+
+void TstCliCompare::ruleSets() {
+    const QJsonObject rules = compare("glatz-2012", "bigler-2011", {"--json"}).json();
+    QCOMPARE(keysMissing(rules, "champion challenger migration changed_flows unchanged_flows proof before after"), QByteArray());
+    qint64 flows = 0, moved = 0;
+    QHash<QString, qint64> rows;
+    for (const QJsonValue& v : rules["migration"].toArray()) {
+        const QJsonObject cell = v.toObject();
+        QCOMPARE(keysMissing(cell, "from to flows packets bytes sources"), QByteArray());
+        flows += cell["flows"].toInteger();
+        rows[cell["from"].toString()] += cell["flows"].toInteger();
+        if (cell["from"] == cell["to"]) continue;
+        moved += cell["flows"].toInteger();
+        qint64 sum = 0;
+        for (const QJsonValue& c : cell["combinations"].toArray()) sum += c.toObject()["flows"].toInteger();
+        QCOMPARE(sum, cell["flows"].toInteger());
+    }
+    QCOMPARE(moved, rules["changed_flows"].toInteger());
+    const QJsonObject classes = runCli({"classify", "-p", project_, "--json"}).json();
+    QCOMPARE(flows, classes["one_way"].toInteger());
+    for (const QJsonValue& v : classes["classes"].toArray())
+        if (v.toObject()["class"].toString() != u"Other") QCOMPARE(rows[v.toObject()["class"].toString()], v.toObject()["flows"].toInteger());
+    QVERIFY(compare("glatz-2012", "bigler-2011").out.contains("can change as well, but no flow here does"));
+    QVERIFY(compare("glatz-2012", "current").out.contains("nothing can change: proven over all 5,976 admissible combinations"));
+    // Saved iterations by id and tag.
+    QCOMPARE(runCli({"rules", "-p", project_, "save", "bigler-2011", "--tag", "alpha"}).code, 0);
+    QCOMPARE(compare("1", "alpha", {"--json"}).json()["changed_flows"].toInt(), 0);
+    QCOMPARE(compare("glatz-2012", "alpha", {"--json"}).json()["changed_flows"].toInt(), rules["changed_flows"].toInt());
+    QVERIFY(compare("glatz-2012", "bigler-2011", {"--direction", "out", "--json"}).json()["unchanged_flows"].toInt() > 0);
+}
+
+void TstCliCompare::profiles() {
+    const QJsonObject scores = compare("sweeney-2017", "extended", {"--json"}).json();
+    QCOMPARE(keysMissing(scores, "champion challenger migration changed_flows unchanged_flows"), QByteArray());
+    const QJsonObject was = runCli({"score", "-p", project_, "--profile", "sweeney-2017", "--json"}).json();
+    QHash<int, qint64> byBadness;
+    for (const QJsonValue& v : scores["migration"].toArray()) byBadness[v.toObject()["from"].toInt()] += v.toObject()["flows"].toInteger();
+    for (const QJsonValue& v : was["badness"].toArray()) QCOMPARE(byBadness[v.toObject()["score"].toInt()], v.toObject()["flows"].toInteger());
+    QVERIFY(compare("sweeney-2017", "extended").out.contains("records change their badness"));
+    // Records that one of them does not score at all.
+    QVERIFY(compare("sweeney-2017", "outbound").out.contains("not scored"));
+}
+
+void TstCliCompare::exitCodes() {
+    QCOMPARE(compare("glatz-2012", "bigler-2011", {"--fail-on-change"}).code, 1);
+    QCOMPARE(compare("glatz-2012", "glatz-2012", {"--fail-on-change"}).code, 0);
+    QCOMPARE(compare("sweeney-2017", "extended", {"--fail-on-change"}).code, 1);
+    for (const auto& [a, b] : {std::pair{"glatz-2012", "sweeney-2017"}, {"nothing", "glatz-2012"}, {"glatz-2012", "nothing"}}) {
+        const CliRun wrong = compare(QString::fromLatin1(a), QString::fromLatin1(b));
+        QVERIFY2(wrong.code == 2 && wrong.errLines() == 1, wrong.err.constData());
+    }
+    QFile broken(dir_.filePath(QStringLiteral("broken.rules")));
+    QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("weir-rules 1\nclass A\n1: NoSign\n") > 0);
+    broken.close();
+    const CliRun wrong = compare("glatz-2012", broken.fileName());
+    QVERIFY(wrong.code == 2 && wrong.err.contains("broken.rules:3:"));
+}
+
+QTEST_APPLESS_MAIN(TstCliCompare)
+#include "tst_cli_compare.moc"
