@@ -24,6 +24,11 @@ View* makeBadnessChartView(Workbench& workbench, QWidget* parent);
 View* makeCodeSourcesView(Workbench& workbench, QWidget* parent);
 View* makeCodePortsView(Workbench& workbench, QWidget* parent);
 View* makeTopView(Workbench& workbench, QWidget* parent);
+View* makeCompareTextView(Workbench& workbench, QWidget* parent);
+View* makeMigrationView(Workbench& workbench, QWidget* parent);
+View* makeClassChangeView(Workbench& workbench, QWidget* parent);
+View* makeMovedView(Workbench& workbench, QWidget* parent);
+View* makeSuggestionView(Workbench& workbench, QWidget* parent);
 View* makeMarkView(Workbench& workbench, QWidget* parent);
 View* makeJobsView(Workbench& workbench, QWidget* parent);
 
@@ -45,10 +50,15 @@ constexpr auto kViews = std::to_array<ViewDef>({
     {"rules",        WEIR_TR("Rules"),             "rules",      &makeRulesView,       Area::left, "rules"},
     {"conflicts",    WEIR_TR("Conflicts"),         "conflicts",  &makeConflictView,    Area::left, "refine"},
     {"combinations", WEIR_TR("Sign combinations"), "combinations", &makeCombinationView, Area::bottom, "refine"},
+    {"suggestions",  WEIR_TR("Suggestions"),       "star",       &makeSuggestionView,  Area::bottom, "refine"},
     {"flows",        WEIR_TR("Flows"),             "flows",      &makeFlowView,        Area::bottom, "filter"},
     {"top",          WEIR_TR("Top"),               "top",        &makeTopView,         Area::bottom, "top"},
     {"inspector",    WEIR_TR("Inspector"),         "inspector",  &makeInspectorView,   Area::right, "refine"},
     {"iterations",   WEIR_TR("Iterations"),        "iterations", &makeIterationsView,  Area::bottom, "refine"},
+    {"compareTexts", WEIR_TR("Rule sets"),         "rules",      &makeCompareTextView, Area::left, "compare"},
+    {"migration",    WEIR_TR("Migration"),         "conflicts",  &makeMigrationView,   Area::left, "compare"},
+    {"classChange",  WEIR_TR("Classes"),           "chart",      &makeClassChangeView, Area::left, "compare"},
+    {"moved",        WEIR_TR("What moves"),        "combinations", &makeMovedView,     Area::bottom, "compare"},
     {"marks",        WEIR_TR("Marks"),             "marks",      &makeMarkView,        Area::bottom, "triage"},
     {"jobs",         WEIR_TR("Jobs"),              "jobs",       &makeJobsView,        Area::bottom, "captures"},
 });

@@ -47,6 +47,7 @@ VerbRun defineLists(CLI::App& app);
 VerbRun defineConflicts(CLI::App& app);
 VerbRun defineCheck(CLI::App& app);
 VerbRun defineCompare(CLI::App& app);
+VerbRun defineSuggest(CLI::App& app);
 VerbRun defineRules(CLI::App& app);
 VerbRun defineExplain(CLI::App& app);
 VerbRun defineHelpMan(CLI::App& app);

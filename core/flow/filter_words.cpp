@@ -55,6 +55,8 @@ constexpr auto kWords = std::to_array<FilterWord>({
     {"sign",         namedWordTerm, 0, "sign NAME",                        "flows that bear this sign"},
     {"class",        namedWordTerm, 0, "class \"NAME\"",                   "flows of this class, by the current rule set"},
     {"rule",         namedWordTerm, 0, "rule NAME",                        "flows accounted to this rule"},
+    {"champion",     namedWordTerm, 0, "champion \"NAME\"",                "flows that the champion of the comparison puts into this class (Compare)"},
+    {"challenger",   namedWordTerm, 0, "challenger \"NAME\"",              "flows that the challenger of the comparison puts into this class (Compare)"},
     {"unclassified", wordTerm,      0, "unclassified",                     "classified flows that no rule matches (Other)"},
     {"conflicting",  wordTerm,      0, "conflicting",                      "flows that rules of two or more classes claim"},
     {"source",       capture,       0, "source \"NAME\"",                  "capture: its path, file name, number or folder"},

@@ -120,6 +120,7 @@ Status Project::reload() {
         s.flows.reset();
         s.sentPacket.reset();
         s.signs = {};
+        s.comparison.reset();
         s.storedTally = std::move(stored);
         s.lists = std::move(*lists);
         s.marks = std::make_shared<const std::vector<Mark>>(std::move(*marks));
@@ -165,6 +166,7 @@ Status Project::changeSettings(const Settings& settings) {
         if (signsOld) {
             s.sentPacket.reset();
             s.signs = {};
+            s.comparison.reset();
         }
         s.storedTally = std::move(stored);
     });

@@ -25,6 +25,7 @@ struct ScoreResult;  ///< score.h
 struct Mark;         ///< marks.h
 struct Silence;      ///< silences.h
 struct Geo;          ///< geo.h
+struct RuleComparison;  ///< compare.h
 
 /// The signs of one direction: per derived flow a word, and the tally of the words.
 struct SignData {
@@ -53,6 +54,7 @@ struct Snapshot {
     /// The stored tally of the default direction, there at once after opening, before `flows` and `signs` are: rules can already be judged.
     std::shared_ptr<const tally::Tally> storedTally;
 
+    std::shared_ptr<const RuleComparison> comparison;             ///< whose classes the filter terms `champion` and `challenger` name; null = none was asked
     std::shared_ptr<const ScoreResult> scores;                    ///< of `records`, by the profile that was asked last
 
     /// Tally of inbound words, from `signs` or stored; nullptr when neither is there.

@@ -6,6 +6,7 @@
 #include "core/flow/filter_batch.h"
 #include "core/flow/lexer.h"
 #include "core/score/ranking.h"
+#include "core/session/compare.h"
 #include "core/session/marks.h"
 #include "core/session/named_rows.h"
 #include "core/session/ndpi_list.h"
@@ -118,6 +119,20 @@ flow::TermAnswer SnapshotTerms::unknown(std::string_view keyword, std::string_vi
     return answer;
 }
 
+/// Words of the compared tally that this side puts into the class.
+flow::TermAnswer SnapshotTerms::comparedClass(std::string_view side, std::string_view name) const {
+    const RuleComparison* c = snapshot_ ? snapshot_->comparison.get() : nullptr;
+    if (!c) return {{}, "no rule sets are compared: open the perspective Compare", {}};
+    const bool champion = side == "champion";
+    const auto& classes = champion ? c->migration.from : c->migration.to;
+    if (std::find(classes.begin(), classes.end(), name) == classes.end()) return unknown(side, name);
+    flow::WordTest test;
+    for (const compare::Cell& cell : c->migration.cells)
+        if (classes[champion ? cell.from : cell.to] == name)
+            for (const std::uint32_t row : cell.rows) test.words.push_back(c->champion->tally[row].word);
+    return {std::move(test), {}, {}};
+}
+
 flow::TermAnswer SnapshotTerms::find(std::string_view keyword, std::string_view name) const {
     if (keyword == "sign") {
         const auto signs = signNames();
@@ -125,6 +140,7 @@ flow::TermAnswer SnapshotTerms::find(std::string_view keyword, std::string_view 
         if (at == signs.end()) return unknown(keyword, name);
         return {flow::WordTest{std::uint64_t{1} << (at - signs.begin()), {}}, {}, {}};
     }
+    if (keyword == "champion" || keyword == "challenger") return comparedClass(keyword, name);
     if (brokenRules_) return {{}, std::string("the current rule set has errors: no ").append(keyword), {}};
     if (!judgement_) return {{}, std::string("no rule set is loaded: no ").append(keyword), {}};
     if (keyword == "conflicting") return wordsWhere([](const auto& v) { return v.classesClaiming >= 2; });
@@ -155,6 +171,8 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     if (snapshot_ && snapshot_->marks && keyword == "tag") return tagsOf(*snapshot_->marks);
     if (snapshot_ && keyword == "source") return captureNames(*snapshot_);
     if (snapshot_ && (keyword == "exporter" || keyword == "router")) return exporterNames(*snapshot_);
+    if (snapshot_ && snapshot_->comparison && keyword == "champion") return snapshot_->comparison->migration.from;
+    if (snapshot_ && snapshot_->comparison && keyword == "challenger") return snapshot_->comparison->migration.to;
     if (!judgement_) return out;
     if (keyword == "class") {
         for (const auto& c : judgement_->parsed.set.classes) out.push_back(c.name);

@@ -48,6 +48,7 @@ private:
     template <class Holds>
     flow::TermAnswer wordsWhere(Holds holds) const;
     flow::TermAnswer unknown(std::string_view keyword, std::string_view name) const;
+    flow::TermAnswer comparedClass(std::string_view side, std::string_view name) const;
 
     SnapshotPtr snapshot_;
     JudgementPtr judgement_;  ///< null when its rules have errors

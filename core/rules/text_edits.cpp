@@ -1,0 +1,77 @@
+// Finds the line, then the place in it.
+#include "core/rules/text_edits.h"
+
+#include "core/base/diagnostic.h"
+#include "core/rules/line_lexer.h"
+
+#include <vector>
+
+namespace weir::rules {
+namespace {
+
+struct Line {
+    std::size_t begin = 0, end = 0;   ///< without its line end
+};
+
+Line lineAt(std::string_view text, std::size_t number) {
+    std::size_t begin = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
+    for (; number > 1; --number) {
+        const std::size_t end = text.find('\n', begin);
+        if (end == std::string_view::npos) return {text.size(), text.size()};
+        begin = end + 1;
+    }
+    std::size_t end = std::min(text.find('\n', begin), text.size());
+    if (end > begin && text[end - 1] == '\r') --end;
+    return {begin, end};
+}
+
+std::vector<Token> tokensOf(std::string_view text, const Line& line) {
+    std::vector<Token> tokens;
+    Diagnostics ignored;
+    lexLine(text.substr(line.begin, line.end - line.begin), 1, tokens, ignored);
+    return tokens;
+}
+
+/// Columns count from 1.
+std::size_t offsetOf(const Line& line, std::size_t column) { return line.begin + column - 1; }
+
+}  // namespace
+
+std::string withSign(std::string_view text, std::size_t number, std::string_view term) {
+    const Line line = lineAt(text, number);
+    const auto tokens = tokensOf(text, line);
+    const std::size_t at = tokens.empty() ? line.end : offsetOf(line, tokens.back().end());
+    std::string out(text);
+    out.insert(at, std::string(" ").append(term));
+    return out;
+}
+
+std::string withoutSign(std::string_view text, std::size_t number, std::string_view sign) {
+    const Line line = lineAt(text, number);
+    const auto tokens = tokensOf(text, line);
+    for (std::size_t i = 2; i < tokens.size(); ++i) {   // behind the name and its colon
+        if (tokens[i].kind != TokenKind::word || tokens[i].text != sign) continue;
+        const Token& first = tokens[i - 1].kind == TokenKind::bang ? tokens[i - 1] : tokens[i];
+        std::size_t begin = offsetOf(line, first.column);
+        const std::size_t end = offsetOf(line, tokens[i].end());
+        while (begin > line.begin && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;   // the blanks before it go with it
+        std::string out(text);
+        out.erase(begin, end - begin);
+        return out;
+    }
+    return std::string(text);
+}
+
+std::string withRuleBehind(std::string_view text, std::size_t number, std::string_view rule) {
+    const Line line = lineAt(text, number);
+    const auto tokens = tokensOf(text, line);
+    const bool isRule = tokens.size() > 1 && tokens[1].kind == TokenKind::colon;
+    const std::string_view whole = text.substr(line.begin, line.end - line.begin);
+    const std::string indent(isRule ? whole.substr(0, whole.find_first_not_of(" \t")) : std::string_view("  "));
+    const bool crlf = line.end < text.size() && text[line.end] == '\r';
+    std::string out(text);
+    out.insert(line.end, std::string(crlf ? "\r\n" : "\n").append(indent).append(rule));
+    return out;
+}
+
+}  // namespace weir::rules

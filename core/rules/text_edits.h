@@ -1,0 +1,17 @@
+// Edits of a rule text by meaning: everything else of it, comments and line ends too, stays byte for byte.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace weir::rules {
+
+/// "PotOk" or "!PotOk" behind the last sign of the rule in that line (from 1), before its comment. REQUIRES: a rule stands there.
+std::string withSign(std::string_view text, std::size_t line, std::string_view term);
+/// Without this sign, and its `!` when it has one. REQUIRES: the rule in that line names it.
+std::string withoutSign(std::string_view text, std::size_t line, std::string_view sign);
+/// A new line behind that one, indented as it is when it is a rule, else by two blanks. `rule`: "18: Onepkt !PotOk".
+std::string withRuleBehind(std::string_view text, std::size_t line, std::string_view rule);
+
+}  // namespace weir::rules

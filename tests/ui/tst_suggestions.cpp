@@ -1,0 +1,92 @@
+// The dock Suggestions: the loop from bigler-2011 to zero conflicts at the keyboard, each edit an undo step; it follows the draft and says when there is nothing to do.
+#include "tests/support/window_driver.h"
+
+#include "core/session/resources.h"
+#include "ui/delegates/number_delegate.h"
+#include "ui/models/suggestion_model.h"
+#include "ui/text/format.h"
+
+#include <QAbstractItemModelTester>
+#include <QTableView>
+#include <QUndoStack>
+
+using namespace weir;
+
+class TstSuggestions : public QObject {
+    Q_OBJECT
+public:
+    explicit TstSuggestions(test::UiSandbox&) {}
+private slots:
+    void initTestCase();
+    void cleanupTestCase() { window_.reset(); }
+    void loopAtTheKeyboard();
+    void followsTheDraft();
+    void nothingToDo();
+
+private:
+    ui::Workbench& bench() { return window_->workbench(); }
+    QTableView& table() { return *window_->findChild<QTableView*>(QStringLiteral("suggestions")); }
+    ui::SuggestionModel& model() { return *qobject_cast<ui::SuggestionModel*>(table().model()); }
+    std::unique_ptr<ui::MainWindow> window_;
+};
+
+void TstSuggestions::initTestCase() {
+    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    window_ = std::make_unique<ui::MainWindow>();
+    window_->resize(1440, 900);
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    test::trigger(*window_, "file.openSample");
+    QVERIFY(test::waitIdle(*window_));
+    window_->docks().show(QStringLiteral("refine"));
+    window_->docks().raise(QStringLiteral("suggestions"));
+    new QAbstractItemModelTester(&model(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
+}
+
+void TstSuggestions::loopAtTheKeyboard() {
+    test::trigger(*window_, "rules.loadBigler");
+    QCOMPARE(bench().rules().judgement()->classes.conflicting, 200u);
+    QTRY_COMPARE(model().index(0, ui::SuggestionModel::kEdit).data().toString(), QStringLiteral("Benign3: +!Backsc"));
+    QVERIFY(test::waitIdle(*window_));
+    test::shot(*window_, QStringLiteral("suggestions"));
+    const int before = bench().undo().index();
+    std::uint64_t last = 200;
+    for (int step = 0; step < 8 && bench().rules().judgement()->classes.conflicting > 0; ++step) {
+        const std::int64_t promised = model().index(0, ui::SuggestionModel::kConflicting).data(ui::kRawRole).toLongLong();
+        table().setCurrentIndex(model().index(0, 0));
+        QTest::keyClick(&table(), Qt::Key_Return);
+        QCOMPARE(std::int64_t(bench().rules().judgement()->classes.conflicting), std::int64_t(last) + promised);
+        last = bench().rules().judgement()->classes.conflicting;
+        QTest::qWait(400);   // longer than edits take to settle
+        QVERIFY(test::waitIdle(*window_));
+    }
+    QCOMPARE(last, 0u);
+    QCOMPARE(bench().undo().index(), before + 2);
+    bench().undo().undo();
+    QCOMPARE(bench().rules().judgement()->classes.conflicting, 80u);
+    bench().undo().undo();
+    QCOMPARE(bench().rules().judgement()->classes.conflicting, 200u);
+    QTRY_COMPARE(model().index(0, ui::SuggestionModel::kEdit).data().toString(), QStringLiteral("Benign3: +!Backsc"));
+}
+
+void TstSuggestions::followsTheDraft() {
+    test::trigger(*window_, "rules.loadGlatz");
+    QTRY_VERIFY(model().rowCount() > 0 && model().index(0, ui::SuggestionModel::kConflicting).data(ui::kRawRole).toLongLong() == 0);
+    const QString text = bench().rules().text();
+    bench().rules().edit(text + QStringLiteral("\n  99: NoSuchSign\n"), QStringLiteral("broken"));
+    table().setCurrentIndex(model().index(0, 0));
+    QTest::keyClick(&table(), Qt::Key_Return);   // no edit of a text that is half typed
+    QVERIFY(bench().rules().text().endsWith(QStringLiteral("NoSuchSign\n")));
+    bench().undo().undo();
+    QCOMPARE(bench().rules().text(), text);
+}
+
+void TstSuggestions::nothingToDo() {
+    bench().rules().edit(QStringLiteral("weir-rules 1\nclass All\n1: TCP\n2: !TCP\n"), QStringLiteral("all"));
+    QTRY_COMPARE(model().rowCount(), 0);
+    bench().undo().undo();
+    QTRY_VERIFY(model().rowCount() > 0);
+}
+
+WEIR_UI_TEST_MAIN(TstSuggestions)
+#include "tst_suggestions.moc"

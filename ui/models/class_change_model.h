@@ -1,0 +1,34 @@
+// Classes of champion and challenger with their flows, as bars side by side.
+#pragma once
+
+#include "core/session/compare.h"
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace weir::ui {
+
+class ClassChangeModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { kClass, kBefore, kBeforeBar, kAfter, kAfterBar, kChange, kColumns };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    void set(const session::RuleComparisonPtr& comparison);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row {
+        QString name;
+        std::uint64_t before = 0, after = 0;
+    };
+    std::vector<Row> rows_;   ///< classes of both, then conflicting flows
+    std::uint64_t most_ = 0;
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,71 @@
+// See compare_text_model.h.
+#include "ui/models/compare_text_model.h"
+
+#include "ui/delegates/cell_paint.h"
+#include "ui/delegates/number_delegate.h"
+#include "ui/text/format.h"
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+constexpr std::ptrdiff_t kAround = 2;   ///< equal lines kept beside a change
+
+void keepChanges(std::vector<refine::AlignedLine>& lines) {
+    const auto n = std::ptrdiff_t(lines.size());
+    std::vector<bool> keep(lines.size());
+    for (std::ptrdiff_t i = 0; i < n; ++i)
+        if (lines[std::size_t(i)].kind != refine::AlignKind::same)
+            for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, i - kAround); k <= std::min(n - 1, i + kAround); ++k) keep[std::size_t(k)] = true;
+    std::size_t at = 0;
+    std::erase_if(lines, [&](const refine::AlignedLine&) { return !keep[at++]; });
+}
+
+}  // namespace
+
+void CompareTextModel::set(const session::JudgementPtr& before, const session::JudgementPtr& after, bool onlyChanges) {
+    beginResetModel();
+    before_ = before;
+    after_ = after;
+    lines_.clear();
+    if (before && after) lines_ = refine::alignTexts(before->parsed.set.text, after->parsed.set.text);
+    changes_ = std::size_t(std::ranges::count_if(lines_, [](const refine::AlignedLine& l) { return l.kind != refine::AlignKind::same; }));
+    if (onlyChanges) keepChanges(lines_);
+    endResetModel();
+}
+
+int CompareTextModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(lines_.size()); }
+int CompareTextModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
+
+QString CompareTextModel::flowsOf(const refine::AlignedLine& line, bool after) const {
+    const std::uint32_t number = after ? line.lineAfter : line.lineBefore;
+    const session::Judgement& j = after ? *after_ : *before_;
+    const auto& rules = j.parsed.set.rules;
+    const auto at = std::ranges::find(rules, std::size_t(number), &rules::Rule::line);
+    if (number == 0 || at == rules.end() || j.classes.ruleFlows.empty()) return {};
+    return count(j.classes.ruleFlows[std::size_t(at - rules.begin())]);
+}
+
+QVariant CompareTextModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const refine::AlignedLine& line = lines_[std::size_t(index.row())];
+    const bool after = index.column() >= kAfter, number = index.column() == kBeforeFlows || index.column() == kAfterFlows;
+    switch (role) {
+    case Qt::DisplayRole: return number ? flowsOf(line, after) : fromUtf8(after ? line.after : line.before);
+    case Qt::TextAlignmentRole: return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case kToneRole: return int(number ? Tone::secondary : Tone::normal);
+    case kAlignRole: return int(line.kind);
+    default: return {};
+    }
+}
+
+QVariant CompareTextModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    const bool number = section == kBeforeFlows || section == kAfterFlows;
+    if (role == Qt::TextAlignmentRole) return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
+    return number ? tr("Flows") : section == kBefore ? tr("Champion") : tr("Challenger");
+}
+
+}  // namespace weir::ui

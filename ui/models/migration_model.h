@@ -1,0 +1,47 @@
+// Class × class: flows by the class that the champion gives (rows) and the challenger (columns), with sums.
+#pragma once
+
+#include "core/session/compare.h"
+
+#include <QAbstractTableModel>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace weir::ui {
+
+enum class MoveMeasure : unsigned char { flows, packets, bytes, sources };
+
+class MigrationModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+    /// `sources` by cell; empty while they are counted.
+    void set(const session::RuleComparisonPtr& comparison, MoveMeasure measure, const std::vector<std::uint64_t>& sources);
+    MoveMeasure measure() const { return measure_; }
+
+    /// Class names of a cell; nothing for sums, and where no flow is.
+    std::optional<std::pair<QString, QString>> pairAt(const QModelIndex& index) const;
+    QModelIndex cellOf(const QString& from, const QString& to) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::size_t rows() const { return comparison_->migration.from.size(); }
+    std::size_t columns() const { return comparison_->migration.to.size(); }
+    bool isSum(int row, int column) const { return std::size_t(row) == rows() || std::size_t(column) == columns(); }
+    bool same(int row, int column) const { return comparison_->migration.from[std::size_t(row)] == comparison_->migration.to[std::size_t(column)]; }
+    QString text(int row, int column) const;
+
+    session::RuleComparisonPtr comparison_;   ///< null or good
+    MoveMeasure measure_ = MoveMeasure::flows;
+    bool counted_ = true;                     ///< false: sources are on their way
+    std::vector<std::uint64_t> values_;       ///< (rows + 1) x (columns + 1), the last of each are sums
+    std::uint64_t most_ = 0;                  ///< of cells that move
+};
+
+}  // namespace weir::ui

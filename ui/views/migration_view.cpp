@@ -1,0 +1,198 @@
+// See migration_view.h.
+#include "ui/views/migration_view.h"
+
+#include "ui/actions.h"
+#include "ui/delegates/cell_paint.h"
+#include "ui/delegates/heat_delegate.h"
+#include "ui/delegates/heat_header.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/theme.h"
+#include "ui/workbench.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace weir::ui {
+namespace {
+
+QString moveText(const compare::Move& m) {
+    return MigrationView::tr("%1 → %2 (%3, smallest: %4)").arg(fromUtf8(m.from), fromUtf8(m.to), count(m.words), fromUtf8(rules::signNamesOf(m.witness, session::signNames())));
+}
+
+/// The two with most combinations; the rest stands in the tool tip.
+QString movesText(const std::vector<compare::Move>& moves) {
+    constexpr std::size_t kShown = 2;
+    QStringList out;
+    for (std::size_t i = 0; i < std::min(kShown, moves.size()); ++i) out << moveText(moves[i]);
+    QString text = out.join(QStringLiteral("; "));
+    if (moves.size() > kShown) text += MigrationView::tr("; and %1 more").arg(moves.size() - kShown);
+    return text;
+}
+
+QString allMovesText(const std::vector<compare::Move>& moves) {
+    QStringList out;
+    for (const compare::Move& m : moves) out << moveText(m);
+    return out.join(u'\n');
+}
+
+}  // namespace
+
+MigrationView::MigrationView(Workbench& workbench, QWidget* parent)
+    : View(workbench, parent), comparison_(Comparison::of(workbench)), model_(new MigrationModel(this)), table_(new QTableView), statement_(new QLabel), measure_(new QComboBox(this)),
+      lane_(workbench.jobs()) {
+    measure_->hide();
+    for (const auto& [text, measure] : {std::pair(tr("Flows"), MoveMeasure::flows), {tr("Packets"), MoveMeasure::packets}, {tr("Bytes"), MoveMeasure::bytes}, {tr("Sources"), MoveMeasure::sources}})
+        measure_->addItem(text, int(measure));
+    measure_->setAccessibleName(tr("What is counted"));
+    build();
+    connect(measure_, &QComboBox::currentIndexChanged, this, [this] {
+        shown_.reset();
+        refresh();
+    });
+    connect(&comparison_, &Comparison::changed, this, [this] {
+        if (isVisible()) refresh();
+    });
+    connect(&comparison_, &Comparison::cellPicked, this, [this] {
+        const auto& cell = comparison_.cell();
+        const QModelIndex at = cell ? model_->cellOf(cell->first, cell->second) : QModelIndex();
+        if (!at.isValid()) table_->selectionModel()->clear();
+        else if (table_->currentIndex() != at) table_->setCurrentIndex(at);
+    });
+    connect(&workbench, &Workbench::snapshotChanged, this, [this] {
+        if (isVisible() && measure() == MoveMeasure::sources) countSources();
+    });
+    refresh();
+}
+
+void MigrationView::build() {
+    table_->setModel(model_);
+    table_->setObjectName(QStringLiteral("migration"));
+    table_->setItemDelegate(new HeatDelegate(table_));
+    table_->setHorizontalHeader(new HeatHeader(Qt::Horizontal, table_));
+    table_->setVerticalHeader(new HeatHeader(Qt::Vertical, table_));
+    table_->setFrameShape(QFrame::NoFrame);
+    table_->setShowGrid(false);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setTabKeyNavigation(false);
+    table_->setCornerButtonEnabled(false);
+    const int height = weir::ui::rowHeight(fontMetrics());
+    table_->verticalHeader()->setMinimumSectionSize(height);
+    table_->verticalHeader()->setDefaultSectionSize(height);
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table_->setAccessibleName(tr("Migration, class by class: rows champion, columns challenger"));
+    statement_->setWordWrap(true);
+    statement_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    statement_->setContentsMargins(8, 6, 8, 6);
+    statement_->setTextFormat(Qt::PlainText);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& at) { comparison_.setCell(model_->pairAt(at)); });
+    connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
+        if (const auto pair = model_->pairAt(at)) comparison_.filterCell(pair->first, pair->second);
+    });
+    makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
+        if (const auto pair = model_->pairAt(at)) menu.addAction(tr("Filter these flows"), this, [this, pair = *pair] { comparison_.filterCell(pair.first, pair.second); });
+    });
+    auto* content = new QWidget;
+    content->setAutoFillBackground(true);
+    content->setBackgroundRole(QPalette::Base);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(table_);
+    column->addWidget(statement_);
+    column->addStretch(1);
+    content->setFocusProxy(table_);
+    setContent(content);
+}
+
+QList<QWidget*> MigrationView::titleControls() {
+    measure_->show();
+    return {measure_};
+}
+
+MoveMeasure MigrationView::measure() const { return MoveMeasure(measure_->currentData().toInt()); }
+QString MigrationView::statement() const { return statement_->text(); }
+
+void MigrationView::refresh() {
+    const auto result = comparison_.result();
+    setScope({});
+    if (!result) {
+        shown_.reset();
+        return showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."), workbench().actions().get("file.openCapture"));
+    }
+    if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
+    if (result != shown_) {
+        shown_ = result;
+        const bool known = counted_ == result;
+        model_->set(result, measure(), known ? sources_ : std::vector<std::uint64_t>());
+        if (measure() == MoveMeasure::sources && !known) countSources();
+        const auto& cell = comparison_.cell();
+        if (cell && model_->cellOf(cell->first, cell->second).isValid()) table_->setCurrentIndex(model_->cellOf(cell->first, cell->second));
+        else comparison_.setCell({});
+        stretch();
+    }
+    const compare::Migration& m = result->migration;
+    setScope(tr("rows champion, columns challenger · %1 of %2 flows change").arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
+    const auto unseen = result->unseen();
+    const QString words = tr("proven over all %1 admissible combinations of signs").arg(count(result->proof.words));
+    if (result->proof.moves.empty()) statement_->setText(tr("Nothing can change: %1.").arg(words));
+    else if (unseen.empty()) statement_->setText(tr("Nothing else can change: %1.").arg(words));
+    else statement_->setText(tr("Can change as well, never seen here: %1. Nothing else can: %2.").arg(movesText(unseen), words));
+    statement_->setToolTip(allMovesText(unseen));
+    showContent();
+}
+
+void MigrationView::countSources() {
+    const auto result = comparison_.result();
+    if (!result || !result->good() || counted_ == result) return;
+    lane_.start(
+        tr("Count sources"), [snapshot = workbench().snapshot(), result](JobContext&) { return session::sourcesOfCells(*snapshot, *result); },
+        [this, result](Result<std::vector<std::uint64_t>> sources) {
+            if (!sources || comparison_.result() != result) return;
+            sources_ = std::move(*sources);
+            counted_ = result;
+            model_->set(result, measure(), sources_);
+            stretch();
+        },
+        false);
+}
+
+void MigrationView::stretch() {
+    const int columns = model_->columnCount();
+    if (columns == 0) return;
+    table_->setMaximumHeight(table_->horizontalHeader()->sizeHint().height() + model_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 2);
+    std::vector<int> needed;
+    int sum = 0;
+    for (int c = 0; c < columns; ++c) {
+        int least = table_->horizontalHeader()->fontMetrics().horizontalAdvance(model_->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString()) + 22;
+        for (int r = 0; r < model_->rowCount(); ++r) least = std::max(least, table_->itemDelegate()->sizeHint(QStyleOptionViewItem(), model_->index(r, c)).width() + 8);
+        needed.push_back(least);
+        sum += least;
+    }
+    const int spare = std::max(0, table_->viewport()->width() - sum);
+    for (int c = 0; c < columns; ++c) table_->setColumnWidth(c, needed[std::size_t(c)] + spare * (c + 1) / columns - spare * c / columns);
+}
+
+void MigrationView::showEvent(QShowEvent* event) {
+    View::showEvent(event);
+    refresh();
+    stretch();
+}
+
+void MigrationView::resizeEvent(QResizeEvent* event) {
+    View::resizeEvent(event);
+    stretch();
+}
+
+QJsonObject MigrationView::state() const { return {{QStringLiteral("measure"), measure_->currentIndex()}}; }
+void MigrationView::restore(const QJsonObject& state) { measure_->setCurrentIndex(std::clamp(state.value(QStringLiteral("measure")).toInt(0), 0, 3)); }
+
+View* makeMigrationView(Workbench& workbench, QWidget* parent) { return new MigrationView(workbench, parent); }
+
+}  // namespace weir::ui

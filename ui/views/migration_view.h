@@ -1,0 +1,47 @@
+// The dock Migration: class × class, what moves where, and what else can move at all.
+#pragma once
+
+#include "ui/comparison.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/models/migration_model.h"
+#include "ui/view.h"
+
+class QComboBox;
+class QLabel;
+class QTableView;
+
+namespace weir::ui {
+
+class MigrationView final : public View {
+    Q_OBJECT
+public:
+    MigrationView(Workbench& workbench, QWidget* parent);
+    QList<QWidget*> titleControls() override;
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
+    MigrationModel& matrix() const { return *model_; }
+    QTableView& table() const { return *table_; }
+    QString statement() const;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void build();
+    void refresh();
+    void countSources();
+    void stretch();
+    MoveMeasure measure() const;
+
+    Comparison& comparison_;
+    MigrationModel* model_;
+    QTableView* table_;
+    QLabel* statement_;
+    QComboBox* measure_;
+    JobRunner lane_;
+    std::vector<std::uint64_t> sources_;                ///< by cell of counted_
+    session::RuleComparisonPtr counted_, shown_;
+};
+
+}  // namespace weir::ui

@@ -1,0 +1,100 @@
+// The dock What moves: sign combinations of the cell that is looked at, or of all that change their class, with the rules that did it.
+#include "ui/comparison.h"
+#include "ui/delegates/class_chip_delegate.h"
+#include "ui/delegates/table_look.h"
+#include "ui/models/combination_filter.h"
+#include "ui/models/moved_model.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/view.h"
+#include "ui/workbench.h"
+
+#include <QHeaderView>
+#include <QMenu>
+#include <QTableView>
+#include <QToolButton>
+
+namespace weir::ui {
+namespace {
+
+class MovedView final : public View {
+    Q_OBJECT
+public:
+    MovedView(Workbench& workbench, QWidget* parent)
+        : View(workbench, parent), comparison_(Comparison::of(workbench)), model_(new MovedModel(this)), table_(new QTableView), flows_(new QToolButton(this)), all_(new QToolButton(this)) {
+        flows_->hide();
+        all_->hide();
+        flows_->setText(tr("Filter its flows"));
+        all_->setText(tr("All that moves"));
+        for (QToolButton* b : {flows_, all_}) b->setAutoRaise(true);
+        connect(flows_, &QToolButton::clicked, this, [this] {
+            if (const auto& cell = comparison_.cell()) comparison_.filterCell(cell->first, cell->second);
+        });
+        connect(all_, &QToolButton::clicked, this, [this] { comparison_.setCell({}); });
+        build();
+        connect(&comparison_, &Comparison::changed, this, &MovedView::refreshIfSeen);
+        connect(&comparison_, &Comparison::cellPicked, this, &MovedView::refreshIfSeen);
+        refreshIfSeen();
+    }
+    QList<QWidget*> titleControls() override { return {flows_, all_}; }
+
+protected:
+    void showEvent(QShowEvent* event) override {
+        View::showEvent(event);
+        refresh();
+    }
+
+private:
+    void build() {
+        setUpTable(*table_);
+        table_->setModel(model_);
+        table_->setObjectName(QStringLiteral("moved"));
+        table_->setAccessibleName(tr("Sign combinations that move"));
+        for (const int column : {MovedModel::kFrom, MovedModel::kTo}) table_->setItemDelegateForColumn(column, new ClassChipDelegate(table_));
+        const auto wide = [this](const QString& text) { return fontMetrics().horizontalAdvance(text) + 20; };
+        QHeaderView* header = table_->horizontalHeader();
+        header->setSectionResizeMode(MovedModel::kSigns, QHeaderView::Stretch);
+        header->resizeSection(MovedModel::kFlows, wide(QStringLiteral("00,000,000")));
+        for (const int column : {MovedModel::kFrom, MovedModel::kTo}) header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+        for (const int column : {MovedModel::kFromRules, MovedModel::kToRules}) header->resizeSection(column, wide(QStringLiteral("Backscatter1, Benign3")));
+        connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
+            if (const auto word = model_->wordAt(at.row())) workbench().pick().setCombination(word);
+        });
+        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { workbench().filter().set(filterOfWord(model_->wordAt(at.row()))); });
+        makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
+            if (const auto word = model_->wordAt(at.row())) menu.addAction(tr("Filter these flows"), this, [this, word] { workbench().filter().set(filterOfWord(word)); });
+        });
+        setContent(table_);
+    }
+
+    void refreshIfSeen() {
+        if (isVisible()) refresh();
+    }
+
+    void refresh() {
+        const auto result = comparison_.result();
+        const auto& cell = comparison_.cell();
+        flows_->setVisible(cell.has_value());
+        all_->setVisible(cell.has_value());
+        setScope({});
+        if (!result) return showState(tr("No flows yet"), {});
+        if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
+        model_->set(result, cell);
+        if (model_->rowCount() == 0) return showState(tr("No flow changes its class"), tr("Edit the draft, or choose another challenger."));
+        setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) + tr("%n combination(s)", nullptr, model_->rowCount()) + tr(" · %1 flows").arg(count(model_->flows())));
+        showContent();
+    }
+
+    Comparison& comparison_;
+    MovedModel* model_;
+    QTableView* table_;
+    QToolButton *flows_, *all_;
+};
+
+}  // namespace
+
+View* makeMovedView(Workbench& workbench, QWidget* parent) { return new MovedView(workbench, parent); }
+
+}  // namespace weir::ui
+
+#include "moved_view.moc"

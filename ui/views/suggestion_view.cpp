@@ -1,0 +1,130 @@
+// The dock Suggestions: edits that would end conflicts or classify what no rule matches. Enter makes one the draft; undo takes it back.
+#include "core/rules/analysis.h"
+#include "core/signs/sign_word.h"
+#include "ui/delegates/class_chip_delegate.h"
+#include "ui/delegates/table_look.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/models/suggestion_model.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/view.h"
+#include "ui/workbench.h"
+
+#include <QHeaderView>
+#include <QMenu>
+#include <QTableView>
+#include <QTimer>
+#include <QToolButton>
+
+namespace weir::ui {
+namespace {
+
+constexpr int kSettleMs = 300;   ///< edits in a row lead to one search
+
+class SuggestionView final : public View {
+    Q_OBJECT
+public:
+    SuggestionView(Workbench& workbench, QWidget* parent)
+        : View(workbench, parent), model_(new SuggestionModel(this)), table_(new QTableView), apply_(new QToolButton(this)), lane_(workbench.jobs()) {
+        apply_->hide();
+        apply_->setText(tr("Apply"));
+        apply_->setAutoRaise(true);
+        apply_->setToolTip(tr("Make the chosen edit in the draft; undo takes it back"));
+        connect(apply_, &QToolButton::clicked, this, [this] { apply(table_->currentIndex().row()); });
+        build();
+        soon_.setSingleShot(true);
+        soon_.setInterval(kSettleMs);
+        connect(&soon_, &QTimer::timeout, this, &SuggestionView::search);
+        connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &SuggestionView::outdate);
+        connect(&workbench, &Workbench::snapshotChanged, this, &SuggestionView::outdate);
+        showPresent();
+    }
+    QList<QWidget*> titleControls() override {
+        apply_->show();
+        return {apply_};
+    }
+
+protected:
+    void showEvent(QShowEvent* event) override {
+        View::showEvent(event);
+        outdate();
+    }
+
+private:
+    void build() {
+        setUpTable(*table_);
+        table_->setModel(model_);
+        table_->setObjectName(QStringLiteral("suggestions"));
+        table_->setAccessibleName(tr("Suggested edits of the rules"));
+        table_->setSelectionMode(QAbstractItemView::SingleSelection);
+        table_->setItemDelegateForColumn(SuggestionModel::kClass, new ClassChipDelegate(table_));
+        QHeaderView* header = table_->horizontalHeader();
+        header->setSectionResizeMode(QHeaderView::ResizeToContents);
+        header->setSectionResizeMode(SuggestionModel::kRule, QHeaderView::Stretch);
+        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { apply(at.row()); });
+        makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
+            if (at.isValid()) menu.addAction(tr("Make this edit in the draft"), this, [this, row = at.row()] { apply(row); });
+        });
+        setContent(table_);
+    }
+
+    void apply(int row) {
+        const refine::Suggestion* s = model_->at(row);
+        if (s == nullptr || workbench().rules().stale()) return;
+        const QString what = fromUtf8(s->edit), text = fromUtf8(s->text);   // the edit clears the list
+        workbench().rules().edit(text, what);
+    }
+
+    void outdate() {
+        const auto& judgement = workbench().rules().judgement();
+        if (!isVisible() || !judgement || judgement == searched_) return showPresent();
+        soon_.start();
+    }
+
+    void search() {
+        const auto judgement = workbench().rules().judgement();
+        if (!judgement || judgement == searched_) return;
+        lane_.start(
+            tr("Look for suggestions"),
+            [judgement](JobContext&) -> Result<std::vector<refine::Suggestion>> {
+                const rules::WordSpace admissible(rules::admissibleWords(judgement->parsed.set, signs::kSignCount));
+                return refine::suggest(judgement->parsed.set, judgement->tally, admissible, session::signNames());
+            },
+            [this, judgement](Result<std::vector<refine::Suggestion>> found) {
+                if (!found || workbench().rules().judgement() != judgement) return;
+                searched_ = judgement;
+                model_->set(std::move(*found));
+                showPresent();
+            },
+            false);
+    }
+
+    void showPresent() {
+        const auto& judgement = workbench().rules().judgement();
+        const bool stale = workbench().rules().stale();
+        apply_->setEnabled(!stale && model_->rowCount() > 0);
+        setScope({});
+        if (!judgement || judgement->tally.empty()) return showState(tr("No flows yet"), tr("Edits that the data calls for stand here."));
+        if (!searched_) return showState(tr("Looking"), {});
+        if (model_->rowCount() == 0)
+            return showState(judgement->classes.conflicting + judgement->classes.unclassified == 0 ? tr("Nothing is in conflict, nothing unclassified") : tr("No single edit does any good"), {});
+        setScope((stale ? tr("the draft has errors: for its last good text · ") : QString()) +
+                 tr("%1 in conflict, %2 unclassified").arg(count(judgement->classes.conflicting), count(judgement->classes.unclassified)));
+        showContent();
+    }
+
+    SuggestionModel* model_;
+    QTableView* table_;
+    QToolButton* apply_;
+    JobRunner lane_;
+    QTimer soon_;
+    session::JudgementPtr searched_;   ///< whose suggestions are listed
+};
+
+}  // namespace
+
+View* makeSuggestionView(Workbench& workbench, QWidget* parent) { return new SuggestionView(workbench, parent); }
+
+}  // namespace weir::ui
+
+#include "suggestion_view.moc"
