@@ -4,6 +4,7 @@
 #include "core/base/diagnostic.h"
 #include "core/rules/line_lexer.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace weir::rules {
@@ -72,6 +73,25 @@ std::string withRuleBehind(std::string_view text, std::size_t number, std::strin
     std::string out(text);
     out.insert(line.end, std::string(crlf ? "\r\n" : "\n").append(indent).append(rule));
     return out;
+}
+
+std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className, std::span<const std::string_view> signNames) {
+    const bool plain = !className.empty() && className.find_first_of(" \t#:!\"") == std::string_view::npos;
+    std::string statement = "assert " + signNamesOf(word, signNames) + " is ";
+    statement.append(plain ? "" : "\"").append(className).append(plain ? "" : "\"");
+    std::string out(text);
+    const auto same = std::find_if(set.asserts.begin(), set.asserts.end(), [word](const Assertion& a) { return a.word == word; });
+    if (same != set.asserts.end()) {
+        const Line line = lineAt(text, same->line);
+        const auto tokens = tokensOf(text, line);   // its comment stays
+        const std::size_t begin = offsetOf(line, tokens.front().column);
+        return out.replace(begin, offsetOf(line, tokens.back().end()) - begin, statement);
+    }
+    const bool crlf = text.find("\r\n") != std::string_view::npos;
+    const std::string end = crlf ? "\r\n" : "\n";
+    if (!set.asserts.empty()) return out.insert(lineAt(text, set.asserts.back().line).end, end + statement);
+    if (!out.empty() && out.back() != '\n') out += end;
+    return out + statement + end;
 }
 
 }  // namespace weir::rules

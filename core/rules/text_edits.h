@@ -1,7 +1,10 @@
 // Edits of a rule text by meaning: everything else of it, comments and line ends too, stays byte for byte.
 #pragma once
 
+#include "core/rules/rule_set.h"
+
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,5 +16,8 @@ std::string withSign(std::string_view text, std::size_t line, std::string_view t
 std::string withoutSign(std::string_view text, std::size_t line, std::string_view sign);
 /// A new line behind that one, indented as it is when it is a rule, else by two blanks. `rule`: "18: Onepkt !PotOk".
 std::string withRuleBehind(std::string_view text, std::size_t line, std::string_view rule);
+
+/// With `assert SIGNS is "CLASS"`: in the place of the assert on the same word, else behind the last assert, else at the end of the text. REQUIRES: `set` was parsed of `text`.
+std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className, std::span<const std::string_view> signNames);
 
 }  // namespace weir::rules

@@ -3,8 +3,12 @@
 
 #include "core/session/resources.h"
 #include "ui/delegates/number_delegate.h"
+#include "ui/editors/rule_text_edit.h"
 #include "ui/models/suggestion_model.h"
 #include "ui/text/format.h"
+#include "ui/views/inspector_view.h"
+#include "ui/views/metric_strip.h"
+#include "ui/views/metric_strip_item.h"
 
 #include <QAbstractItemModelTester>
 #include <QTableView>
@@ -22,6 +26,7 @@ private slots:
     void loopAtTheKeyboard();
     void followsTheDraft();
     void nothingToDo();
+    void assertedClasses();
 
 private:
     ui::Workbench& bench() { return window_->workbench(); }
@@ -86,6 +91,34 @@ void TstSuggestions::nothingToDo() {
     QTRY_COMPARE(model().rowCount(), 0);
     bench().undo().undo();
     QTRY_VERIFY(model().rowCount() > 0);
+}
+
+/// From the Inspector into the text; the strip counts, the editor underlines what fails, undo takes it back.
+void TstSuggestions::assertedClasses() {
+    test::trigger(*window_, "rules.loadGlatz");
+    auto& inspector = *window_->findChild<ui::InspectorView*>();
+    auto& strip = *window_->findChild<ui::MetricStripView*>();
+    QVERIFY(!strip.asserts().isVisible());
+    const auto& judgement = bench().rules().judgement();
+    const std::uint64_t word = judgement->tally[0].word;
+    const QString name = ui::fromUtf8(judgement->className(judgement->classes.verdicts[0].classIndex));
+    bench().pick().setCombination(word);
+    QTRY_COMPARE(inspector.subject().word, word);
+    const QString before = bench().rules().text();
+    inspector.assertClass(name);
+    QVERIFY(bench().rules().text().startsWith(before) && bench().rules().text().contains(QStringLiteral("assert ")));
+    QVERIFY(strip.asserts().isVisible());
+    QCOMPARE(strip.asserts().shown().figure, QStringLiteral("0 / 1"));
+    QTRY_COMPARE(inspector.subject().judgement, bench().rules().judgement());
+    inspector.assertClass(QStringLiteral("Bogon"));   // the same combination: the other way
+    QCOMPARE(strip.asserts().shown().figure, QStringLiteral("1 / 1"));
+    QVERIFY(window_->findChild<ui::RuleTextEdit*>() != nullptr);
+    test::shot(*window_, QStringLiteral("asserts"));
+    bench().undo().undo();
+    QCOMPARE(strip.asserts().shown().figure, QStringLiteral("0 / 1"));
+    bench().undo().undo();
+    QCOMPARE(bench().rules().text(), before);
+    QVERIFY(!strip.asserts().isVisible());
 }
 
 WEIR_UI_TEST_MAIN(TstSuggestions)

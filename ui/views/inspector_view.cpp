@@ -1,6 +1,7 @@
 // See inspector_view.h.
 #include "ui/views/inspector_view.h"
 
+#include "core/rules/text_edits.h"
 #include "ui/editors/rule_edits.h"
 #include "ui/icon.h"
 #include "ui/jobs/job_runner.h"
@@ -21,6 +22,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -58,7 +60,8 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
       sameSection_(new InspectorSection(tr("Same combination"))), repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
       apply_(button(tr("Apply edit"), tr("Add the sign to the rule; undo takes it back"))),
       showFlows_(button(tr("Show flows"), tr("Filter the flow list"))), tag_(button(tr("Tag…"), tr("Tag it, with a note"))),
-      known_(button(tr("Known good…"), tr("Take a code from records like this one"))) {
+      known_(button(tr("Known good…"), tr("Take a code from records like this one"))),
+      assert_(button(tr("Assert class"), tr("Write into the rules which class flows with these signs must have: a test that runs at every edit"))) {
     build();
     auto& pick = workbench.pick();
     connect(&pick, &Pick::flowPicked, this, [this] { follow(InspectorSubject::flow); });
@@ -102,7 +105,21 @@ QWidget* InspectorView::buildButtons() {
     tag_->setIcon(icon(QStringLiteral("marks")));
     for (auto* b : {tag_, copy}) b->setAccessibleName(b->toolTip());
     bar->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    for (auto* b : {showFlows_, tag_, known_, copy}) row->addWidget(b);
+    for (auto* b : {showFlows_, assert_, tag_, known_, copy}) row->addWidget(b);
+    auto* classes = new QMenu(assert_);
+    assert_->setPopupMode(QToolButton::InstantPopup);
+    assert_->setMenu(classes);
+    connect(classes, &QMenu::aboutToShow, this, [this, classes] {
+        classes->clear();
+        if (!subject_.judgement) return;
+        QStringList names;
+        for (const auto& c : subject_.judgement->parsed.set.classes) names << fromUtf8(c.name);
+        names << fromUtf8(subject_.judgement->className(classify::kOther));
+        for (const QString& name : names) {
+            const bool present = !subject_.claims.empty() && subject_.claims.front().className == name;
+            classes->addAction(present ? tr("%1, as it is").arg(name) : name, this, [this, name] { assertClass(name); });
+        }
+    });
     row->addStretch(1);
     connect(showFlows_, &QToolButton::clicked, this, [this] { workbench().filter().set(subject_.filter); });
     connect(tag_, &QToolButton::clicked, this, [this] {
@@ -170,6 +187,13 @@ void InspectorView::build() {
     });
     connect(apply_, &QToolButton::clicked, this, [this] { applyRepair(std::max(0, repairTable_->currentIndex().row())); });
     connect(repairTable_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { applyRepair(at.row()); });
+}
+
+void InspectorView::assertClass(const QString& className) {
+    auto& draft = workbench().rules();
+    if (subject_.word == 0 || draft.stale()) return;
+    const std::string text = rules::withAssert(toUtf8(draft.text()), draft.latest()->parsed.set, subject_.word, toUtf8(className), session::signNames());
+    draft.edit(fromUtf8(text), tr("Assert %1").arg(className));
 }
 
 void InspectorView::applyRepair(int row) {
@@ -313,6 +337,7 @@ void InspectorView::showLists() {
     showFlows_->setEnabled(!s.filter.isEmpty());
     tag_->setVisible(!s.filter.isEmpty() || !s.markFilter.isEmpty());
     known_->setVisible(!s.knownFilter.isEmpty());
+    assert_->setVisible(s.word != 0 && s.judgement && (s.kind == InspectorSubject::flow || s.kind == InspectorSubject::combination));
 }
 
 View* makeInspectorView(Workbench& workbench, QWidget* parent) { return new InspectorView(workbench, parent); }

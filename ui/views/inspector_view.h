@@ -35,6 +35,8 @@ public:
     InspectorRuleModel& ruleModel() const { return *rules_; }
     InspectorRepairModel& repairModel() const { return *repairs_; }
     InspectorShares& shares() const { return *shares_; }
+    /// Writes into the rules that the subject's signs must give this class. Undoable.
+    void assertClass(const QString& className);
     /// Adds the repair's sign to its rule. Undoable.
     void applyRepair(int row);
 
@@ -75,7 +77,7 @@ private:
     InspectorSection* sameSection_;
     InspectorTable* repairTable_;
     QToolButton* apply_;
-    QToolButton *showFlows_, *tag_, *known_;
+    QToolButton *showFlows_, *tag_, *known_, *assert_;
 };
 
 }  // namespace weir::ui

@@ -1,6 +1,7 @@
 // See metric_strip.h.
 #include "ui/views/metric_strip.h"
 
+#include "core/session/asserts.h"
 #include "ui/models/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
@@ -53,11 +54,22 @@ MetricText combinationsMetric(const session::Judgement& now, const session::Judg
     return out;
 }
 
+MetricText assertMetric(const session::AssertCoverage& asserts, std::uint64_t oneWay) {
+    MetricText out;
+    out.caption = MetricStripView::tr("Asserts: fail / all");
+    out.figure = QStringLiteral("%1 / %2").arg(count(asserts.failed), count(asserts.asserts));
+    out.figureTone = asserts.failed ? Tone::error : Tone::good;
+    const QString share = percent(oneWay ? double(asserts.flows) / double(oneWay) : 0);
+    out.delta = MetricStripView::tr("%1 % of flows").arg(share);
+    out.sentence = MetricStripView::tr("%1 of %2 asserts fail; they speak of %3 observed combinations, %4 % of the flows").arg(count(asserts.failed), count(asserts.asserts), count(asserts.combinations), share);
+    return out;
+}
+
 }  // namespace
 
 MetricStripView::MetricStripView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), history_(IterationHistory::of(workbench)), conflicting_(new Metric), unclassified_(new Metric),
-      combinations_(new Metric), words_(new Metric), base_(new QLabel), stale_(new StaleField) {
+      combinations_(new Metric), words_(new Metric), asserts_(new Metric), base_(new QLabel), stale_(new StaleField) {
     auto* strip = new QFrame;
     strip->setAutoFillBackground(true);
     strip->setBackgroundRole(QPalette::Base);
@@ -65,7 +77,7 @@ MetricStripView::MetricStripView(Workbench& workbench, QWidget* parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     for (QWidget* item : {static_cast<QWidget*>(conflicting_), static_cast<QWidget*>(unclassified_), static_cast<QWidget*>(combinations_),
-                          static_cast<QWidget*>(words_)})
+                          static_cast<QWidget*>(words_), static_cast<QWidget*>(asserts_)})
         row->addWidget(item);
     base_->setContentsMargins(11, 0, 11, 0);
     base_->setForegroundRole(QPalette::PlaceholderText);
@@ -99,6 +111,9 @@ void MetricStripView::refresh() {
     combinations_->set(combinationsMetric(*now, before, loaded, base));
     words_->set(metricText(tr("Can conflict, words"), now->check.conflictingWords, when(before, before ? before->check.conflictingWords : 0), base,
                        Tone::normal));
+    const session::AssertCoverage asserts = session::assertCoverage(*now);
+    asserts_->setVisible(asserts.asserts > 0);
+    asserts_->set(assertMetric(asserts, now->classes.oneWay.flows));
     base_->setText(tr("Δ to %1").arg(base));
     refreshStale();
 }

@@ -22,6 +22,7 @@ public:
     const Metric& unclassified() const { return *unclassified_; }
     const Metric& combinations() const { return *combinations_; }
     const Metric& words() const { return *words_; }
+    const Metric& asserts() const { return *asserts_; }   ///< hidden while the rules have none
     const StaleField& stale() const { return *stale_; }
 
 protected:
@@ -36,6 +37,7 @@ private:
     Metric* unclassified_;
     Metric* combinations_;
     Metric* words_;
+    Metric* asserts_;
     QLabel* base_;
     StaleField* stale_;
 };

@@ -1,4 +1,5 @@
 // See rule_editor_view.h.
+#include "core/session/asserts.h"
 #include "ui/views/rule_editor_view.h"
 
 #include "core/session/resources.h"
@@ -125,7 +126,8 @@ void RuleEditorView::onDraftChanged() {
 void RuleEditorView::refreshMarks() {
     const auto& rules = workbench().rules();
     if (!rules.latest()) return;
-    const auto& problems = rules.latest()->parsed.diagnostics;
+    Diagnostics problems = rules.latest()->parsed.diagnostics;
+    for (Diagnostic& d : session::failedAsserts(*rules.latest())) problems.push_back(std::move(d));
     editor_->setMarks(markLines(rules.text().split(u'\n'), rules.judgement().get(), problems, history_.base().text));
     editor_->setDiagnostics(problems);
     refreshScope();

@@ -3,6 +3,7 @@
 #include "core/refine/iterations.h"
 #include "core/refine/suggest.h"
 #include "core/rules/text_edits.h"
+#include "core/session/asserts.h"
 #include "core/session/import.h"
 #include "core/session/judge.h"
 #include "core/session/prepare.h"
@@ -15,6 +16,7 @@
 #include <bit>
 #include <map>
 #include <random>
+#include <sstream>
 
 using namespace weir;
 using namespace weir::refine;
@@ -51,6 +53,7 @@ private slots:
     void signsComeAndGo_data();
     void signsComeAndGo();
     void editsLeaveTheRest();
+    void assertsComeIn();
     void ruleNames_data();
     void ruleNames();
     void alignedTexts();
@@ -236,6 +239,42 @@ void TstSuggest::editsLeaveTheRest() {
     }
     QCOMPARE(rules::withRuleBehind("weir-rules 1\r\nclass A\r\n", 2, "1: TCP"), std::string("weir-rules 1\r\nclass A\r\n  1: TCP\r\n"));
     QCOMPARE(rules::withRuleBehind("weir-rules 1\nclass A", 2, "1: TCP"), std::string("weir-rules 1\nclass A\n  1: TCP"));
+}
+
+void TstSuggest::assertsComeIn() {
+    const auto with = [](const std::string& text, const char* signs, const char* name) {
+        rules::Word word = 0;
+        std::istringstream in(signs);
+        for (std::string sign; in >> sign;) word |= rules::Word{1} << (std::find(signNames().begin(), signNames().end(), sign) - signNames().begin());
+        return rules::withAssert(text, rules::parseRules(text, signNames()).set, word, name, signNames());
+    };
+    const std::string base = "weir-rules 1\nclass A\n1: TCP\nclass \"B C\"\n2: UDP";
+    const std::string one = with(base, "Onepkt TCP", "A");
+    QCOMPARE(one, base + "\nassert Onepkt TCP is A\n");
+    const std::string two = with(one + "# end\n", "UDP", "B C");
+    QCOMPARE(two, base + "\nassert Onepkt TCP is A\nassert UDP is \"B C\"\n# end\n");
+    const std::string marked = base + "\n  assert Onepkt TCP is A  # why\n";
+    QCOMPARE(with(marked, "Onepkt TCP", "Other"), base + "\n  assert Onepkt TCP is Other  # why\n");
+    QCOMPARE(with("weir-rules 1\r\nclass A\r\n1: TCP\r\n", "TCP", "A"), std::string("weir-rules 1\r\nclass A\r\n1: TCP\r\nassert TCP is A\r\n"));
+    QVERIFY(rules::parseRules(two, signNames()).good());
+    // On the sample: the class that the rules give holds, another one fails and says why; coverage counts combinations and flows.
+    session::Judge judge;
+    const tally::Tally tally = tallyOf(QStringLiteral("sample"));
+    std::string text(session::resourceText("rules", "glatz-2012"));
+    const auto before = judge.judge(text, tally, nullptr);
+    for (const std::size_t row : {0u, 3u}) text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[row].word, before->className(before->classes.verdicts[row].classIndex), signNames());
+    text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[1].word, "Bogon", signNames());
+    const auto after = judge.judge(text, tally, nullptr);
+    const auto coverage = session::assertCoverage(*after);
+    QCOMPARE(coverage.asserts, 3u);
+    QCOMPARE(coverage.failed, 1u);
+    QCOMPARE(coverage.combinations, 3u);
+    QCOMPARE(coverage.flows, tally[0].flows + tally[1].flows + tally[3].flows);
+    const auto failed = session::failedAsserts(*after);
+    QCOMPARE(failed.size(), 1u);
+    const auto& verdict = before->classes.verdicts[1];
+    QCOMPARE(failed[0].message, "assert fails: expected Bogon, the rules say " + before->className(verdict.classIndex) + " by rule " + before->parsed.set.rules[verdict.rule].name);
+    QCOMPARE(failed[0].line, after->parsed.set.asserts[2].line);
 }
 
 void TstSuggest::ruleNames_data() {

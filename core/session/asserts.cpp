@@ -1,0 +1,34 @@
+// Reads the static check.
+#include "core/session/asserts.h"
+
+#include <algorithm>
+
+namespace weir::session {
+
+AssertCoverage assertCoverage(const Judgement& j) {
+    AssertCoverage out;
+    const auto& asserts = j.parsed.set.asserts;
+    out.asserts = asserts.size();
+    out.failed = j.check.failedAsserts.size();
+    for (const tally::WordCount& w : j.tally) {
+        if (std::none_of(asserts.begin(), asserts.end(), [&](const rules::Assertion& a) { return a.word == w.word; })) continue;
+        ++out.combinations;
+        out.flows += w.flows;
+    }
+    return out;
+}
+
+Diagnostics failedAsserts(const Judgement& j) {
+    Diagnostics out;
+    for (const std::size_t i : j.check.failedAsserts) {
+        const rules::Assertion& a = j.parsed.set.asserts[i];
+        const int rule = rules::ruleOf(j.parsed.set, a.word);
+        std::string message = "assert fails: expected " + a.className + ", the rules say ";
+        if (rule < 0) message += "Other";
+        else message += j.parsed.set.classes[j.parsed.set.rules[std::size_t(rule)].classIndex].name + " by rule " + j.parsed.set.rules[std::size_t(rule)].name;
+        out.push_back({Severity::warning, a.line, 1, 6, std::move(message), {}});
+    }
+    return out;
+}
+
+}  // namespace weir::session
