@@ -3,12 +3,16 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
+#include "core/refine/blame.h"
 #include "core/session/prepare.h"
 #include "core/session/rule_sets.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <sstream>
 
 namespace weir::cli {
 namespace {
@@ -42,9 +46,18 @@ Result<std::string> textOf(const std::vector<refine::Iteration>& saved, const st
     return Error{Errc::notFound, "no iteration, file or shipped set `" + name + "`", 0};
 }
 
+/// Of the last iteration against the one it was edited from; nothing when that is not there.
+std::optional<refine::StopVerdict> stopOf(const std::vector<refine::Iteration>& saved) {
+    if (saved.empty()) return std::nullopt;
+    const auto parent = std::find_if(saved.begin(), saved.end(), [&](const refine::Iteration& i) { return i.id == saved.back().parent; });
+    return parent == saved.end() ? std::nullopt : std::optional(refine::stopCriterion(saved.back(), *parent));
+}
+
 int list(const std::vector<refine::Iteration>& saved, Console& console) {
+    const auto stop = stopOf(saved);
     if (console.json) {
         Json j;
+        j["stop"] = stop ? Json{{"reached", stop->reached}, {"gained_flows", stop->gained}, {"gained_share", stop->share}} : Json(nullptr);
         j["iterations"] = Json::array();
         for (const auto& i : saved) j["iterations"].push_back(iterationJson(i));
         console.print(j);
@@ -53,6 +66,42 @@ int list(const std::vector<refine::Iteration>& saved, Console& console) {
     TextTable t({{"id", true}, {"name"}, {"tag"}, {"saved (UTC)"}, {"conflicting", true}, {"unclassified", true}, {"edit"}});
     for (const auto& i : saved) t.add({std::to_string(i.id), i.name, i.tag, i.time, grouped(i.conflicting), grouped(i.unclassified), i.edit});
     if (saved.empty()) console.out() << "no saved iterations (weir-cli rules -p P.weir save FILE)\n";
+    else t.print(console.out());
+    if (stop) {
+        console.out() << (stop->reached ? "time to stop: " : "not yet: ") << grouped(stop->conflicting) << " flows in conflict, the last edit classified " << (stop->gained < 0 ? "-" : "")
+                      << percent(std::uint64_t(std::abs(stop->gained)), saved.back().oneWay) << " of the flows more (limit " << refine::StopVerdict::kSignificant * 100 << " %)\n";
+    }
+    return kDone;
+}
+
+/// Signs of the word by name, blank-separated; those that are not named do not hold.
+Result<rules::Word> wordOf(const std::string& text) {
+    rules::Word word = 0;
+    std::istringstream in(text);
+    const auto names = session::signNames();
+    for (std::string name; in >> name;) {
+        const auto at = std::find(names.begin(), names.end(), name);
+        if (at == names.end()) {
+            const auto near = nearestName(name, names);
+            return Error{Errc::usage, "unknown sign `" + name + "`" + (near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?"), 0};
+        }
+        word |= rules::Word{1} << (at - names.begin());
+    }
+    if (word == 0) return Error{Errc::usage, "rules blame wants signs, such as 'Backsc PotOk TCP'", 0};
+    return word;
+}
+
+int blame(const Options& o, const std::vector<refine::Iteration>& saved, Console& console) {
+    const auto word = wordOf(o.first);
+    if (!word) return console.fail(word.error());
+    Json j{{"signs", o.first}, {"changes", Json::array()}};
+    TextTable t({{"iteration", true}, {"from"}, {"to"}, {"edit"}});
+    const auto name = [](const std::string& n, bool conflict) { return n + (conflict ? " (in conflict)" : ""); };
+    for (const refine::Blame& b : refine::blame(saved, *word, session::signNames())) {
+        j["changes"].push_back(Json{{"iteration", b.iteration}, {"from", b.from.empty() ? Json(nullptr) : Json(b.from)}, {"to", b.to}, {"was_conflict", b.wasConflict}, {"is_conflict", b.isConflict}, {"edit", b.edit}});
+        t.add({std::to_string(b.iteration), name(b.from, b.wasConflict), name(b.to, b.isConflict), b.edit});
+    }
+    if (console.json) console.print(j);
     else t.print(console.out());
     return kDone;
 }
@@ -131,6 +180,7 @@ int run(const Options& o, Console& console) {
     if (o.action == "list") return list(*saved, console);
     if (o.action == "show") return show(o, **project, *saved, console);
     if (o.action == "save") return save(o, **project, *saved, console);
+    if (o.action == "blame") return blame(o, *saved, console);
     return diff(o, *saved, console);
 }
 
@@ -139,8 +189,8 @@ int run(const Options& o, Console& console) {
 VerbRun defineRules(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B")->check(CLI::IsMember({"list", "show", "save", "diff"}))->capture_default_str();
-    app.add_option("A", o->first, "an iteration (id, tag or name), a file or a shipped set");
+    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B, blame 'SIGNS'")->check(CLI::IsMember({"list", "show", "save", "diff", "blame"}))->capture_default_str();
+    app.add_option("A", o->first, "an iteration (id, tag or name), a file or a shipped set; for blame the signs of a combination");
     app.add_option("B", o->second, "the second one of diff");
     app.add_option("--tag", o->tag, "tag of a saved iteration: alpha, beta, final")->type_name("TAG");
     return [o](Console& console) { return run(*o, console); };

@@ -12,6 +12,7 @@ private slots:
     void ruleSets();
     void profiles();
     void exitCodes();
+    void suggestionsAndBlame();
 
 private:
     CliRun compare(const QString& a, const QString& b, const QStringList& more = {}) const { return runCli(QStringList{"compare", "-p", project_, "--champion", a, "--challenger", b} + more); }
@@ -80,6 +81,40 @@ void TstCliCompare::exitCodes() {
     broken.close();
     const CliRun wrong = compare("glatz-2012", broken.fileName());
     QVERIFY(wrong.code == 2 && wrong.err.contains("broken.rules:3:"));
+}
+
+/// The loop on the command line: suggestions, saved iterations, who moved a combination, when to stop.
+void TstCliCompare::suggestionsAndBlame() {
+    const QString copy = dir_.filePath(QStringLiteral("loop.weir"));
+    QVERIFY(QFile::copy(project_, copy));
+    QFile draft(dir_.filePath(QStringLiteral("draft.rules")));
+    QCOMPARE(runCli({"rules", "-p", copy, "save", "bigler-2011"}).code, 0);
+    for (int step = 0; step < 2; ++step) {
+        const QJsonObject found = runCli({"suggest", "-p", copy, "--json"}).json();
+        const QJsonArray candidates = found["candidates"].toArray();
+        QVERIFY(!candidates.isEmpty());
+        QCOMPARE(keysMissing(candidates[0].toObject(), "rule class gains_flows creates_conflicts witness kind edit conflicting_delta unclassified_delta"), QByteArray());
+        const CliRun text = runCli({"suggest", "-p", copy, "--print", "1"});
+        QVERIFY(text.out.startsWith("weir-rules 1"));
+        QVERIFY(draft.open(QIODevice::WriteOnly) && draft.write(text.out) == text.out.size());
+        draft.close();
+        QCOMPARE(runCli({"rules", "-p", copy, "save", draft.fileName()}).code, 0);
+        QCOMPARE(runCli({"classify", "-p", copy, "--json"}).json()["conflicting"].toInt(), step == 0 ? 80 : 0);
+    }
+    QVERIFY(runCli({"suggest", "-p", copy}).out.contains("0 flows in conflict"));
+    const QJsonObject stop = runCli({"rules", "-p", copy, "list", "--json"}).json()["stop"].toObject();
+    QVERIFY(stop["reached"].toBool());
+    QVERIFY(runCli({"rules", "-p", copy}).out.contains("time to stop: 0 flows in conflict"));
+    const QJsonArray changes = runCli({"rules", "-p", copy, "blame", "TRWnom Backsc TCP", "--json"}).json()["changes"].toArray();
+    QCOMPARE(changes.size(), 2);
+    QCOMPARE(changes[1].toObject()["iteration"].toInt(), 3);   // two copies of the predecessor stand before it
+    QVERIFY(changes[1].toObject()["was_conflict"].toBool() && !changes[1].toObject()["is_conflict"].toBool());
+    QCOMPARE(changes[1].toObject()["edit"].toString(), QStringLiteral("Benign3: +!Backsc"));
+    for (const QStringList& wrong : {QStringList{"blame"}, {"blame", "TRWScan"}}) {
+        const CliRun r = runCli(QStringList{"rules", "-p", copy} + wrong);
+        QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
+    }
+    QCOMPARE(runCli({"suggest", "-p", copy, "--print", "99"}).code, 2);
 }
 
 QTEST_APPLESS_MAIN(TstCliCompare)

@@ -1,6 +1,7 @@
 // See inspector_view.h.
 #include "ui/views/inspector_view.h"
 
+#include "core/refine/blame.h"
 #include "core/rules/text_edits.h"
 #include "ui/editors/rule_edits.h"
 #include "ui/icon.h"
@@ -10,6 +11,7 @@
 #include "ui/models/inspector_repair_model.h"
 #include "ui/models/inspector_rule_model.h"
 #include "ui/models/inspector_sign_model.h"
+#include "ui/models/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/inspector_codes.h"
@@ -287,7 +289,7 @@ void InspectorView::present(InspectorSubject subject) {
     title_->setText(s.title);
     fixed_->setText(s.fixedLine);
     fixed_->setVisible(!s.fixedLine.isEmpty());
-    facts_->setText(s.facts.join(u'\n'));
+    facts_->setText((s.facts + historyOf(s.word)).join(u'\n'));
     notice_->setText(s.notice);
     notice_->setVisible(!s.notice.isEmpty());
     QList<InspectorClaims::Line> claims;
@@ -303,6 +305,22 @@ void InspectorView::present(InspectorSubject subject) {
     showCodes();
     showLists();
     showContent();
+}
+
+/// The latest edits of the saved iterations that moved a combination.
+QStringList InspectorView::historyOf(rules::Word word) const {
+    constexpr std::size_t kShown = 3;
+    const auto& saved = IterationHistory::of(workbench()).all();
+    if (word == 0 || saved.empty()) return {};
+    QStringList out;
+    const auto moves = refine::blame(saved, word, session::signNames());
+    for (std::size_t i = moves.size(); i-- > 0 && std::size_t(out.size()) < kShown;) {
+        const refine::Blame& b = moves[i];
+        if (b.from.empty()) continue;   // nothing was before it
+        const QString from = b.wasConflict ? tr("%1 (in conflict)").arg(fromUtf8(b.from)) : fromUtf8(b.from), to = b.isConflict ? tr("%1 (in conflict)").arg(fromUtf8(b.to)) : fromUtf8(b.to);
+        out << tr("since iteration %1 (%2): %3, before %4").arg(b.iteration).arg(fromUtf8(b.edit), to, from);
+    }
+    return out;
 }
 
 void InspectorView::showCodes() {

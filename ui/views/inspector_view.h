@@ -48,6 +48,7 @@ private:
     void reload();
     void run(std::function<Result<InspectorSubject>(JobContext&)> work);
     void present(InspectorSubject subject);
+    QStringList historyOf(rules::Word word) const;
     void showLists();
     void showCodes();
     void showEmpty();

@@ -1,4 +1,5 @@
 // See iterations_view.h.
+#include "core/refine/blame.h"
 #include "ui/views/iterations_view.h"
 
 #include "ui/delegates/cell_paint.h"
@@ -126,7 +127,6 @@ void IterationsView::refreshHistory() {
     const auto keep = chosen();
     model_->setIterations(history_.all(), history_.base().id);
     if (const int row = model_->rowOf(keep); keep != 0 && row > 0) table_->selectRow(row);
-    setScope(history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size()));
     refreshDraft();
     refreshButtons();
 }
@@ -143,8 +143,22 @@ void IterationsView::refreshDraft() {
         edit = tr("as %1").arg(history_.base().name);
     }
     model_->setDraft(draft.judgement(), edit);
+    setScope((history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size())) + stopText());
     refreshChart();
     refreshDiff();
+}
+
+/// The stop criterion of the draft against what it was edited from.
+QString IterationsView::stopText() const {
+    const auto& j = workbench().rules().judgement();
+    const auto* base = history_.find(history_.base().id);
+    if (!j || !base || workbench().rules().stale()) return {};
+    refine::Iteration now;
+    now.oneWay = j->classes.oneWay.flows;
+    now.conflicting = j->classes.conflicting;
+    now.unclassified = j->classes.unclassified;
+    const refine::StopVerdict stop = refine::stopCriterion(now, *base);
+    return stop.reached ? tr(" · time to stop: no conflicts, %1 % gained").arg(percent(stop.share, 2)) : tr(" · go on: %1 in conflict, %2 % gained").arg(count(stop.conflicting), percent(stop.share, 2));
 }
 
 void IterationsView::refreshChart() {

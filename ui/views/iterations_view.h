@@ -36,6 +36,7 @@ private:
     void refreshHistory();
     void refreshDraft();
     void refreshChart();
+    QString stopText() const;
     void refreshDiff();
     void refreshButtons();
     std::int64_t chosen() const;   ///< 0 = the draft or nothing

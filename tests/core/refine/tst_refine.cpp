@@ -1,4 +1,5 @@
 // Iterations as a table and back, line diffs, and edits in one line.
+#include "core/refine/blame.h"
 #include "core/refine/iterations.h"
 
 #include <QTest>
@@ -37,6 +38,8 @@ private slots:
     void diffRebuildsBothSides();
     void describe_data();
     void describe();
+    void blamedEdits();
+    void whenToStop();
 };
 
 void TstRefine::tableAndBack() {
@@ -147,6 +150,58 @@ void TstRefine::describe() {
     QFETCH(QByteArray, after);
     const std::string got = describeEdit(before.toStdString(), after.toStdString());
     QCOMPARE_EQ(got, QByteArray(QTest::currentDataTag()).trimmed().toStdString());
+}
+
+namespace {
+constexpr std::string_view kNames[] = {"A", "B", "C"};
+Iteration saved(std::int64_t id, std::int64_t parent, std::string text, std::string edit) {
+    Iteration i;
+    i.id = id;
+    i.parent = parent;
+    i.text = "weir-rules 1\n" + text;
+    i.edit = std::move(edit);
+    return i;
+}
+}
+
+/// Along the parents, not in the order of saving.
+void TstRefine::blamedEdits() {
+    const std::vector<Iteration> all{
+        saved(1, 0, "class X\n1: A\nclass Y\n2: B\n", ""),
+        saved(2, 1, "class X\n1: A !B\nclass Y\n2: B\n", "1: +!B"),
+        saved(3, 2, "class X\n1: A NoSign\n", "broken"),
+        saved(4, 1, "class X\n1: A\nclass Y\n2: B !C\n", "2: +!C"),      // a branch off the first
+        saved(5, 2, "class X\n1: A !B\nclass Y\n2: B !A\n", "2: +!A"),
+        saved(6, 5, "class X\n1: A !B\nclass Y\n2: B !A\n# same\n", ""),
+    };
+    const auto ab = blame(all, 3, kNames);   // A and B
+    QCOMPARE(ab.size(), 3u);
+    QVERIFY(ab[0].iteration == 1 && ab[0].from.empty() && ab[0].to == "X" && ab[0].isConflict);
+    QVERIFY(ab[1].iteration == 2 && ab[1].from == "X" && ab[1].wasConflict && ab[1].to == "Y" && !ab[1].isConflict && ab[1].edit == "1: +!B");
+    QVERIFY(ab[2].iteration == 5 && ab[2].from == "Y" && ab[2].to == "Other" && ab[2].edit == "2: +!A");
+    const auto abc = blame(all, 7, kNames);
+    QCOMPARE(abc.size(), 4u);
+    QVERIFY(abc[2].iteration == 4 && abc[2].from == "X" && abc[2].to == "X" && abc[2].wasConflict && !abc[2].isConflict);   // out of conflict
+    QVERIFY(blame({}, 3, kNames).empty());
+}
+
+void TstRefine::whenToStop() {
+    Iteration before, now;
+    before.oneWay = now.oneWay = 100'000;
+    before.unclassified = 500;
+    now.unclassified = 401;
+    QVERIFY(stopCriterion(now, before).reached);              // 0.099 %
+    QCOMPARE(stopCriterion(now, before).gained, 99);
+    now.unclassified = 400;
+    QVERIFY(!stopCriterion(now, before).reached);             // 0.1 %: go on
+    now.unclassified = 500;
+    QVERIFY(stopCriterion(now, before).reached);
+    now.conflicting = 1;
+    QVERIFY(!stopCriterion(now, before).reached);
+    now.conflicting = 0;
+    now.oneWay = 99'999;
+    QVERIFY(!stopCriterion(now, before).reached);             // other flows
+    QVERIFY(!stopCriterion({}, {}).reached);
 }
 
 QTEST_APPLESS_MAIN(TstRefine)
