@@ -28,6 +28,7 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"rules",       "rules", "saved iterations of the rule set: list, show, save, diff",        defineRules},
     {"compare",     "rules", "two rule sets or two score profiles on the same flows",            defineCompare},
     {"suggest",     "rules", "edits that would end conflicts or classify what no rule matches",  defineSuggest},
+    {"sweep",       "rules", "how many flows change their class when a setting changes",         defineSweep},
     {"explain",     "rules", "why a flow has its signs and its class",                          defineExplain},
     {"help-man",    "",      "print the manual page",                                           defineHelpMan,     true},
     {"completions", "",      "print the bash completions",                                      defineCompletions, true},

@@ -48,6 +48,7 @@ VerbRun defineConflicts(CLI::App& app);
 VerbRun defineCheck(CLI::App& app);
 VerbRun defineCompare(CLI::App& app);
 VerbRun defineSuggest(CLI::App& app);
+VerbRun defineSweep(CLI::App& app);
 VerbRun defineRules(CLI::App& app);
 VerbRun defineExplain(CLI::App& app);
 VerbRun defineHelpMan(CLI::App& app);

@@ -43,6 +43,16 @@ Result<std::shared_ptr<const SignData>> computeSigns(const Snapshot& base, flow:
     return std::shared_ptr<const SignData>(std::move(data));
 }
 
+/// By the settings of the snapshot.
+Result<std::shared_ptr<const flow::DerivedFlows>> derive(const Snapshot& base, std::shared_ptr<const meter::Cleaning>& kept, JobContext& job) {
+    auto cleaning = previewCleaning(base, base.settings, job);
+    if (!cleaning) return cleaning.error();
+    auto flows = meter::deriveFlows(*base.records, base.settings.pairing, job, cleaning->removed.span());
+    if (!flows) return flows.error();
+    kept = std::make_shared<const meter::Cleaning>(std::move(*cleaning));
+    return std::make_shared<const flow::DerivedFlows>(std::move(*flows));
+}
+
 std::vector<flow::Prefix> bestOfEachFamily(const std::vector<meter::LocalSuggestion>& suggested) {
     std::vector<flow::Prefix> out;
     for (const bool v4 : {true, false})
@@ -129,15 +139,28 @@ const lists::List& bogonList() {
     return *std::find_if(all.begin(), all.end(), [](const lists::List& list) { return list.name == "bogons"; });
 }
 
+Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bool deriveAnew, flow::Direction direction, JobContext& job) {
+    Snapshot other = base;
+    other.settings = settings;
+    if (deriveAnew) {
+        std::shared_ptr<const meter::Cleaning> ignored;
+        auto flows = derive(other, ignored, job);
+        if (!flows) return flows.error();
+        other.flows = std::move(*flows);
+    }
+    std::shared_ptr<const std::vector<std::uint8_t>> sent;
+    auto signs = computeSigns(other, direction, sent, job);
+    if (!signs) return signs.error();
+    return SignsUnder{std::move(other.flows), std::move(*signs)};
+}
+
 Status prepareFlows(Project& project, JobContext& job) {
     const SnapshotPtr base = project.snapshot();
     if (base->flows || !base->records) return ok();
-    auto cleaning = previewCleaning(*base, base->settings, job);
-    if (!cleaning) return cleaning.error();
-    auto flows = meter::deriveFlows(*base->records, base->settings.pairing, job, cleaning->removed.span());
-    if (!flows) return flows.error();
-    auto shared = std::make_shared<const flow::DerivedFlows>(std::move(*flows));
-    auto sharedCleaning = std::make_shared<const meter::Cleaning>(std::move(*cleaning));
+    std::shared_ptr<const meter::Cleaning> sharedCleaning;
+    auto derived = derive(*base, sharedCleaning, job);
+    if (!derived) return derived.error();
+    const auto shared = std::move(*derived);
     project.publish([&](Snapshot& s) {
         if (!sameBase(*base, s)) return;
         s.flows = shared;

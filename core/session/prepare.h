@@ -22,6 +22,14 @@ std::string deviceName(const Snapshot& snapshot, std::uint32_t number);
 /// The highest sampling interval that an exporter of the project announced; 0 = no packet sampling is known of.
 std::uint32_t samplingInterval(const Snapshot& snapshot);
 
+/// Flows and signs as other settings would have them.
+struct SignsUnder {
+    std::shared_ptr<const flow::DerivedFlows> flows;
+    std::shared_ptr<const SignData> signs;
+};
+/// Nothing is published or kept. `deriveAnew`: the settings differ in more than signs, else the flows are those of the snapshot. REQUIRES: it has records, and flows unless deriveAnew.
+Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bool deriveAnew, flow::Direction direction, JobContext& job);
+
 /// Sets the local networks; when none are given and none are set, takes the best suggestion of each address family. Returns what is in force.
 Result<std::vector<flow::Prefix>> ensureLocal(Project& project, const std::vector<flow::Prefix>& given, JobContext& job);
 

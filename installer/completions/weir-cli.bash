@@ -3,7 +3,7 @@ _weir_cli() {
     local word=${COMP_WORDS[COMP_CWORD]} options=''
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists inspect geo tags silence classify signs conflicts check rules compare suggest explain --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists inspect geo tags silence classify signs conflicts check rules compare suggest sweep explain --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -27,6 +27,7 @@ _weir_cli() {
         rules) options='--help --json --threads --project --local --active --idle --set --tag' ;;
         compare) options='--help --json --threads --project --local --active --idle --set --champion --challenger --direction --fail-on-change' ;;
         suggest) options='--help --json --threads --project --local --active --idle --set --rules --direction --print' ;;
+        sweep) options='--help --json --threads --project --local --active --idle --set --rules --direction --vary' ;;
         explain) options='--help --json --threads --project --local --active --idle --set --rules' ;;
     esac
     if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi

@@ -13,6 +13,7 @@ private slots:
     void profiles();
     void exitCodes();
     void suggestionsAndBlame();
+    void sweeps();
 
 private:
     CliRun compare(const QString& a, const QString& b, const QStringList& more = {}) const { return runCli(QStringList{"compare", "-p", project_, "--champion", a, "--challenger", b} + more); }
@@ -115,6 +116,23 @@ void TstCliCompare::suggestionsAndBlame() {
         QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
     }
     QCOMPARE(runCli({"suggest", "-p", copy, "--print", "99"}).code, 2);
+}
+
+void TstCliCompare::sweeps() {
+    const QJsonObject sweep = runCli({"sweep", "-p", project_, "--rules", "glatz-2012", "--vary", "hc.min-bad=2,4", "--json"}).json();
+    QCOMPARE(keysMissing(sweep, "setting runs unstable_flows flows"), QByteArray());
+    const QJsonArray runs = sweep["runs"].toArray();
+    QCOMPARE(runs.size(), 2);
+    QCOMPARE(keysMissing(runs[0].toObject(), "value flips present moves conflicting unclassified one_way"), QByteArray());
+    QVERIFY(runs[0].toObject()["flips"].toInt() > 0 && !runs[0].toObject()["present"].toBool());
+    QVERIFY(runs[1].toObject()["flips"].toInt() == 0 && runs[1].toObject()["present"].toBool());
+    const QString flow = sweep["flows"].toArray().at(0).toObject()["id"].toString();
+    QCOMPARE(runCli({"explain", "-p", project_, flow}).code, 0);
+    QVERIFY(runCli({"sweep", "-p", project_, "--vary", "hc.min-bad=2,4"}).out.contains("* in force"));
+    for (const char* wrong : {"hc.min-bad", "hc.min=3", "hc.min-bad=few", "meter.idle=5", "hc.min-bad="}) {
+        const CliRun r = runCli({"sweep", "-p", project_, "--vary", QString::fromLatin1(wrong)});
+        QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
+    }
 }
 
 QTEST_APPLESS_MAIN(TstCliCompare)

@@ -1,0 +1,95 @@
+// weir-cli sweep: how much of the classes hangs on one number.
+#include "app/cli/cli_registry.h"
+#include "app/cli/project_options.h"
+#include "app/cli/text_table.h"
+#include "core/base/text.h"
+#include "core/session/select.h"
+#include "core/session/sweep.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace weir::cli {
+namespace {
+
+struct Options {
+    ProjectOptions project;
+    RuleOptions rules;
+    std::string vary;
+    std::size_t most = 10;
+};
+
+std::vector<std::string> split(std::string_view text) {
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        if (comma != 0) out.emplace_back(text.substr(0, comma));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return out;
+}
+
+/// The flows that most values flip, by their ids.
+std::vector<std::pair<std::string, std::uint32_t>> mostUnstable(const session::Sweep& sweep, const session::Snapshot& snapshot, std::size_t most) {
+    auto rows = sweep.unstable;
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    if (rows.size() > most) rows.resize(most);
+    std::vector<std::pair<std::string, std::uint32_t>> out;
+    for (const auto& [row, values] : rows) out.emplace_back(session::flowIdOf(snapshot, row), values);
+    return out;
+}
+
+Json sweepJson(const session::Sweep& sweep, const session::Snapshot& snapshot, std::size_t most) {
+    Json out{{"setting", sweep.setting}, {"runs", Json::array()}, {"unstable_flows", sweep.unstable.size()}, {"flows", Json::array()}};
+    for (const session::SweepRun& run : sweep.runs) {
+        Json row{{"value", run.value}, {"present", run.present}, {"flips", run.flips}, {"one_way", run.oneWay}, {"conflicting", run.conflicting}, {"unclassified", run.unclassified}, {"moves", Json::array()}};
+        for (const session::SweepMove& m : run.moves) row["moves"].push_back(Json{{"from", m.from}, {"to", m.to}, {"flows", m.flows}});
+        out["runs"].push_back(std::move(row));
+    }
+    for (const auto& [id, values] : mostUnstable(sweep, snapshot, most)) out["flows"].push_back(Json{{"id", id}, {"values", values}});
+    return out;
+}
+
+void printSweep(std::ostream& out, const session::Sweep& sweep, const session::Snapshot& snapshot, std::size_t most) {
+    TextTable table({{sweep.setting, true}, {"flips", true}, {"one-way", true}, {"conflicting", true}, {"unclassified", true}, {"most of them"}});
+    for (const session::SweepRun& run : sweep.runs) {
+        std::string moves;
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, run.moves.size()); ++i)
+            moves += (moves.empty() ? "" : "; ") + run.moves[i].from + " -> " + run.moves[i].to + " " + grouped(run.moves[i].flows);
+        table.add({run.value + (run.present ? " *" : ""), grouped(run.flips), grouped(run.oneWay), grouped(run.conflicting), grouped(run.unclassified), moves});
+    }
+    table.print(out);
+    out << "* in force\n" << grouped(sweep.unstable.size()) << " flows flip under some value";
+    const auto flows = mostUnstable(sweep, snapshot, most);
+    for (std::size_t i = 0; i < flows.size(); ++i) out << (i == 0 ? ", most often: " : ", ") << flows[i].first;
+    out << '\n';
+}
+
+int run(const Options& o, Console& console) {
+    const std::size_t equals = o.vary.find('=');
+    if (equals == std::string::npos) return console.usage("--vary wants NAME=a,b,c");
+    auto project = o.project.open(false);
+    if (!project) return console.fail(project.error());
+    const auto judged = judgeProject(**project, o.project, o.rules, console);
+    if (!judged) return console.fail(judged.error());
+    const auto job = console.job();
+    const auto sweep = session::sweepSetting(judged->snapshot, *judged->judgement, o.vary.substr(0, equals), split(std::string_view(o.vary).substr(equals + 1)), o.rules.direction(), *job);
+    if (!sweep) return console.fail(sweep.error());
+    if (console.json) console.print(sweepJson(*sweep, *judged->snapshot, o.most));
+    else printSweep(console.out(), *sweep, *judged->snapshot, o.most);
+    return kDone;
+}
+
+}  // namespace
+
+VerbRun defineSweep(CLI::App& app) {
+    auto o = std::make_shared<Options>();
+    o->project.addTo(app);
+    o->rules.addTo(app, true);
+    app.add_option("--vary", o->vary, "a setting and the values to try, such as trw.window=10m,30m,2h")->type_name("NAME=a,b,c")->required();
+    app.add_option("-n", o->most, "name at most so many flows that flip")->type_name("N")->capture_default_str();
+    return [o](Console& console) { return run(*o, console); };
+}
+
+}  // namespace weir::cli
