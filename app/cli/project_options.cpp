@@ -119,6 +119,12 @@ Result<std::optional<std::string>> fileOrShipped(std::string_view kind, const st
     return std::optional<std::string>();
 }
 
+std::optional<std::string> iterationText(const std::vector<refine::Iteration>& saved, const std::string& name) {
+    const auto wanted = [&](const refine::Iteration& i) { return std::to_string(i.id) == name || i.tag == name || i.name == name; };
+    const auto at = std::find_if(saved.rbegin(), saved.rend(), wanted);
+    return at == saved.rend() ? std::nullopt : std::optional(at->text);
+}
+
 Result<std::string> RuleOptions::text(const session::Project& project) const {
     if (rules_.empty()) return session::currentRules(project);
     auto found = fileOrShipped("rules", rules_);
@@ -126,9 +132,7 @@ Result<std::string> RuleOptions::text(const session::Project& project) const {
     if (*found) return std::move(**found);
     auto saved = session::iterations(project);
     if (!saved) return saved.error();
-    const auto wanted = [&](const refine::Iteration& i) { return std::to_string(i.id) == rules_ || i.tag == rules_ || i.name == rules_; };
-    const auto at = std::find_if(saved->rbegin(), saved->rend(), wanted);
-    if (at != saved->rend()) return at->text;
+    if (auto text = iterationText(*saved, rules_)) return std::move(*text);
     std::string known;
     for (const auto& r : session::resources())
         if (r.kind == "rules") known.append(known.empty() ? "" : ", ").append(r.name);

@@ -4,6 +4,7 @@
 #include "app/cli/console.h"
 #include "core/session/judge.h"
 #include "core/session/project.h"
+#include "core/session/rule_sets.h"
 
 #include <optional>
 #include <string>
@@ -48,6 +49,9 @@ private:
 
 /// A file of that path, else what ships of that kind ("rules", "score") and name; nothing when neither is there.
 Result<std::optional<std::string>> fileOrShipped(std::string_view kind, const std::string& name);
+
+/// Text of a saved iteration by id, tag or name; the latest wins. Nothing when none is called so.
+std::optional<std::string> iterationText(const std::vector<refine::Iteration>& saved, const std::string& name);
 
 struct Judged {
     session::SnapshotPtr snapshot;

@@ -27,8 +27,7 @@ Result<std::string> textOf(const session::Project& project, const std::string& n
     if (name == "current") return session::currentRules(project);
     const auto saved = session::iterations(project);
     if (!saved) return saved.error();
-    for (auto i = saved->rbegin(); i != saved->rend(); ++i)
-        if (std::to_string(i->id) == name || i->tag == name || i->name == name) return i->text;
+    if (auto text = iterationText(*saved, name)) return std::move(*text);
     for (const char* kind : {"rules", "score"}) {
         auto found = fileOrShipped(kind, name);
         if (!found) return found.error();

@@ -37,9 +37,7 @@ Json iterationJson(const refine::Iteration& i) {
 
 /// A saved iteration (by id, tag or name; the latest wins), a file or a shipped set.
 Result<std::string> textOf(const std::vector<refine::Iteration>& saved, const std::string& name) {
-    const auto wanted = [&](const refine::Iteration& i) { return std::to_string(i.id) == name || i.tag == name || i.name == name; };
-    const auto at = std::find_if(saved.rbegin(), saved.rend(), wanted);
-    if (at != saved.rend()) return at->text;
+    if (auto text = iterationText(saved, name)) return std::move(*text);
     auto other = fileOrShipped("rules", name);
     if (!other) return other.error();
     if (*other) return std::move(**other);

@@ -8,7 +8,6 @@
 #include "core/session/record_taken.h"
 #include "core/session/row_ids.h"
 #include "core/session/score.h"
-#include "core/session/top.h"
 
 #include <algorithm>
 
@@ -48,18 +47,6 @@ Status findContact(const SnapshotPtr& snapshot, ScoreExplanation& out) {
     out.contactEvidence = (ours ? "we contacted them: " : "they contacted us: ") + toText(first->src) + " sent first";
     if (const auto ms = (out.row.first - first->first) / 1000; ms >= 1000) out.contactEvidence += ", " + grouped(std::uint64_t(ms / 1000)) + " s before this record";
     return ok();
-}
-
-Result<std::uint64_t> distinct(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const std::string& filter, const char* element, JobContext& job) {
-    TopRequest request;
-    request.query.rows = Rows::records;
-    request.query.filter = filter;
-    request.alternatives = tally::keysOf(*tally::parseTop(element));
-    request.most = 1;
-    request.complete = false;
-    const auto list = topGroups(snapshot, judgement, request, job);
-    if (!list) return list.error();
-    return list->groups.count;
 }
 
 std::string silenceText(const Silence& s) {
@@ -133,7 +120,6 @@ Result<CodesExplanation> inspectCodes(const SnapshotPtr& snapshot, const Judgeme
     const auto number = std::uint32_t(at - scores.words.begin());
     CodesExplanation out;
     out.points = score::pointsOf(result.parsed.profile, word);
-    out.records = at->flows;
     std::size_t record = 0;
     while (record < scores.forward.size() && scores.numberOf(record) != number) ++record;
     if (record < scores.forward.size()) {
@@ -141,13 +127,9 @@ Result<CodesExplanation> inspectCodes(const SnapshotPtr& snapshot, const Judgeme
         if (!example) return example.error();
         out.example = std::move(*example);
     }
-    const std::string filter = codesFilter(result.parsed.profile, word);
-    const std::pair<const char*, std::uint64_t*> counts[] = {{"srcip", &out.sources}, {"dstip", &out.destinations}, {"dstport", &out.destinationPorts}};
-    for (const auto& [element, count] : counts) {
-        const auto n = distinct(snapshot, judgement, filter, element, job);
-        if (!n) return n.error();
-        *count = *n;
-    }
+    auto portrait = portraitOf(snapshot, judgement, CodesSubject{word}, job);
+    if (!portrait) return portrait.error();
+    out.portrait = std::move(*portrait);
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/explain/explain_codes.h"
 #include "core/score/ranking.h"
+#include "core/session/portrait.h"
 #include "core/session/row_marks.h"
 #include "core/session/select.h"
 
@@ -34,7 +35,7 @@ Result<std::uint32_t> recordRowOf(const Snapshot& snapshot, std::string_view flo
 
 struct CodesExplanation {
     score::Points points;
-    std::uint64_t records = 0, sources = 0, destinations = 0, destinationPorts = 0;
+    Portrait portrait;                        ///< its near ends are the destinations
     ScoreExplanation example;                 ///< of the first record that bears exactly these codes
 };
 /// Errors: notFound (nobody bears the word), store, cancelled.

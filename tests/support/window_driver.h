@@ -19,6 +19,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <memory>
+
 namespace weir::test {
 
 /// Settings, cache and home of one test program; nothing of the user is read or written.
@@ -64,6 +66,18 @@ inline bool acceptLocal(ui::MainWindow& window, int ms = 60'000) {
 }
 
 inline void trigger(ui::MainWindow& window, std::string_view action) { window.workbench().actions().get(action)->trigger(); }
+
+/// A window of 1440 x 900 on the analysed sample, in that perspective; nullptr when it did not get there.
+inline std::unique_ptr<ui::MainWindow> openSample(const QString& perspective) {
+    auto window = std::make_unique<ui::MainWindow>();
+    window->resize(1440, 900);
+    window->show();
+    if (!QTest::qWaitForWindowExposed(window.get())) return nullptr;
+    trigger(*window, "file.openSample");
+    if (!waitIdle(*window)) return nullptr;
+    window->docks().show(perspective);
+    return window;
+}
 
 /// Writes a picture when WEIR_SHOTS names a folder.
 inline void shot(QWidget& widget, const QString& name) {

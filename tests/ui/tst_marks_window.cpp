@@ -64,13 +64,8 @@ private:
 
 void TstMarksWindow::initTestCase() {
     if (session::samplePath().empty()) QSKIP("the sample capture is not there");
-    window_ = std::make_unique<ui::MainWindow>();
-    window_->resize(1440, 900);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-    test::trigger(*window_, "file.openSample");
-    QVERIFY(test::waitIdle(*window_));
-    window_->docks().show(QStringLiteral("triage"));
+    window_ = test::openSample(QStringLiteral("triage"));
+    QVERIFY(window_);
     QTRY_VERIFY(bench().scores().result() && bench().scores().byRecord());
     new QAbstractItemModelTester(&marks(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
 }
@@ -80,6 +75,7 @@ void TstMarksWindow::cleanup() {
     while (bench().undo().canUndo()) bench().undo().undo();
     bench().filter().set({});
     bench().pick().clear();
+    QTRY_VERIFY(bench().snapshot()->marks->empty() && bench().snapshot()->silences->empty());
     QVERIFY(test::waitIdle(*window_));
 }
 
@@ -119,10 +115,10 @@ void TstMarksWindow::rowsAreTagged() {
     test::shot(*window_, QStringLiteral("marks"));
     QTRY_VERIFY(inspector().subject().facts.contains(QStringLiteral("tagged case-7: first contact")));
     bench().undo().undo();
-    QCOMPARE(bench().snapshot()->marks->size(), 0u);
+    QTRY_COMPARE(bench().snapshot()->marks->size(), 0u);
     QTRY_COMPARE(marks().rowCount(), 0);
     bench().undo().redo();
-    QCOMPARE(bench().snapshot()->marks->size(), 1u);
+    QTRY_COMPARE(bench().snapshot()->marks->size(), 1u);
     window_->docks().raise(QStringLiteral("flows"));
 }
 
@@ -188,7 +184,7 @@ void TstMarksWindow::silencedAndBack() {
     QVERIFY(test::waitIdle(*window_));
     bench().undo().undo();
     QTRY_COMPARE(flowsOf("SYN ONLY"), before);
-    QVERIFY(bench().snapshot()->silences->empty());
+    QTRY_VERIFY(bench().snapshot()->silences->empty());
 }
 
 void TstMarksWindow::changedAndRemoved() {
@@ -205,7 +201,7 @@ void TstMarksWindow::changedAndRemoved() {
         if (line->text() == QStringLiteral("dst port 445")) line->setText(QStringLiteral("dst port 446"));
     dialog->accept();
     QTRY_COMPARE(bench().snapshot()->silences->at(0).filter, std::string("dst port 446"));
-    QCOMPARE(bench().snapshot()->silences->size(), 1u);
+    QTRY_COMPARE(bench().snapshot()->silences->size(), 1u);
     QVERIFY(test::waitIdle(*window_));
     emit bench().silenceRemovalAsked(bench().snapshot()->silences->at(0));
     QTRY_VERIFY(bench().snapshot()->silences->empty());

@@ -50,13 +50,8 @@ private:
 
 void TstScenarioS5::initTestCase() {
     if (session::samplePath().empty()) QSKIP("the sample capture is not there");
-    window_ = std::make_unique<ui::MainWindow>();
-    window_->resize(1440, 900);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-    test::trigger(*window_, "file.openSample");
-    QVERIFY(test::waitIdle(*window_));
-    window_->docks().show(QStringLiteral("compare"));
+    window_ = test::openSample(QStringLiteral("compare"));
+    QVERIFY(window_);
     for (QAbstractItemModel* m : std::initializer_list<QAbstractItemModel*>{&migration().matrix(), &model<ui::CompareTextModel>("compareTexts"), &model<ui::ClassChangeModel>("classChange"), &model<ui::MovedModel>("moved")})
         new QAbstractItemModelTester(m, QAbstractItemModelTester::FailureReportingMode::QtTest, this);
 }

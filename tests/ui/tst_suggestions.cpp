@@ -37,13 +37,8 @@ private:
 
 void TstSuggestions::initTestCase() {
     if (session::samplePath().empty()) QSKIP("the sample capture is not there");
-    window_ = std::make_unique<ui::MainWindow>();
-    window_->resize(1440, 900);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-    test::trigger(*window_, "file.openSample");
-    QVERIFY(test::waitIdle(*window_));
-    window_->docks().show(QStringLiteral("refine"));
+    window_ = test::openSample(QStringLiteral("refine"));
+    QVERIFY(window_);
     window_->docks().raise(QStringLiteral("suggestions"));
     new QAbstractItemModelTester(&model(), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
 }

@@ -72,13 +72,8 @@ private:
 
 void TstTriage::initTestCase() {
     if (session::samplePath().empty()) QSKIP("the sample capture is not there");
-    window_ = std::make_unique<ui::MainWindow>();
-    window_->resize(1440, 900);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-    test::trigger(*window_, "file.openSample");
-    QVERIFY(test::waitIdle(*window_));
-    window_->docks().show(QStringLiteral("triage"));
+    window_ = test::openSample(QStringLiteral("triage"));
+    QVERIFY(window_);
 }
 
 void TstTriage::init() {

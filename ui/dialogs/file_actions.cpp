@@ -1,7 +1,6 @@
 // See file_actions.h.
 #include "ui/dialogs/file_actions.h"
 
-#include "core/session/geo.h"
 #include "ui/actions.h"
 #include "ui/dialogs/add_list_dialog.h"
 #include "ui/dialogs/cleaning_dialog.h"
@@ -51,6 +50,9 @@ FileActions::FileActions(Workbench& workbench, ProjectControl& control, PlaceKee
     connect(&workbench, &Workbench::sourceRemovalAsked, &control, &ProjectControl::removeSource);
     connect(&workbench, &Workbench::listRemovalAsked, &control, &ProjectControl::removeList);
     connect(&control, &ProjectControl::listAdded, this, &FileActions::reportList);
+    connect(&control, &ProjectControl::geoAdded, this, [this](const QString& path) {
+        notices_.show(tr("%1 was added").arg(QFileInfo(path).fileName()), tr("the Inspector names the countries and networks of hosts"), false);
+    });
 }
 
 void FileActions::bind() {
@@ -81,7 +83,7 @@ void FileActions::bind() {
 void FileActions::openFiles(const QStringList& paths) {
     QStringList captures;
     for (const QString& path : paths) {
-        if (isGeo(path) && workbench_.project()) addGeo(path);
+        if (isGeo(path) && workbench_.project()) control_.addGeo(path);
         else if (!path.endsWith(u".weir")) captures << path;
         else if (mayLeave()) control_.open(path);
     }
@@ -153,18 +155,11 @@ void FileActions::chooseProject() {
     openFiles({path});
 }
 
-void FileActions::addGeo(const QString& path) {
-    const Status added = session::addGeo(*workbench_.project(), toUtf8(path));
-    workbench_.refreshSnapshot();
-    if (added) notices_.show(tr("%1 was added").arg(QFileInfo(path).fileName()), tr("the Inspector names the countries and networks of hosts"), false);
-    else notices_.show(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail), true);
-}
-
 void FileActions::chooseList() {
     const QString path = QFileDialog::getOpenFileName(window_, tr("Add list"), lastFolder(), tr("Lists (*.txt *.ipset *.netset *.csv *.data *.gz *.zst *.xz *.bz2);;Countries and AS numbers (*.mmdb);;All files (*)"));
     if (path.isEmpty()) return;
     rememberFolder(path);
-    if (isGeo(path)) return addGeo(path);
+    if (isGeo(path)) return control_.addGeo(path);
     QStringList wanted;
     if (const auto& scores = workbench_.scores().result())
         for (const std::string& name : scores->missingLists) wanted << fromUtf8(name);

@@ -40,7 +40,6 @@ private:
     void chooseFolder();
     void chooseProject();
     void chooseList();
-    void addGeo(const QString& path);   ///< REQUIRES: a project is open
     void reportList(const session::AddedList& added);
     void save();
     void saveAs(bool thenClose);

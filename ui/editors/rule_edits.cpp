@@ -1,7 +1,9 @@
 // Finds tokens by statement; edits of a document go through one cursor, so that it reports one change.
 #include "ui/editors/rule_edits.h"
 
+#include "core/rules/text_edits.h"
 #include "ui/editors/rule_tokens.h"
+#include "ui/text/format.h"
 
 #include <QStringList>
 #include <QTextBlock>
@@ -33,17 +35,13 @@ int renameInLine(QTextCursor& edit, const QTextBlock& block, const RuleName& wha
 }  // namespace
 
 QString withSignAdded(const QString& text, const QString& rule, const QString& sign) {
-    QStringList lines = text.split(u'\n');
-    for (QString& line : lines) {
-        const auto tokens = tokensOfRuleLine(line);
-        if (tokens.empty() || tokens.front().kind != RuleTokenKind::ruleName || tokens.front().name(line) != rule) continue;
-        int end = 0;
-        for (const auto& t : tokens)
-            if (t.kind != RuleTokenKind::comment) end = t.start + t.length;
-        line.insert(end, u' ' + sign);
-        break;
+    const QStringList lines = text.split(u'\n');
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const auto tokens = tokensOfRuleLine(lines[i]);
+        if (tokens.empty() || tokens.front().kind != RuleTokenKind::ruleName || tokens.front().name(lines[i]) != rule) continue;
+        return fromUtf8(rules::withSign(toUtf8(text), std::size_t(i) + 1, toUtf8(sign)));
     }
-    return lines.join(u'\n');
+    return text;
 }
 
 RuleName nameAt(const QTextDocument* document, int position) {

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 
 #include <functional>
 #include <optional>
@@ -15,7 +16,7 @@ namespace weir::ui {
 
 class ProjectControl;
 
-/// GUI thread only.
+/// GUI thread only. The file is written on a thread of its own, one change after the other: an import may hold it for a while.
 class MarkControl final : public QObject {
     Q_OBJECT
 public:
@@ -29,15 +30,17 @@ public:
     void removeSilence(const session::Silence& silence);
 
 private:
+    /// `change` runs on the file's thread, from one state to another and back.
     template <class Item>
-    using Change = std::function<Status(const std::optional<Item>& from, const std::optional<Item>& to)>;
+    using Change = std::function<Status(session::Project& project, const std::optional<Item>& from, const std::optional<Item>& to)>;
     template <class Item>
-    void push(const QString& what, const std::optional<Item>& from, const std::optional<Item>& to, const Change<Item>& change);
-    Status changeMark(const std::optional<session::Mark>& from, const std::optional<session::Mark>& to);
-    Status changeSilence(const std::optional<session::Silence>& from, const std::optional<session::Silence>& to);
+    void push(const QString& what, const std::optional<Item>& from, const std::optional<Item>& to, const Change<Item>& change, bool scores);
+    void changeMark(const QString& what, const std::optional<session::Mark>& from, const std::optional<session::Mark>& to);
+    void changeSilence(const QString& what, const std::optional<session::Silence>& from, const std::optional<session::Silence>& to);
 
     Workbench& workbench_;
     ProjectControl& control_;
+    QThreadPool file_;
 };
 
 }  // namespace weir::ui

@@ -1,6 +1,7 @@
 // See project_control.h.
 #include "ui/jobs/project_control.h"
 
+#include "core/session/geo.h"
 #include "core/session/prepare.h"
 #include "core/session/score.h"
 #include "core/session/resources.h"
@@ -219,6 +220,18 @@ void ProjectControl::addList(const QString& name, const QString& path, const ses
         [this, path](Result<session::AddedList> added) {
             listsChanged();
             if (added) emit listAdded(*added);
+            else if (added.error().code != Errc::cancelled) emit failed(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail));
+        });
+}
+
+void ProjectControl::addGeo(const QString& path) {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    files_.start(
+        tr("Add %1").arg(QFileInfo(path).fileName()), [project, path = toUtf8(path)](JobContext&) { return session::addGeo(*project, path); },
+        [this, path](Status added) {
+            workbench_.refreshSnapshot();
+            if (added) emit geoAdded(path);
             else if (added.error().code != Errc::cancelled) emit failed(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail));
         });
 }

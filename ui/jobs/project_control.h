@@ -40,6 +40,8 @@ public:
     using LocalFound = Result<std::vector<meter::LocalSuggestion>>;
     /// Adds a file as a vintage of that list and scores anew.
     void addList(const QString& name, const QString& path, const session::ListOrigin& origin);
+    /// Names a database of countries or AS numbers; geoAdded() or failed() follows.
+    void addGeo(const QString& path);
     void removeList(const QString& name);                                         ///< all vintages
     void scoreAgain() { score(); }                                                ///< silences changed
     void suggestLocal(std::function<void(LocalFound)> answer);
@@ -51,6 +53,7 @@ signals:
     void failed(const QString& what, const QString& why);   ///< one line each
     void imported(const session::ImportReport& report);
     void listAdded(const session::AddedList& added);
+    void geoAdded(const QString& path);
     void localNeeded(const std::vector<meter::LocalSuggestion>& suggestions);
 
 private:

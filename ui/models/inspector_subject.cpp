@@ -217,8 +217,8 @@ InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanat
     s.kind = InspectorSubject::codes;
     const score::Profile& profile = snapshot->scores->parsed.profile;
     s.title = CodeLook(profile).text(word);
-    s.facts << QStringList{counted(codes.records, "%1 record", "%1 records"), counted(codes.sources, "%1 source", "%1 sources"), counted(codes.destinations, "%1 destination", "%1 destinations"),
-                           counted(codes.destinationPorts, "%1 destination port", "%1 destination ports")}
+    s.facts << QStringList{counted(codes.portrait.toNear.flows, "%1 record", "%1 records"), counted(codes.portrait.farHosts.count, "%1 source", "%1 sources"), counted(codes.portrait.nearHosts.count, "%1 destination", "%1 destinations"),
+                           counted(codes.portrait.nearPorts.count, "%1 destination port", "%1 destination ports")}
                    .join(QStringLiteral(" · "));
     s.facts << tr("Example: record %1, %2 → %3").arg(fromUtf8(codes.example.row.id), socketText(codes.example.row.src, codes.example.row.srcPort), socketText(codes.example.row.dst, codes.example.row.dstPort));
     s.figures = {{tr("Badness"), QString::number(codes.points.badness)}, {tr("Goodness"), QString::number(codes.points.goodness)}, {tr("This or worse"), count(codes.example.asBad)}};

@@ -29,7 +29,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void stretch();
     ConflictMatrixModel* model_;
     bool choosing_ = false;
 };

@@ -254,11 +254,8 @@ void InspectorView::reload() {
         run([snapshot, judgement, word = *pick.codes(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto found = session::inspectCodes(snapshot, judgement, word, job);
             if (!found) return found.error();
-            const session::PortraitSubject subject = session::CodesSubject{word};
-            const auto portrait = session::portraitOf(snapshot, judgement, subject, job);
-            if (!portrait) return portrait.error();
             InspectorSubject s = subjectOfCodes(word, *found, snapshot);
-            addPortrait(s, subject, *portrait, zone);
+            addPortrait(s, session::CodesSubject{word}, found->portrait, zone);
             return s;
         });
     } else if (kind_ == InspectorSubject::portrait && pick.subject() && snapshot && snapshot->records) {

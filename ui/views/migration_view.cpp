@@ -2,9 +2,7 @@
 #include "ui/views/migration_view.h"
 
 #include "ui/actions.h"
-#include "ui/delegates/cell_paint.h"
-#include "ui/delegates/heat_delegate.h"
-#include "ui/delegates/heat_header.h"
+#include "ui/delegates/heat_table.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/theme.h"
@@ -74,18 +72,7 @@ MigrationView::MigrationView(Workbench& workbench, QWidget* parent)
 void MigrationView::build() {
     table_->setModel(model_);
     table_->setObjectName(QStringLiteral("migration"));
-    table_->setItemDelegate(new HeatDelegate(table_));
-    table_->setHorizontalHeader(new HeatHeader(Qt::Horizontal, table_));
-    table_->setVerticalHeader(new HeatHeader(Qt::Vertical, table_));
-    table_->setFrameShape(QFrame::NoFrame);
-    table_->setShowGrid(false);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setTabKeyNavigation(false);
-    table_->setCornerButtonEnabled(false);
-    const int height = weir::ui::rowHeight(fontMetrics());
-    table_->verticalHeader()->setMinimumSectionSize(height);
-    table_->verticalHeader()->setDefaultSectionSize(height);
-    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setUpHeatTable(*table_);
     table_->setAccessibleName(tr("Migration, class by class: rows champion, columns challenger"));
     statement_->setWordWrap(true);
     statement_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -164,19 +151,8 @@ void MigrationView::countSources() {
 }
 
 void MigrationView::stretch() {
-    const int columns = model_->columnCount();
-    if (columns == 0) return;
     table_->setMaximumHeight(table_->horizontalHeader()->sizeHint().height() + model_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 2);
-    std::vector<int> needed;
-    int sum = 0;
-    for (int c = 0; c < columns; ++c) {
-        int least = table_->horizontalHeader()->fontMetrics().horizontalAdvance(model_->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString()) + 22;
-        for (int r = 0; r < model_->rowCount(); ++r) least = std::max(least, table_->itemDelegate()->sizeHint(QStyleOptionViewItem(), model_->index(r, c)).width() + 8);
-        needed.push_back(least);
-        sum += least;
-    }
-    const int spare = std::max(0, table_->viewport()->width() - sum);
-    for (int c = 0; c < columns; ++c) table_->setColumnWidth(c, needed[std::size_t(c)] + spare * (c + 1) / columns - spare * c / columns);
+    stretchHeatColumns(*table_);
 }
 
 void MigrationView::showEvent(QShowEvent* event) {

@@ -637,22 +637,22 @@ void TstScores::combinationsExplained() {
     for (const score::Ranked& r : ranking) {
         const auto codes = inspectCodes(snapshot, nullptr, r.count.word, job);
         QVERIFY(codes);
-        QCOMPARE(codes->records, r.count.flows);
+        QCOMPARE(codes->portrait.toNear.flows, r.count.flows);
         QCOMPARE(codes->points.badness, r.points.badness);
         QCOMPARE(codes->example.word, r.count.word);
         Query query;
         query.rows = Rows::records;
         query.filter = codesFilter(snapshot->scores->parsed.profile, r.count.word);
         std::set<flow::IpAddr> sources, destinations;
-        std::set<int> ports;
+        std::set<std::pair<int, int>> ports;   // by protocol
         for (const RowData& row : rowsOf(select(query))) {
             sources.insert(row.src);
             destinations.insert(row.dst);
-            ports.insert(row.dstPort);
+            ports.insert({row.protocol, row.dstPort | row.icmpTypeCode});
         }
-        QCOMPARE(codes->sources, sources.size());
-        QCOMPARE(codes->destinations, destinations.size());
-        QCOMPARE(codes->destinationPorts, ports.size());
+        QCOMPARE(codes->portrait.farHosts.count, sources.size());
+        QCOMPARE(codes->portrait.nearHosts.count, destinations.size());
+        QCOMPARE(codes->portrait.nearPorts.count, ports.size());
     }
     QCOMPARE(inspectCodes(snapshot, nullptr, ranking.front().count.word, job)->example.asBad, [&] {
         std::uint64_t n = 0;
