@@ -17,6 +17,11 @@ Result<bool> recordTaken(const Snapshot& snapshot, std::string_view text, const 
     flow::RecordBatch batch(*snapshot.records, terms);
     flow::FilterScratch scratch;
     batch.open(place.chunk);
+    if (side == flow::Side::reverse) {
+        if (const Status s = batch.need(flow::cols(flow::Col::reversePackets)); !s) return s.error();
+        const auto& packets = batch.columns().reversePackets;
+        if (packets.empty() || packets[place.row] == 0) return false;
+    }
     std::vector<std::uint8_t> mask(batch.size());
     if (const Status s = filter->run(batch, side, scratch, mask.data()); !s) return s.error();
     return mask[place.row] != 0;

@@ -121,6 +121,7 @@ void TstSuggest::numbersAreThoseOfTheText() {
             QCOMPARE(s.conflictingDelta, std::int64_t(classes.conflicting) - std::int64_t(before.conflicting));
             QCOMPARE(s.unclassifiedDelta, std::int64_t(classes.unclassified) - std::int64_t(before.unclassified));
             QVERIFY(s.conflictingDelta <= 0 && s.gains() > 0);
+            QVERIFY(s.takes > 0);
             std::int64_t sum = 0;
             for (const ClassDelta& d : s.classes) sum += d.flows;
             QCOMPARE(sum, 0);   // no flow is lost
@@ -201,6 +202,11 @@ void TstSuggest::nothingToSuggest() {
     const auto all = rules::parseRules("weir-rules 1\nclass All\n1: TCP\n2: !TCP\n", signNames());
     QVERIFY(suggest(all.set, tallyOf(QStringLiteral("sample")), spaceOf(all.set), signNames()).empty());
     QVERIFY(suggest(all.set, {}, spaceOf(all.set), signNames()).empty());
+    // What the exclusions forbid and the data shows all the same gets no rule of its own.
+    const auto one = rules::parseRules("weir-rules 1\none-of TCP UDP ICMP OTHER\nclass All\n1: TCP !UDP\n", signNames());
+    const rules::Word both = (rules::Word{1} << (std::find(signNames().begin(), signNames().end(), "TCP") - signNames().begin())) | (rules::Word{1} << (std::find(signNames().begin(), signNames().end(), "UDP") - signNames().begin()));
+    const tally::Tally forbidden{{both, 100, 100, 100}};
+    for (const Suggestion& s : suggest(one.set, forbidden, spaceOf(one.set), signNames())) QVERIFY(s.kind != SuggestionKind::add);
     const auto none = rules::parseRules("weir-rules 1\n", signNames());
     QVERIFY(suggest(none.set, tallyOf(QStringLiteral("sample")), spaceOf(none.set), signNames()).empty());   // no class to put anything into
 }

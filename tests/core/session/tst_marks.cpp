@@ -5,6 +5,7 @@
 #include "core/session/marks.h"
 #include "core/session/prepare.h"
 #include "core/session/resources.h"
+#include "core/session/row_marks.h"
 #include "core/session/row_terms.h"
 #include "core/session/score.h"
 #include "core/session/select.h"
@@ -12,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <map>
 #include <set>
 
 using namespace weir;
@@ -28,6 +30,7 @@ private slots:
     void unknownTags();
     void keptAndRemoved();
     void codesThatAreGone();
+    void marksOfRows();
 
 private:
     std::vector<RowData> rows(const std::string& filter, Rows kind = Rows::records) const;
@@ -174,6 +177,38 @@ void TstMarks::codesThatAreGone() {
     QVERIFY(prepareScores(*project_, "weir-score 1\nname \"Own\"\nbad 1 \"OWN\" when any\n", job));
     QCOMPARE(problemOf("tag coded"), std::string("a mark of this tag does not hold any more: code \"SYN ONLY\" (unknown code `SYN ONLY`)"));
     QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
+}
+
+/// What a list shows beside its rows, and what the Inspector says of one of them, are the tags whose filters take it, in either direction.
+void TstMarks::marksOfRows() {
+    for (const Mark& m : std::vector<Mark>(*project_->snapshot()->marks)) QVERIFY(removeMarks(*project_, m.tag));
+    const std::vector<Mark> all{{"to", "dst port 22", "asked", {}}, {"from", "src port 22", "answered", {}}, {"TO", "flow in [1:3 1:596]", {}, {}}, {"gone", "code \"SSH BRUTE FORCE\"", "asked", {}}};
+    for (const Mark& m : all) QVERIFY(addMark(*project_, m));
+    JobContext job;
+    for (const Rows kind : {Rows::records, Rows::derived}) {
+        const auto marks = RowMarks::of(project_->snapshot(), nullptr, kind, job);
+        QVERIFY(marks && !(*marks)->empty());
+        std::map<std::uint32_t, std::vector<std::string>> expected;
+        for (const Mark& m : all)
+            for (const RowData& r : rows(m.filter, kind)) expected[r.row].push_back(m.filter);
+        int backwards = 0;
+        const auto every = rows("any", kind);
+        for (const RowData& r : every) {
+            const auto found = (*marks)->at(r.row);
+            std::vector<std::string> filters;
+            for (const Mark* m : found) filters.push_back(m->filter);
+            QVERIFY(filters == expected[r.row]);
+            if (kind == Rows::derived || (r.row % 97 != 0 && r.dstPort != 22)) continue;
+            const auto one = marksOf(project_->snapshot(), nullptr, r.row);
+            QVERIFY(one && one->size() == found.size());
+            for (std::size_t i = 0; i < found.size(); ++i) QCOMPARE((*one)[i].filter, found[i]->filter);
+            backwards += r.reversePackets != 0 && !filters.empty();
+        }
+        QVERIFY(kind == Rows::derived || backwards > 50);
+    }
+    const std::vector<const Mark*> some{&all[0], &all[2], &all[3]};
+    QVERIFY((tagsOf(some) == std::vector<std::string>{"to", "gone"}));   // each tag once, as it was first written
+    QVERIFY((notesOf(some) == std::vector<std::string>{"asked"}));
 }
 
 QTEST_GUILESS_MAIN(TstMarks)

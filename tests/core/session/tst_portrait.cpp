@@ -47,6 +47,7 @@ private slots:
     void ports();
     void combinations();
     void servicePorts();
+    void answersInOneDirection();
     void subjects();
     void nothingThere();
     void geography();
@@ -261,6 +262,26 @@ void TstPortrait::servicePorts() {
     QCOMPARE(scanner.nearPorts.count, 0u);
     QVERIFY(std::any_of(scanner.farPorts.lines.begin(), scanner.farPorts.lines.end(), [](const auto& l) { return l.value == "22/tcp"; }));
     QVERIFY(scanner.targets.hosts > 500);
+}
+
+/// Records of one direction each: what comes from a well-known port to a high one is an answer, and the port is the sender's.
+void TstPortrait::answersInOneDirection() {
+    QFile file(dir_.filePath(QStringLiteral("uniflow.csv")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("flowStartMilliseconds,flowEndMilliseconds,protocolIdentifier,sourceIPv4Address,sourceTransportPort,destinationIPv4Address,destinationTransportPort,packetDeltaCount,octetDeltaCount\n"
+                                                          "1700000000000,1700000001000,6,192.0.2.5,50000,198.51.100.1,443,3,300\n"
+                                                          "1700000000010,1700000001000,6,198.51.100.1,443,192.0.2.5,50000,4,4000\n"
+                                                          "1700000000020,1700000001000,6,198.51.100.1,50001,192.0.2.5,8080,1,40\n") > 0);
+    file.close();
+    JobContext job;
+    const auto project = *Project::create(dir_.filePath(QStringLiteral("uniflow.weir")).toStdString());
+    QVERIFY(importFiles(*project, {{file.fileName().toStdString()}, {}, false, false}, job));
+    const auto server = portraitOf(project->snapshot(), nullptr, HostSubject{*flow::parseAddress("198.51.100.1")}, job);
+    QVERIFY(server);
+    QCOMPARE(server->nearPorts.count, 1u);
+    QCOMPARE(server->nearPorts.lines[0].value, std::string("443/tcp"));
+    QVERIFY(of(server->nearPorts.lines[0].toNear) == (Sums{1, 3, 300}) && of(server->nearPorts.lines[0].toFar) == (Sums{1, 4, 4000}));
+    QCOMPARE(server->farPorts.count, 1u);
+    QCOMPARE(server->farPorts.lines[0].value, std::string("8080/tcp"));
 }
 
 void TstPortrait::subjects() {

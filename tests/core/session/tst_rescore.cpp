@@ -29,6 +29,8 @@ private slots:
     void silencedRecordsLoseTheCode_data();
     void silencedRecordsLoseTheCode();
     void silencesOverlap();
+    void silencesSideBySide();
+    void silencesReadEachDirection();
     void silencesAndChangedTests();
     void silencesAreInTheStoredTally();
     void refused();
@@ -218,6 +220,31 @@ void TstRescore::silencesOverlap() {
     QCOMPARE(silenced[1].records, any);   // those that the first took a code from as well
     QCOMPARE(countOf("src net 44.0.0.0/8 and (badness > 0 or goodness > 0)"), 0u);
     QVERIFY(countOf("badness > 0") > 0);
+}
+
+/// Neither takes back what the other did, in either order.
+void TstRescore::silencesSideBySide() {
+    JobContext job;
+    const std::uint64_t all = countOf("code \"SYN ONLY\""), ssh = countOf("code \"SYN ONLY\" and dst port 22"), telnet = countOf("code \"SYN ONLY\" and dst port 23");
+    QVERIFY(ssh > 0 && telnet > 0);
+    QVERIFY(addSilence(*project_, {"SYN ONLY", "dst port 22", {}, {}, {}}) && addSilence(*project_, {"SYN ONLY", "dst port 23", {}, {}, {}}));
+    QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
+    QCOMPARE(countOf("code \"SYN ONLY\""), all - ssh - telnet);
+}
+
+/// A record in both directions: only the one that the filter takes loses its code.
+void TstRescore::silencesReadEachDirection() {
+    JobContext job;
+    const std::string text = "weir-score 1\napply to inbound outbound\nbad 1 \"A\" when proto tcp\n";
+    QVERIFY(prepareScores(*project_, text, job));
+    const std::uint64_t to = countOf("code A and dst port 22"), from = countOf("code A and src port 22");
+    QVERIFY(to > 0 && from > 0);
+    QVERIFY(addSilence(*project_, {"A", "src port 22", {}, {}, {}}));
+    QVERIFY(prepareScores(*project_, text, job));
+    const auto left = codes();   // its tally is checked as well
+    QCOMPARE(project_->snapshot()->scores->silenced.at(0).records, from);
+    QCOMPARE(countOf("code A and dst port 22"), to);
+    QCOMPARE(countOf("code A and src port 22"), 0u);
 }
 
 void TstRescore::silencesAndChangedTests() {
