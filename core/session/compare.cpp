@@ -57,12 +57,18 @@ std::vector<compare::Move> RuleComparison::unseen() const {
     return out;
 }
 
+const JudgementPtr& RuleComparer::Side::of(std::string_view text, std::span<const tally::WordCount> tally, const std::shared_ptr<const void>& holder) {
+    const bool same = last && last->parsed.set.text == text && last->tally.data() == tally.data() && last->tally.size() == tally.size();
+    if (!same) last = judge.judge(text, tally, holder);
+    return last;
+}
+
 RuleComparisonPtr RuleComparer::compare(std::string_view champion, std::string_view challenger, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) {
     auto out = std::make_shared<RuleComparison>();
-    out->champion = champion_.judge(champion, tally, holder);
-    out->challenger = challenger_.judge(challenger, tally, holder);
+    out->champion = champion_.of(champion, tally, holder);
+    out->challenger = challenger_.of(challenger, tally, holder);
     if (!out->good()) return out;
-    const auto &a = champion_.admissible().words, &b = challenger_.admissible().words;
+    const auto &a = champion_.judge.admissible().words, &b = challenger_.judge.admissible().words;
     if (a_ != a || b_ != b) {
         words_ = compare::admissibleForEither(out->champion->parsed.set, out->challenger->parsed.set, signs::kSignCount);
         a_ = a;

@@ -30,7 +30,13 @@ public:
     RuleComparisonPtr compare(std::string_view champion, std::string_view challenger, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder);
 
 private:
-    Judge champion_, challenger_;
+    /// One side: what did not change is not judged again.
+    struct Side {
+        Judge judge;
+        JudgementPtr last;
+        const JudgementPtr& of(std::string_view text, std::span<const tally::WordCount> tally, const std::shared_ptr<const void>& holder);
+    };
+    Side champion_, challenger_;
     std::vector<rules::Word> words_;         ///< admissible for either
     std::vector<rules::Word> a_, b_;         ///< what they were made of
 };
