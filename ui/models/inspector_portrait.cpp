@@ -109,8 +109,8 @@ void addPortrait(InspectorSubject& s, const session::PortraitSubject& subject, c
     s.shares << foundList(tr("Classes"), p.classes, context, true);
     for (auto& list : s.shares) {
         if (list.fromTitle.isEmpty()) continue;
-        list.toTitle = host ? tr("Received") : codes ? tr("Flows") : tr("To port");
-        list.fromTitle = host ? tr("Sent") : codes ? QString() : tr("From port");   // records have the codes one way only
+        list.toTitle = host ? tr("In") : codes ? tr("Flows") : tr("To port");
+        list.fromTitle = host ? tr("Out") : codes ? QString() : tr("From port");   // records have the codes one way only
     }
     const std::int64_t to = p.from + p.binUs * std::int64_t(Portrait::kBins);
     const bool oneDay = day(p.from, zone) == day(to, zone);
