@@ -22,6 +22,7 @@ constexpr auto kActions = std::to_array<ActionDef>({
     {"file.openProject",    WEIR_TR("&File"), WEIR_TR("Open &project…"),          "Ctrl+Shift+O", WEIR_TR("Open a .weir file")},
     {"file.save",           WEIR_TR("&File"), WEIR_TR("&Save"),                   "Ctrl+S",       WEIR_TR("Keep rule text, filter and place; an untitled project asks where"), true},
     {"file.saveAs",         WEIR_TR("&File"), WEIR_TR("Save &as…"),               "Ctrl+Shift+S", WEIR_TR("Copy the project to another file and go on there")},
+    {"file.report",         WEIR_TR("&File"), WEIR_TR("Export &report…"),         "Ctrl+Alt+R",   WEIR_TR("Write classes, conflicts, comparison and scores as HTML, Markdown, CSV or JSON")},
     {"file.close",          WEIR_TR("&File"), WEIR_TR("&Close project"),          "Ctrl+W",       WEIR_TR("Back to the welcome page"), true},
     {"file.quit",           WEIR_TR("&File"), WEIR_TR("&Quit"),                   "Ctrl+Q",       WEIR_TR("Close the window")},
     {"edit.undo",           WEIR_TR("&Edit"), WEIR_TR("&Undo"),                   "Ctrl+Z",       WEIR_TR("Take back the last change of rules, settings or sources")},

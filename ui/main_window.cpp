@@ -6,6 +6,7 @@
 #include "ui/dialogs/file_actions.h"
 #include "ui/dialogs/help_windows.h"
 #include "ui/dialogs/mark_actions.h"
+#include "ui/dialogs/report_actions.h"
 #include "ui/dock_host.h"
 #include "ui/icon.h"
 #include "ui/jobs/job_line.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow() : workbench_(std::make_unique<Workbench>()), control_(s
     notices_ = new NoticeBar(this);
     files_ = new FileActions(*workbench_, *control_, *keeper_, *notices_, this);
     new MarkActions(*workbench_, *new MarkControl(*workbench_, *control_, this), this);
+    new ReportActions(*workbench_, *notices_, this);
     bindActions();
     buildHeader();
     setStatusBar(nullptr);

@@ -1,0 +1,36 @@
+// The sections a report can have, in their order.
+#pragma once
+
+#include "core/report/document.h"
+#include "core/report/material.h"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace weir::report {
+
+struct SectionDef {
+    std::string_view id, title;
+    std::string_view help;               ///< one line
+    /// Nothing where the material has nothing for it.
+    std::optional<Section> (*build)(const Material&);
+    bool always = false;                 ///< every report ends with it, whatever was chosen
+};
+std::span<const SectionDef> sections();
+
+/// The sections named (all when none is), those that are always there, in the order of the registry.
+Document makeReport(const Material& material, std::span<const std::string_view> only);
+
+/// `n` = 1: "1 flow", else "1,234 flows".
+std::string counted(std::uint64_t n, std::string_view one, std::string_view many);
+
+std::optional<Section> classSection(const Material& material);
+std::optional<Section> conflictSection(const Material& material);
+std::optional<Section> combinationSection(const Material& material);
+std::optional<Section> iterationSection(const Material& material);
+std::optional<Section> comparisonSection(const Material& material);
+std::optional<Section> scoreSection(const Material& material);
+std::optional<Section> inputSection(const Material& material);
+
+}  // namespace weir::report

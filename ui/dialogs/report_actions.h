@@ -1,0 +1,38 @@
+// File, Export report…: asks what and where to, and writes the file off the GUI thread.
+#pragma once
+
+#include "core/session/report.h"
+#include "ui/jobs/job_runner.h"
+
+#include <QObject>
+#include <QString>
+
+class QWidget;
+
+namespace weir::ui {
+
+class NoticeBar;
+class Workbench;
+
+class ReportActions final : public QObject {
+    Q_OBJECT
+public:
+    ReportActions(Workbench& workbench, NoticeBar& notices, QWidget* window);
+    /// Of the rules and profile as they stand. A format is told by the end of the name; without one, it is HTML.
+    void write(const QString& path, const QStringList& sections, const QString& champion);
+
+signals:
+    void written(const QString& path);
+    void failed();
+
+private:
+    void ask();
+    void chooseFile(const QStringList& sections, const QString& champion);
+
+    Workbench& workbench_;
+    NoticeBar& notices_;
+    QWidget* window_;
+    JobRunner lane_;
+};
+
+}  // namespace weir::ui
