@@ -4,6 +4,7 @@
 #include "core/session/resources.h"
 #include "ui/models/iteration_history.h"
 #include "ui/text/format.h"
+#include "ui/user_sign_job.h"
 #include "ui/workbench.h"
 
 #include <QFile>
@@ -80,7 +81,8 @@ QString Comparison::addFile(const QString& path) {
         return {};
     }
     const QString text = QString::fromUtf8(file.readAll());
-    const rules::Parsed parsed = rules::parseRules(toUtf8(text), session::signNames());
+    const session::SignBasis basis(workbench_.snapshot());
+    const rules::Parsed parsed = rules::parseRules(toUtf8(text), basis.vocabulary());
     if (!parsed.good()) {
         const auto first = std::ranges::find(parsed.diagnostics, Severity::error, &Diagnostic::severity);
         emit workbench_.failed(tr("%1 is no rule set without errors").arg(QFileInfo(path).fileName()), tr("line %1: %2").arg(first->line).arg(fromUtf8(first->message)));
@@ -106,6 +108,7 @@ bool Comparison::stale() const { return workbench_.rules().stale() && (champion_
 
 void Comparison::outdate() {
     old_ = true;
+    UserSignJob::of(workbench_).need("compare", {});   // whoever looks at the result asks for its signs again, before the job begins
     emit changed();
 }
 
@@ -117,10 +120,14 @@ const session::RuleComparisonPtr& Comparison::result() {
     const tally::Tally* tally = snapshot ? snapshot->inboundTally() : nullptr;
     comparedOn_ = tally;
     if (!tally) return result_;
-    // The tally alone is kept alive: a snapshot may hold a comparison in turn.
-    const auto& signs = snapshot->signs[std::size_t(flow::Direction::in)];
-    std::shared_ptr<const void> holder = signs ? std::shared_ptr<const void>(signs) : std::shared_ptr<const void>(snapshot->storedTally);
-    result_ = comparer_.compare(toUtf8(champion().text), toUtf8(challenger().text), *tally, std::move(holder));
+    // What the basis keeps alive is the tally alone: a snapshot may hold a comparison in turn.
+    result_ = comparer_.compare(toUtf8(champion().text), toUtf8(challenger().text), session::SignBasis(snapshot));
+    if (result_->good()) {
+        std::vector<rules::UserSign> signs = result_->champion->parsed.set.userSigns;
+        const auto& more = result_->challenger->parsed.set.userSigns;
+        signs.insert(signs.end(), more.begin(), more.end());
+        UserSignJob::of(workbench_).need("compare", std::move(signs));
+    }
     if (snapshot->comparison) publish();   // a filter may speak of it
     return result_;
 }

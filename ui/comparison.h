@@ -29,6 +29,8 @@ public:
     /// The draft, what ships, iterations (latest first), files that were opened.
     std::vector<Side> choices() const;
     /// The side in force; the draft when what was chosen is gone.
+    /// The draft where nothing has that id.
+    Side sideOf(const QString& id) const;
     Side champion() const { return sideOf(champion_); }
     Side challenger() const { return sideOf(challenger_); }
     void setChampion(const QString& id);
@@ -60,7 +62,6 @@ signals:
 
 private:
     explicit Comparison(Workbench& workbench);
-    Side sideOf(const QString& id) const;
     void outdate();
     void publish();
 

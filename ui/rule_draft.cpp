@@ -54,15 +54,15 @@ void RuleDraft::setSnapshot(session::SnapshotPtr snapshot) {
 }
 
 void RuleDraft::judge(bool newText) {
-    const tally::Tally* tally = snapshot_ ? snapshot_->inboundTally() : nullptr;
-    const std::span<const tally::WordCount> words = tally ? std::span<const tally::WordCount>(*tally) : std::span<const tally::WordCount>();
-    latest_ = judge_.judge(text_.toStdString(), words, snapshot_);
-    if (latest_->parsed.good()) {
+    const session::SignBasis basis(snapshot_);
+    latest_ = judge_.judge(text_.toStdString(), basis);
+    const bool counted = latest_->missing.empty() || basis.tally().empty() || !judgement_;
+    if (latest_->parsed.good() && counted) {
         judgement_ = latest_;
         goodText_ = text_;
         if (newText) judgedAt_ = QDateTime::currentDateTimeUtc();
     } else if (!judgement_ || !newText) {
-        judgement_ = judge_.judge(goodText_.toStdString(), words, snapshot_);
+        judgement_ = judge_.judge(goodText_.toStdString(), basis);
     }
     emit judgementChanged();
 }

@@ -12,7 +12,8 @@ class QUndoStack;
 
 namespace weir::ui {
 
-/// judgement() is always that of the last text without errors, on the present tally; so a view keeps its result while a line is half typed.
+/// judgement() is always that of the last text without errors, on the present tally; so a view keeps its result while a line is half typed,
+/// and while the user signs of a line are being worked out.
 class RuleDraft : public QObject {
     Q_OBJECT
 public:
@@ -28,7 +29,7 @@ public:
 
     /// Of the last text without errors; never null after load().
     const session::JudgementPtr& judgement() const { return judgement_; }
-    /// Of the text as it stands: with errors only `parsed` is set.
+    /// Of the text as it stands: with errors only `parsed` is set; its user signs may be `missing`.
     const session::JudgementPtr& latest() const { return latest_; }
     bool stale() const { return latest_ != judgement_; }
     const QDateTime& judgedAt() const { return judgedAt_; }  ///< when judgement()'s text was typed, UTC

@@ -5,7 +5,9 @@
 #include "core/session/prepare.h"
 #include "core/session/resources.h"
 #include "core/session/rule_sets.h"
+#include "core/session/user_signs.h"
 #include "core/session/score.h"
+#include "core/session/score_profiles.h"
 
 #include <CLI/CLI.hpp>
 
@@ -139,6 +141,23 @@ Result<std::string> RuleOptions::text(const session::Project& project) const {
     return Error{Errc::notFound, "no rule set `" + rules_ + "`: neither a file, nor shipped (" + known + "), nor a saved iteration", 0};
 }
 
+Result<std::string> namedText(const session::Project& project, const std::string& name) {
+    if (name == "current") return session::currentRules(project);
+    const auto saved = session::iterations(project);
+    if (!saved) return saved.error();
+    if (auto text = iterationText(*saved, name)) return std::move(*text);
+    for (const char* kind : {"rules", "score"}) {
+        auto found = fileOrShipped(kind, name);
+        if (!found) return found.error();
+        if (*found) return std::move(**found);
+    }
+    const auto profiles = session::savedProfiles(project);
+    if (!profiles) return profiles.error();
+    for (auto p = profiles->rbegin(); p != profiles->rend(); ++p)
+        if (p->tag == name || p->name == name) return p->text;
+    return Error{Errc::notFound, "no iteration, profile, file or shipped set `" + name + "`", 0};
+}
+
 void printDiagnostics(Console& console, const std::string& name, const Diagnostics& problems) {
     for (const Diagnostic& d : problems)
         console.note(name + ":" + std::to_string(d.line) + ":" + std::to_string(d.column) + ": " +
@@ -149,15 +168,15 @@ Result<Judged> judgeProject(session::Project& project, const ProjectOptions& opt
     const auto text = rules.text(project);
     if (!text) return text.error();
     if (auto s = options.ensureLocal(project, console); !s) return s.error();
+    Judged judged;
     {
         const auto job = console.job();
         if (auto s = session::prepare(project, rules.direction(), *job); !s) return s.error();
+        auto judgement = session::judgeText(project, *text, rules.direction(), *job);
+        if (!judgement) return judgement.error();
+        judged.judgement = std::move(*judgement);
     }
-    Judged judged;
     judged.snapshot = project.snapshot();
-    const auto& signs = judged.snapshot->signs[std::size_t(rules.direction())];
-    const std::span<const tally::WordCount> tally = signs ? std::span<const tally::WordCount>(signs->tally) : std::span<const tally::WordCount>();
-    judged.judgement = session::Judge().judge(*text, tally, signs);
     printDiagnostics(console, "rules", judged.judgement->parsed.diagnostics);
     if (!judged.judgement->parsed.good()) return Error{Errc::badRule, "the rule set has errors", 0};
     return judged;

@@ -53,6 +53,9 @@ Result<std::optional<std::string>> fileOrShipped(std::string_view kind, const st
 /// Text of a saved iteration by id, tag or name; the latest wins. Nothing when none is called so.
 std::optional<std::string> iterationText(const std::vector<refine::Iteration>& saved, const std::string& name);
 
+/// A saved iteration or profile (by id, tag or name; the latest wins; rule sets first), a file, or what ships; `current` = the rules in force.
+Result<std::string> namedText(const session::Project& project, const std::string& name);
+
 struct Judged {
     session::SnapshotPtr snapshot;
     session::JudgementPtr judgement;

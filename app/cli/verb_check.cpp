@@ -27,20 +27,28 @@ Json checkJson(const rules::RuleSet& set, const rules::Check& c) {
     Json out;
     out["rules"] = set.rules.size();
     out["possible"] = c.possible;
-    out["admissible"] = c.admissible;
-    out["conflicting_words"] = c.conflictingWords;
-    out["unclassified_words"] = c.unclassifiedWords;
+    const auto words = [&c](std::uint64_t n) { return c.counted ? Json(n) : Json(nullptr); };
+    out["counted"] = c.counted;
+    out["admissible"] = words(c.admissible);
+    out["conflicting_words"] = words(c.conflictingWords);
+    out["unclassified_words"] = words(c.unclassifiedWords);
+    out["smallest_unclassified"] = c.unclassifiedWords ? signsJson(c.unclassified, set) : Json(nullptr);
     out["conflicts"] = Json::array();
     for (const rules::RulePair& p : c.conflicts) {
         Json row;
         row["a"] = set.rules[p.a].name;
         row["b"] = set.rules[p.b].name;
-        row["words"] = p.words;
-        row["witness"] = signsJson(p.witness);
+        row["words"] = words(p.words);
+        row["witness"] = signsJson(p.witness, set);
         out["conflicts"].push_back(std::move(row));
     }
     out["dead"] = ruleList(set, c.dead);
     out["subsumed"] = ruleList(set, c.subsumed);
+    out["duplicates"] = ruleList(set, c.duplicates);
+    out["never_win"] = Json::array();
+    for (const std::size_t k : c.neverWin) out["never_win"].push_back(set.classes[k].name);
+    out["unused_signs"] = signsJson(c.unusedSigns, set);
+    out["not_decided"] = c.open;
     out["asserts"] = {{"passed", set.asserts.size() - c.failedAsserts.size()}, {"failed", c.failedAsserts.size()}};
     return out;
 }
@@ -50,21 +58,26 @@ void printCheck(Console& console, const rules::RuleSet& set, const rules::Check&
     TextTable numbers({{set.name}, {"", true}});
     numbers.add({"rules", grouped(set.rules.size())});
     numbers.add({"possible sign combinations", grouped(c.possible)});
-    numbers.add({"admissible", grouped(c.admissible)});
-    numbers.add({"conflicting", grouped(c.conflictingWords)});
-    numbers.add({"unclassified", grouped(c.unclassifiedWords)});
+    const auto words = [&c](std::uint64_t n) { return c.counted ? grouped(n) : n ? std::string("some") : std::string("none"); };
+    numbers.add({"admissible", c.counted ? grouped(c.admissible) : c.admissible ? "too many to count" : "none"});
+    numbers.add({"conflicting", words(c.conflictingWords)});
+    numbers.add({"unclassified", words(c.unclassifiedWords)});
     numbers.add({"assertions passed", grouped(set.asserts.size() - c.failedAsserts.size())});
     numbers.add({"assertions failed", grouped(c.failedAsserts.size())});
     numbers.print(out);
     if (!c.conflicts.empty()) {
         TextTable pairs({{"rule"}, {"rule"}, {"combinations", true}, {"smallest"}});
-        for (const rules::RulePair& p : c.conflicts) pairs.add({set.rules[p.a].name, set.rules[p.b].name, grouped(p.words), signsText(p.witness)});
+        for (const rules::RulePair& p : c.conflicts) pairs.add({set.rules[p.a].name, set.rules[p.b].name, words(p.words), signsText(p.witness, set)});
         out << '\n';
         pairs.print(out);
     }
     for (const std::size_t r : c.dead) out << "rule " << set.rules[r].name << " is dead: it matches no admissible combination\n";
     for (const std::size_t r : c.subsumed) out << "rule " << set.rules[r].name << " is subsumed by another rule of its class\n";
-    for (const std::size_t a : c.failedAsserts) out << "line " << set.asserts[a].line << ": assertion failed (" << signsText(set.asserts[a].word) << " is not "
+    for (const std::size_t r : c.duplicates) out << "rule " << set.rules[r].name << " has the signs of a rule before it\n";
+    for (const std::size_t k : c.neverWin) out << "class " << set.classes[k].name << " never wins: classes before it in the order claim all that it claims\n";
+    if (c.unusedSigns) out << "no rule names " << signsText(c.unusedSigns, set) << '\n';
+    if (c.open) out << "the search gave up on " << grouped(c.open) << " questions: not all conflicts may be listed\n";
+    for (const std::size_t a : c.failedAsserts) out << "line " << set.asserts[a].line << ": assertion failed (" << signsText(set.asserts[a].word, set) << " is not "
                                                     << set.asserts[a].className << ")\n";
 }
 
@@ -72,11 +85,11 @@ int run(const Options& o, Console& console) {
     const auto text = fileOrShipped("rules", o.rules);
     if (!text) return console.fail(text.error());
     if (!*text) return console.usage("no rule set `" + o.rules + "`: neither a file nor shipped");
-    const rules::Parsed parsed = rules::parseRules(**text, session::signNames());
+    const session::SignBasis noFlows;
+    const rules::Parsed parsed = rules::parseRules(**text, noFlows.vocabulary());
     printDiagnostics(console, o.rules, parsed.diagnostics);
     if (!parsed.good()) return kUsage;
-    const auto words = rules::admissibleWords(parsed.set, signs::kSignCount, o.noExclusions);
-    const rules::Check check = rules::analyse(parsed.set, words, std::uint64_t{1} << signs::kSignCount);
+    const rules::Check check = rules::analyse(parsed.set, rules::WordSpace::of(parsed.set, unsigned(parsed.set.signNames.size()), o.noExclusions));
     if (console.json) console.print(checkJson(parsed.set, check));
     else printCheck(console, parsed.set, check);
     const bool said = (o.failOn == "conflicts" && check.conflictingWords) || (o.failOn == "unclassified" && check.unclassifiedWords);

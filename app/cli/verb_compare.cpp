@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/session/compare.h"
 #include "core/session/prepare.h"
+#include "core/session/user_signs.h"
 #include "core/session/rule_sets.h"
 #include "core/session/score_profiles.h"
 
@@ -21,24 +22,6 @@ struct Options {
     std::string champion, challenger, direction = "in";
     bool onChange = false;
 };
-
-/// A saved iteration or profile (by id, tag or name; the latest wins; rule sets first), a file, or what ships; `current` = the rules in force.
-Result<std::string> textOf(const session::Project& project, const std::string& name) {
-    if (name == "current") return session::currentRules(project);
-    const auto saved = session::iterations(project);
-    if (!saved) return saved.error();
-    if (auto text = iterationText(*saved, name)) return std::move(*text);
-    for (const char* kind : {"rules", "score"}) {
-        auto found = fileOrShipped(kind, name);
-        if (!found) return found.error();
-        if (*found) return std::move(**found);
-    }
-    const auto profiles = session::savedProfiles(project);
-    if (!profiles) return profiles.error();
-    for (auto p = profiles->rbegin(); p != profiles->rend(); ++p)
-        if (p->tag == name || p->name == name) return p->text;
-    return Error{Errc::notFound, "no iteration, profile, file or shipped set `" + name + "`", 0};
-}
 
 Json totalJson(Json row, const classify::ClassTotal& t) {
     row["flows"] = t.flows;
@@ -60,7 +43,7 @@ Json rulesJson(const session::RuleComparison& c, const std::vector<std::uint64_t
                 const auto& was = c.champion->parsed.set;
                 const auto& is = c.challenger->parsed.set;
                 const rules::Word word = c.champion->tally[w].word;
-                row["combinations"].push_back(Json{{"signs", signsJson(word)}, {"flows", c.champion->tally[w].flows}, {"champion_rules", ruleNamesJson(was, matchingRules(was, word))},
+                row["combinations"].push_back(Json{{"signs", signsJson(word, was)}, {"flows", c.champion->tally[w].flows}, {"champion_rules", ruleNamesJson(was, matchingRules(was, word))},
                                                    {"challenger_rules", ruleNamesJson(is, matchingRules(is, word))}});
             }
         }
@@ -72,7 +55,7 @@ Json rulesJson(const session::RuleComparison& c, const std::vector<std::uint64_t
     out["before"] = conflicts(*c.champion);
     out["after"] = conflicts(*c.challenger);
     out["proof"] = {{"combinations", c.proof.words}, {"moves", Json::array()}};
-    for (const compare::Move& move : c.proof.moves) out["proof"]["moves"].push_back(Json{{"from", move.from}, {"to", move.to}, {"combinations", move.words}, {"witness", signsJson(move.witness)}});
+    for (const compare::Move& move : c.proof.moves) out["proof"]["moves"].push_back(Json{{"from", move.from}, {"to", move.to}, {"combinations", move.words}, {"witness", signsJson(move.witness, c.champion->parsed.set)}});
     return out;
 }
 
@@ -95,26 +78,32 @@ void printRules(std::ostream& out, const session::RuleComparison& c, const std::
         return;
     }
     const auto unseen = c.unseen();
-    if (unseen.empty()) out << "nothing else can change: proven over all " << grouped(c.proof.words) << " admissible combinations of signs\n";
-    else out << "can change as well, but no flow here does (of " << grouped(c.proof.words) << " admissible combinations of signs):\n";
+    const std::string over = (c.proof.counted ? "all " + grouped(c.proof.words) : std::string("all")) + " admissible combinations of signs";
+    if (c.proof.open) out << "the search gave up on " << grouped(c.proof.open) << " questions: more can change than is said here\n";
+    if (unseen.empty()) out << "nothing else can change: proven over " << over << '\n';
+    else out << "can change as well, but no flow here does (of " << over << "):\n";
     TextTable moves({{"from"}, {"to"}, {"combinations", true}, {"smallest"}});
-    for (const compare::Move& move : unseen) moves.add({move.from, move.to, grouped(move.words), signsText(move.witness)});
+    for (const compare::Move& move : unseen) moves.add({move.from, move.to, grouped(move.words), signsText(move.witness, c.champion->parsed.set)});
     if (!unseen.empty()) moves.print(out);
 }
 
 int compareRules(const Options& o, session::Project& project, const std::string& champion, const std::string& challenger, Console& console) {
+    std::vector<rules::UserSign> userSigns;
+    const session::SignBasis basis(project.snapshot());
     for (const auto& [name, text] : {std::pair(&o.champion, &champion), std::pair(&o.challenger, &challenger)}) {
-        const rules::Parsed parsed = rules::parseRules(*text, session::signNames());
+        const rules::Parsed parsed = rules::parseRules(*text, basis.vocabulary());
         printDiagnostics(console, *name, parsed.diagnostics);
         if (!parsed.good()) return kUsage;
+        userSigns.insert(userSigns.end(), parsed.set.userSigns.begin(), parsed.set.userSigns.end());
     }
     if (const Status s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
     const auto direction = o.direction == "out" ? flow::Direction::out : flow::Direction::in;
     const auto job = console.job();
     if (const Status s = session::prepare(project, direction, *job); !s) return console.fail(s.error());
+    if (const Status s = session::prepareUserSigns(project, userSigns, direction, *job); !s) return console.fail(s.error());
     const session::SnapshotPtr snapshot = project.snapshot();
     session::RuleComparer comparer;
-    const auto comparison = comparer.compare(champion, challenger, snapshot->signs[std::size_t(direction)]->tally, snapshot);
+    const auto comparison = comparer.compare(champion, challenger, session::SignBasis(snapshot, direction));
     const auto sources = session::sourcesOfCells(*snapshot, *comparison, direction);
     if (!sources) return console.fail(sources.error());
     if (console.json) console.print(rulesJson(*comparison, *sources));
@@ -151,7 +140,7 @@ int compareProfiles(const Options& o, session::Project& project, const std::stri
 int run(const Options& o, Console& console) {
     auto project = o.project.open(false);
     if (!project) return console.fail(project.error());
-    const auto champion = textOf(**project, o.champion), challenger = textOf(**project, o.challenger);
+    const auto champion = namedText(**project, o.champion), challenger = namedText(**project, o.challenger);
     if (!champion) return console.fail(champion.error());
     if (!challenger) return console.fail(challenger.error());
     const bool profile = session::isProfile(*champion);

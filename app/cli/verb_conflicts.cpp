@@ -36,7 +36,7 @@ Json reportJson(const session::Judgement& j) {
         pair["combinations"] = Json::array();
         for (const conflict::Combination& c : p.combinations) {
             Json row;
-            row["signs"] = signsJson(j.tally[c.tallyRow].word);
+            row["signs"] = signsJson(j.tally[c.tallyRow].word, j.parsed.set);
             row["flows"] = j.tally[c.tallyRow].flows;
             row["rules"] = ruleNamesJson(j.parsed.set, c.rules);
             pair["combinations"].push_back(std::move(row));
@@ -46,7 +46,7 @@ Json reportJson(const session::Judgement& j) {
     out["unclassified"] = Json::array();
     for (const conflict::Combination& c : r.unclassified) {
         Json row;
-        row["signs"] = signsJson(j.tally[c.tallyRow].word);
+        row["signs"] = signsJson(j.tally[c.tallyRow].word, j.parsed.set);
         row["flows"] = j.tally[c.tallyRow].flows;
         out["unclassified"].push_back(std::move(row));
     }
@@ -67,7 +67,7 @@ void printReport(Console& console, const session::Judgement& j) {
         pairs.add({j.className(p.a), j.className(p.b), grouped(p.flows), percent(p.flows, r.oneWayFlows), "", ""});
         for (const conflict::Combination& c : p.combinations)
             pairs.add({"", "", grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), ruleNamesText(j.parsed.set, c.rules),
-                       signsText(j.tally[c.tallyRow].word)});
+                       signsText(j.tally[c.tallyRow].word, j.parsed.set)});
     }
     out << '\n';
     if (pairs.empty()) out << "no conflicts, and none can occur\n";
@@ -75,7 +75,7 @@ void printReport(Console& console, const session::Judgement& j) {
     if (r.unclassified.empty()) return;
     TextTable rest({{"unclassified", true}, {"share", true}, {"signs"}});
     for (const conflict::Combination& c : r.unclassified)
-        rest.add({grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), signsText(j.tally[c.tallyRow].word)});
+        rest.add({grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), signsText(j.tally[c.tallyRow].word, j.parsed.set)});
     out << '\n';
     rest.print(out);
 }

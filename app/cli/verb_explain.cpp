@@ -19,7 +19,6 @@ struct Options {
     std::string flowId;
 };
 
-std::string signName(signs::Sign sign) { return std::string(session::signNames()[std::size_t(sign)]); }
 
 Json codesJson(const session::ScoreExplanation& s, const score::Profile& profile) {
     Json codes = Json::array();
@@ -39,7 +38,7 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
     out["signs"] = Json::array();
     for (const explain::SignLine& line : e.why.signs) {
         Json row;
-        row["sign"] = signName(line.sign);
+        row["sign"] = line.name;
         row["holds"] = line.holds;
         row["evidence"] = line.evidence;
         row["unreliable"] = line.unreliable.empty() ? Json(nullptr) : Json(line.unreliable);
@@ -91,7 +90,7 @@ void printExplanation(Console& console, const session::FlowExplanation& e, const
     out << "class " << j.className(e.row.classIndex) << (e.row.conflicting ? " (conflicting)\n\n" : "\n\n");
     TextTable signs({{"sign"}, {"holds"}, {"evidence"}});
     for (const explain::SignLine& line : e.why.signs)
-        signs.add({signName(line.sign), line.holds ? "yes" : "no", line.evidence + (line.unreliable.empty() ? "" : "; unreliable, " + line.unreliable)});
+        signs.add({line.name, line.holds ? "yes" : "no", line.evidence + (line.unreliable.empty() ? "" : "; unreliable, " + line.unreliable)});
     signs.print(out);
     TextTable rules({{"rule"}, {"class"}, {"matches"}, {"missed by"}});
     for (const explain::RuleLine& r : e.why.rules) {

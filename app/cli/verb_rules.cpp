@@ -6,6 +6,7 @@
 #include "core/refine/blame.h"
 #include "core/session/prepare.h"
 #include "core/session/rule_sets.h"
+#include "core/session/user_signs.h"
 
 #include <CLI/CLI.hpp>
 
@@ -73,10 +74,10 @@ int list(const std::vector<refine::Iteration>& saved, Console& console) {
 }
 
 /// Signs of the word by name, blank-separated; those that are not named do not hold.
-Result<rules::Word> wordOf(const std::string& text) {
+Result<rules::Word> wordOf(const std::string& text, const std::vector<std::string>& signNames) {
     rules::Word word = 0;
     std::istringstream in(text);
-    const auto names = session::signNames();
+    const std::vector<std::string_view> names(signNames.begin(), signNames.end());
     for (std::string name; in >> name;) {
         const auto at = std::find(names.begin(), names.end(), name);
         if (at == names.end()) {
@@ -89,13 +90,14 @@ Result<rules::Word> wordOf(const std::string& text) {
     return word;
 }
 
-int blame(const Options& o, const std::vector<refine::Iteration>& saved, Console& console) {
-    const auto word = wordOf(o.first);
+int blame(const Options& o, const session::Project& project, const std::vector<refine::Iteration>& saved, Console& console) {
+    const session::SignBasis basis(project.snapshot());
+    const auto word = wordOf(o.first, basis.names());
     if (!word) return console.fail(word.error());
     Json j{{"signs", o.first}, {"changes", Json::array()}};
     TextTable t({{"iteration", true}, {"from"}, {"to"}, {"edit"}});
     const auto name = [](const std::string& n, bool conflict) { return n + (conflict ? " (in conflict)" : ""); };
-    for (const refine::Blame& b : refine::blame(saved, *word, session::signNames())) {
+    for (const refine::Blame& b : refine::blame(saved, *word, basis.vocabulary())) {
         j["changes"].push_back(Json{{"iteration", b.iteration}, {"from", b.from.empty() ? Json(nullptr) : Json(b.from)}, {"to", b.to}, {"was_conflict", b.wasConflict}, {"is_conflict", b.isConflict}, {"edit", b.edit}});
         t.add({std::to_string(b.iteration), name(b.from, b.wasConflict), name(b.to, b.isConflict), b.edit});
     }
@@ -123,13 +125,15 @@ int save(const Options& o, session::Project& project, const std::vector<refine::
     const auto text = fileOrShipped("rules", o.first);
     if (!text) return console.fail(text.error());
     if (!*text) return console.usage("no file " + o.first);
-    const rules::Parsed parsed = rules::parseRules(**text, session::signNames());
+    const session::SignBasis basis(project.snapshot());
+    const rules::Parsed parsed = rules::parseRules(**text, basis.vocabulary());
     printDiagnostics(console, o.first, parsed.diagnostics);
     if (!parsed.good()) return kUsage;
     if (auto s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
     {
         const auto job = console.job();
         if (auto s = session::prepare(project, flow::Direction::in, *job); !s) return console.fail(s.error());
+        if (auto judged = session::judgeText(project, **text, flow::Direction::in, *job); !judged) return console.fail(judged.error());
     }
     const auto kept = session::saveIteration(project, **text, o.tag, saved.empty() ? 0 : saved.back().id);
     if (!kept) return console.fail(kept.error());
@@ -178,7 +182,7 @@ int run(const Options& o, Console& console) {
     if (o.action == "list") return list(*saved, console);
     if (o.action == "show") return show(o, **project, *saved, console);
     if (o.action == "save") return save(o, **project, *saved, console);
-    if (o.action == "blame") return blame(o, *saved, console);
+    if (o.action == "blame") return blame(o, **project, *saved, console);
     return diff(o, *saved, console);
 }
 

@@ -22,7 +22,7 @@ Json combinationsJson(const session::Judgement& j) {
     for (std::size_t i = 0; i < j.tally.size(); ++i) {
         const tally::WordCount& w = j.tally[i];
         Json row;
-        row["signs"] = signsJson(w.word);
+        row["signs"] = signsJson(w.word, j.parsed.set);
         row["flows"] = w.flows;
         row["packets"] = w.packets;
         row["bytes"] = w.bytes;
@@ -40,7 +40,7 @@ void printCombinations(Console& console, const session::Judgement& j) {
         const tally::WordCount& w = j.tally[i];
         sum += w.flows;
         t.add({grouped(w.flows), percent(w.flows, j.classes.oneWay.flows), percent(sum, j.classes.oneWay.flows),
-               j.className(j.classes.verdicts[i].classIndex), ruleNamesText(j.parsed.set, matchingRules(j.parsed.set, w.word)), signsText(w.word)});
+               j.className(j.classes.verdicts[i].classIndex), ruleNamesText(j.parsed.set, matchingRules(j.parsed.set, w.word)), signsText(w.word, j.parsed.set)});
     }
     t.print(console.out());
     console.out() << grouped(j.tally.size()) << " combinations\n";

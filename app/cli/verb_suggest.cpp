@@ -34,7 +34,7 @@ Json suggestionJson(const refine::Suggestion& s) {
     out["classes"] = Json::array();
     for (const refine::ClassDelta& d : s.classes) out["classes"].push_back(Json{{"class", d.className}, {"flows", d.flows}});
     out["creates_conflicts"] = s.createsConflicts;
-    out["witness"] = s.createsConflicts ? signsJson(s.witness) : Json::array();
+    out["witness"] = s.createsConflicts ? Json(s.witnessSigns) : Json::array();
     out["takes_combinations"] = s.takes;
     return out;
 }
@@ -45,8 +45,7 @@ int run(const Options& o, Console& console) {
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const session::Judgement& j = *judged->judgement;
-    const rules::WordSpace admissible(rules::admissibleWords(j.parsed.set, signs::kSignCount));
-    const auto found = refine::suggest(j.parsed.set, j.tally, admissible, session::signNames(), o.most);
+    const auto found = refine::suggest(j.parsed.set, j.tally, session::spaceForSuggestions(j), o.most);
     if (o.print != 0) {
         if (o.print > found.size()) return console.fail({Errc::notFound, "there are " + std::to_string(found.size()) + " suggestions", 0});
         console.out() << found[o.print - 1].text;
@@ -62,7 +61,7 @@ int run(const Options& o, Console& console) {
     TextTable table({{"", true}, {"edit"}, {"class"}, {"conflicting", true}, {"unclassified", true}, {"new conflicts", true}, {"rule"}});
     for (std::size_t i = 0; i < found.size(); ++i) {
         const refine::Suggestion& s = found[i];
-        table.add({std::to_string(i + 1), s.edit, s.className, signedText(s.conflictingDelta), signedText(s.unclassifiedDelta), s.createsConflicts ? grouped(s.createsConflicts) + ", as " + signsText(s.witness) : "none", s.rule});
+        table.add({std::to_string(i + 1), s.edit, s.className, signedText(s.conflictingDelta), signedText(s.unclassifiedDelta), s.createsConflicts ? grouped(s.createsConflicts) + ", as " + s.witnessSigns : "none", s.rule});
     }
     table.print(console.out());
     return kDone;

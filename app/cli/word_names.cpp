@@ -3,15 +3,14 @@
 
 namespace weir::cli {
 
-Json signsJson(rules::Word word) {
+Json signsJson(rules::Word word, const rules::RuleSet& set) {
     Json names = Json::array();
-    const auto signs = session::signNames();
-    for (std::size_t i = 0; i < signs.size(); ++i)
-        if (word >> i & 1) names.push_back(signs[i]);
+    for (std::size_t i = 0; i < set.signNames.size(); ++i)
+        if (word >> i & 1) names.push_back(set.signNames[i]);
     return names;
 }
 
-std::string signsText(rules::Word word) { return rules::signNamesOf(word, session::signNames()); }
+std::string signsText(rules::Word word, const rules::RuleSet& set) { return rules::signNamesOf(word, set.signNames); }
 
 Json ruleNamesJson(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules) {
     Json names = Json::array();

@@ -6,8 +6,8 @@
 
 namespace weir::cli {
 
-Json signsJson(rules::Word word);                  ///< names in bit order
-std::string signsText(rules::Word word);
+Json signsJson(rules::Word word, const rules::RuleSet& set);                  ///< names in bit order
+std::string signsText(rules::Word word, const rules::RuleSet& set);
 Json ruleNamesJson(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules);
 std::string ruleNamesText(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules);
 /// All rules that match the word, in text order.

@@ -17,13 +17,21 @@ struct Move {
 };
 
 struct Proof {
+    bool counted = true;        ///< false: too many words to count; `words` is then 0, and that of each move 1
+    std::uint64_t open = 0;     ///< moves that the search could neither find nor refute
     std::uint64_t words = 0;    ///< that were compared: admissible for either set
-    std::vector<Move> moves;    ///< most words first; empty = no combination can change its class
+    std::vector<Move> moves;    ///< most words first; empty (and nothing open) = no combination can change its class
 };
 
-/// `words`: admissible for either set, fewest signs first. Cost: words x rules.
-Proof prove(const rules::RuleSet& champion, const rules::RuleSet& challenger, std::span<const rules::Word> words);
-/// The union of what both sets admit over the first `bits` (at most 24) signs, fewest signs first, then lowest.
-std::vector<rules::Word> admissibleForEither(const rules::RuleSet& champion, const rules::RuleSet& challenger, unsigned bits);
+/// What two sets are compared on; depends on their signs and exclusions only, so callers keep it.
+struct ProofSpace {
+    bool listed = true;
+    rules::Word signs = 0;               ///< of either set
+    std::vector<rules::Word> words;      ///< admissible for either, fewest signs first, then lowest; empty when not listed
+};
+ProofSpace spaceOf(const rules::RuleSet& champion, const rules::RuleSet& challenger);
+
+/// Cost: words x rules; where they are not listed, a search for each pair of rules.
+Proof prove(const rules::RuleSet& champion, const rules::RuleSet& challenger, const ProofSpace& space);
 
 }  // namespace weir::compare

@@ -15,7 +15,8 @@
 namespace weir::explain {
 
 struct SignLine {
-    signs::Sign sign;
+    unsigned bit = 0;
+    std::string name, help;
     bool holds = false;
     std::string evidence;        ///< "no verdict: 1 failure, 1 success, sum 0.00 (bounds -4.60, 5.29)"
     std::string unreliable = {};  ///< why packet sampling makes it so, empty = it is reliable
@@ -33,7 +34,7 @@ struct Repair {
 };
 struct Explanation {
     rules::Word word = 0;
-    std::vector<SignLine> signs;   ///< all 18, those that hold first
+    std::vector<SignLine> signs;   ///< all built-in ones and those of the rule set, those that hold first
     std::vector<RuleLine> rules;   ///< matches first, then by number of misses, then text order
     std::vector<Repair> repairs;   ///< only for conflicting words
     std::uint64_t sameWordFlows = 0;
@@ -51,12 +52,11 @@ std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::
                                    rules::Word word, const profile::ProfileSettings& profile, const signs::SignSettings& signs,
                                    const SignContext& context = {});
 /// Which rules match the word or miss it, and by what.
-std::vector<RuleLine> explainRules(const rules::RuleSet& set, rules::Word word, std::span<const std::string_view> signNames);
+std::vector<RuleLine> explainRules(const rules::RuleSet& set, rules::Word word);
 /// Single signs added to one of the conflicting rules that end the conflict on this word; those that settle most flows first, at most
 /// kMaxRepairs. An edit is left out when another edit of the same rule is at least as good in both counts and better in one.
 /// Empty when the word is in no conflict or no single sign ends it. Cost: tally x rules, once.
 inline constexpr std::size_t kMaxRepairs = 12;
-std::vector<Repair> proposeRepairs(const rules::RuleSet& set, rules::Word word, std::span<const tally::WordCount> tally,
-                                   std::span<const std::string_view> signNames);
+std::vector<Repair> proposeRepairs(const rules::RuleSet& set, rules::Word word, std::span<const tally::WordCount> tally);
 
 }  // namespace weir::explain

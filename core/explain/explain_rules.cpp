@@ -7,7 +7,7 @@
 namespace weir::explain {
 namespace {
 
-void addMisses(rules::Word signs, std::string_view verb, std::span<const std::string_view> names, std::vector<std::string>& out) {
+void addMisses(rules::Word signs, std::string_view verb, std::span<const std::string> names, std::vector<std::string>& out) {
     for (; signs != 0; signs &= signs - 1) {
         std::string miss(verb);
         miss += ' ';
@@ -18,14 +18,14 @@ void addMisses(rules::Word signs, std::string_view verb, std::span<const std::st
 
 }  // namespace
 
-std::vector<RuleLine> explainRules(const rules::RuleSet& set, rules::Word word, std::span<const std::string_view> signNames) {
+std::vector<RuleLine> explainRules(const rules::RuleSet& set, rules::Word word) {
     std::vector<RuleLine> lines(set.rules.size());
     for (std::size_t r = 0; r < lines.size(); ++r) {
         const rules::Rule& rule = set.rules[r];
         lines[r].rule = static_cast<std::uint16_t>(r);
         lines[r].matches = rule.matches(word);
-        addMisses(rule.must & ~word, "needs", signNames, lines[r].missedBy);
-        addMisses(rule.mustNot & word, "forbids", signNames, lines[r].missedBy);
+        addMisses(rule.must & ~word, "needs", set.signNames, lines[r].missedBy);
+        addMisses(rule.mustNot & word, "forbids", set.signNames, lines[r].missedBy);
     }
     std::stable_sort(lines.begin(), lines.end(), [](const RuleLine& a, const RuleLine& b) { return a.missedBy.size() < b.missedBy.size(); });
     return lines;

@@ -164,7 +164,7 @@ std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::
     const Sentences sentences(flows, addresses, row, word, profile, settings, context);
     std::vector<SignLine> lines;
     for (const signs::SignDef& def : signs::signTable())
-        lines.push_back({def.sign, (word & signs::bit(def.sign)) != 0, sentences.of(def.sign)});
+        lines.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help), (word & signs::bit(def.sign)) != 0, sentences.of(def.sign)});
     std::stable_partition(lines.begin(), lines.end(), [](const SignLine& l) { return l.holds; });
     return lines;
 }

@@ -48,17 +48,17 @@ std::vector<Loss> lossesWithout(const RuleSet& set, std::size_t rule, std::span<
 
 /// Every sign that could be added to the rule so that it leaves the word alone.
 std::vector<Candidate> candidatesOf(const RuleSet& set, std::size_t rule, Word word, Word requiredByOthers,
-                                    std::span<const tally::WordCount> tally, std::span<const std::string_view> signNames) {
+                                    std::span<const tally::WordCount> tally) {
     const std::vector<Loss> losses = lossesWithout(set, rule, tally);
     std::vector<Candidate> candidates;
-    for (std::size_t s = 0; s < signNames.size(); ++s) {
+    for (std::size_t s = 0; s < set.signNames.size(); ++s) {
         const Word bit = Word{1} << s;
-        if (((set.rules[rule].must | set.rules[rule].mustNot) & bit) != 0) continue;
+        if ((set.signs & bit) == 0 || ((set.rules[rule].must | set.rules[rule].mustNot) & bit) != 0) continue;
         const bool forbid = (word & bit) != 0;
         Candidate c;
         c.repair.rule = static_cast<std::uint16_t>(rule);
         if (forbid) c.repair.edit = '!';
-        c.repair.edit += signNames[s];
+        c.repair.edit += set.signNames[s];
         c.decisive = forbid && (requiredByOthers & bit) != 0;
         for (const Loss& loss : losses) {
             if (((loss.word & bit) != 0) != forbid) continue;
@@ -83,8 +83,7 @@ void dropDominated(std::vector<Candidate>& candidates) {
 
 }  // namespace
 
-std::vector<Repair> proposeRepairs(const RuleSet& set, Word word, std::span<const tally::WordCount> tally,
-                                   std::span<const std::string_view> signNames) {
+std::vector<Repair> proposeRepairs(const RuleSet& set, Word word, std::span<const tally::WordCount> tally) {
     if (!isConflict(classMask(set, word, set.rules.size()))) return {};
     std::vector<Candidate> all;
     for (std::size_t r = 0; r < set.rules.size(); ++r) {
@@ -92,7 +91,7 @@ std::vector<Repair> proposeRepairs(const RuleSet& set, Word word, std::span<cons
         Word required = 0;
         for (const Rule& other : set.rules)
             if (other.classIndex != set.rules[r].classIndex && other.matches(word)) required |= other.must;
-        auto candidates = candidatesOf(set, r, word, required, tally, signNames);
+        auto candidates = candidatesOf(set, r, word, required, tally);
         dropDominated(candidates);
         all.insert(all.end(), candidates.begin(), candidates.end());
     }

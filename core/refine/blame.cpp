@@ -25,11 +25,11 @@ Verdict verdictOf(const rules::RuleSet& set, rules::Word word) {
 
 }  // namespace
 
-std::vector<Blame> blame(std::span<const Iteration> iterations, rules::Word word, std::span<const std::string_view> signNames) {
+std::vector<Blame> blame(std::span<const Iteration> iterations, rules::Word word, const rules::Vocabulary& vocabulary) {
     std::vector<Blame> out;
     std::map<std::int64_t, Verdict> verdicts;
     for (const Iteration& i : iterations) {
-        const rules::Parsed parsed = rules::parseRules(i.text, signNames);
+        const rules::Parsed parsed = rules::parseRules(i.text, vocabulary);
         if (!parsed.good()) continue;
         const Verdict now = verdictOf(parsed.set, word);
         const auto before = verdicts.find(i.parent);

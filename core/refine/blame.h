@@ -20,7 +20,7 @@ struct Blame {
     std::string edit;          ///< of the iteration, one line
 };
 /// In order of saving. Iterations whose text has errors are left out. Cost: one parse an iteration.
-std::vector<Blame> blame(std::span<const Iteration> iterations, rules::Word word, std::span<const std::string_view> signNames);
+std::vector<Blame> blame(std::span<const Iteration> iterations, rules::Word word, const rules::Vocabulary& vocabulary);
 
 /// methods.md 5: no conflicts, and no further significant drop of the unclassified flows.
 struct StopVerdict {

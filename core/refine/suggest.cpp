@@ -35,9 +35,9 @@ struct Candidate {
 
 class Suggester {
 public:
-    Suggester(const RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordSpace& admissible, std::span<const std::string_view> signNames)
-        : set_(set), tally_(tally), admissible_(admissible), names_(signNames), before_(judge(set)) {
-        used_ = signNames.size() >= 64 ? ~Word{0} : (Word{1} << signNames.size()) - 1;
+    Suggester(const RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordSpace& admissible)
+        : set_(set), tally_(tally), admissible_(admissible), names_(set.signNames), used_(set.signs), before_(judge(set)) {
+        builtIn_.assign(names_.begin(), names_.begin() + std::ptrdiff_t(set.builtInSigns));
         for (const rules::RuleClass& c : set.classes) classNames_.push_back(c.name);
     }
 
@@ -68,7 +68,7 @@ private:
         return {s.gains(), -s.unclassifiedDelta, rules, certain, takes};
     }
 
-    Outcome judge(const RuleSet& set) const { return {classify::classifyWords(set, tally_), rules::analyse(set, admissible_, 0)}; }
+    Outcome judge(const RuleSet& set) const { return {classify::classifyWords(set, tally_), rules::analyse(set, admissible_)}; }
 
     void narrowRules() {
         std::vector<bool> meets(set_.rules.size());
@@ -78,11 +78,11 @@ private:
         for (std::size_t r = 0; r < set_.rules.size(); ++r)
             for (std::size_t s = 0; meets[r] && s < names_.size(); ++s) {
                 const Word bit = Word{1} << s;
-                if ((set_.rules[r].must | set_.rules[r].mustNot) & bit) continue;
+                if (!(used_ & bit) || (set_.rules[r].must | set_.rules[r].mustNot) & bit) continue;
                 for (const bool forbid : {true, false}) {
                     Rule rule = set_.rules[r];
                     (forbid ? rule.mustNot : rule.must) |= bit;
-                    const std::string term = (forbid ? "!" : "") + std::string(names_[s]);
+                    const std::string term = (forbid ? "!" : "") + names_[s];
                     candidates_.push_back({SuggestionKind::narrow, {rule}, rule.name + ": +" + term, rules::withSign(set_.text, rule.line, term)});
                 }
             }
@@ -135,7 +135,7 @@ private:
         std::vector<std::string> out;
         for (const bool must : {true, false})
             for (std::size_t s = 0; s < names_.size(); ++s)
-                if ((must ? rule.must : rule.mustNot) & ~known & (Word{1} << s)) out.push_back((must ? "" : "!") + std::string(names_[s]));
+                if ((must ? rule.must : rule.mustNot) & ~known & (Word{1} << s)) out.push_back((must ? "" : "!") + names_[s]);
         return out;
     }
     std::string lineOfRule(const Rule& rule) const {
@@ -155,7 +155,7 @@ private:
                 rule.must &= ~bit;
                 rule.mustNot &= ~bit;
                 if (unclassifiedFlows(rule) == 0) continue;
-                candidates_.push_back({SuggestionKind::widen, {rule}, rule.name + ": -" + (forbidden ? "!" : "") + std::string(names_[s]), rules::withoutSign(set_.text, rule.line, names_[s])});
+                candidates_.push_back({SuggestionKind::widen, {rule}, rule.name + ": -" + (forbidden ? "!" : "") + names_[s], rules::withoutSign(set_.text, rule.line, names_[s])});
             }
     }
 
@@ -266,7 +266,7 @@ private:
 
     /// Nothing when it does no good, or the data shows a conflict that it creates.
     std::optional<Suggestion> judged(const Candidate& c) const {
-        rules::Parsed parsed = rules::parseRules(c.text, names_);
+        rules::Parsed parsed = rules::parseRules(c.text, rules::Vocabulary{builtIn_, set_.userSigns, nullptr});
         if (!parsed.good()) return std::nullopt;
         const Outcome after = judge(parsed.set);
         Suggestion s;
@@ -302,7 +302,9 @@ private:
         };
         for (const Word word : admissible_.words) {
             if (!rule.matches(word) || classesOf(after, word) < 2 || classesOf(set_, word) >= 2) continue;
-            if (s.createsConflicts++ == 0) s.witness = word;   // they stand smallest first
+            if (s.createsConflicts++ > 0) continue;
+            s.witness = word;   // they stand smallest first
+            s.witnessSigns = rules::signNamesOf(word, after.signNames);
         }
     }
 
@@ -332,7 +334,8 @@ private:
     const RuleSet& set_;
     std::span<const tally::WordCount> tally_;
     const rules::WordSpace& admissible_;
-    std::span<const std::string_view> names_;
+    std::span<const std::string> names_;
+    std::vector<std::string_view> builtIn_;
     Word used_ = 0;
     std::vector<std::string> classNames_;
     Outcome before_;
@@ -341,8 +344,8 @@ private:
 
 }  // namespace
 
-std::vector<Suggestion> suggest(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordSpace& admissible, std::span<const std::string_view> signNames, std::size_t most) {
-    return Suggester(set, tally, admissible, signNames).run(most);
+std::vector<Suggestion> suggest(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordSpace& admissible, std::size_t most) {
+    return Suggester(set, tally, admissible).run(most);
 }
 
 }  // namespace weir::refine

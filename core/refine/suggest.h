@@ -34,6 +34,7 @@ struct Suggestion {
     std::vector<ClassDelta> classes;                            ///< flows accounted, those that change, most first
     std::uint64_t createsConflicts = 0;                         ///< admissible combinations that come into conflict by it
     rules::Word witness = 0;                                    ///< the smallest of them; 0 = none
+    std::string witnessSigns;                                   ///< its signs by name
     std::uint64_t takes = 0;                                    ///< admissible combinations that the rule matches then
     std::size_t moreRules = 0;                                  ///< rules that the set has more than before
     /// Flows that get a verdict of one class which they did not have.
@@ -42,6 +43,6 @@ struct Suggestion {
 
 /// The best first: while flows are in conflict those that settle most, then those that classify most; at most `most`. None creates a conflict that the data shows. Every one is checked as a whole:
 /// its numbers are those of classifying and analysing the edited set. `admissible`: of this set. Cost: some hundred classifications of the tally and as many analyses.
-std::vector<Suggestion> suggest(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordSpace& admissible, std::span<const std::string_view> signNames, std::size_t most = 12);
+std::vector<Suggestion> suggest(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordSpace& admissible, std::size_t most = 12);
 
 }  // namespace weir::refine

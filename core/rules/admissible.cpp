@@ -35,23 +35,31 @@ std::vector<std::vector<Test>> testsByLowestSign(const RuleSet& set, unsigned bi
 
 }  // namespace
 
-std::vector<Word> admissibleWords(const RuleSet& set, unsigned bits, bool ignoreExclusions) {
-    assert(bits <= 24);
+std::optional<std::vector<Word>> admissibleWordsUpTo(std::size_t most, const RuleSet& set, unsigned bits, bool ignoreExclusions) {
     const auto tests = testsByLowestSign(ignoreExclusions ? RuleSet{} : set, bits);
     std::vector<Word> words{0}, longer;
     // Signs are chosen from the highest down: prefixes stay in ascending order, and forbidden ones grow no further.
     for (unsigned sign = bits; sign-- > 0;) {
+        const bool canHold = set.signs == 0 || (set.signs >> sign & 1) != 0;
         longer.clear();
         longer.reserve(words.size() * 2);
         for (const Word prefix : words) {
-            for (const Word w : {prefix, prefix | Word{1} << sign}) {
+            for (const bool holds : {false, true}) {
+                if (holds && !canHold) continue;
+                const Word w = prefix | Word{holds} << sign;
                 const auto admits = [w](const Test& t) { return t.admits(w); };
                 if (std::all_of(tests[sign].begin(), tests[sign].end(), admits)) longer.push_back(w);
             }
         }
         words.swap(longer);
+        if (words.size() > most) return std::nullopt;
     }
     return words;
+}
+
+std::vector<Word> admissibleWords(const RuleSet& set, unsigned bits, bool ignoreExclusions) {
+    assert(bits <= 24);
+    return *admissibleWordsUpTo(std::size_t{1} << 24, set, bits, ignoreExclusions);
 }
 
 }  // namespace weir::rules

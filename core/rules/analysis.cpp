@@ -1,6 +1,8 @@
 // Conflicts, gaps, dead and subsumed rules of a rule set, over bit planes of the admissible words.
 #include "core/rules/analysis.h"
 
+#include "core/rules/analysis_by_search.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -88,10 +90,17 @@ public:
         }
     }
 
+    void findUnclassified(Check& check) const {
+        check.unclassifiedWords = check.admissible - count(once_);
+        if (check.unclassifiedWords == 0) return;
+        std::size_t i = 0;
+        while (once_[i] == ~std::uint64_t{0}) ++i;
+        check.unclassified = space_.words[i * 64 + static_cast<std::size_t>(std::countr_one(once_[i]))];
+    }
+
     void countClasses(Check& check) const {
         const std::size_t n = set_.classes.size();
         check.conflictingWords = count(twice_);
-        check.unclassifiedWords = check.admissible - count(once_);
         check.classPairs.assign(n * n, 0);
         for (std::size_t a = 0; a < n; ++a) {
             check.classWords.push_back(count(classes_[a]));
@@ -118,6 +127,16 @@ public:
             } else if (isSubsumed(r)) {
                 check.subsumed.push_back(r);
             }
+        }
+    }
+
+    /// Classes that find all of theirs taken, in the order in which classes take.
+    void findNeverWin(Check& check) const {
+        std::vector<std::uint64_t> taken(once_.size());
+        for (const std::uint16_t c : set_.order) {
+            const Plane claimed = classes_[c];
+            if (check.classWords[c] != 0 && isSubset(claimed, taken)) check.neverWin.push_back(c);
+            for (std::size_t i = 0; i < taken.size(); ++i) taken[i] |= claimed[i];
         }
     }
 
@@ -151,6 +170,30 @@ private:
     std::vector<std::uint64_t> once_, twice_;  ///< words that at least one / at least two classes claim
 };
 
+void findDuplicates(const RuleSet& set, Check& check) {
+    for (std::size_t r = 1; r < set.rules.size(); ++r) {
+        const Rule& rule = set.rules[r];
+        const auto same = [&](const Rule& other) { return other.must == rule.must && other.mustNot == rule.mustNot; };
+        if (std::any_of(set.rules.begin(), set.rules.begin() + std::ptrdiff_t(r), same)) check.duplicates.push_back(r);
+    }
+}
+
+void findUnusedSigns(const RuleSet& set, Check& check) {
+    Word used = 0;
+    for (const Rule& r : set.rules) used |= r.must | r.mustNot;
+    for (const Word group : set.oneOf) used |= group;
+    for (const Exclusion& e : set.never) used |= e.all | e.none;
+    check.unusedSigns = set.signs & ~used;
+}
+
+void findFailedAsserts(const RuleSet& set, Check& check) {
+    for (std::size_t i = 0; i < set.asserts.size(); ++i) {
+        const int rule = ruleOf(set, set.asserts[i].word);
+        const std::string_view got = rule < 0 ? std::string_view("Other") : set.classes[set.rules[static_cast<std::size_t>(rule)].classIndex].name;
+        if (got != set.asserts[i].className) check.failedAsserts.push_back(i);
+    }
+}
+
 }  // namespace
 
 WordSpace::WordSpace(std::span<const Word> from) {
@@ -164,24 +207,42 @@ WordSpace::WordSpace(std::span<const Word> from) {
     planes = WordPlanes(words);
 }
 
-Check analyse(const RuleSet& set, const WordSpace& admissible, std::uint64_t possible) {
+WordSpace WordSpace::of(const RuleSet& set, unsigned bits, bool ignoreExclusions) {
+    const auto words = admissibleWordsUpTo(kMostListed, set, bits, ignoreExclusions);
+    WordSpace space = words ? WordSpace(*words) : WordSpace();
+    space.listed = words.has_value();
+    space.bits = bits;
+    space.ignoreExclusions = ignoreExclusions;
+    const Word all = bits >= 64 ? ~Word{0} : (Word{1} << bits) - 1;
+    const int signs = std::popcount(set.signs != 0 ? set.signs & all : all);
+    space.possible = signs >= 64 ? ~std::uint64_t{0} : std::uint64_t{1} << signs;
+    return space;
+}
+
+Check analyse(const RuleSet& set, const WordSpace& admissible) {
     Check check;
-    check.possible = possible;
-    check.admissible = admissible.words.size();
-    const Analysis analysis(set, admissible);
-    analysis.countClasses(check);
-    analysis.findRulePairs(check);
-    analysis.findUseless(check);
-    for (std::size_t i = 0; i < set.asserts.size(); ++i) {
-        const int rule = ruleOf(set, set.asserts[i].word);
-        const std::string_view got = rule < 0 ? std::string_view("Other") : set.classes[set.rules[static_cast<std::size_t>(rule)].classIndex].name;
-        if (got != set.asserts[i].className) check.failedAsserts.push_back(i);
+    check.possible = admissible.possible;
+    if (admissible.listed) {
+        check.admissible = admissible.words.size();
+        const Analysis analysis(set, admissible);
+        analysis.countClasses(check);
+        analysis.findUnclassified(check);
+        analysis.findRulePairs(check);
+        analysis.findUseless(check);
+        analysis.findNeverWin(check);
+    } else {
+        analyseBySearch(set, admissible.bits, admissible.ignoreExclusions, check);
     }
+    findDuplicates(set, check);
+    findUnusedSigns(set, check);
+    findFailedAsserts(set, check);
     return check;
 }
 
 Check analyse(const RuleSet& set, std::span<const Word> admissible, std::uint64_t possible) {
-    return analyse(set, WordSpace(admissible), possible);
+    WordSpace space(admissible);
+    space.possible = possible;
+    return analyse(set, space);
 }
 
 int ruleOf(const RuleSet& set, Word word) {

@@ -2,6 +2,7 @@
 #include "core/rules/rule_parser.h"
 
 #include "core/rules/sign_names.h"
+#include "core/rules/user_sign_line.h"
 
 #include <algorithm>
 #include <array>
@@ -13,15 +14,15 @@ namespace {
 constexpr auto kKeywords = std::to_array<std::string_view>(
     {"weir-rules", "name", "one-of", "never", "class", "order", "assert", "sign", "signs", "group"});
 
-}  // namespace
-
-bool Parsed::good() const {
-    return std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+std::string allNames(std::span<const std::string_view> names) {
+    std::string out;
+    for (const std::string_view name : names)
+        if (!name.empty()) out.append(out.empty() ? "" : " ").append(name);
+    return out;
 }
 
-Parsed parseRules(std::string_view text, std::span<const std::string_view> signNames) { return RuleParser(text, signNames).run(); }
-
-std::string signNamesOf(Word word, std::span<const std::string_view> signNames) {
+template <class Names>
+std::string joined(Word word, const Names& signNames) {
     std::string names;
     for (std::size_t i = 0; i < signNames.size(); ++i) {
         if ((word >> i & 1u) == 0) continue;
@@ -31,15 +32,24 @@ std::string signNamesOf(Word word, std::span<const std::string_view> signNames) 
     return names;
 }
 
-RuleParser::RuleParser(std::string_view text, std::span<const std::string_view> signNames) : text_(text), signNames_(signNames) {}
+}  // namespace
 
-Parsed RuleParser::run() {
-    out_.set.text = text_;
-    if (text_.size() > kMaxText) {
-        line_ = 1;
-        error({TokenKind::word, 1, 1, {}}, "the text is longer than 4 MiB; expected a rule set");
-        return std::move(out_);
-    }
+bool Parsed::good() const {
+    return std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+Parsed parseRules(std::string_view text, const Vocabulary& vocabulary) { return RuleParser(text, vocabulary).run(); }
+Parsed parseRules(std::string_view text, std::span<const std::string_view> signNames) { return parseRules(text, Vocabulary{signNames, {}, nullptr}); }
+
+std::string signNamesOf(Word word, std::span<const std::string_view> signNames) { return joined(word, signNames); }
+std::string signNamesOf(Word word, std::span<const std::string> signNames) { return joined(word, signNames); }
+
+RuleParser::RuleParser(std::string_view text, const Vocabulary& vocabulary)
+    : text_(text), vocabulary_(vocabulary), signNames_(vocabulary.builtIn.begin(), vocabulary.builtIn.end()) {}
+
+template <class Fn>
+void RuleParser::forEachLine(Fn&& fn) {
+    line_ = 0;
     std::string_view rest = text_;
     if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
     while (!rest.empty()) {
@@ -48,13 +58,28 @@ Parsed RuleParser::run() {
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
         if (line.ends_with('\r')) line.remove_suffix(1);
         ++line_;
-        readLine(line);
+        fn(line);
     }
+}
+
+Parsed RuleParser::run() {
+    out_.set.text = text_;
+    if (text_.size() > kMaxText) {
+        line_ = 1;
+        error({TokenKind::word, 1, 1, {}}, "the text is longer than 4 MiB; expected a rule set");
+        return std::move(out_);
+    }
+    // User signs first: rules may stand before the signs that they name.
+    forEachLine([this](std::string_view line) {
+        if (isUserSign(line)) readUserSign(line);
+    });
+    forEachLine([this](std::string_view line) { readLine(line); });
     finish();
     return std::move(out_);
 }
 
 void RuleParser::readLine(std::string_view line) {
+    if (isUserSign(line) && headSeen_) return;
     if (!lexLine(line, line_, tokens_, out_.diagnostics)) {
         headSeen_ = true;  // do not ask for a head that may stand in the unreadable line
         return;
@@ -80,7 +105,8 @@ void RuleParser::keyword(Tokens tokens) {
     if (first.isWord("class")) return declareClass(tokens);
     if (first.isWord("order")) return order(tokens);
     if (first.isWord("assert")) return assertion(tokens);
-    if (first.isWord("sign") || first.isWord("group")) return notYet(tokens);
+    if (first.isWord("sign")) return;   // read before
+    if (first.isWord("group")) return notYet(tokens);
     if (first.isWord("signs")) return signTable(tokens);
     if (first.isWord("weir-rules")) return error(first, "`weir-rules` is the first line only; expected a statement or a rule `NAME: signs`");
     if (!first.isName()) return error(first, "expected a statement or a rule `NAME: signs`, found `" + std::string(first.text) + "`");
@@ -113,6 +139,14 @@ bool RuleParser::head(Tokens tokens) {
 void RuleParser::finish() {
     line_ = std::max<std::size_t>(line_, 1);
     if (!headSeen_) error({TokenKind::word, 1, 0, {}}, "the rule set is empty; expected `weir-rules 1`", "weir-rules 1");
+    out_.set.signNames.assign(signNames_.begin(), signNames_.end());
+    out_.set.builtInSigns = vocabulary_.builtIn.size();
+    for (std::size_t i = 0; i < vocabulary_.builtIn.size(); ++i) out_.set.signs |= Word{1} << i;
+    for (const UserSign& sign : out_.set.userSigns) out_.set.signs |= Word{1} << sign.bit;
+    for (const UserSign& sign : vocabulary_.known) {
+        if (out_.set.signNames.size() <= sign.bit) out_.set.signNames.resize(sign.bit + 1);
+        out_.set.signNames[sign.bit] = sign.name;
+    }
     resolveOrder();
     checkRules();
     checkAsserts();
@@ -168,7 +202,7 @@ void RuleParser::checkAsserts() {
         const Token at{TokenKind::word, 1, 6, {}};
         for (const Word group : set.oneOf)
             if (!std::has_single_bit(a.word & group))
-                report(Severity::warning, a.line, at, "no flow has these signs: exactly one of " + signNamesOf(group, signNames_) + " holds");
+                report(Severity::warning, a.line, at, "no flow has these signs: exactly one of " + signNamesOf(group, std::span<const std::string_view>(signNames_)) + " holds");
         for (const Exclusion& e : set.never)
             if ((a.word & e.all) == e.all && (a.word & e.none) == 0)
                 report(Severity::warning, a.line, at, "no flow has these signs: line " + std::to_string(e.line) + " excludes them");
@@ -179,9 +213,9 @@ Word RuleParser::signBit(const Token& name) {
     if (const auto i = findName(signNames_, name.text)) return Word{1} << *i;
     const bool reported = foreignTable_ || std::find(userSigns_.begin(), userSigns_.end(), name.text) != userSigns_.end();
     if (reported) return 0;
-    const std::string_view guess = guessName(signNames_, name.text);
+    const std::string_view guess = guessName(signNames_, name.text);   // never an empty name: nothing comes near it
     error(name, "unknown sign `" + std::string(name.text) + "`" +
-                    (guess.empty() ? "; expected one of: " + signNamesOf(~Word{0}, signNames_) : didYouMean(guess)),
+                    (guess.empty() ? "; expected one of: " + allNames(signNames_) : didYouMean(guess)),
           std::string(guess));
     return 0;
 }

@@ -20,7 +20,7 @@ inline constexpr std::size_t kMaxText = 4u << 20;  ///< bytes
 /// One statement a line. Cost: linear in the text, but for guesses at misspelt names.
 class RuleParser {
 public:
-    RuleParser(std::string_view text, std::span<const std::string_view> signNames);
+    RuleParser(std::string_view text, const Vocabulary& vocabulary);
     Parsed run();
 
 private:
@@ -37,7 +37,12 @@ private:
         Token token;   ///< covers the `!`
     };
 
+    template <class Fn>
+    void forEachLine(Fn&& fn);
     void readLine(std::string_view line);
+    void readUserSign(std::string_view line);
+    bool nameUserSign(const Token& name);
+    void readFilter(const Token& name, std::string_view filter, std::size_t column);
     void statement(Tokens tokens);
     void keyword(Tokens tokens);
     bool head(Tokens tokens);
@@ -69,12 +74,13 @@ private:
     void expected(Tokens rest, const Token& previous, const std::string& what);
 
     std::string_view text_;
-    std::span<const std::string_view> signNames_;
+    Vocabulary vocabulary_;
+    std::vector<std::string_view> signNames_;  ///< by bit; empty for a bit that stands for nothing here
     Parsed out_;
     std::size_t line_ = 0;
     std::vector<Token> tokens_;
     std::vector<ClassUse> classUses_;
-    std::vector<std::string_view> userSigns_;  ///< declared by `sign` or `group`: reported there, not at each use
+    std::vector<std::string_view> userSigns_;  ///< of `group` lines, and of `sign` lines with errors: reported there, not at each use
     std::unordered_map<std::string_view, std::size_t> ruleLines_;  ///< names view into text_
     bool headSeen_ = false, nameSeen_ = false, orderSeen_ = false, foreignTable_ = false;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "core/flow/filter_terms.h"
 
 #include <cstdint>
 #include <span>
@@ -39,6 +40,15 @@ struct Assertion {
     std::size_t line = 0;
 };
 
+/// `sign NAME = FILTER`: holds for the one-way flows that pass the filter.
+struct UserSign {
+    std::string name;
+    std::string filter;       ///< as written, without its comment
+    unsigned bit = 0;         ///< from the first one behind the built-in signs
+    std::size_t line = 0;
+    std::string lists = {};   ///< identifies the lists that its bits were worked out with; empty = it asks for none
+};
+
 struct RuleSet {
     std::string name;
     std::string text;                        ///< byte for byte as given
@@ -48,6 +58,10 @@ struct RuleSet {
     std::vector<Word> oneOf;                 ///< each mask: exactly one bit holds
     std::vector<Exclusion> never;
     std::vector<Assertion> asserts;
+    std::vector<UserSign> userSigns;         ///< in order of declaration
+    std::vector<std::string> signNames;      ///< by bit; empty for a bit that stands for nothing
+    std::size_t builtInSigns = 0;            ///< the first so many of signNames
+    Word signs = 0;                          ///< bits that can hold: of the built-in signs and of userSigns; 0 = all
     /// Index of the class in `order`, for a class index.
     std::vector<std::uint16_t> rank;
 };
@@ -57,10 +71,19 @@ struct Parsed {
     Diagnostics diagnostics;  ///< all of them, in text order
     bool good() const;
 };
-/// `signNames[i]` = name of bit i. Constructs that this version does not know yet (user signs, groups, other sign tables) are diagnostics.
+/// What the signs in a text may be.
+struct Vocabulary {
+    std::span<const std::string_view> builtIn;  ///< by bit
+    std::span<const UserSign> known = {};       ///< bits that words have already: a sign of the same name and filter gets the same bit
+    const flow::FilterTerms* terms = nullptr;   ///< what filters of user signs may name; nullptr = they are taken unread
+};
+/// Constructs that this version does not know yet (groups, other sign tables) are diagnostics.
+Parsed parseRules(std::string_view text, const Vocabulary& vocabulary);
+/// `signNames[i]` = name of bit i.
 Parsed parseRules(std::string_view text, std::span<const std::string_view> signNames);
 
-/// "TRWscan !HCscan" etc.: names of the word's bits in bit order, blank-separated.
+/// "TRWscan HCscan" etc.: names of the word's bits in bit order, blank-separated.
 std::string signNamesOf(Word word, std::span<const std::string_view> signNames);
+std::string signNamesOf(Word word, std::span<const std::string> signNames);
 
 }  // namespace weir::rules

@@ -152,12 +152,9 @@ void RuleParser::rule(Tokens tokens) {
 }
 
 void RuleParser::notYet(Tokens tokens) {
-    const bool group = tokens[0].isWord("group");
     if (tokens.size() < 2 || tokens[1].kind != TokenKind::word) return expected(tokens.subspan(1), tokens[0], "a name and `=`");
     userSigns_.push_back(tokens[1].text);
-    const std::string name(tokens[1].text);
-    error(tokens[0], group ? "groups of signs (`" + name + "`) are not known to this version; expected the signs themselves in the rules"
-                           : "user signs (`" + name + "`) are not known to this version; expected rules over the built-in signs only");
+    error(tokens[0], "groups of signs (`" + std::string(tokens[1].text) + "`) are not known to this version; expected the signs themselves in the rules");
 }
 
 void RuleParser::signTable(Tokens tokens) {

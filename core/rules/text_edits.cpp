@@ -75,9 +75,9 @@ std::string withRuleBehind(std::string_view text, std::size_t number, std::strin
     return out;
 }
 
-std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className, std::span<const std::string_view> signNames) {
+std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className) {
     const bool plain = !className.empty() && className.find_first_of(" \t#:!\"") == std::string_view::npos;
-    std::string statement = "assert " + signNamesOf(word, signNames) + " is ";
+    std::string statement = "assert " + signNamesOf(word, set.signNames) + " is ";
     statement.append(plain ? "" : "\"").append(className).append(plain ? "" : "\"");
     std::string out(text);
     const auto same = std::find_if(set.asserts.begin(), set.asserts.end(), [word](const Assertion& a) { return a.word == word; });

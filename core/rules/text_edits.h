@@ -18,6 +18,6 @@ std::string withoutSign(std::string_view text, std::size_t line, std::string_vie
 std::string withRuleBehind(std::string_view text, std::size_t line, std::string_view rule);
 
 /// With `assert SIGNS is "CLASS"`: in the place of the assert on the same word, else behind the last assert, else at the end of the text. REQUIRES: `set` was parsed of `text`.
-std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className, std::span<const std::string_view> signNames);
+std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className);
 
 }  // namespace weir::rules

@@ -2,7 +2,6 @@
 #include "core/session/compare.h"
 
 #include "core/score/ranking.h"
-#include "core/signs/sign_word.h"
 
 #include <algorithm>
 #include <map>
@@ -57,25 +56,29 @@ std::vector<compare::Move> RuleComparison::unseen() const {
     return out;
 }
 
-const JudgementPtr& RuleComparer::Side::of(std::string_view text, std::span<const tally::WordCount> tally, const std::shared_ptr<const void>& holder) {
-    const bool same = last && last->parsed.set.text == text && last->tally.data() == tally.data() && last->tally.size() == tally.size();
-    if (!same) last = judge.judge(text, tally, holder);
-    return last;
+const JudgementPtr& RuleComparer::Side::of(std::string_view text, const SignBasis& basis) {
+    const auto sameBit = [](const rules::UserSign& x, const rules::UserSign& y) { return x.bit == y.bit && x.name == y.name && x.filter == y.filter; };
+    const bool same = last && last->parsed.set.text == text && last->tally.data() == basis.tally().data() && last->tally.size() == basis.tally().size() &&
+                      std::equal(known.begin(), known.end(), basis.known().begin(), basis.known().end(), sameBit);
+    if (same) return last;
+    known.assign(basis.known().begin(), basis.known().end());
+    return last = judge.judge(text, basis);
 }
 
-RuleComparisonPtr RuleComparer::compare(std::string_view champion, std::string_view challenger, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) {
+RuleComparisonPtr RuleComparer::compare(std::string_view champion, std::string_view challenger, const SignBasis& basis) {
     auto out = std::make_shared<RuleComparison>();
-    out->champion = champion_.of(champion, tally, holder);
-    out->challenger = challenger_.of(challenger, tally, holder);
+    out->champion = champion_.of(champion, basis);
+    out->challenger = challenger_.of(challenger, basis);
     if (!out->good()) return out;
+    const rules::RuleSet &was = out->champion->parsed.set, &is = out->challenger->parsed.set;
     const auto &a = champion_.judge.admissible().words, &b = challenger_.judge.admissible().words;
-    if (a_ != a || b_ != b) {
-        words_ = compare::admissibleForEither(out->champion->parsed.set, out->challenger->parsed.set, signs::kSignCount);
+    if (a_ != a || b_ != b || space_.signs != (was.signs | is.signs)) {
+        space_ = compare::spaceOf(was, is);
         a_ = a;
         b_ = b;
     }
-    out->migration = compare::migrate(out->champion->parsed.set, out->champion->classes, out->challenger->parsed.set, out->challenger->classes, tally);
-    out->proof = compare::prove(out->champion->parsed.set, out->challenger->parsed.set, words_);
+    out->migration = compare::migrate(was, out->champion->classes, is, out->challenger->classes, basis.tally());
+    out->proof = compare::prove(was, is, space_);
     return out;
 }
 

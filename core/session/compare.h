@@ -27,18 +27,19 @@ using RuleComparisonPtr = std::shared_ptr<const RuleComparison>;
 /// Remembers the combinations that can occur while the exclusions of both sets stay the same, so that an edit costs well under a millisecond. Not thread-safe.
 class RuleComparer {
 public:
-    RuleComparisonPtr compare(std::string_view champion, std::string_view challenger, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder);
+    RuleComparisonPtr compare(std::string_view champion, std::string_view challenger, const SignBasis& basis);
 
 private:
     /// One side: what did not change is not judged again.
     struct Side {
         Judge judge;
         JudgementPtr last;
-        const JudgementPtr& of(std::string_view text, std::span<const tally::WordCount> tally, const std::shared_ptr<const void>& holder);
+        std::vector<rules::UserSign> known;  ///< bits that `last` was judged with
+        const JudgementPtr& of(std::string_view text, const SignBasis& basis);
     };
     Side champion_, challenger_;
-    std::vector<rules::Word> words_;         ///< admissible for either
-    std::vector<rules::Word> a_, b_;         ///< what they were made of
+    compare::ProofSpace space_;
+    std::vector<rules::Word> a_, b_;         ///< what it was made of
 };
 
 /// By cell of the migration. Errors: notFound (the signs are not worked out).

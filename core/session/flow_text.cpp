@@ -59,9 +59,7 @@ void putDirection(const FlowLine& l, Value& v) {
 void putSigns(const FlowLine& l, Value& v) {
     if (l.row->word == 0) return;
     v = Value::array();
-    const auto names = signNames();
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (l.row->word >> i & 1) v.push_back(names[i]);
+    for (const std::string& name : namesOfWord(l.row->word, l.judgement)) v.push_back(name);
 }
 
 /// Of the line's direction; of a derived flow, of its first record.

@@ -72,9 +72,15 @@ void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint
     why.signs = explain::explainSigns(*snapshot->flows, snapshot->records->addresses(), derivedRow, why.word, settings, snapshot->settings.signs, context);
     if (const std::uint32_t interval = samplingInterval(*snapshot); interval > 1)
         for (explain::SignLine& line : why.signs)
-            if (const auto effect = signs::signTable()[std::size_t(line.sign)].sampled; !effect.empty())
+            if (const auto effect = signs::signTable()[line.bit].sampled; !effect.empty())
                 line.unreliable = "1 of " + std::to_string(interval) + " packets was seen: " + std::string(effect);
     why.sameWordFlows = flowsOfWord(data.tally, why.word);
+}
+
+void addUserSigns(const rules::RuleSet& set, explain::Explanation& why) {
+    for (const rules::UserSign& sign : set.userSigns)
+        why.signs.push_back({sign.bit, sign.name, "User sign, line " + std::to_string(sign.line) + " of the rules.", (why.word >> sign.bit & 1) != 0, sign.filter});
+    std::stable_partition(why.signs.begin(), why.signs.end(), [](const explain::SignLine& l) { return l.holds; });
 }
 
 }  // namespace
@@ -102,8 +108,9 @@ Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const Judgement
     explainSignsOf(snapshot, *data, derivedRow, out.why);
     if (!countSameWord(*snapshot, *data, out.why.word, job, out)) return cancelledError();
     if (judgement && judgement->parsed.good()) {
-        out.why.rules = explain::explainRules(judgement->parsed.set, out.why.word, signNames());
-        out.why.repairs = explain::proposeRepairs(judgement->parsed.set, out.why.word, judgement->tally, signNames());
+        addUserSigns(judgement->parsed.set, out.why);
+        out.why.rules = explain::explainRules(judgement->parsed.set, out.why.word);
+        out.why.repairs = explain::proposeRepairs(judgement->parsed.set, out.why.word, judgement->tally);
     }
     return out;
 }

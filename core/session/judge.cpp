@@ -1,10 +1,9 @@
 // From rule text to classes and conflicts of a tally.
 #include "core/session/judge.h"
 
-#include "core/signs/sign_word.h"
-
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace weir::session {
@@ -17,13 +16,26 @@ classify::WordVerdict verdictOfWord(const rules::RuleSet& set, std::uint64_t wor
 
 }  // namespace
 
-std::span<const std::string_view> signNames() {
-    static const std::vector<std::string_view> kNames = [] {
-        std::vector<std::string_view> names;
-        for (const signs::SignDef& def : signs::signTable()) names.push_back(def.id);
-        return names;
-    }();
-    return kNames;
+rules::WordSpace spaceForSuggestions(const Judgement& judgement) {
+    const rules::RuleSet& set = judgement.parsed.set;
+    rules::WordSpace all = rules::WordSpace::of(set, unsigned(set.signNames.size()));
+    if (all.listed) return all;
+    std::vector<rules::Word> seen;
+    for (const tally::WordCount& w : judgement.tally) seen.push_back(w.word);
+    return rules::WordSpace(seen);
+}
+
+std::span<const std::string> signNamesFor(const Judgement* judgement) {
+    static const std::vector<std::string> kBuiltIn(signNames().begin(), signNames().end());
+    return judgement && !judgement->parsed.set.signNames.empty() ? std::span<const std::string>(judgement->parsed.set.signNames) : std::span<const std::string>(kBuiltIn);
+}
+
+std::vector<std::string> namesOfWord(rules::Word word, const Judgement* judgement) {
+    std::vector<std::string> out;
+    const auto names = signNamesFor(judgement);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (word >> i & 1) out.push_back(names[i]);
+    return out;
 }
 
 classify::WordVerdict Judgement::verdictOf(std::uint64_t word) const {
@@ -38,26 +50,30 @@ std::string Judgement::className(std::uint16_t classIndex) const {
 
 bool Judge::sameExclusions(const rules::RuleSet& set) const {
     const auto same = [](const rules::Exclusion& a, const rules::Exclusion& b) { return a.all == b.all && a.none == b.none; };
-    return cached_ && set.oneOf == oneOf_ && std::equal(set.never.begin(), set.never.end(), never_.begin(), never_.end(), same);
+    return cached_ && set.signs == signs_ && set.oneOf == oneOf_ && std::equal(set.never.begin(), set.never.end(), never_.begin(), never_.end(), same);
 }
 
-JudgementPtr Judge::judge(std::string_view text, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) {
+JudgementPtr Judge::judge(std::string_view text, const SignBasis& basis) {
     const auto begin = std::chrono::steady_clock::now();
     auto judgement = std::make_shared<Judgement>();
-    judgement->tally = tally;
-    judgement->holder = std::move(holder);
-    judgement->parsed = rules::parseRules(text, signNames());
+    judgement->tally = basis.tally();
+    judgement->holder = basis.holder();
+    judgement->parsed = rules::parseRules(text, basis.vocabulary());
     if (judgement->parsed.good()) {
         const rules::RuleSet& set = judgement->parsed.set;
         if (!sameExclusions(set)) {
-            admissible_ = rules::WordSpace(rules::admissibleWords(set, signs::kSignCount));
+            admissible_ = rules::WordSpace::of(set, unsigned(set.signNames.size()));
+            signs_ = set.signs;
             oneOf_ = set.oneOf;
             never_ = set.never;
             cached_ = true;
         }
-        judgement->check = rules::analyse(set, admissible_, std::uint64_t{1} << signs::kSignCount);
-        judgement->classes = classify::classifyWords(set, tally);
-        judgement->conflicts = conflict::buildReport(set, tally, judgement->classes, judgement->check);
+        std::copy_if(set.userSigns.begin(), set.userSigns.end(), std::back_inserter(judgement->missing), [&](const rules::UserSign& sign) {
+            return std::none_of(basis.known().begin(), basis.known().end(), [&](const rules::UserSign& k) { return k.bit == sign.bit; });
+        });
+        judgement->check = rules::analyse(set, admissible_);
+        judgement->classes = classify::classifyWords(set, basis.tally());
+        judgement->conflicts = conflict::buildReport(set, basis.tally(), judgement->classes, judgement->check);
     }
     judgement->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return judgement;

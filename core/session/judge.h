@@ -5,6 +5,7 @@
 #include "core/conflict/conflict.h"
 #include "core/rules/analysis.h"
 #include "core/rules/rule_set.h"
+#include "core/session/sign_basis.h"
 #include "core/tally/tally.h"
 
 #include <memory>
@@ -22,6 +23,7 @@ struct Judgement {
     conflict::Report conflicts;
     std::span<const tally::WordCount> tally;
     std::shared_ptr<const void> holder;
+    std::vector<rules::UserSign> missing;  ///< user signs of the text that the words do not have yet: they hold nowhere
     double seconds = 0;  ///< from text to result
 
     /// Verdict of a word: from the tally row when it is there, else computed.
@@ -30,11 +32,20 @@ struct Judgement {
 };
 using JudgementPtr = std::shared_ptr<const Judgement>;
 
+/// All combinations that can occur; where they are too many to list, those that the data shows.
+rules::WordSpace spaceForSuggestions(const Judgement& judgement);
+
+/// Names by bit: those of the judgement, or of the built-in signs without one.
+std::span<const std::string> signNamesFor(const Judgement* judgement);
+/// Of the signs that hold, in bit order.
+std::vector<std::string> namesOfWord(rules::Word word, const Judgement* judgement);
+
 /// Remembers the admissible words while the exclusions stay the same, so that an edit costs well under a millisecond. Not thread-safe.
 class Judge {
 public:
     /// With errors in the text: only `parsed` is set.
-    JudgementPtr judge(std::string_view text, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder);
+    JudgementPtr judge(std::string_view text, const SignBasis& basis);
+    JudgementPtr judge(std::string_view text, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) { return judge(text, SignBasis(tally, std::move(holder))); }
     /// Admissible words of the last text without errors.
     const rules::WordSpace& admissible() const { return admissible_; }
 
@@ -43,11 +54,9 @@ private:
 
     std::vector<rules::Word> oneOf_;
     std::vector<rules::Exclusion> never_;
+    rules::Word signs_ = 0;
     rules::WordSpace admissible_;
     bool cached_ = false;
 };
-
-/// Names of the 18 signs in bit order.
-std::span<const std::string_view> signNames();
 
 }  // namespace weir::session

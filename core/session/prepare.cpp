@@ -4,6 +4,7 @@
 #include "core/meter/derive.h"
 #include "core/session/resources.h"
 #include "core/session/stored_run.h"
+#include "core/session/user_signs.h"
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ void publishSigns(Project& project, const Snapshot& base, std::shared_ptr<const 
     });
 }
 
-Result<std::shared_ptr<const SignData>> computeSigns(const Snapshot& base, flow::Direction direction,
+Result<std::shared_ptr<SignData>> computeSigns(const Snapshot& base, flow::Direction direction,
                                                      std::shared_ptr<const std::vector<std::uint8_t>>& sent, JobContext& job) {
     profile::ProfileSettings settings = base.settings.profile;
     settings.direction = direction;
@@ -40,7 +41,7 @@ Result<std::shared_ptr<const SignData>> computeSigns(const Snapshot& base, flow:
     data->words = std::move(*words);
     data->tally = tally::tallyWords(data->words, *base.flows, direction, job.threads());
     sent = std::make_shared<const std::vector<std::uint8_t>>(std::move(profiles->sentPacket));
-    return std::shared_ptr<const SignData>(std::move(data));
+    return data;
 }
 
 /// By the settings of the snapshot.
@@ -151,6 +152,8 @@ Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bo
     std::shared_ptr<const std::vector<std::uint8_t>> sent;
     auto signs = computeSigns(other, direction, sent, job);
     if (!signs) return signs.error();
+    if (const auto& now = base.signs[at(direction)])
+        if (const Status s = addUserSigns(other, now->userSigns, **signs, job); !s) return s.error();
     return SignsUnder{std::move(other.flows), std::move(*signs)};
 }
 
@@ -182,6 +185,7 @@ Status prepare(Project& project, flow::Direction direction, JobContext& job) {
         data->direction = direction;
         data->words = std::move(**kept);
         data->tally = std::move(*keptTally);
+        data->userSigns = loadUserSigns(project.file(), direction);
         publishSigns(project, *base, std::move(data), nullptr);
         return ok();
     }
@@ -189,7 +193,7 @@ Status prepare(Project& project, flow::Direction direction, JobContext& job) {
     auto data = computeSigns(*base, direction, sent, job);
     if (!data) return data.error();
     publishSigns(project, *base, *data, sent);
-    return saveRun(project.file(), key, base->settings, direction, (*data)->words, (*data)->tally, job);
+    return saveRun(project.file(), key, base->settings, **data, job);
 }
 
 Result<std::vector<flow::Prefix>> ensureLocal(Project& project, const std::vector<flow::Prefix>& given, JobContext& job) {

@@ -122,6 +122,7 @@ Status Project::reload() {
         s.signs = {};
         s.comparison.reset();
         s.storedTally = std::move(stored);
+        s.storedUserSigns = loadUserSigns(*file_, flow::Direction::in);
         s.lists = std::move(*lists);
         s.marks = std::make_shared<const std::vector<Mark>>(std::move(*marks));
         s.geo = std::make_shared<const Geo>(readGeo(*file_));

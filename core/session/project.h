@@ -6,6 +6,7 @@
 #include "core/flow/chunk_source.h"
 #include "core/flow/derived_flows.h"
 #include "core/profile/profile.h"
+#include "core/rules/rule_set.h"
 #include "core/session/list_catalog.h"
 #include "core/session/settings.h"
 #include "core/signs/sign_word.h"
@@ -32,6 +33,7 @@ struct SignData {
     flow::Direction direction = flow::Direction::in;
     Buffer<signs::SignWord> words;   ///< by derived row; 0 = not classified
     tally::Tally tally;
+    std::vector<rules::UserSign> userSigns;   ///< what the bits behind the built-in signs stand for
 };
 
 /// Immutable. Parts that are not computed yet are null; a later snapshot has them.
@@ -53,6 +55,7 @@ struct Snapshot {
     std::array<std::shared_ptr<const SignData>, 2> signs;        ///< by flow::Direction
     /// The stored tally of the default direction, there at once after opening, before `flows` and `signs` are: rules can already be judged.
     std::shared_ptr<const tally::Tally> storedTally;
+    std::vector<rules::UserSign> storedUserSigns;                 ///< of its words
 
     std::shared_ptr<const RuleComparison> comparison;             ///< whose classes the filter terms `champion` and `challenger` name; null = none was asked
     std::shared_ptr<const ScoreResult> scores;                    ///< of `records`, by the profile that was asked last

@@ -133,13 +133,24 @@ flow::TermAnswer SnapshotTerms::comparedClass(std::string_view side, std::string
     return {std::move(test), {}, {}};
 }
 
-flow::TermAnswer SnapshotTerms::find(std::string_view keyword, std::string_view name) const {
-    if (keyword == "sign") {
-        const auto signs = signNames();
-        const auto at = std::find(signs.begin(), signs.end(), name);
-        if (at == signs.end()) return unknown(keyword, name);
-        return {flow::WordTest{std::uint64_t{1} << (at - signs.begin()), {}}, {}, {}};
+/// A built-in sign, or a user sign of the current rule set.
+flow::TermAnswer SnapshotTerms::signNamed(std::string_view name) const {
+    const auto holds = [](std::size_t bit) { return flow::TermAnswer{flow::WordTest{std::uint64_t{1} << bit, {}}, {}, {}}; };
+    const auto builtIn = signNames();
+    const auto at = std::find(builtIn.begin(), builtIn.end(), name);
+    if (at != builtIn.end()) return holds(std::size_t(at - builtIn.begin()));
+    const SignData* data = snapshot_ ? shownSigns(*snapshot_) : nullptr;
+    for (const rules::UserSign& sign : judgement_ ? judgement_->parsed.set.userSigns : std::vector<rules::UserSign>()) {
+        if (sign.name != name) continue;
+        for (const rules::UserSign& known : data ? data->userSigns : std::vector<rules::UserSign>())
+            if (known.name == sign.name && known.filter == sign.filter) return holds(known.bit);
+        return {{}, std::string("sign `").append(name).append("` is not worked out yet"), {}};
     }
+    return unknown("sign", name);
+}
+
+flow::TermAnswer SnapshotTerms::find(std::string_view keyword, std::string_view name) const {
+    if (keyword == "sign") return signNamed(name);
     if (keyword == "champion" || keyword == "challenger") return comparedClass(keyword, name);
     if (brokenRules_) return {{}, std::string("the current rule set has errors: no ").append(keyword), {}};
     if (!judgement_) return {{}, std::string("no rule set is loaded: no ").append(keyword), {}};
@@ -160,8 +171,11 @@ flow::TermAnswer SnapshotTerms::find(std::string_view keyword, std::string_view 
 
 std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     std::vector<std::string> out;
-    if (keyword == "sign")
+    if (keyword == "sign") {
         for (const auto name : signNames()) out.emplace_back(name);
+        if (judgement_)
+            for (const rules::UserSign& sign : judgement_->parsed.set.userSigns) out.push_back(sign.name);
+    }
     if (keyword == "@") {
         for (const ListInfo& list : lists().lists()) out.push_back(list.name);
         if (!lists().infoOf(kNdpiList)) out.emplace_back(kNdpiList);

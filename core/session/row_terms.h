@@ -47,6 +47,7 @@ private:
     const ListCatalog& lists() const;
     template <class Holds>
     flow::TermAnswer wordsWhere(Holds holds) const;
+    flow::TermAnswer signNamed(std::string_view name) const;
     flow::TermAnswer unknown(std::string_view keyword, std::string_view name) const;
     flow::TermAnswer comparedClass(std::string_view side, std::string_view name) const;
 

@@ -56,8 +56,7 @@ Result<refine::Iteration> saveIteration(Project& project, const std::string& tex
     if (parent != 0 && from == saved->end()) return Error{Errc::notFound, "there is no iteration " + std::to_string(parent) + " to start from", 0};
 
     const SnapshotPtr snapshot = project.snapshot();
-    const tally::Tally* tally = snapshot->inboundTally();
-    const JudgementPtr judgement = Judge().judge(text, tally ? std::span(*tally) : std::span<const tally::WordCount>(), snapshot);
+    const JudgementPtr judgement = Judge().judge(text, SignBasis(snapshot));
     if (!judgement->parsed.good()) return ruleError(judgement->parsed.diagnostics);
 
     refine::Iteration iteration;

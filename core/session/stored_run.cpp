@@ -5,7 +5,6 @@
 #include "core/flow/table_columns.h"
 #include "core/session/prepare.h"
 
-
 namespace weir::session {
 namespace {
 
@@ -17,6 +16,47 @@ std::string named(const char* stem, flow::Direction d) { return std::string(stem
 std::string keyName(flow::Direction d) { return named("run.key.", d); }
 std::string tallyName(flow::Direction d) { return named("tally_", d); }
 std::string wordsName(flow::Direction d) { return named("sign_words_", d); }
+std::string userSignsName(flow::Direction d) { return named("user_signs_", d); }
+
+std::string namesOf(signs::SignWord word, const SignData& data) {
+    std::string list;
+    const auto add = [&list](std::string_view name) { list.append(list.empty() ? "" : " ").append(name); };
+    for (const auto& sign : signs::signTable())
+        if (word & signs::bit(sign.sign)) add(sign.id);
+    for (const rules::UserSign& sign : data.userSigns)
+        if (word >> sign.bit & 1) add(sign.name);
+    return list;
+}
+
+flow::Table tallyTable(const SignData& data) {
+    std::vector<std::int64_t> word, flows, packets, bytes;
+    std::vector<std::string> names;
+    for (const auto& row : data.tally) {
+        word.push_back(std::int64_t(row.word));
+        flows.push_back(std::int64_t(row.flows));
+        packets.push_back(std::int64_t(row.packets));
+        bytes.push_back(std::int64_t(row.bytes));
+        names.push_back(namesOf(row.word, data));
+    }
+    flow::Table table{tallyName(data.direction), {}};
+    table.columns = {{"word", std::move(word)}, {"signs", std::move(names)}, {"flows", std::move(flows)},
+                     {"packets", std::move(packets)}, {"bytes", std::move(bytes)}};
+    return table;
+}
+
+flow::Table userSignsTable(const SignData& data) {
+    std::vector<std::string> names, filters, lists;
+    std::vector<std::int64_t> bits;
+    for (const rules::UserSign& sign : data.userSigns) {
+        names.push_back(sign.name);
+        filters.push_back(sign.filter);
+        lists.push_back(sign.lists);
+        bits.push_back(std::int64_t(sign.bit));
+    }
+    flow::Table table{userSignsName(data.direction), {}};
+    table.columns = {{"bit", std::move(bits)}, {"sign", std::move(names)}, {"filter", std::move(filters)}, {"lists", std::move(lists)}};
+    return table;
+}
 
 }  // namespace
 
@@ -60,27 +100,25 @@ Result<std::optional<Buffer<signs::SignWord>>> loadSignWords(const store::Projec
     return file.loadWords(wordsName(direction), job);
 }
 
-Status saveRun(store::ProjectFile& file, const std::string& key, const Settings& settings, flow::Direction direction,
-               std::span<const signs::SignWord> words, const tally::Tally& tally, JobContext& job) {
+std::vector<rules::UserSign> loadUserSigns(const store::ProjectFile& file, flow::Direction direction) {
+    std::vector<rules::UserSign> out;
+    const auto table = file.loadTable(userSignsName(direction));
+    if (!table || !*table) return out;
+    const auto *names = flow::columnOf<std::string>(**table, "sign"), *filters = flow::columnOf<std::string>(**table, "filter"), *lists = flow::columnOf<std::string>(**table, "lists");
+    const auto* bits = flow::columnOf<std::int64_t>(**table, "bit");
+    if (!names || !filters || !lists || !bits) return out;
+    for (std::size_t i = 0; i < names->size(); ++i)
+        if ((*bits)[i] >= std::int64_t(signs::kSignCount) && (*bits)[i] < 64) out.push_back({(*names)[i], (*filters)[i], unsigned((*bits)[i]), 0, (*lists)[i]});
+    return out;
+}
+
+Status saveRun(store::ProjectFile& file, const std::string& key, const Settings& settings, const SignData& data, JobContext& job) {
+    const flow::Direction direction = data.direction;
     // The key goes first to "none" and last to its value: a run that was killed half way is never taken for whole.
     if (const Status s = file.setValue(keyName(direction), "none"); !s) return s.error();
-    if (const Status s = file.saveWords(wordsName(direction), words, job); !s) return s.error();
-    std::vector<std::int64_t> word, flows, packets, bytes;
-    std::vector<std::string> names;
-    for (const auto& row : tally) {
-        word.push_back(std::int64_t(row.word));
-        flows.push_back(std::int64_t(row.flows));
-        packets.push_back(std::int64_t(row.packets));
-        bytes.push_back(std::int64_t(row.bytes));
-        std::string list;
-        for (const auto& sign : signs::signTable())
-            if (row.word & signs::bit(sign.sign)) list += list.empty() ? std::string(sign.id) : std::string(" ").append(sign.id);
-        names.push_back(std::move(list));
-    }
-    flow::Table table{tallyName(direction), {}};
-    table.columns = {{"word", std::move(word)}, {"signs", std::move(names)}, {"flows", std::move(flows)},
-                     {"packets", std::move(packets)}, {"bytes", std::move(bytes)}};
-    if (const Status s = file.saveTable(table); !s) return s.error();
+    if (const Status s = file.saveWords(wordsName(direction), data.words.span(), job); !s) return s.error();
+    if (const Status s = file.saveTable(tallyTable(data)); !s) return s.error();
+    if (const Status s = file.saveTable(userSignsTable(data)); !s) return s.error();
     if (const Status s = file.setValue(named("run.settings.", direction), toJson(settings)); !s) return s.error();
     return file.setValue(keyName(direction), key);
 }

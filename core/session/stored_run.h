@@ -1,7 +1,7 @@
 // What prepare() keeps in the project file: sign words and tally of a run, keyed by its sources and settings.
 #pragma once
 
-#include "core/session/settings.h"
+#include "core/session/project.h"
 #include "core/signs/sign_word.h"
 #include "core/store/project_file.h"
 #include "core/tally/tally.h"
@@ -23,7 +23,8 @@ std::optional<tally::Tally> loadTally(const store::ProjectFile& file, const std:
 /// Words by derived row, when they were kept for this key.
 Result<std::optional<Buffer<signs::SignWord>>> loadSignWords(const store::ProjectFile& file, const std::string& key, flow::Direction direction,
                                                              JobContext& job);
-Status saveRun(store::ProjectFile& file, const std::string& key, const Settings& settings, flow::Direction direction,
-               std::span<const signs::SignWord> words, const tally::Tally& tally, JobContext& job);
+/// What the bits behind the built-in signs stand for in these words.
+std::vector<rules::UserSign> loadUserSigns(const store::ProjectFile& file, flow::Direction direction);
+Status saveRun(store::ProjectFile& file, const std::string& key, const Settings& settings, const SignData& data, JobContext& job);
 
 }  // namespace weir::session

@@ -63,7 +63,7 @@ std::string keyFilter(const GroupList& list, std::size_t group, std::size_t k, b
         case Key::source: return "source " + quoted(std::to_string(number));
         case Key::className: return classFilter(list, number);
         case Key::rule: return ruleFilter(list, number);
-        case Key::signs: return number ? wordFilter(number) : std::string();
+        case Key::signs: return number ? wordFilter(number, signNamesFor(list.judgement.get())) : std::string();
         case Key::icmp:
             return "proto " + std::to_string(number >> 16) + " and icmp-type " + std::to_string(number >> 8 & 0xff) + " and icmp-code " + std::to_string(number & 0xff);
         case Key::flags: return "flags " + std::to_string(number);
@@ -107,7 +107,7 @@ std::string GroupList::text(std::size_t group, std::size_t k) const {
         }
         case Key::className: return classes[n];
         case Key::rule: return rules[n];
-        case Key::signs: return n ? rules::signNamesOf(n, signNames()) : std::string("not classified");
+        case Key::signs: return n ? rules::signNamesOf(n, signNamesFor(judgement.get())) : std::string("not classified");
         default: return std::to_string(n);
     }
 }

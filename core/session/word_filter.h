@@ -3,13 +3,15 @@
 
 #include "core/rules/rule_set.h"
 
+#include <span>
 #include <string>
 
 namespace weir::session {
 
+/// `names`: by bit, as RuleSet::signNames.
 /// "sign A and sign B and not sign C". `sign X` is only true for one-way flows of the classified direction.
-std::string signsFilter(rules::Word require, rules::Word forbid);
+std::string signsFilter(rules::Word require, rules::Word forbid, std::span<const std::string> names);
 /// Flows whose word is exactly this one; signs that the exclusions rule out anyway are not named.
-std::string wordFilter(rules::Word word);
+std::string wordFilter(rules::Word word, std::span<const std::string> names);
 
 }  // namespace weir::session

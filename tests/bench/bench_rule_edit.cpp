@@ -82,7 +82,7 @@ BENCHMARK(parseOnly)->Unit(benchmark::kMicrosecond);
 void analyseOnly(benchmark::State& state) {
     const auto set = rules::parseRules(edits()[1], session::signNames()).set;
     const rules::WordSpace space(rules::admissibleWords(set, signs::kSignCount, state.range(0) != 0));
-    for (auto _ : state) benchmark::DoNotOptimize(rules::analyse(set, space, 262144));
+    for (auto _ : state) benchmark::DoNotOptimize(rules::analyse(set, space));
     state.SetItemsProcessed(std::int64_t(state.iterations()) * std::int64_t(space.words.size()));
 }
 BENCHMARK(analyseOnly)->ArgName("no_exclusions")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);

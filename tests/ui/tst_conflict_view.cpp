@@ -164,7 +164,7 @@ void TstConflictView::activationFilters() {
     table.setFocus();
     table.selectRow(0);
     QTest::keyClick(&table, Qt::Key_Return);
-    QCOMPARE(bench().filter().text(), ui::filterOfWord(wordOf({"Backsc", "PotOk", "TCP"})));
+    QCOMPARE(bench().filter().text(), ui::filterOfWord(wordOf({"Backsc", "PotOk", "TCP"}), bench().rules().judgement()->parsed.set));
     QVERIFY(!bench().filter().text().contains(QStringLiteral("not sign UDP")));   // TCP excludes it anyway
     QVERIFY(bench().filter().text().contains(QStringLiteral("not sign TRWscan")));
 }

@@ -42,7 +42,7 @@ void markConflicts(LineMark& line, const session::Judgement& j) {
         const auto other = otherOf(pair, rule);
         const bool met = std::ranges::any_of(j.conflicts.rulePairs,
                                              [&](const auto& p) { return names(p, rule) && otherOf(p, rule) == other; });
-        if (!met) possible << tr("can meet %1: %2, never seen").arg(nameOf(j, other), signsText(pair.witness));
+        if (!met) possible << tr("can meet %1: %2, never seen").arg(nameOf(j, other), signsText(pair.witness, j.parsed.set));
     }
     if (!seen.isEmpty())
         line.mark = RuleMark::meets;

@@ -92,6 +92,7 @@ void nameStatement(std::vector<RuleToken>& tokens, QStringView line) {
     if (word == u"one-of") nameSigns(tokens, line, 1, {}, Kind::sign);
     if (word == u"never") nameSigns(tokens, line, 1, u"with", Kind::sign);
     if (word == u"assert") nameSigns(tokens, line, 1, u"is", Kind::className);
+    if (word == u"sign" && tokens.size() > 1 && !isComment(tokens[1])) tokens[1].kind = Kind::sign;
     if (word == u"weir-rules" && tokens.size() > 1 && !isComment(tokens[1])) tokens[1].kind = Kind::number;
 }
 

@@ -17,17 +17,17 @@ QString classFilter(const session::Judgement& j, int classIndex, const std::vect
     QStringList parts;
     const auto& rules = j.parsed.set.rules;
     for (std::size_t i = 0; i < rules.size(); ++i)
-        if (rules[i].classIndex == classIndex && meeting[i]) parts << u'(' + filterOfRule(rules[i]) + u')';
+        if (rules[i].classIndex == classIndex && meeting[i]) parts << u'(' + filterOfRule(rules[i], j.parsed.set) + u')';
     return joined(parts, QStringLiteral(" or "));
 }
 
 }  // namespace
 
-QString filterOfSigns(rules::Word require, rules::Word forbid) { return fromUtf8(session::signsFilter(require, forbid)); }
+QString filterOfSigns(rules::Word require, rules::Word forbid, const rules::RuleSet& set) { return fromUtf8(session::signsFilter(require, forbid, set.signNames)); }
 
-QString filterOfWord(rules::Word word) { return fromUtf8(session::wordFilter(word)); }
+QString filterOfWord(rules::Word word, const rules::RuleSet& set) { return fromUtf8(session::wordFilter(word, set.signNames)); }
 
-QString filterOfRule(const rules::Rule& rule) { return filterOfSigns(rule.must, rule.mustNot); }
+QString filterOfRule(const rules::Rule& rule, const rules::RuleSet& set) { return filterOfSigns(rule.must, rule.mustNot, set); }
 
 QString filterOfPair(const session::Judgement& judgement, int a, int b) {
     const auto& rules = judgement.parsed.set.rules;

@@ -9,11 +9,11 @@
 namespace weir::ui {
 
 /// Exactly the flows whose sign word this is. Signs that cannot stand beside those that hold are not written.
-QString filterOfWord(rules::Word word);
+QString filterOfWord(rules::Word word, const rules::RuleSet& set);
 /// Flows with all of `require` and none of `forbid`; "inbound and oneway" when nothing is required.
-QString filterOfSigns(rules::Word require, rules::Word forbid);
+QString filterOfSigns(rules::Word require, rules::Word forbid, const rules::RuleSet& set);
 /// Flows that the rule matches, whoever gets them.
-QString filterOfRule(const rules::Rule& rule);
+QString filterOfRule(const rules::Rule& rule, const rules::RuleSet& set);
 /// Flows that rules of both classes match.
 QString filterOfPair(const session::Judgement& judgement, int a, int b);
 

@@ -29,7 +29,9 @@ CombinationModel::CombinationModel(QObject* parent) : QAbstractTableModel(parent
 
 void CombinationModel::setJudgement(session::JudgementPtr judgement) {
     beginResetModel();
+    const int flows = flowsColumn();
     judgement_ = std::move(judgement);
+    if (sortColumn_ >= flows) sortColumn_ += flowsColumn() - flows;
     rebuild();
     endResetModel();
     emit scopeChanged();
@@ -153,7 +155,7 @@ QVariant CombinationModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole: return display(row, column);
     case kRawRole: return raw(row, column);
     case Qt::TextAlignmentRole: return column >= flowsColumn() && column < rulesColumn() ? kRight : kLeft;
-    case Qt::ToolTipRole: return column == kClass ? display(row, column) : signsText(countAt(row).word);
+    case Qt::ToolTipRole: return column == kClass ? display(row, column) : signsText(countAt(row).word, judgement_->parsed.set);
     case kToneRole: return int(column == cumulativeColumn() ? Tone::secondary : Tone::normal);
     case kShareRole: return most_ ? double(countAt(row).flows) / double(most_) : 0.0;
     default: break;
@@ -171,10 +173,20 @@ void CombinationModel::setSampling(std::uint32_t interval) {
     emit headerDataChanged(Qt::Horizontal, kFirstSign, flowsColumn() - 1);
 }
 
+QVariant CombinationModel::userSignHeader(int bit, int role) const {
+    const auto& set = judgement_->parsed.set;
+    if (role == Qt::DisplayRole) return fromUtf8(set.signNames[std::size_t(bit)]);
+    if (role != Qt::ToolTipRole) return {};
+    const auto at = std::ranges::find(set.userSigns, unsigned(bit), &rules::UserSign::bit);
+    const QString filter = at == set.userSigns.end() ? tr("A sign of another rule set") : fromUtf8(at->filter);
+    return tr("%1\nClick: must hold. Again: must not hold. Again: off.").arg(filter);
+}
+
 QVariant CombinationModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     const bool sign = section >= kFirstSign && section < flowsColumn();
     if (role == Qt::TextAlignmentRole) return section >= flowsColumn() && section != shareColumn() && section < rulesColumn() ? kRight : kLeft;
+    if (sign && section - kFirstSign >= int(signs::kSignCount)) return userSignHeader(section - kFirstSign, role);
     const auto* def = sign ? &signs::signTable()[std::size_t(section - kFirstSign)] : nullptr;
     const bool unreliable = sign && sampling_ > 1 && !def->sampled.empty();
     if (role == kToneRole && unreliable) return int(Tone::warning);

@@ -29,7 +29,8 @@ class CombinationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     static constexpr int kClass = 0, kFirstSign = 1;
-    int signCount() const { return int(session::signNames().size()); }
+    /// Built-in and user signs of the judgement; a column each, in bit order.
+    int signCount() const { return int(session::signNamesFor(judgement_.get()).size()); }
     int flowsColumn() const { return kFirstSign + signCount(); }
     int shareColumn() const { return flowsColumn() + 1; }
     int percentColumn() const { return flowsColumn() + 2; }
@@ -63,6 +64,7 @@ private:
     void accumulate();
     QVariant display(std::size_t row, int column) const;
     QVariant raw(std::size_t row, int column) const;
+    QVariant userSignHeader(int bit, int role) const;
     const tally::WordCount& countAt(std::size_t row) const { return judgement_->tally[rows_[row]]; }
 
     session::JudgementPtr judgement_;

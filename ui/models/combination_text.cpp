@@ -10,9 +10,9 @@
 
 namespace weir::ui {
 
-QString signsText(rules::Word word) {
+QString signsText(rules::Word word, const rules::RuleSet& set) {
     if (word == 0) return QCoreApplication::translate("Combination", "no sign");
-    return fromUtf8(rules::signNamesOf(word, session::signNames()));
+    return fromUtf8(rules::signNamesOf(word, set.signNames));
 }
 
 std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word) {

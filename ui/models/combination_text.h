@@ -11,7 +11,7 @@
 namespace weir::ui {
 
 /// "Backsc PotOk TCP"; "no sign" for 0.
-QString signsText(rules::Word word);
+QString signsText(rules::Word word, const rules::RuleSet& set);
 /// Class indices that claim the word, first in `order` first; empty = Other.
 std::vector<std::uint16_t> claimingClasses(const session::Judgement& judgement, rules::Word word);
 /// Rules that match the word, in text order.

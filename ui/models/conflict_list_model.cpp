@@ -52,7 +52,7 @@ int ConflictListModel::columnCount(const QModelIndex& parent) const { return par
 
 QVariant ConflictListModel::display(std::size_t row, int column) const {
     switch (column) {
-    case kSigns: return signsText(countAt(row).word);
+    case kSigns: return signsText(countAt(row).word, judgement_->parsed.set);
     case kFlows: return count(countAt(row).flows);
     case kCumulative: return percent(base_ ? double(cumulative_[row]) / double(base_) : 0.0);
     case kRules: return rulesText(judgement_->parsed.set, (*all_)[row].rules);

@@ -41,7 +41,7 @@ QVariant ConflictRulePairModel::display(const Row& row, int column) const {
     case kClasses: return classesText(*judgement_, {rules[pair.a].classIndex, rules[pair.b].classIndex});
     case kFlows: return count(row.flows);
     case kWords: return count(pair.words);
-    case kWitness: return signsText(pair.witness);
+    case kWitness: return signsText(pair.witness, judgement_->parsed.set);
     default: return {};
     }
 }

@@ -92,7 +92,7 @@ QString ruleFilter(const RowData& r, const FlowText& t) {
     const QString name = ruleText(r, t);
     return name.isEmpty() ? QString() : QStringLiteral("rule ") + name;
 }
-QString signText(const RowData& r, const FlowText&) { return r.word == 0 ? QString() : fromUtf8(rules::signNamesOf(r.word, session::signNames())); }
+QString signText(const RowData& r, const FlowText& t) { return r.word == 0 ? QString() : fromUtf8(rules::signNamesOf(r.word, session::signNamesFor(t.judgement().get()))); }
 QString signFilter(const RowData& r, const FlowText& t) {
     const QString names = signText(r, t);
     return names.isEmpty() ? QString() : QStringLiteral("sign ") + QString(names).replace(u' ', QStringLiteral(" and sign "));

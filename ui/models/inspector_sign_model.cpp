@@ -1,7 +1,6 @@
 // See inspector_sign_model.h.
 #include "ui/models/inspector_sign_model.h"
 
-#include "core/signs/sign_word.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/text/format.h"
@@ -42,13 +41,12 @@ int InspectorSignModel::columnCount(const QModelIndex& parent) const { return pa
 QVariant InspectorSignModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const auto& line = lines_[std::size_t(index.row())];
-    const auto& def = signs::signTable()[std::size_t(line.sign)];
     switch (role) {
     case Qt::DisplayRole:
     case kRawRole:
         if (index.column() == kDot) return role == kRawRole ? QVariant(int(line.holds)) : QVariant(line.holds ? QStringLiteral("●") : QStringLiteral("○"));
-        return index.column() == kName ? fromUtf8(def.id) : evidenceText(line);
-    case Qt::ToolTipRole: return line.unreliable.empty() ? fromUtf8(def.help) : fromUtf8(def.help) + u'\n' + tr("Unreliable here. %1.").arg(fromUtf8(line.unreliable));
+        return index.column() == kName ? fromUtf8(line.name) : evidenceText(line);
+    case Qt::ToolTipRole: return line.unreliable.empty() ? fromUtf8(line.help) : fromUtf8(line.help) + u'\n' + tr("Unreliable here. %1.").arg(fromUtf8(line.unreliable));
     case kToneRole:
         if (index.column() == kName && !line.unreliable.empty()) return int(Tone::warning);
         return int(index.column() == kEvidence || !line.holds ? Tone::secondary : Tone::normal);

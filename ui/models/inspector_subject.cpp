@@ -64,10 +64,10 @@ std::uint64_t flowsOf(rules::Word word, const session::Judgement& judgement) {
 void judgeWord(InspectorSubject& s) {
     const auto& set = s.judgement->parsed.set;
     s.claims = claimsOf(s.word, *s.judgement);
-    s.rules = explain::explainRules(set, s.word, session::signNames());
-    if (s.claims.size() > 1) s.repairs = explain::proposeRepairs(set, s.word, s.judgement->tally, session::signNames());
+    s.rules = explain::explainRules(set, s.word);
+    if (s.claims.size() > 1) s.repairs = explain::proposeRepairs(set, s.word, s.judgement->tally);
     s.sameFlows = flowsOf(s.word, *s.judgement);
-    s.filter = filterOfWord(s.word);
+    s.filter = filterOfWord(s.word, set);
 }
 
 }  // namespace
@@ -92,7 +92,7 @@ InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const sessi
         s.claims = claimsOf(s.word, *judgement);
         s.rules = flow.why.rules;
         s.repairs = flow.why.repairs;
-        s.filter = filterOfWord(s.word);
+        s.filter = filterOfWord(s.word, judgement->parsed.set);
     }
     s.sameFlows = flow.why.sameWordFlows;
     s.sameSources = flow.sameWordSources;
@@ -107,10 +107,12 @@ Result<InspectorSubject> subjectOfWord(rules::Word word, const session::Snapshot
     s.kind = InspectorSubject::combination;
     s.judgement = judgement;
     s.word = word;
-    s.title = signsText(word);
+    s.title = signsText(word, judgement->parsed.set);
     s.facts << tr("sign combination");
     for (const auto& def : signs::signTable())
-        s.signs.push_back({def.sign, bool(word >> unsigned(def.sign) & 1), std::string(def.help)});
+        s.signs.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help), bool(word >> unsigned(def.sign) & 1), std::string(def.help)});
+    for (const rules::UserSign& sign : judgement->parsed.set.userSigns)
+        s.signs.push_back({sign.bit, sign.name, toUtf8(tr("User sign, line %1 of the rules.").arg(sign.line)), bool(word >> sign.bit & 1), sign.filter});
     std::ranges::stable_partition(s.signs, &explain::SignLine::holds);
     judgeWord(s);
     const auto& data = snapshot ? snapshot->signs[std::size_t(flow::Direction::in)] : nullptr;
@@ -134,8 +136,8 @@ InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& ju
     const auto& r = j.parsed.set.rules[rule];
     s.title = tr("Rule %1").arg(fromUtf8(r.name));
     s.claims.push_back({fromUtf8(j.className(r.classIndex)), tr("line %1").arg(r.line), false});
-    if (r.must) s.facts << tr("needs %1").arg(signsText(r.must));
-    if (r.mustNot) s.facts << tr("forbids %1").arg(signsText(r.mustNot));
+    if (r.must) s.facts << tr("needs %1").arg(signsText(r.must, j.parsed.set));
+    if (r.mustNot) s.facts << tr("forbids %1").arg(signsText(r.mustNot, j.parsed.set));
     const auto matches = j.classes.ruleMatches[rule], takes = j.classes.ruleFlows[rule];
     s.facts << tr("%1 flows match, %2 are accounted to it").arg(count(matches), count(takes));
     const auto in = [rule](const std::vector<std::size_t>& list) { return std::ranges::find(list, rule) != list.end(); };
@@ -151,7 +153,7 @@ InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& ju
     }
     std::ranges::stable_sort(s.meetings, std::ranges::greater{}, &InspectorSubject::Meeting::flows);
     s.sameFlows = matches;
-    s.filter = filterOfRule(r);
+    s.filter = filterOfRule(r, j.parsed.set);
     return s;
 }
 
@@ -252,7 +254,7 @@ QString subjectText(const InspectorSubject& s) {
     if (!s.signs.empty()) out << QString() << tr("Signs");
     for (const auto& line : s.signs)
         out << QStringLiteral("%1 %2: %3").arg(line.holds ? QStringLiteral("+") : QStringLiteral("-"),
-                                               fromUtf8(signs::signTable()[std::size_t(line.sign)].id), fromUtf8(line.evidence));
+                                               fromUtf8(line.name), fromUtf8(line.evidence));
     if (!s.rules.empty()) out << QString() << tr("Rules");
     for (const auto& line : s.rules) {
         QStringList misses;

@@ -4,6 +4,7 @@
 #include "core/session/resources.h"
 #include "core/session/rule_sets.h"
 #include "ui/text/format.h"
+#include "ui/user_sign_job.h"
 #include "ui/workbench.h"
 
 #include <QUndoCommand>
@@ -107,8 +108,8 @@ void IterationHistory::judgeBase() {
     const auto& snapshot = workbench_.snapshot();
     const tally::Tally* tally = snapshot ? snapshot->inboundTally() : nullptr;
     if (baseJudgement_ && tally == judgedOn_) return;
-    const auto words = tally ? std::span<const tally::WordCount>(*tally) : std::span<const tally::WordCount>();
-    auto judged = judge_.judge(toUtf8(base_.text), words, snapshot);
+    auto judged = judge_.judge(toUtf8(base_.text), session::SignBasis(snapshot));
+    UserSignJob::of(workbench_).need("base", judged->parsed.good() ? judged->parsed.set.userSigns : std::vector<rules::UserSign>());
     baseJudgement_ = judged->parsed.good() ? std::move(judged) : nullptr;
     judgedOn_ = tally;
     emit changed();

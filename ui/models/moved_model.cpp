@@ -24,6 +24,7 @@ void MovedModel::set(const session::RuleComparisonPtr& comparison, const Compari
     beginResetModel();
     rows_.clear();
     flows_ = 0;
+    names_ = comparison ? comparison->champion->parsed.set.signNames : std::vector<std::string>();
     if (comparison && comparison->good()) {
         const compare::Migration& m = comparison->migration;
         for (const compare::Cell& cell : m.cells) {
@@ -47,7 +48,7 @@ QVariant MovedModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const Row& row = rows_[std::size_t(index.row())];
     const int column = index.column();
-    const QString signs = fromUtf8(rules::signNamesOf(row.word, session::signNames()));
+    const QString signs = fromUtf8(rules::signNamesOf(row.word, names_));
     switch (role) {
     case Qt::DisplayRole:
     case kRawRole:

@@ -31,7 +31,8 @@ private:
         std::uint64_t word = 0, flows = 0;
         QString from, fromRules, to, toRules;
     };
-    std::vector<Row> rows_;   ///< most flows first
+    std::vector<Row> rows_;
+    std::vector<std::string> names_;   ///< of signs, by bit   ///< most flows first
     std::uint64_t flows_ = 0;
 };
 

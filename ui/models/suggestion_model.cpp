@@ -21,7 +21,7 @@ int SuggestionModel::columnCount(const QModelIndex& parent) const { return paren
 QString SuggestionModel::help(const refine::Suggestion& s) const {
     QStringList lines{fromUtf8(s.rule).replace(QStringLiteral("; "), QStringLiteral("\n"))};
     for (const refine::ClassDelta& d : s.classes) lines << tr("%1: %2 flows").arg(fromUtf8(d.className), signedCount(d.flows));
-    if (s.createsConflicts) lines << tr("%1 combinations come into conflict that were never seen, the smallest: %2").arg(count(s.createsConflicts), fromUtf8(rules::signNamesOf(s.witness, session::signNames())));
+    if (s.createsConflicts) lines << tr("%1 combinations come into conflict that were never seen, the smallest: %2").arg(count(s.createsConflicts), fromUtf8(s.witnessSigns));
     return lines.join(u'\n');
 }
 

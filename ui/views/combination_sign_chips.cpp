@@ -30,13 +30,12 @@ void CombinationSignChips::add(const QString& text, int sign) {
     row_->addWidget(chip);
 }
 
-void CombinationSignChips::set(rules::Word require, rules::Word forbid) {
+void CombinationSignChips::set(rules::Word require, rules::Word forbid, std::span<const std::string> names) {
     while (auto* item = row_->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
-    const auto names = session::signNames();
     int n = 0;
     for (std::size_t i = 0; i < names.size(); ++i) n += int((require | forbid) >> i & 1);
     if (n > kMost) {

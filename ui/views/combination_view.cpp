@@ -58,23 +58,12 @@ void CombinationView::build() {
     table_->setAccessibleName(tr("Sign combinations"));
     auto* dots = new DotDelegate(table_);
     dots->setRuleBefore(CombinationModel::kFirstSign + int(signs::Sign::TCP));
-    header_->setUpright(CombinationModel::kFirstSign, model_->signCount(), CombinationModel::kFirstSign + int(signs::Sign::TCP));
     header_->setDefaultAlignment(Qt::AlignLeft | Qt::AlignBottom);
+    dots_ = dots;
+    bar_ = new BarDelegate(table_);
     table_->setItemDelegateForColumn(CombinationModel::kClass, new ClassChipDelegate(table_));
-    table_->setItemDelegateForColumn(model_->shareColumn(), new BarDelegate(table_));
-    const auto digits = [this](const QString& text) { return table_->fontMetrics().horizontalAdvance(text) + 16; };
     header_->setSectionResizeMode(QHeaderView::Interactive);
-    header_->resizeSection(CombinationModel::kClass, digits(QStringLiteral("Malicious Scanning")) + 12);
-    for (int i = 0; i < model_->signCount(); ++i) {
-        const int column = CombinationModel::kFirstSign + i;
-        table_->setItemDelegateForColumn(column, dots);
-        header_->setSectionResizeMode(column, QHeaderView::Fixed);
-        header_->resizeSection(column, 18);
-    }
-    header_->resizeSection(model_->flowsColumn(), digits(QStringLiteral("0,000,000")));
-    header_->resizeSection(model_->shareColumn(), 64);
-    header_->resizeSection(model_->percentColumn(), digits(QStringLiteral("100.0")));
-    header_->resizeSection(model_->cumulativeColumn(), digits(QStringLiteral("Cum. %")));
+    layOutColumns();
     header_->setStretchLastSection(true);
     table_->setSortingEnabled(true);
     header_->setSortIndicator(model_->flowsColumn(), Qt::DescendingOrder);
@@ -82,12 +71,31 @@ void CombinationView::build() {
         if (!at.isValid()) return;
         menu.addAction(tr("Show flows"), this, [this, row = at.row()] { showFlows(row); });
         menu.addAction(tr("Show flows and the present filter"), this, [this, row = at.row()] {
-            workbench().filter().set(filterOfWord(model_->wordAt(row)), FilterMode::andAlso);
+            workbench().filter().set(filterOfWord(model_->wordAt(row), model_->judgement()->parsed.set), FilterMode::andAlso);
         });
         menu.addAction(tr("Show flows of all shown combinations"), this,
-                       [this] { workbench().filter().set(filterOfSigns(model_->query().require, model_->query().forbid)); });
+                       [this] { workbench().filter().set(filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set)); });
     });
     setContent(table_);
+}
+
+/// Again when the rules have other user signs: columns behind the signs then stand elsewhere.
+void CombinationView::layOutColumns() {
+    signNames_.assign(session::signNamesFor(model_->judgement().get()).begin(), session::signNamesFor(model_->judgement().get()).end());
+    const auto digits = [this](const QString& text) { return table_->fontMetrics().horizontalAdvance(text) + 16; };
+    header_->setUpright(CombinationModel::kFirstSign, model_->signCount(), CombinationModel::kFirstSign + int(signs::Sign::TCP));
+    header_->resizeSection(CombinationModel::kClass, digits(QStringLiteral("Malicious Scanning")) + 12);
+    for (int column = CombinationModel::kFirstSign; column < model_->columnCount(); ++column) {
+        const bool sign = column < model_->flowsColumn();
+        table_->setItemDelegateForColumn(column, sign ? static_cast<QAbstractItemDelegate*>(dots_) : column == model_->shareColumn() ? bar_ : nullptr);
+        header_->setSectionResizeMode(column, sign ? QHeaderView::Fixed : QHeaderView::Interactive);
+        if (sign) header_->resizeSection(column, 18);
+    }
+    header_->resizeSection(model_->flowsColumn(), digits(QStringLiteral("0,000,000")));
+    header_->resizeSection(model_->shareColumn(), 64);
+    header_->resizeSection(model_->percentColumn(), digits(QStringLiteral("100.0")));
+    header_->resizeSection(model_->cumulativeColumn(), digits(QStringLiteral("Cum. %")));
+    header_->setStretchLastSection(true);
 }
 
 QList<QWidget*> CombinationView::titleControls() {
@@ -103,7 +111,16 @@ void CombinationView::refresh() {
         following_ = true;
         const int scroll = table_->verticalScrollBar()->value();
         model_->setSampling(workbench().snapshot() ? session::samplingInterval(*workbench().snapshot()) : 0);
+        const int before = model_->signCount(), sorted = header_->sortIndicatorSection();
         model_->setJudgement(judgement);
+        const auto names = session::signNamesFor(judgement.get());
+        if (!std::ranges::equal(names, signNames_)) {
+            for (int column = CombinationModel::kFirstSign + int(signs::kSignCount); column < CombinationModel::kFirstSign + std::max(before, model_->signCount()); ++column)
+                header_->setWish(column, SignWish::any);   // the bit may stand for another sign
+            layOutColumns();
+            const bool behind = sorted >= CombinationModel::kFirstSign + before;
+            if (behind) header_->setSortIndicator(sorted + model_->signCount() - before, header_->sortIndicatorOrder());
+        }
         table_->verticalScrollBar()->setValue(scroll);
         following_ = false;
         onPicked();
@@ -129,11 +146,11 @@ void CombinationView::applyQuery() {
         const auto wish = header_->wish(column);
         if (wish == SignWish::require) query.require |= rules::Word{1} << i;
         if (wish == SignWish::forbid) query.forbid |= rules::Word{1} << i;
-        if (wish != SignWish::any) tinted |= quint64{1} << column;
+        if (wish != SignWish::any && column < 64) tinted |= quint64{1} << column;
     }
     query.cutOff = std::uint64_t(cutOffBox_->box().value());
-    qobject_cast<DotDelegate*>(table_->itemDelegateForColumn(CombinationModel::kFirstSign))->setTinted(tinted);
-    chips_->set(query.require, query.forbid);
+    dots_->setTinted(tinted);
+    chips_->set(query.require, query.forbid, session::signNamesFor(model_->judgement().get()));
     following_ = true;
     model_->setQuery(query);
     following_ = false;
@@ -170,7 +187,7 @@ void CombinationView::onPicked() {
 }
 
 void CombinationView::showFlows(int row) {
-    if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word));
+    if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, model_->judgement()->parsed.set));
 }
 
 QJsonObject CombinationView::state() const {

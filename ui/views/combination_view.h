@@ -8,7 +8,9 @@ class QTableView;
 
 namespace weir::ui {
 
+class BarDelegate;
 class CutOffBox;
+class DotDelegate;
 class CombinationModel;
 class CombinationSignChips;
 class RotatedHeader;
@@ -29,6 +31,7 @@ public:
 
 private:
     void build();
+    void layOutColumns();
     void refresh();
     void applyQuery();
     void refreshScope();
@@ -41,6 +44,9 @@ private:
     RotatedHeader* header_;
     CombinationSignChips* chips_;
     CutOffBox* cutOffBox_;
+    DotDelegate* dots_ = nullptr;
+    BarDelegate* bar_ = nullptr;
+    std::vector<std::string> signNames_;   ///< that the columns are laid out for
     bool following_ = false;
 };
 

@@ -80,21 +80,21 @@ ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         const auto word = model_->wordAt(at.row());
         if (word == 0) return;
-        menu.addAction(tr("Show flows"), this, [this, word] { workbench_.filter().set(filterOfWord(word)); });
+        menu.addAction(tr("Show flows"), this, [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.rules().judgement()->parsed.set)); });
         menu.addAction(tr("Show flows and the present filter"), this,
-                       [this, word] { workbench_.filter().set(filterOfWord(word), FilterMode::andAlso); });
+                       [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.rules().judgement()->parsed.set), FilterMode::andAlso); });
     });
     makeCopyable(sampleTable_);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConflictList::onCurrent);
     connect(table_, &QAbstractItemView::activated, this,
-            [this](const QModelIndex& at) { workbench_.filter().set(filterOfWord(model_->wordAt(at.row()))); });
+            [this](const QModelIndex& at) { workbench_.filter().set(filterOfWord(model_->wordAt(at.row()), workbench_.rules().judgement()->parsed.set)); });
     connect(&workbench.pick(), &Pick::combinationPicked, this, &ConflictList::onPicked);
     connect(fold_, &QToolButton::toggled, this, &ConflictList::showSamples);
     connect(sampleTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
         if (at.isValid()) workbench_.pick().setFlow(samples_->flowAt(at.row()).derivedRow);
     });
     connect(sampleTable_, &QAbstractItemView::activated, this,
-            [this] { workbench_.filter().set(filterOfWord(model_->wordAt(table_->currentIndex().row()))); });
+            [this] { workbench_.filter().set(filterOfWord(model_->wordAt(table_->currentIndex().row()), workbench_.rules().judgement()->parsed.set)); });
     connect(&workbench, &Workbench::zoneChanged, this, [this] { samples_->setZone(workbench_.zone()); });
 }
 
@@ -169,7 +169,7 @@ void ConflictList::onPicked() {
 
 void ConflictList::loadSamples() {
     const auto word = model_->wordAt(table_->currentIndex().row());
-    fold_->setText(word ? tr("Sample flows of %1").arg(signsText(word)) : tr("Sample flows: choose a combination"));
+    fold_->setText(word ? tr("Sample flows of %1").arg(signsText(word, workbench_.rules().judgement()->parsed.set)) : tr("Sample flows: choose a combination"));
     if (!samplesShown() || word == 0) {
         lane_->cancel();
         samples_->setFlows({});

@@ -66,8 +66,9 @@ void ConflictView::build() {
     makeCopyable(rulePairTable_);
     connect(rulePairTable_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
         const auto& pair = rulePairs_->pairAt(at.row());
-        const auto& rules = workbench().rules().judgement()->parsed.set.rules;
-        workbench().filter().set(filterOfSigns(rules[pair.a].must | rules[pair.b].must, rules[pair.a].mustNot | rules[pair.b].mustNot));
+        const auto& set = workbench().rules().judgement()->parsed.set;
+        const rules::Rule &a = set.rules[pair.a], &b = set.rules[pair.b];
+        workbench().filter().set(filterOfSigns(a.must | b.must, a.mustNot | b.mustNot, set));
     });
     connect(rulePairTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
         if (at.isValid()) workbench().pick().setRule(int(rulePairs_->pairAt(at.row()).a));

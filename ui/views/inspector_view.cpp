@@ -194,7 +194,7 @@ void InspectorView::build() {
 void InspectorView::assertClass(const QString& className) {
     auto& draft = workbench().rules();
     if (subject_.word == 0 || draft.stale()) return;
-    const std::string text = rules::withAssert(toUtf8(draft.text()), draft.latest()->parsed.set, subject_.word, toUtf8(className), session::signNames());
+    const std::string text = rules::withAssert(toUtf8(draft.text()), draft.latest()->parsed.set, subject_.word, toUtf8(className));
     draft.edit(fromUtf8(text), tr("Assert %1").arg(className));
 }
 
@@ -310,7 +310,8 @@ QStringList InspectorView::historyOf(rules::Word word) const {
     const auto& saved = IterationHistory::of(workbench()).all();
     if (word == 0 || saved.empty()) return {};
     QStringList out;
-    const auto moves = refine::blame(saved, word, session::signNames());
+    const session::SignBasis basis(workbench().snapshot());
+    const auto moves = refine::blame(saved, word, basis.vocabulary());
     for (std::size_t i = moves.size(); i-- > 0 && std::size_t(out.size()) < kShown;) {
         const refine::Blame& b = moves[i];
         if (b.from.empty()) continue;   // nothing was before it

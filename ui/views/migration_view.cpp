@@ -20,23 +20,23 @@
 namespace weir::ui {
 namespace {
 
-QString moveText(const compare::Move& m) {
-    return MigrationView::tr("%1 → %2 (%3, smallest: %4)").arg(fromUtf8(m.from), fromUtf8(m.to), count(m.words), fromUtf8(rules::signNamesOf(m.witness, session::signNames())));
+QString moveText(const compare::Move& m, const rules::RuleSet& set) {
+    return MigrationView::tr("%1 → %2 (%3, smallest: %4)").arg(fromUtf8(m.from), fromUtf8(m.to), count(m.words), fromUtf8(rules::signNamesOf(m.witness, set.signNames)));
 }
 
 /// The two with most combinations; the rest stands in the tool tip.
-QString movesText(const std::vector<compare::Move>& moves) {
+QString movesText(const std::vector<compare::Move>& moves, const rules::RuleSet& set) {
     constexpr std::size_t kShown = 2;
     QStringList out;
-    for (std::size_t i = 0; i < std::min(kShown, moves.size()); ++i) out << moveText(moves[i]);
+    for (std::size_t i = 0; i < std::min(kShown, moves.size()); ++i) out << moveText(moves[i], set);
     QString text = out.join(QStringLiteral("; "));
     if (moves.size() > kShown) text += MigrationView::tr("; and %1 more").arg(moves.size() - kShown);
     return text;
 }
 
-QString allMovesText(const std::vector<compare::Move>& moves) {
+QString allMovesText(const std::vector<compare::Move>& moves, const rules::RuleSet& set) {
     QStringList out;
-    for (const compare::Move& m : moves) out << moveText(m);
+    for (const compare::Move& m : moves) out << moveText(m, set);
     return out.join(u'\n');
 }
 
@@ -127,11 +127,15 @@ void MigrationView::refresh() {
     const compare::Migration& m = result->migration;
     setScope(tr("rows champion, columns challenger · %1 of %2 flows change").arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
     const auto unseen = result->unseen();
-    const QString words = tr("proven over all %1 admissible combinations of signs").arg(count(result->proof.words));
-    if (result->proof.moves.empty()) statement_->setText(tr("Nothing can change: %1.").arg(words));
+    const rules::RuleSet& set = result->champion->parsed.set;
+    const QString words = result->proof.open ? tr("the search gave up on %1 questions").arg(count(result->proof.open))
+                          : result->proof.counted ? tr("proven over all %1 admissible combinations of signs").arg(count(result->proof.words))
+                                                  : tr("proven over all admissible combinations of signs");
+    if (result->proof.open) statement_->setText(tr("Not proven: %1.").arg(words));
+    else if (result->proof.moves.empty()) statement_->setText(tr("Nothing can change: %1.").arg(words));
     else if (unseen.empty()) statement_->setText(tr("Nothing else can change: %1.").arg(words));
-    else statement_->setText(tr("Can change as well, never seen here: %1. Nothing else can: %2.").arg(movesText(unseen), words));
-    statement_->setToolTip(allMovesText(unseen));
+    else statement_->setText(tr("Can change as well, never seen here: %1. Nothing else can: %2.").arg(movesText(unseen, set), words));
+    statement_->setToolTip(allMovesText(unseen, set));
     showContent();
 }
 

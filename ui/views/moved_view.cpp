@@ -60,9 +60,9 @@ private:
         connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
             if (const auto word = model_->wordAt(at.row())) workbench().pick().setCombination(word);
         });
-        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { workbench().filter().set(filterOfWord(model_->wordAt(at.row()))); });
+        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { workbench().filter().set(filterOfWord(model_->wordAt(at.row()), workbench().rules().judgement()->parsed.set)); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
-            if (const auto word = model_->wordAt(at.row())) menu.addAction(tr("Filter these flows"), this, [this, word] { workbench().filter().set(filterOfWord(word)); });
+            if (const auto word = model_->wordAt(at.row())) menu.addAction(tr("Filter these flows"), this, [this, word] { workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set)); });
         });
         setContent(table_);
     }

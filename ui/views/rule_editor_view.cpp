@@ -8,6 +8,7 @@
 #include "ui/models/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/views/rule_editor_legend.h"
+#include "ui/user_sign_job.h"
 #include "ui/workbench.h"
 
 #include <QFileDialog>
@@ -51,6 +52,7 @@ RuleEditorView::RuleEditorView(Workbench& workbench, QWidget* parent)
     connect(&workbench, &Workbench::projectChanged, this, [this] { QTimer::singleShot(0, editor_, &RuleTextEdit::showFirstClass); });
     connect(&rules, &RuleDraft::textChanged, this, &RuleEditorView::onDraftChanged);
     connect(&rules, &RuleDraft::judgementChanged, this, &RuleEditorView::refreshMarks);
+    UserSignJob::of(workbench);   // from now on it follows the text
     connect(&history_, &IterationHistory::changed, this, &RuleEditorView::refreshMarks);
     connect(&history_, &IterationHistory::failed, this, &RuleEditorView::showFailure);
     bindActions();

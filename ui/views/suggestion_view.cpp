@@ -87,8 +87,7 @@ private:
         lane_.start(
             tr("Look for suggestions"),
             [judgement](JobContext&) -> Result<std::vector<refine::Suggestion>> {
-                const rules::WordSpace admissible(rules::admissibleWords(judgement->parsed.set, signs::kSignCount));
-                return refine::suggest(judgement->parsed.set, judgement->tally, admissible, session::signNames());
+                return refine::suggest(judgement->parsed.set, judgement->tally, session::spaceForSuggestions(*judgement));
             },
             [this, judgement](Result<std::vector<refine::Suggestion>> found) {
                 if (!found || workbench().rules().judgement() != judgement) return;

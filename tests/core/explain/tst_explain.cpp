@@ -81,7 +81,7 @@ const std::vector<Packet>& scene() {
 
 std::string evidence(const std::vector<SignLine>& lines, signs::Sign sign) {
     for (const SignLine& l : lines)
-        if (l.sign == sign) return l.evidence;
+        if (l.bit == unsigned(sign)) return l.evidence;
     return "missing";
 }
 
@@ -177,7 +177,7 @@ void TstExplain::holdsAgreesWithTheWord() {
         if (s->signs[0]->words[row] == 0) continue;
         const auto lines = explainSigns(*s->flows, s->records->addresses(), row, s->signs[0]->words[row], s->settings.profile, s->settings.signs);
         for (const SignLine& l : lines) {
-            QCOMPARE_EQ(l.holds, (s->signs[0]->words[row] & signs::bit(l.sign)) != 0);
+            QCOMPARE_EQ(l.holds, (s->signs[0]->words[row] & (signs::SignWord{1} << l.bit)) != 0);
             QVERIFY(!l.evidence.empty());
         }
     }
@@ -185,7 +185,7 @@ void TstExplain::holdsAgreesWithTheWord() {
 
 void TstExplain::rulesMissedByOne() {
     const auto set = rules::parseRules(test::shippedRules("glatz-2012"), kSigns).set;
-    const auto lines = explainRules(set, wordOf("Backsc PotOk TCP"), kSigns);
+    const auto lines = explainRules(set, wordOf("Backsc PotOk TCP"));
     QCOMPARE_EQ(lines.size(), 17u);
     QCOMPARE_EQ(set.rules[lines[0].rule].name, "13");
     QVERIFY(lines[0].matches && lines[0].missedBy.empty());
@@ -200,15 +200,15 @@ void TstExplain::rulesMissedByOne() {
 void TstExplain::repairsOfBigler() {
     const auto set = rules::parseRules(test::shippedRules("bigler-2011"), kSigns).set;
     const tally::Tally tally{{wordOf("Backsc PotOk TCP"), 100, 1, 1}, {wordOf("Backsc TCP"), 50, 1, 1}, {wordOf("PotOk TCP"), 20, 1, 1}};
-    const auto repairs = proposeRepairs(set, wordOf("Backsc PotOk TCP"), tally, kSigns);
+    const auto repairs = proposeRepairs(set, wordOf("Backsc PotOk TCP"), tally);
     QVERIFY(repairs.size() >= 2);
     const auto text = [&](const Repair& r) { return set.rules[r.rule].name + " " + r.edit; };
     QCOMPARE_EQ(text(repairs[0]), "Backscatter1 !PotOk");  // what the authors did in rule 10
     QCOMPARE_EQ(repairs[0].conflictingDelta, -100);
     QCOMPARE_EQ(repairs[0].unclassifiedDelta, 0);
     QVERIFY(std::any_of(repairs.begin(), repairs.end(), [&](const Repair& r) { return text(r) == "Benign1 !Backsc"; }));
-    QVERIFY(proposeRepairs(set, wordOf("PotOk TCP"), tally, kSigns).empty());
-    QVERIFY(proposeRepairs(set, wordOf("TCP"), tally, kSigns).empty());
+    QVERIFY(proposeRepairs(set, wordOf("PotOk TCP"), tally).empty());
+    QVERIFY(proposeRepairs(set, wordOf("TCP"), tally).empty());
 }
 
 /// Applies each proposed edit and compares with a full recount.
@@ -222,7 +222,7 @@ void TstExplain::repairsKeepTheirPromise() {
         tally::Tally tally;
         for (int i = 0; i < 100; ++i) tally.push_back({random() & 0x3ffff, 1 + random() % 100, 1, 1});
         const auto before = classify::classifyWords(set, tally);
-        for (const Repair& r : proposeRepairs(set, tally[0].word, tally, kSigns)) {
+        for (const Repair& r : proposeRepairs(set, tally[0].word, tally)) {
             rules::RuleSet changed = set;
             const bool forbid = r.edit[0] == '!';
             (forbid ? changed.rules[r.rule].mustNot : changed.rules[r.rule].must) |= wordOf(r.edit.substr(forbid ? 1 : 0));

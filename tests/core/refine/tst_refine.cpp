@@ -174,15 +174,15 @@ void TstRefine::blamedEdits() {
         saved(5, 2, "class X\n1: A !B\nclass Y\n2: B !A\n", "2: +!A"),
         saved(6, 5, "class X\n1: A !B\nclass Y\n2: B !A\n# same\n", ""),
     };
-    const auto ab = blame(all, 3, kNames);   // A and B
+    const auto ab = blame(all, 3, {kNames, {}, nullptr});   // A and B
     QCOMPARE(ab.size(), 3u);
     QVERIFY(ab[0].iteration == 1 && ab[0].from.empty() && ab[0].to == "X" && ab[0].isConflict);
     QVERIFY(ab[1].iteration == 2 && ab[1].from == "X" && ab[1].wasConflict && ab[1].to == "Y" && !ab[1].isConflict && ab[1].edit == "1: +!B");
     QVERIFY(ab[2].iteration == 5 && ab[2].from == "Y" && ab[2].to == "Other" && ab[2].edit == "2: +!A");
-    const auto abc = blame(all, 7, kNames);
+    const auto abc = blame(all, 7, {kNames, {}, nullptr});
     QCOMPARE(abc.size(), 4u);
     QVERIFY(abc[2].iteration == 4 && abc[2].from == "X" && abc[2].to == "X" && abc[2].wasConflict && !abc[2].isConflict);   // out of conflict
-    QVERIFY(blame({}, 3, kNames).empty());
+    QVERIFY(blame({}, 3, {kNames, {}, nullptr}).empty());
 }
 
 void TstRefine::whenToStop() {

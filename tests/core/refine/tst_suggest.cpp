@@ -99,7 +99,7 @@ void TstSuggest::loopToZeroConflicts() {
         conflicting = classes.conflicting;
         if (conflicting == 0) break;
         QVERIFY2(steps < 8, qPrintable(QStringLiteral("%1 flows still in conflict").arg(conflicting)));
-        const auto found = suggest(parsed.set, tally, spaceOf(parsed.set), signNames());
+        const auto found = suggest(parsed.set, tally, spaceOf(parsed.set));
         QVERIFY(!found.empty());
         text = found.front().text;
     }
@@ -113,7 +113,7 @@ void TstSuggest::numbersAreThoseOfTheText() {
         const auto parsed = rules::parseRules(session::resourceText("rules", name), signNames());
         const auto before = classify::classifyWords(parsed.set, tally);
         const auto space = spaceOf(parsed.set);
-        const auto found = suggest(parsed.set, tally, space, signNames(), 100);
+        const auto found = suggest(parsed.set, tally, space, 100);
         for (const Suggestion& s : found) {
             const auto after = rules::parseRules(s.text, signNames());
             QVERIFY(after.good());
@@ -163,7 +163,7 @@ void TstSuggest::unclassifiedAreTaken() {
         const auto classes = classify::classifyWords(parsed.set, tally);
         (step == 0 ? first : last) = classes.unclassified;
         conflicting = classes.conflicting;
-        const auto found = suggest(parsed.set, tally, spaceOf(parsed.set), signNames(), 1);
+        const auto found = suggest(parsed.set, tally, spaceOf(parsed.set), 1);
         if (found.empty()) break;
         text = found.front().text;
     }
@@ -176,13 +176,13 @@ void TstSuggest::newRulesMeetNobody() {
     const auto parsed = rules::parseRules(session::resourceText("rules", "glatz-2012"), signNames());
     const auto space = spaceOf(parsed.set);
     int added = 0;
-    for (const Suggestion& s : suggest(parsed.set, tally, space, signNames(), 100)) {
+    for (const Suggestion& s : suggest(parsed.set, tally, space, 100)) {
         if (s.kind != SuggestionKind::add) continue;
         ++added;
         QCOMPARE(s.createsConflicts, 0u);
         const auto after = rules::parseRules(s.text, signNames());
         QCOMPARE(after.set.rules.size(), parsed.set.rules.size() + 1);
-        QCOMPARE(rules::analyse(after.set, space, 0).conflictingWords, rules::analyse(parsed.set, space, 0).conflictingWords);
+        QCOMPARE(rules::analyse(after.set, space).conflictingWords, rules::analyse(parsed.set, space).conflictingWords);
         // No sign of it could be left out: then it would meet another class, or say nothing.
         const auto rule = *std::find_if(after.set.rules.begin(), after.set.rules.end(), [&](const rules::Rule& r) { return r.name == s.edit.substr(9); });
         for (rules::Word rest = rule.must | rule.mustNot; rest; rest &= rest - 1) {
@@ -192,7 +192,7 @@ void TstSuggest::newRulesMeetNobody() {
             r.must &= ~bit;
             r.mustNot &= ~bit;
             if ((r.must | r.mustNot) == 0) continue;
-            QVERIFY(rules::analyse(wider, space, 0).conflictingWords > rules::analyse(parsed.set, space, 0).conflictingWords);
+            QVERIFY(rules::analyse(wider, space).conflictingWords > rules::analyse(parsed.set, space).conflictingWords);
         }
     }
     QVERIFY(added > 3);
@@ -200,15 +200,15 @@ void TstSuggest::newRulesMeetNobody() {
 
 void TstSuggest::nothingToSuggest() {
     const auto all = rules::parseRules("weir-rules 1\nclass All\n1: TCP\n2: !TCP\n", signNames());
-    QVERIFY(suggest(all.set, tallyOf(QStringLiteral("sample")), spaceOf(all.set), signNames()).empty());
-    QVERIFY(suggest(all.set, {}, spaceOf(all.set), signNames()).empty());
+    QVERIFY(suggest(all.set, tallyOf(QStringLiteral("sample")), spaceOf(all.set)).empty());
+    QVERIFY(suggest(all.set, {}, spaceOf(all.set)).empty());
     // What the exclusions forbid and the data shows all the same gets no rule of its own.
     const auto one = rules::parseRules("weir-rules 1\none-of TCP UDP ICMP OTHER\nclass All\n1: TCP !UDP\n", signNames());
     const rules::Word both = (rules::Word{1} << (std::find(signNames().begin(), signNames().end(), "TCP") - signNames().begin())) | (rules::Word{1} << (std::find(signNames().begin(), signNames().end(), "UDP") - signNames().begin()));
     const tally::Tally forbidden{{both, 100, 100, 100}};
-    for (const Suggestion& s : suggest(one.set, forbidden, spaceOf(one.set), signNames())) QVERIFY(s.kind != SuggestionKind::add);
+    for (const Suggestion& s : suggest(one.set, forbidden, spaceOf(one.set))) QVERIFY(s.kind != SuggestionKind::add);
     const auto none = rules::parseRules("weir-rules 1\n", signNames());
-    QVERIFY(suggest(none.set, tallyOf(QStringLiteral("sample")), spaceOf(none.set), signNames()).empty());   // no class to put anything into
+    QVERIFY(suggest(none.set, tallyOf(QStringLiteral("sample")), spaceOf(none.set)).empty());   // no class to put anything into
 }
 
 void TstSuggest::signsComeAndGo_data() {
@@ -252,7 +252,7 @@ void TstSuggest::assertsComeIn() {
         rules::Word word = 0;
         std::istringstream in(signs);
         for (std::string sign; in >> sign;) word |= rules::Word{1} << (std::find(signNames().begin(), signNames().end(), sign) - signNames().begin());
-        return rules::withAssert(text, rules::parseRules(text, signNames()).set, word, name, signNames());
+        return rules::withAssert(text, rules::parseRules(text, signNames()).set, word, name);
     };
     const std::string base = "weir-rules 1\nclass A\n1: TCP\nclass \"B C\"\n2: UDP";
     const std::string one = with(base, "Onepkt TCP", "A");
@@ -268,8 +268,8 @@ void TstSuggest::assertsComeIn() {
     const tally::Tally tally = tallyOf(QStringLiteral("sample"));
     std::string text(session::resourceText("rules", "glatz-2012"));
     const auto before = judge.judge(text, tally, nullptr);
-    for (const std::size_t row : {0u, 3u}) text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[row].word, before->className(before->classes.verdicts[row].classIndex), signNames());
-    text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[1].word, "Bogon", signNames());
+    for (const std::size_t row : {0u, 3u}) text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[row].word, before->className(before->classes.verdicts[row].classIndex));
+    text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[1].word, "Bogon");
     const auto after = judge.judge(text, tally, nullptr);
     const auto coverage = session::assertCoverage(*after);
     QCOMPARE(coverage.asserts, 3u);

@@ -1,6 +1,7 @@
 // Rule text: what it compiles to, every diagnostic with its place and fix, and that the text survives byte for byte.
 #include "core/rules/rule_set.h"
 #include "tests/core/rules/shipped.h"
+#include "tests/support/bare_terms.h"
 
 #include <QTest>
 
@@ -40,6 +41,10 @@ private slots:
     void lineEndsAndBytes();
     void diagnostics_data();
     void diagnostics();
+    void userSigns();
+    void filtersOfUserSigns();
+    void bitsOfKnownUserSigns();
+    void sixtyFourSigns();
     void fixes_data();
     void fixes();
     void reportsAllProblemsInOrder();
@@ -163,7 +168,12 @@ void TstRuleParser::diagnostics_data() {
     row("assert on nothing", kHead + "class A\n1: TCP\nassert is A\n", "4:8+2 error expected the signs of a word, found `is`");
     row("assert on an impossible word", kHead + "class A\n1: TCP\nnever TCP with UDP\nassert TCP UDP is A\n", "5:1+6 warning no flow has these signs: line 4 excludes them");
     row("assert on no protocol", kHead + "class A\n1: bogon\none-of TCP UDP\nassert bogon is A\n", "5:1+6 warning no flow has these signs: exactly one of TCP UDP holds");
-    row("user sign", kHead + "sign Beacon = dst port in [4444] and packets <= 3\nclass A\n1: Beacon !TCP\n", "2:1+4 error user signs (`Beacon`) are not known to this version");
+    row("user sign without anything", kHead + "sign\nclass A\n1: TCP\n", "2:5+1 error expected the name of a sign");
+    row("user sign without filter", kHead + "sign Beacon\nclass A\n1: Beacon TCP\n", "2:12+1 error expected `=` and a filter");
+    row("user sign of two words", kHead + "sign My Beacon = tcp\nclass A\n1: My TCP\n", "2:9+6 error expected `=` and a filter: `sign NAME = FILTER`, found `Beacon`");
+    row("user sign of nothing", kHead + "sign Beacon =  # tcp\nclass A\n1: Beacon TCP\n", "2:14+1 error expected a filter behind `=`");
+    row("user sign named as a built-in one", kHead + "sign TCP = proto tcp\nclass A\n1: TCP\n", "2:6+3 error `TCP` is a built-in sign");
+    row("user sign twice", kHead + "sign B = proto tcp\nclass A\n1: B\nsign B = proto udp\n", "5:6+1 error sign `B` is declared in line 2 already");
     row("group", kHead + "group SYN = tSYN1 tSYNR\nclass A\n1: SYN\n", "2:1+5 error groups of signs (`SYN`) are not known to this version");
     row("dpi table", kHead + "signs dpi\nclass A\n1: tSYN1 !Pair2\n", "2:7+3 error the packet-level signs (`dpi`) are not known to this version");
     row("odd table", kHead + "signs oneway\nclass A\n1: TCP\n", "2:7+6 error unknown sign table `oneway`; expected `one-way`");
@@ -184,6 +194,65 @@ void TstRuleParser::diagnostics() {
     const QString got = shown(p.diagnostics[0]);
     QVERIFY2(got.startsWith(QString::fromUtf8(expected)), qPrintable(got));
     QCOMPARE_EQ(p.good(), expected.contains("warning"));
+}
+
+void TstRuleParser::userSigns() {
+    const Parsed p = parseRules(kHead + "class A\n1: Beacon !Web TCP\nsign Beacon = dst port in [4444 8443] and packets <= 3   # often\n\tsign  Web=port 80\nnever Beacon with Web\nassert Beacon TCP is A\nsign: UDP\n", kSigns);
+    for (const Diagnostic& d : p.diagnostics) qWarning("%s", qPrintable(shown(d)));
+    QVERIFY(p.good());
+    const RuleSet& set = p.set;
+    QCOMPARE_EQ(set.userSigns.size(), 2u);
+    QCOMPARE_EQ(set.userSigns[0].name, "Beacon");
+    QCOMPARE_EQ(set.userSigns[0].filter, "dst port in [4444 8443] and packets <= 3");
+    QCOMPARE_EQ(set.userSigns[0].bit, 18u);
+    QCOMPARE_EQ(set.userSigns[0].line, 4u);
+    QCOMPARE_EQ(set.userSigns[1].filter, "port 80");
+    QCOMPARE_EQ(set.userSigns[1].bit, 19u);
+    const Word beacon = Word{1} << 18, web = Word{1} << 19;
+    QCOMPARE_EQ(set.rules[0].must, wordOf("TCP") | beacon);
+    QCOMPARE_EQ(set.rules[0].mustNot, web);
+    QCOMPARE_EQ(set.rules[1].name, "sign");   // a rule may bear the name
+    QCOMPARE_EQ(set.never[0].all, beacon | web);
+    QCOMPARE_EQ(set.asserts[0].word, wordOf("TCP") | beacon);
+    QCOMPARE_EQ(set.signs, (Word{1} << 20) - 1);
+    QCOMPARE_EQ(signNamesOf(beacon | wordOf("TCP"), set.signNames), "TCP Beacon");
+}
+
+/// Read by the filter parser; its problems stand where they are in the rule text.
+void TstRuleParser::filtersOfUserSigns() {
+    const support::BareTerms terms;
+    const Vocabulary words{kSigns, {}, &terms};
+    QVERIFY(parseRules(kHead + "sign B = dst port 80 or packets <= 3\nclass A\n1: B\n", words).good());
+    const Parsed bad = parseRules(kHead + "sign B = dst prot 80\nclass A\n1: B TCP\n", words);
+    QCOMPARE_EQ(bad.diagnostics.size(), 1u);
+    QCOMPARE_EQ(bad.diagnostics[0].line, 2u);
+    QCOMPARE_EQ(bad.diagnostics[0].column, 14u);
+    QVERIFY(!parseRules(kHead + "sign B = class \"X\"\nclass X\n1: B\n", words).good());
+}
+
+/// A sign of the same name and filter keeps its bit; another one never gets it.
+void TstRuleParser::bitsOfKnownUserSigns() {
+    const std::vector<UserSign> known{{"Web", "port 80", 18, 0, {}}, {"Old", "port 79", 20, 0, {}}};
+    const Parsed p = parseRules(kHead + "sign New = port 1\nsign Web = port 80\nsign Old = port 78\nclass A\n1: New Web !Old\n", {kSigns, known, nullptr});
+    QVERIFY(p.good());
+    QCOMPARE_EQ(p.set.userSigns[0].bit, 19u);
+    QCOMPARE_EQ(p.set.userSigns[1].bit, 18u);
+    QCOMPARE_EQ(p.set.userSigns[2].bit, 21u);
+    QCOMPARE_EQ(p.set.signs, ((Word{1} << 22) - 1) & ~(Word{1} << 20));
+    QCOMPARE_EQ(p.set.signNames[20], "Old");   // words may have it
+}
+
+void TstRuleParser::sixtyFourSigns() {
+    std::string text = kHead;
+    for (int i = 18; i < 64; ++i) text += "sign U" + std::to_string(i) + " = port " + std::to_string(i) + "\n";
+    const std::string rules = "class A\n1: U63 !U18\n";
+    const Parsed all = parseRules(text + rules, kSigns);
+    QVERIFY(all.good());
+    QCOMPARE_EQ(all.set.rules[0].must, Word{1} << 63);
+    QCOMPARE_EQ(all.set.signs, ~Word{0});
+    const Parsed more = parseRules(text + "sign More = port 1\n" + rules + "2: More\n", kSigns);
+    QCOMPARE_EQ(more.diagnostics.size(), 1u);
+    QVERIFY(more.diagnostics[0].message.starts_with("there are 64 signs at most"));
 }
 
 void TstRuleParser::fixes_data() {

@@ -37,7 +37,7 @@ private slots:
     void kindsOfTexts();
 
 private:
-    RuleComparisonPtr compare(std::string_view champion, std::string_view challenger) { return comparer_.compare(champion, challenger, signs().tally, project_->snapshot()); }
+    RuleComparisonPtr compare(std::string_view champion, std::string_view challenger) { return comparer_.compare(champion, challenger, SignBasis(signs().tally, project_->snapshot())); }
     const SignData& signs() const { return *project_->snapshot()->signs[0]; }
     /// Class of a word by a plain walk over the rules.
     static std::string classOf(const rules::RuleSet& set, rules::Word word);
@@ -217,7 +217,7 @@ void TstCompare::proofAgreesWithTryingAll() {
             auto& [n, witness] = moves[{from, to}];
             if (n++ == 0 || std::pair(std::popcount(w), w) < std::pair(std::popcount(witness), witness)) witness = w;
         }
-        const auto proof = compare::prove(a.set, b.set, compare::admissibleForEither(a.set, b.set, signs::kSignCount));
+        const auto proof = compare::prove(a.set, b.set, compare::spaceOf(a.set, b.set));
         QCOMPARE(proof.words, words);
         QCOMPARE(proof.moves.size(), moves.size());
         for (const compare::Move& m : proof.moves) {

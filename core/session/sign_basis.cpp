@@ -1,0 +1,47 @@
+// Which words a snapshot has, and what a filter of a user sign may ask.
+#include "core/session/sign_basis.h"
+
+#include "core/session/user_sign_terms.h"
+#include "core/session/user_signs.h"
+#include "core/signs/sign_word.h"
+
+namespace weir::session {
+
+std::span<const std::string_view> signNames() {
+    static const std::vector<std::string_view> kNames = [] {
+        std::vector<std::string_view> names;
+        for (const signs::SignDef& def : signs::signTable()) names.push_back(def.id);
+        return names;
+    }();
+    return kNames;
+}
+
+SignBasis::SignBasis() : terms_(std::make_shared<UserSignTerms>(nullptr)) {}
+
+SignBasis::SignBasis(const SnapshotPtr& snapshot, flow::Direction direction) : terms_(std::make_shared<UserSignTerms>(snapshot)) {
+    if (!snapshot) return;
+    if (const auto& data = snapshot->signs[std::size_t(direction)]) {
+        tally_ = data->tally;
+        holder_ = data;
+        known_ = data->userSigns;
+    } else if (direction == flow::Direction::in && snapshot->storedTally) {
+        tally_ = *snapshot->storedTally;
+        holder_ = snapshot->storedTally;
+        known_ = snapshot->storedUserSigns;
+    }
+    dropOutdated(known_, *snapshot);
+}
+
+SignBasis::SignBasis(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder)
+    : tally_(tally), holder_(std::move(holder)), terms_(std::make_shared<UserSignTerms>(nullptr)) {}
+
+std::vector<std::string> SignBasis::names() const {
+    std::vector<std::string> out(signNames().begin(), signNames().end());
+    for (const rules::UserSign& sign : known_) {
+        if (out.size() <= sign.bit) out.resize(sign.bit + 1);
+        out[sign.bit] = sign.name;
+    }
+    return out;
+}
+
+}  // namespace weir::session
