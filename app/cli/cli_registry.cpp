@@ -30,6 +30,7 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"suggest",     "rules", "edits that would end conflicts or classify what no rule matches",  defineSuggest},
     {"sweep",       "rules", "how many flows change their class when a setting changes",         defineSweep},
     {"explain",     "rules", "why a flow has its signs and its class",                          defineExplain},
+    {"outages",     "rules", "when local services could not be reached, by how many clients",   defineOutages},
     {"report",      "rules", "classes, conflicts, comparison and scores as HTML, Markdown, CSV or JSON", defineReport},
     {"help-man",    "",      "print the manual page",                                           defineHelpMan,     true},
     {"completions", "",      "print the bash completions",                                      defineCompletions, true},

@@ -51,6 +51,7 @@ VerbRun defineSuggest(CLI::App& app);
 VerbRun defineSweep(CLI::App& app);
 VerbRun defineRules(CLI::App& app);
 VerbRun defineExplain(CLI::App& app);
+VerbRun defineOutages(CLI::App& app);
 VerbRun defineReport(CLI::App& app);
 VerbRun defineHelpMan(CLI::App& app);
 VerbRun defineCompletions(CLI::App& app);

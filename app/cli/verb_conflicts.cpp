@@ -4,6 +4,7 @@
 #include "app/cli/text_table.h"
 #include "app/cli/word_names.h"
 #include "core/base/text.h"
+#include "core/session/asserts.h"
 
 #include <CLI/CLI.hpp>
 
@@ -19,8 +20,8 @@ struct Options {
 Json reportJson(const session::Judgement& j) {
     const conflict::Report& r = j.conflicts;
     Json out;
-    out["possible"] = r.possible;
-    out["admissible"] = r.admissible;
+    out["possible"] = j.check.counted ? Json(r.possible) : Json(nullptr);
+    out["admissible"] = j.check.counted ? Json(r.admissible) : Json(nullptr);
     out["observed"] = r.observed;
     out["conflicting_flows"] = r.conflictingFlows;
     out["unclassified_flows"] = r.unclassifiedFlows;
@@ -50,18 +51,26 @@ Json reportJson(const session::Judgement& j) {
         row["flows"] = j.tally[c.tallyRow].flows;
         out["unclassified"].push_back(std::move(row));
     }
+    out["violations"] = Json::array();
+    for (const conflict::Violation& v : r.violations) {
+        Json row{{"line", v.line}, {"flows", v.flows}, {"combinations", Json::array()}};
+        for (const conflict::Combination& c : v.combinations) row["combinations"].push_back(Json{{"signs", signsJson(j.tally[c.tallyRow].word, j.parsed.set)}, {"flows", j.tally[c.tallyRow].flows}});
+        out["violations"].push_back(std::move(row));
+    }
     return out;
 }
 
 void printReport(Console& console, const session::Judgement& j) {
     const conflict::Report& r = j.conflicts;
     std::ostream& out = console.out();
-    out << "sign combinations: " << grouped(r.observed) << " observed of " << grouped(r.admissible) << " admissible of " << grouped(r.possible) << " possible\n"
+    const std::string rest = j.check.counted ? grouped(r.admissible) + " admissible of " + grouped(r.possible) + " possible" : std::string("more than can be listed");
+    for (const Diagnostic& d : session::brokenDeclarations(j)) out << "line " << d.line << ": " << d.message << '\n';
+    out << "sign combinations: " << grouped(r.observed) << " observed of " << rest << '\n'
         << grouped(r.conflictingFlows) << " conflicting and " << grouped(r.unclassifiedFlows) << " unclassified of " << grouped(r.oneWayFlows) << " one-way flows\n";
     TextTable pairs({{"class"}, {"class"}, {"flows", true}, {"share", true}, {"rules"}, {"signs"}});
     for (const conflict::ClassPair& p : r.pairs) {
         if (p.flows == 0) {
-            pairs.add({j.className(p.a), j.className(p.b), "0", "-", "", "can meet in " + grouped(p.possibleWords) + " combinations, never seen"});
+            pairs.add({j.className(p.a), j.className(p.b), "0", "-", "", j.check.counted ? "can meet in " + grouped(p.possibleWords) + " combinations, never seen" : std::string("can meet, never seen")});
             continue;
         }
         pairs.add({j.className(p.a), j.className(p.b), grouped(p.flows), percent(p.flows, r.oneWayFlows), "", ""});
@@ -73,11 +82,11 @@ void printReport(Console& console, const session::Judgement& j) {
     if (pairs.empty()) out << "no conflicts, and none can occur\n";
     else pairs.print(out);
     if (r.unclassified.empty()) return;
-    TextTable rest({{"unclassified", true}, {"share", true}, {"signs"}});
+    TextTable unclassified({{"unclassified", true}, {"share", true}, {"signs"}});
     for (const conflict::Combination& c : r.unclassified)
-        rest.add({grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), signsText(j.tally[c.tallyRow].word, j.parsed.set)});
+        unclassified.add({grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), signsText(j.tally[c.tallyRow].word, j.parsed.set)});
     out << '\n';
-    rest.print(out);
+    unclassified.print(out);
 }
 
 int run(const Options& o, Console& console) {
@@ -88,7 +97,7 @@ int run(const Options& o, Console& console) {
     const session::Judgement& j = *judged->judgement;
     if (console.json) console.print(reportJson(j));
     else printReport(console, j);
-    const bool failed = (o.failOn == "conflicts" && j.conflicts.conflictingFlows) || (o.failOn == "unclassified" && j.conflicts.unclassifiedFlows);
+    const bool failed = (o.failOn == "conflicts" && j.conflicts.conflictingFlows) || (o.failOn == "unclassified" && j.conflicts.unclassifiedFlows) || (o.failOn == "violations" && !j.conflicts.violations.empty());
     return failed ? kCheckSaidNo : kDone;
 }
 
@@ -98,7 +107,7 @@ VerbRun defineConflicts(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
-    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such flows")->check(CLI::IsMember({"conflicts", "unclassified"}));
+    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such flows")->check(CLI::IsMember({"conflicts", "unclassified", "violations"}));
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -61,6 +61,8 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
         row["missed_by"] = r.missedBy;
         out["rules"].push_back(std::move(row));
     }
+    out["nearest"] = Json::array();
+    for (const explain::Nearest& n : e.why.nearest) out["nearest"].push_back(Json{{"class", n.className}, {"gains", n.gains}, {"loses", n.loses}});
     return out;
 }
 
@@ -101,6 +103,11 @@ void printExplanation(Console& console, const session::FlowExplanation& e, const
     }
     out << '\n';
     rules.print(out);
+    TextTable nearest({{"another class"}, {"by signs", true}, {"which"}});
+    for (const explain::Nearest& n : e.why.nearest) nearest.add({n.className, std::to_string(n.signs()), explain::changeText(n)});
+    if (e.why.nearest.empty()) return;
+    out << '\n';
+    nearest.print(out);
 }
 
 int run(const Options& o, Console& console) {

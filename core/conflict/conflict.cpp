@@ -1,6 +1,8 @@
 // Builds the conflict report from the verdicts of the observed words and the static analysis.
 #include "core/conflict/conflict.h"
 
+#include "core/conflict/violations.h"
+
 #include <algorithm>
 #include <bit>
 #include <map>
@@ -96,6 +98,7 @@ Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> 
     Report report;
     report.possible = check.possible;
     report.admissible = check.admissible;
+    report.violations = violations(set, tally);
     report.observed = tally.size();
     report.oneWayFlows = classes.oneWay.flows;
     report.conflictingFlows = classes.conflicting;

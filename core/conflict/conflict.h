@@ -23,12 +23,19 @@ struct RulePairFlows {
     std::uint16_t a = 0, b = 0;
     std::uint64_t flows = 0;
 };
+/// A `one-of` or `never` line that flows break.
+struct Violation {
+    std::size_t line = 0;
+    std::uint64_t flows = 0;
+    std::vector<Combination> combinations;   ///< most flows first; without rules
+};
 struct Report {
     std::uint64_t possible = 0, admissible = 0, observed = 0, observedCovering99 = 0;
     std::uint64_t conflictingFlows = 0, unclassifiedFlows = 0, oneWayFlows = 0;
     std::vector<ClassPair> pairs;            ///< pairs seen, most flows first, then pairs that can meet but were never seen
     std::vector<RulePairFlows> rulePairs;    ///< of different classes, seen, most flows first
     std::vector<Combination> unclassified;   ///< most flows first
+    std::vector<Violation> violations;       ///< in text order
     std::vector<std::uint64_t> onlyClass;    ///< flows that exactly one class claims, by class index (diagonal of the heat map)
 };
 Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const classify::Classification& classes,

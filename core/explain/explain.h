@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/classify/classify.h"
+#include "core/explain/nearest.h"
 #include "core/flow/address_table.h"
 #include "core/lists/list.h"
 #include "core/profile/profile.h"
@@ -37,6 +38,7 @@ struct Explanation {
     std::vector<SignLine> signs;   ///< all built-in ones and those of the rule set, those that hold first
     std::vector<RuleLine> rules;   ///< matches first, then by number of misses, then text order
     std::vector<Repair> repairs;   ///< only for conflicting words
+    std::vector<Nearest> nearest;  ///< what would give another class, fewest signs first
     std::uint64_t sameWordFlows = 0;
 };
 

@@ -67,6 +67,12 @@ std::optional<Section> conflictSection(const Material& material) {
                                       std::pair("observed that cover 99 % of the flows", cell(c.observedCovering99)), std::pair("flows in conflict", cell(c.conflictingFlows)), std::pair("flows unclassified", cell(c.unclassifiedFlows))})
         numbers.rows.push_back({std::string(name), value});
     out.blocks.push_back(std::move(numbers));
+    if (!c.violations.empty()) {
+        Table broken{"violations", "Declarations that flows break", {{"line", "Line", Kind::count}, {"flows", "Flows", Kind::count}, {"combinations", "Combinations", Kind::count}, {"signs", "Most often"}}, {}, "What is proven with these lines does not hold for these flows."};
+        for (const conflict::Violation& v : c.violations)
+            broken.rows.push_back({cell(v.line), cell(v.flows), cell(v.combinations.size()), rules::signNamesOf(r.tally[v.combinations.front().tallyRow].word, r.set->signNames)});
+        out.blocks.push_back(std::move(broken));
+    }
     if (!c.pairs.empty()) out.blocks.push_back(pairTable(r));
     std::size_t number = 0;
     for (const conflict::ClassPair& p : c.pairs)

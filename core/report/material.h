@@ -66,6 +66,11 @@ struct Scores {
     std::vector<std::pair<std::string, std::uint64_t>> silenced;   ///< what silenced, records
 };
 
+struct Outage {
+    std::string service, start, end, answeredAgain;   ///< RFC 3339; answeredAgain empty: not in the data
+    std::uint64_t clients = 0, flows = 0;
+};
+
 struct Material {
     std::string project, program, made;
     std::vector<Input> inputs;
@@ -76,6 +81,7 @@ struct Material {
     std::vector<refine::Iteration> iterations;
     std::optional<Comparison> comparison;
     std::optional<Scores> scores;
+    std::vector<Outage> outages;         ///< most clients first
 };
 
 }  // namespace weir::report

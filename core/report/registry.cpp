@@ -17,6 +17,7 @@ constexpr auto kSections = std::to_array<SectionDef>({
     {"iterations",   "Iterations",        "the saved rule sets with their numbers and edits",               iterationSection,   false},
     {"comparison",   "Comparison",        "which flows change their class between two rule sets",           comparisonSection,  false},
     {"scores",       "Scores",            "codes, combinations by badness, top sources and ports",          scoreSection,       false},
+    {"outages",      "Outages",           "local services that gave no answer, when, and to how many",      outageSection,      false},
     {"inputs",       "Inputs and settings", "captures with hashes, drops, lists, settings, rules, versions", inputSection,      true},
 });
 // clang-format on

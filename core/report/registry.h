@@ -31,6 +31,7 @@ std::optional<Section> combinationSection(const Material& material);
 std::optional<Section> iterationSection(const Material& material);
 std::optional<Section> comparisonSection(const Material& material);
 std::optional<Section> scoreSection(const Material& material);
+std::optional<Section> outageSection(const Material& material);
 std::optional<Section> inputSection(const Material& material);
 
 }  // namespace weir::report

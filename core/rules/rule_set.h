@@ -56,6 +56,7 @@ struct RuleSet {
     std::vector<Rule> rules;                 ///< in text order
     std::vector<std::uint16_t> order;        ///< class indices, first claims first
     std::vector<Word> oneOf;                 ///< each mask: exactly one bit holds
+    std::vector<std::size_t> oneOfLines;     ///< by oneOf: where it stands
     std::vector<Exclusion> never;
     std::vector<Assertion> asserts;
     std::vector<UserSign> userSigns;         ///< in order of declaration

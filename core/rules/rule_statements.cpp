@@ -41,7 +41,9 @@ void RuleParser::oneOf(Tokens tokens) {
         mask |= term.bit;
     }
     if (named < 2) return expected({}, tokens.back(), "at least two signs behind `one-of`");
-    if (mask != 0) out_.set.oneOf.push_back(mask);
+    if (mask == 0) return;
+    out_.set.oneOf.push_back(mask);
+    out_.set.oneOfLines.push_back(line_);
 }
 
 void RuleParser::never(Tokens tokens) {

@@ -1,6 +1,8 @@
 // Reads the static check.
 #include "core/session/asserts.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 
 namespace weir::session {
@@ -27,6 +29,17 @@ Diagnostics failedAsserts(const Judgement& j) {
         if (rule < 0) message += "Other";
         else message += j.parsed.set.classes[j.parsed.set.rules[std::size_t(rule)].classIndex].name + " by rule " + j.parsed.set.rules[std::size_t(rule)].name;
         out.push_back({Severity::warning, a.line, 1, 6, std::move(message), {}});
+    }
+    return out;
+}
+
+Diagnostics brokenDeclarations(const Judgement& j) {
+    Diagnostics out;
+    for (const conflict::Violation& v : j.conflicts.violations) {
+        std::string message = grouped(v.flows);
+        message.append(v.flows == 1 ? " flow breaks" : " flows break").append(" this line, so that nothing is proven by it; most often: ");
+        message.append(rules::signNamesOf(j.tally[v.combinations.front().tallyRow].word, j.parsed.set.signNames));
+        out.push_back({Severity::warning, v.line, 1, 5, std::move(message), {}});
     }
     return out;
 }

@@ -15,5 +15,7 @@ AssertCoverage assertCoverage(const Judgement& judgement);
 
 /// The failed ones as warnings at their lines: "expected Backscatter, the rules say Other".
 Diagnostics failedAsserts(const Judgement& judgement);
+/// A warning at each `one-of` and `never` line that flows break, with their number and their most frequent signs.
+Diagnostics brokenDeclarations(const Judgement& judgement);
 
 }  // namespace weir::session

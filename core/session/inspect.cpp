@@ -110,6 +110,7 @@ Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const Judgement
     if (judgement && judgement->parsed.good()) {
         addUserSigns(judgement->parsed.set, out.why);
         out.why.rules = explain::explainRules(judgement->parsed.set, out.why.word);
+        out.why.nearest = explain::nearestClasses(judgement->parsed.set, out.why.word, spaceForSuggestions(*judgement).words);
         out.why.repairs = explain::proposeRepairs(judgement->parsed.set, out.why.word, judgement->tally);
     }
     return out;

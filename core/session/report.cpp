@@ -5,6 +5,7 @@
 #include "core/report/registry.h"
 #include "core/session/code_tally.h"
 #include "core/session/compare.h"
+#include "core/session/outages.h"
 #include "core/session/prepare.h"
 #include "core/session/resources.h"
 #include "core/session/rule_sets.h"
@@ -38,11 +39,13 @@ public:
             if (const auto problem = unknownSection(id)) return *problem;
             only.push_back(id);
         }
-        const bool rules = wants("classes") || wants("conflicts") || wants("combinations"), comparison = wants("comparison") && !request_.champion.empty();
+        const bool rules = wants("classes") || wants("conflicts") || wants("combinations") || wants("outages"), comparison = wants("comparison") && !request_.champion.empty();
         if (rules || comparison)
             if (const Status s = judgeRules(comparison); !s) return s.error();
         if (wants("scores"))
             if (const Status s = score(); !s) return s.error();
+        if (wants("outages") && request_.direction == flow::Direction::in)
+            if (const Status s = addOutages(); !s) return s.error();
         if (wants("iterations")) {
             auto saved = iterations(project_);
             if (!saved) return saved.error();
@@ -109,6 +112,14 @@ private:
         for (const SilenceCount& s : scores_->silenced) out.silenced.emplace_back((s.silence.code.empty() ? std::string("every code") : s.silence.code) + " of " + s.silence.filter, s.records);
         if (const Status s = addTops(out); !s) return s;
         material_.scores = std::move(out);
+        return ok();
+    }
+
+    /// A rule set without the class has none.
+    Status addOutages() {
+        const auto outages = outagesOf(project_.snapshot(), judgement_, job_);
+        if (!outages) return outages.error().code == Errc::notFound ? Status(ok()) : Status(outages.error());
+        for (const Outage& o : *outages) material_.outages.push_back({o.service(), utcText(o.start), utcText(o.end), o.answeredAgain ? utcText(o.answeredAgain) : std::string(), o.clients, o.flows});
         return ok();
     }
 

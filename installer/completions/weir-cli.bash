@@ -3,7 +3,7 @@ _weir_cli() {
     local word=${COMP_WORDS[COMP_CWORD]} options=''
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists inspect geo tags silence classify signs conflicts check rules compare suggest sweep explain report --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists inspect geo tags silence classify signs conflicts check rules compare suggest sweep explain outages report --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -29,6 +29,7 @@ _weir_cli() {
         suggest) options='--help --json --threads --project --local --active --idle --set --rules --direction --print' ;;
         sweep) options='--help --json --threads --project --local --active --idle --set --rules --direction --vary' ;;
         explain) options='--help --json --threads --project --local --active --idle --set --rules' ;;
+        outages) options='--help --json --threads --project --local --active --idle --set --rules --class' ;;
         report) options='--help --json --threads --project --local --active --idle --set --rules --direction --output --only --champion --profile' ;;
     esac
     if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi

@@ -59,7 +59,7 @@ void TstReportWindow::dialogRemembers() {
     auto* dialog = window_->findChild<ui::ReportDialog*>();
     QVERIFY(dialog && QTest::qWaitForWindowExposed(dialog));
     test::shot(*dialog, QStringLiteral("report-dialog"));
-    QCOMPARE(dialog->sections().size(), 7);
+    QCOMPARE(dialog->sections().size(), 8);
     QVERIFY(!dialog->findChild<QCheckBox*>(QStringLiteral("inputs"))->isEnabled());
     auto* champion = dialog->findChild<QComboBox*>();
     champion->setCurrentIndex(0);
@@ -101,7 +101,7 @@ void TstReportWindow::numbersOfTheScreen() {
         }
     }
     QCOMPARE(std::uint64_t(flows), judgement.classes.oneWay.flows);
-    QCOMPARE(report[QStringLiteral("sections")].toArray().size(), 6);   // no iteration was saved
+    QCOMPARE(report[QStringLiteral("sections")].toArray().size(), 7);   // no iteration was saved
     QVERIFY(window_->findChild<ui::NoticeBar*>()->text().contains(QStringLiteral("r.json was written")));
     QVERIFY(write(sandbox_.path(QStringLiteral("plain")), {QStringLiteral("classes")}));   // without an end: HTML
     QVERIFY(QFile::exists(sandbox_.path(QStringLiteral("plain.html"))));

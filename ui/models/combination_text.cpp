@@ -15,6 +15,12 @@ QString signsText(rules::Word word, const rules::RuleSet& set) {
     return fromUtf8(rules::signNamesOf(word, set.signNames));
 }
 
+QString wordCount(const rules::Check& check, std::uint64_t words) {
+    return check.counted || words == 0 ? count(words) : QCoreApplication::translate("Combination", "some");
+}
+
+bool isProvenNever(const rules::Check& check, std::uint64_t words) { return words == 0 && check.open == 0; }
+
 std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word) {
     std::vector<std::uint16_t> out;
     for (std::size_t i = 0; i < set.rules.size(); ++i)

@@ -12,6 +12,10 @@ namespace weir::ui {
 
 /// "Backsc PotOk TCP"; "no sign" for 0.
 QString signsText(rules::Word word, const rules::RuleSet& set);
+/// "12"; where words are too many to count, "some" or "0".
+QString wordCount(const rules::Check& check, std::uint64_t words);
+/// "never" as far as it is proven, else that it is not decided.
+bool isProvenNever(const rules::Check& check, std::uint64_t words);
 /// Class indices that claim the word, first in `order` first; empty = Other.
 std::vector<std::uint16_t> claimingClasses(const session::Judgement& judgement, rules::Word word);
 /// Rules that match the word, in text order.

@@ -3,6 +3,7 @@
 
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/heat_delegate.h"
+#include "ui/models/combination_text.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 
@@ -65,14 +66,16 @@ int ConflictMatrixModel::columnCount(const QModelIndex& parent) const { return p
 QString ConflictMatrixModel::text(int row, int column) const {
     const auto& c = cell(row, column);
     if (row <= column) return count(c.flows);
-    return c.words == 0 ? tr("never") : c.words == 1 ? tr("1 word") : tr("%1 words").arg(count(c.words));
+    const rules::Check& check = judgement_->check;
+    if (c.words == 0) return isProvenNever(check, 0) ? tr("never") : tr("open");
+    return !check.counted ? tr("can") : c.words == 1 ? tr("1 word") : tr("%1 words").arg(count(c.words));
 }
 
 int ConflictMatrixModel::tone(int row, int column) const {
     const auto& c = cell(row, column);
     if (row == column) return int(Tone::secondary);
     if (row < column) return int(c.flows ? Tone::normal : Tone::dim);
-    return int(c.words == 0 ? Tone::good : c.flows ? Tone::error : Tone::warning);
+    return int(isProvenNever(judgement_->check, c.words) ? Tone::good : c.flows ? Tone::error : Tone::warning);
 }
 
 QString ConflictMatrixModel::help(int row, int column) const {
@@ -80,9 +83,10 @@ QString ConflictMatrixModel::help(int row, int column) const {
     const auto name = [this](int i) { return fromUtf8(judgement_->className(std::uint16_t(order_[std::size_t(i)]))); };
     if (row == column) return tr("%1 flows are claimed by %2 alone").arg(count(c.flows), name(row));
     const auto pair = tr("%1 and %2").arg(name(std::min(row, column)), name(std::max(row, column)));
+    if (c.words == 0 && !isProvenNever(judgement_->check, 0)) return tr("Whether %1 can meet is not decided: the search gave up").arg(pair);
     if (c.words == 0) return tr("%1 can never meet: no admissible combination of signs is in both (proven)").arg(pair);
-    if (c.flows == 0) return tr("%1 can meet in %2 admissible combinations of signs, none of them seen").arg(pair, count(c.words));
-    return tr("%1 meet in %2 flows; %3 admissible combinations of signs are in both").arg(pair, count(c.flows), count(c.words));
+    if (c.flows == 0) return tr("%1 can meet in %2 admissible combinations of signs, none of them seen").arg(pair, wordCount(judgement_->check, c.words));
+    return tr("%1 meet in %2 flows; %3 admissible combinations of signs are in both").arg(pair, count(c.flows), wordCount(judgement_->check, c.words));
 }
 
 QVariant ConflictMatrixModel::data(const QModelIndex& index, int role) const {

@@ -40,7 +40,7 @@ QVariant ConflictRulePairModel::display(const Row& row, int column) const {
     case kRules: return QString(ruleName(pair.a) + QStringLiteral(" ∧ ") + ruleName(pair.b));
     case kClasses: return classesText(*judgement_, {rules[pair.a].classIndex, rules[pair.b].classIndex});
     case kFlows: return count(row.flows);
-    case kWords: return count(pair.words);
+    case kWords: return wordCount(judgement_->check, pair.words);
     case kWitness: return signsText(pair.witness, judgement_->parsed.set);
     default: return {};
     }

@@ -61,11 +61,21 @@ std::uint64_t flowsOf(rules::Word word, const session::Judgement& judgement) {
     return at == judgement.tally.end() ? 0 : at->flows;
 }
 
+/// "nearest other classes: Other (−Backsc), Bogon (+bogon)"; empty when no other class can be had.
+QString nearestText(const std::vector<explain::Nearest>& nearest) {
+    constexpr std::size_t kShown = 3;
+    QStringList parts;
+    for (std::size_t i = 0; i < std::min(kShown, nearest.size()); ++i) parts << QStringLiteral("%1 (%2)").arg(fromUtf8(nearest[i].className), fromUtf8(explain::changeText(nearest[i])));
+    return parts.isEmpty() ? QString() : tr("nearest other classes: %1").arg(parts.join(QStringLiteral(", ")));
+}
+
 void judgeWord(InspectorSubject& s) {
     const auto& set = s.judgement->parsed.set;
     s.claims = claimsOf(s.word, *s.judgement);
     s.rules = explain::explainRules(set, s.word);
     if (s.claims.size() > 1) s.repairs = explain::proposeRepairs(set, s.word, s.judgement->tally);
+    const auto nearest = explain::nearestClasses(set, s.word, session::spaceForSuggestions(*s.judgement).words);
+    if (const QString text = nearestText(nearest); !text.isEmpty()) s.facts << text;
     s.sameFlows = flowsOf(s.word, *s.judgement);
     s.filter = filterOfWord(s.word, set);
 }
@@ -92,6 +102,7 @@ InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const sessi
         s.claims = claimsOf(s.word, *judgement);
         s.rules = flow.why.rules;
         s.repairs = flow.why.repairs;
+        if (const QString text = nearestText(flow.why.nearest); !text.isEmpty()) s.facts << text;
         s.filter = filterOfWord(s.word, judgement->parsed.set);
     }
     s.sameFlows = flow.why.sameWordFlows;

@@ -4,6 +4,7 @@
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/combination_filter.h"
+#include "ui/models/combination_text.h"
 #include "ui/models/conflict_list_model.h"
 #include "ui/models/conflict_matrix_model.h"
 #include "ui/models/conflict_rule_pair_model.h"
@@ -23,11 +24,28 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace weir::ui {
+namespace {
+
+/// Of all broken lines, each once, most flows first.
+std::vector<conflict::Combination> brokenCombinations(const session::Judgement& judgement) {
+    std::vector<conflict::Combination> out;
+    for (const conflict::Violation& v : judgement.conflicts.violations) out.insert(out.end(), v.combinations.begin(), v.combinations.end());
+    std::ranges::sort(out, {}, &conflict::Combination::tallyRow);
+    const auto [from, to] = std::ranges::unique(out, {}, &conflict::Combination::tallyRow);
+    out.erase(from, to);
+    std::ranges::stable_sort(out, std::ranges::greater{}, [&](const conflict::Combination& c) { return judgement.tally[c.tallyRow].flows; });
+    for (conflict::Combination& c : out) c.rules = matchingRules(judgement.parsed.set, judgement.tally[c.tallyRow].word);
+    return out;
+}
+
+}  // namespace
 
 ConflictView::ConflictView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), map_(new ConflictHeatMap), pairList_(new ConflictList(workbench, true)),
-      unclassifiedList_(new ConflictList(workbench, false)), rulePairs_(new ConflictRulePairModel(this)), rulePairTable_(new QTableView),
+      unclassifiedList_(new ConflictList(workbench, false)), brokenList_(new ConflictList(workbench, false)), rulePairs_(new ConflictRulePairModel(this)), rulePairTable_(new QTableView),
       tabs_(new QTabBar), pages_(new QStackedWidget), cutOffBox_(new CutOffBox(this)),
       cutOff_(&cutOffBox_->box()) {
     build();
@@ -54,7 +72,7 @@ void ConflictView::build() {
     tabs_->setElideMode(Qt::ElideRight);
     tabs_->setExpanding(false);
     tabs_->setAccessibleName(tr("Parts of the conflict report"));
-    for (int i = 0; i < 3; ++i) tabs_->addTab(QString());
+    for (int i = 0; i < 4; ++i) tabs_->addTab(QString());
 
     setUpTable(*rulePairTable_);
     rulePairTable_->setModel(rulePairs_);
@@ -77,6 +95,7 @@ void ConflictView::build() {
     pages_->addWidget(pairList_);
     pages_->addWidget(rulePairTable_);
     pages_->addWidget(unclassifiedList_);
+    pages_->addWidget(brokenList_);
     auto* content = new QWidget;
     content->setAutoFillBackground(true);
     content->setBackgroundRole(QPalette::Base);
@@ -128,6 +147,12 @@ void ConflictView::refreshPages() {
     tabs_->setTabText(kPair, tr("Pair"));
     tabs_->setTabText(kRulePairs, tr("Rule pairs · %1").arg(rulePairs_->rowCount()));
     tabs_->setTabText(kUnclassified, tr("Unclassified · %1").arg(count(judgement.classes.unclassified)));
+    std::uint64_t broken = 0;
+    for (const conflict::Violation& v : judgement.conflicts.violations) broken += v.flows;
+    tabs_->setTabText(kBroken, tr("Declarations broken · %1").arg(count(broken)));
+    tabs_->setTabToolTip(kBroken, tr("Flows that break a one-of or never line: what is proven with it does not hold for them"));
+    if (broken == 0 && tabs_->currentIndex() == kBroken) tabs_->setCurrentIndex(kPair);
+    tabs_->setTabVisible(kBroken, broken != 0);
 }
 
 void ConflictView::refreshUnclassified() {
@@ -135,6 +160,11 @@ void ConflictView::refreshUnclassified() {
     const auto& report = judgement->conflicts;
     unclassifiedList_->setEmptyText(report.oneWayFlows ? tr("Every flow has a class.") : tr("No one-way flows are loaded."), false);
     unclassifiedList_->set(judgement, &report.unclassified);
+    brokenList_->setEmptyText(tr("No flow breaks a declaration."), true);
+    auto broken = std::make_unique<std::vector<conflict::Combination>>(brokenCombinations(*judgement));
+    brokenList_->set(judgement, broken.get());
+    broken_ = std::move(broken);
+    brokenList_->setTitle({}, tr("%1 combinations").arg(broken_->size()));
     unclassifiedList_->setTitle({fromUtf8(judgement->className(classify::kOther))},
                                 tr("%1 flows = 100 % · %2 combinations").arg(count(report.unclassifiedFlows)).arg(report.unclassified.size()));
 }
@@ -149,8 +179,8 @@ void ConflictView::refreshPair() {
         const auto& report = judgement->conflicts;
         QString text = tr("No conflicts in %1 one-way flows.").arg(count(report.oneWayFlows));
         if (report.oneWayFlows == 0) text = tr("No one-way flows are loaded: the map shows what the rules can do, not what they did.");
-        const bool proven = judgement->check.conflictingWords == 0;
-        if (proven) text += u' ' + tr("None is possible: proven for all %1 admissible combinations.").arg(count(judgement->check.admissible));
+        const bool proven = isProvenNever(judgement->check, judgement->check.conflictingWords);
+        if (proven) text += u' ' + (judgement->check.counted ? tr("None is possible: proven for all %1 admissible combinations.").arg(count(judgement->check.admissible)) : tr("None is possible: proven for all admissible combinations."));
         if (report.conflictingFlows > 0) text = tr("Choose a cell above.");
         pairList_->setEmptyText(text, proven && report.conflictingFlows == 0);
         pairList_->set(judgement, nullptr);
@@ -158,13 +188,15 @@ void ConflictView::refreshPair() {
         return;
     }
     const auto* pair = map_->matrix().reportOf(a, b);
-    const bool never = !pair || pair->possibleWords == 0;
-    pairList_->setEmptyText(never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_)
-                                  : tr("%1 and %2 can meet in %3 combinations, none of them seen.").arg(classA_, classB_, count(pair->possibleWords)),
+    const std::uint64_t words = pair ? pair->possibleWords : 0;
+    const bool never = isProvenNever(judgement->check, words);
+    pairList_->setEmptyText(words == 0 && !never ? tr("Whether %1 and %2 can meet is not decided: the search gave up.").arg(classA_, classB_)
+                            : never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_)
+                                  : tr("%1 and %2 can meet in %3 combinations, none of them seen.").arg(classA_, classB_, wordCount(judgement->check, words)),
                             never);
     pairList_->set(judgement, pair ? &pair->combinations : nullptr);
-    const QString counts = never ? tr("never")
-                                 : tr("%1 flows = 100 % · %2 of %3 words").arg(count(pair->flows)).arg(pair->combinations.size()).arg(count(pair->possibleWords));
+    const QString counts = never || !pair ? (never ? tr("never") : tr("not decided"))
+                                          : tr("%1 flows = 100 % · %2 of %3 words").arg(count(pair->flows)).arg(pair->combinations.size()).arg(wordCount(judgement->check, words));
     pairList_->setTitle({classA_, classB_}, counts);
 }
 
@@ -191,6 +223,7 @@ void ConflictView::onPairPicked() {
 void ConflictView::setCutOff(int flows) {
     pairList_->setCutOff(std::uint64_t(flows));
     unclassifiedList_->setCutOff(std::uint64_t(flows));
+    brokenList_->setCutOff(std::uint64_t(flows));
 }
 
 QJsonObject ConflictView::state() const {

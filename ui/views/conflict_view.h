@@ -1,9 +1,13 @@
-// The conflict report: heat map of class pairs, their sign combinations, rule pairs, unclassified combinations.
+// The conflict report: heat map of class pairs, their sign combinations, rule pairs, unclassified combinations, those that break a declaration.
 #pragma once
 
+#include "core/conflict/conflict.h"
 #include "ui/view.h"
 
 #include <QString>
+
+#include <memory>
+#include <vector>
 
 class QSpinBox;
 class QTabBar;
@@ -24,11 +28,12 @@ public:
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 
-    enum Page { kPair, kRulePairs, kUnclassified };
+    enum Page { kPair, kRulePairs, kUnclassified, kBroken };
     void showPage(Page page);
     ConflictHeatMap& heatMap() const { return *map_; }
     ConflictList& pairList() const { return *pairList_; }
     ConflictList& unclassifiedList() const { return *unclassifiedList_; }
+    ConflictList& brokenList() const { return *brokenList_; }
     ConflictRulePairModel& rulePairs() const { return *rulePairs_; }
 
 private:
@@ -45,6 +50,8 @@ private:
     ConflictHeatMap* map_;
     ConflictList* pairList_;
     ConflictList* unclassifiedList_;
+    ConflictList* brokenList_;
+    std::unique_ptr<std::vector<conflict::Combination>> broken_;   ///< what brokenList_ shows
     ConflictRulePairModel* rulePairs_;
     QTableView* rulePairTable_;
     QTabBar* tabs_;

@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <optional>
 
+#include <bit>
+
 namespace weir::ui {
 namespace {
 
@@ -44,10 +46,11 @@ MetricText metricText(const QString& caption, Number now, Number before, const Q
 MetricText combinationsMetric(const session::Judgement& now, const session::Judgement* before, bool loaded, const QString& base) {
     MetricText out;
     out.caption = MetricStripView::tr("Combinations: seen / admissible / possible");
-    out.figure = QStringLiteral("%1 / %2 / %3").arg(loaded ? count(now.conflicts.observed) : QStringLiteral("–"), count(now.check.admissible),
-                                                    count(now.check.possible));
+    const bool counted = now.check.counted;
+    out.figure = QStringLiteral("%1 / %2 / %3").arg(loaded ? count(now.conflicts.observed) : QStringLiteral("–"), counted ? count(now.check.admissible) : MetricStripView::tr("many"),
+                                                    counted ? count(now.check.possible) : QStringLiteral("2^%1").arg(std::popcount(now.parsed.set.signs)));
     out.sentence = out.caption + u' ' + out.figure;
-    if (!before) return out;
+    if (!before || !counted || !before->check.counted) return out;
     const auto delta = std::int64_t(now.check.admissible) - std::int64_t(before->check.admissible);
     out.delta = signedCount(delta);
     if (delta) out.sentence += MetricStripView::tr(", %1 admissible ones against %2").arg(out.delta, base);
@@ -109,8 +112,10 @@ void MetricStripView::refresh() {
     unclassified_->set(metricText(tr("Unclassified flows"), when(loaded, now->classes.unclassified),
                               when(loaded && before, before ? before->classes.unclassified : 0), base, Tone::normal));
     combinations_->set(combinationsMetric(*now, before, loaded, base));
-    words_->set(metricText(tr("Can conflict, words"), now->check.conflictingWords, when(before, before ? before->check.conflictingWords : 0), base,
-                       Tone::normal));
+    // Where words are not counted, rule pairs are what can be told.
+    const bool counted = now->check.counted && (!before || before->check.counted);
+    const auto able = [counted](const session::Judgement& j) { return counted ? j.check.conflictingWords : std::uint64_t(j.check.conflicts.size()); };
+    words_->set(metricText(counted ? tr("Can conflict, words") : tr("Can conflict, rule pairs"), able(*now), when(before, before ? able(*before) : 0), base, Tone::normal));
     const session::AssertCoverage asserts = session::assertCoverage(*now);
     asserts_->setVisible(asserts.asserts > 0);
     asserts_->set(assertMetric(asserts, now->classes.oneWay.flows));

@@ -130,6 +130,8 @@ void RuleEditorView::refreshMarks() {
     if (!rules.latest()) return;
     Diagnostics problems = rules.latest()->parsed.diagnostics;
     for (Diagnostic& d : session::failedAsserts(*rules.latest())) problems.push_back(std::move(d));
+    if (!rules.stale())
+        for (Diagnostic& d : session::brokenDeclarations(*rules.latest())) problems.push_back(std::move(d));
     editor_->setMarks(markLines(rules.text().split(u'\n'), rules.judgement().get(), problems, history_.base().text));
     editor_->setDiagnostics(problems);
     refreshScope();

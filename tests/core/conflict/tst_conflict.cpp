@@ -34,6 +34,7 @@ std::string pairName(const Judged& j, const ClassPair& p) { return j.set.classes
 class TstConflict : public QObject {
     Q_OBJECT
 private slots:
+    void brokenDeclarations();
     void biglerPairs();
     void neverSeen();
     void threeClasses();
@@ -123,6 +124,22 @@ void TstConflict::addsUp() {
         QVERIFY(inPairs >= j.report.conflictingFlows);
         QVERIFY(inRulePairs >= inPairs);
     }
+}
+
+/// Each line once, with every flow that breaks it, however many exclusions it stands for.
+void TstConflict::brokenDeclarations() {
+    const Judged j = judged("weir-rules 1\none-of TCP UDP ICMP OTHER\nnever GreyIP with PotOk InOut\nnever Retry with !TCP\nnever TRWscan with TRWnom\nclass A\n1: TCP\n",
+                            {{wordOf("TCP GreyIP PotOk InOut"), 7, 0, 0}, {wordOf("TCP UDP"), 5, 0, 0}, {wordOf("UDP GreyIP InOut"), 3, 0, 0}, {wordOf("ICMP Retry"), 2, 0, 0}, {wordOf("TCP"), 90, 0, 0}});
+    const auto& found = j.report.violations;
+    QCOMPARE_EQ(found.size(), 3u);
+    QCOMPARE_EQ(found[0].line, 2u);
+    QCOMPARE_EQ(found[0].flows, 5u);
+    QCOMPARE_EQ(found[1].line, 3u);
+    QCOMPARE_EQ(found[1].flows, 10u);   // 7 break both halves of the line and count once
+    QCOMPARE_EQ(found[1].combinations.size(), 2u);
+    QCOMPARE_EQ(found[1].combinations[0].tallyRow, 0u);
+    QCOMPARE_EQ(found[2].line, 4u);
+    QCOMPARE_EQ(found[2].flows, 2u);
 }
 
 QTEST_APPLESS_MAIN(TstConflict)

@@ -1,5 +1,6 @@
 // Why a flow is what it is: evidence in words on a small scene, rules missed by one sign, and repairs that keep their promise.
 #include "core/explain/explain.h"
+#include "core/rules/analysis.h"
 #include "core/classify/classify.h"
 #include "core/flow/memory_source.h"
 #include "core/meter/derive.h"
@@ -8,6 +9,8 @@
 #include "tests/core/rules/shipped.h"
 
 #include <QTest>
+
+#include <bit>
 
 #include <algorithm>
 #include <random>
@@ -100,6 +103,8 @@ session::FlowExplanation inspect(const session::SnapshotPtr& s, std::string_view
 class TstExplain : public QObject {
     Q_OBJECT
 private slots:
+    void nearestClass();
+    void nearestAgainstTryingAll();
     void signsInWords();
     void otherEvidence_data();
     void otherEvidence();
@@ -234,6 +239,39 @@ void TstExplain::repairsKeepTheirPromise() {
         }
     }
     QVERIFY(proposed > 20);
+}
+
+void TstExplain::nearestClass() {
+    const auto set = rules::parseRules(test::shippedRules("glatz-2012"), kSigns).set;
+    const auto words = rules::WordSpace::of(set, 18).words;
+    const auto near = nearestClasses(set, wordOf("Backsc TCP"), words);
+    QCOMPARE_EQ(near.size(), 6u);   // five other classes, and Other
+    QCOMPARE_EQ(near[0].signs(), 1u);
+    const auto other = std::find_if(near.begin(), near.end(), [](const Nearest& n) { return n.className == "Other"; });
+    QVERIFY(other != near.end());
+    QCOMPARE_EQ(changeText(*other), "\u2212Backsc");
+    for (const Nearest& n : near) QCOMPARE_EQ(std::size_t(std::popcount(n.word ^ wordOf("Backsc TCP"))), n.signs());
+    QVERIFY(std::is_sorted(near.begin(), near.end(), [](const Nearest& a, const Nearest& b) { return a.signs() < b.signs(); }));
+}
+
+/// No combination of fewer changes has the class.
+void TstExplain::nearestAgainstTryingAll() {
+    const auto set = rules::parseRules(test::shippedRules("bigler-2011"), kSigns).set;
+    const auto words = rules::WordSpace::of(set, 18).words;
+    std::mt19937 random(5);
+    for (int round = 0; round < 30; ++round) {
+        const rules::Word word = words[random() % words.size()];
+        const auto nameOf = [&](rules::Word w) {
+            const int r = rules::ruleOf(set, w);
+            return r < 0 ? std::string("Other") : set.classes[set.rules[std::size_t(r)].classIndex].name;
+        };
+        for (const Nearest& n : nearestClasses(set, word, words)) {
+            QCOMPARE_EQ(nameOf(n.word), n.className);
+            QVERIFY(n.className != nameOf(word));
+            for (const rules::Word w : words)
+                if (std::size_t(std::popcount(w ^ word)) < n.signs()) QVERIFY(nameOf(w) != n.className);
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TstExplain)

@@ -1,0 +1,14 @@
+// Declarations (`one-of`, `never`) against the data: what is proven with them holds only as far as flows keep to them.
+#pragma once
+
+#include "core/conflict/conflict.h"
+
+#include <span>
+#include <vector>
+
+namespace weir::conflict {
+
+/// Each declaration that some flow breaks, in text order. Cost: words x declarations.
+std::vector<Violation> violations(const rules::RuleSet& set, std::span<const tally::WordCount> tally);
+
+}  // namespace weir::conflict
