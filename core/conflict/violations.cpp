@@ -17,16 +17,7 @@ void add(std::size_t line, std::span<const tally::WordCount> tally, Breaks break
         v.combinations.push_back({row, {}});
     }
     if (v.combinations.empty()) return;
-    // `never A with B C` is one line and two exclusions: what breaks both counts once.
-    if (!out.empty() && out.back().line == line) {
-        for (const Combination& c : v.combinations) {
-            const auto same = [&](const Combination& known) { return known.tallyRow == c.tallyRow; };
-            if (std::any_of(out.back().combinations.begin(), out.back().combinations.end(), same)) continue;
-            out.back().flows += tally[c.tallyRow].flows;
-            out.back().combinations.push_back(c);
-        }
-        return;
-    }
+    std::stable_sort(v.combinations.begin(), v.combinations.end(), [&](const Combination& a, const Combination& b) { return tally[a.tallyRow].flows > tally[b.tallyRow].flows; });
     out.push_back(std::move(v));
 }
 
@@ -38,11 +29,18 @@ std::vector<Violation> violations(const rules::RuleSet& set, std::span<const tal
         const rules::Word group = set.oneOf[i];
         add(i < set.oneOfLines.size() ? set.oneOfLines[i] : 0, tally, [group](rules::Word w) { return !std::has_single_bit(w & group); }, out);
     }
-    for (const rules::Exclusion& e : set.never)
-        add(e.line, tally, [&e](rules::Word w) { return (w & e.all) == e.all && (w & e.none) == 0; }, out);
+    // `never A with B C` is one line and two exclusions, one after the other: what breaks both counts once.
+    for (std::size_t from = 0; from < set.never.size();) {
+        std::size_t to = from + 1;
+        while (to < set.never.size() && set.never[to].line == set.never[from].line) ++to;
+        const std::span<const rules::Exclusion> ofLine(set.never.data() + from, to - from);
+        const auto breaks = [ofLine](rules::Word w) {
+            return std::any_of(ofLine.begin(), ofLine.end(), [w](const rules::Exclusion& e) { return (w & e.all) == e.all && (w & e.none) == 0; });
+        };
+        add(ofLine.front().line, tally, breaks, out);
+        from = to;
+    }
     std::stable_sort(out.begin(), out.end(), [](const Violation& a, const Violation& b) { return a.line < b.line; });
-    for (Violation& v : out)
-        std::stable_sort(v.combinations.begin(), v.combinations.end(), [&](const Combination& a, const Combination& b) { return tally[a.tallyRow].flows > tally[b.tallyRow].flows; });
     return out;
 }
 
