@@ -20,6 +20,7 @@ std::vector<std::string> namesOf(rules::Word word, const rules::RuleSet& set) {
 
 std::vector<Nearest> nearestClasses(const rules::RuleSet& set, rules::Word word, std::span<const rules::Word> words) {
     constexpr int kFar = 65;
+    if (set.signs != 0) word &= set.signs;   // words may bear signs of other rule sets
     const std::size_t other = set.classes.size();
     const std::vector<std::uint16_t> rules = rules::rulesByPriority(set);
     const auto classOf = [&](rules::Word w) {

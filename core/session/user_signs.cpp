@@ -131,8 +131,11 @@ Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wante
 
 Result<JudgementPtr> judgeText(Project& project, const std::string& text, flow::Direction direction, JobContext& job) {
     Judge judge;
-    JudgementPtr judgement = judge.judge(text, SignBasis(project.snapshot(), direction));
-    if (!judgement->parsed.good() || judgement->missing.empty()) return judgement;
+    const SignBasis before(project.snapshot(), direction);
+    JudgementPtr judgement = judge.judge(text, before);
+    // Signs that another text left behind would split combinations that are one.
+    const bool exact = judgement->missing.empty() && before.known().size() == judgement->parsed.set.userSigns.size();
+    if (!judgement->parsed.good() || exact) return judgement;
     if (const Status s = prepareUserSigns(project, judgement->parsed.set.userSigns, direction, job); !s) return s.error();
     return judge.judge(text, SignBasis(project.snapshot(), direction));
 }

@@ -109,6 +109,10 @@ void TstUserSigns::builtInSignsStay() {
     const auto with = judged(*project_, rulesWith("sign A = packets 1\nsign B = dst port 80\n", "  m: A B !TCP !UDP !ICMP !OTHER\n"));
     QCOMPARE(with->check.admissible, plain->check.admissible * 4);   // two signs that nothing excludes
     for (std::size_t c = 0; c + 1 < plain->classes.classes.size(); ++c) QCOMPARE(with->classes.classes[c].flows, plain->classes.classes[c].flows);
+    // Rules without them leave no trace of them.
+    const auto again = judged(*project_, std::string(resourceText("rules", "glatz-2012")));
+    QCOMPARE(again->tally.size(), plain->tally.size());
+    QVERIFY(project_->snapshot()->signs[0]->userSigns.empty());
     // A sign like a built-in one holds with it.
     for (const tally::WordCount& w : with->tally) QCOMPARE(bool(w.word & signs::bit(signs::Sign::Onepkt)), bool(w.word >> with->parsed.set.userSigns[0].bit & 1));
 }
