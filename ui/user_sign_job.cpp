@@ -34,8 +34,7 @@ UserSignJob::UserSignJob(Workbench& workbench) : QObject(&workbench), workbench_
     connect(&workbench, &Workbench::snapshotChanged, this, &UserSignJob::look);
     connect(&workbench, &Workbench::projectChanged, this, [this] {
         lane_->cancel();
-        needs_.clear();
-        draftChanged();
+        draftChanged();   // whoever else needs signs says so anew
     });
     connect(lane_.get(), &JobRunner::busyChanged, this, &UserSignJob::busyChanged);
     draftChanged();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/text.h"
+#include "core/flow/lexer.h"
 #include "core/session/row_terms.h"
 
 #include <algorithm>
@@ -14,7 +15,10 @@ namespace weir::session {
 /// A snapshot's terms without classes, rules, codes, points, tags and other user signs.
 class UserSignTerms final : public flow::FilterTerms {
 public:
-    explicit UserSignTerms(const SnapshotPtr& snapshot, LocalFirst localFirst = nullptr) : base_(snapshot, nullptr, std::move(localFirst)) {}
+    /// For running filters.
+    UserSignTerms(const SnapshotPtr& snapshot, LocalFirst localFirst) : base_(snapshot, nullptr, std::move(localFirst)), run_(true) {}
+    /// For reading what a text says, at every key: no list is read. Without a snapshot, any list may be named.
+    explicit UserSignTerms(const SnapshotPtr& snapshot) : base_(snapshot, nullptr), anyList_(!snapshot) {}
 
     flow::TermAnswer find(std::string_view keyword, std::string_view name) const override {
         if (keyword != "sign") return {{}, refusal(keyword), {}};
@@ -32,7 +36,12 @@ public:
         const bool seen = keyword == "@" || keyword == "source" || keyword == "exporter" || keyword == "router";
         return seen ? base_.names(keyword) : std::vector<std::string>();
     }
-    flow::ListAnswer list(std::string_view name) const override { return base_.list(name); }
+    flow::ListAnswer list(std::string_view name) const override {
+        if (run_) return base_.list(name);
+        const auto known = base_.names("@");
+        const bool there = anyList_ || std::any_of(known.begin(), known.end(), [&](const std::string& k) { return flow::equalsIgnoringCase(k, name); });
+        return there ? flow::ListAnswer{std::make_shared<const flow::NamedList>(), {}, {}} : base_.list(name);
+    }
     flow::RowsAnswer captures(std::string_view name) const override { return base_.captures(name); }
     flow::ExportersAnswer exporters(std::string_view name) const override { return base_.exporters(name); }
     flow::RowsAnswer flow(std::string_view id) const override { return base_.flow(id); }
@@ -50,6 +59,7 @@ private:
         return std::string("a user sign cannot ask for `").append(keyword).append("`: it sees records, directions, lists and built-in signs");
     }
     SnapshotTerms base_;
+    bool run_ = false, anyList_ = false;
 };
 
 }  // namespace weir::session
