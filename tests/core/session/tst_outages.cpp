@@ -20,6 +20,7 @@ private slots:
     void initTestCase();
     void everyFlowOfTheClassOnce();
     void filtersTakeTheirFlows();
+    void runsEndWithAnAnswerOrAPause_data();
     void runsEndWithAnAnswerOrAPause();
     void noSuchClass();
     void cancelled();
@@ -64,8 +65,19 @@ void TstOutages::filtersTakeTheirFlows() {
     }
 }
 
+void TstOutages::runsEndWithAnAnswerOrAPause_data() {
+    QTest::addColumn<QByteArray>("interval");
+    for (const char* seconds : {"60", "20", "600"}) QTest::newRow(seconds) << QByteArray(seconds);   // the last one is what the other tests expect
+}
+
 /// The same runs by a plain walk over all flows in the order of time.
 void TstOutages::runsEndWithAnAnswerOrAPause() {
+    QFETCH(QByteArray, interval);
+    Settings settings = project_->snapshot()->settings;
+    QVERIFY(findSetting("pairing.interval")->set(settings, interval.toStdString()) && project_->changeSettings(settings) && prepare(*project_, flow::Direction::in, job_));
+    judgement_ = Judge().judge(resourceText("rules", "glatz-2012"), SignBasis(project_->snapshot()));
+    const auto found = outagesOf(project_->snapshot(), judgement_, job_);
+    QVERIFY(found);
     const auto snapshot = project_->snapshot();
     const flow::DerivedFlows& f = *snapshot->flows;
     const auto& words = snapshot->signs[0]->words;
@@ -82,7 +94,7 @@ void TstOutages::runsEndWithAnAnswerOrAPause() {
         std::int64_t last = 0, end = 0;
         for (const auto& [start, row] : rows) {
             const auto answer = answers[service].lower_bound(last);
-            const bool first = last == 0, answered = answer != answers[service].end() && *answer < start, pause = start - end > 600'000'000;
+            const bool first = last == 0, answered = answer != answers[service].end() && *answer < start, pause = start - end > interval.toLongLong() * 1'000'000;
             if (first || answered || pause) {
                 ++runs;
                 end = 0;
@@ -91,8 +103,8 @@ void TstOutages::runsEndWithAnAnswerOrAPause() {
             end = std::max(end, f.end[row]);
         }
     }
-    QCOMPARE(outages_.size(), runs);
-    for (const Outage& o : outages_)
+    QCOMPARE(found->size(), runs);
+    for (const Outage& o : *found)
         if (o.answeredAgain) QVERIFY(o.answeredAgain >= o.lastStart);
 }
 
