@@ -11,13 +11,12 @@ constexpr std::size_t kMostPath = 256;
 
 class Scanner {
 public:
-    Scanner(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::vector<std::string>& unescaped)
+    Scanner(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped)
         : text_(text), keys_(keys), fields_(fields), unescaped_(unescaped) {}
 
     bool run() {
         fields_.assign(keys_.size(), {});
         unescaped_.clear();
-        unescaped_.reserve(keys_.size() + 1);
         blanks();
         if (!object(0, 0)) return false;
         blanks();
@@ -128,7 +127,7 @@ private:
 
     /// Escapes of values that matter here are \/ and \u00XX; anything else is no address, number or flag anyway.
     std::string_view unescape(std::string_view value) {
-        if (unescaped_.size() == unescaped_.capacity()) return value;
+        if (unescaped_.size() > keys_.size()) return value;
         std::string& out = unescaped_.emplace_back();
         for (std::size_t i = 0; i < value.size(); ++i) {
             if (value[i] != '\\' || i + 1 == value.size()) {
@@ -157,14 +156,14 @@ private:
     std::string_view text_;
     std::span<const std::string> keys_;
     std::vector<std::string_view>& fields_;
-    std::vector<std::string>& unescaped_;
+    std::deque<std::string>& unescaped_;
     std::array<char, kMostPath + 1> path_{};
     std::size_t at_ = 0, next_ = 0;
 };
 
 }  // namespace
 
-bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::vector<std::string>& unescaped) {
+bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped) {
     return Scanner(object, keys, fields, unescaped).run();
 }
 

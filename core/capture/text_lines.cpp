@@ -59,9 +59,7 @@ void Marks::skipTo(std::size_t at) {
 
 LineReader::LineReader(std::string_view text, const Layout& layout, std::size_t fields)
     : text_(text), layout_(layout), fields_(fields),
-      marks_(text, '\n', layout.delimiter ? layout.delimiter : '\n', layout.delimiter && layout.quotes ? '"' : '\n') {
-    unquoted_.reserve(fields);  // views into small strings must not move
-}
+      marks_(text, '\n', layout.delimiter ? layout.delimiter : '\n', layout.delimiter && layout.quotes ? '"' : '\n') {}
 
 /// The field that begins with a quote at `from`; returns the position behind its closing quote (or of the line end when there is none).
 std::size_t LineReader::quoted(std::size_t from, std::string_view& field, bool wanted, Line& line) {

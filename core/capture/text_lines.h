@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -68,12 +69,12 @@ private:
     const Layout& layout_;
     std::size_t fields_, at_ = 0;
     Marks marks_;
-    std::vector<std::string> unquoted_;  ///< fields that held doubled quotes
+    std::deque<std::string> unquoted_;  ///< fields that held doubled quotes; views into them must not move
     std::size_t unquotedUsed_ = 0;
 };
 
 /// Fields of one JSON object; false = it is none. `unescaped` keeps strings that had escapes.
-bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::vector<std::string>& unescaped);
+bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped);
 
 /// How many lines begin in `text`.
 std::size_t countLines(std::string_view text);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
+#include <utility>
 
 namespace weir::capture::text {
 namespace {
@@ -18,6 +20,14 @@ std::string trimmedText(std::string_view t) {
 
 bool isText(std::string_view t) {
     return std::all_of(t.begin(), t.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\r' || c == '\n'; });
+}
+
+/// Where the first line at or behind `from` that is not blank begins, and where the next one does.
+std::pair<std::size_t, std::size_t> firstLine(std::string_view text, std::size_t from) {
+    std::size_t begin = std::max(from, markLength(text));
+    while (begin < text.size() && (text[begin] == '\n' || text[begin] == '\r')) ++begin;
+    const auto end = text.find('\n', begin);
+    return {begin, end == std::string_view::npos ? text.size() : end + 1};
 }
 
 }  // namespace
@@ -49,23 +59,23 @@ std::vector<std::string> fieldsAt(std::string_view text, std::size_t from, const
 
 FirstRow firstRowWith(std::string_view text, std::size_t from, char delimiter) {
     FirstRow row;
-    row.begin = std::max(from, markLength(text));
-    while (row.begin < text.size() && (text[row.begin] == '\n' || text[row.begin] == '\r')) ++row.begin;
+    std::tie(row.begin, row.end) = firstLine(text, from);
     row.delimiter = delimiter;
     Layout layout;
     layout.delimiter = delimiter;
     row.fields = fieldsAt(text, row.begin, layout, kMostFields);
-    const auto end = text.find('\n', row.begin);
-    row.end = end == std::string_view::npos ? text.size() : end + 1;
     return row;
 }
 
 std::optional<FirstRow> firstRow(std::string_view text, std::size_t from) {
     std::optional<FirstRow> best;
     std::size_t bestScore = 0;
+    // Most of what is asked here is no text at all: seen before anything is split.
+    const auto [begin, end] = firstLine(text, from);
+    if (!isText(text.substr(begin, end - begin))) return best;
     for (const char delimiter : kDelimiters) {
         FirstRow row = firstRowWith(text, from, delimiter);
-        if (row.fields.size() < 2 || !isText(text.substr(row.begin, row.end - row.begin))) continue;
+        if (row.fields.size() < 2) continue;
         const std::size_t below = firstRowWith(text, row.end, delimiter).fields.size();
         const std::size_t score = row.fields.size() * 2 + (below == row.fields.size() ? 1000 : 0);
         if (score <= bestScore) continue;

@@ -113,7 +113,7 @@ std::optional<Plan> planZeekJson(std::string_view text) {
     plan.columns = columnsByName(names, kZeekNames);
     plan.layout.keys = std::move(names);
     std::vector<std::string_view> fields;
-    std::vector<std::string> unescaped;
+    std::deque<std::string> unescaped;
     // A line that is cut off, or longer than what a probe sees, still shows its first members.
     (void)jsonFields(line, plan.layout.keys, fields, unescaped);
     const auto shows = [&](std::string_view key) {
