@@ -28,7 +28,7 @@ void CodeTopQuery::ask(int test) {
     const auto& selection = workbench_.selection();
     const auto& tests = workbench_.scores().profile().tests;
     problem_.clear();
-    if (!selection || !selection->snapshot->scores || selection->snapshot->scores->scores->forward.empty() || test < 0 || std::size_t(test) >= tests.size()) {
+    if (!selection || !selection->snapshot->scores || !selection->snapshot->scores->byRecord() || test < 0 || std::size_t(test) >= tests.size()) {
         lane_.cancel();
         asked_ = false;
         answer_ = {};

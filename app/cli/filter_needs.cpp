@@ -40,7 +40,7 @@ Result<Judged> prepareFor(session::Project& project, const std::string& filter, 
     if (wanted.scores) {
         if (auto s = options.ensureLocal(project, console); !s) return s.error();
         const auto job = console.job();
-        if (auto s = session::prepareScores(project, session::currentProfile(project), *job); !s) return s.error();
+        if (auto s = session::prepareScoreWords(project, session::currentProfile(project), *job); !s) return s.error();
     }
     judged.snapshot = project.snapshot();
     return judged;

@@ -87,7 +87,7 @@ int write(const session::SelectionPtr& selection, const Options& o, const sessio
     const bool derived = o.rows == "derived";
     const std::uint16_t seed = selection->snapshot->settings.communitySeed;
     const auto& scores = selection->snapshot->scores;
-    const score::Profile* profile = scores && !scores->scores->forward.empty() ? &scores->parsed.profile : nullptr;
+    const score::Profile* profile = scores && scores->byRecord() ? &scores->parsed.profile : nullptr;
     const std::uint64_t most = o.most ? o.most : ~std::uint64_t{0};
     for (std::uint64_t first = 0; first < selection->count && writer.lines() < most; first += kRowsAtOnce) {
         if (!job.step(first, selection->count, "writing")) return console.fail(cancelledError());

@@ -76,7 +76,7 @@ Status markSilenced(const Snapshot& snapshot, const ScoreResult& result, const f
 
 Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t record, JobContext&) {
     if (!snapshot->records || record >= snapshot->records->rows()) return Error{Errc::notFound, "there is no record in row " + std::to_string(record), 0};
-    if (!snapshot->scores || snapshot->scores->scores->forward.empty()) return Error{Errc::notFound, "the records are not scored yet", 0};
+    if (!snapshot->scores || !snapshot->scores->explains()) return Error{Errc::notFound, "the records are not scored yet", 0};
     const ScoreResult& result = *snapshot->scores;
     const score::Scores& scores = *result.scores;
     auto row = readRow(snapshot, judgement, Rows::records, record);
@@ -112,7 +112,7 @@ Result<std::uint32_t> recordRowOf(const Snapshot& snapshot, std::string_view flo
 }
 
 Result<CodesExplanation> inspectCodes(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint64_t word, JobContext& job) {
-    if (!snapshot->scores || snapshot->scores->scores->forward.empty()) return Error{Errc::notFound, "the records are not scored yet", 0};
+    if (!snapshot->scores || !snapshot->scores->explains()) return Error{Errc::notFound, "the records are not scored yet", 0};
     const ScoreResult& result = *snapshot->scores;
     const score::Scores& scores = *result.scores;
     const auto at = std::find_if(scores.words.begin(), scores.words.end(), [word](const score::CodeCount& c) { return c.word == word && c.flows != 0; });

@@ -131,7 +131,7 @@ Result<Portrait> portraitOf(const SnapshotPtr& snapshot, const JudgementPtr& jud
     if (!snapshot->records) return Error{Errc::notFound, "the project has no records", 0};
     const auto* host = std::get_if<HostSubject>(&subject);
     if (host && !snapshot->records->addresses().find(host->address)) return Error{Errc::notFound, std::string("no record has the address ").append(toText(host->address)), 0};
-    const bool scored = snapshot->scores && !snapshot->scores->scores->forward.empty();
+    const bool scored = snapshot->scores && snapshot->scores->byRecord();
     if (std::holds_alternative<CodesSubject>(subject) && !scored) return Error{Errc::notFound, "the records are not scored yet", 0};
     Portrait out;
     Query query;

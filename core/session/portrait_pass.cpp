@@ -137,7 +137,7 @@ private:
     }
 
     void countCodes(Side side, std::uint64_t row, PortraitPass& seen) const {
-        if (!snapshot_.scores || snapshot_.scores->scores->forward.empty()) return;
+        if (!snapshot_.scores || !snapshot_.scores->byRecord()) return;
         const score::Scores& scores = *snapshot_.scores->scores;
         const Buffer<std::uint32_t>& numbers = side == Side::forward ? scores.forward : scores.reverse;
         if (numbers.empty()) return;

@@ -97,7 +97,7 @@ private:
     Status score() {
         const SnapshotPtr now = project_.snapshot();
         if (!now->records) return ok();
-        if (now->scores && now->scores->text == request_.profile && now->scores->range.all() && !now->scores->scores->forward.empty()) scores_ = now->scores;
+        if (now->scores && now->scores->text == request_.profile && now->scores->range.all() && now->scores->byRecord()) scores_ = now->scores;
         if (!scores_) {
             auto result = scoreRecords(now, request_.profile, job_);
             if (!result) return result.error();

@@ -46,7 +46,7 @@ std::uint64_t timeKey(std::int64_t us) { return std::uint64_t(us) ^ kSignBit; }
 class KeyMaker {
 public:
     KeyMaker(const Snapshot& snapshot, const SnapshotTerms& terms, Field field, bool derived) : terms_(terms), field_(field), derived_(derived) {
-        const bool scored = snapshot.scores && !snapshot.scores->scores->forward.empty();
+        const bool scored = snapshot.scores && snapshot.scores->byRecord();
         if (scored && (field == Field::badness || field == Field::goodness || field == Field::codes)) rankCodes(*snapshot.scores);
     }
 

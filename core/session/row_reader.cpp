@@ -192,7 +192,7 @@ Status RowReader::State::fillDerived(std::uint32_t d, RowData& out) {
 }
 
 void RowReader::State::score(std::uint32_t record, RowData& out) const {
-    if (!snapshot.scores || snapshot.scores->scores->forward.empty()) return;
+    if (!snapshot.scores || !snapshot.scores->byRecord()) return;
     const score::Scores& scores = *snapshot.scores->scores;
     const auto scoreOf = [&](std::uint32_t number) -> RowData::Score {
         if (number == score::Scores::kNotScored) return {};

@@ -119,7 +119,7 @@ Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view p
 Status prepareScores(Project& project, std::string_view profile, JobContext& job, score::TimeRange range) {
     const SnapshotPtr base = project.snapshot();
     const auto& there = base->scores;
-    const bool whole = there && there->range == range && (!there->scores->forward.empty() || !base->records);   // else a stored tally
+    const bool whole = there && there->range == range && (there->explains() || !base->records);   // else a stored one
     if (whole && there->text == profile && sameSilences(*base, *there)) return ok();
     ScoreResultPtr scored = whole ? withProfile(base, *there, profile) : nullptr;
     if (!scored) {
@@ -133,6 +133,33 @@ Status prepareScores(Project& project, std::string_view profile, JobContext& job
         if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists && s.silences == base->silences) s.scores = std::move(scored);
     });
     return ok();
+}
+
+Status prepareScoreWords(Project& project, std::string_view profile, JobContext& job) {
+    const SnapshotPtr base = project.snapshot();
+    const auto& there = base->scores;
+    ScoreResultPtr words;
+    if (there && there->range.all() && there->text == profile && sameSilences(*base, *there)) {
+        if (there->byRecord()) return ok();
+        auto stored = withStoredWords(project.file(), *base, *there, job);
+        if (!stored) return stored.error();
+        words = std::move(*stored);
+    }
+    if (!words) {
+        const Status scored = prepareScores(project, profile, job);
+        return scored ? keepScoreWords(project, job) : scored;
+    }
+    project.publish([&](Snapshot& s) {
+        if (s.scores == there) s.scores = std::move(words);
+    });
+    return ok();
+}
+
+Status keepScoreWords(Project& project, JobContext& job) {
+    const SnapshotPtr snapshot = project.snapshot();
+    const auto& scores = snapshot->scores;
+    const bool whole = scores && scores->byRecord() && scores->range.all() && sameSilences(*snapshot, *scores);
+    return whole ? saveScoreWords(project.file(), *snapshot, *scores, job) : ok();
 }
 
 ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile) {

@@ -25,11 +25,16 @@ struct ScoreResult {
     std::string text;                            ///< of the profile
     score::TimeRange range;                      ///< of the records that are scored
     score::ParsedProfile parsed;
-    std::shared_ptr<const score::Scores> scores; ///< never null; without words when the profile has errors; with words but none by record when it was stored
+    std::shared_ptr<const score::Scores> scores; ///< never null; without words when the profile has errors; of a stored result without groups and findings
     std::shared_ptr<const score::Scores> tested; ///< what the tests alone say; the same as `scores` where nothing is silenced; null when it was stored
     std::vector<SilenceCount> silenced;          ///< those that were in force
     std::shared_ptr<const flow::NamedList> dark; ///< what @dark stood for
     std::vector<std::string> missingLists;       ///< named by the profile and not there: their tests give no code
+
+    /// Each record has its word: of a stored result only after prepareStoredScores().
+    bool byRecord() const { return !scores->forward.empty(); }
+    /// Tests can be asked why: a stored result has what they said, not what they saw.
+    bool explains() const { return tested != nullptr; }
 };
 using ScoreResultPtr = std::shared_ptr<const ScoreResult>;
 
@@ -40,6 +45,11 @@ Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view p
 /// are others, records are asked by those alone; where silences are others, by those alone.
 /// A profile with errors publishes nothing. Errors: those of scoreRecords, badFilter for a profile with errors.
 Status prepareScores(Project& project, std::string_view profile, JobContext& job, score::TimeRange range = {});
+/// Content with what the project file keeps under this profile: records have their words and can be filtered by them, but explains() may be false. Else as prepareScores().
+/// What had to be scored is kept. Cost: about a quarter of scoring.
+Status prepareScoreWords(Project& project, std::string_view profile, JobContext& job);
+/// Keeps the present words of the records for prepareScoreWords(), unless the file has them. Errors: store, cancelled.
+Status keepScoreWords(Project& project, JobContext& job);
 /// The same words under another text of the profile; nullptr when its tests are others, it has errors, or silences changed meanwhile: then records must be scored anew.
 ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile);
 

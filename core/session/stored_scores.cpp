@@ -1,6 +1,7 @@
-// One table, and the key beside it.
+// One table, two columns of places in it, and the key beside them.
 #include "core/session/stored_scores.h"
 
+#include "core/base/parallel.h"
 #include "core/base/sha256.h"
 #include "core/flow/table_columns.h"
 #include "core/label/ndpi_networks.h"
@@ -8,15 +9,18 @@
 #include "core/session/profile_terms.h"
 
 #include <algorithm>
+#include <atomic>
 #include <sstream>
 
 namespace weir::session {
 namespace {
 
 /// Raised when the meaning of a test changes: older tallies are then computed anew.
-constexpr const char* kScoreVersion = "scores-1";
+constexpr const char* kScoreVersion = "scores-2";
 constexpr const char* kKeyName = "score.key";
 constexpr const char* kTable = "code_tally";
+constexpr const char* kWordsKeyName = "score.words.key";
+constexpr const char *kForward = "score_numbers", *kReverse = "score_numbers_reverse";   ///< by record: the row of its word in the table, from 1; 0 = not scored
 
 constexpr const char* kSilencedName = "score.silenced";
 
@@ -30,6 +34,51 @@ std::vector<SilenceCount> storedSilences(const store::ProjectFile& file, const S
         counts >> out.back().records;
     }
     return out;
+}
+
+/// Nothing where the file has no such column, or one that does not fit: of other rows, or with numbers that no word has.
+Result<std::optional<Buffer<std::uint32_t>>> loadNumbers(const store::ProjectFile& file, const char* name, std::uint64_t rows, std::size_t words, JobContext& job) {
+    const auto stored = file.loadWords(name, job);
+    if (!stored) return stored.error();
+    if (!*stored || (*stored)->size() != rows) return std::optional<Buffer<std::uint32_t>>();
+    const Buffer<std::uint64_t>& from = **stored;
+    Buffer<std::uint32_t> numbers;
+    numbers.resize(from.size());
+    std::atomic<bool> fits{true};
+    const bool whole = parallelFor((from.size() + flow::kChunkRows - 1) / flow::kChunkRows, job.threads(), [&](std::size_t chunk, unsigned) {
+        const std::size_t begin = chunk * flow::kChunkRows, end = std::min(begin + flow::kChunkRows, from.size());
+        std::uint64_t most = 0;
+        for (std::size_t i = begin; i < end; ++i) {
+            most = std::max(most, from[i]);
+            numbers[i] = std::uint32_t(from[i]);
+        }
+        if (most >= words) fits = false;
+        return !job.cancelled();
+    });
+    if (!whole) return cancelledError();
+    return fits ? std::optional(std::move(numbers)) : std::nullopt;
+}
+
+/// Numbers of the words that records have, by the words: what has the same key has the same table.
+std::vector<std::size_t> numbersInOrder(const std::vector<score::CodeCount>& words) {
+    std::vector<std::size_t> out;
+    for (std::size_t n = 0; n < words.size(); ++n)
+        if (words[n].flows) out.push_back(n);
+    std::sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) { return words[a].word < words[b].word; });
+    return out;
+}
+
+/// `places`: of each number of the scores, its number in the file.
+Status saveNumbers(store::ProjectFile& file, const char* name, const Buffer<std::uint32_t>& numbers, const std::vector<std::uint64_t>& places, JobContext& job) {
+    if (numbers.empty()) return file.removeWords(name);
+    Buffer<std::uint64_t> out;
+    out.resize(numbers.size());
+    const bool whole = parallelFor((out.size() + flow::kChunkRows - 1) / flow::kChunkRows, job.threads(), [&](std::size_t chunk, unsigned) {
+        const std::size_t begin = chunk * flow::kChunkRows, end = std::min(begin + flow::kChunkRows, out.size());
+        for (std::size_t i = begin; i < end; ++i) out[i] = places[numbers[i]];
+        return !job.cancelled();
+    });
+    return whole ? file.saveWords(name, out.span(), job) : Status(cancelledError());
 }
 
 }  // namespace
@@ -82,13 +131,45 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
     return out;
 }
 
+Result<ScoreResultPtr> withStoredWords(const store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result, JobContext& job) {
+    const auto key = file.value(kWordsKeyName);
+    if (!key) return key.error();
+    if (*key != scoreKey(snapshot, result.parsed.profile)) return ScoreResultPtr();
+    const std::uint64_t rows = snapshot.records ? snapshot.records->rows() : 0;
+    auto forward = loadNumbers(file, kForward, rows, result.scores->words.size(), job);
+    if (!forward) return forward.error();
+    if (!*forward) return ScoreResultPtr();
+    auto reverse = loadNumbers(file, kReverse, rows, result.scores->words.size(), job);
+    if (!reverse) return reverse.error();
+    score::Scores scores;
+    scores.scored = result.scores->scored;
+    scores.words = result.scores->words;
+    scores.forward = std::move(**forward);
+    if (*reverse) scores.reverse = std::move(**reverse);
+    auto out = std::make_shared<ScoreResult>(result);
+    out->scores = std::make_shared<const score::Scores>(std::move(scores));
+    return ScoreResultPtr(std::move(out));
+}
+
+Status saveScoreWords(store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result, JobContext& job) {
+    const std::string key = scoreKey(snapshot, result.parsed.profile);
+    if (const auto there = file.value(kWordsKeyName); there && *there == key) return ok();
+    if (const Status s = file.setValue(kWordsKeyName, "none"); !s) return s;
+    std::vector<std::uint64_t> places(result.scores->words.size(), 0);
+    std::uint64_t place = 0;
+    for (const std::size_t number : numbersInOrder(result.scores->words)) places[number] = ++place;
+    if (const Status s = saveNumbers(file, kForward, result.scores->forward, places, job); !s) return s;
+    if (const Status s = saveNumbers(file, kReverse, result.scores->reverse, places, job); !s) return s;
+    return file.setValue(kWordsKeyName, key);
+}
+
 Status saveScores(store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result) {
     // The key goes first to "none" and last to its value: a run that was killed half way is never taken for whole.
     if (const Status s = file.setValue(kKeyName, "none"); !s) return s;
     std::vector<std::int64_t> words, flows;
     std::vector<std::string> codes;
-    for (const score::CodeCount& c : result.scores->words) {
-        if (c.flows == 0) continue;
+    for (const std::size_t number : numbersInOrder(result.scores->words)) {
+        const score::CodeCount& c = result.scores->words[number];
         words.push_back(std::int64_t(c.word));
         flows.push_back(std::int64_t(c.flows));
         std::string& names = codes.emplace_back();

@@ -129,7 +129,7 @@ Result<Timeline> countBands(const SelectionPtr& selection, std::size_t slots, co
 Result<Timeline> buildTimeline(const SelectionPtr& selection, std::size_t slots, TimelineBy by, JobContext& job) {
     const Snapshot& snapshot = *selection->snapshot;
     if (!snapshot.records || snapshot.records->rows() == 0 || slots == 0) return Timeline();
-    const bool scored = snapshot.scores && !snapshot.scores->scores->forward.empty();
+    const bool scored = snapshot.scores && snapshot.scores->byRecord();
     if (by == TimelineBy::badness && scored) {
         auto t = countBands(selection, slots, BadnessBands(*snapshot.scores), job);
         if (t) t->by = TimelineBy::badness;

@@ -17,6 +17,7 @@ namespace weir::ui {
 namespace {
 
 constexpr int kSettleMs = 120;
+constexpr int kKeepMs = 3000;
 
 score::TimeRange rangeOf(const FlowFilter& filter) { return filter.timeRange() ? score::TimeRange{filter.timeRange()->first, filter.timeRange()->second} : score::TimeRange(); }
 
@@ -48,7 +49,7 @@ private:
 };
 
 ProjectControl::ProjectControl(Workbench& workbench)
-    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), scores_(workbench.jobs()), hashes_(workbench.jobs()) {
+    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), scores_(workbench.jobs()), hashes_(workbench.jobs()), keeping_(workbench.jobs()) {
     watch_.setInterval(100);
     connect(&watch_, &QTimer::timeout, &workbench, &Workbench::refreshSnapshot);
     const auto watch = [this] {
@@ -60,6 +61,9 @@ ProjectControl::ProjectControl(Workbench& workbench)
     scoreSoon_.setSingleShot(true);
     scoreSoon_.setInterval(kSettleMs);
     connect(&scoreSoon_, &QTimer::timeout, this, &ProjectControl::score);
+    keepSoon_.setSingleShot(true);
+    keepSoon_.setInterval(kKeepMs);
+    connect(&keepSoon_, &QTimer::timeout, this, &ProjectControl::keepScores);
     connect(&workbench.scores(), &ScoreBoard::textChanged, &scoreSoon_, qOverload<>(&QTimer::start));
     connect(&workbench.filter(), &FlowFilter::changed, this, [this] {
         const auto& snapshot = workbench_.snapshot();
@@ -180,9 +184,13 @@ void ProjectControl::prepare(bool takeSuggestion) {
                 auto local = session::ensureLocal(*project, sample && unset ? session::sampleLocal() : std::vector<flow::Prefix>(), job);
                 if (!local) return local.error();
             }
-            const Status scored = session::prepareScores(*project, profile, job, range);   // first: they need no pairs
+            // Scores first: they need no pairs. Where the project keeps them, those are read, and what explains them is worked out last.
+            const session::ScoreResultPtr stored = project->snapshot()->scores;
+            const bool kept = stored && !stored->explains() && range.all();
+            Status scored = kept ? session::prepareScoreWords(*project, profile, job) : session::prepareScores(*project, profile, job, range);
             if (!scored && scored.error().code == Errc::cancelled) return scored;
             const Status prepared = session::prepare(*project, project->snapshot()->settings.profile.direction, job);
+            if (scored && kept) scored = session::prepareScores(*project, profile, job, range);
             return prepared ? scored : prepared;
         },
         [this](Status done) {
@@ -190,6 +198,7 @@ void ProjectControl::prepare(bool takeSuggestion) {
             if (!done && done.error().code != Errc::cancelled) emit failed(tr("Flows could not be scored or classified"), fromUtf8(done.error().detail));
             score();   // when profile or range changed meanwhile
             hashLater();
+            keepSoon_.start();
         });
 }
 
@@ -202,6 +211,7 @@ void ProjectControl::score() {
         [this](Status done) {
             workbench_.refreshSnapshot();
             if (!done && done.error().code != Errc::cancelled) emit failed(tr("The records could not be scored"), fromUtf8(done.error().detail));
+            keepSoon_.start();
         },
         false);
 }
@@ -256,6 +266,13 @@ void ProjectControl::hashLater() {
         tr("Check sums"), [project](JobContext& job) { return session::hashSources(*project, job); }, [this](Status) { workbench_.refreshSnapshot(); });
 }
 
+void ProjectControl::keepScores() {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    if (analysis_.busy() || scores_.busy()) return keepSoon_.start();
+    keeping_.start(tr("Keep scores"), [project](JobContext& job) { return session::keepScoreWords(*project, job); }, [](Status) {}, false);   // only makes the next opening quicker
+}
+
 void ProjectControl::saveAs(const QString& path, std::function<void()> then) {
     const ProjectPtr project = workbench_.project();
     if (!project) return;
@@ -277,6 +294,7 @@ void ProjectControl::close(bool discard) {
     analysis_.cancel();
     scores_.cancel();
     hashes_.cancel();
+    keeping_.cancel();
     const ProjectPtr project = workbench_.project();
     workbench_.setProject(nullptr);
     if (project && discard && project->snapshot()->untitled) project->discard();

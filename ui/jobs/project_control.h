@@ -68,13 +68,16 @@ private:
     void score();
     void listsChanged();
     void hashLater();
+    void keepScores();
 
     Workbench& workbench_;
     JobRunner files_;      ///< opening, reading, saving
     JobRunner analysis_;   ///< what is derived from the records
     JobRunner scores_;     ///< the same records by another profile or for another time
     JobRunner hashes_;
+    JobRunner keeping_;
     QTimer scoreSoon_;     ///< edits in a row lead to one new scoring
+    QTimer keepSoon_;      ///< scores that stay are kept in the project file
     QTimer watch_;         ///< picks up what running jobs publish
 };
 

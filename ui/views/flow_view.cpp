@@ -113,7 +113,7 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
 void FlowView::narrow() {
     const std::optional<std::uint64_t> codes = workbench().pick().codes();
     const session::SelectionPtr& selection = workbench().selection();
-    const bool asked = codes && selection && selection->snapshot->scores && !selection->snapshot->scores->scores->forward.empty();
+    const bool asked = codes && selection && selection->snapshot->scores && selection->snapshot->scores->byRecord();
     narrowing_.cancel();
     if (!asked) {
         narrowed_.reset();

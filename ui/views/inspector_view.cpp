@@ -244,13 +244,13 @@ void InspectorView::reload() {
         });
     } else if (kind_ == InspectorSubject::combination && pick.combination() && judgement) {
         run([snapshot, judgement, word = *pick.combination()](JobContext& job) { return subjectOfWord(word, snapshot, judgement, job); });
-    } else if (kind_ == InspectorSubject::record && pick.record() && snapshot && snapshot->scores && !snapshot->scores->scores->forward.empty()) {
+    } else if (kind_ == InspectorSubject::record && pick.record() && snapshot && snapshot->scores && snapshot->scores->explains()) {
         run([snapshot, judgement, record = *pick.record(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto found = session::inspectScore(snapshot, judgement, record, job);
             if (!found) return found.error();
             return subjectOfRecord(*found, snapshot, judgement, zone);
         });
-    } else if (kind_ == InspectorSubject::codes && pick.codes() && snapshot && snapshot->scores && !snapshot->scores->scores->forward.empty()) {
+    } else if (kind_ == InspectorSubject::codes && pick.codes() && snapshot && snapshot->scores && snapshot->scores->explains()) {
         run([snapshot, judgement, word = *pick.codes(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto found = session::inspectCodes(snapshot, judgement, word, job);
             if (!found) return found.error();
