@@ -43,8 +43,8 @@ Json rulesJson(const session::RuleComparison& c, const std::vector<std::uint64_t
                 const auto& was = c.champion->parsed.set;
                 const auto& is = c.challenger->parsed.set;
                 const rules::Word word = c.champion->tally[w].word;
-                row["combinations"].push_back(Json{{"signs", signsJson(word, was)}, {"flows", c.champion->tally[w].flows}, {"champion_rules", ruleNamesJson(was, matchingRules(was, word))},
-                                                   {"challenger_rules", ruleNamesJson(is, matchingRules(is, word))}});
+                row["combinations"].push_back(Json{{"signs", signsJson(word, was)}, {"flows", c.champion->tally[w].flows}, {"champion_rules", ruleNamesJson(was, rules::matchingRules(was, word))},
+                                                   {"challenger_rules", ruleNamesJson(is, rules::matchingRules(is, word))}});
             }
         }
         out["migration"].push_back(std::move(row));

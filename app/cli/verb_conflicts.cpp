@@ -35,26 +35,26 @@ Json reportJson(const session::Judgement& j) {
         pair["packets"] = p.packets;
         pair["bytes"] = p.bytes;
         pair["combinations"] = Json::array();
-        for (const conflict::Combination& c : p.combinations) {
+        for (const std::uint32_t c : p.combinations) {
             Json row;
-            row["signs"] = signsJson(j.tally[c.tallyRow].word, j.parsed.set);
-            row["flows"] = j.tally[c.tallyRow].flows;
-            row["rules"] = ruleNamesJson(j.parsed.set, c.rules);
+            row["signs"] = signsJson(j.tally[c].word, j.parsed.set);
+            row["flows"] = j.tally[c].flows;
+            row["rules"] = ruleNamesJson(j.parsed.set, rules::matchingRules(j.parsed.set, j.tally[c].word));
             pair["combinations"].push_back(std::move(row));
         }
         out["pairs"].push_back(std::move(pair));
     }
     out["unclassified"] = Json::array();
-    for (const conflict::Combination& c : r.unclassified) {
+    for (const std::uint32_t c : r.unclassified) {
         Json row;
-        row["signs"] = signsJson(j.tally[c.tallyRow].word, j.parsed.set);
-        row["flows"] = j.tally[c.tallyRow].flows;
+        row["signs"] = signsJson(j.tally[c].word, j.parsed.set);
+        row["flows"] = j.tally[c].flows;
         out["unclassified"].push_back(std::move(row));
     }
     out["violations"] = Json::array();
     for (const conflict::Violation& v : r.violations) {
         Json row{{"line", v.line}, {"flows", v.flows}, {"combinations", Json::array()}};
-        for (const conflict::Combination& c : v.combinations) row["combinations"].push_back(Json{{"signs", signsJson(j.tally[c.tallyRow].word, j.parsed.set)}, {"flows", j.tally[c.tallyRow].flows}});
+        for (const std::uint32_t c : v.combinations) row["combinations"].push_back(Json{{"signs", signsJson(j.tally[c].word, j.parsed.set)}, {"flows", j.tally[c].flows}});
         out["violations"].push_back(std::move(row));
     }
     return out;
@@ -74,17 +74,17 @@ void printReport(Console& console, const session::Judgement& j) {
             continue;
         }
         pairs.add({j.className(p.a), j.className(p.b), grouped(p.flows), percent(p.flows, r.oneWayFlows), "", ""});
-        for (const conflict::Combination& c : p.combinations)
-            pairs.add({"", "", grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), ruleNamesText(j.parsed.set, c.rules),
-                       signsText(j.tally[c.tallyRow].word, j.parsed.set)});
+        for (const std::uint32_t c : p.combinations)
+            pairs.add({"", "", grouped(j.tally[c].flows), percent(j.tally[c].flows, r.oneWayFlows), ruleNamesText(j.parsed.set, rules::matchingRules(j.parsed.set, j.tally[c].word)),
+                       signsText(j.tally[c].word, j.parsed.set)});
     }
     out << '\n';
     if (pairs.empty()) out << "no conflicts, and none can occur\n";
     else pairs.print(out);
     if (r.unclassified.empty()) return;
     TextTable unclassified({{"unclassified", true}, {"share", true}, {"signs"}});
-    for (const conflict::Combination& c : r.unclassified)
-        unclassified.add({grouped(j.tally[c.tallyRow].flows), percent(j.tally[c.tallyRow].flows, r.oneWayFlows), signsText(j.tally[c.tallyRow].word, j.parsed.set)});
+    for (const std::uint32_t c : r.unclassified)
+        unclassified.add({grouped(j.tally[c].flows), percent(j.tally[c].flows, r.oneWayFlows), signsText(j.tally[c].word, j.parsed.set)});
     out << '\n';
     unclassified.print(out);
 }

@@ -27,7 +27,7 @@ Json combinationsJson(const session::Judgement& j) {
         row["packets"] = w.packets;
         row["bytes"] = w.bytes;
         row["class"] = j.className(j.classes.verdicts[i].classIndex);
-        row["rules"] = ruleNamesJson(j.parsed.set, matchingRules(j.parsed.set, w.word));
+        row["rules"] = ruleNamesJson(j.parsed.set, rules::matchingRules(j.parsed.set, w.word));
         out["combinations"].push_back(std::move(row));
     }
     return out;
@@ -40,7 +40,7 @@ void printCombinations(Console& console, const session::Judgement& j) {
         const tally::WordCount& w = j.tally[i];
         sum += w.flows;
         t.add({grouped(w.flows), percent(w.flows, j.classes.oneWay.flows), percent(sum, j.classes.oneWay.flows),
-               j.className(j.classes.verdicts[i].classIndex), ruleNamesText(j.parsed.set, matchingRules(j.parsed.set, w.word)), signsText(w.word, j.parsed.set)});
+               j.className(j.classes.verdicts[i].classIndex), ruleNamesText(j.parsed.set, rules::matchingRules(j.parsed.set, w.word)), signsText(w.word, j.parsed.set)});
     }
     t.print(console.out());
     console.out() << grouped(j.tally.size()) << " combinations\n";

@@ -24,11 +24,4 @@ std::string ruleNamesText(const rules::RuleSet& set, const std::vector<std::uint
     return text;
 }
 
-std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word) {
-    std::vector<std::uint16_t> out;
-    for (std::size_t r = 0; r < set.rules.size(); ++r)
-        if (set.rules[r].matches(word)) out.push_back(std::uint16_t(r));
-    return out;
-}
-
 }  // namespace weir::cli

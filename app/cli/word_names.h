@@ -10,7 +10,5 @@ Json signsJson(rules::Word word, const rules::RuleSet& set);                  //
 std::string signsText(rules::Word word, const rules::RuleSet& set);
 Json ruleNamesJson(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules);
 std::string ruleNamesText(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules);
-/// All rules that match the word, in text order.
-std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word);
 
 }  // namespace weir::cli

@@ -10,20 +10,6 @@
 namespace weir::classify {
 namespace {
 
-/// Calls fn(i) for every word of the plane.
-template <class Fn>
-void forEachWord(std::span<const std::uint64_t> plane, Fn&& fn) {
-    for (std::size_t block = 0; block < plane.size(); ++block)
-        for (std::uint64_t left = plane[block]; left != 0; left &= left - 1)
-            fn(block * 64 + static_cast<std::size_t>(std::countr_zero(left)));
-}
-
-rules::WordPlanes planesOf(std::span<const tally::WordCount> tally) {
-    std::vector<rules::Word> words(tally.size());
-    std::transform(tally.begin(), tally.end(), words.begin(), [](const tally::WordCount& w) { return w.word; });
-    return rules::WordPlanes(words);
-}
-
 void add(ClassTotal& total, const tally::WordCount& w) {
     total.flows += w.flows;
     total.packets += w.packets;
@@ -31,8 +17,7 @@ void add(ClassTotal& total, const tally::WordCount& w) {
 }
 
 /// Lets every rule claim its words, the first claimant by priority taking them.
-void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, Classification& out) {
-    const rules::WordPlanes planes = planesOf(tally);
+void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordPlanes& planes, Classification& out) {
     std::vector<std::uint64_t> matched(planes.blocks()), taken(planes.blocks()), fresh(planes.blocks());
     for (const std::uint16_t r : rules::rulesByPriority(set)) {
         const rules::Rule& rule = set.rules[r];
@@ -45,12 +30,12 @@ void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, C
         const std::uint32_t classBit = std::uint32_t{1} << std::min<unsigned>(rule.classIndex, 31);
         const WordVerdict mine{rule.classIndex, r, 1, classBit};
         ClassTotal total;
-        forEachWord(fresh, [&](std::size_t i) {
+        rules::forEachWord(fresh, [&](std::size_t i) {
             out.verdicts[i] = mine;
             add(total, tally[i]);
         });
         std::uint64_t takenBefore = 0;
-        forEachWord(matched, [&](std::size_t i) {
+        rules::forEachWord(matched, [&](std::size_t i) {
             out.verdicts[i].classMask |= classBit;
             takenBefore += tally[i].flows;
         });
@@ -65,13 +50,15 @@ void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, C
 
 }  // namespace
 
-Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally) {
+Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally) { return classifyWords(set, tally, TallyIndex(tally)); }
+
+Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const TallyIndex& index) {
     Classification out;
     out.verdicts.resize(tally.size());
     out.classes.resize(set.classes.size() + 1);
     out.ruleFlows.resize(set.rules.size());
     out.ruleMatches.resize(set.rules.size());
-    claim(set, tally, out);
+    claim(set, tally, index.planes(), out);
     ClassTotal other, all;
     for (std::size_t i = 0; i < tally.size(); ++i) {
         WordVerdict& v = out.verdicts[i];

@@ -1,6 +1,7 @@
 // Pass 3: words x rules → classes. Runs on distinct words, never on flows.
 #pragma once
 
+#include "core/classify/tally_index.h"
 #include "core/rules/rule_set.h"
 #include "core/tally/tally.h"
 
@@ -31,6 +32,8 @@ struct Classification {
     ClassTotal oneWay;                   ///< all
     std::uint64_t conflicting = 0, unclassified = 0;  ///< flows
 };
+/// Cost: rules x signs x words / 64, and a few ns a word.
+Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const TallyIndex& index);
 Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally);
 
 }  // namespace weir::classify

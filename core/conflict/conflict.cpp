@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <map>
 #include <numeric>
 #include <utility>
 
@@ -13,17 +12,17 @@ namespace weir::conflict {
 namespace {
 
 /// Rows of the tally, most flows first.
-std::vector<std::size_t> rowsByFlows(std::span<const tally::WordCount> tally) {
-    std::vector<std::size_t> rows(tally.size());
-    std::iota(rows.begin(), rows.end(), std::size_t{0});
+std::vector<std::uint32_t> rowsByFlows(std::span<const tally::WordCount> tally) {
+    std::vector<std::uint32_t> rows(tally.size());
+    std::iota(rows.begin(), rows.end(), std::uint32_t{0});
     const auto moreFlows = [](const tally::WordCount& a, const tally::WordCount& b) { return a.flows > b.flows; };
     if (std::is_sorted(tally.begin(), tally.end(), moreFlows)) return rows;  // as tallies are made
-    std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return moreFlows(tally[a], tally[b]); });
+    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return moreFlows(tally[a], tally[b]); });
     return rows;
 }
 
 /// The fewest words that hold 99 % of the flows.
-std::uint64_t wordsCovering99(std::span<const tally::WordCount> tally, std::span<const std::size_t> rows, std::uint64_t all) {
+std::uint64_t wordsCovering99(std::span<const tally::WordCount> tally, std::span<const std::uint32_t> rows, std::uint64_t all) {
     const std::uint64_t mayMiss = all / 100;
     std::uint64_t missing = all, words = 0;
     while (missing > mayMiss && words < rows.size()) missing -= tally[rows[words++]].flows;
@@ -62,23 +61,38 @@ private:
     std::vector<ClassPair> pairs_;
 };
 
-using RulePairCounts = std::map<std::pair<std::uint16_t, std::uint16_t>, std::uint64_t>;
-
-void addRulePairs(const rules::RuleSet& set, const std::vector<std::uint16_t>& matching, std::uint64_t flows, RulePairCounts& counts) {
-    for (std::size_t i = 0; i < matching.size(); ++i)
-        for (std::size_t j = i + 1; j < matching.size(); ++j)
-            if (set.rules[matching[i]].classIndex != set.rules[matching[j]].classIndex) counts[{matching[i], matching[j]}] += flows;
+/// Flows of each two rules of different classes, in text order. Only rules that match some word of `twice` are asked.
+std::vector<RulePairFlows> rulePairFlows(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordPlanes& planes, std::span<const std::uint64_t> twice) {
+    std::vector<std::uint16_t> inConflict;
+    std::vector<std::vector<std::uint64_t>> matches;
+    std::vector<std::uint64_t> plane(planes.blocks());
+    for (std::size_t r = 0; r < set.rules.size(); ++r) {
+        planes.match(set.rules[r], plane);
+        std::uint64_t any = 0;
+        for (std::size_t i = 0; i < plane.size(); ++i) any |= plane[i] &= twice[i];
+        if (any == 0) continue;
+        inConflict.push_back(static_cast<std::uint16_t>(r));
+        matches.push_back(plane);
+    }
+    std::vector<RulePairFlows> out;
+    for (std::size_t a = 0; a < inConflict.size(); ++a) {
+        for (std::size_t b = a + 1; b < inConflict.size(); ++b) {
+            if (set.rules[inConflict[a]].classIndex == set.rules[inConflict[b]].classIndex) continue;
+            for (std::size_t i = 0; i < plane.size(); ++i) plane[i] = matches[a][i] & matches[b][i];
+            RulePairFlows pair{inConflict[a], inConflict[b], 0};
+            bool seen = false;
+            rules::forEachWord(plane, [&](std::size_t row) {
+                pair.flows += tally[row].flows;
+                seen = true;
+            });
+            if (seen) out.push_back(pair);
+        }
+    }
+    std::stable_sort(out.begin(), out.end(), [](const RulePairFlows& x, const RulePairFlows& y) { return x.flows > y.flows; });
+    return out;
 }
 
-std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word) {
-    std::vector<std::uint16_t> matching;
-    matching.reserve(4);
-    for (std::size_t r = 0; r < set.rules.size(); ++r)
-        if (set.rules[r].matches(word)) matching.push_back(static_cast<std::uint16_t>(r));
-    return matching;
-}
-
-void addConflict(const tally::WordCount& w, std::uint32_t classMask, const Combination& combination, PairTable& pairs) {
+void addConflict(const tally::WordCount& w, std::uint32_t classMask, std::uint32_t row, PairTable& pairs) {
     for (std::uint32_t left = classMask; left != 0; left &= left - 1) {
         const auto a = static_cast<std::size_t>(std::countr_zero(left));
         for (std::uint32_t behind = left & (left - 1); behind != 0; behind &= behind - 1) {
@@ -86,19 +100,22 @@ void addConflict(const tally::WordCount& w, std::uint32_t classMask, const Combi
             p.flows += w.flows;
             p.packets += w.packets;
             p.bytes += w.bytes;
-            p.combinations.push_back(combination);
+            p.combinations.push_back(row);
         }
     }
 }
 
 }  // namespace
 
-Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const classify::Classification& classes,
-                   const rules::Check& check) {
+Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const classify::Classification& classes, const rules::Check& check) {
+    return buildReport(set, tally, classify::TallyIndex(tally), classes, check);
+}
+
+Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const classify::TallyIndex& index, const classify::Classification& classes, const rules::Check& check) {
     Report report;
     report.possible = check.possible;
     report.admissible = check.admissible;
-    report.violations = violations(set, tally);
+    report.violations = violations(set, tally, index.planes());
     report.observed = tally.size();
     report.oneWayFlows = classes.oneWay.flows;
     report.conflictingFlows = classes.conflicting;
@@ -109,22 +126,19 @@ Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> 
     report.unclassified.reserve(static_cast<std::size_t>(
         std::count_if(classes.verdicts.begin(), classes.verdicts.end(), [](const auto& v) { return v.classesClaiming == 0; })));
     PairTable pairs(set, check);
-    RulePairCounts rulePairs;
-    for (const std::size_t row : rows) {
+    std::vector<std::uint64_t> twice(index.planes().blocks());
+    for (const std::uint32_t row : rows) {
         const classify::WordVerdict& v = classes.verdicts[row];
         if (v.classesClaiming == 0) {
-            report.unclassified.push_back({row, {}});
+            report.unclassified.push_back(row);
         } else if (v.classesClaiming > 1) {
             report.onlyClass[v.classIndex] -= tally[row].flows;
-            const Combination combination{row, matchingRules(set, tally[row].word)};
-            addRulePairs(set, combination.rules, tally[row].flows, rulePairs);
-            addConflict(tally[row], v.classMask, combination, pairs);
+            twice[row / 64] |= std::uint64_t{1} << row % 64;
+            addConflict(tally[row], v.classMask, row, pairs);
         }
     }
     report.pairs = pairs.take();
-    for (const auto& [pair, flows] : rulePairs) report.rulePairs.push_back({pair.first, pair.second, flows});
-    std::stable_sort(report.rulePairs.begin(), report.rulePairs.end(),
-                     [](const RulePairFlows& x, const RulePairFlows& y) { return x.flows > y.flows; });
+    report.rulePairs = rulePairFlows(set, tally, index.planes(), twice);
     return report;
 }
 

@@ -29,19 +29,19 @@ Table pairTable(const Rules& r) {
     return out;
 }
 
-Table combinationsOf(const Rules& r, const std::vector<conflict::Combination>& combinations, std::string id, std::string title, bool rules, std::uint64_t whole) {
+Table combinationsOf(const Rules& r, const conflict::Combinations& combinations, std::string id, std::string title, bool rules, std::uint64_t whole) {
     Table out{std::move(id), std::move(title), {{"flows", "Flows", Kind::count}, {"share", "Share", Kind::share}, {"cumulative", "Cumulative", Kind::share}, {"signs", "Signs"}}, {}};
     if (rules) out.columns.push_back({"rules", "Rules"});
     std::uint64_t sum = 0, rest = 0;
     for (std::size_t i = 0; i < combinations.size(); ++i) {
-        const tally::WordCount& w = r.tally[combinations[i].tallyRow];
+        const tally::WordCount& w = r.tally[combinations[i]];
         sum += w.flows;
         if (i >= kMost) {
             rest += w.flows;
             continue;
         }
         out.rows.push_back({cell(w.flows), share(w.flows, whole), share(sum, whole), rules::signNamesOf(w.word, r.set->signNames)});
-        if (rules) out.rows.back().push_back(ruleNames(*r.set, combinations[i].rules));
+        if (rules) out.rows.back().push_back(ruleNames(*r.set, rules::matchingRules(*r.set, w.word)));
     }
     out.note = restOf(combinations.size() > kMost ? combinations.size() - kMost : 0, rest);
     return out;
@@ -70,7 +70,7 @@ std::optional<Section> conflictSection(const Material& material) {
     if (!c.violations.empty()) {
         Table broken{"violations", "Declarations that flows break", {{"line", "Line", Kind::count}, {"flows", "Flows", Kind::count}, {"combinations", "Combinations", Kind::count}, {"signs", "Most often"}}, {}, "What is proven with these lines does not hold for these flows."};
         for (const conflict::Violation& v : c.violations)
-            broken.rows.push_back({cell(v.line), cell(v.flows), cell(v.combinations.size()), rules::signNamesOf(r.tally[v.combinations.front().tallyRow].word, r.set->signNames)});
+            broken.rows.push_back({cell(v.line), cell(v.flows), cell(v.combinations.size()), rules::signNamesOf(r.tally[v.combinations.front()].word, r.set->signNames)});
         out.blocks.push_back(std::move(broken));
     }
     if (!c.pairs.empty()) out.blocks.push_back(pairTable(r));

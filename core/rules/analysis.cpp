@@ -255,6 +255,13 @@ int ruleOf(const RuleSet& set, Word word) {
     return best;
 }
 
+std::vector<std::uint16_t> matchingRules(const RuleSet& set, Word word) {
+    std::vector<std::uint16_t> out;
+    for (std::size_t r = 0; r < set.rules.size(); ++r)
+        if (set.rules[r].matches(word)) out.push_back(static_cast<std::uint16_t>(r));
+    return out;
+}
+
 std::vector<std::uint16_t> rulesByPriority(const RuleSet& set) {
     std::vector<std::uint16_t> rules(set.rules.size());
     std::iota(rules.begin(), rules.end(), std::uint16_t{0});

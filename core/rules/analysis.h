@@ -65,6 +65,8 @@ Check analyse(const RuleSet& set, std::span<const Word> admissible, std::uint64_
 
 /// The rule that takes a word: by class order, then text order. -1 = none (Other).
 int ruleOf(const RuleSet& set, Word word);
+/// All rules that match a word, in text order.
+std::vector<std::uint16_t> matchingRules(const RuleSet& set, Word word);
 /// Rule indices in the order in which they take words.
 std::vector<std::uint16_t> rulesByPriority(const RuleSet& set);
 

@@ -50,21 +50,35 @@ void WordPlanes::all(std::span<std::uint64_t> out) const {
     if (words_ % 64 != 0) out.back() = (std::uint64_t{1} << words_ % 64) - 1;
 }
 
-void WordPlanes::match(const Rule& rule, std::span<std::uint64_t> out) const {
+void WordPlanes::match(Word must, Word mustNot, std::span<std::uint64_t> out) const {
     const Word known = signs_ == 64 ? ~Word{0} : (Word{1} << signs_) - 1;
-    if ((rule.must & ~known) != 0) {
+    if ((must & ~known) != 0) {
         std::fill(out.begin(), out.end(), 0);
         return;
     }
     all(out);
-    for (Word left = rule.must; left != 0; left &= left - 1) {
+    for (Word left = must; left != 0; left &= left - 1) {
         const auto sign = plane(static_cast<unsigned>(std::countr_zero(left)));
         for (std::size_t i = 0; i < out.size(); ++i) out[i] &= sign[i];
     }
-    for (Word left = rule.mustNot & known; left != 0; left &= left - 1) {
+    for (Word left = mustNot & known; left != 0; left &= left - 1) {
         const auto sign = plane(static_cast<unsigned>(std::countr_zero(left)));
         for (std::size_t i = 0; i < out.size(); ++i) out[i] &= ~sign[i];
     }
+}
+
+void WordPlanes::matchOne(Word group, std::span<std::uint64_t> out) const {
+    std::fill(out.begin(), out.end(), 0);
+    std::vector<std::uint64_t> more(out.size());
+    for (unsigned s = 0; s < signs_; ++s) {
+        if ((group >> s & 1) == 0) continue;
+        const auto sign = plane(s);
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            more[i] |= out[i] & sign[i];
+            out[i] |= sign[i];
+        }
+    }
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] &= ~more[i];
 }
 
 }  // namespace weir::rules

@@ -3,6 +3,7 @@
 
 #include "core/rules/rule_set.h"
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,7 +20,10 @@ public:
     std::size_t words() const { return words_; }
     std::size_t blocks() const { return (words_ + 63) / 64; }
     /// Bit i = the rule matches word i; `out` has blocks() elements. Bits behind the last word are 0.
-    void match(const Rule& rule, std::span<std::uint64_t> out) const;
+    void match(const Rule& rule, std::span<std::uint64_t> out) const { match(rule.must, rule.mustNot, out); }
+    void match(Word must, Word mustNot, std::span<std::uint64_t> out) const;
+    /// Bit i = word i has exactly one sign of the group.
+    void matchOne(Word group, std::span<std::uint64_t> out) const;
     /// All words: what an empty rule matches.
     void all(std::span<std::uint64_t> out) const;
 
@@ -30,5 +34,12 @@ private:
     unsigned signs_ = 0;  ///< planes there are: highest sign of any word + 1
     std::vector<std::uint64_t> planes_;
 };
+
+/// Calls fn(i) for each word of a plane of blocks, in order.
+template <class Fn>
+void forEachWord(std::span<const std::uint64_t> plane, Fn&& fn) {
+    for (std::size_t block = 0; block < plane.size(); ++block)
+        for (std::uint64_t left = plane[block]; left != 0; left &= left - 1) fn(block * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+}
 
 }  // namespace weir::rules

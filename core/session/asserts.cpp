@@ -12,10 +12,15 @@ AssertCoverage assertCoverage(const Judgement& j) {
     const auto& asserts = j.parsed.set.asserts;
     out.asserts = asserts.size();
     out.failed = j.check.failedAsserts.size();
-    for (const tally::WordCount& w : j.tally) {
-        if (std::none_of(asserts.begin(), asserts.end(), [&](const rules::Assertion& a) { return a.word == w.word; })) continue;
+    std::vector<rules::Word> words;
+    for (const rules::Assertion& a : asserts) words.push_back(a.word);
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    for (const rules::Word w : words) {
+        const auto row = j.index ? j.index->rowOf(w) : std::nullopt;
+        if (!row) continue;
         ++out.combinations;
-        out.flows += w.flows;
+        out.flows += j.tally[*row].flows;
     }
     return out;
 }
@@ -38,7 +43,7 @@ Diagnostics brokenDeclarations(const Judgement& j) {
     for (const conflict::Violation& v : j.conflicts.violations) {
         std::string message = grouped(v.flows);
         message.append(v.flows == 1 ? " flow breaks" : " flows break").append(" this line, so that nothing is proven by it; most often: ");
-        message.append(rules::signNamesOf(j.tally[v.combinations.front().tallyRow].word, j.parsed.set.signNames));
+        message.append(rules::signNamesOf(j.tally[v.combinations.front()].word, j.parsed.set.signNames));
         out.push_back({Severity::warning, v.line, 1, 5, std::move(message), {}});
     }
     return out;

@@ -39,8 +39,7 @@ std::vector<std::string> namesOfWord(rules::Word word, const Judgement* judgemen
 }
 
 classify::WordVerdict Judgement::verdictOf(std::uint64_t word) const {
-    const auto at = std::find_if(tally.begin(), tally.end(), [word](const tally::WordCount& w) { return w.word == word; });
-    if (at != tally.end() && !classes.verdicts.empty()) return classes.verdicts[static_cast<std::size_t>(at - tally.begin())];
+    if (const auto row = index ? index->rowOf(word) : std::nullopt) return classes.verdicts[*row];
     return verdictOfWord(parsed.set, word);
 }
 
@@ -51,6 +50,16 @@ std::string Judgement::className(std::uint16_t classIndex) const {
 bool Judge::sameExclusions(const rules::RuleSet& set) const {
     const auto same = [](const rules::Exclusion& a, const rules::Exclusion& b) { return a.all == b.all && a.none == b.none; };
     return cached_ && set.signs == signs_ && set.oneOf == oneOf_ && std::equal(set.never.begin(), set.never.end(), never_.begin(), never_.end(), same);
+}
+
+std::shared_ptr<const classify::TallyIndex> Judge::indexOf(const SignBasis& basis) {
+    const bool same = indexedHolder_ && basis.holder() == indexedHolder_ && basis.tally().data() == indexed_.data() && basis.tally().size() == indexed_.size();
+    if (!same) {
+        index_ = std::make_shared<const classify::TallyIndex>(basis.tally());
+        indexed_ = basis.tally();
+        indexedHolder_ = basis.holder();
+    }
+    return index_;
 }
 
 JudgementPtr Judge::judge(std::string_view text, const SignBasis& basis) {
@@ -72,8 +81,9 @@ JudgementPtr Judge::judge(std::string_view text, const SignBasis& basis) {
             return std::none_of(basis.known().begin(), basis.known().end(), [&](const rules::UserSign& k) { return k.bit == sign.bit; });
         });
         judgement->check = rules::analyse(set, admissible_);
-        judgement->classes = classify::classifyWords(set, basis.tally());
-        judgement->conflicts = conflict::buildReport(set, basis.tally(), judgement->classes, judgement->check);
+        judgement->index = indexOf(basis);
+        judgement->classes = classify::classifyWords(set, basis.tally(), *judgement->index);
+        judgement->conflicts = conflict::buildReport(set, basis.tally(), *judgement->index, judgement->classes, judgement->check);
     }
     judgement->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return judgement;

@@ -23,6 +23,7 @@ struct Judgement {
     conflict::Report conflicts;
     std::span<const tally::WordCount> tally;
     std::shared_ptr<const void> holder;
+    std::shared_ptr<const classify::TallyIndex> index;  ///< of `tally`; null with errors in the text
     std::vector<rules::UserSign> missing;  ///< user signs of the text that the words do not have yet: they hold nowhere
     double seconds = 0;  ///< from text to result
 
@@ -40,7 +41,7 @@ std::span<const std::string> signNamesFor(const Judgement* judgement);
 /// Of the signs that hold, in bit order.
 std::vector<std::string> namesOfWord(rules::Word word, const Judgement* judgement);
 
-/// Remembers the admissible words while the exclusions stay the same, so that an edit costs well under a millisecond. Not thread-safe.
+/// Remembers the admissible words while the exclusions stay the same, and the index of the tally, so that an edit costs well under a millisecond. Not thread-safe.
 class Judge {
 public:
     /// With errors in the text: only `parsed` is set.
@@ -51,12 +52,16 @@ public:
 
 private:
     bool sameExclusions(const rules::RuleSet& set) const;
+    std::shared_ptr<const classify::TallyIndex> indexOf(const SignBasis& basis);
 
     std::vector<rules::Word> oneOf_;
     std::vector<rules::Exclusion> never_;
     rules::Word signs_ = 0;
     rules::WordSpace admissible_;
     bool cached_ = false;
+    std::shared_ptr<const classify::TallyIndex> index_;
+    std::span<const tally::WordCount> indexed_;      ///< what index_ is of
+    std::shared_ptr<const void> indexedHolder_;      ///< keeps it alive, so that no other tally can stand in its place
 };
 
 }  // namespace weir::session

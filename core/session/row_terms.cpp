@@ -86,24 +86,28 @@ SnapshotTerms::SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, Local
     }
     if (!judgement_) return;
     const SignData* signs = snapshot_ ? shownSigns(*snapshot_) : nullptr;
-    const std::span<const tally::WordCount> tally = signs ? std::span<const tally::WordCount>(signs->tally) : judgement_->tally;
-    const bool judged = tally.data() == judgement_->tally.data() && judgement_->classes.verdicts.size() == tally.size();
-    const auto own = judged ? std::vector<classify::WordVerdict>() : classify::classifyWords(judgement_->parsed.set, tally).verdicts;
-    const auto& verdicts = judged ? judgement_->classes.verdicts : own;
-    for (std::size_t i = 0; i < tally.size(); ++i) verdicts_.emplace(tally[i].word, verdicts[i]);
+    tally_ = signs ? std::span<const tally::WordCount>(signs->tally) : judgement_->tally;
+    const bool judged = tally_.data() == judgement_->tally.data() && judgement_->classes.verdicts.size() == tally_.size();
+    if (judged) {
+        index_ = judgement_->index;
+        verdicts_ = std::shared_ptr<const std::vector<classify::WordVerdict>>(judgement_, &judgement_->classes.verdicts);
+    } else {
+        index_ = std::make_shared<const classify::TallyIndex>(tally_);
+        verdicts_ = std::make_shared<const std::vector<classify::WordVerdict>>(classify::classifyWords(judgement_->parsed.set, tally_, *index_).verdicts);
+    }
 }
 
 std::optional<classify::WordVerdict> SnapshotTerms::verdictOf(std::uint64_t word) const {
     if (!judgement_ || word == 0) return {};
-    if (const auto at = verdicts_.find(word); at != verdicts_.end()) return at->second;
+    if (const auto row = tallyRowOf(word)) return (*verdicts_)[*row];
     return judgement_->verdictOf(word);
 }
 
 template <class Holds>
 flow::TermAnswer SnapshotTerms::wordsWhere(Holds holds) const {
     flow::WordTest test;
-    for (const auto& [word, verdict] : verdicts_)
-        if (holds(verdict)) test.words.push_back(word);
+    for (std::size_t row = 0; verdicts_ && row < tally_.size(); ++row)
+        if (holds((*verdicts_)[row])) test.words.push_back(tally_[row].word);
     return {std::move(test), {}, {}};
 }
 

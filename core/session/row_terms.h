@@ -8,7 +8,8 @@
 
 #include <memory>
 #include <optional>
-#include <unordered_map>
+#include <span>
+#include <vector>
 
 namespace weir::session {
 
@@ -42,6 +43,8 @@ public:
 
     /// The judgement of a word; words that no flow bears are judged on the spot. Nothing without a good rule set.
     std::optional<classify::WordVerdict> verdictOf(std::uint64_t word) const;
+    /// Row of the tally of words().
+    std::optional<std::uint32_t> tallyRowOf(std::uint64_t word) const { return index_ ? index_->rowOf(word) : std::nullopt; }
 
 private:
     const ListCatalog& lists() const;
@@ -55,7 +58,9 @@ private:
     JudgementPtr judgement_;  ///< null when its rules have errors
     bool brokenRules_ = false;
     LocalFirst localFirst_;
-    std::unordered_map<std::uint64_t, classify::WordVerdict> verdicts_;
+    std::span<const tally::WordCount> tally_;                       ///< of the words that are shown
+    std::shared_ptr<const classify::TallyIndex> index_;
+    std::shared_ptr<const std::vector<classify::WordVerdict>> verdicts_;  ///< by its row
 };
 
 }  // namespace weir::session

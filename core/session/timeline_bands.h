@@ -17,7 +17,7 @@ namespace weir::session {
 /// Rule-set classes in their order, Other, two-way, not classified.
 class ClassBands {
 public:
-    ClassBands(const Snapshot& snapshot, const JudgementPtr& judgement, const SnapshotTerms& terms) : flows_(snapshot.flows.get()), words_(terms.words()) {
+    ClassBands(const Snapshot& snapshot, const JudgementPtr& judgement, const SnapshotTerms& terms) : flows_(snapshot.flows.get()), words_(terms.words()), terms_(terms) {
         const SignData* signs = shownSigns(snapshot);
         byClass = flows_ && signs && judgement && judgement->parsed.good();
         if (!byClass) {
@@ -36,7 +36,7 @@ public:
         for (const tally::WordCount& w : signs->tally) {
             const auto verdict = terms.verdictOf(w.word);
             const auto at = verdict ? place.find(verdict->classIndex) : place.end();
-            bandOfWord_.emplace(w.word, at == place.end() ? other_ : at->second);
+            bandOfRow_.push_back(at == place.end() ? other_ : at->second);
         }
     }
 
@@ -48,8 +48,8 @@ public:
         if (kind & flow::kBiflow) return other_ + 1u;
         const std::uint64_t word = words_[derivedRow];
         if (word == 0) return other_ + 2u;
-        const auto at = bandOfWord_.find(word);
-        return at == bandOfWord_.end() ? other_ : at->second;
+        const auto row = terms_.tallyRowOf(word);
+        return row ? bandOfRow_[*row] : other_;
     }
 
     std::vector<std::string> names;
@@ -58,7 +58,8 @@ public:
 private:
     const flow::DerivedFlows* flows_;
     std::span<const std::uint64_t> words_;
-    std::unordered_map<std::uint64_t, std::uint8_t> bandOfWord_;
+    const SnapshotTerms& terms_;
+    std::vector<std::uint8_t> bandOfRow_;   ///< by row of the tally
     std::uint8_t other_ = 0;
 };
 

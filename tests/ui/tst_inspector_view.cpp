@@ -151,7 +151,7 @@ void TstInspectorView::flowOfTheSample() {
     QVERIFY(snapshot->flows && snapshot->signs[0]);
     const auto& judgement = real.rules().judgement();
     const auto& words = snapshot->signs[0]->words;
-    const auto word = judgement->tally[judgement->conflicts.pairs.front().combinations.front().tallyRow].word;
+    const auto word = judgement->tally[judgement->conflicts.pairs.front().combinations.front()].word;
     const auto row = std::uint32_t(std::find(words.begin(), words.end(), word) - words.begin());
     real.pick().setFlow(row);
     auto* view = window.findChild<ui::InspectorView*>();

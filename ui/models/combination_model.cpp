@@ -89,9 +89,10 @@ void CombinationModel::order() {
         std::ranges::transform(keyed, rows_.begin(), [](const auto& k) { return k.second; });
     } else if (sortColumn_ == rulesColumn()) {
         const auto& set = judgement_->parsed.set;
-        std::ranges::stable_sort(rows_, {}, [&](std::uint32_t row) { return matchingRules(set, judgement_->tally[row].word); });
+        std::ranges::stable_sort(rows_, {}, [&](std::uint32_t row) { return rules::matchingRules(set, judgement_->tally[row].word); });
     } else {
-        std::ranges::stable_sort(rows_, std::ranges::greater{}, [&](std::uint32_t row) { return judgement_->tally[row].flows; });
+        const auto flows = [&](std::uint32_t row) { return judgement_->tally[row].flows; };
+        if (!std::ranges::is_sorted(rows_, std::ranges::greater{}, flows)) std::ranges::stable_sort(rows_, std::ranges::greater{}, flows);   // as tallies are made
     }
     const bool byFlows = sortColumn_ != kClass && sortColumn_ != rulesColumn();
     if ((sortOrder_ == Qt::AscendingOrder) == byFlows) std::ranges::reverse(rows_);
@@ -118,7 +119,9 @@ rules::Word CombinationModel::wordAt(int row) const {
 }
 
 int CombinationModel::rowOf(rules::Word word) const {
-    const auto at = std::ranges::find_if(rows_, [&](std::uint32_t row) { return judgement_->tally[row].word == word; });
+    const auto row = judgement_ && judgement_->index ? judgement_->index->rowOf(word) : std::nullopt;
+    if (!row) return -1;
+    const auto at = std::ranges::find(rows_, *row);
     return at == rows_.end() ? -1 : int(at - rows_.begin());
 }
 

@@ -21,17 +21,10 @@ QString wordCount(const rules::Check& check, std::uint64_t words) {
 
 bool isProvenNever(const rules::Check& check, std::uint64_t words) { return words == 0 && check.open == 0; }
 
-std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word) {
-    std::vector<std::uint16_t> out;
-    for (std::size_t i = 0; i < set.rules.size(); ++i)
-        if (set.rules[i].matches(word)) out.push_back(std::uint16_t(i));
-    return out;
-}
-
 std::vector<std::uint16_t> claimingClasses(const session::Judgement& judgement, rules::Word word) {
     const auto& set = judgement.parsed.set;
     std::vector<std::uint16_t> out;
-    for (const auto rule : matchingRules(set, word)) {
+    for (const auto rule : rules::matchingRules(set, word)) {
         const auto c = set.rules[rule].classIndex;
         if (std::ranges::find(out, c) == out.end()) out.push_back(c);
     }
@@ -52,7 +45,7 @@ QString rulesText(const rules::RuleSet& set, const std::vector<std::uint16_t>& m
 
 QString rulesText(const session::Judgement& judgement, rules::Word word) {
     const auto& set = judgement.parsed.set;
-    return rulesText(set, matchingRules(set, word));
+    return rulesText(set, rules::matchingRules(set, word));
 }
 
 QString classesText(const session::Judgement& judgement, const std::vector<std::uint16_t>& classes) {

@@ -18,8 +18,6 @@ QString wordCount(const rules::Check& check, std::uint64_t words);
 bool isProvenNever(const rules::Check& check, std::uint64_t words);
 /// Class indices that claim the word, first in `order` first; empty = Other.
 std::vector<std::uint16_t> claimingClasses(const session::Judgement& judgement, rules::Word word);
-/// Rules that match the word, in text order.
-std::vector<std::uint16_t> matchingRules(const rules::RuleSet& set, rules::Word word);
 /// "10 ∧ 13" when the rules are of several classes, "5, 8" when of one, "–" for none.
 QString rulesText(const rules::RuleSet& set, const std::vector<std::uint16_t>& matching);
 QString rulesText(const session::Judgement& judgement, rules::Word word);

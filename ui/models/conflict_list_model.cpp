@@ -10,7 +10,7 @@
 
 namespace weir::ui {
 
-void ConflictListModel::set(session::JudgementPtr judgement, const std::vector<conflict::Combination>* combinations) {
+void ConflictListModel::set(session::JudgementPtr judgement, const conflict::Combinations* combinations) {
     beginResetModel();
     judgement_ = std::move(judgement);
     all_ = judgement_ ? combinations : nullptr;
@@ -30,6 +30,7 @@ void ConflictListModel::rebuild() {
     base_ = 0;
     cumulative_.clear();
     if (!all_) return;
+    cumulative_.reserve(all_->size());
     for (std::size_t i = 0; i < all_->size(); ++i) {
         base_ += countAt(i).flows;
         cumulative_.push_back(base_);
@@ -55,7 +56,7 @@ QVariant ConflictListModel::display(std::size_t row, int column) const {
     case kSigns: return signsText(countAt(row).word, judgement_->parsed.set);
     case kFlows: return count(countAt(row).flows);
     case kCumulative: return percent(base_ ? double(cumulative_[row]) / double(base_) : 0.0);
-    case kRules: return rulesText(judgement_->parsed.set, (*all_)[row].rules);
+    case kRules: return rulesText(*judgement_, countAt(row).word);
     default: return {};
     }
 }

@@ -17,7 +17,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /// `combinations` as in the report, most flows first; 100 % = their flows together. The judgement keeps them alive.
-    void set(session::JudgementPtr judgement, const std::vector<conflict::Combination>* combinations);
+    void set(session::JudgementPtr judgement, const conflict::Combinations* combinations);
     void setCutOff(std::uint64_t flows);   ///< hides rarer ones; 100 % stays
     std::uint64_t baseFlows() const { return base_; }
     std::size_t hidden() const { return all_ ? all_->size() - shown_ : 0; }
@@ -31,11 +31,11 @@ public:
 
 private:
     void rebuild();
-    const tally::WordCount& countAt(std::size_t row) const { return judgement_->tally[(*all_)[row].tallyRow]; }
+    const tally::WordCount& countAt(std::size_t row) const { return judgement_->tally[(*all_)[row]]; }
     QVariant display(std::size_t row, int column) const;
 
     session::JudgementPtr judgement_;
-    const std::vector<conflict::Combination>* all_ = nullptr;
+    const conflict::Combinations* all_ = nullptr;
     std::size_t shown_ = 0;
     std::uint64_t cutOff_ = 0, base_ = 0;
     std::vector<std::uint64_t> cumulative_;

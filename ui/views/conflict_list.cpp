@@ -100,7 +100,7 @@ ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent
 
 ConflictList::~ConflictList() = default;
 
-void ConflictList::set(const session::JudgementPtr& judgement, const std::vector<conflict::Combination>* combinations) {
+void ConflictList::set(const session::JudgementPtr& judgement, const conflict::Combinations* combinations) {
     following_ = true;
     model_->set(judgement, combinations);
     following_ = false;

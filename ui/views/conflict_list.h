@@ -27,7 +27,7 @@ public:
     ConflictList(Workbench& workbench, bool withRules, QWidget* parent = nullptr);
     ~ConflictList() override;
 
-    void set(const session::JudgementPtr& judgement, const std::vector<conflict::Combination>* combinations);
+    void set(const session::JudgementPtr& judgement, const conflict::Combinations* combinations);
     void setTitle(const QStringList& classes, const QString& counts);
     /// Shown in place of an empty list. `good` paints it as a proof.
     void setEmptyText(const QString& text, bool good);

@@ -30,14 +30,18 @@ namespace weir::ui {
 namespace {
 
 /// Of all broken lines, each once, most flows first.
-std::vector<conflict::Combination> brokenCombinations(const session::Judgement& judgement) {
-    std::vector<conflict::Combination> out;
-    for (const conflict::Violation& v : judgement.conflicts.violations) out.insert(out.end(), v.combinations.begin(), v.combinations.end());
-    std::ranges::sort(out, {}, &conflict::Combination::tallyRow);
-    const auto [from, to] = std::ranges::unique(out, {}, &conflict::Combination::tallyRow);
-    out.erase(from, to);
-    std::ranges::stable_sort(out, std::ranges::greater{}, [&](const conflict::Combination& c) { return judgement.tally[c.tallyRow].flows; });
-    for (conflict::Combination& c : out) c.rules = matchingRules(judgement.parsed.set, judgement.tally[c.tallyRow].word);
+conflict::Combinations brokenCombinations(const session::Judgement& judgement) {
+    const auto& violations = judgement.conflicts.violations;
+    if (violations.empty()) return {};
+    if (violations.size() == 1) return violations.front().combinations;
+    std::vector<std::uint8_t> broken(judgement.tally.size(), 0);
+    for (const conflict::Violation& v : violations)
+        for (const std::uint32_t row : v.combinations) broken[row] = 1;
+    conflict::Combinations out;
+    for (std::uint32_t row = 0; row < broken.size(); ++row)
+        if (broken[row]) out.push_back(row);
+    const auto moreFlows = [&](std::uint32_t a, std::uint32_t b) { return judgement.tally[a].flows > judgement.tally[b].flows; };
+    if (!std::ranges::is_sorted(out, moreFlows)) std::ranges::stable_sort(out, moreFlows);
     return out;
 }
 
@@ -161,7 +165,7 @@ void ConflictView::refreshUnclassified() {
     unclassifiedList_->setEmptyText(report.oneWayFlows ? tr("Every flow has a class.") : tr("No one-way flows are loaded."), false);
     unclassifiedList_->set(judgement, &report.unclassified);
     brokenList_->setEmptyText(tr("No flow breaks a declaration."), true);
-    auto broken = std::make_unique<std::vector<conflict::Combination>>(brokenCombinations(*judgement));
+    auto broken = std::make_unique<conflict::Combinations>(brokenCombinations(*judgement));
     brokenList_->set(judgement, broken.get());
     broken_ = std::move(broken);
     brokenList_->setTitle({}, tr("%1 combinations").arg(broken_->size()));

@@ -51,7 +51,7 @@ private:
     ConflictList* pairList_;
     ConflictList* unclassifiedList_;
     ConflictList* brokenList_;
-    std::unique_ptr<std::vector<conflict::Combination>> broken_;   ///< what brokenList_ shows
+    std::unique_ptr<conflict::Combinations> broken_;   ///< what brokenList_ shows
     ConflictRulePairModel* rulePairs_;
     QTableView* rulePairTable_;
     QTabBar* tabs_;

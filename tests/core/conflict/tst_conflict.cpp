@@ -61,12 +61,12 @@ void TstConflict::biglerPairs() {
     QCOMPARE_EQ(pair.bytes, 6000u);
     QCOMPARE_EQ(pair.possibleWords, 84u);
     QCOMPARE_EQ(pair.combinations.size(), 3u);
-    QCOMPARE_EQ(pair.combinations[0].tallyRow, 0u);
-    QCOMPARE_EQ(j.set.rules[pair.combinations[0].rules[1]].name, "Benign3");
+    QCOMPARE_EQ(pair.combinations[0], 0u);
+    QCOMPARE_EQ(j.set.rules[rules::matchingRules(j.set, j.tally[pair.combinations[0]].word)[1]].name, "Benign3");
     QCOMPARE_EQ(j.report.rulePairs.size(), 2u);
     QCOMPARE_EQ(j.report.rulePairs[0].flows, 50u);
     QCOMPARE_EQ(j.report.unclassified.size(), 1u);
-    QCOMPARE_EQ(j.report.unclassified[0].tallyRow, 4u);
+    QCOMPARE_EQ(j.report.unclassified[0], 4u);
     QCOMPARE_EQ(j.report.onlyClass[1], 40u);  // Other Malicious
 }
 
@@ -84,7 +84,7 @@ void TstConflict::threeClasses() {
     QCOMPARE_EQ(j.report.pairs.size(), 3u);
     QCOMPARE_EQ(pairName(j, j.report.pairs[0]), "A - B");
     QCOMPARE_EQ(j.report.pairs[0].flows, 16u);
-    QCOMPARE_EQ(j.report.pairs[0].combinations[0].tallyRow, 1u);  // 9 flows before 7, though the tally is not in order
+    QCOMPARE_EQ(j.report.pairs[0].combinations[0], 1u);  // 9 flows before 7, though the tally is not in order
     QCOMPARE_EQ(pairName(j, j.report.pairs[1]).substr(0, 1), "C");
     QCOMPARE_EQ(j.report.conflictingFlows, 16u);  // each flow once
     QCOMPARE_EQ(j.report.rulePairs[0].flows, 16u);
@@ -111,11 +111,11 @@ void TstConflict::addsUp() {
         std::uint64_t sum = j.report.conflictingFlows + j.report.unclassifiedFlows, unclassified = 0, inRulePairs = 0, inPairs = 0;
         for (const auto flows : j.report.onlyClass) sum += flows;
         QCOMPARE_EQ(sum, j.report.oneWayFlows);
-        for (const Combination& c : j.report.unclassified) unclassified += j.tally[c.tallyRow].flows;
+        for (const std::uint32_t c : j.report.unclassified) unclassified += j.tally[c].flows;
         QCOMPARE_EQ(unclassified, j.report.unclassifiedFlows);
         for (const ClassPair& p : j.report.pairs) {
             std::uint64_t flows = 0;
-            for (const Combination& c : p.combinations) flows += j.tally[c.tallyRow].flows;
+            for (const std::uint32_t c : p.combinations) flows += j.tally[c].flows;
             QCOMPARE_EQ(flows, p.flows);
             QVERIFY(j.set.rank[p.a] < j.set.rank[p.b]);
             inPairs += flows;
@@ -137,7 +137,7 @@ void TstConflict::brokenDeclarations() {
     QCOMPARE_EQ(found[1].line, 3u);
     QCOMPARE_EQ(found[1].flows, 10u);   // 7 break both halves of the line and count once
     QCOMPARE_EQ(found[1].combinations.size(), 2u);
-    QCOMPARE_EQ(found[1].combinations[0].tallyRow, 0u);
+    QCOMPARE_EQ(found[1].combinations[0], 0u);
     QCOMPARE_EQ(found[2].line, 4u);
     QCOMPARE_EQ(found[2].flows, 2u);
 }
