@@ -4,6 +4,7 @@
 #include "ui/text/format.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -64,15 +65,7 @@ void EditorHint::showNotice(const QString& reason, const QRect& keepFree) {
 
 void EditorHint::place(const QString& html, const QRect& keepFree) {
     const auto room = parentWidget()->rect().adjusted(6, 6, -6, -6);
-    setWordWrap(false);
-    setText(html);
-    if (sizeHint().width() > room.width()) {
-        setWordWrap(true);
-        setFixedWidth(room.width());
-        setFixedHeight(heightForWidth(room.width()));
-    } else {
-        setFixedSize(sizeHint());
-    }
+    if (html != text() || room.width() != laidOutFor_) layOut(html, room.width());   // several times a key
     QRect frame(room.right() - width(), room.bottom() - height(), width(), height());
     if (frame.adjusted(0, -2, 0, 2).intersects(QRect(0, keepFree.top(), room.right(), keepFree.height()))) {
         const int above = keepFree.top() - height() - 6, below = keepFree.bottom() + 6;
@@ -81,6 +74,24 @@ void EditorHint::place(const QString& html, const QRect& keepFree) {
     move(frame.topLeft());
     setVisible(true);
     raise();
+}
+
+void EditorHint::layOut(const QString& html, int room) {
+    laidOutFor_ = room;
+    setWordWrap(false);
+    setText(html);
+    const QSize wanted = sizeHint();
+    if (wanted.width() > room) {
+        setWordWrap(true);
+        setFixedSize(room, heightForWidth(room));
+    } else {
+        setFixedSize(wanted);
+    }
+}
+
+void EditorHint::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange) laidOutFor_ = -1;
+    QLabel::changeEvent(event);
 }
 
 void EditorHint::paintEvent(QPaintEvent* event) {

@@ -21,10 +21,14 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void place(const QString& html, const QRect& keepFree);
+    void layOut(const QString& html, int room);
+
     QString plain_;
+    int laidOutFor_ = -1;   ///< width of the room; -1 = not yet
 };
 
 }  // namespace weir::ui

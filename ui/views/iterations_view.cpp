@@ -59,6 +59,9 @@ IterationsView::IterationsView(Workbench& workbench, QWidget* parent)
     connect(chart_, &IterationsChart::picked, this, [this](std::int64_t id) { table_->selectRow(std::max(0, model_->rowOf(id))); });
     connect(&history_, &IterationHistory::changed, this, &IterationsView::refreshHistory);
     connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &IterationsView::refreshDraft);
+    chartSoon_.setSingleShot(true);
+    chartSoon_.setInterval(80);
+    connect(&chartSoon_, &QTimer::timeout, this, &IterationsView::refreshChart);
     refreshHistory();
 }
 
@@ -128,6 +131,7 @@ void IterationsView::refreshHistory() {
     model_->setIterations(history_.all(), history_.base().id);
     if (const int row = model_->rowOf(keep); keep != 0 && row > 0) table_->selectRow(row);
     refreshDraft();
+    refreshChart();
     refreshButtons();
 }
 
@@ -144,7 +148,7 @@ void IterationsView::refreshDraft() {
     }
     model_->setDraft(draft.judgement(), edit);
     setScope((history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size())) + stopText());
-    refreshChart();
+    chartSoon_.start();   // a chart lays itself out: too much for every key
     refreshDiff();
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/view.h"
 
+#include <QTimer>
+
 #include <cstdint>
 
 class QLabel;
@@ -43,6 +45,7 @@ private:
     QString textOf(std::int64_t id) const;
 
     IterationHistory& history_;
+    QTimer chartSoon_;
     IterationModel* model_;
     IterationDiffModel* diff_;
     IterationsChart* chart_;
