@@ -176,6 +176,7 @@ void MainWindow::bindActions() {
     connect(workbench_.get(), &Workbench::zoneChanged, this, [this] { workbench_->actions().get("view.zone")->setChecked(workbench_->zone() == Zone::local); });
     actions.bind("go.palette", this, [this] { (new CommandPalette(workbench_->actions(), this))->show(); });
     actions.bind("jobs.show", this, [this] { docks_->raise(QStringLiteral("jobs")); });
+    actions.bind("rules.show", this, [this] { docks_->raise(QStringLiteral("rules")); });
     actions.bind("jobs.cancel", this, [this] { workbench_->jobs().cancelAll(); });
     actions.bind("help.manual", this, [this] { showManual(this, docks_->helpPage(focusWidget())); });
     actions.bind("help.keys", this, [this] { showKeys(workbench_->actions(), this); });

@@ -5,6 +5,7 @@
 #include "app/cli/word_names.h"
 #include "core/base/text.h"
 #include "core/rules/analysis.h"
+#include "core/rules/apart_proof.h"
 #include "core/signs/sign_word.h"
 
 #include <CLI/CLI.hpp>
@@ -14,7 +15,7 @@ namespace {
 
 struct Options {
     std::string rules, failOn;
-    bool noExclusions = false;
+    bool noExclusions = false, proofs = false;
 };
 
 Json ruleList(const rules::RuleSet& set, const std::vector<std::size_t>& rules) {
@@ -51,6 +52,24 @@ Json checkJson(const rules::RuleSet& set, const rules::Check& c) {
     out["not_decided"] = c.open;
     out["asserts"] = {{"passed", set.asserts.size() - c.failedAsserts.size()}, {"failed", c.failedAsserts.size()}};
     return out;
+}
+
+Json proofsJson(const rules::RuleSet& set, const std::vector<rules::ApartPair>& pairs) {
+    Json out = Json::array();
+    for (const rules::ApartPair& p : pairs) {
+        Json row{{"a", set.rules[p.a].name}, {"b", set.rules[p.b].name}};
+        row["sign"] = p.why.sign ? Json(rules::signNamesOf(p.why.sign, set.signNames)) : Json(nullptr);
+        row["lines"] = rules::linesApart(set, p.why);
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+void printProofs(std::ostream& out, const rules::RuleSet& set, const std::vector<rules::ApartPair>& pairs) {
+    TextTable table({{"rule"}, {"rule"}, {"never meet, because"}});
+    for (const rules::ApartPair& p : pairs) table.add({set.rules[p.a].name, set.rules[p.b].name, rules::reasonApart(set, p)});
+    out << '\n';
+    table.print(out);
 }
 
 void printCheck(Console& console, const rules::RuleSet& set, const rules::Check& c) {
@@ -90,8 +109,21 @@ int run(const Options& o, Console& console) {
     printDiagnostics(console, o.rules, parsed.diagnostics);
     if (!parsed.good()) return kUsage;
     const rules::Check check = rules::analyse(parsed.set, rules::WordSpace::of(parsed.set, unsigned(parsed.set.signNames.size()), o.noExclusions));
-    if (console.json) console.print(checkJson(parsed.set, check));
-    else printCheck(console, parsed.set, check);
+    // Without exclusions only signs keep rules apart.
+    rules::RuleSet asked = parsed.set;
+    if (o.noExclusions) {
+        asked.oneOf.clear();
+        asked.never.clear();
+    }
+    const auto apart = o.proofs ? rules::pairsApart(asked, unsigned(asked.signNames.size())) : std::vector<rules::ApartPair>();
+    if (console.json) {
+        Json out = checkJson(parsed.set, check);
+        if (o.proofs) out["apart"] = proofsJson(asked, apart);
+        console.print(out);
+    } else {
+        printCheck(console, parsed.set, check);
+        if (o.proofs) printProofs(console.out(), asked, apart);
+    }
     const bool said = (o.failOn == "conflicts" && check.conflictingWords) || (o.failOn == "unclassified" && check.unclassifiedWords);
     return said || !check.failedAsserts.empty() ? kCheckSaidNo : kDone;
 }
@@ -102,6 +134,7 @@ VerbRun defineCheck(CLI::App& app) {
     auto o = std::make_shared<Options>();
     app.add_option("RULES", o->rules, "a rule-set file or the name of a shipped set")->required();
     app.add_flag("--no-exclusions", o->noExclusions, "take every sign combination as possible");
+    app.add_flag("--proofs", o->proofs, "say for each two rules of different classes that cannot meet what keeps them apart");
     app.add_option("--fail-on", o->failOn, "exit with 1 when there are such combinations")->check(CLI::IsMember({"conflicts", "unclassified"}));
     return [o](Console& console) { return run(*o, console); };
 }

@@ -10,6 +10,7 @@
 #include <QTextCursor>
 
 #include <algorithm>
+#include <climits>
 
 namespace weir::ui {
 namespace {
@@ -65,6 +66,36 @@ int renameEverywhere(QTextDocument* document, const RuleName& what, const QStrin
     for (auto block = document->begin(); block.isValid(); block = block.next()) places += renameInLine(edit, block, what, to);
     edit.endEditBlock();
     return places;
+}
+
+void toggleComments(const QTextCursor& selection) {
+    const auto* document = selection.document();
+    const auto first = document->findBlock(selection.selectionStart());
+    auto last = document->findBlock(selection.selectionEnd());
+    if (last != first && last.position() == selection.selectionEnd()) last = last.previous();   // a selection of whole lines ends in front of the next one
+    const auto each = [&](auto&& fn) {
+        for (auto line = first; line.isValid() && line.blockNumber() <= last.blockNumber(); line = line.next())
+            if (!line.text().trimmed().isEmpty()) fn(line, int(line.text().indexOf(line.text().trimmed().front())));
+    };
+    bool all = true;
+    int margin = INT_MAX;
+    each([&](const QTextBlock& line, int indent) {
+        all = all && line.text()[indent] == u'#';
+        margin = std::min(margin, indent);
+    });
+    QTextCursor edit(selection);
+    edit.beginEditBlock();
+    each([&](const QTextBlock& line, int indent) {
+        edit.setPosition(line.position() + (all ? indent : margin));
+        if (!all) {
+            edit.insertText(QStringLiteral("# "));
+            return;
+        }
+        const bool blank = line.text().size() > indent + 1 && line.text()[indent + 1] == u' ';
+        edit.setPosition(line.position() + indent + (blank ? 2 : 1), QTextCursor::KeepAnchor);
+        edit.removeSelectedText();
+    });
+    edit.endEditBlock();
 }
 
 int replaceText(QTextDocument* document, const QString& text) {

@@ -1,6 +1,7 @@
 // Paints beside the visible blocks of the editor; asks it for their places.
 #include "ui/editors/rule_gutter.h"
 
+#include "ui/editors/rule_folds.h"
 #include "ui/editors/rule_marks.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/text/format.h"
@@ -99,7 +100,8 @@ RuleGutter::Columns RuleGutter::columns() const {
     c.bar = c.number + 9;
     c.flows = c.bar + 6 + QFontMetrics(font()).horizontalAdvance(count(most));
     c.mark = c.flows + 18;
-    c.width = c.mark + 6;
+    c.fold = c.mark + 14;
+    c.width = c.fold + 2;
     return c;
 }
 
@@ -133,6 +135,26 @@ void RuleGutter::paintLine(QPainter& painter, int line, const QRect& row, int fu
     paintRuleMark(painter, mark.mark, QRectF(c.mark - 13, row.center().y() - size / 2 + 0.5, size, size));
 }
 
+void RuleGutter::paintFold(QPainter& painter, const QRectF& box, bool folded) const {
+    QPainterPath path;
+    const QPointF m = box.center();
+    if (folded) {
+        path.moveTo(m + QPointF(-2, -4));
+        path.lineTo(m + QPointF(2.5, 0));
+        path.lineTo(m + QPointF(-2, 4));
+    } else {
+        path.moveTo(m + QPointF(-4, -2));
+        path.lineTo(m + QPointF(0, 2.5));
+        path.lineTo(m + QPointF(4, -2));
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::current().secondary, 1.4));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(path);
+    painter.restore();
+}
+
 void RuleGutter::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.fillRect(event->rect(), Theme::current().surface);
@@ -142,7 +164,11 @@ void RuleGutter::paintEvent(QPaintEvent* event) {
         const auto height = editor_.blockBoundingRect(block).height();
         const int lines = std::max(1, block.lineCount());
         if (block.isVisible() && top + height >= event->rect().top())
-            paintLine(painter, block.blockNumber(), QRect(0, qRound(top), width(), qRound(height / lines)), qRound(height));
+        {
+            const QRect row(0, qRound(top), width(), qRound(height / lines));
+            paintLine(painter, block.blockNumber(), row, qRound(height));
+            if (editor_.folds().canFold(block)) paintFold(painter, QRectF(columns().fold - 13, row.top(), 12, row.height()), editor_.folds().isFolded(block));
+        }
         top += height;
         block = block.next();
     }
@@ -165,6 +191,8 @@ bool RuleGutter::event(QEvent* event) {
 
 void RuleGutter::mousePressEvent(QMouseEvent* event) {
     if (const int line = lineAt(int(event->position().y())); line >= 0) {
+        const auto block = editor_.document()->findBlockByNumber(line);
+        if (event->position().x() >= columns().mark && editor_.folds().canFold(block)) return editor_.folds().setFolded(block, !editor_.folds().isFolded(block));
         editor_.setTextCursor(QTextCursor(editor_.document()->findBlockByNumber(line)));
         editor_.setFocus();
     }

@@ -28,11 +28,12 @@ protected:
 
 private:
     struct Columns {
-        int number, bar, flows, mark, width;  ///< right edges; `width` of all
+        int number, bar, flows, mark, fold, width;  ///< right edges; `width` of all
     };
     Columns columns() const;
     /// Line at a height, -1 below the last.
     int lineAt(int y) const;
+    void paintFold(QPainter& painter, const QRectF& box, bool folded) const;
     void paintLine(QPainter& painter, int line, const QRect& row, int fullHeight);
 
     RuleTextEdit& editor_;

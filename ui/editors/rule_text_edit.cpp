@@ -4,6 +4,7 @@
 #include "ui/editors/editor_hint.h"
 #include "ui/editors/rule_completer.h"
 #include "ui/editors/rule_edits.h"
+#include "ui/editors/rule_folds.h"
 #include "ui/editors/rule_gutter.h"
 #include "ui/editors/rule_highlighter.h"
 #include "ui/editors/rule_tokens.h"
@@ -15,6 +16,7 @@
 #include <QInputDialog>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSet>
 #include <QTextBlock>
@@ -25,7 +27,7 @@ namespace weir::ui {
 
 RuleTextEdit::RuleTextEdit(QWidget* parent)
     : QPlainTextEdit(parent), gutter_(new RuleGutter(*this)), highlighter_(new RuleHighlighter(document())),
-      completer_(new RuleCompleter(this)), hint_(new EditorHint(viewport())) {
+      completer_(new RuleCompleter(this)), hint_(new EditorHint(viewport())), folds_(new RuleFolds(*this)) {
     setUndoRedoEnabled(false);  // the undo stack of the workbench keeps the texts
     setFrameShape(QFrame::NoFrame);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
@@ -40,6 +42,10 @@ RuleTextEdit::RuleTextEdit(QWidget* parent)
         else
             gutter_->update(0, area.y(), gutter_->width(), area.height());
         if (dy) showHint();
+    });
+    connect(folds_, &RuleFolds::changed, this, [this] {
+        gutter_->update();
+        showHint();
     });
     connect(hint_, &EditorHint::fixWanted, this, &RuleTextEdit::applyFix);
     restyle();
@@ -109,6 +115,7 @@ void RuleTextEdit::onTextChanged() {
 }
 
 void RuleTextEdit::onCursorMoved() {
+    folds_->reveal(textCursor().block());
     showExtraSelections();
     showHint();
     gutter_->update();
@@ -127,6 +134,12 @@ void RuleTextEdit::showExtraSelections() {
     line.cursor = textCursor();
     line.cursor.clearSelection();
     all << line;
+    for (const QTextCursor& place : std::as_const(found_)) {
+        QTextEdit::ExtraSelection match;
+        match.cursor = place;
+        match.format.setBackground(theme.warningField);
+        all << match;
+    }
     for (const auto& d : diagnostics_) {
         QTextEdit::ExtraSelection wave;
         wave.cursor = cursorAt(document(), d);
@@ -166,6 +179,13 @@ bool RuleTextEdit::applyFix() {
     return true;
 }
 
+void RuleTextEdit::toggleComment() { toggleComments(textCursor()); }
+
+void RuleTextEdit::setFound(const QList<QTextCursor>& places) {
+    found_ = places;
+    showExtraSelections();
+}
+
 void RuleTextEdit::completeAtCursor() { completer_->completeHere(); }
 
 void RuleTextEdit::renameAtCursor() {
@@ -185,6 +205,26 @@ bool RuleTextEdit::handleKey(QKeyEvent* event) {
     if (control && event->key() == Qt::Key_Period) return applyFix();
     if (event->key() == Qt::Key_F2 && event->modifiers() == Qt::NoModifier) {
         renameAtCursor();
+        return true;
+    }
+    if (control && event->key() == Qt::Key_Slash) {
+        toggleComment();
+        return true;
+    }
+    if (control && event->key() == Qt::Key_F) {
+        emit findRequested(false);
+        return true;
+    }
+    if (control && event->key() == Qt::Key_H) {
+        emit findRequested(true);
+        return true;
+    }
+    if (event->key() == Qt::Key_F3) {
+        emit findNextRequested(!(event->modifiers() & Qt::ShiftModifier));
+        return true;
+    }
+    if (control && event->key() == Qt::Key_BracketLeft) {
+        folds_->toggleAtCursor();
         return true;
     }
     if (event->matches(QKeySequence::Undo)) {
@@ -250,7 +290,40 @@ void RuleTextEdit::contextMenuEvent(QContextMenuEvent* event) {
                                 [this] { applyFix(); });
     fix->setShortcut(Qt::CTRL | Qt::Key_Period);
     fix->setEnabled(d && !d->fix.empty());
+    menu->addSeparator();
+    menu->addAction(tr("Find…"), this, [this] { emit findRequested(false); })->setShortcut(Qt::CTRL | Qt::Key_F);
+    menu->addAction(tr("Replace…"), this, [this] { emit findRequested(true); })->setShortcut(Qt::CTRL | Qt::Key_H);
+    menu->addAction(tr("Comment or uncomment"), this, &RuleTextEdit::toggleComment)->setShortcut(Qt::CTRL | Qt::Key_Slash);
+    menu->addSeparator();
+    menu->addAction(tr("Fold or unfold class"), folds_, &RuleFolds::toggleAtCursor)->setShortcut(Qt::CTRL | Qt::Key_BracketLeft);
+    menu->addAction(tr("Fold all classes"), this, [this] { folds_->setAllFolded(true); });
+    auto* unfold = menu->addAction(tr("Unfold all classes"), this, [this] { folds_->setAllFolded(false); });
+    unfold->setEnabled(folds_->anyFolded());
     menu->popup(event->globalPos());
+}
+
+/// Behind the line of a folded class: how many rules it hides.
+void RuleTextEdit::paintEvent(QPaintEvent* event) {
+    QPlainTextEdit::paintEvent(event);
+    if (!folds_->anyFolded()) return;
+    const auto& theme = Theme::current();
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (auto block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        if (!block.isVisible()) continue;
+        const QRectF box = blockBoundingGeometry(block).translated(contentOffset());
+        if (box.top() > event->rect().bottom()) break;
+        if (!folds_->isFolded(block)) continue;
+        const QString text = tr("… %1 rules").arg(folds_->hiddenRules(block));
+        const QFontMetrics metrics(font());
+        const QRectF place(box.left() + document()->documentMargin() + metrics.horizontalAdvance(block.text()) + metrics.averageCharWidth() * 2, box.top() + 1,
+                           metrics.horizontalAdvance(text) + 12, metrics.height() - 1);
+        painter.setPen(theme.rule);
+        painter.setBrush(theme.surface);
+        painter.drawRoundedRect(place, 3, 3);
+        painter.setPen(theme.secondary);
+        painter.drawText(place, Qt::AlignCenter, text);
+    }
 }
 
 void RuleTextEdit::placeGutter() {

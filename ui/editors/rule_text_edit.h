@@ -13,6 +13,7 @@ namespace weir::ui {
 
 class EditorHint;
 class RuleCompleter;
+class RuleFolds;
 class RuleGutter;
 class RuleHighlighter;
 
@@ -36,6 +37,11 @@ public:
     /// Asks for a new name of the rule or class at the cursor and changes it everywhere.
     void renameAtCursor();
     void completeAtCursor();
+    /// The lines of the selection become comments, or rules again.
+    void toggleComment();
+    RuleFolds& folds() const { return *folds_; }
+    /// Places to mark, as a search finds them.
+    void setFound(const QList<QTextCursor>& places);
     /// Rule name of the cursor's line; empty = none.
     QString currentRule() const;
     void goToLine(int line);  ///< from 1
@@ -46,9 +52,12 @@ signals:
     void currentRuleChanged(const QString& rule);
     void undoRequested();
     void redoRequested();
+    void findRequested(bool replace);
+    void findNextRequested(bool forward);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
@@ -69,6 +78,8 @@ private:
     RuleHighlighter* highlighter_;
     RuleCompleter* completer_;
     EditorHint* hint_;
+    RuleFolds* folds_;
+    QList<QTextCursor> found_;
     std::vector<LineMark> marks_;
     Diagnostics diagnostics_;
     QString notice_;

@@ -15,6 +15,7 @@
 #include "ui/text/table_copy.h"
 #include "ui/editors/cut_off_box.h"
 #include "ui/views/combination_sign_chips.h"
+#include "ui/views/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QMenu>
@@ -75,6 +76,7 @@ void CombinationView::build() {
         });
         menu.addAction(tr("Show flows of all shown combinations"), this,
                        [this] { workbench().filter().set(filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set)); });
+        addRuleJumps(menu, workbench(), rules::matchingRules(model_->judgement()->parsed.set, model_->wordAt(at.row())));
     });
     setContent(table_);
 }

@@ -12,6 +12,7 @@
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/views/conflict_pair_title.h"
+#include "ui/views/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QEvent>
@@ -83,6 +84,7 @@ ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent
         menu.addAction(tr("Show flows"), this, [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.rules().judgement()->parsed.set)); });
         menu.addAction(tr("Show flows and the present filter"), this,
                        [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.rules().judgement()->parsed.set), FilterMode::andAlso); });
+        addRuleJumps(menu, workbench_, rules::matchingRules(workbench_.rules().judgement()->parsed.set, word));
     });
     makeCopyable(sampleTable_);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConflictList::onCurrent);

@@ -1,6 +1,7 @@
 // See conflict_view.h.
 #include "ui/views/conflict_view.h"
 
+#include "core/rules/apart_proof.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/combination_filter.h"
@@ -13,6 +14,7 @@
 #include "ui/editors/cut_off_box.h"
 #include "ui/views/conflict_heat_map.h"
 #include "ui/views/conflict_list.h"
+#include "ui/views/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QHBoxLayout>
@@ -43,6 +45,16 @@ conflict::Combinations brokenCombinations(const session::Judgement& judgement) {
     const auto moreFlows = [&](std::uint32_t a, std::uint32_t b) { return judgement.tally[a].flows > judgement.tally[b].flows; };
     if (!std::ranges::is_sorted(out, moreFlows)) std::ranges::stable_sort(out, moreFlows);
     return out;
+}
+
+/// What keeps the rules of two classes apart, a line a pair.
+QString proofText(const rules::RuleSet& set, int a, int b) {
+    constexpr std::size_t kMostLines = 6, kMostSearches = 8;   // asked at every key
+    const rules::ClassesApart apart = rules::classesApart(set, unsigned(set.signNames.size()), std::uint16_t(a), std::uint16_t(b), kMostSearches);
+    QString out;
+    for (std::size_t i = 0; i < std::min(apart.pairs.size(), kMostLines); ++i) out += u'\n' + fromUtf8(rules::reasonApart(set, apart.pairs[i]));
+    if (apart.pairs.size() > kMostLines) out += u'\n' + ConflictView::tr("and %1 more pairs of rules").arg(count(apart.pairs.size() - kMostLines));
+    return out.isEmpty() ? out : u'\n' + out;
 }
 
 }  // namespace
@@ -85,7 +97,9 @@ void ConflictView::build() {
     rulePairTable_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     rulePairTable_->horizontalHeader()->setStretchLastSection(true);
     rulePairTable_->setAccessibleName(tr("Rule pairs that can meet"));
-    makeCopyable(rulePairTable_);
+    makeCopyable(rulePairTable_, [this](QMenu& menu, const QModelIndex& at) {
+        if (at.isValid()) addRuleJumps(menu, workbench(), {std::uint16_t(rulePairs_->pairAt(at.row()).a), std::uint16_t(rulePairs_->pairAt(at.row()).b)});
+    });
     connect(rulePairTable_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
         const auto& pair = rulePairs_->pairAt(at.row());
         const auto& set = workbench().rules().judgement()->parsed.set;
@@ -195,7 +209,7 @@ void ConflictView::refreshPair() {
     const std::uint64_t words = pair ? pair->possibleWords : 0;
     const bool never = isProvenNever(judgement->check, words);
     pairList_->setEmptyText(words == 0 && !never ? tr("Whether %1 and %2 can meet is not decided: the search gave up.").arg(classA_, classB_)
-                            : never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_)
+                            : never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_) + proofText(judgement->parsed.set, a, b)
                                   : tr("%1 and %2 can meet in %3 combinations, none of them seen.").arg(classA_, classB_, wordCount(judgement->check, words)),
                             never);
     pairList_->set(judgement, pair ? &pair->combinations : nullptr);

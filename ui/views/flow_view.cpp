@@ -8,6 +8,7 @@
 #include "ui/row_view.h"
 #include "ui/text/format.h"
 #include "ui/view.h"
+#include "ui/views/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QClipboard>
@@ -211,6 +212,8 @@ void FlowView::addInspectActions(QMenu& menu, const session::RowData& shown) {
     const bool icmp = shown.protocol == 1 || shown.protocol == 58;
     const std::uint16_t port = icmp ? shown.icmpTypeCode : shown.dstPort;
     if (icmp || port != 0) add(tr("Port %1").arg(port), session::PortSubject{port});
+    const auto& judgement = workbench().rules().judgement();
+    if (shown.word != 0 && judgement) addRuleJumps(*sub, workbench(), rules::matchingRules(judgement->parsed.set, shown.word));
 }
 
 void FlowView::addMarkActions(QMenu& menu, const session::RowData& shown) {

@@ -7,6 +7,7 @@
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
+#include "ui/views/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QHeaderView>
@@ -63,6 +64,7 @@ private:
         connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { workbench().filter().set(filterOfWord(model_->wordAt(at.row()), workbench().rules().judgement()->parsed.set)); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             if (const auto word = model_->wordAt(at.row())) menu.addAction(tr("Filter these flows"), this, [this, word] { workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set)); });
+            if (const auto word = model_->wordAt(at.row()); word && workbench().rules().judgement()) addRuleJumps(menu, workbench(), rules::matchingRules(workbench().rules().judgement()->parsed.set, word));
         });
         setContent(table_);
     }

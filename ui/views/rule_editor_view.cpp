@@ -4,7 +4,10 @@
 
 #include "core/session/resources.h"
 #include "ui/actions.h"
+#include "ui/editors/find_bar.h"
+#include "ui/editors/rule_folds.h"
 #include "ui/editors/rule_text_edit.h"
+#include "ui/editors/rule_tokens.h"
 #include "ui/models/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/views/rule_editor_legend.h"
@@ -16,8 +19,10 @@
 #include <QMenu>
 #include <QSaveFile>
 #include <QScrollBar>
+#include <QTextBlock>
 #include <QTimer>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -37,17 +42,29 @@ QToolButton* titleButton(const QString& text) {
 }  // namespace
 
 RuleEditorView::RuleEditorView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), history_(IterationHistory::of(workbench)), editor_(new RuleTextEdit), legend_(new RuleEditorLegend),
+    : View(workbench, parent), history_(IterationHistory::of(workbench)), editor_(new RuleTextEdit), find_(new FindBar(*editor_)), legend_(new RuleEditorLegend),
       ruleSet_(titleButton(tr("Rule set"))), save_(titleButton(tr("Save iteration"))) {
     for (QWidget* control : {legend_, static_cast<QWidget*>(ruleSet_), static_cast<QWidget*>(save_)}) {
         control->setParent(this);
         control->hide();
     }
-    setContent(editor_);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(editor_, 1);
+    column->addWidget(find_);
+    content->setFocusProxy(editor_);
+    setContent(content);
+    setFocusProxy(editor_);
     auto& rules = workbench.rules();
     connect(editor_, &RuleTextEdit::textEdited, this, &RuleEditorView::onEdited);
     connect(editor_, &RuleTextEdit::undoRequested, &workbench.undo(), &QUndoStack::undo);
     connect(editor_, &RuleTextEdit::redoRequested, &workbench.undo(), &QUndoStack::redo);
+    connect(editor_, &RuleTextEdit::findRequested, find_, &FindBar::open);
+    connect(editor_, &RuleTextEdit::findNextRequested, this, [this](bool forward) { forward ? find_->findNext() : find_->findPrevious(); });
+    connect(find_, &FindBar::matchesChanged, editor_, &RuleTextEdit::setFound);
+    connect(&workbench.pick(), &Pick::rulePicked, this, &RuleEditorView::goToPicked);
     connect(editor_, &RuleTextEdit::currentRuleChanged, this, &RuleEditorView::pickRule);
     connect(&workbench, &Workbench::projectChanged, this, [this] { QTimer::singleShot(0, editor_, &RuleTextEdit::showFirstClass); });
     connect(&rules, &RuleDraft::textChanged, this, &RuleEditorView::onDraftChanged);
@@ -67,6 +84,14 @@ void RuleEditorView::bindActions() {
     actions.bind("rules.export", this, [this] { writeFile(); });
     actions.bind("rules.loadGlatz", this, [this] { loadShipped(QStringLiteral("glatz-2012")); });
     actions.bind("rules.loadBigler", this, [this] { loadShipped(QStringLiteral("bigler-2011")); });
+    connect(actions.get("rules.show"), &QAction::triggered, this, &RuleEditorView::goToPicked);
+    actions.bind("rules.find", this, [this] {
+        this->workbench().actions().get("rules.show")->trigger();
+        find_->open(true);
+    });
+    actions.bind("rules.comment", this, [this] { editor_->toggleComment(); });
+    actions.bind("rules.fold", this, [this] { editor_->folds().setAllFolded(true); });
+    actions.bind("rules.unfold", this, [this] { editor_->folds().setAllFolded(false); });
     actions.bind("rules.applyFix", this, [this] { editor_->applyFix(); });
 
     auto* sets = new QMenu(this);
@@ -153,6 +178,17 @@ void RuleEditorView::pickRule(const QString& name) {
     const auto& rules = judgement->parsed.set.rules;
     const auto at = std::ranges::find(rules, toUtf8(name), &rules::Rule::name);
     if (at != rules.end() && editor_->hasFocus()) workbench().pick().setRule(int(at - rules.begin()));
+}
+
+/// A rule that is picked elsewhere; what is picked by the cursor is where it is.
+void RuleEditorView::goToPicked() {
+    const auto& judgement = workbench().rules().judgement();
+    const int rule = workbench().pick().rule();
+    if (!judgement || rule < 0 || std::size_t(rule) >= judgement->parsed.set.rules.size()) return;
+    const QString name = fromUtf8(judgement->parsed.set.rules[std::size_t(rule)].name);
+    if (editor_->currentRule() == name) return;
+    for (auto line = editor_->document()->begin(); line.isValid(); line = line.next())   // by name: the text may have moved on
+        if (ruleNameOfLine(line.text()) == name) return editor_->goToLine(line.blockNumber() + 1);
 }
 
 void RuleEditorView::loadShipped(const QString& name) {

@@ -8,6 +8,7 @@ class QToolButton;
 namespace weir::ui {
 
 class IterationHistory;
+class FindBar;
 class RuleTextEdit;
 
 class RuleEditorView final : public View {
@@ -18,6 +19,7 @@ public:
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
     RuleTextEdit& editor() const { return *editor_; }
+    FindBar& findBar() const { return *find_; }
 
     /// The shipped set of that name becomes draft and base. Undoable.
     void loadShipped(const QString& name);
@@ -30,6 +32,7 @@ private:
     void onDraftChanged();
     void refreshMarks();
     void refreshScope();
+    void goToPicked();
     void pickRule(const QString& name);
     void fillRuleSetMenu();
     void fillSaveMenu();
@@ -37,6 +40,7 @@ private:
 
     IterationHistory& history_;
     RuleTextEdit* editor_;
+    FindBar* find_;
     QWidget* legend_;
     QToolButton* ruleSet_;
     QToolButton* save_;

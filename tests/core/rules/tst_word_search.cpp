@@ -1,5 +1,6 @@
 // Static analysis by search: over 18 signs against the listing, over 64 against a SAT solver that knows nothing of it.
 #include "core/rules/analysis.h"
+#include "core/rules/apart_proof.h"
 #include "core/rules/word_search.h"
 #include "tests/core/rules/shipped.h"
 #include "tests/core/rules/word_formula.h"
@@ -8,6 +9,8 @@
 
 #include <bit>
 #include <random>
+#include <set>
+#include <utility>
 
 using namespace weir;
 using namespace weir::rules;
@@ -99,6 +102,7 @@ private slots:
     void witnessesAreTheSmallest();
     void whatKeepsRulesApart();
     void shippedSets();
+    void proofsAndConflictsAreAllPairs();
     void givesUpInTime();
 };
 
@@ -239,6 +243,34 @@ void TstWordSearch::shippedSets() {
     QVERIFY(why && why->sign == 0 && why->oneOf.empty());
     QCOMPARE_EQ(why->never.size(), 1u);
     QCOMPARE_EQ(p.set.never[why->never[0]].all, test::wordOf("Unreach Backsc"));
+    const std::string reason = reasonApart(p.set, {9, 10, *why});
+    const std::size_t line = p.set.never[why->never[0]].line;
+    QCOMPARE(reason, "rules 10 and 11: ruled out by line " + std::to_string(line) + " (never Unreach with Backsc)");
+}
+
+/// Two rules of different classes either meet or are kept apart; never both, and never neither.
+void TstWordSearch::proofsAndConflictsAreAllPairs() {
+    auto random = seeded();
+    std::vector<RuleSet> sets;
+    for (const char* name : {"glatz-2012", "bigler-2011"}) sets.push_back(parseRules(test::shippedRules(name), test::kSigns).set);
+    for (int round = 0; round < 50; ++round) sets.push_back(randomSet(random, 18));
+    for (const RuleSet& set : sets) {
+        std::set<std::pair<std::size_t, std::size_t>> meet, apart;
+        for (const RulePair& p : analyse(set, WordSpace::of(set, 18)).conflicts) meet.emplace(p.a, p.b);
+        for (const ApartPair& p : pairsApart(set, 18)) {
+            apart.emplace(p.a, p.b);
+            QVERIFY(!reasonApart(set, p).empty() && (p.why.sign != 0 || !p.why.oneOf.empty() || !p.why.never.empty()));
+        }
+        std::size_t ofTwoClasses = 0;
+        for (std::size_t a = 0; a < set.rules.size(); ++a)
+            for (std::size_t b = a + 1; b < set.rules.size(); ++b) ofTwoClasses += set.rules[a].classIndex != set.rules[b].classIndex;
+        QCOMPARE_EQ(meet.size() + apart.size(), ofTwoClasses);
+        for (const auto& pair : meet) QVERIFY(!apart.contains(pair));
+        std::size_t byClasses = 0;
+        for (std::uint16_t a = 0; a < set.classes.size(); ++a)
+            for (std::uint16_t b = std::uint16_t(a + 1); b < set.classes.size(); ++b) byClasses += classesApart(set, 18, a, b, 1000).pairs.size();
+        QCOMPARE_EQ(byClasses, apart.size());
+    }
 }
 
 /// A pigeonhole puzzle: nine pigeons, eight holes. No search of this kind ends; the question stays open, and is said to.
