@@ -170,7 +170,9 @@ void RowView::paintEvent(QPaintEvent*) {
             if (content == nullptr) continue;
             const CellKind kind = source_->columns()[std::size_t(column)].kind;
             if (kind == CellKind::chip && content->text.isEmpty()) {
-                paintChip(painter, cell, source_->chip(row, std::size_t(column)), normal);
+                const QStringList names = source_->chip(row, std::size_t(column));
+                paintChip(painter, cell, names, normal);
+                if (content->tone == Tone::warning) paintHatch(painter, cell, names.size());
                 continue;
             }
             if (kind == CellKind::codes) {

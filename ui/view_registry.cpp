@@ -30,6 +30,9 @@ View* makeClassChangeView(Workbench& workbench, QWidget* parent);
 View* makeMovedView(Workbench& workbench, QWidget* parent);
 View* makeSuggestionView(Workbench& workbench, QWidget* parent);
 View* makeMarkView(Workbench& workbench, QWidget* parent);
+View* makeRuleTableView(Workbench& workbench, QWidget* parent);
+View* makeOutageView(Workbench& workbench, QWidget* parent);
+View* makeSweepView(Workbench& workbench, QWidget* parent);
 View* makeJobsView(Workbench& workbench, QWidget* parent);
 
 namespace {
@@ -50,6 +53,7 @@ constexpr auto kViews = std::to_array<ViewDef>({
     {"rules",        WEIR_TR("Rules"),             "rules",      &makeRulesView,       Area::left, "rules"},
     {"conflicts",    WEIR_TR("Conflicts"),         "conflicts",  &makeConflictView,    Area::left, "refine"},
     {"combinations", WEIR_TR("Sign combinations"), "combinations", &makeCombinationView, Area::bottom, "refine"},
+    {"ruleTable",    WEIR_TR("Rule table"),        "rules",      &makeRuleTableView,   Area::bottom, "refine"},
     {"suggestions",  WEIR_TR("Suggestions"),       "star",       &makeSuggestionView,  Area::bottom, "refine"},
     {"flows",        WEIR_TR("Flows"),             "flows",      &makeFlowView,        Area::bottom, "filter"},
     {"top",          WEIR_TR("Top"),               "top",        &makeTopView,         Area::bottom, "top"},
@@ -60,6 +64,8 @@ constexpr auto kViews = std::to_array<ViewDef>({
     {"classChange",  WEIR_TR("Classes"),           "chart",      &makeClassChangeView, Area::left, "compare"},
     {"moved",        WEIR_TR("What moves"),        "combinations", &makeMovedView,     Area::bottom, "compare"},
     {"marks",        WEIR_TR("Marks"),             "marks",      &makeMarkView,        Area::bottom, "triage"},
+    {"outages",      WEIR_TR("Outages"),           "warning",    &makeOutageView,      Area::bottom, "refine"},
+    {"sensitivity",  WEIR_TR("Sensitivity"),       "chart",      &makeSweepView,       Area::bottom, "refine"},
     {"jobs",         WEIR_TR("Jobs"),              "jobs",       &makeJobsView,        Area::bottom, "captures"},
 });
 // clang-format on

@@ -6,6 +6,7 @@
 #include "ui/actions.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/text/format.h"
+#include "ui/unstable_flows.h"
 
 namespace weir::ui {
 namespace {
@@ -28,6 +29,11 @@ Workbench::Workbench(QObject* parent)
 
 Workbench::~Workbench() = default;
 
+void Workbench::setUnstable(std::shared_ptr<const UnstableFlows> unstable) {
+    unstable_ = std::move(unstable);
+    emit unstableChanged();
+}
+
 void Workbench::setZone(Zone zone) {
     if (zone == zone_) return;
     zone_ = zone;
@@ -44,6 +50,7 @@ void Workbench::setProject(session::ProjectPtr project) {
     snapshot_ = project_ ? project_->snapshot() : nullptr;
     selection_.reset();
     selectionError_.clear();
+    setUnstable(nullptr);
     undo_.clear();
     pick_.clear();
     rules_.setSnapshot(snapshot_);

@@ -19,6 +19,7 @@
 namespace weir::ui {
 
 class Actions;
+struct UnstableFlows;
 class JobList;
 class JobRunner;
 
@@ -49,6 +50,9 @@ public:
     JobList& jobs() { return *jobs_; }
     Actions& actions() { return *actions_; }
 
+    /// What the last sweep of a setting found; nullptr = none on this project.
+    const std::shared_ptr<const UnstableFlows>& unstable() const { return unstable_; }
+    void setUnstable(std::shared_ptr<const UnstableFlows> unstable);
     Zone zone() const { return zone_; }
     void setZone(Zone zone);
     /// Replaces the project (nullptr = none): loads rule draft and score profile, drops filter, picks and undo.
@@ -62,6 +66,7 @@ signals:
     void selectionStarted();
     void selectionChanged();   ///< new selection or a new selectionError()
     void zoneChanged();
+    void unstableChanged();
     void failed(const QString& what, const QString& why);   ///< a view says what did not work; the frame shows it
     void sourceRemovalAsked(std::uint32_t number);   ///< a view asks; the frame removes, with undo
     void listRemovalAsked(const QString& name);
@@ -88,6 +93,7 @@ private:
     session::SnapshotPtr snapshot_;
     session::SelectionPtr selection_;
     QString selectionError_;
+    std::shared_ptr<const UnstableFlows> unstable_;
     Zone zone_ = Zone::utc;
 };
 

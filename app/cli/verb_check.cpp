@@ -4,6 +4,7 @@
 #include "app/cli/text_table.h"
 #include "app/cli/word_names.h"
 #include "core/base/text.h"
+#include "core/explain/evasion.h"
 #include "core/rules/analysis.h"
 #include "core/rules/apart_proof.h"
 #include "core/signs/sign_word.h"
@@ -15,7 +16,7 @@ namespace {
 
 struct Options {
     std::string rules, failOn;
-    bool noExclusions = false, proofs = false;
+    bool noExclusions = false, proofs = false, evasion = false;
 };
 
 Json ruleList(const rules::RuleSet& set, const std::vector<std::size_t>& rules) {
@@ -72,6 +73,26 @@ void printProofs(std::ostream& out, const rules::RuleSet& set, const std::vector
     table.print(out);
 }
 
+Json evasionJson(const rules::RuleSet& set) {
+    Json out = Json::array();
+    for (std::size_t r = 0; r < set.rules.size(); ++r)
+        for (const explain::Evasion& e : explain::evasionsOf(set, r))
+            out.push_back({{"rule", set.rules[r].name}, {"sign", set.signNames[e.sign]}, {"set", e.set}, {"cost", e.cost}, {"how", e.how}, {"then", e.className}});
+    return out;
+}
+
+void printEvasion(std::ostream& out, const rules::RuleSet& set) {
+    TextTable table({{"rule"}, {"class"}, {"cost", true}, {"cheapest way out of it"}, {"sign"}, {"then"}});
+    for (std::size_t r = 0; r < set.rules.size(); ++r) {
+        const auto ways = explain::evasionsOf(set, r);
+        const std::string& own = set.classes[set.rules[r].classIndex].name;
+        if (ways.empty()) table.add({set.rules[r].name, own, "-", "no single sign that the sender controls", "", ""});
+        else table.add({set.rules[r].name, own, std::to_string(ways[0].cost), std::string(ways[0].how), (ways[0].set ? "" : "!") + set.signNames[ways[0].sign], ways[0].className});
+    }
+    out << '\n';
+    table.print(out);
+}
+
 void printCheck(Console& console, const rules::RuleSet& set, const rules::Check& c) {
     std::ostream& out = console.out();
     TextTable numbers({{set.name}, {"", true}});
@@ -119,10 +140,12 @@ int run(const Options& o, Console& console) {
     if (console.json) {
         Json out = checkJson(parsed.set, check);
         if (o.proofs) out["apart"] = proofsJson(asked, apart);
+        if (o.evasion) out["evasion"] = evasionJson(asked);
         console.print(out);
     } else {
         printCheck(console, parsed.set, check);
         if (o.proofs) printProofs(console.out(), asked, apart);
+        if (o.evasion) printEvasion(console.out(), asked);
     }
     const bool said = (o.failOn == "conflicts" && check.conflictingWords) || (o.failOn == "unclassified" && check.unclassifiedWords);
     return said || !check.failedAsserts.empty() ? kCheckSaidNo : kDone;
@@ -135,6 +158,7 @@ VerbRun defineCheck(CLI::App& app) {
     app.add_option("RULES", o->rules, "a rule-set file or the name of a shipped set")->required();
     app.add_flag("--no-exclusions", o->noExclusions, "take every sign combination as possible");
     app.add_flag("--proofs", o->proofs, "say for each two rules of different classes that cannot meet what keeps them apart");
+    app.add_flag("--evasion", o->evasion, "say for each rule the cheapest sign by which a sender gets out of it");
     app.add_option("--fail-on", o->failOn, "exit with 1 when there are such combinations")->check(CLI::IsMember({"conflicts", "unclassified"}));
     return [o](Console& console) { return run(*o, console); };
 }

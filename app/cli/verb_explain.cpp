@@ -41,6 +41,7 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
         row["sign"] = line.name;
         row["holds"] = line.holds;
         row["evidence"] = line.evidence;
+        if (line.walk) row["walk"] = Json{{"sums", line.walk->sums}, {"lower", line.walk->lower}, {"upper", line.walk->upper}};
         row["unreliable"] = line.unreliable.empty() ? Json(nullptr) : Json(line.unreliable);
         out["signs"].push_back(std::move(row));
     }

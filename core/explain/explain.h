@@ -9,17 +9,24 @@
 #include "core/signs/signs.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace weir::explain {
 
+/// The threshold random walk of the source: the sum after each first contact up to the verdict, and the bounds that decide.
+struct Walk {
+    std::vector<double> sums;
+    double lower = 0, upper = 0;
+};
 struct SignLine {
     unsigned bit = 0;
     std::string name, help;
     bool holds = false;
     std::string evidence;        ///< "no verdict: 1 failure, 1 success, sum 0.00 (bounds -4.60, 5.29)"
+    std::shared_ptr<const Walk> walk = {};  ///< of the two signs that it decides; else null
     std::string unreliable = {};  ///< why packet sampling makes it so, empty = it is reliable
 };
 struct RuleLine {

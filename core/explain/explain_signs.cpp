@@ -40,6 +40,10 @@ public:
           hosts_(profile::explainHosts(flows, row, profile)), source_(addresses[roles_.remote[row]]), sourceText_(toText(source_)),
           destination_(toText(addresses[roles_.local[row]])) {}
 
+    std::shared_ptr<const Walk> walkOf(Sign s) const {
+        return s == Sign::TRWscan || s == Sign::TRWnom ? std::make_shared<const Walk>(Walk{hosts_.sums, hosts_.lower, hosts_.upper}) : nullptr;
+    }
+
     std::string of(Sign s) const {
         switch (s) {
             case Sign::TRWscan:
@@ -164,7 +168,7 @@ std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::
     const Sentences sentences(flows, addresses, row, word, profile, settings, context);
     std::vector<SignLine> lines;
     for (const signs::SignDef& def : signs::signTable())
-        lines.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help), (word & signs::bit(def.sign)) != 0, sentences.of(def.sign)});
+        lines.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help), (word & signs::bit(def.sign)) != 0, sentences.of(def.sign), sentences.walkOf(def.sign)});
     std::stable_partition(lines.begin(), lines.end(), [](const SignLine& l) { return l.holds; });
     return lines;
 }

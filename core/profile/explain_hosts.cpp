@@ -68,6 +68,7 @@ void Explainer::readContacts() {
         if (!counted.insert(roles_.local[r]).second || e_.verdict != Verdict::none) continue;
         ++(good ? e_.successes : e_.failures);
         e_.sum += good ? model.success : model.failure;
+        e_.sums.push_back(e_.sum);
         if (e_.sum >= model.upper) e_.verdict = Verdict::scanner;
         else if (e_.sum <= model.lower) e_.verdict = Verdict::nominal;
     }

@@ -43,6 +43,7 @@ struct HostEvidence {
     std::uint32_t contacts = 0;                               ///< distinct local hosts in the window
     std::uint32_t successes = 0, failures = 0;                ///< first contacts up to the verdict: what `sum` is made of
     double sum = 0, upper = 0, lower = 0;
+    std::vector<double> sums;                                 ///< of the walk after each first contact, up to the verdict
     Verdict verdict = Verdict::none;
     std::uint32_t bad = 0, good = 0;                          ///< HC counts
     std::uint32_t serviceRemotes = 0;                         ///< distinct remotes with a biflow to the flow's local socket

@@ -75,6 +75,15 @@ std::string withRuleBehind(std::string_view text, std::size_t number, std::strin
     return out;
 }
 
+std::string withoutLine(std::string_view text, std::size_t number) {
+    const Line line = lineAt(text, number);
+    std::size_t begin = line.begin, end = text.find('\n', line.end);
+    end = end == std::string_view::npos ? text.size() : end + 1;
+    if (end == text.size() && begin > 0 && line.end == end) begin -= text[begin - 1] == '\n';   // the last line has no end of its own
+    std::string out(text);
+    return out.erase(begin, end - begin);
+}
+
 std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className) {
     const bool plain = !className.empty() && className.find_first_of(" \t#:!\"") == std::string_view::npos;
     std::string statement = "assert " + signNamesOf(word, set.signNames) + " is ";

@@ -17,6 +17,9 @@ std::string withoutSign(std::string_view text, std::size_t line, std::string_vie
 /// A new line behind that one, indented as it is when it is a rule, else by two blanks. `rule`: "18: Onepkt !PotOk".
 std::string withRuleBehind(std::string_view text, std::size_t line, std::string_view rule);
 
+/// Without the line and its line end. Comments before it stay. REQUIRES: there is such a line.
+std::string withoutLine(std::string_view text, std::size_t line);
+
 /// With `assert SIGNS is "CLASS"`: in the place of the assert on the same word, else behind the last assert, else at the end of the text. REQUIRES: `set` was parsed of `text`.
 std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className);
 

@@ -138,6 +138,18 @@ void TstRuleEditor::completionReplacesTheWholeWord() {
     const auto all = ruleCompletions(QStringLiteral("order "), 6, declaredClasses(QStringLiteral("class A\nclass \"Two words\"\n")));
     QCOMPARE(all.size(), std::size_t(2));
     QCOMPARE(all[1].text, QStringLiteral("\"Two words\""));
+    // User signs come behind the built-in ones; behind their `=` stands a filter, without what rules and scores say.
+    const QString text = QStringLiteral("weir-rules 1\nsign Beacon = dst port 4444 and packets < 3\nclass A\n1: \n");
+    const auto signs = ruleCompletions(QStringLiteral("1: "), 3, {}, declaredSigns(text));
+    QCOMPARE(signs.size(), std::size_t(19));
+    QCOMPARE(signs.back().text, QStringLiteral("Beacon"));
+    QCOMPARE(signs.back().help, QStringLiteral("dst port 4444 and packets < 3"));
+    const QString line = QStringLiteral("sign Beacon = dst po");
+    QStringList words;
+    for (const auto& c : ruleCompletions(line, int(line.size()), {})) words << c.text;
+    QVERIFY(words.contains(QStringLiteral("port")) && words.contains(QStringLiteral("sign")));
+    for (const char* judged : {"class", "rule", "code", "badness", "tag", "unclassified", "dpi", "champion"}) QVERIFY(!words.contains(QLatin1String(judged)));
+    QVERIFY(ruleCompletions(QStringLiteral("sign Bea"), 8, {}).empty());
 }
 
 void TstRuleEditor::marksFollowRulesByName() {

@@ -86,6 +86,20 @@ void paintChip(QPainter& painter, const QRect& rect, const QStringList& classNam
               classNames.size() > 1 ? t.error : t.text);
 }
 
+void paintHatch(QPainter& painter, const QRect& rect, qsizetype swatches) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(Theme::current().window, 1));
+    int x = rect.left() + kCellPadding;
+    const int top = rect.top() + (rect.height() - kSwatch) / 2;
+    for (qsizetype i = 0; i < swatches; ++i, x += kSwatch + 2) {
+        const QRect box(x, top, kSwatch, kSwatch);
+        painter.setClipRect(box);
+        for (int d = -kSwatch; d < kSwatch; d += 3) painter.drawLine(box.left() + d, box.bottom(), box.left() + d + kSwatch, box.bottom() - kSwatch);
+    }
+    painter.restore();
+}
+
 int chipWidth(const QFontMetrics& metrics, const QStringList& classNames) {
     return classNames.isEmpty() ? 0 : swatchesWidth(classNames.size()) + metrics.horizontalAdvance(chipText(classNames));
 }

@@ -29,6 +29,8 @@ void paintSwatch(QPainter& painter, int x, const QRect& rect, const QColor& colo
 void paintChip(QPainter& painter, const QRect& rect, const QStringList& classNames, Qt::Alignment align = Qt::AlignLeft);
 /// The same at the left, inside `rect`, with glyphs looked up: for lists that repaint whole screens.
 void paintChip(QPainter& painter, const QRect& rect, const QStringList& classNames, const QuickText& text);
+/// Hatches the swatches of such a chip: its class hangs on a setting.
+void paintHatch(QPainter& painter, const QRect& rect, qsizetype swatches);
 int chipWidth(const QFontMetrics& metrics, const QStringList& classNames);
 /// A bar of 8 px height from the left edge, at least 1 px when share > 0.
 void paintBar(QPainter& painter, const QRect& rect, double share, const QColor& color);

@@ -128,7 +128,7 @@ void RotatedHeader::mousePressEvent(QMouseEvent* event) {
 void RotatedHeader::mouseReleaseEvent(QMouseEvent* event) {
     const int section = logicalIndexAt(event->position().toPoint());
     if (upright(pressed_)) {
-        if (section == pressed_) turn(section);
+        if (section == pressed_ && sectionsClickable()) turn(section);
     } else {
         QHeaderView::mouseReleaseEvent(event);
     }

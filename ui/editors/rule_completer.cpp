@@ -1,6 +1,7 @@
 // Fills the list from the slot at the cursor; the sign registry gives each sign's one-line help.
 #include "ui/editors/rule_completer.h"
 
+#include "core/flow/filter_words.h"
 #include "core/session/judge.h"
 #include "core/signs/sign_word.h"
 #include "ui/editors/rule_tokens.h"
@@ -31,6 +32,17 @@ constexpr std::array<Statement, 7> kStatements{{
     {u"name", QT_TRANSLATE_NOOP("RuleCompleter", "name of the rule set")},
 }};
 
+/// What a filter of a user sign may ask: nothing that rules, scores or marks say.
+std::vector<RuleCompletion> filterCompletions() {
+    using enum flow::WordRole;
+    std::vector<RuleCompletion> words;
+    for (const flow::FilterWord& word : flow::filterWords()) {
+        const bool judged = word.role == wordTerm || word.role == code || word.role == points || word.role == tag || word.role == later || (word.role == namedWordTerm && word.text != "sign");
+        if (!judged) words.push_back({fromUtf8(word.text), fromUtf8(word.form) + QStringLiteral(": ") + fromUtf8(word.help)});
+    }
+    return words;
+}
+
 std::vector<RuleCompletion> signCompletions() {
     std::vector<RuleCompletion> out;
     for (const auto& sign : signs::signTable()) out.push_back({fromUtf8(sign.id), fromUtf8(sign.help)});
@@ -51,10 +63,24 @@ QStringList declaredClasses(const QString& text) {
     return out;
 }
 
-std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes) {
+QList<std::pair<QString, QString>> declaredSigns(const QString& text) {
+    QList<std::pair<QString, QString>> out;
+    for (const QString& line : text.split(u'\n')) {
+        const auto tokens = tokensOfRuleLine(line);
+        const auto equals = line.indexOf(u'=');
+        if (tokens.size() > 1 && tokens[0].in(line) == u"sign" && equals > tokens[1].start) out.push_back({ruleWord(tokens[1].name(line)), line.mid(equals + 1).trimmed()});
+    }
+    return out;
+}
+
+std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes, const QList<std::pair<QString, QString>>& userSigns) {
     std::vector<RuleCompletion> out;
     switch (slotAt(line, column)) {
-    case RuleSlot::sign: return signCompletions();
+    case RuleSlot::filter: return filterCompletions();
+    case RuleSlot::sign:
+        out = signCompletions();
+        for (const auto& [name, filter] : userSigns) out.push_back({name, filter});
+        break;
     case RuleSlot::className:
         for (const auto& name : classes) out.push_back({name, {}});
         break;
@@ -95,8 +121,8 @@ RuleCompleter::Word RuleCompleter::wordAtCursor() const {
 void RuleCompleter::fill() {
     items_->clear();
     const auto cursor = editor_->textCursor();
-    const auto classes = declaredClasses(editor_->toPlainText());
-    for (const auto& c : ruleCompletions(cursor.block().text(), cursor.positionInBlock(), classes)) {
+    const QString text = editor_->toPlainText();
+    for (const auto& c : ruleCompletions(cursor.block().text(), cursor.positionInBlock(), declaredClasses(text), declaredSigns(text))) {
         auto* item = new QStandardItem(c.text);
         item->setToolTip(c.help);
         items_->appendRow(item);

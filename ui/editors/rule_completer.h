@@ -16,9 +16,12 @@ struct RuleCompletion {
     QString text, help;
 };
 /// What may stand at `column` of `line`; `classes` = the names that the text declares, as they must be written.
-std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes);
+/// `userSigns`: names with their filters.
+std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes, const QList<std::pair<QString, QString>>& userSigns = {});
 /// Class names the text declares, as they must be written.
 QStringList declaredClasses(const QString& text);
+/// Names of its user signs, as they must be written, and their filters.
+QList<std::pair<QString, QString>> declaredSigns(const QString& text);
 
 /// Shows the list at the cursor and replaces the whole word there, never a part of it.
 class RuleCompleter final : public QCompleter {

@@ -138,6 +138,10 @@ RuleSlot slotAt(QStringView line, int column) {
     if (first.kind != Kind::keyword) return RuleSlot::none;
     const auto word = first.in(before);
     if (word == u"never" || word == u"one-of") return RuleSlot::sign;
+    if (word == u"sign") {
+        const bool behindName = std::ranges::any_of(tokens, [&](const RuleToken& t) { return t.in(before) == u"="; });
+        return behindName ? RuleSlot::filter : RuleSlot::none;
+    }
     if (word == u"order" || (word == u"class" && tokens.size() == 1)) return RuleSlot::className;
     if (word != u"assert") return RuleSlot::none;
     const bool afterIs = std::ranges::any_of(tokens, [&](const RuleToken& t) { return t.in(before) == u"is"; });

@@ -27,7 +27,7 @@ std::vector<RuleToken> tokensOfRuleLine(QStringView line);
 QString ruleNameOfLine(QStringView line);
 
 /// What could be written at `column` of the line.
-enum class RuleSlot { none, keyword, sign, className };
+enum class RuleSlot { none, keyword, sign, className, filter };
 RuleSlot slotAt(QStringView line, int column);
 
 /// The name as it must be written: in quotes when it is not one plain word.

@@ -7,6 +7,7 @@
 #include "core/session/code_tally.h"
 #include "core/session/score.h"
 #include "ui/text/format.h"
+#include "ui/unstable_flows.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -218,6 +219,12 @@ QStringList FlowText::classesOf(const session::RowData& row) const {
     for (const std::uint16_t c : judged->parsed.set.order)
         if (c < 32 && (mask >> c & 1u) != 0) names << fromUtf8(judged->parsed.set.classes[c].name);
     return names;
+}
+
+std::uint32_t FlowText::flipsOf(const session::RowData& row) const {
+    if (!unstable || row.derivedRow == ~0u || unstable->of != selection->snapshot->flows) return 0;
+    const auto at = unstable->values.find(row.derivedRow);
+    return at == unstable->values.end() ? 0 : at->second;
 }
 
 QString FlowText::captureName(std::uint32_t source) const {

@@ -12,15 +12,20 @@
 namespace weir::ui {
 
 /// What formatting needs beside the row. Used on worker threads: nothing in it changes.
+struct UnstableFlows;
+
 struct FlowText {
     session::SelectionPtr selection;
     Zone zone = Zone::utc;
     bool showDate = false;   ///< the data spans more than one day
     std::shared_ptr<const session::RowMarks> marks;   ///< nullptr = none, or on their way
+    std::shared_ptr<const UnstableFlows> unstable;    ///< nullptr = nothing was swept
 
     const session::JudgementPtr& judgement() const { return selection->judgement; }
     /// Names of all classes that claim the row; empty when it is not classified.
     QStringList classesOf(const session::RowData& row) const;
+    /// Values of a swept setting under which the row has another class; 0 = it is sure, or not known.
+    std::uint32_t flipsOf(const session::RowData& row) const;
     QString captureName(std::uint32_t source) const;
 };
 

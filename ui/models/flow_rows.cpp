@@ -1,5 +1,6 @@
 // See flow_rows.h.
 #include "ui/models/flow_rows.h"
+#include "ui/unstable_flows.h"
 
 #include "core/session/score.h"
 
@@ -76,6 +77,13 @@ void FlowRows::setZone(Zone zone) {
     if (reader_ && rows() > 0) fetch(std::min(wantFirst_, rows() - 1) / kPageRows);
 }
 
+void FlowRows::setUnstable(std::shared_ptr<const UnstableFlows> unstable) {
+    if (unstable == text_.unstable) return;
+    text_.unstable = std::move(unstable);
+    pages_.clear();
+    emit rowsReady();
+}
+
 void FlowRows::want(std::uint64_t first, std::uint64_t n) {
     wantFirst_ = first;
     wantLast_ = n == 0 ? first : first + n - 1;
@@ -115,6 +123,7 @@ FlowRows::Page FlowRows::format(const std::vector<session::RowData>& rows, const
             // A chip is painted from the class names; its cell text stays empty.
             RowCell cell{column.kind == CellKind::chip ? QString() : column.text(data, text), Tone::normal};
             if (column.kind == CellKind::number && cell.text == u"0") cell.tone = Tone::dim;
+            if (column.kind == CellKind::chip && text.flipsOf(data) != 0) cell.tone = Tone::warning;   // hatched
             row.cells.push_back(std::move(cell));
         }
         page.push_back(std::move(row));

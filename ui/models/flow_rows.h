@@ -19,6 +19,7 @@ public:
     /// nullptr = no rows. The shown rows stay until those of the new selection are there.
     void setSelection(session::SelectionPtr selection);
     void setZone(Zone zone);
+    void setUnstable(std::shared_ptr<const UnstableFlows> unstable);
     /// Whose marks the columns Tags and Notes show: looked up in the background when any of what they depend on is new.
     void setMarks(const session::SnapshotPtr& snapshot);
     const session::SelectionPtr& selection() const { return text_.selection; }

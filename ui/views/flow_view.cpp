@@ -106,6 +106,7 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
     copyAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     table_->addAction(copyAction);
     connect(copyAction, &QAction::triggered, this, [this] { copy(CopyForm::text); });
+    connect(&workbench, &Workbench::unstableChanged, this, [this] { rows_->setUnstable(this->workbench().unstable()); });
     workbench.actions().bind("edit.tag", this, [this] { tagSelected(); });
     update();
 }
@@ -137,6 +138,7 @@ void FlowView::narrow() {
 void FlowView::update() {
     const session::SelectionPtr& selection = narrowed_ ? narrowed_ : workbench().selection();
     all_->setVisible(narrowed_ != nullptr);
+    rows_->setUnstable(workbench().unstable());
     rows_->setSelection(selection);
     rows_->setMarks(workbench().snapshot());
     showCounts();

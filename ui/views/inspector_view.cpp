@@ -3,6 +3,7 @@
 
 #include "core/refine/blame.h"
 #include "core/rules/text_edits.h"
+#include "ui/charts/walk_chart.h"
 #include "ui/editors/rule_edits.h"
 #include "ui/icon.h"
 #include "ui/jobs/job_runner.h"
@@ -57,7 +58,7 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
       title_(textLabel()), fixed_(textLabel()), facts_(textLabel()), notice_(textLabel()), same_(textLabel()), claims_(new InspectorClaims),
       figures_(new InspectorFigures), time_(new InspectorTimeBars), shares_(new InspectorShares), codeSection_(new InspectorSection(tr("How the score adds up"))), otherCodeSection_(new InspectorSection(tr("Not given"))),
       codes_(new InspectorCodes), otherCodes_(new InspectorCodes),
-      signSection_(new InspectorSection(tr("Signs"))), ruleSection_(new InspectorSection(tr("Rules"))),
+      signSection_(new InspectorSection(tr("Signs"))), walk_(new WalkChart), ruleSection_(new InspectorSection(tr("Rules"))),
       repairSection_(new InspectorSection(tr("What would decide it"))), meetingSection_(new InspectorSection(tr("Meets"))),
       sameSection_(new InspectorSection(tr("Same combination"))), repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
       apply_(button(tr("Apply edit"), tr("Add the sign to the rule; undo takes it back"))),
@@ -142,6 +143,7 @@ void InspectorView::build() {
     codeSection_->add(codes_);
     otherCodeSection_->add(otherCodes_);
     signSection_->add(new InspectorTable(signs_, InspectorSignModel::kEvidence));
+    signSection_->add(walk_);
     ruleSection_->add(new InspectorTable(rules_, InspectorRuleModel::kVerdict));
     repairTable_->showHeader(true);
     repairSection_->add(repairTable_);
@@ -293,6 +295,8 @@ void InspectorView::present(InspectorSubject subject) {
     for (const auto& claim : s.claims) claims << InspectorClaims::Line{claim.className, claim.remark, claim.conflict};
     claims_->set(claims);
     signs_->setLines(s.signs);
+    const auto walked = std::ranges::find_if(s.signs, [](const explain::SignLine& l) { return l.walk != nullptr; });
+    walk_->set(walked == s.signs.end() ? nullptr : walked->walk);
     rules_->setLines(s.judgement, s.rules);
     repairs_->setRepairs(s.judgement, s.repairs);
     meetings_->setMeetings(s.meetings);

@@ -19,6 +19,7 @@ class InspectorMeetingModel;
 class InspectorRepairModel;
 class InspectorRuleModel;
 class InspectorSection;
+class WalkChart;
 class InspectorShares;
 class InspectorSignModel;
 class InspectorTable;
@@ -72,6 +73,7 @@ private:
     InspectorSection *codeSection_, *otherCodeSection_;
     InspectorCodes *codes_, *otherCodes_;
     InspectorSection* signSection_;
+    WalkChart* walk_;
     InspectorSection* ruleSection_;
     InspectorSection* repairSection_;
     InspectorSection* meetingSection_;

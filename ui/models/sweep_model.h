@@ -1,0 +1,30 @@
+// One row a value of the setting that was swept.
+#pragma once
+
+#include "core/session/sweep.h"
+
+#include <QAbstractTableModel>
+
+namespace weir::ui {
+
+class SweepModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { kValue, kFlips, kShare, kOneWay, kConflicting, kUnclassified, kMoves, kColumns };
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// `oneWay`: flows there are now; 100 % of the share.
+    void set(session::Sweep sweep, std::uint64_t oneWay);
+    const session::SweepRun* at(int row) const { return row >= 0 && std::size_t(row) < sweep_.runs.size() ? &sweep_.runs[std::size_t(row)] : nullptr; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    session::Sweep sweep_;
+    std::uint64_t oneWay_ = 0;
+};
+
+}  // namespace weir::ui
