@@ -23,7 +23,7 @@ _weir_cli() {
         classify) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
         signs) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
         conflicts) options='--help --json --threads --project --local --active --idle --set --rules --direction --fail-on' ;;
-        check) options='--help --json --threads --no-exclusions --fail-on' ;;
+        check) options='--help --json --threads --no-exclusions --proofs --evasion --fail-on' ;;
         rules) options='--help --json --threads --project --local --active --idle --set --tag' ;;
         compare) options='--help --json --threads --project --local --active --idle --set --champion --challenger --direction --fail-on-change' ;;
         suggest) options='--help --json --threads --project --local --active --idle --set --rules --direction --print' ;;

@@ -17,6 +17,7 @@ private slots:
     void refused();
     void userSigns();
     void check64Signs();
+    void proofsAndEvasion();
 
 private:
     QJsonObject report(const QStringList& more) {
@@ -187,6 +188,22 @@ void TstCliReport::userSigns() {
     qint64 sum = 0;
     for (const QJsonValue& c : moved["migration"].toArray()) sum += c["flows"].toInteger();
     QCOMPARE(sum, classes["one_way"].toInteger());
+}
+
+/// Every two rules of different classes are in conflict or kept apart, with a sign or with lines; and each way out of a rule says who takes the flow then.
+void TstCliReport::proofsAndEvasion() {
+    const CliRun run = runCli({"check", "glatz-2012", "--json", "--proofs", "--evasion"});
+    QCOMPARE(run.code, 0);
+    const QJsonArray apart = run.json()["apart"].toArray(), ways = run.json()["evasion"].toArray();
+    QCOMPARE(apart.size(), 17 * 16 / 2 - 9 * 8 / 2 - 4 * 3 / 2);          // 9 rules of one class, 4 of another
+    for (const QJsonValue& p : apart) QVERIFY(p["sign"].isString() != !p["lines"].toArray().isEmpty());
+    QVERIFY(ways.size() > 17);
+    for (const QJsonValue& w : ways) QVERIFY(w["cost"].toInt() >= 1 && w["cost"].toInt() <= 3 && !w["how"].toString().isEmpty() && !w["then"].toString().isEmpty());
+    QVERIFY(!runCli({"check", "glatz-2012", "--json"}).json().contains("apart"));
+    const CliRun text = runCli({"check", "glatz-2012", "--proofs", "--evasion"});
+    QVERIFY(text.out.contains("rules 10 and 11: ruled out by line 17 (never Unreach with Backsc)") && text.out.contains("send a second packet"));
+    // Without exclusions only signs keep rules apart.
+    for (const QJsonValue& p : runCli({"check", "glatz-2012", "--json", "--proofs", "--no-exclusions"}).json()["apart"].toArray()) QVERIFY(p["sign"].isString());
 }
 
 void TstCliReport::check64Signs() {

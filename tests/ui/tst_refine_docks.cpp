@@ -1,11 +1,15 @@
 // Rule table, Outages, Sensitivity and the proofs of Conflicts in the real window: they say what the core says, and edit what the editor shows.
 #include "tests/support/window_driver.h"
 
+#include "core/session/inspect.h"
 #include "core/session/outages.h"
 #include "core/session/resources.h"
 #include "core/session/select.h"
 #include "core/session/sign_basis.h"
 #include "core/session/sweep.h"
+#include "ui/charts/walk_chart.h"
+#include "ui/editors/find_bar.h"
+#include "ui/editors/rule_folds.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/models/outage_model.h"
 #include "ui/models/rule_table_model.h"
@@ -14,6 +18,7 @@
 #include "ui/unstable_flows.h"
 #include "ui/views/conflict_list.h"
 #include "ui/views/conflict_view.h"
+#include "ui/views/rule_editor_view.h"
 #include "ui/views/rule_jumps.h"
 
 #include <QComboBox>
@@ -39,6 +44,8 @@ private slots:
     void proofsAreShown();
     void outagesAreThoseOfTheCore();
     void sweepMarksWhatFlips();
+    void walkIsDrawn();
+    void editorTools();
     void cleanupTestCase() { window_.reset(); }
 
 private:
@@ -238,6 +245,56 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     values->setText(QStringLiteral("many"));
     QTest::keyClick(values, Qt::Key_Return);
     QVERIFY(test::waitIdle(*window_));                // an error is said, and the window goes on
+}
+
+/// The walk of a scanner ends beyond its bound, and the chart is there for flows that have signs alone.
+void TstRefineDocks::walkIsDrawn() {
+    bench().filter().set(QStringLiteral("sign TRWscan"));
+    QVERIFY(test::waitIdle(*window_));
+    const auto rows = session::RowReader(bench().selection()).read(0, 1);
+    QVERIFY(rows && !rows->empty());
+    auto* chart = window_->findChild<ui::WalkChart*>();
+    QVERIFY(chart);
+    bench().pick().setFlow(rows->front().derivedRow);
+    QVERIFY(test::waitIdle(*window_));
+    QTRY_VERIFY(chart->isVisible());
+    QVERIFY2(chart->accessibleName().contains(QStringLiteral("it ends as a scanner")), qPrintable(chart->accessibleName()));
+    JobContext job;
+    const auto why = session::inspectFlow(bench().snapshot(), bench().rules().judgement(), rows->front().derivedRow, job);
+    QVERIFY(why);
+    for (const explain::SignLine& line : why->why.signs) {
+        QCOMPARE(line.walk != nullptr, line.name == "TRWscan" || line.name == "TRWnom");
+        if (!line.walk) continue;
+        QVERIFY(line.walk->sums.back() >= line.walk->upper && line.walk->sums.size() >= 4);
+        for (std::size_t i = 0; i + 1 < line.walk->sums.size(); ++i) QVERIFY(line.walk->sums[i] < line.walk->upper && line.walk->sums[i] > line.walk->lower);   // the first bound decides
+    }
+    shot("walk");
+    bench().pick().setSubject(session::HostSubject{rows->front().src});
+    QVERIFY(test::waitIdle(*window_));
+    QVERIFY(!chart->isVisible());
+    bench().filter().set({});
+    QVERIFY(test::waitIdle(*window_));
+}
+
+void TstRefineDocks::editorTools() {
+    auto* view = window_->findChild<ui::RuleEditorView*>();
+    view->editor().folds().setAllFolded(true);
+    test::trigger(*window_, "rules.find");
+    QVERIFY(view->findBar().isVisible());
+    QTest::keyClicks(&view->findBar().findField(), QStringLiteral("PotOk"));
+    QVERIFY2(view->findBar().scope().contains(u" of "), qPrintable(view->findBar().scope()));   // from the cursor on
+    shot("find");
+    ui::setScheme(ui::Scheme::dark);
+    window_->resize(1280, 800);
+    QVERIFY(test::waitIdle(*window_));
+    raise("ruleTable");
+    shot("dark");
+    ui::setScheme(ui::Scheme::light);
+    window_->resize(2560, 1440);
+    QVERIFY(test::waitIdle(*window_));
+    shot("large");
+    test::trigger(*window_, "rules.unfold");
+    view->findBar().close();
 }
 
 WEIR_UI_TEST_MAIN(TstRefineDocks)

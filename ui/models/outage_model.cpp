@@ -36,6 +36,9 @@ QVariant OutageModel::raw(const session::Outage& o, int column) const {
     }
 }
 
+/// Without the day where it is that of the start.
+QString OutageModel::after(const session::Outage& o, std::int64_t us) const { return day(us, zone_) == day(o.start, zone_) ? timeOfDay(us, zone_) : dateAndTime(us, zone_); }
+
 QVariant OutageModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const session::Outage& o = rows_[std::size_t(index.row())];
@@ -45,13 +48,15 @@ QVariant OutageModel::data(const QModelIndex& index, int role) const {
         switch (column) {
         case kService: return fromUtf8(o.service());
         case kStart: return dateAndTime(o.start, zone_);
-        case kEnd: return dateAndTime(o.end, zone_);
+        case kEnd: return after(o, o.end);
         case kLength: return durationText(o.end - o.start);
         case kClients: return count(o.clients);
         case kFlows: return count(o.flows);
-        default: return o.answeredAgain ? dateAndTime(o.answeredAgain, zone_) : tr("not in the data");
+        default: return o.answeredAgain ? after(o, o.answeredAgain) : tr("not in the data");
         }
-    case kRawRole: return column == kStart || column == kEnd || column == kAnswered ? data(index, Qt::DisplayRole) : raw(o, column);
+    case kRawRole:
+        if (column == kAnswered && !o.answeredAgain) return QString();
+        return column == kStart || column == kEnd || column == kAnswered ? QVariant(dateAndTime(raw(o, column).toLongLong(), zone_)) : raw(o, column);
     case Qt::TextAlignmentRole: return int((column >= kLength && column <= kFlows ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case kToneRole: return int(column == kAnswered && !o.answeredAgain ? Tone::warning : column == kService || column == kClients ? Tone::normal : Tone::secondary);
     case Qt::ToolTipRole:

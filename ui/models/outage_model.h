@@ -30,6 +30,7 @@ public:
     void sort(int column, Qt::SortOrder order) override;
 
 private:
+    QString after(const session::Outage& o, std::int64_t us) const;
     QVariant raw(const session::Outage& o, int column) const;
 
     std::vector<session::Outage> rows_;

@@ -96,7 +96,7 @@ private:
         const auto wide = [this](const QString& text) { return table_->fontMetrics().horizontalAdvance(text) + 16; };
         header_->setUpright(RuleTableModel::kFirstSign, model_->signCount(), RuleTableModel::kFirstSign + int(signs::Sign::TCP));
         header_->resizeSection(RuleTableModel::kRule, wide(QStringLiteral("0000")));
-        header_->resizeSection(RuleTableModel::kClass, wide(QStringLiteral("Malicious Scan")) + 12);
+        header_->resizeSection(RuleTableModel::kClass, wide(QStringLiteral("Malicious Scanning")) + 12);
         for (int column = RuleTableModel::kFirstSign; column < model_->columnCount(); ++column) {
             const bool sign = model_->isSign(column);
             table_->setItemDelegateForColumn(column, sign ? static_cast<QAbstractItemDelegate*>(terms_) : nullptr);
