@@ -19,7 +19,7 @@
 #include "ui/views/conflict_list.h"
 #include "ui/views/conflict_view.h"
 #include "ui/views/rule_editor_view.h"
-#include "ui/views/rule_jumps.h"
+#include "ui/rule_jumps.h"
 
 #include <QComboBox>
 #include <QLineEdit>

@@ -19,7 +19,7 @@ WalkChart::WalkChart(QWidget* parent) : QWidget(parent) {
     hide();
 }
 
-QSize WalkChart::sizeHint() const { return {120, 4 * fontMetrics().height() + 24}; }
+QSize WalkChart::sizeHint() const { return {120, 5 * fontMetrics().height() + 24}; }
 
 void WalkChart::set(std::shared_ptr<const explain::Walk> walk) {
     walk_ = std::move(walk);
@@ -43,7 +43,7 @@ void WalkChart::paintEvent(QPaintEvent*) {
     const QFontMetrics metrics = painter.fontMetrics();
     const QString scanner = tr("scanner"), benign = tr("benign");
     const int labels = std::max(metrics.horizontalAdvance(scanner), metrics.horizontalAdvance(benign)) + 8;
-    const QRectF area = QRectF(rect()).adjusted(8, metrics.height() / 2.0 + 2, -8 - labels, -metrics.height() - 4.0);
+    const QRectF area = QRectF(rect()).adjusted(8, metrics.height() / 2.0 + 2, -8 - labels, -metrics.height() * 1.5 - 6.0);
     const auto [low, high] = std::ranges::minmax(walk_->sums);
     const double bottom = std::min(walk_->lower, low), top = std::max(walk_->upper, high);
     const auto y = [&](double sum) { return area.top() + (top - sum) / (top - bottom) * area.height(); };
@@ -67,7 +67,7 @@ void WalkChart::paintEvent(QPaintEvent*) {
         for (const QPointF& at : std::as_const(line)) painter.drawEllipse(at, 2, 2);
     painter.drawEllipse(line.back(), 3, 3);
     painter.setPen(theme.secondary);
-    painter.drawText(QRectF(area.left(), area.bottom() + 3, area.width() + labels, metrics.height()), Qt::AlignLeft, tr("%1 first contacts of the source in the window").arg(count(std::uint64_t(walk_->sums.size()))));
+    painter.drawText(QRectF(area.left(), area.bottom() + metrics.height() / 2.0 + 3, area.width() + labels, metrics.height()), Qt::AlignLeft, walk_->sums.size() == 1 ? tr("1 first contact") : tr("%1 first contacts").arg(count(std::uint64_t(walk_->sums.size()))));
 }
 
 }  // namespace weir::ui

@@ -314,7 +314,8 @@ void RuleTextEdit::paintEvent(QPaintEvent* event) {
         const QRectF box = blockBoundingGeometry(block).translated(contentOffset());
         if (box.top() > event->rect().bottom()) break;
         if (!folds_->isFolded(block)) continue;
-        const QString text = tr("… %1 rules").arg(folds_->hiddenRules(block));
+        const int rules = folds_->hiddenRules(block);
+        const QString text = rules == 1 ? tr("… 1 rule") : tr("… %1 rules").arg(rules);
         const QFontMetrics metrics(font());
         const QRectF place(box.left() + document()->documentMargin() + metrics.horizontalAdvance(block.text()) + metrics.averageCharWidth() * 2, box.top() + 1,
                            metrics.horizontalAdvance(text) + 12, metrics.height() - 1);

@@ -15,7 +15,7 @@
 #include "ui/text/table_copy.h"
 #include "ui/editors/cut_off_box.h"
 #include "ui/views/combination_sign_chips.h"
-#include "ui/views/rule_jumps.h"
+#include "ui/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QMenu>

@@ -12,7 +12,7 @@
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/views/conflict_pair_title.h"
-#include "ui/views/rule_jumps.h"
+#include "ui/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QEvent>

@@ -14,7 +14,7 @@
 #include "ui/editors/cut_off_box.h"
 #include "ui/views/conflict_heat_map.h"
 #include "ui/views/conflict_list.h"
-#include "ui/views/rule_jumps.h"
+#include "ui/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QHBoxLayout>

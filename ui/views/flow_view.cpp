@@ -8,7 +8,7 @@
 #include "ui/row_view.h"
 #include "ui/text/format.h"
 #include "ui/view.h"
-#include "ui/views/rule_jumps.h"
+#include "ui/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QClipboard>

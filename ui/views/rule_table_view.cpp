@@ -10,7 +10,7 @@
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
-#include "ui/views/rule_jumps.h"
+#include "ui/rule_jumps.h"
 #include "ui/workbench.h"
 
 #include <QKeyEvent>

@@ -1,5 +1,5 @@
 // Through the pick and the action of the rule text.
-#include "ui/views/rule_jumps.h"
+#include "ui/rule_jumps.h"
 
 #include "ui/actions.h"
 #include "ui/text/format.h"
