@@ -44,6 +44,7 @@ private slots:
     void proofsAreShown();
     void outagesAreThoseOfTheCore();
     void sweepMarksWhatFlips();
+    void conflictsLeadToRules();
     void walkIsDrawn();
     void editorTools();
     void cleanupTestCase() { window_.reset(); }
@@ -245,6 +246,30 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     values->setText(QStringLiteral("many"));
     QTest::keyClick(values, Qt::Key_Return);
     QVERIFY(test::waitIdle(*window_));                // an error is said, and the window goes on
+}
+
+/// The picture of the manual: the older rule set, its conflicts, and the combination that makes most of them.
+void TstRefineDocks::conflictsLeadToRules() {
+    bench().filter().set({});
+    test::trigger(*window_, "rules.loadBigler");
+    QVERIFY(test::waitIdle(*window_));
+    const auto& judgement = bench().rules().judgement();
+    QVERIFY(judgement->conflicts.conflictingFlows > 0);
+    raise("combinations");
+    const std::uint32_t row = judgement->conflicts.pairs.front().combinations.front();
+    bench().pick().setCombination(judgement->tally[row].word);
+    bench().pick().setClassPair(judgement->conflicts.pairs.front().a, judgement->conflicts.pairs.front().b);
+    const auto rules = rules::matchingRules(judgement->parsed.set, judgement->tally[row].word);
+    QVERIFY(rules.size() >= 2);
+    ui::goToRule(bench(), rules.back());
+    QCOMPARE(window_->findChild<ui::RuleTextEdit*>()->currentRule(), ui::fromUtf8(judgement->parsed.set.rules[rules.back()].name));
+    bench().pick().setCombination({});
+    bench().pick().setCombination(judgement->tally[row].word);
+    QVERIFY(test::waitIdle(*window_));
+    shot("refine-light");
+    bench().undo().undo();
+    QVERIFY(test::waitIdle(*window_));
+    QCOMPARE(bench().rules().judgement()->conflicts.conflictingFlows, std::uint64_t(0));
 }
 
 /// The walk of a scanner ends beyond its bound, and the chart is there for flows that have signs alone.
