@@ -5,8 +5,10 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <bit>
 #include <random>
+#include <set>
 
 using namespace weir;
 using namespace weir::classify;
@@ -41,6 +43,7 @@ private slots:
     void classesAndOtherAreAll();
     void emptyTallyAndEmptySet();
     void conflictCountsOnceByOrder();
+    void rowsAreFound();
 };
 
 void TstClassify::oneWord_data() {
@@ -135,6 +138,28 @@ void TstClassify::conflictCountsOnceByOrder() {
     QCOMPARE_EQ(byOrder.conflicting, 10u);
     QCOMPARE_EQ(byOrder.ruleMatches, (std::vector<std::uint64_t>{15, 10}));
     QCOMPARE_EQ(byOrder.ruleFlows, (std::vector<std::uint64_t>{5, 10}));
+}
+
+/// Every word of a tally at its row, no other word anywhere; words that differ in their high bits alone too.
+void TstClassify::rowsAreFound() {
+    const quint64 seed = std::random_device{}();
+    qInfo("seed %llu", seed);
+    std::mt19937_64 random(seed);
+    QVERIFY(!TallyIndex({}).rowOf(0) && !TallyIndex({}).rowOf(5));
+    for (const std::size_t words : {1u, 2u, 63u, 64u, 65u, 5976u, 20'000u}) {
+        std::set<std::uint64_t> distinct;
+        while (distinct.size() < words) distinct.insert(random() % 3 == 0 ? (random() % words) << 46 : random() & 0x7fffff);
+        tally::Tally tally;
+        for (const std::uint64_t w : distinct) tally.push_back({w, 1, 1, 1});
+        std::shuffle(tally.begin(), tally.end(), random);
+        const TallyIndex index(tally);
+        for (std::size_t row = 0; row < tally.size(); ++row) QVERIFY(index.rowOf(tally[row].word) == std::uint32_t(row));
+        for (int i = 0; i < 10'000; ++i) {
+            const std::uint64_t w = random() >> (random() % 64);
+            QCOMPARE(index.rowOf(w).has_value(), distinct.contains(w));
+        }
+        QCOMPARE_EQ(index.planes().words(), words);
+    }
 }
 
 QTEST_APPLESS_MAIN(TstClassify)

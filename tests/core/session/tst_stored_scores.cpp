@@ -90,6 +90,20 @@ void TstStoredScores::wordsAreKept() {
         QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));
         QVERIFY(project->snapshot()->scores->explains());
     }
+    {
+        const ProjectPtr project = *Project::open(path);                     // words of one profile, then the tally of another
+        QVERIFY(keepScoreWords(*project, job));
+        std::string swapped = kProfile;
+        swapped.replace(swapped.find("proto udp"), 9, "proto tcp");
+        QVERIFY(setCurrentProfile(*project, swapped));
+        QVERIFY(prepareScores(*project, swapped, job));
+    }
+    {
+        const ProjectPtr project = *Project::open(path);
+        QVERIFY(project->snapshot()->scores && !project->snapshot()->scores->byRecord());
+        QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));
+        QVERIFY(project->snapshot()->scores->explains());                    // the words in the file were not its own
+    }
     const ProjectPtr project = *Project::open(path);
     QVERIFY(project->file().saveWords("score_numbers", std::vector<std::uint64_t>(std::size_t(project->snapshot()->records->rows()), 1000), job));
     QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));     // numbers that no word has are not taken
