@@ -11,6 +11,8 @@
 #include "ui/editors/find_bar.h"
 #include "ui/editors/rule_folds.h"
 #include "ui/editors/rule_text_edit.h"
+#include "ui/models/flow_columns.h"
+#include "ui/models/flow_rows.h"
 #include "ui/models/outage_model.h"
 #include "ui/models/rule_table_model.h"
 #include "ui/models/sweep_model.h"
@@ -98,9 +100,11 @@ void TstRefineDocks::cellsEditTheText() {
     int differing = 0;
     for (qsizetype i = 0; i < is.size(); ++i) differing += is[i] != was[i];
     QCOMPARE(differing, 1);
-    table->setFocus();
+    QCOMPARE(table->currentIndex(), model.index(4, large));   // keys go on where the click was
+    QCOMPARE(bench().pick().rule(), 4);
     QTest::keyClick(table, Qt::Key_Space);
     QCOMPARE(model.termAt(4, large), ui::SignTerm::absent);
+    QCOMPARE(table->currentIndex(), model.index(4, large));
     QVERIFY(bench().rules().text().contains(u"!Large"));
     QTest::keyClick(table, Qt::Key_Space);
     QCOMPARE(bench().rules().text(), before);
@@ -158,7 +162,7 @@ void TstRefineDocks::goToRule() {
     for (const int rule : {16, 0, 9}) {
         ui::goToRule(bench(), rule);
         QCOMPARE(editor->currentRule(), ui::fromUtf8(bench().rules().judgement()->parsed.set.rules[std::size_t(rule)].name));
-        QVERIFY(editor->hasFocus());
+        QTRY_VERIFY(editor->hasFocus());
     }
 }
 
@@ -243,6 +247,22 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     shot("sensitivity");
     raise("flows");
     shot("unstable-flows");
+    // Hatched are those that flip, and no others.
+    auto* rows = window_->findChild<ui::FlowRows*>();
+    const auto column = std::size_t(std::ranges::find_if(ui::flowColumns(), [](const ui::FlowColumn& c) { return std::string_view(c.id) == "class"; }) - ui::flowColumns().begin());
+    const auto hatched = [&](const QString& filter) {
+        bench().filter().set(filter);
+        int n = test::waitIdle(*window_) ? 0 : -1;
+        rows->want(0, 50);
+        (void)test::waitIdle(*window_);
+        for (std::uint64_t at = 0; at < std::min<std::uint64_t>(50, rows->rows()); ++at) {
+            const ui::RowCell* cell = rows->cell(at, column);
+            n += cell && cell->tone == ui::Tone::warning;
+        }
+        return n;
+    };
+    QCOMPARE(hatched(bench().filter().text()), int(std::min<std::uint64_t>(50, most)));
+    QCOMPARE(hatched(QStringLiteral("sign TRWscan and sign GreyIP and sign Onepkt")), 0);
     values->setText(QStringLiteral("many"));
     QTest::keyClick(values, Qt::Key_Return);
     QVERIFY(test::waitIdle(*window_));                // an error is said, and the window goes on

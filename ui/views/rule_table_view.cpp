@@ -17,6 +17,8 @@
 #include <QMenu>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace weir::ui {
 namespace {
 
@@ -28,7 +30,7 @@ public:
         connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &RuleTableView::refresh);
         connect(&workbench.pick(), &Pick::rulePicked, this, &RuleTableView::onPicked);
         connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& at) {
-            if (at.isValid() && !following_ && table_->hasFocus()) this->workbench().pick().setRule(at.row());
+            if (at.isValid() && !following_) this->workbench().pick().setRule(at.row());
         });
         refresh();
     }
@@ -127,7 +129,7 @@ private:
         const int rule = workbench().pick().rule();
         if (rule < 0 || rule >= model_->rowCount() || table_->currentIndex().row() == rule) return;
         following_ = true;
-        table_->selectRow(rule);
+        table_->setCurrentIndex(model_->index(rule, std::max(0, table_->currentIndex().column())));   // the column stays, so that keys go on in it
         following_ = false;
     }
 
