@@ -1,26 +1,14 @@
 // Asks word_search for each pair.
 #include "core/rules/apart_proof.h"
 
+#include "core/rules/text_edits.h"
+
 #include <algorithm>
-#include <string_view>
 
 namespace weir::rules {
 namespace {
 
 bool signDecides(const Rule& a, const Rule& b) { return ((a.must & b.mustNot) | (b.must & a.mustNot)) != 0; }
-
-/// Without comment and blanks at its ends.
-std::string_view lineOf(const RuleSet& set, std::size_t line) {
-    std::string_view rest = set.text;
-    for (std::size_t at = 1; at < line && !rest.empty(); ++at) {
-        const std::size_t end = rest.find('\n');
-        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    }
-    rest = rest.substr(0, rest.find('\n'));
-    rest = rest.substr(0, rest.find('#'));
-    const std::size_t first = rest.find_first_not_of(" \t\r"), last = rest.find_last_not_of(" \t\r");
-    return first == std::string_view::npos ? std::string_view() : rest.substr(first, last - first + 1);
-}
 
 }  // namespace
 
@@ -72,7 +60,7 @@ std::string reasonApart(const RuleSet& set, const ApartPair& pair) {
     out.append("rules ").append(a.name).append(" and ").append(b.name).append(": ruled out by ");
     bool more = false;
     for (const std::size_t line : linesApart(set, pair.why)) {
-        out.append(more ? " and line " : "line ").append(std::to_string(line)).append(" (").append(lineOf(set, line)).append(")");
+        out.append(more ? " and line " : "line ").append(std::to_string(line)).append(" (").append(statementAt(set.text, line)).append(")");
         more = true;
     }
     return out;

@@ -38,6 +38,14 @@ std::size_t offsetOf(const Line& line, std::size_t column) { return line.begin +
 
 }  // namespace
 
+std::string_view statementAt(std::string_view text, std::size_t number) {
+    const Line line = lineAt(text, number);
+    const auto tokens = tokensOf(text, line);
+    if (tokens.empty()) return {};
+    const std::size_t begin = offsetOf(line, tokens.front().column);
+    return text.substr(begin, offsetOf(line, tokens.back().end()) - begin);
+}
+
 std::string withSign(std::string_view text, std::size_t number, std::string_view term) {
     const Line line = lineAt(text, number);
     const auto tokens = tokensOf(text, line);

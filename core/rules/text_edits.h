@@ -10,6 +10,9 @@
 
 namespace weir::rules {
 
+/// The statement of the line (from 1): without comment, and blanks at its ends.
+std::string_view statementAt(std::string_view text, std::size_t line);
+
 /// "PotOk" or "!PotOk" behind the last sign of the rule in that line (from 1), before its comment. REQUIRES: a rule stands there.
 std::string withSign(std::string_view text, std::size_t line, std::string_view term);
 /// Without this sign, and its `!` when it has one. REQUIRES: the rule in that line names it.

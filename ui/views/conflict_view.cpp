@@ -48,12 +48,13 @@ conflict::Combinations brokenCombinations(const session::Judgement& judgement) {
 }
 
 /// What keeps the rules of two classes apart, a line a pair.
-QString proofText(const rules::RuleSet& set, int a, int b) {
-    constexpr std::size_t kMostLines = 6, kMostSearches = 8;   // asked at every key
-    const rules::ClassesApart apart = rules::classesApart(set, unsigned(set.signNames.size()), std::uint16_t(a), std::uint16_t(b), kMostSearches);
+QString proofText(const rules::RuleSet& set, bool counted, int a, int b) {
+    constexpr std::size_t kMostLines = 6, kMostSearches = 8;   // asked at every key: where words are too many to list, a search may take 10 ms
+    const rules::ClassesApart apart = rules::classesApart(set, unsigned(set.signNames.size()), std::uint16_t(a), std::uint16_t(b), counted ? kMostSearches : 0);
     QString out;
     for (std::size_t i = 0; i < std::min(apart.pairs.size(), kMostLines); ++i) out += u'\n' + fromUtf8(rules::reasonApart(set, apart.pairs[i]));
     if (apart.pairs.size() > kMostLines) out += u'\n' + ConflictView::tr("and %1 more pairs of rules").arg(count(apart.pairs.size() - kMostLines));
+    if (!apart.complete) out += u'\n' + ConflictView::tr("other pairs of rules are kept apart by declarations; weir-cli check --proofs says by which");
     return out.isEmpty() ? out : u'\n' + out;
 }
 
@@ -209,7 +210,7 @@ void ConflictView::refreshPair() {
     const std::uint64_t words = pair ? pair->possibleWords : 0;
     const bool never = isProvenNever(judgement->check, words);
     pairList_->setEmptyText(words == 0 && !never ? tr("Whether %1 and %2 can meet is not decided: the search gave up.").arg(classA_, classB_)
-                            : never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_) + proofText(judgement->parsed.set, a, b)
+                            : never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_) + proofText(judgement->parsed.set, judgement->check.counted, a, b)
                                   : tr("%1 and %2 can meet in %3 combinations, none of them seen.").arg(classA_, classB_, wordCount(judgement->check, words)),
                             never);
     pairList_->set(judgement, pair ? &pair->combinations : nullptr);
