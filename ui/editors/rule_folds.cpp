@@ -11,6 +11,12 @@ namespace {
 
 enum class LineKind { ruleLine, classLine, silent, other };   ///< silent: blank or comment
 
+bool anyHidden(const QTextDocument& document) {
+    for (auto line = document.begin(); line.isValid(); line = line.next())
+        if (!line.isVisible()) return true;
+    return false;
+}
+
 LineKind kindOf(const QTextBlock& line) {
     const QString text = line.text();
     const auto tokens = tokensOfRuleLine(text);
@@ -64,7 +70,7 @@ void RuleFolds::setFolded(const QTextBlock& line, bool folded) {
     QTextCursor cursor = editor_.textCursor();
     const int at = cursor.blockNumber();
     for (auto hidden = line.next(); hidden.isValid() && hidden.blockNumber() <= last.blockNumber(); hidden = hidden.next()) hidden.setVisible(!folded);
-    folded_ = folded_ || folded;
+    folded_ = folded || anyHidden(*editor_.document());
     if (folded && at > line.blockNumber() && at <= last.blockNumber()) {
         cursor.setPosition(line.position() + line.length() - 1);
         editor_.setTextCursor(cursor);
