@@ -24,6 +24,7 @@
 #include "ui/rule_jumps.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTableView>
 #include <QToolButton>
@@ -265,7 +266,9 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     QCOMPARE(hatched(QStringLiteral("sign TRWscan and sign GreyIP and sign Onepkt")), 0);
     values->setText(QStringLiteral("many"));
     QTest::keyClick(values, Qt::Key_Return);
-    QVERIFY(test::waitIdle(*window_));                // an error is said, and the window goes on
+    QVERIFY(test::waitIdle(*window_));
+    const auto labels = dock->findChildren<QLabel*>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel* l) { return l->text().contains(u"`many` is no value of large.packets"); }));
 }
 
 /// The picture of the manual: the older rule set, its conflicts, and the combination that makes most of them.
