@@ -17,6 +17,13 @@ namespace weir::ui {
 namespace {
 
 const QString kDraft = QStringLiteral("draft");
+const QString kProfile = QStringLiteral("profile:");
+
+bool isProfileId(const QString& id) { return id.startsWith(kProfile); }
+
+/// What a kind of text begins with: the best known against the draft.
+QString firstChampion(bool profiles) { return profiles ? kProfile + QStringLiteral("shipped:sweeney-2017") : QStringLiteral("shipped:glatz-2012"); }
+QString draftOf(bool profiles) { return profiles ? kProfile + kDraft : kDraft; }
 
 }  // namespace
 
@@ -25,48 +32,79 @@ Comparison& Comparison::of(Workbench& workbench) {
     return found ? *found : *new Comparison(workbench);
 }
 
-Comparison::Comparison(Workbench& workbench) : QObject(&workbench), workbench_(workbench) {
+Comparison::Comparison(Workbench& workbench) : QObject(&workbench), workbench_(workbench), scoring_(workbench.jobs()), reading_(workbench.jobs()) {
     connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &Comparison::outdate);
     connect(&workbench, &Workbench::snapshotChanged, this, [this] {
         const session::SnapshotPtr& snapshot = workbench_.snapshot();
-        if ((snapshot ? snapshot->inboundTally() : nullptr) != comparedOn_) outdate();   // what was published of result() is nothing new
+        if ((snapshot ? snapshot->inboundTally() : nullptr) != comparedOn_ && !ofProfiles()) outdate();   // what was published of result() is nothing new
+        if (ofProfiles() && (snapshot ? snapshot->records : nullptr) != scoredOn_.lock()) outdate();
+    });
+    connect(&workbench.scores(), &ScoreBoard::textChanged, this, [this] {
+        if (ofProfiles()) outdate();
     });
     connect(&IterationHistory::of(workbench), &IterationHistory::changed, this, &Comparison::outdate);
     connect(&workbench, &Workbench::projectChanged, this, [this] {
         files_.clear();
         setCell({});
+        readSavedProfiles();
         outdate();
     });
+    readSavedProfiles();
+}
+
+void Comparison::readSavedProfiles() {
+    savedProfiles_.clear();
+    const auto project = workbench_.project();
+    if (!project) return reading_.cancel();
+    reading_.start(
+        tr("Read score profiles"), [project](JobContext&) { return session::savedProfiles(*project); },
+        [this](Result<std::vector<session::SavedProfile>> saved) {
+            if (!saved || saved->empty()) return;
+            savedProfiles_ = std::move(*saved);
+            outdate();
+        },
+        false);
 }
 
 std::vector<Comparison::Side> Comparison::choices() const {
     const auto& judgement = workbench_.rules().judgement();
     std::vector<Side> out{{kDraft, tr("Draft"), judgement ? fromUtf8(judgement->parsed.set.text) : QString()}};
-    for (const session::Resource& r : session::resources())
-        if (r.kind == "rules") out.push_back({QStringLiteral("shipped:") + fromUtf8(r.name), fromUtf8(r.name), fromUtf8(r.text)});
+    const auto addShipped = [&](std::string_view kind, const QString& before) {
+        for (const session::Resource& r : session::resources())
+            if (r.kind == kind) out.push_back({before + QStringLiteral("shipped:") + fromUtf8(r.name), fromUtf8(r.name), fromUtf8(r.text), !before.isEmpty()});
+    };
+    const auto addFiles = [&](bool profiles) { std::ranges::copy_if(files_, std::back_inserter(out), [profiles](const Side& s) { return s.profile == profiles; }); };
+    addShipped("rules", {});
     const auto& saved = IterationHistory::of(workbench_).all();
     for (auto i = saved.rbegin(); i != saved.rend(); ++i) out.push_back({QStringLiteral("saved:%1").arg(i->id), tr("Iteration %1").arg(iterationName(*i)), fromUtf8(i->text)});
-    out.insert(out.end(), files_.begin(), files_.end());
+    addFiles(false);
+    out.push_back({draftOf(true), tr("Weights as they are"), workbench_.scores().text(), true});
+    addShipped("score", kProfile);
+    for (auto i = savedProfiles_.rbegin(); i != savedProfiles_.rend(); ++i)
+        out.push_back({kProfile + QStringLiteral("saved:%1").arg(i->id), tr("Profile %1: %2").arg(i->id).arg(fromUtf8(i->tag.empty() ? i->name : i->tag)), fromUtf8(i->text), true});
+    addFiles(true);
     return out;
 }
 
 Comparison::Side Comparison::sideOf(const QString& id) const {
     const auto all = choices();
     const auto at = std::ranges::find(all, id, &Side::id);
-    return at == all.end() ? all.front() : *at;
+    return at == all.end() ? *std::ranges::find(all, draftOf(isProfileId(id)), &Side::id) : *at;
 }
 
-void Comparison::setChampion(const QString& id) {
-    if (id == champion_) return;
-    champion_ = id;
+void Comparison::choose(QString& side, QString& other, const QString& id) {
+    if (id == side) return;
+    const bool profiles = isProfileId(id);
+    if (isProfileId(other) != profiles) {
+        setCell({});
+        other = id == draftOf(profiles) ? firstChampion(profiles) : draftOf(profiles);
+    }
+    side = id;
     outdate();
 }
 
-void Comparison::setChallenger(const QString& id) {
-    if (id == challenger_) return;
-    challenger_ = id;
-    outdate();
-}
+void Comparison::setChampion(const QString& id) { choose(champion_, challenger_, id); }
+void Comparison::setChallenger(const QString& id) { choose(challenger_, champion_, id); }
 
 void Comparison::swap() {
     std::swap(champion_, challenger_);
@@ -81,26 +119,29 @@ QString Comparison::addFile(const QString& path) {
         return {};
     }
     const QString text = QString::fromUtf8(file.readAll());
-    const session::SignBasis basis(workbench_.snapshot());
-    const rules::Parsed parsed = rules::parseRules(toUtf8(text), basis.vocabulary());
-    if (!parsed.good()) {
-        const auto first = std::ranges::find(parsed.diagnostics, Severity::error, &Diagnostic::severity);
-        emit workbench_.failed(tr("%1 is no rule set without errors").arg(QFileInfo(path).fileName()), tr("line %1: %2").arg(first->line).arg(fromUtf8(first->message)));
+    const bool profile = session::isProfile(toUtf8(text));
+    const Diagnostics problems = profile ? session::checkProfile(workbench_.snapshot(), toUtf8(text)) : rules::parseRules(toUtf8(text), session::SignBasis(workbench_.snapshot()).vocabulary()).diagnostics;
+    const auto first = std::ranges::find(problems, Severity::error, &Diagnostic::severity);
+    if (first != problems.end()) {
+        const QString name = QFileInfo(path).fileName();
+        emit workbench_.failed(profile ? tr("%1 is no score profile without errors").arg(name) : tr("%1 is no rule set without errors").arg(name), tr("line %1: %2").arg(first->line).arg(fromUtf8(first->message)));
         return {};
     }
-    const QString id = QStringLiteral("file:") + path;
+    const QString id = (profile ? kProfile : QString()) + QStringLiteral("file:") + path;
     std::erase_if(files_, [&](const Side& s) { return s.id == id; });
-    files_.push_back({id, QFileInfo(path).fileName(), text});
+    files_.push_back({id, QFileInfo(path).fileName(), text, profile});
     outdate();
     return id;
 }
 
 void Comparison::promote() {
     const Side winner = challenger();
-    workbench_.rules().edit(winner.text, tr("promote %1").arg(winner.title));
-    if (challenger_ == kDraft) return;
+    const QString what = tr("promote %1").arg(winner.title), draft = draftOf(winner.profile);
+    if (winner.profile) workbench_.scores().edit(winner.text, what);
+    else workbench_.rules().edit(winner.text, what);
+    if (challenger_ == draft) return;
     champion_ = challenger_;
-    challenger_ = kDraft;
+    challenger_ = draft;
     outdate();
 }
 
@@ -108,6 +149,7 @@ bool Comparison::stale() const { return workbench_.rules().stale() && (champion_
 
 void Comparison::outdate() {
     old_ = true;
+    scoresOld_ = true;
     UserSignJob::of(workbench_).need("compare", {});   // whoever looks at the result asks for its signs again, before the job begins
     emit changed();
 }
@@ -116,6 +158,7 @@ const session::RuleComparisonPtr& Comparison::result() {
     if (!old_) return result_;
     old_ = false;
     result_.reset();
+    if (ofProfiles()) return result_;
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
     const tally::Tally* tally = snapshot ? snapshot->inboundTally() : nullptr;
     comparedOn_ = tally;
@@ -128,14 +171,48 @@ const session::RuleComparisonPtr& Comparison::result() {
         signs.insert(signs.end(), more.begin(), more.end());
         UserSignJob::of(workbench_).need("compare", std::move(signs));
     }
-    if (snapshot->comparison) publish();   // a filter may speak of it
+    if (snapshot->comparison || snapshot->scoreComparison) publish();   // a filter may speak of it
     return result_;
+}
+
+const session::ScoreComparisonPtr& Comparison::scores() {
+    if (!scoresOld_) return scores_;
+    scoresOld_ = false;
+    scores_.reset();
+    problem_.clear();
+    scoring_.cancel();
+    if (ofProfiles()) startScores();
+    return scores_;
+}
+
+void Comparison::startScores() {
+    const session::SnapshotPtr snapshot = workbench_.snapshot();
+    scoredOn_ = snapshot ? snapshot->records : nullptr;
+    if (!snapshot || !snapshot->records) return;
+    scoring_.start(
+        tr("Compare score profiles"),
+        [snapshot, was = toUtf8(champion().text), is = toUtf8(challenger().text)](JobContext& job) { return session::compareProfiles(snapshot, was, is, job); },
+        [this](Result<session::ScoreComparisonPtr> compared) {
+            if (scoresOld_) return;
+            if (compared) scores_ = std::move(*compared);
+            else problem_ = fromUtf8(compared.error().detail);
+            if (const auto& present = workbench_.snapshot(); present && (present->comparison || present->scoreComparison)) publish();
+            emit changed();
+        });
+}
+
+std::shared_ptr<const compare::Migration> Comparison::migration() {
+    if (ofProfiles()) return scores() ? std::shared_ptr<const compare::Migration>(scores_, &scores_->migration) : nullptr;
+    return result() && result_->good() ? std::shared_ptr<const compare::Migration>(result_, &result_->migration) : nullptr;
 }
 
 void Comparison::publish() {
     const auto& project = workbench_.project();
-    if (!project || !result_ || !result_->good()) return;
-    project->publish([this](session::Snapshot& s) { s.comparison = result_; });
+    if (!project || !migration()) return;
+    project->publish([this](session::Snapshot& s) {
+        s.comparison = ofProfiles() ? nullptr : result_;
+        s.scoreComparison = ofProfiles() ? scores_ : nullptr;
+    });
     QMetaObject::invokeMethod(this, [this] { workbench_.refreshSnapshot(); }, Qt::QueuedConnection);
 }
 
@@ -146,9 +223,10 @@ void Comparison::setCell(const Cell& cell) {
 }
 
 void Comparison::filterCell(const QString& from, const QString& to) {
-    if (!result() || !result_->good()) return;
-    workbench_.project()->publish([this](session::Snapshot& s) { s.comparison = result_; });
+    if (!migration()) return;
+    publish();
     workbench_.refreshSnapshot();
+    if (ofProfiles()) workbench_.filter().setRows(session::Rows::records);   // scores are of records
     workbench_.filter().set(QStringLiteral("champion \"%1\" and challenger \"%2\"").arg(from, to));
 }
 
@@ -157,6 +235,7 @@ QJsonObject Comparison::state() const { return {{QStringLiteral("champion"), cha
 void Comparison::setState(const QJsonObject& state) {
     champion_ = state.value(QStringLiteral("champion")).toString(QStringLiteral("shipped:glatz-2012"));
     challenger_ = state.value(QStringLiteral("challenger")).toString(kDraft);
+    if (isProfileId(champion_) != isProfileId(challenger_)) challenger_ = draftOf(isProfileId(champion_));
     outdate();
 }
 

@@ -1,8 +1,11 @@
-// Champion and challenger of the perspective Compare: which two rule texts, and what the challenger would change.
+// Champion and challenger of the perspective Compare: which two rule sets, or which two score profiles, and what the challenger would change.
 #pragma once
 
 #include "core/session/compare.h"
+#include "core/session/compare_scores.h"
 #include "core/session/project.h"
+#include "core/session/score_profiles.h"
+#include "ui/jobs/job_runner.h"
 
 #include <QObject>
 #include <QString>
@@ -15,34 +18,42 @@ namespace weir::ui {
 
 class Workbench;
 
-/// One per workbench, GUI thread only. Compares when somebody asks for result() after a change; a draft with errors counts by its last good text.
+/// One per workbench, GUI thread only. Compares when somebody asks for result() or scores() after a change; a draft with errors counts by its last good text.
+/// Both sides are of one kind: choosing one of the other kind changes the other side with it.
 class Comparison final : public QObject {
     Q_OBJECT
 public:
     static Comparison& of(Workbench& workbench);
 
     struct Side {
-        QString id;      ///< "draft", "shipped:glatz-2012", "saved:8", "file:/a/b.rules"
+        QString id;      ///< "draft", "shipped:glatz-2012", "saved:8", "file:/a/b.rules"; of profiles with "profile:" before it
         QString title;
         QString text;
+        bool profile = false;
     };
-    /// The draft, what ships, iterations (latest first), files that were opened.
+    /// Rule sets, then score profiles; of each the draft, what ships, what was saved (latest first), files that were opened.
     std::vector<Side> choices() const;
-    /// The side in force; the draft when what was chosen is gone.
-    /// The draft where nothing has that id.
+    /// The draft of its kind where nothing has that id.
     Side sideOf(const QString& id) const;
     Side champion() const { return sideOf(champion_); }
     Side challenger() const { return sideOf(challenger_); }
+    bool ofProfiles() const { return champion().profile; }
     void setChampion(const QString& id);
     void setChallenger(const QString& id);
     void swap();
-    /// Reads a rule set from a file and returns its id; empty when it cannot be read (failed() of the workbench says why).
+    /// Reads a rule set or a score profile from a file and returns its id; empty when it cannot be read (failed() of the workbench says why).
     QString addFile(const QString& path);
     /// Makes the challenger's text the draft (undoable) and the champion.
     void promote();
 
-    /// On the present tally; null without one. Cheap when nothing changed.
+    /// Of rule sets, on the present tally; null without one, and for profiles. Cheap when nothing changed.
     const session::RuleComparisonPtr& result();
+    /// Of profiles, on the present records; null without records, for rule sets, and while they are scored: changed() says when they are.
+    const session::ScoreComparisonPtr& scores();
+    /// Why there are no scores; empty = fine, or they are still worked out.
+    const QString& problem() const { return problem_; }
+    /// Of whatever is compared; null like result() and scores(), and where a text has errors.
+    std::shared_ptr<const compare::Migration> migration();
     /// The draft has errors: its side shows the last good text.
     bool stale() const;
 
@@ -64,6 +75,9 @@ private:
     explicit Comparison(Workbench& workbench);
     void outdate();
     void publish();
+    void choose(QString& side, QString& other, const QString& id);
+    void readSavedProfiles();
+    void startScores();
 
     Workbench& workbench_;
     QString champion_ = QStringLiteral("shipped:glatz-2012"), challenger_ = QStringLiteral("draft");
@@ -72,6 +86,12 @@ private:
     session::RuleComparisonPtr result_;
     const void* comparedOn_ = nullptr;   ///< the tally of result_
     bool old_ = true;
+    std::vector<session::SavedProfile> savedProfiles_;
+    JobRunner scoring_, reading_;
+    session::ScoreComparisonPtr scores_;
+    std::weak_ptr<const flow::ChunkSource> scoredOn_;   ///< the records of scores_
+    QString problem_;
+    bool scoresOld_ = true;
     Cell cell_;
 };
 

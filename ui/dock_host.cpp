@@ -29,7 +29,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kLayoutVersion = 4;   ///< raised when views come or go, so that old arrangements are not restored
+constexpr int kLayoutVersion = 5;   ///< raised when views come or go, so that old arrangements are not restored
 
 /// A line round the view, in the place of a frame that would cost two pixels on every side.
 class DockBody final : public QWidget {

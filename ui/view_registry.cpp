@@ -27,6 +27,7 @@ View* makeTopView(Workbench& workbench, QWidget* parent);
 View* makeCompareTextView(Workbench& workbench, QWidget* parent);
 View* makeMigrationView(Workbench& workbench, QWidget* parent);
 View* makeClassChangeView(Workbench& workbench, QWidget* parent);
+View* makeDeviationView(Workbench& workbench, QWidget* parent);
 View* makeMovedView(Workbench& workbench, QWidget* parent);
 View* makeSuggestionView(Workbench& workbench, QWidget* parent);
 View* makeMarkView(Workbench& workbench, QWidget* parent);
@@ -59,9 +60,10 @@ constexpr auto kViews = std::to_array<ViewDef>({
     {"top",          WEIR_TR("Top"),               "top",        &makeTopView,         Area::bottom, "top"},
     {"inspector",    WEIR_TR("Inspector"),         "inspector",  &makeInspectorView,   Area::right, "refine"},
     {"iterations",   WEIR_TR("Iterations"),        "iterations", &makeIterationsView,  Area::bottom, "refine"},
-    {"compareTexts", WEIR_TR("Rule sets"),         "rules",      &makeCompareTextView, Area::left, "compare"},
+    {"compareTexts", WEIR_TR("Side by side"),      "rules",      &makeCompareTextView, Area::left, "compare"},
     {"migration",    WEIR_TR("Migration"),         "conflicts",  &makeMigrationView,   Area::left, "compare"},
     {"classChange",  WEIR_TR("Classes"),           "chart",      &makeClassChangeView, Area::left, "compare"},
+    {"deviation",    WEIR_TR("Deviation"),         "chart",      &makeDeviationView,   Area::bottom, "compare"},
     {"moved",        WEIR_TR("What moves"),        "combinations", &makeMovedView,     Area::bottom, "compare"},
     {"marks",        WEIR_TR("Marks"),             "marks",      &makeMarkView,        Area::bottom, "triage"},
     {"outages",      WEIR_TR("Outages"),           "warning",    &makeOutageView,      Area::bottom, "refine"},

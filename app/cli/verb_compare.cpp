@@ -1,10 +1,12 @@
-// weir-cli compare: champion and challenger, two rule sets or two score profiles, on the same records.
+// weir-cli compare: two rule sets or two score profiles on the same records, or two time ranges or projects under one rule set.
 #include "app/cli/cli_registry.h"
+#include "app/cli/deviation_output.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "app/cli/word_names.h"
 #include "core/base/text.h"
 #include "core/session/compare.h"
+#include "core/session/compare_scores.h"
 #include "core/session/prepare.h"
 #include "core/session/user_signs.h"
 #include "core/session/rule_sets.h"
@@ -20,15 +22,10 @@ namespace {
 struct Options {
     ProjectOptions project;
     std::string champion, challenger, direction = "in";
+    std::string rules = "current", baseline, range, baselineProject;
+    bool ofFlows() const { return !baseline.empty() || !range.empty() || !baselineProject.empty(); }
     bool onChange = false;
 };
-
-Json totalJson(Json row, const classify::ClassTotal& t) {
-    row["flows"] = t.flows;
-    row["packets"] = t.packets;
-    row["bytes"] = t.bytes;
-    return row;
-}
 
 Json rulesJson(const session::RuleComparison& c, const std::vector<std::uint64_t>& sources) {
     const compare::Migration& m = c.migration;
@@ -116,30 +113,80 @@ int compareProfiles(const Options& o, session::Project& project, const std::stri
     const auto job = console.job();
     const auto c = session::compareProfiles(project.snapshot(), champion, challenger, *job);
     if (!c) return console.fail(c.error());
+    const session::ScoreComparison& scores = **c;
+    const compare::Migration& m = scores.migration;
     const auto value = [](int badness) { return badness == session::ScoreComparison::kNotScored ? Json(nullptr) : Json(badness); };
-    const auto text = [](int badness) { return badness == session::ScoreComparison::kNotScored ? std::string("not scored") : std::to_string(badness); };
-    Json out{{"champion", c->champion}, {"challenger", c->challenger}, {"migration", Json::array()}};
+    Json out{{"champion", scores.champion->parsed.profile.name}, {"challenger", scores.challenger->parsed.profile.name}, {"migration", Json::array()}};
     TextTable table({{"badness", true}, {"becomes", true}, {"flows", true}, {"packets", true}, {"bytes", true}});
-    for (const auto& cell : c->cells) {
-        out["migration"].push_back(totalJson({{"from", value(cell.from)}, {"to", value(cell.to)}}, cell.sums));
-        if (cell.from != cell.to) table.add({text(cell.from), text(cell.to), grouped(cell.sums.flows), grouped(cell.sums.packets), grouped(cell.sums.bytes)});
+    for (const compare::Cell& cell : m.cells) {
+        out["migration"].push_back(totalJson({{"from", value(scores.from[cell.from])}, {"to", value(scores.to[cell.to])}}, cell.sums));
+        if (m.moved(cell)) table.add({m.from[cell.from], m.to[cell.to], grouped(cell.sums.flows), grouped(cell.sums.packets), grouped(cell.sums.bytes)});
     }
-    out["changed_flows"] = c->changed.flows;
-    out["unchanged_flows"] = c->unchanged.flows;
-    out["other_codes_flows"] = c->otherCodes;
+    out["changed_flows"] = m.changed.flows;
+    out["unchanged_flows"] = m.unchanged.flows;
+    out["other_codes_flows"] = scores.otherCodes;
     if (console.json) {
         console.print(out);
     } else {
-        console.out() << "champion   " << c->champion << "\nchallenger " << c->challenger << '\n'
-                      << grouped(c->changed.flows) << " records change their badness, " << grouped(c->unchanged.flows) << " keep it, of those " << grouped(c->otherCodes) << " with other codes\n\n";
+        console.out() << "champion   " << scores.champion->parsed.profile.name << "\nchallenger " << scores.challenger->parsed.profile.name << '\n'
+                      << grouped(m.changed.flows) << " records change their badness, " << grouped(m.unchanged.flows) << " keep it, of those " << grouped(scores.otherCodes) << " with other codes\n\n";
         table.print(console.out());
     }
-    return o.onChange && c->changed.flows ? kCheckSaidNo : kDone;
+    return o.onChange && m.changed.flows ? kCheckSaidNo : kDone;
+}
+
+/// The flows of a period under the rules, with their user signs.
+Result<session::Population> populationOf(const Options& o, session::Project& project, const std::string& rules, const session::Period& period, Console& console) {
+    if (const Status s = o.project.ensureLocal(project, console); !s) return s.error();
+    const auto direction = o.direction == "out" ? flow::Direction::out : flow::Direction::in;
+    const auto job = console.job();
+    if (const Status s = session::prepare(project, direction, *job); !s) return s.error();
+    if (const auto judged = session::judgeText(project, rules, direction, *job); !judged) return judged.error();
+    return session::populationOf(*project.snapshot(), period, direction, *job);
+}
+
+int compareFlows(const Options& o, session::Project& project, Console& console) {
+    session::Period baseline, now;
+    for (const auto& [text, period] : {std::pair(&o.baseline, &baseline), std::pair(&o.range, &now)}) {
+        if (text->empty()) continue;
+        const auto parsed = session::parsePeriod(*text);
+        if (!parsed) return console.fail(parsed.error());
+        *period = *parsed;
+    }
+    // What is not said: the baseline is all the rest, and what it is compared with is all but the baseline.
+    const bool oneProject = o.baselineProject.empty();
+    if (oneProject && o.baseline.empty()) (baseline = now).outside = true;
+    if (oneProject && o.range.empty()) (now = baseline).outside = true;
+    const auto rules = namedText(project, o.rules);
+    if (!rules) return console.fail(rules.error());
+    if (session::isProfile(*rules)) return console.usage("--rules names a score profile: time ranges are compared under a rule set");
+    const rules::Parsed parsed = rules::parseRules(*rules, session::SignBasis(project.snapshot()).vocabulary());
+    printDiagnostics(console, o.rules, parsed.diagnostics);
+    if (!parsed.good()) return kUsage;
+    const auto is = populationOf(o, project, *rules, now, console);
+    if (!is) return console.fail(is.error());
+    session::ProjectPtr other;
+    if (!oneProject) {
+        auto opened = session::Project::open(o.baselineProject);
+        if (!opened) return console.fail(opened.error());
+        other = *opened;
+    }
+    const auto was = populationOf(o, other ? *other : project, *rules, baseline, console);
+    if (!was) return console.fail(was.error());
+    if (other)
+        for (const std::string& id : session::differingSettings(other->snapshot()->settings, project.snapshot()->settings)) console.note("the projects differ in the setting " + id);
+    const session::FlowComparison comparison = session::compareFlows(*rules, *was, *is);
+    if (console.json) console.print(deviationJson(comparison));
+    else printDeviation(console.out(), comparison);
+    return kDone;
 }
 
 int run(const Options& o, Console& console) {
+    if (o.ofFlows() != (o.champion.empty() && o.challenger.empty()) || (!o.ofFlows() && (o.champion.empty() || o.challenger.empty())))
+        return console.usage("compare wants either --champion and --challenger, or --baseline, --range or --baseline-project");
     auto project = o.project.open(false);
     if (!project) return console.fail(project.error());
+    if (o.ofFlows()) return compareFlows(o, **project, console);
     const auto champion = namedText(**project, o.champion), challenger = namedText(**project, o.challenger);
     if (!champion) return console.fail(champion.error());
     if (!challenger) return console.fail(challenger.error());
@@ -153,8 +200,12 @@ int run(const Options& o, Console& console) {
 VerbRun defineCompare(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("--champion", o->champion, "what is in force: a file, a shipped rule set or score profile, a saved iteration (id, tag or name), or `current`")->type_name("FILE|NAME")->required();
-    app.add_option("--challenger", o->challenger, "what would be")->type_name("FILE|NAME")->required();
+    app.add_option("--champion", o->champion, "what is in force: a file, a shipped rule set or score profile, a saved iteration (id, tag or name), or `current`")->type_name("FILE|NAME");
+    app.add_option("--challenger", o->challenger, "what would be")->type_name("FILE|NAME");
+    app.add_option("--baseline", o->baseline, "compare flows under one rule set: those that start in this period (RFC 3339, either end may be missing) with the others")->type_name("FROM/TO");
+    app.add_option("--range", o->range, "what the baseline is compared with; all but the baseline when not given")->type_name("FROM/TO");
+    app.add_option("--baseline-project", o->baselineProject, "the baseline is in this project")->type_name("FILE");
+    app.add_option("--rules", o->rules, "rule set for --baseline, --range and --baseline-project")->type_name("FILE|NAME")->capture_default_str();
     app.add_option("--direction", o->direction, "which one-way flows: in or out")->check(CLI::IsMember({"in", "out"}))->capture_default_str();
     app.add_flag("--fail-on-change", o->onChange, "exit 1 when a flow changes its class, or a record its badness");
     return [o](Console& console) { return run(*o, console); };

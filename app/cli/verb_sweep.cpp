@@ -32,7 +32,8 @@ std::vector<std::string> split(std::string_view text) {
 
 /// The flows that most values flip, by their ids.
 std::vector<std::pair<std::string, std::uint32_t>> mostUnstable(const session::Sweep& sweep, const session::Snapshot& snapshot, std::size_t most) {
-    auto rows = sweep.unstable;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> rows;
+    for (std::size_t i = 0; i < sweep.times.size(); ++i) rows.emplace_back((*sweep.unstable)[i], sweep.times[i]);
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     if (rows.size() > most) rows.resize(most);
     std::vector<std::pair<std::string, std::uint32_t>> out;
@@ -41,7 +42,7 @@ std::vector<std::pair<std::string, std::uint32_t>> mostUnstable(const session::S
 }
 
 Json sweepJson(const session::Sweep& sweep, const session::Snapshot& snapshot, std::size_t most) {
-    Json out{{"setting", sweep.setting}, {"runs", Json::array()}, {"unstable_flows", sweep.unstable.size()}, {"flows", Json::array()}};
+    Json out{{"setting", sweep.setting}, {"runs", Json::array()}, {"unstable_flows", sweep.times.size()}, {"flows", Json::array()}};
     for (const session::SweepRun& run : sweep.runs) {
         Json row{{"value", run.value}, {"present", run.present}, {"flips", run.flips}, {"one_way", run.oneWay}, {"conflicting", run.conflicting}, {"unclassified", run.unclassified}, {"moves", Json::array()}};
         for (const session::SweepMove& m : run.moves) row["moves"].push_back(Json{{"from", m.from}, {"to", m.to}, {"flows", m.flows}});
@@ -60,7 +61,7 @@ void printSweep(std::ostream& out, const session::Sweep& sweep, const session::S
         table.add({run.value + (run.present ? " *" : ""), grouped(run.flips), grouped(run.oneWay), grouped(run.conflicting), grouped(run.unclassified), moves});
     }
     table.print(out);
-    out << "* in force\n" << grouped(sweep.unstable.size()) << " flows flip under some value";
+    out << "* in force\n" << grouped(sweep.times.size()) << " flows flip under some value";
     const auto flows = mostUnstable(sweep, snapshot, most);
     for (std::size_t i = 0; i < flows.size(); ++i) out << (i == 0 ? ", most often: " : ", ") << flows[i].first;
     out << '\n';

@@ -10,12 +10,6 @@
 namespace weir::classify {
 namespace {
 
-void add(ClassTotal& total, const tally::WordCount& w) {
-    total.flows += w.flows;
-    total.packets += w.packets;
-    total.bytes += w.bytes;
-}
-
 /// Lets every rule claim its words, the first claimant by priority taking them.
 void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordPlanes& planes, Classification& out) {
     std::vector<std::uint64_t> matched(planes.blocks()), taken(planes.blocks()), fresh(planes.blocks());
@@ -32,7 +26,7 @@ void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, c
         ClassTotal total;
         rules::forEachWord(fresh, [&](std::size_t i) {
             out.verdicts[i] = mine;
-            add(total, tally[i]);
+            total += totalOf(tally[i]);
         });
         std::uint64_t takenBefore = 0;
         rules::forEachWord(matched, [&](std::size_t i) {
@@ -41,10 +35,7 @@ void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, c
         });
         out.ruleFlows[r] = total.flows;
         out.ruleMatches[r] = total.flows + takenBefore;
-        ClassTotal& ofClass = out.classes[rule.classIndex];
-        ofClass.flows += total.flows;
-        ofClass.packets += total.packets;
-        ofClass.bytes += total.bytes;
+        out.classes[rule.classIndex] += total;
     }
 }
 
@@ -62,9 +53,9 @@ Classification classifyWords(const rules::RuleSet& set, std::span<const tally::W
     ClassTotal other, all;
     for (std::size_t i = 0; i < tally.size(); ++i) {
         WordVerdict& v = out.verdicts[i];
-        add(all, tally[i]);
+        all += totalOf(tally[i]);
         if (v.classMask == 0) {
-            add(other, tally[i]);
+            other += totalOf(tally[i]);
         } else if ((v.classMask & (v.classMask - 1)) != 0) {
             v.classesClaiming = static_cast<std::uint16_t>(std::popcount(v.classMask));
             out.conflicting += tally[i].flows;

@@ -23,7 +23,14 @@ struct WordVerdict {
 
 struct ClassTotal {
     std::uint64_t flows = 0, packets = 0, bytes = 0;
+    ClassTotal& operator+=(const ClassTotal& more) {
+        flows += more.flows;
+        packets += more.packets;
+        bytes += more.bytes;
+        return *this;
+    }
 };
+inline ClassTotal totalOf(const tally::WordCount& w) { return {w.flows, w.packets, w.bytes}; }
 struct Classification {
     std::vector<WordVerdict> verdicts;   ///< by tally row
     std::vector<ClassTotal> classes;     ///< by class index; the last one is Other

@@ -18,12 +18,6 @@ std::vector<std::string> namesOf(const rules::RuleSet& set) {
     return out;
 }
 
-void add(classify::ClassTotal& to, const tally::WordCount& w) {
-    to.flows += w.flows;
-    to.packets += w.packets;
-    to.bytes += w.bytes;
-}
-
 }  // namespace
 
 const Cell* Migration::cell(std::size_t fromClass, std::size_t toClass) const {
@@ -42,9 +36,9 @@ Migration migrate(const rules::RuleSet& champion, const classify::Classification
         Cell& cell = table[from * out.to.size() + to];
         cell.from = from;
         cell.to = to;
-        add(cell.sums, tally[row]);
+        cell.sums += classify::totalOf(tally[row]);
         cell.rows.push_back(std::uint32_t(row));   // the tally has most flows first
-        add(out.moved(cell) ? out.changed : out.unchanged, tally[row]);
+        (out.moved(cell) ? out.changed : out.unchanged) += classify::totalOf(tally[row]);
     }
     for (Cell& cell : table)
         if (!cell.rows.empty()) out.cells.push_back(std::move(cell));

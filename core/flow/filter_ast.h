@@ -6,6 +6,8 @@
 #include "core/flow/filter_terms.h"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -75,6 +77,10 @@ struct RowsTerm {
 struct FlowTerm {
     std::vector<std::uint64_t> rows;
 };
+/// The record is in one of these derived flows.
+struct FlowSetTerm {
+    std::shared_ptr<const std::vector<std::uint32_t>> flows;
+};
 /// The record is one of these rows and its exporter the one of that number there.
 struct ExporterTerm {
     std::vector<ExporterRows> exporters;
@@ -89,9 +95,10 @@ struct WordTerm {
 /// By code number of the terms' scored rows: 1 = the term holds.
 struct CodeTerm {
     std::vector<std::uint8_t> holds;
+    std::optional<ScoredRows> of = {};   ///< nothing: FilterTerms::scored()
 };
 using FilterLeaf = std::variant<FamilyTerm, AddressTerm, PortTerm, MeasureTerm, FlagsTerm, TimeTerm, HeadingTerm, WaysTerm, WordTerm, PairTerm, RowsTerm,
-                                ExporterTerm, CommunityTerm, CodeTerm, FlowTerm>;
+                                ExporterTerm, CommunityTerm, CodeTerm, FlowTerm, FlowSetTerm>;
 
 /// `always` and `leaf` have no children, `inverse` one, the others two or more.
 struct FilterNode {

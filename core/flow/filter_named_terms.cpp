@@ -118,6 +118,8 @@ Node parseWordTerm(FilterCursor& cursor, const FilterTerms& terms, const FilterW
     }
     TermAnswer answer = terms.find(word.text, name);
     if (answer.test) return leafOf(WordTerm{std::move(*answer.test)});
+    if (answer.codes) return leafOf(CodeTerm{std::move(answer.codes->holds), answer.codes->of});
+    if (answer.flows) return leafOf(FlowSetTerm{std::move(answer.flows)});
     cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
     return FilterNode{};
 }

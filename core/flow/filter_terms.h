@@ -20,10 +20,22 @@ struct WordTest {
     std::vector<std::uint64_t> words;
 };
 
-/// Answer to a look-up: a test, or why there is none ("unknown class `Bogus`; did you mean `Bogon`?") with a fix.
+/// Code numbers of records by project row, 0 = not scored; `reverse` is empty when no record has a second direction that is scored.
+struct ScoredRows {
+    std::span<const std::uint32_t> forward, reverse;
+};
+/// Which code numbers hold, and of which scores.
+struct CodeTest {
+    std::vector<std::uint8_t> holds;
+    ScoredRows of;
+};
+
+/// Answer to a look-up: one of three tests, or why there is none ("unknown class `Bogus`; did you mean `Bogon`?") with a fix.
 struct TermAnswer {
     std::optional<WordTest> test;
     std::string problem, fix;
+    std::optional<CodeTest> codes = {};
+    std::shared_ptr<const std::vector<std::uint32_t>> flows = nullptr;   ///< derived rows; records hold by the flow they are in
 };
 
 /// What `in @NAME` stands for.
@@ -70,10 +82,6 @@ struct TagAnswer {
     std::string problem, fix;
 };
 
-/// Code numbers of records by project row, 0 = not scored; `reverse` is empty when no record has a second direction that is scored.
-struct ScoredRows {
-    std::span<const std::uint32_t> forward, reverse;
-};
 /// Which code numbers a term on scores takes, or why there is none.
 struct CodeAnswer {
     std::optional<std::vector<std::uint8_t>> holds;
@@ -85,7 +93,7 @@ class FilterTerms {
 public:
     virtual ~FilterTerms() = default;
 
-    /// `keyword` is one of the word terms of filter_words.h (sign, class, rule, unclassified, conflicting); `name` is empty for those without one.
+    /// `keyword` is one of the word terms of filter_words.h (sign, class, rule, unclassified, …); `name` is empty for those without one.
     virtual TermAnswer find(std::string_view keyword, std::string_view name) const = 0;
     /// Names that can follow the keyword, for completion and "did you mean"; of `@`: the lists.
     virtual std::vector<std::string> names(std::string_view keyword) const = 0;

@@ -39,6 +39,7 @@ std::unique_ptr<FilterTest> makePairTest(const PairTerm& term);
 /// Tests on where a record came from and how it is called elsewhere (filter_test_origin.cpp).
 std::unique_ptr<FilterTest> makeRowsTest(const RowsTerm& term);
 std::unique_ptr<FilterTest> makeFlowTest(const FlowTerm& term, const DerivedFlows* derived);
+std::unique_ptr<FilterTest> makeFlowSetTest(const FlowSetTerm& term, const DerivedFlows& derived);
 std::unique_ptr<FilterTest> makeExporterTest(const ExporterTerm& term);
 std::unique_ptr<FilterTest> makeCodeTest(const CodeTerm& term, const ScoredRows& rows);
 std::unique_ptr<FilterTest> makeCommunityTest(const CommunityTerm& term, const AddressTable& addresses);

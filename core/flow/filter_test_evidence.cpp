@@ -96,6 +96,10 @@ struct Maker {
     Made operator()(const PairTerm& t) const { return makePairTest(t); }
     Made operator()(const RowsTerm& t) const { return makeRowsTest(t); }
     Made operator()(const FlowTerm& t) const { return makeFlowTest(t, terms.derived()); }
+    Made operator()(const FlowSetTerm& t) const {
+        if (!terms.derived()) return missing("unstable and flips need the paired flows, which are not worked out yet");
+        return Made(makeFlowSetTest(t, *terms.derived()));
+    }
     Made operator()(const ExporterTerm& t) const { return makeExporterTest(t); }
     Made operator()(const CommunityTerm& t) const { return makeCommunityTest(t, addresses); }
     Made operator()(const MeasureTerm& t) const { return makeMeasureTest(t); }
@@ -106,8 +110,9 @@ struct Maker {
         return Made(std::make_unique<HeadingTest>(t.heading, terms.hostBits()));
     }
     Made operator()(const CodeTerm& t) const {
-        if (terms.scored().forward.empty()) return missing("code, badness and goodness need the scores, which are not worked out yet");
-        return Made(makeCodeTest(t, terms.scored()));
+        const ScoredRows scored = t.of ? *t.of : terms.scored();
+        if (scored.forward.empty()) return missing("code, badness and goodness need the scores, which are not worked out yet");
+        return Made(makeCodeTest(t, scored));
     }
     Made operator()(const WaysTerm& t) const {
         if (!terms.derived()) return missing("oneway and biflow need the paired flows, which are not worked out yet");

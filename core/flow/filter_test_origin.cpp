@@ -70,9 +70,33 @@ private:
     std::vector<std::uint64_t> rows_, firsts_;
 };
 
-class CodeTest final : public FilterTest {
+/// A bit a derived flow.
+class FlowSetTest final : public FilterTest {
 public:
-    CodeTest(const CodeTerm& term, const ScoredRows& rows) : holds_(term.holds), rows_(rows) {}
+    FlowSetTest(const FlowSetTerm& term, const DerivedFlows& derived) : derived_(derived), holds_(derived.size()) {
+        for (const std::uint32_t flow : *term.flows)
+            if (flow < holds_.size()) holds_[flow] = true;
+        none_ = term.flows->empty();
+    }
+    Verdict zone(const FilterBatch&, Side) const override { return none_ ? Verdict::none : Verdict::some; }
+    Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
+        eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) {
+            const std::uint32_t flow = row < derived_.flowOfRecord.size() ? derived_.flowOfRecord[std::size_t(row)] : kNoFlow;
+            out[i] = flow != kNoFlow && holds_[flow];
+        });
+        return ok();
+    }
+    unsigned cost() const override { return 4; }
+
+private:
+    const DerivedFlows& derived_;
+    std::vector<bool> holds_;
+    bool none_ = false;
+};
+
+class CodesTest final : public FilterTest {
+public:
+    CodesTest(const CodeTerm& term, const ScoredRows& rows) : holds_(term.holds), rows_(rows) {}
     Verdict zone(const FilterBatch&, Side) const override {
         return std::find(holds_.begin(), holds_.end(), std::uint8_t{1}) == holds_.end() ? Verdict::none : Verdict::some;
     }
@@ -142,7 +166,8 @@ private:
 
 std::unique_ptr<FilterTest> makeRowsTest(const RowsTerm& term) { return std::make_unique<RowsTest>(term.rows); }
 std::unique_ptr<FilterTest> makeFlowTest(const FlowTerm& term, const DerivedFlows* derived) { return std::make_unique<FlowTest>(term, derived); }
-std::unique_ptr<FilterTest> makeCodeTest(const CodeTerm& term, const ScoredRows& rows) { return std::make_unique<CodeTest>(term, rows); }
+std::unique_ptr<FilterTest> makeFlowSetTest(const FlowSetTerm& term, const DerivedFlows& derived) { return std::make_unique<FlowSetTest>(term, derived); }
+std::unique_ptr<FilterTest> makeCodeTest(const CodeTerm& term, const ScoredRows& rows) { return std::make_unique<CodesTest>(term, rows); }
 std::unique_ptr<FilterTest> makeExporterTest(const ExporterTerm& term) { return std::make_unique<ExporterTest>(term.exporters); }
 std::unique_ptr<FilterTest> makeCommunityTest(const CommunityTerm& term, const AddressTable& addresses) {
     return std::make_unique<CommunityTest>(term, addresses);

@@ -57,6 +57,8 @@ constexpr auto kWords = std::to_array<FilterWord>({
     {"rule",         namedWordTerm, 0, "rule NAME",                        "flows accounted to this rule"},
     {"champion",     namedWordTerm, 0, "champion \"NAME\"",                "flows that the champion of the comparison puts into this class (Compare)"},
     {"challenger",   namedWordTerm, 0, "challenger \"NAME\"",              "flows that the challenger of the comparison puts into this class (Compare)"},
+    {"unstable",     wordTerm,      0, "unstable",                         "flows that get another class under a value of the setting tried last (Sensitivity)"},
+    {"flips",        namedWordTerm, 0, "flips \"VALUE\"",                  "flows that get another class under this value of the setting tried last (Sensitivity)"},
     {"unclassified", wordTerm,      0, "unclassified",                     "classified flows that no rule matches (Other)"},
     {"conflicting",  wordTerm,      0, "conflicting",                      "flows that rules of two or more classes claim"},
     {"source",       capture,       0, "source \"NAME\"",                  "capture: its path, file name, number or folder"},

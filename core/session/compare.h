@@ -1,10 +1,9 @@
-// Verbs: two rule sets or two score profiles against each other, on the same records.
+// Verb: two rule sets against each other, on the same records.
 #pragma once
 
 #include "core/compare/migration.h"
 #include "core/compare/proof.h"
 #include "core/session/judge.h"
-#include "core/session/score.h"
 
 #include <memory>
 #include <string>
@@ -44,21 +43,6 @@ private:
 
 /// By cell of the migration. Errors: notFound (the signs are not worked out).
 Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison, flow::Direction direction = flow::Direction::in);
-
-/// Records by the badness they had and get, each direction that either profile scores.
-struct ScoreComparison {
-    static constexpr int kNotScored = -1;
-    struct Cell {
-        int from = 0, to = 0;                ///< badness, or kNotScored
-        classify::ClassTotal sums;           ///< flows: directions of records
-    };
-    std::string champion, challenger;        ///< names of the profiles
-    std::vector<Cell> cells;                 ///< by `from`, then by `to`, highest first
-    classify::ClassTotal changed, unchanged;
-    std::uint64_t otherCodes = 0;            ///< of the unchanged ones: flows with the same badness from other codes
-};
-/// Errors: badFilter (a profile has errors), store, cancelled.
-Result<ScoreComparison> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion, std::string_view challenger, JobContext& job);
 
 /// The text is one of a score profile, not of a rule set: by its first word.
 bool isProfile(std::string_view text);

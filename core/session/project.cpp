@@ -121,6 +121,8 @@ Status Project::reload() {
         s.sentPacket.reset();
         s.signs = {};
         s.comparison.reset();
+        s.scoreComparison.reset();
+        s.sweep.reset();
         s.storedTally = std::move(stored);
         s.storedUserSigns = loadUserSigns(*file_, flow::Direction::in);
         s.lists = std::move(*lists);
@@ -161,6 +163,7 @@ Status Project::changeSettings(const Settings& settings) {
         s.hostBits = hostBits;
         if (flowsOld) {
             s.scores.reset();
+            s.scoreComparison.reset();
             s.cleaning.reset();
             s.flows.reset();
         }
@@ -168,6 +171,7 @@ Status Project::changeSettings(const Settings& settings) {
             s.sentPacket.reset();
             s.signs = {};
             s.comparison.reset();
+            s.sweep.reset();
         }
         s.storedTally = std::move(stored);
     });

@@ -27,6 +27,8 @@ struct Mark;         ///< marks.h
 struct Silence;      ///< silences.h
 struct Geo;          ///< geo.h
 struct RuleComparison;  ///< compare.h
+struct ScoreComparison; ///< compare_scores.h
+struct Sweep;           ///< sweep.h
 
 /// The signs of one direction: per derived flow a word, and the tally of the words.
 struct SignData {
@@ -58,6 +60,8 @@ struct Snapshot {
     std::vector<rules::UserSign> storedUserSigns;                 ///< of its words
 
     std::shared_ptr<const RuleComparison> comparison;             ///< whose classes the filter terms `champion` and `challenger` name; null = none was asked
+    std::shared_ptr<const ScoreComparison> scoreComparison;       ///< whose badness they name; at most one of the two is there
+    std::shared_ptr<const Sweep> sweep;                           ///< whose flips the filter terms `unstable` and `flips` name
     std::shared_ptr<const ScoreResult> scores;                    ///< of `records`, by the profile that was asked last
 
     /// Tally of inbound words, from `signs` or stored; nullptr when neither is there.

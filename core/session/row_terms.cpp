@@ -7,11 +7,13 @@
 #include "core/flow/lexer.h"
 #include "core/score/ranking.h"
 #include "core/session/compare.h"
+#include "core/session/compare_scores.h"
 #include "core/session/marks.h"
 #include "core/session/named_rows.h"
 #include "core/session/ndpi_list.h"
 #include "core/session/row_ids.h"
 #include "core/session/score.h"
+#include "core/session/sweep.h"
 
 #include <algorithm>
 #include <mutex>
@@ -125,8 +127,9 @@ flow::TermAnswer SnapshotTerms::unknown(std::string_view keyword, std::string_vi
 
 /// Words of the compared tally that this side puts into the class.
 flow::TermAnswer SnapshotTerms::comparedClass(std::string_view side, std::string_view name) const {
+    if (snapshot_ && snapshot_->scoreComparison) return comparedBadness(side, name);
     const RuleComparison* c = snapshot_ ? snapshot_->comparison.get() : nullptr;
-    if (!c) return {{}, "no rule sets are compared: open the perspective Compare", {}};
+    if (!c) return {{}, "nothing is compared: open the perspective Compare", {}};
     const bool champion = side == "champion";
     const auto& classes = champion ? c->migration.from : c->migration.to;
     if (std::find(classes.begin(), classes.end(), name) == classes.end()) return unknown(side, name);
@@ -135,6 +138,26 @@ flow::TermAnswer SnapshotTerms::comparedClass(std::string_view side, std::string
         if (classes[champion ? cell.from : cell.to] == name)
             for (const std::uint32_t row : cell.rows) test.words.push_back(c->champion->tally[row].word);
     return {std::move(test), {}, {}};
+}
+
+/// Records that this side gives the badness; "not scored" where it does not score them.
+flow::TermAnswer SnapshotTerms::comparedBadness(std::string_view side, std::string_view name) const {
+    const bool champion = side == "champion";
+    const ScoreComparison& c = *snapshot_->scoreComparison;
+    auto holds = c.holding(champion, name);
+    if (holds.empty()) return unknown(side, name);
+    const score::Scores& scores = *(champion ? c.champion : c.challenger)->scores;
+    return {{}, {}, {}, flow::CodeTest{std::move(holds), {scores.forward.span(), scores.reverse.span()}}};
+}
+
+/// Flows that the sweep of the snapshot found, under any of its values or under one.
+flow::TermAnswer SnapshotTerms::flipped(std::string_view keyword, std::string_view value) const {
+    const Sweep* sweep = snapshot_ ? snapshot_->sweep.get() : nullptr;
+    if (!sweep) return {{}, "no setting was tried: choose one in the dock Sensitivity", {}};
+    if (sweep->of != snapshot_->flows) return {{}, "the flows have changed since the setting was tried: try it again in the dock Sensitivity", {}};
+    if (keyword == "unstable") return {{}, {}, {}, {}, sweep->unstable};
+    const auto run = std::find_if(sweep->runs.begin(), sweep->runs.end(), [&](const SweepRun& r) { return r.value == value; });
+    return run == sweep->runs.end() ? unknown(keyword, value) : flow::TermAnswer{{}, {}, {}, {}, run->rows};
 }
 
 /// A built-in sign, or a user sign of the current rule set.
@@ -156,6 +179,7 @@ flow::TermAnswer SnapshotTerms::signNamed(std::string_view name) const {
 flow::TermAnswer SnapshotTerms::find(std::string_view keyword, std::string_view name) const {
     if (keyword == "sign") return signNamed(name);
     if (keyword == "champion" || keyword == "challenger") return comparedClass(keyword, name);
+    if (keyword == "unstable" || keyword == "flips") return flipped(keyword, name);
     if (brokenRules_) return {{}, std::string("the current rule set has errors: no ").append(keyword), {}};
     if (!judgement_) return {{}, std::string("no rule set is loaded: no ").append(keyword), {}};
     if (keyword == "conflicting") return wordsWhere([](const auto& v) { return v.classesClaiming >= 2; });
@@ -189,8 +213,12 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     if (snapshot_ && snapshot_->marks && keyword == "tag") return tagsOf(*snapshot_->marks);
     if (snapshot_ && keyword == "source") return captureNames(*snapshot_);
     if (snapshot_ && (keyword == "exporter" || keyword == "router")) return exporterNames(*snapshot_);
+    if (snapshot_ && snapshot_->scoreComparison && keyword == "champion") return snapshot_->scoreComparison->migration.from;
+    if (snapshot_ && snapshot_->scoreComparison && keyword == "challenger") return snapshot_->scoreComparison->migration.to;
     if (snapshot_ && snapshot_->comparison && keyword == "champion") return snapshot_->comparison->migration.from;
     if (snapshot_ && snapshot_->comparison && keyword == "challenger") return snapshot_->comparison->migration.to;
+    if (snapshot_ && snapshot_->sweep && keyword == "flips")
+        for (const SweepRun& run : snapshot_->sweep->runs) out.push_back(run.value);
     if (!judgement_) return out;
     if (keyword == "class") {
         for (const auto& c : judgement_->parsed.set.classes) out.push_back(c.name);

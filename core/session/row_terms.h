@@ -53,6 +53,8 @@ private:
     flow::TermAnswer signNamed(std::string_view name) const;
     flow::TermAnswer unknown(std::string_view keyword, std::string_view name) const;
     flow::TermAnswer comparedClass(std::string_view side, std::string_view name) const;
+    flow::TermAnswer comparedBadness(std::string_view side, std::string_view name) const;
+    flow::TermAnswer flipped(std::string_view keyword, std::string_view value) const;
 
     SnapshotPtr snapshot_;
     JudgementPtr judgement_;  ///< null when its rules have errors

@@ -64,15 +64,17 @@ public:
 private:
     void count(const SignsUnder& under, const Classes& classes, bool derived, SweepRun& out) const {
         std::map<std::pair<std::uint16_t, std::uint16_t>, std::uint64_t> moves;
+        std::vector<std::uint32_t> rows;
         for (std::size_t row = 0; row < now_.words.size(); ++row) {
             if (now_.words[row] == 0) continue;
             const std::uint16_t from = nowClasses_.at(now_.words[row]);
             const std::uint16_t to = derived ? classAfter(under, classes, base_.flows->firstRecord[row]) : classOfWord(classes, under.signs->words[row]);
             if (from == to) continue;
             ++moves[{from, to}];
-            out.rows.push_back(std::uint32_t(row));
+            rows.push_back(std::uint32_t(row));
         }
-        out.flips = out.rows.size();
+        out.flips = rows.size();
+        out.rows = std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
         for (const auto& [pair, flows] : moves) out.moves.push_back({name(pair.first), name(pair.second), flows});
         std::stable_sort(out.moves.begin(), out.moves.end(), [](const SweepMove& a, const SweepMove& b) { return a.flows > b.flows; });
     }
@@ -102,15 +104,21 @@ Result<Sweep> sweepSetting(const SnapshotPtr& snapshot, const Judgement& judgeme
     if (values.empty()) return Error{Errc::usage, "no value to try", 0};
     Sweeper sweeper(*snapshot, judgement, **def, direction, job);
     Sweep out;
+    out.of = snapshot->flows;
     out.setting = setting;
     std::map<std::uint32_t, std::uint32_t> unstable;
     for (const std::string& value : values) {
         auto run = sweeper.run(value);
         if (!run) return run.error();
-        for (const std::uint32_t row : run->rows) ++unstable[row];
+        for (const std::uint32_t row : *run->rows) ++unstable[row];
         out.runs.push_back(std::move(*run));
     }
-    out.unstable.assign(unstable.begin(), unstable.end());
+    std::vector<std::uint32_t> rows;
+    for (const auto& [row, times] : unstable) {
+        rows.push_back(row);
+        out.times.push_back(times);
+    }
+    out.unstable = std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include "core/session/project.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,13 +24,14 @@ struct SweepRun {
     std::uint64_t oneWay = 0, conflicting = 0, unclassified = 0;   ///< as they would be
     std::uint64_t flips = 0;           ///< one-way flows, as they are now, that get another class
     std::vector<SweepMove> moves;      ///< most flows first
-    std::vector<std::uint32_t> rows;   ///< derived rows of the snapshot that flip, ascending
+    std::shared_ptr<const std::vector<std::uint32_t>> rows;   ///< derived rows of the snapshot that flip, ascending; never null
 };
 struct Sweep {
+    std::shared_ptr<const flow::DerivedFlows> of;   ///< whose rows are meant
     std::string setting;
     std::vector<SweepRun> runs;        ///< in the order of the values
-    /// By derived row that flips under any value: how many values flip it.
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> unstable;
+    std::shared_ptr<const std::vector<std::uint32_t>> unstable;   ///< derived rows that flip under any value, ascending; never null
+    std::vector<std::uint32_t> times;                             ///< by place in `unstable`: how many values flip it
 };
 
 /// A flow is followed by its first record. Nothing is changed in the project. REQUIRES: the snapshot has signs of the direction and the judgement is of them.

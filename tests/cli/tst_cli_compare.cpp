@@ -11,6 +11,8 @@ private slots:
     void initTestCase();
     void ruleSets();
     void profiles();
+    void timeRanges();
+    void twoProjects();
     void exitCodes();
     void suggestionsAndBlame();
     void sweeps();
@@ -67,6 +69,52 @@ void TstCliCompare::profiles() {
     QVERIFY(compare("sweeney-2017", "extended").out.contains("records change their badness"));
     // Records that one of them does not score at all.
     QVERIFY(compare("sweeney-2017", "outbound").out.contains("not scored"));
+}
+
+/// The sample runs from 04:17 to 04:45.
+void TstCliCompare::timeRanges() {
+    const auto at = [&](const QStringList& more) { return runCli(QStringList{"compare", "-p", project_} + more); };
+    const QJsonObject late = at({"--range", "2026-11-22T04:35:00Z/", "--json"}).json();
+    QCOMPARE(keysMissing(late, "rules baseline now classes combinations"), QByteArray());
+    QCOMPARE(keysMissing(late["now"].toObject(), "hours one_way conflicting_flows unclassified_flows"), QByteArray());
+    QCOMPARE(late["baseline"].toObject()["one_way"].toInteger() + late["now"].toObject()["one_way"].toInteger(), 9563);
+    const double scale = late["now"].toObject()["hours"].toDouble() / late["baseline"].toObject()["hours"].toDouble();
+    for (const QJsonValue& v : late["classes"].toArray()) {
+        const QJsonObject row = v.toObject();
+        QCOMPARE(keysMissing(row, "class baseline now expected_flows"), QByteArray());
+        QCOMPARE(row["expected_flows"].toDouble(), double(row["baseline"].toObject()["flows"].toInteger()) * scale);
+        const QByteArray filter = "class \"" + row["class"].toString().toUtf8() + "\" and first seen >= 2026-11-22T04:35:00Z";
+        QCOMPARE(row["now"].toObject()["flows"].toInteger(), runCli({"flows", "-p", project_, "--rows", "derived", "--count", QString::fromUtf8(filter)}).out.trimmed().toLongLong());
+    }
+    qint64 sum = 0;
+    for (const QJsonValue& v : late["combinations"].toArray()) sum += v.toObject()["now"].toObject()["flows"].toInteger();
+    QCOMPARE(sum, late["now"].toObject()["one_way"].toInteger());
+    // The same two sides, said from the other end.
+    const QJsonObject early = at({"--baseline", "/2026-11-22T04:35:00Z", "--json"}).json();
+    QCOMPARE(early["classes"], late["classes"]);
+    const CliRun text = at({"--range", "2026-11-22T04:35:00Z/"});
+    QVERIFY(text.code == 0 && text.out.contains("farthest from what was expected first"));
+
+    const CliRun never = at({"--range", "2001-01-01/2002-01-01"});
+    QVERIFY2(never.code != 0 && never.errLines() == 1 && never.err.contains("no flow starts in"), never.err.constData());
+    for (const QStringList& wrong : {QStringList{"--range", "soon"}, {"--range", "2026-11-22T04:35:00Z/", "--champion", "glatz-2012"}, {"--champion", "glatz-2012"}, {}, {"--range", "/", "--rules", "sweeney-2017"}}) {
+        const CliRun run = at(wrong);
+        QVERIFY2(run.code == 2 && run.errLines() == 1, run.err.constData());
+    }
+}
+
+void TstCliCompare::twoProjects() {
+    const QString copy = dir_.filePath(QStringLiteral("copy.weir"));
+    QVERIFY(QFile::copy(project_, copy));
+    const QJsonObject same = runCli({"compare", "-p", project_, "--baseline-project", copy, "--rules", "bigler-2011", "--json"}).json();
+    QVERIFY(same["rules"].toString().startsWith(u"Bigler 2011"));
+    for (const QJsonValue& v : same["combinations"].toArray()) QCOMPARE(v.toObject()["baseline"], v.toObject()["now"]);
+    QCOMPARE(same["now"].toObject()["one_way"].toInt(), 9563);
+    // The copy under another setting: said, and counted as it is there.
+    const CliRun other = runCli({"compare", "-p", copy, "--set", "hc.min-bad=200", "--baseline-project", project_, "--json"});
+    QVERIFY2(other.err.contains("the projects differ in the setting hc.min-bad"), other.err.constData());
+    const CliRun gone = runCli({"compare", "-p", project_, "--baseline-project", dir_.filePath(QStringLiteral("none.weir"))});
+    QVERIFY2(gone.code != 0 && gone.errLines() == 1, gone.err.constData());
 }
 
 void TstCliCompare::exitCodes() {

@@ -237,7 +237,7 @@ void TstRefineDocks::sweepMarksWhatFlips() {
             row = i;
         }
     }
-    QVERIFY(bench().unstable() && bench().unstable()->values.size() == expected->unstable.size());
+    QVERIFY(bench().unstable() && bench().unstable()->values.size() == expected->unstable->size());
     if (most == 0) QSKIP("no flow of the sample hangs on that setting");
     auto* table = window_->findChild<QTableView*>(QStringLiteral("sweep"));
     table->setCurrentIndex(model.index(row, 0));

@@ -1,9 +1,11 @@
-// Classes of champion and challenger with their flows, as bars side by side.
+// Classes (or sums of bad points) of champion and challenger with their flows, as bars side by side.
 #pragma once
 
 #include "core/session/compare.h"
+#include "core/session/compare_scores.h"
 
 #include <QAbstractTableModel>
+#include <QColor>
 
 #include <vector>
 
@@ -15,7 +17,8 @@ public:
     enum Column { kClass, kBefore, kBeforeBar, kAfter, kAfterBar, kChange, kColumns };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void set(const session::RuleComparisonPtr& comparison);
+    void set(const session::RuleComparison& comparison);
+    void set(const session::ScoreComparison& comparison);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -26,8 +29,12 @@ private:
     struct Row {
         QString name;
         std::uint64_t before = 0, after = 0;
+        QColor color = {};
+        bool isClass = false, error = false;
     };
-    std::vector<Row> rows_;   ///< classes of both, then conflicting flows
+    Row& rowOf(const QString& name);
+    void fill(const compare::Migration& migration);
+    std::vector<Row> rows_;   ///< those of both, then conflicting flows
     std::uint64_t most_ = 0;
 };
 

@@ -24,12 +24,29 @@ void keepChanges(std::vector<refine::AlignedLine>& lines) {
 
 }  // namespace
 
-void CompareTextModel::set(const session::JudgementPtr& before, const session::JudgementPtr& after, bool onlyChanges) {
+CompareTextModel::Side CompareTextModel::sideOf(const session::Judgement& judgement) {
+    Side out{judgement.parsed.set.text, {}, false};
+    const auto& rules = judgement.parsed.set.rules;
+    for (std::size_t i = 0; i < std::min(rules.size(), judgement.classes.ruleFlows.size()); ++i) out.flows[rules[i].line] = judgement.classes.ruleFlows[i];
+    return out;
+}
+
+CompareTextModel::Side CompareTextModel::sideOf(const session::ScoreResult& scores) {
+    Side out{scores.text, {}, true};
+    const auto& tests = scores.parsed.profile.tests;
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+        std::uint64_t& flows = out.flows[tests[i].line];
+        for (const score::CodeCount& c : scores.scores->words)
+            if (c.word >> i & 1u) flows += c.flows;
+    }
+    return out;
+}
+
+void CompareTextModel::set(Side before, Side after, bool onlyChanges) {
     beginResetModel();
-    before_ = before;
-    after_ = after;
-    lines_.clear();
-    if (before && after) lines_ = refine::alignTexts(before->parsed.set.text, after->parsed.set.text);
+    before_ = std::move(before);
+    after_ = std::move(after);
+    lines_ = refine::alignTexts(before_.text, after_.text);
     changes_ = std::size_t(std::ranges::count_if(lines_, [](const refine::AlignedLine& l) { return l.kind != refine::AlignKind::same; }));
     if (onlyChanges) keepChanges(lines_);
     endResetModel();
@@ -39,12 +56,9 @@ int CompareTextModel::rowCount(const QModelIndex& parent) const { return parent.
 int CompareTextModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
 QString CompareTextModel::flowsOf(const refine::AlignedLine& line, bool after) const {
-    const std::uint32_t number = after ? line.lineAfter : line.lineBefore;
-    const session::Judgement& j = after ? *after_ : *before_;
-    const auto& rules = j.parsed.set.rules;
-    const auto at = std::ranges::find(rules, std::size_t(number), &rules::Rule::line);
-    if (number == 0 || at == rules.end() || j.classes.ruleFlows.empty()) return {};
-    return count(j.classes.ruleFlows[std::size_t(at - rules.begin())]);
+    const auto& flows = (after ? after_ : before_).flows;
+    const auto at = flows.find(after ? line.lineAfter : line.lineBefore);
+    return at == flows.end() ? QString() : count(at->second);
 }
 
 QVariant CompareTextModel::data(const QModelIndex& index, int role) const {
@@ -65,7 +79,7 @@ QVariant CompareTextModel::headerData(int section, Qt::Orientation orientation, 
     const bool number = section == kBeforeFlows || section == kAfterFlows;
     if (role == Qt::TextAlignmentRole) return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
-    return number ? tr("Flows") : section == kBefore ? tr("Champion") : tr("Challenger");
+    return number ? (before_.records ? tr("Records") : tr("Flows")) : section == kBefore ? tr("Champion") : tr("Challenger");
 }
 
 }  // namespace weir::ui

@@ -1,11 +1,14 @@
-// Two rule texts side by side with the flows that each rule takes.
+// Two rule texts, or two score profiles, side by side with the flows that each rule takes or each test gives its code.
 #pragma once
 
 #include "core/refine/align.h"
 #include "core/session/judge.h"
+#include "core/session/score.h"
 
 #include <QAbstractTableModel>
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace weir::ui {
@@ -17,8 +20,16 @@ public:
     enum Role : int { kAlignRole = Qt::UserRole + 300 };   ///< int(refine::AlignKind)
 
     using QAbstractTableModel::QAbstractTableModel;
+    /// A text and what each of its rules or tests has, by its line.
+    struct Side {
+        std::string text;
+        std::map<std::size_t, std::uint64_t> flows;
+        bool records = false;   ///< what is counted, else flows
+    };
+    static Side sideOf(const session::Judgement& judgement);
+    static Side sideOf(const session::ScoreResult& scores);
     /// `onlyChanges`: equal lines farther than two from a change are left out.
-    void set(const session::JudgementPtr& before, const session::JudgementPtr& after, bool onlyChanges);
+    void set(Side before, Side after, bool onlyChanges);
     std::size_t changes() const { return changes_; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -29,7 +40,7 @@ public:
 private:
     QString flowsOf(const refine::AlignedLine& line, bool after) const;
 
-    session::JudgementPtr before_, after_;
+    Side before_, after_;
     std::vector<refine::AlignedLine> lines_;
     std::size_t changes_ = 0;
 };

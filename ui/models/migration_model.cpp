@@ -17,15 +17,16 @@ std::uint64_t valueOf(const classify::ClassTotal& t, MoveMeasure measure) {
 
 }  // namespace
 
-void MigrationModel::set(const session::RuleComparisonPtr& comparison, MoveMeasure measure, const std::vector<std::uint64_t>& sources) {
+void MigrationModel::set(std::shared_ptr<const compare::Migration> migration, MoveMeasure measure, const std::vector<std::uint64_t>& sources, bool ofClasses) {
     beginResetModel();
-    comparison_ = comparison && comparison->good() ? comparison : nullptr;
+    ofClasses_ = ofClasses;
+    migration_ = std::move(migration);
     measure_ = measure;
-    counted_ = measure != MoveMeasure::sources || (comparison_ && sources.size() == comparison_->migration.cells.size());
+    counted_ = measure != MoveMeasure::sources || (migration_ && sources.size() == migration_->cells.size());
     values_.clear();
     most_ = 0;
-    if (comparison_) {
-        const compare::Migration& m = comparison_->migration;
+    if (migration_) {
+        const compare::Migration& m = *migration_;
         const std::size_t width = columns() + 1;
         values_.assign((rows() + 1) * width, 0);
         for (std::size_t i = 0; i < m.cells.size(); ++i) {
@@ -42,21 +43,21 @@ void MigrationModel::set(const session::RuleComparisonPtr& comparison, MoveMeasu
 }
 
 std::optional<std::pair<QString, QString>> MigrationModel::pairAt(const QModelIndex& index) const {
-    if (!comparison_ || !index.isValid() || isSum(index.row(), index.column())) return {};
-    const compare::Migration& m = comparison_->migration;
+    if (!migration_ || !index.isValid() || isSum(index.row(), index.column())) return {};
+    const compare::Migration& m = *migration_;
     if (!m.cell(std::size_t(index.row()), std::size_t(index.column()))) return {};
     return std::pair(fromUtf8(m.from[std::size_t(index.row())]), fromUtf8(m.to[std::size_t(index.column())]));
 }
 
 QModelIndex MigrationModel::cellOf(const QString& from, const QString& to) const {
-    if (!comparison_) return {};
-    const auto &rows = comparison_->migration.from, &columns = comparison_->migration.to;
+    if (!migration_) return {};
+    const auto &rows = migration_->from, &columns = migration_->to;
     const auto row = std::ranges::find(rows, toUtf8(from)), column = std::ranges::find(columns, toUtf8(to));
     return row == rows.end() || column == columns.end() ? QModelIndex() : index(int(row - rows.begin()), int(column - columns.begin()));
 }
 
-int MigrationModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !comparison_ ? 0 : int(rows()) + 1; }
-int MigrationModel::columnCount(const QModelIndex& parent) const { return parent.isValid() || !comparison_ ? 0 : int(columns()) + 1; }
+int MigrationModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !migration_ ? 0 : int(rows()) + 1; }
+int MigrationModel::columnCount(const QModelIndex& parent) const { return parent.isValid() || !migration_ ? 0 : int(columns()) + 1; }
 
 QString MigrationModel::text(int row, int column) const {
     // Sources of cells may be the same hosts: they cannot be summed.
@@ -88,14 +89,14 @@ QVariant MigrationModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant MigrationModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (!comparison_ || section < 0) return {};
-    const auto& names = orientation == Qt::Vertical ? comparison_->migration.from : comparison_->migration.to;
+    if (!migration_ || section < 0) return {};
+    const auto& names = orientation == Qt::Vertical ? migration_->from : migration_->to;
     if (std::size_t(section) > names.size()) return {};
     if (std::size_t(section) == names.size()) return role == Qt::DisplayRole ? QVariant(tr("all")) : QVariant();
     const QString name = fromUtf8(names[std::size_t(section)]);
     if (role == Qt::DisplayRole) return Theme::classShortName(name);
     if (role == Qt::ToolTipRole) return name;
-    if (role == kClassesRole) return QStringList{name};
+    if (role == kClassesRole && ofClasses_) return QStringList{name};
     return {};
 }
 

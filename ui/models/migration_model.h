@@ -1,10 +1,11 @@
-// Class × class: flows by the class that the champion gives (rows) and the challenger (columns), with sums.
+// Class × class (or badness × badness): flows by what the champion gives (rows) and the challenger (columns), with sums.
 #pragma once
 
-#include "core/session/compare.h"
+#include "core/compare/migration.h"
 
 #include <QAbstractTableModel>
 
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -17,11 +18,11 @@ class MigrationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     using QAbstractTableModel::QAbstractTableModel;
-    /// `sources` by cell; empty while they are counted.
-    void set(const session::RuleComparisonPtr& comparison, MoveMeasure measure, const std::vector<std::uint64_t>& sources);
+    /// `sources` by cell; empty while they are counted. `ofClasses`: what the names are of, else sums of points.
+    void set(std::shared_ptr<const compare::Migration> migration, MoveMeasure measure, const std::vector<std::uint64_t>& sources, bool ofClasses);
     MoveMeasure measure() const { return measure_; }
 
-    /// Class names of a cell; nothing for sums, and where no flow is.
+    /// Names of a cell's classes; nothing for sums, and where no flow is.
     std::optional<std::pair<QString, QString>> pairAt(const QModelIndex& index) const;
     QModelIndex cellOf(const QString& from, const QString& to) const;
 
@@ -31,14 +32,15 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    std::size_t rows() const { return comparison_->migration.from.size(); }
-    std::size_t columns() const { return comparison_->migration.to.size(); }
+    std::size_t rows() const { return migration_->from.size(); }
+    std::size_t columns() const { return migration_->to.size(); }
     bool isSum(int row, int column) const { return std::size_t(row) == rows() || std::size_t(column) == columns(); }
-    bool same(int row, int column) const { return comparison_->migration.from[std::size_t(row)] == comparison_->migration.to[std::size_t(column)]; }
+    bool same(int row, int column) const { return migration_->from[std::size_t(row)] == migration_->to[std::size_t(column)]; }
     QString text(int row, int column) const;
 
-    session::RuleComparisonPtr comparison_;   ///< null or good
+    std::shared_ptr<const compare::Migration> migration_;   ///< may be null
     MoveMeasure measure_ = MoveMeasure::flows;
+    bool ofClasses_ = true;
     bool counted_ = true;                     ///< false: sources are on their way
     std::vector<std::uint64_t> values_;       ///< (rows + 1) x (columns + 1), the last of each are sums
     std::uint64_t most_ = 0;                  ///< of cells that move

@@ -1,7 +1,8 @@
-// Sign combinations whose class changes, or those of one cell: from where to where, by which rules.
+// Sign combinations whose class changes, or code combinations whose badness does, or those of one cell: from where to where, by which rules or codes.
 #pragma once
 
 #include "core/session/compare.h"
+#include "core/session/compare_scores.h"
 #include "ui/comparison.h"
 
 #include <QAbstractTableModel>
@@ -16,8 +17,12 @@ public:
     enum Column { kSigns, kFlows, kFrom, kFromRules, kTo, kToRules, kColumns };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void set(const session::RuleComparisonPtr& comparison, const Comparison::Cell& cell);
-    /// 0 = no such row.
+    void set(const session::RuleComparison& comparison, const Comparison::Cell& cell);
+    void set(const session::ScoreComparison& comparison, const Comparison::Cell& cell);
+    /// Rows are pairs of code combinations; kSigns is empty.
+    bool ofScores() const { return ofScores_; }
+    Comparison::Cell cellAt(int row) const;
+    /// 0 = no such row, or one of scores.
     std::uint64_t wordAt(int row) const { return row >= 0 && std::size_t(row) < rows_.size() ? rows_[std::size_t(row)].word : 0; }
     std::uint64_t flows() const { return flows_; }
 
@@ -31,9 +36,12 @@ private:
         std::uint64_t word = 0, flows = 0;
         QString from, fromRules, to, toRules;
     };
-    std::vector<Row> rows_;
-    std::vector<std::string> names_;   ///< of signs, by bit   ///< most flows first
+    template <class RowOf>
+    void fill(const compare::Migration& migration, const Comparison::Cell& wanted, RowOf rowOf);
+    std::vector<Row> rows_;            ///< most flows first
+    std::vector<std::string> names_;   ///< of signs, by bit
     std::uint64_t flows_ = 0;
+    bool ofScores_ = false;
 };
 
 }  // namespace weir::ui

@@ -17,19 +17,19 @@ QString movesText(const session::SweepRun& run, std::size_t most, const QString&
 
 }  // namespace
 
-void SweepModel::set(session::Sweep sweep, std::uint64_t oneWay) {
+void SweepModel::set(std::shared_ptr<const session::Sweep> sweep, std::uint64_t oneWay) {
     beginResetModel();
     sweep_ = std::move(sweep);
     oneWay_ = oneWay;
     endResetModel();
 }
 
-int SweepModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(sweep_.runs.size()); }
+int SweepModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !sweep_ ? 0 : int(sweep_->runs.size()); }
 int SweepModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
 QVariant SweepModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-    const session::SweepRun& run = sweep_.runs[std::size_t(index.row())];
+    const session::SweepRun& run = sweep_->runs[std::size_t(index.row())];
     const int column = index.column();
     const double share = oneWay_ ? double(run.flips) / double(oneWay_) : 0;
     switch (role) {

@@ -13,9 +13,9 @@ public:
     enum Column { kValue, kFlips, kShare, kOneWay, kConflicting, kUnclassified, kMoves, kColumns };
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `oneWay`: flows there are now; 100 % of the share.
-    void set(session::Sweep sweep, std::uint64_t oneWay);
-    const session::SweepRun* at(int row) const { return row >= 0 && std::size_t(row) < sweep_.runs.size() ? &sweep_.runs[std::size_t(row)] : nullptr; }
+    /// `oneWay`: flows there are now; 100 % of the share. nullptr = nothing was tried.
+    void set(std::shared_ptr<const session::Sweep> sweep, std::uint64_t oneWay);
+    const session::SweepRun* at(int row) const { return sweep_ && row >= 0 && std::size_t(row) < sweep_->runs.size() ? &sweep_->runs[std::size_t(row)] : nullptr; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -23,7 +23,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    session::Sweep sweep_;
+    std::shared_ptr<const session::Sweep> sweep_;
     std::uint64_t oneWay_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// The dock Classes: flows per class under champion and challenger, bar by bar.
+// The dock Classes: flows per class (or records per badness) under champion and challenger, bar by bar.
 #include "ui/comparison.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/class_chip_delegate.h"
@@ -48,11 +48,21 @@ protected:
 
 private:
     void refresh() {
+        if (comparison_.ofProfiles()) return refreshScores();
         const auto result = comparison_.result();
         if (!result) return showState(tr("No flows yet"), {});
         if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
-        model_->set(result);
+        model_->set(*result);
         setScope(tr("%1 flows").arg(count(result->champion->classes.oneWay.flows)));
+        showContent();
+    }
+
+    void refreshScores() {
+        const auto scores = comparison_.scores();
+        if (!comparison_.problem().isEmpty()) return showError(comparison_.problem(), tr("Choose another one."));
+        if (!scores) return showState(workbench().snapshot() && workbench().snapshot()->records ? tr("Scoring") : tr("No flows yet"), {});
+        model_->set(*scores);
+        setScope(tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows)));
         showContent();
     }
 

@@ -1,4 +1,4 @@
-// The dock Rule sets: champion and challenger side by side, aligned by rule, and which two they are.
+// The dock Side by side: champion and challenger, aligned by rule or test, and which two they are.
 #include "ui/comparison.h"
 #include "ui/delegates/align_delegate.h"
 #include "ui/delegates/table_look.h"
@@ -76,7 +76,6 @@ private:
         only_->setCheckable(true);
         only_->setAutoRaise(true);
         promote_->setText(tr("Promote challenger"));
-        promote_->setToolTip(tr("Make its text the draft and the champion; undo takes it back"));
         promote_->setAutoRaise(true);
         connect(champion_, &QComboBox::activated, this, [this] { choose(champion_, true); });
         connect(challenger_, &QComboBox::activated, this, [this] { choose(challenger_, false); });
@@ -88,7 +87,7 @@ private:
     void choose(QComboBox* box, bool champion) {
         QString id = box->currentData().toString();
         if (id.isEmpty()) {
-            const QString path = QFileDialog::getOpenFileName(this, tr("Rule set"), {}, tr("Rule sets (*.rules);;All files (*)"));
+            const QString path = QFileDialog::getOpenFileName(this, tr("Rule set or score profile"), {}, tr("Rule sets and score profiles (*.rules *.score);;All files (*)"));
             if (!path.isEmpty()) id = comparison_.addFile(path);
         }
         if (id.isEmpty()) return refresh();
@@ -98,7 +97,12 @@ private:
     void fill(QComboBox* box, const QString& id) {
         const QSignalBlocker quiet(box);
         box->clear();
-        for (const auto& side : comparison_.choices()) box->addItem(side.title, side.id);
+        bool profiles = false;
+        for (const auto& side : comparison_.choices()) {
+            if (side.profile != profiles) box->insertSeparator(box->count());
+            profiles = side.profile;
+            box->addItem(side.title, side.id);
+        }
         box->insertSeparator(box->count());
         box->addItem(tr("From file…"), QString());
         box->setCurrentIndex(box->findData(id));
@@ -111,13 +115,25 @@ private:
     void refresh() {
         fill(champion_, comparison_.champion().id);
         fill(challenger_, comparison_.challenger().id);
-        const auto result = comparison_.result();
-        promote_->setEnabled(comparison_.challenger().id != QStringLiteral("draft"));
+        promote_->setEnabled(!comparison_.challenger().id.endsWith(QStringLiteral("draft")));
+        promote_->setToolTip(comparison_.ofProfiles() ? tr("Make it the profile in force; undo takes it back") : tr("Make its text the draft and the champion; undo takes it back"));
         setScope({});
+        if (comparison_.ofProfiles()) return refreshScores();
+        const auto result = comparison_.result();
         if (!result) return showState(tr("No flows yet"), tr("Open a capture and say which networks are local: then two rule sets can be compared on it."));
         if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
-        model_->set(result->champion, result->challenger, only_->isChecked());
+        model_->set(CompareTextModel::sideOf(*result->champion), CompareTextModel::sideOf(*result->challenger), only_->isChecked());
         setScope((comparison_.stale() ? tr("the draft has errors: its last good text · ") : QString()) + tr("%n line(s) differ", nullptr, int(model_->changes())));
+        if (model_->rowCount() == 0) return showState(tr("No line differs"), {});
+        showContent();
+    }
+
+    void refreshScores() {
+        const auto scores = comparison_.scores();
+        if (!comparison_.problem().isEmpty()) return showError(comparison_.problem(), tr("Choose another one."));
+        if (!scores) return showState(workbench().snapshot() && workbench().snapshot()->records ? tr("Scoring") : tr("No flows yet"), tr("Every record is scored by both profiles."));
+        model_->set(CompareTextModel::sideOf(*scores->champion), CompareTextModel::sideOf(*scores->challenger), only_->isChecked());
+        setScope(tr("%n line(s) differ", nullptr, int(model_->changes())));
         if (model_->rowCount() == 0) return showState(tr("No line differs"), {});
         showContent();
     }

@@ -12,6 +12,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QStandardItemModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -107,8 +108,12 @@ MoveMeasure MigrationView::measure() const { return MoveMeasure(measure_->curren
 QString MigrationView::statement() const { return statement_->text(); }
 
 void MigrationView::refresh() {
-    const auto result = comparison_.result();
     setScope({});
+    const bool profiles = comparison_.ofProfiles();
+    if (profiles && measure() == MoveMeasure::sources) return measure_->setCurrentIndex(0);   // hosts are counted of flows only
+    qobject_cast<QStandardItemModel*>(measure_->model())->item(int(MoveMeasure::sources))->setEnabled(!profiles);
+    if (profiles) return refreshScores();
+    const auto result = comparison_.result();
     if (!result) {
         shown_.reset();
         return showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."), workbench().actions().get("file.openCapture"));
@@ -117,12 +122,8 @@ void MigrationView::refresh() {
     if (result != shown_) {
         shown_ = result;
         const bool known = counted_ == result;
-        model_->set(result, measure(), known ? sources_ : std::vector<std::uint64_t>());
+        fill(known ? sources_ : std::vector<std::uint64_t>());
         if (measure() == MoveMeasure::sources && !known) countSources();
-        const auto& cell = comparison_.cell();
-        if (cell && model_->cellOf(cell->first, cell->second).isValid()) table_->setCurrentIndex(model_->cellOf(cell->first, cell->second));
-        else comparison_.setCell({});
-        stretch();
     }
     const compare::Migration& m = result->migration;
     setScope(tr("rows champion, columns challenger · %1 of %2 flows change").arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
@@ -139,6 +140,35 @@ void MigrationView::refresh() {
     showContent();
 }
 
+void MigrationView::refreshScores() {
+    const auto scores = comparison_.scores();
+    if (!comparison_.problem().isEmpty()) return showError(comparison_.problem(), tr("Choose another one."));
+    if (!scores) {
+        shown_.reset();
+        const bool records = workbench().snapshot() && workbench().snapshot()->records;
+        return records ? showState(tr("Scoring"), tr("Every record is scored by both profiles.")) : showState(tr("No flows yet"), tr("What a score profile would change stands here."), workbench().actions().get("file.openCapture"));
+    }
+    if (scores != shown_) {
+        shown_ = scores;
+        fill({});
+    }
+    const compare::Migration& m = scores->migration;
+    setScope(tr("badness: rows champion, columns challenger · %1 of %2 records change").arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
+    statement_->setText(m.changed.flows == 0 && scores->otherCodes == 0 ? tr("No record changes its badness or its codes.")
+                        : scores->otherCodes == 0 ? tr("%1 records keep their badness and their codes. Each direction of a record counts.").arg(count(m.unchanged.flows))
+                                                  : tr("%1 records keep their badness, of those %2 by other codes. Each direction of a record counts.").arg(count(m.unchanged.flows), count(scores->otherCodes)));
+    statement_->setToolTip({});
+    showContent();
+}
+
+void MigrationView::fill(const std::vector<std::uint64_t>& sources) {
+    model_->set(comparison_.migration(), measure(), sources, !comparison_.ofProfiles());
+    const auto& cell = comparison_.cell();
+    if (cell && model_->cellOf(cell->first, cell->second).isValid()) table_->setCurrentIndex(model_->cellOf(cell->first, cell->second));
+    else comparison_.setCell({});
+    stretch();
+}
+
 void MigrationView::countSources() {
     const auto result = comparison_.result();
     if (!result || !result->good() || counted_ == result) return;
@@ -148,7 +178,7 @@ void MigrationView::countSources() {
             if (!sources || comparison_.result() != result) return;
             sources_ = std::move(*sources);
             counted_ = result;
-            model_->set(result, measure(), sources_);
+            model_->set(comparison_.migration(), measure(), sources_, true);
             stretch();
         },
         false);

@@ -1,4 +1,4 @@
-// The dock Migration: class × class, what moves where, and what else can move at all.
+// The dock Migration: class × class (or badness × badness), what moves where, and what else can move at all.
 #pragma once
 
 #include "ui/comparison.h"
@@ -30,6 +30,8 @@ protected:
 private:
     void build();
     void refresh();
+    void refreshScores();
+    void fill(const std::vector<std::uint64_t>& sources);
     void countSources();
     void stretch();
     MoveMeasure measure() const;
@@ -41,7 +43,8 @@ private:
     QComboBox* measure_;
     JobRunner lane_;
     std::vector<std::uint64_t> sources_;                ///< by cell of counted_
-    session::RuleComparisonPtr counted_, shown_;
+    session::RuleComparisonPtr counted_;
+    std::shared_ptr<const void> shown_;                 ///< the comparison that the table has
 };
 
 }  // namespace weir::ui

@@ -1,4 +1,4 @@
-// The dock What moves: sign combinations of the cell that is looked at, or of all that change their class, with the rules that did it.
+// The dock What moves: sign combinations (or pairs of code combinations) of the cell that is looked at, or of all that change their class, with the rules that did it.
 #include "ui/comparison.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
@@ -61,12 +61,18 @@ private:
         connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
             if (const auto word = model_->wordAt(at.row())) workbench().pick().setCombination(word);
         });
-        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { workbench().filter().set(filterOfWord(model_->wordAt(at.row()), workbench().rules().judgement()->parsed.set)); });
+        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { filterRow(at.row()); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
-            if (const auto word = model_->wordAt(at.row())) menu.addAction(tr("Filter these flows"), this, [this, word] { workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set)); });
+            if (at.isValid()) menu.addAction(model_->ofScores() ? tr("Filter the records of this cell") : tr("Filter these flows"), this, [this, row = at.row()] { filterRow(row); });
             if (const auto word = model_->wordAt(at.row()); word && workbench().rules().judgement()) addRuleJumps(menu, workbench(), rules::matchingRules(workbench().rules().judgement()->parsed.set, word));
         });
         setContent(table_);
+    }
+
+    /// Of scores: all that go the same way from badness to badness.
+    void filterRow(int row) {
+        if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set));
+        else if (const auto cell = model_->cellAt(row)) comparison_.filterCell(cell->first, cell->second);
     }
 
     void refreshIfSeen() {
@@ -74,16 +80,30 @@ private:
     }
 
     void refresh() {
-        const auto result = comparison_.result();
         const auto& cell = comparison_.cell();
         flows_->setVisible(cell.has_value());
         all_->setVisible(cell.has_value());
         setScope({});
+        table_->setColumnHidden(MovedModel::kSigns, comparison_.ofProfiles());
+        for (const int column : {MovedModel::kFromRules, MovedModel::kToRules}) table_->horizontalHeader()->setSectionResizeMode(column, comparison_.ofProfiles() ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (comparison_.ofProfiles()) return refreshScores();
+        const auto result = comparison_.result();
         if (!result) return showState(tr("No flows yet"), {});
         if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
-        model_->set(result, cell);
+        model_->set(*result, cell);
         if (model_->rowCount() == 0) return showState(tr("No flow changes its class"), tr("Edit the draft, or choose another challenger."));
         setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) + tr("%n combination(s)", nullptr, model_->rowCount()) + tr(" · %1 flows").arg(count(model_->flows())));
+        showContent();
+    }
+
+    void refreshScores() {
+        const auto scores = comparison_.scores();
+        const auto& cell = comparison_.cell();
+        if (!comparison_.problem().isEmpty()) return showError(comparison_.problem(), tr("Choose another one."));
+        if (!scores) return showState(workbench().snapshot() && workbench().snapshot()->records ? tr("Scoring") : tr("No flows yet"), {});
+        model_->set(*scores, cell);
+        if (model_->rowCount() == 0) return showState(tr("No record changes its badness"), tr("Change the weights, or choose another challenger."));
+        setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) + tr("%n pair(s) of code combinations", nullptr, model_->rowCount()) + tr(" · %1 records").arg(count(model_->flows())));
         showContent();
     }
 

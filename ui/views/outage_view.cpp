@@ -1,35 +1,26 @@
 // The dock Outages: when local services were not reached, and by how many. Enter lists the flows.
 #include "core/session/outages.h"
 #include "ui/delegates/table_look.h"
-#include "ui/jobs/job_runner.h"
+#include "ui/late_view.h"
 #include "ui/models/outage_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/view.h"
 #include "ui/workbench.h"
 
 #include <QHeaderView>
 #include <QMenu>
 #include <QTableView>
-#include <QTimer>
 
 namespace weir::ui {
 namespace {
 
-constexpr int kSettleMs = 300;   ///< edits in a row lead to one search
-
-class OutageView final : public View {
+class OutageView final : public LateView {
     Q_OBJECT
 public:
-    OutageView(Workbench& workbench, QWidget* parent) : View(workbench, parent), model_(new OutageModel(this)), table_(new QTableView), lane_(workbench.jobs()) {
+    OutageView(Workbench& workbench, QWidget* parent) : LateView(workbench, parent), model_(new OutageModel(this)), table_(new QTableView) {
         build();
-        soon_.setSingleShot(true);
-        soon_.setInterval(kSettleMs);
-        connect(&soon_, &QTimer::timeout, this, &OutageView::search);
-        connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &OutageView::outdate);
-        connect(&workbench, &Workbench::snapshotChanged, this, &OutageView::outdate);
         connect(&workbench, &Workbench::projectChanged, this, [this] {
-            lane_.cancel();
+            lane().cancel();
             model_->set({});
             searched_.reset();
             of_.reset();
@@ -40,9 +31,41 @@ public:
     }
 
 protected:
-    void showEvent(QShowEvent* event) override {
-        View::showEvent(event);
-        outdate();
+    bool upToDate() const override {
+        const auto& snapshot = workbench().snapshot();
+        const auto& judgement = workbench().rules().judgement();
+        return !judgement || !snapshot || !snapshot->flows || (searched_ == judgement && of_ == snapshot->flows);
+    }
+
+    void work() override {
+        const auto judgement = workbench().rules().judgement();
+        const auto snapshot = workbench().snapshot();
+        lane().start(
+            tr("Look for outages"), [snapshot, judgement](JobContext& job) { return session::outagesOf(snapshot, judgement, job); },
+            [this, judgement, snapshot](Result<std::vector<session::Outage>> found) {
+                if (!found && found.error().code == Errc::cancelled) return;
+                searched_ = judgement;
+                of_ = snapshot->flows;
+                problem_ = found ? QString() : fromUtf8(found.error().detail);
+                model_->set(found ? std::move(*found) : std::vector<session::Outage>());
+                table_->horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
+                showPresent();
+            },
+            false);
+    }
+
+    void showPresent() override {
+        setScope({});
+        const auto& snapshot = workbench().snapshot();
+        const QString className = fromUtf8(session::kUnreachableClass);
+        if (!snapshot || !snapshot->flows) return showState(tr("No flows yet"), tr("Services that flows of the class %1 were sent to stand here.").arg(className));
+        if (!searched_) return showState(tr("Looking"), {});
+        if (!problem_.isEmpty()) return showState(tr("No outages can be told"), tr("The rule set has no class %1, or signs are not there yet.").arg(className));
+        if (model_->rowCount() == 0) return showState(tr("No outages"), tr("No flow has the class %1.").arg(className));
+        std::uint64_t flows = 0;
+        for (const session::Outage& o : model_->all()) flows += o.flows;
+        setScope(tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
+        showContent();
     }
 
 private:
@@ -73,49 +96,8 @@ private:
         if (const session::Outage* o = model_->at(row)) workbench().filter().set(fromUtf8(o->filter()), mode);
     }
 
-    void outdate() {
-        const auto& snapshot = workbench().snapshot();
-        const bool same = searched_ == workbench().rules().judgement() && snapshot && of_ == snapshot->flows;
-        if (!isVisible() || same || !snapshot || !snapshot->flows) return showPresent();
-        soon_.start();
-    }
-
-    void search() {
-        const auto judgement = workbench().rules().judgement();
-        const auto snapshot = workbench().snapshot();
-        if (!judgement || !snapshot || !snapshot->flows) return;
-        lane_.start(
-            tr("Look for outages"), [snapshot, judgement](JobContext& job) { return session::outagesOf(snapshot, judgement, job); },
-            [this, judgement, snapshot](Result<std::vector<session::Outage>> found) {
-                if (!found && found.error().code == Errc::cancelled) return;
-                searched_ = judgement;
-                of_ = snapshot->flows;
-                problem_ = found ? QString() : fromUtf8(found.error().detail);
-                model_->set(found ? std::move(*found) : std::vector<session::Outage>());
-                table_->horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
-                showPresent();
-            },
-            false);
-    }
-
-    void showPresent() {
-        setScope({});
-        const auto& snapshot = workbench().snapshot();
-        const QString className = fromUtf8(session::kUnreachableClass);
-        if (!snapshot || !snapshot->flows) return showState(tr("No flows yet"), tr("Services that flows of the class %1 were sent to stand here.").arg(className));
-        if (!searched_) return showState(tr("Looking"), {});
-        if (!problem_.isEmpty()) return showState(tr("No outages can be told"), tr("The rule set has no class %1, or signs are not there yet.").arg(className));
-        if (model_->rowCount() == 0) return showState(tr("No outages"), tr("No flow has the class %1.").arg(className));
-        std::uint64_t flows = 0;
-        for (const session::Outage& o : model_->all()) flows += o.flows;
-        setScope(tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
-        showContent();
-    }
-
     OutageModel* model_;
     QTableView* table_;
-    JobRunner lane_;
-    QTimer soon_;
     session::JudgementPtr searched_;   ///< whose outages are listed, on these flows
     std::shared_ptr<const flow::DerivedFlows> of_;
     QString problem_;

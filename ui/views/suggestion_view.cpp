@@ -3,40 +3,31 @@
 #include "core/signs/sign_word.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
-#include "ui/jobs/job_runner.h"
+#include "ui/late_view.h"
 #include "ui/models/suggestion_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/view.h"
 #include "ui/workbench.h"
 
 #include <QHeaderView>
 #include <QMenu>
 #include <QTableView>
-#include <QTimer>
 #include <QToolButton>
 
 namespace weir::ui {
 namespace {
 
-constexpr int kSettleMs = 300;   ///< edits in a row lead to one search
-
-class SuggestionView final : public View {
+class SuggestionView final : public LateView {
     Q_OBJECT
 public:
     SuggestionView(Workbench& workbench, QWidget* parent)
-        : View(workbench, parent), model_(new SuggestionModel(this)), table_(new QTableView), apply_(new QToolButton(this)), lane_(workbench.jobs()) {
+        : LateView(workbench, parent), model_(new SuggestionModel(this)), table_(new QTableView), apply_(new QToolButton(this)) {
         apply_->hide();
         apply_->setText(tr("Apply"));
         apply_->setAutoRaise(true);
         apply_->setToolTip(tr("Make the chosen edit in the draft; undo takes it back"));
         connect(apply_, &QToolButton::clicked, this, [this] { apply(table_->currentIndex().row()); });
         build();
-        soon_.setSingleShot(true);
-        soon_.setInterval(kSettleMs);
-        connect(&soon_, &QTimer::timeout, this, &SuggestionView::search);
-        connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &SuggestionView::outdate);
-        connect(&workbench, &Workbench::snapshotChanged, this, &SuggestionView::outdate);
         showPresent();
     }
     QList<QWidget*> titleControls() override {
@@ -45,9 +36,36 @@ public:
     }
 
 protected:
-    void showEvent(QShowEvent* event) override {
-        View::showEvent(event);
-        outdate();
+    bool upToDate() const override { return !workbench().rules().judgement() || workbench().rules().judgement() == searched_; }
+
+    void work() override {
+        const auto judgement = workbench().rules().judgement();
+        lane().start(
+            tr("Look for suggestions"),
+            [judgement](JobContext&) -> Result<std::vector<refine::Suggestion>> {
+                return refine::suggest(judgement->parsed.set, judgement->tally, session::spaceForSuggestions(*judgement));
+            },
+            [this, judgement](Result<std::vector<refine::Suggestion>> found) {
+                if (!found || workbench().rules().judgement() != judgement) return;
+                searched_ = judgement;
+                model_->set(std::move(*found));
+                showPresent();
+            },
+            false);
+    }
+
+    void showPresent() override {
+        const auto& judgement = workbench().rules().judgement();
+        const bool stale = workbench().rules().stale();
+        apply_->setEnabled(!stale && model_->rowCount() > 0);
+        setScope({});
+        if (!judgement || judgement->tally.empty()) return showState(tr("No flows yet"), tr("Edits that the data calls for stand here."));
+        if (!searched_) return showState(tr("Looking"), {});
+        if (model_->rowCount() == 0)
+            return showState(judgement->classes.conflicting + judgement->classes.unclassified == 0 ? tr("Nothing is in conflict, nothing unclassified") : tr("No single edit does any good"), {});
+        setScope((stale ? tr("the draft has errors: for its last good text · ") : QString()) +
+                 tr("%1 in conflict, %2 unclassified").arg(count(judgement->classes.conflicting), count(judgement->classes.unclassified)));
+        showContent();
     }
 
 private:
@@ -75,48 +93,9 @@ private:
         workbench().rules().edit(text, what);
     }
 
-    void outdate() {
-        const auto& judgement = workbench().rules().judgement();
-        if (!isVisible() || !judgement || judgement == searched_) return showPresent();
-        soon_.start();
-    }
-
-    void search() {
-        const auto judgement = workbench().rules().judgement();
-        if (!judgement || judgement == searched_) return;
-        lane_.start(
-            tr("Look for suggestions"),
-            [judgement](JobContext&) -> Result<std::vector<refine::Suggestion>> {
-                return refine::suggest(judgement->parsed.set, judgement->tally, session::spaceForSuggestions(*judgement));
-            },
-            [this, judgement](Result<std::vector<refine::Suggestion>> found) {
-                if (!found || workbench().rules().judgement() != judgement) return;
-                searched_ = judgement;
-                model_->set(std::move(*found));
-                showPresent();
-            },
-            false);
-    }
-
-    void showPresent() {
-        const auto& judgement = workbench().rules().judgement();
-        const bool stale = workbench().rules().stale();
-        apply_->setEnabled(!stale && model_->rowCount() > 0);
-        setScope({});
-        if (!judgement || judgement->tally.empty()) return showState(tr("No flows yet"), tr("Edits that the data calls for stand here."));
-        if (!searched_) return showState(tr("Looking"), {});
-        if (model_->rowCount() == 0)
-            return showState(judgement->classes.conflicting + judgement->classes.unclassified == 0 ? tr("Nothing is in conflict, nothing unclassified") : tr("No single edit does any good"), {});
-        setScope((stale ? tr("the draft has errors: for its last good text · ") : QString()) +
-                 tr("%1 in conflict, %2 unclassified").arg(count(judgement->classes.conflicting), count(judgement->classes.unclassified)));
-        showContent();
-    }
-
     SuggestionModel* model_;
     QTableView* table_;
     QToolButton* apply_;
-    JobRunner lane_;
-    QTimer soon_;
     session::JudgementPtr searched_;   ///< whose suggestions are listed
 };
 

@@ -24,7 +24,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::size_t kMostIds = 1000;   ///< flows that a filter names one by one
+constexpr std::size_t kMostIds = 1000;   ///< flows that a mark names one by one
 
 /// Around the value in force: what a person would try first. Other values of a switch; nothing for lists.
 QStringList valuesToTry(const session::SettingDef& def, const session::Settings& now) {
@@ -57,7 +57,7 @@ public:
         connect(&workbench, &Workbench::projectChanged, this, [this] {
             lane_.cancel();
             swept_.reset();
-            model_->set({}, 0);
+            model_->set(nullptr, 0);
             showPresent();
         });
         connect(&lane_, &JobRunner::busyChanged, this, &SweepView::showPresent);
@@ -95,9 +95,10 @@ private:
         connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { showFlips(at.row()); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             const session::SweepRun* run = at.isValid() ? model_->at(at.row()) : nullptr;
-            if (!run || run->rows.empty()) return;
-            menu.addAction(run->rows.size() > kMostIds ? tr("Show the first %1 flows that flip").arg(count(kMostIds)) : tr("Show flows that flip"), this, [this, row = at.row()] { showFlips(row); });
-            menu.addAction(tr("Tag them…"), this, [this, row = at.row()] {
+            if (!run || run->rows->empty()) return;
+            menu.addAction(tr("Show flows that flip"), this, [this, row = at.row()] { showFlips(row); });
+            menu.addAction(tr("Show all that flip under any value"), this, [this] { this->workbench().filter().set(QStringLiteral("unstable")); });
+            menu.addAction(run->rows->size() > kMostIds ? tr("Tag the first %1…").arg(count(kMostIds)) : tr("Tag them…"), this, [this, row = at.row()] {
                 if (const std::string filter = flipsOf(row); !filter.empty()) emit workbench().markAsked({{}, filter, {}, {}});
             });
         });
@@ -143,22 +144,27 @@ private:
         unstable->of = snapshot->flows;
         unstable->setting = fromUtf8(sweep->setting);
         unstable->tried = std::size_t(std::ranges::count_if(sweep->runs, [](const session::SweepRun& r) { return !r.present; }));
-        unstable->values.insert(sweep->unstable.begin(), sweep->unstable.end());
+        for (std::size_t i = 0; i < sweep->times.size(); ++i) unstable->values.emplace((*sweep->unstable)[i], sweep->times[i]);
         workbench().setUnstable(std::move(unstable));
-        model_->set(std::move(*sweep), judgement->classes.oneWay.flows);
+        const auto shared = std::make_shared<const session::Sweep>(std::move(*sweep));
+        if (const auto& project = workbench().project()) project->publish([&](session::Snapshot& s) { s.sweep = shared; });   // filters speak of it
+        workbench().refreshSnapshot();
+        model_->set(shared, judgement->classes.oneWay.flows);
         showPresent();
     }
 
+    /// Ids, since a mark outlives what was tried.
     std::string flipsOf(int row) const {
         const session::SweepRun* run = model_->at(row);
-        if (!run || !swept_ || run->rows.empty()) return {};
+        if (!run || !swept_ || run->rows->empty()) return {};
         std::string filter = "flow in [";
-        for (std::size_t i = 0; i < std::min(run->rows.size(), kMostIds); ++i) filter.append(i ? " " : "").append(session::flowIdOf(*swept_, run->rows[i]));
+        for (std::size_t i = 0; i < std::min(run->rows->size(), kMostIds); ++i) filter.append(i ? " " : "").append(session::flowIdOf(*swept_, (*run->rows)[i]));
         return filter.append("]");
     }
 
     void showFlips(int row) {
-        if (const std::string filter = flipsOf(row); !filter.empty()) workbench().filter().set(fromUtf8(filter));
+        const session::SweepRun* run = model_->at(row);
+        if (run && !run->rows->empty()) workbench().filter().set(QStringLiteral("flips \"%1\"").arg(fromUtf8(run->value)));
     }
 
     void showPresent() {

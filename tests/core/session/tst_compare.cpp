@@ -2,6 +2,7 @@
 #include "core/compare/proof.h"
 #include "core/score/ranking.h"
 #include "core/session/compare.h"
+#include "core/session/compare_scores.h"
 #include "core/session/import.h"
 #include "core/session/prepare.h"
 #include "core/session/resources.h"
@@ -263,8 +264,9 @@ void TstCompare::profilesRecordByRecord() {
     JobContext job;
     const std::string a(resourceText("score", "sweeney-2017")), b(resourceText("score", "outbound")), e(resourceText("score", "extended"));
     for (const std::string& other : {b, e}) {
-        const auto c = compareProfiles(project_->snapshot(), a, other, job);
-        QVERIFY(c);
+        const auto compared = compareProfiles(project_->snapshot(), a, other, job);
+        QVERIFY(compared);
+        const ScoreComparison& c = **compared;
         const auto was = scoreRecords(project_->snapshot(), a, job), is = scoreRecords(project_->snapshot(), other, job);
         Query query;
         query.rows = Rows::records;
@@ -283,18 +285,36 @@ void TstCompare::profilesRecordByRecord() {
                 sums[1] += back ? (*data)[i].reversePackets : (*data)[i].packets;
                 sums[2] += back ? (*data)[i].reverseBytes : (*data)[i].bytes;
             }
-        QCOMPARE(c->cells.size(), expected.size());
+        QCOMPARE(c.migration.cells.size(), expected.size());
         std::uint64_t all = 0;
-        for (const auto& cell : c->cells) {
-            const auto& sums = expected.at({cell.from, cell.to});
+        auto snapshot = std::make_shared<Snapshot>(*project_->snapshot());
+        snapshot->scoreComparison = *compared;
+        for (const auto& cell : c.migration.cells) {
+            const auto& sums = expected.at({c.from[cell.from], c.to[cell.to]});
             QVERIFY(cell.sums.flows == sums[0] && cell.sums.packets == sums[1] && cell.sums.bytes == sums[2]);
             all += cell.sums.flows;
+            classify::ClassTotal ofPairs;
+            for (const std::uint32_t pair : cell.rows) ofPairs += c.pairs[pair].sums;
+            QVERIFY(ofPairs.flows == sums[0] && ofPairs.packets == sums[1]);
+            // The filter of a cell takes exactly its directions of records.
+            Query ofCell;
+            ofCell.rows = Rows::records;
+            ofCell.filter = "champion \"" + c.migration.from[cell.from] + "\" and challenger \"" + c.migration.to[cell.to] + "\"";
+            const auto selected = selectRows(snapshot, nullptr, ofCell, job);
+            QVERIFY2(selected, selected ? "" : selected.error().detail.c_str());
+            QCOMPARE((*selected)->directions, sums[0]);
+            QCOMPARE((*selected)->packets, sums[1]);
         }
-        QCOMPARE(c->changed.flows + c->unchanged.flows, all);
+        QCOMPARE(c.migration.changed.flows + c.migration.unchanged.flows, all);
+        Query wrong;
+        wrong.rows = Rows::records;
+        wrong.filter = "champion \"not scord\"";
+        const auto refused = selectRows(snapshot, nullptr, wrong, job);
+        QVERIFY(!refused && refused.error().detail.find("unknown champion `not scord`") != std::string::npos);
     }
     // Other names for the same points: the badness stays, the codes do not.
     const auto renamed = compareProfiles(project_->snapshot(), "weir-score 1\nbad 5 \"A\" when proto tcp\n", "weir-score 1\nbad 5 \"B\" when proto tcp\n", job);
-    QVERIFY(renamed && renamed->changed.flows == 0 && renamed->otherCodes > 1000);
+    QVERIFY(renamed && (*renamed)->migration.changed.flows == 0 && (*renamed)->otherCodes > 1000);
 }
 
 void TstCompare::profilesWithErrors() {

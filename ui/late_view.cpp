@@ -1,0 +1,33 @@
+// See late_view.h.
+#include "ui/late_view.h"
+
+#include "ui/workbench.h"
+
+namespace weir::ui {
+namespace {
+
+constexpr int kSettleMs = 300;
+
+}  // namespace
+
+LateView::LateView(Workbench& workbench, QWidget* parent) : View(workbench, parent), lane_(workbench.jobs()) {
+    soon_.setSingleShot(true);
+    soon_.setInterval(kSettleMs);
+    connect(&soon_, &QTimer::timeout, this, [this] {
+        if (!upToDate()) work();
+    });
+    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &LateView::outdate);
+    connect(&workbench, &Workbench::snapshotChanged, this, &LateView::outdate);
+}
+
+void LateView::outdate() {
+    if (isVisible() && !upToDate()) soon_.start();
+    showPresent();
+}
+
+void LateView::showEvent(QShowEvent* event) {
+    View::showEvent(event);
+    outdate();
+}
+
+}  // namespace weir::ui

@@ -1,0 +1,46 @@
+// What one population of flows has more or less of than another lets expect: by class, or by sign combination.
+#pragma once
+
+#include "core/session/deviation.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+
+namespace weir::ui {
+
+class DeviationModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { kClass, kSigns, kBaseline, kExpected, kExpectedBar, kNow, kNowBar, kExcess, kFactor, kColumns };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    /// Good, or nullptr. `byCombination`: else by class, with a row for all and one for conflicts below.
+    void set(std::shared_ptr<const session::FlowComparison> comparison, bool byCombination);
+
+    struct Item {
+        std::string className;   ///< empty: all classes, or none in particular
+        rules::Word word = 0;    ///< 0: all combinations of the class
+        bool conflicting = false;
+    };
+    /// What a row stands for. REQUIRES: it is one.
+    Item itemAt(int row) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    compare::Change changeAt(std::size_t row) const;
+    QString text(std::size_t row, int column) const;
+    QVariant raw(std::size_t row, int column) const;
+    bool isAll(std::size_t row) const { return !byCombination_ && row == comparison_->deviation.classes.size(); }
+    bool isConflicts(std::size_t row) const { return !byCombination_ && row > comparison_->deviation.classes.size(); }
+
+    std::shared_ptr<const session::FlowComparison> comparison_;
+    bool byCombination_ = false;
+    double most_ = 0;   ///< flows, expected or seen, of any row but those for all
+};
+
+}  // namespace weir::ui
