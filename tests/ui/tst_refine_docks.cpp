@@ -165,6 +165,14 @@ void TstRefineDocks::goToRule() {
         QCOMPARE(editor->currentRule(), ui::fromUtf8(bench().rules().judgement()->parsed.set.rules[std::size_t(rule)].name));
         QTRY_VERIFY(editor->hasFocus());
     }
+    // From a rule's line in the Inspector.
+    bench().pick().setCombination(bench().rules().judgement()->tally[0].word);
+    QVERIFY(test::waitIdle(*window_));
+    auto* lines = window_->findChild<QTableView*>(QStringLiteral("inspectorRules"));
+    QVERIFY(lines && lines->model()->rowCount() > 0);
+    const QString name = lines->model()->index(0, 0).data().toString();
+    emit lines->activated(lines->model()->index(0, 0));
+    QCOMPARE(editor->currentRule(), name);
 }
 
 void TstRefineDocks::proofsAreShown() {
@@ -245,6 +253,13 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     QTest::keyClick(table, Qt::Key_Return);
     QVERIFY(test::waitIdle(*window_));
     QCOMPARE(bench().selection()->count, most);       // exactly those that flip
+    QCOMPARE(bench().filter().text(), QStringLiteral("flips \"%1\"").arg(ui::fromUtf8(model.at(row)->value)));
+    const QString flips = bench().filter().text();
+    bench().filter().set(QStringLiteral("unstable"));
+    QVERIFY(test::waitIdle(*window_));
+    QCOMPARE(bench().selection()->count, std::uint64_t(expected->unstable->size()));
+    bench().filter().set(flips);
+    QVERIFY(test::waitIdle(*window_));
     shot("sensitivity");
     raise("flows");
     shot("unstable-flows");

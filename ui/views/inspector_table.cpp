@@ -74,7 +74,7 @@ private:
 
 }  // namespace
 
-InspectorTable::InspectorTable(QAbstractItemModel* model, int stretched, QWidget* parent) : QTableView(parent) {
+InspectorTable::InspectorTable(QAbstractItemModel* model, int stretched, const Menu& more, QWidget* parent) : QTableView(parent) {
     setUpTable(*this);
     setModel(model);
     setItemDelegate(new LineDelegate(this));
@@ -87,7 +87,7 @@ InspectorTable::InspectorTable(QAbstractItemModel* model, int stretched, QWidget
     horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
     verticalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    makeCopyable(this);
+    makeCopyable(this, more);
     connect(model, &QAbstractItemModel::modelReset, this, &InspectorTable::fit);
 }
 

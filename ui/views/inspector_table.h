@@ -3,13 +3,18 @@
 
 #include <QTableView>
 
+#include <functional>
+
+class QMenu;
+
 namespace weir::ui {
 
 class InspectorTable final : public QTableView {
     Q_OBJECT
 public:
-    /// `stretched`: the column that takes the remaining width and wraps.
-    InspectorTable(QAbstractItemModel* model, int stretched, QWidget* parent = nullptr);
+    using Menu = std::function<void(QMenu&, const QModelIndex&)>;
+    /// `stretched`: the column that takes the remaining width and wraps. `more` adds lines to the context menu.
+    InspectorTable(QAbstractItemModel* model, int stretched, const Menu& more = {}, QWidget* parent = nullptr);
     void showHeader(bool show);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -13,6 +13,7 @@
 #include "ui/models/inspector_rule_model.h"
 #include "ui/models/inspector_sign_model.h"
 #include "ui/models/iteration_history.h"
+#include "ui/rule_jumps.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/inspector_codes.h"
@@ -144,7 +145,12 @@ void InspectorView::build() {
     otherCodeSection_->add(otherCodes_);
     signSection_->add(new InspectorTable(signs_, InspectorSignModel::kEvidence));
     signSection_->add(walk_);
-    ruleSection_->add(new InspectorTable(rules_, InspectorRuleModel::kVerdict));
+    auto* ruleTable = new InspectorTable(rules_, InspectorRuleModel::kVerdict, [this](QMenu& menu, const QModelIndex& at) {
+        if (at.isValid()) addRuleJumps(menu, workbench(), {std::uint16_t(rules_->ruleAt(at.row()))});
+    });
+    ruleTable->setObjectName(QStringLiteral("inspectorRules"));
+    connect(ruleTable, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { goToRule(workbench(), rules_->ruleAt(at.row())); });
+    ruleSection_->add(ruleTable);
     repairTable_->showHeader(true);
     repairSection_->add(repairTable_);
     auto* applyRow = new QWidget;

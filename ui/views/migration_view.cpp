@@ -12,6 +12,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -185,8 +186,10 @@ void MigrationView::countSources() {
 }
 
 void MigrationView::stretch() {
-    table_->setMaximumHeight(table_->horizontalHeader()->sizeHint().height() + model_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 2);
     stretchHeatColumns(*table_);
+    const int width = table_->verticalHeader()->sizeHint().width() + table_->horizontalHeader()->length();
+    const int bar = width > table_->width() ? table_->horizontalScrollBar()->sizeHint().height() : 0;
+    table_->setMaximumHeight(table_->horizontalHeader()->sizeHint().height() + model_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 2 + bar);
 }
 
 void MigrationView::showEvent(QShowEvent* event) {

@@ -22,6 +22,7 @@ private slots:
     void runsAreThoseOfAProject();
     void presentValueFlipsNothing();
     void unstableFlows();
+    void flipsAreFiltered();
     void refused_data();
     void refused();
     void cancelled();
@@ -137,6 +138,56 @@ void TstSweep::unstableFlows() {
         QCOMPARE((*sweep->unstable)[at], row);
         QCOMPARE(sweep->times[at++], times);
     }
+}
+
+/// `flips "V"` and `unstable` take exactly the flows that were found; of records, all that are in them.
+void TstSweep::flipsAreFiltered() {
+    JobContext job;
+    const auto found = sweepSetting(project_->snapshot(), *judgement_, "hc.min-bad", {"2", "8", "200"}, flow::Direction::in, job);
+    QVERIFY(found);
+    const auto sweep = std::make_shared<const Sweep>(*found);
+    auto snapshot = std::make_shared<Snapshot>(*project_->snapshot());
+    snapshot->sweep = sweep;
+    const auto rowsOf = [&](const SnapshotPtr& at, const std::string& filter, Rows rows) {
+        Query query;
+        query.filter = filter;
+        query.rows = rows;
+        return selectRows(at, judgement_, query, job);
+    };
+    const auto recordsIn = [&](const std::vector<std::uint32_t>& flows) {
+        const std::set<std::uint32_t> wanted(flows.begin(), flows.end());
+        std::uint64_t n = 0;
+        for (const std::uint32_t flow : snapshot->flows->flowOfRecord) n += wanted.count(flow);
+        return n;
+    };
+    for (const SweepRun& run : sweep->runs) {
+        const std::string filter = "flips \"" + run.value + "\"";
+        const auto flows = rowsOf(snapshot, filter, Rows::derived);
+        QVERIFY2(flows, flows ? "" : flows.error().detail.c_str());
+        QVERIFY(std::equal((*flows)->picked.begin(), (*flows)->picked.end(), run.rows->begin(), run.rows->end()));
+        QCOMPARE((*rowsOf(snapshot, filter, Rows::records))->count, recordsIn(*run.rows));
+    }
+    QVERIFY(!sweep->unstable->empty());
+    QCOMPARE((*rowsOf(snapshot, "unstable", Rows::derived))->count, std::uint64_t(sweep->unstable->size()));
+    QCOMPARE((*rowsOf(snapshot, "not unstable", Rows::derived))->count, std::uint64_t(snapshot->flows->size() - sweep->unstable->size()));
+    const auto problem = [&](const SnapshotPtr& at, const std::string& filter) {
+        const auto rows = rowsOf(at, filter, Rows::derived);
+        return rows ? std::string() : rows.error().detail;
+    };
+    QVERIFY(problem(snapshot, "flips 800").find("unknown flips `800`") != std::string::npos);
+    QVERIFY(problem(project_->snapshot(), "unstable").find("no setting was tried") != std::string::npos);
+    auto later = std::make_shared<Snapshot>(*snapshot);
+    Sweep ofOthers = *sweep;
+    ofOthers.of = std::make_shared<const flow::DerivedFlows>();
+    later->sweep = std::make_shared<const Sweep>(std::move(ofOthers));
+    QVERIFY(problem(later, "unstable").find("the flows have changed since") != std::string::npos);
+    QVERIFY(!checkFilter(snapshot, judgement_, Rows::derived, "flips").empty());
+    // A setting that changes flows or signs takes it back.
+    const auto changed = projectWith(dir_.filePath(QStringLiteral("changed.weir")), nullptr, {});
+    changed->publish([&](Snapshot& s) { s.sweep = sweep; });
+    Settings settings = changed->snapshot()->settings;
+    QVERIFY(findSetting("hc.min-bad")->set(settings, "8") && changed->changeSettings(settings));
+    QVERIFY(!changed->snapshot()->sweep);
 }
 
 void TstSweep::refused_data() {
