@@ -57,6 +57,7 @@ private:
     ui::View& deviationView();
     void setSides(const ui::FlowSide& baseline, const ui::FlowSide& now, int level = 0);
     bool waitSelection(session::Rows rows);
+    void shots(const char* name);
     std::uint64_t flowsIn(const session::Period& period, const std::string& filter);
 
     test::UiSandbox& sandbox_;
@@ -96,6 +97,23 @@ std::uint64_t TstCompareDocks::flowsIn(const session::Period& period, const std:
     return rows ? (*rows)->count : ~0ull;
 }
 
+/// As it is, on a small screen, and in the dark on a large one.
+void TstCompareDocks::shots(const char* name) {
+    if (qEnvironmentVariableIsEmpty("WEIR_SHOTS")) return;
+    const QString base = QString::fromLatin1(name);
+    test::shot(*window_, base);
+    window_->resize(1280, 800);
+    QTest::qWait(100);
+    test::shot(*window_, base + QStringLiteral("-small"));
+    ui::setScheme(ui::Scheme::dark);
+    window_->resize(2560, 1440);
+    QTest::qWait(100);
+    test::shot(*window_, base + QStringLiteral("-dark"));
+    ui::setScheme(ui::Scheme::light);
+    window_->resize(1440, 900);
+    QTest::qWait(100);
+}
+
 void TstCompareDocks::initTestCase() {
     if (session::samplePath().empty()) QSKIP("the sample capture is not there");
     window_ = test::openSample(QStringLiteral("compare"));
@@ -118,7 +136,7 @@ void TstCompareDocks::profileCellsHoldTheirRecords() {
     QTRY_COMPARE(matrix.rowCount(), int(m.from.size()) + 1);
     QCOMPARE(matrix.columnCount(), int(m.to.size()) + 1);
     QVERIFY(m.changed.flows > 0);
-    test::shot(*window_, QStringLiteral("compare-profiles"));
+    shots("compare-profiles");
     for (const compare::Cell& cell : m.cells) {
         const QModelIndex at = matrix.index(cell.from, cell.to);
         QCOMPARE(at.data(ui::kRawRole).toULongLong(), cell.sums.flows);
@@ -244,7 +262,7 @@ void TstCompareDocks::halvesOfTheData() {
         QCOMPARE(bench().selection()->count, flowsIn(second, filter));
     }
     QCOMPARE(baseline + now, bench().rules().judgement()->classes.oneWay.flows);
-    test::shot(*window_, QStringLiteral("deviation-classes"));
+    shots("deviation-classes");
     setSides({ui::FlowSide::Kind::firstHalf}, {ui::FlowSide::Kind::secondHalf}, 1);
     std::uint64_t sum = 0;
     for (int row = 0; row < rows.rowCount(); ++row) sum += rows.index(row, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong();

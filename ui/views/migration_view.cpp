@@ -93,7 +93,7 @@ void MigrationView::build() {
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(0);
-    column->addWidget(table_);
+    column->addWidget(table_, 100);   // up to its greatest height
     column->addWidget(statement_);
     column->addStretch(1);
     content->setFocusProxy(table_);
