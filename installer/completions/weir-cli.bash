@@ -25,7 +25,7 @@ _weir_cli() {
         conflicts) options='--help --json --threads --project --local --active --idle --set --rules --direction --fail-on' ;;
         check) options='--help --json --threads --no-exclusions --proofs --evasion --fail-on' ;;
         rules) options='--help --json --threads --project --local --active --idle --set --tag' ;;
-        compare) options='--help --json --threads --project --local --active --idle --set --champion --challenger --direction --fail-on-change' ;;
+        compare) options='--help --json --threads --project --local --active --idle --set --champion --challenger --baseline --range --baseline-project --rules --direction --fail-on-change' ;;
         suggest) options='--help --json --threads --project --local --active --idle --set --rules --direction --print' ;;
         sweep) options='--help --json --threads --project --local --active --idle --set --rules --direction --vary' ;;
         explain) options='--help --json --threads --project --local --active --idle --set --rules' ;;
