@@ -37,7 +37,7 @@ Comparison::Comparison(Workbench& workbench) : QObject(&workbench), workbench_(w
     connect(&workbench, &Workbench::snapshotChanged, this, [this] {
         const session::SnapshotPtr& snapshot = workbench_.snapshot();
         if ((snapshot ? snapshot->inboundTally() : nullptr) != comparedOn_ && !ofProfiles()) outdate();   // what was published of result() is nothing new
-        if (ofProfiles() && (snapshot ? snapshot->records : nullptr) != scoredOn_.lock()) outdate();
+        if (ofProfiles() && !(present() == scoredOn_)) outdate();
     });
     connect(&workbench.scores(), &ScoreBoard::textChanged, this, [this] {
         if (ofProfiles()) outdate();
@@ -175,23 +175,28 @@ const session::RuleComparisonPtr& Comparison::result() {
     return result_;
 }
 
+Comparison::ScoredOn Comparison::present() const {
+    const session::SnapshotPtr& s = workbench_.snapshot();
+    return s ? ScoredOn{s->records, s->hostBits, s->lists, s->silences} : ScoredOn();
+}
+
 const session::ScoreComparisonPtr& Comparison::scores() {
     if (!scoresOld_) return scores_;
     scoresOld_ = false;
-    scores_.reset();
     problem_.clear();
     scoring_.cancel();
-    if (ofProfiles()) startScores();
+    const auto before = std::exchange(scores_, nullptr);
+    if (ofProfiles()) startScores(present() == scoredOn_ ? before : nullptr);
     return scores_;
 }
 
-void Comparison::startScores() {
+void Comparison::startScores(const session::ScoreComparisonPtr& before) {
     const session::SnapshotPtr snapshot = workbench_.snapshot();
-    scoredOn_ = snapshot ? snapshot->records : nullptr;
+    scoredOn_ = present();
     if (!snapshot || !snapshot->records) return;
     scoring_.start(
         tr("Compare score profiles"),
-        [snapshot, was = toUtf8(champion().text), is = toUtf8(challenger().text)](JobContext& job) { return session::compareProfiles(snapshot, was, is, job); },
+        [snapshot, before, was = toUtf8(champion().text), is = toUtf8(challenger().text)](JobContext& job) { return session::compareProfiles(snapshot, was, is, job, before.get()); },
         [this](Result<session::ScoreComparisonPtr> compared) {
             if (scoresOld_) return;
             if (compared) scores_ = std::move(*compared);

@@ -37,7 +37,7 @@ public:
     Side sideOf(const QString& id) const;
     Side champion() const { return sideOf(champion_); }
     Side challenger() const { return sideOf(challenger_); }
-    bool ofProfiles() const { return champion().profile; }
+    bool ofProfiles() const { return champion_.startsWith(QStringLiteral("profile:")); }
     void setChampion(const QString& id);
     void setChallenger(const QString& id);
     void swap();
@@ -72,12 +72,21 @@ signals:
     void cellPicked();
 
 private:
+    /// What scores hang on, beside the profile.
+    struct ScoredOn {
+        std::shared_ptr<const flow::ChunkSource> records;
+        std::shared_ptr<const std::vector<std::uint8_t>> hostBits;
+        std::shared_ptr<const session::ListCatalog> lists;
+        std::shared_ptr<const std::vector<session::Silence>> silences;
+        friend bool operator==(const ScoredOn&, const ScoredOn&) = default;
+    };
     explicit Comparison(Workbench& workbench);
+    ScoredOn present() const;
     void outdate();
     void publish();
     void choose(QString& side, QString& other, const QString& id);
     void readSavedProfiles();
-    void startScores();
+    void startScores(const session::ScoreComparisonPtr& before);
 
     Workbench& workbench_;
     QString champion_ = QStringLiteral("shipped:glatz-2012"), challenger_ = QStringLiteral("draft");
@@ -87,9 +96,9 @@ private:
     const void* comparedOn_ = nullptr;   ///< the tally of result_
     bool old_ = true;
     std::vector<session::SavedProfile> savedProfiles_;
-    JobRunner scoring_, reading_;
+    JobRunner scoring_, reading_;   ///< of scores_ and savedProfiles_
     session::ScoreComparisonPtr scores_;
-    std::weak_ptr<const flow::ChunkSource> scoredOn_;   ///< the records of scores_
+    ScoredOn scoredOn_;                  ///< what scores_ is of
     QString problem_;
     bool scoresOld_ = true;
     Cell cell_;

@@ -184,6 +184,7 @@ int compareFlows(const Options& o, session::Project& project, Console& console) 
 int run(const Options& o, Console& console) {
     if (o.ofFlows() != (o.champion.empty() && o.challenger.empty()) || (!o.ofFlows() && (o.champion.empty() || o.challenger.empty())))
         return console.usage("compare wants either --champion and --challenger, or --baseline, --range or --baseline-project");
+    if (o.ofFlows() && o.onChange) return console.usage("--fail-on-change is for rule sets and score profiles: two populations of flows always differ");
     auto project = o.project.open(false);
     if (!project) return console.fail(project.error());
     if (o.ofFlows()) return compareFlows(o, **project, console);

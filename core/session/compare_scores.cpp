@@ -34,9 +34,11 @@ std::vector<std::vector<std::string>> namesOf(const ScoreResult& r) {
     return out;
 }
 
-Result<ScoreResultPtr> scored(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job) {
-    const auto& present = snapshot->scores;
-    if (present && present->byRecord() && present->text == profile && present->range == score::TimeRange{} && present->parsed.good()) return present;
+Result<ScoreResultPtr> scored(const SnapshotPtr& snapshot, std::string_view profile, const ScoreComparison* before, JobContext& job) {
+    for (const ScoreResultPtr& known : {snapshot->scores, before ? before->champion : nullptr, before ? before->challenger : nullptr}) {
+        if (!known || !known->byRecord() || !(known->range == score::TimeRange{})) continue;
+        if (auto same = withProfile(snapshot, *known, profile)) return same;
+    }
     auto out = scoreRecords(snapshot, profile, job);
     if (!out) return out.error();
     if (out->parsed.good()) return ScoreResultPtr(std::make_shared<const ScoreResult>(std::move(*out)));
@@ -122,10 +124,10 @@ std::vector<std::uint8_t> ScoreComparison::holding(bool ofChampion, std::string_
     return out;
 }
 
-Result<ScoreComparisonPtr> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion, std::string_view challenger, JobContext& job) {
-    const auto was = scored(snapshot, champion, job);
+Result<ScoreComparisonPtr> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion, std::string_view challenger, JobContext& job, const ScoreComparison* before) {
+    const auto was = scored(snapshot, champion, before, job);
     if (!was) return was.error();
-    const auto is = scored(snapshot, challenger, job);
+    const auto is = scored(snapshot, challenger, before, job);
     if (!is) return is.error();
     auto out = std::make_shared<ScoreComparison>();
     out->champion = *was;

@@ -32,7 +32,8 @@ struct ScoreComparison {
 };
 using ScoreComparisonPtr = std::shared_ptr<const ScoreComparison>;
 
-/// Scores that the snapshot has already are taken as they are. Errors: badFilter (a profile has errors), store, cancelled.
-Result<ScoreComparisonPtr> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion, std::string_view challenger, JobContext& job);
+/// Where the snapshot or `before` has scores by the same tests, with whatever points, no record is scored anew. `before`: of the same records, local networks and lists, or nullptr.
+/// Errors: badFilter (a profile has errors), store, cancelled.
+Result<ScoreComparisonPtr> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion, std::string_view challenger, JobContext& job, const ScoreComparison* before = nullptr);
 
 }  // namespace weir::session

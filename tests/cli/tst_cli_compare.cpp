@@ -97,7 +97,7 @@ void TstCliCompare::timeRanges() {
 
     const CliRun never = at({"--range", "2001-01-01/2002-01-01"});
     QVERIFY2(never.code != 0 && never.errLines() == 1 && never.err.contains("no flow starts in"), never.err.constData());
-    for (const QStringList& wrong : {QStringList{"--range", "soon"}, {"--range", "2026-11-22T04:35:00Z/", "--champion", "glatz-2012"}, {"--champion", "glatz-2012"}, {}, {"--range", "/", "--rules", "sweeney-2017"}}) {
+    for (const QStringList& wrong : {QStringList{"--range", "soon"}, {"--range", "2026-11-22T04:35:00Z/", "--champion", "glatz-2012"}, {"--champion", "glatz-2012"}, {}, {"--range", "/", "--rules", "sweeney-2017"}, {"--range", "/2026-11-22T04:35:00Z", "--fail-on-change"}}) {
         const CliRun run = at(wrong);
         QVERIFY2(run.code == 2 && run.errLines() == 1, run.err.constData());
     }

@@ -1,12 +1,11 @@
 // The dock Classes: flows per class (or records per badness) under champion and challenger, bar by bar.
-#include "ui/comparison.h"
+#include "ui/compare_view.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/class_change_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/view.h"
 #include "ui/workbench.h"
 
 #include <QHeaderView>
@@ -15,10 +14,10 @@
 namespace weir::ui {
 namespace {
 
-class ClassChangeView final : public View {
+class ClassChangeView final : public CompareView {
     Q_OBJECT
 public:
-    ClassChangeView(Workbench& workbench, QWidget* parent) : View(workbench, parent), comparison_(Comparison::of(workbench)), model_(new ClassChangeModel(this)), table_(new QTableView) {
+    ClassChangeView(Workbench& workbench, QWidget* parent) : CompareView(workbench, parent), model_(new ClassChangeModel(this)), table_(new QTableView) {
         setUpTable(*table_);
         table_->setModel(model_);
         table_->setObjectName(QStringLiteral("classChange"));
@@ -34,39 +33,25 @@ public:
         table_->horizontalHeader()->setMinimumSectionSize(24);
         makeCopyable(table_);
         setContent(table_);
-        connect(&comparison_, &Comparison::changed, this, [this] {
-            if (isVisible()) refresh();
-        });
-        refresh();
-    }
-
-protected:
-    void showEvent(QShowEvent* event) override {
-        View::showEvent(event);
         refresh();
     }
 
 private:
-    void refresh() {
-        if (comparison_.ofProfiles()) return refreshScores();
-        const auto result = comparison_.result();
-        if (!result) return showState(tr("No flows yet"), {});
-        if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
-        model_->set(*result);
-        setScope(tr("%1 flows").arg(count(result->champion->classes.oneWay.flows)));
+    void refresh() override {
+        if (comparison().ofProfiles()) {
+            const auto scores = scoresToShow();
+            if (!scores) return;
+            model_->set(*scores);
+            setScope(tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows)));
+        } else {
+            const auto result = rulesToShow();
+            if (!result) return;
+            model_->set(*result);
+            setScope(tr("%1 flows").arg(count(result->champion->classes.oneWay.flows)));
+        }
         showContent();
     }
 
-    void refreshScores() {
-        const auto scores = comparison_.scores();
-        if (!comparison_.problem().isEmpty()) return showError(comparison_.problem(), tr("Choose another one."));
-        if (!scores) return showState(workbench().snapshot() && workbench().snapshot()->records ? tr("Scoring") : tr("No flows yet"), {});
-        model_->set(*scores);
-        setScope(tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows)));
-        showContent();
-    }
-
-    Comparison& comparison_;
     ClassChangeModel* model_;
     QTableView* table_;
 };

@@ -1,11 +1,10 @@
 // The dock Side by side: champion and challenger, aligned by rule or test, and which two they are.
-#include "ui/comparison.h"
+#include "ui/compare_view.h"
 #include "ui/delegates/align_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/compare_text_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/view.h"
 #include "ui/workbench.h"
 
 #include <QComboBox>
@@ -19,11 +18,11 @@
 namespace weir::ui {
 namespace {
 
-class CompareTextView final : public View {
+class CompareTextView final : public CompareView {
     Q_OBJECT
 public:
     CompareTextView(Workbench& workbench, QWidget* parent)
-        : View(workbench, parent), comparison_(Comparison::of(workbench)), model_(new CompareTextModel(this)), table_(new QTableView), sides_(new QWidget(this)), champion_(new QComboBox(sides_)),
+        : CompareView(workbench, parent), model_(new CompareTextModel(this)), table_(new QTableView), sides_(new QWidget(this)), champion_(new QComboBox(sides_)),
           challenger_(new QComboBox(sides_)), only_(new QToolButton(this)), promote_(new QToolButton(this)) {
         for (QWidget* control : std::initializer_list<QWidget*>{sides_, only_, promote_}) control->hide();
         buildControls();
@@ -38,21 +37,14 @@ public:
         for (const int column : {CompareTextModel::kBeforeFlows, CompareTextModel::kAfterFlows}) header->resizeSection(column, fontMetrics().horizontalAdvance(QStringLiteral("000,000")) + 14);
         makeCopyable(table_);
         setContent(table_);
-        connect(&comparison_, &Comparison::changed, this, &CompareTextView::refreshIfSeen);
         refreshIfSeen();
     }
     QList<QWidget*> titleControls() override {
         for (QWidget* control : std::initializer_list<QWidget*>{sides_, only_, promote_}) control->show();
         return {sides_, only_, promote_};
     }
-    QJsonObject state() const override { return comparison_.state(); }
-    void restore(const QJsonObject& state) override { comparison_.setState(state); }
-
-protected:
-    void showEvent(QShowEvent* event) override {
-        View::showEvent(event);
-        refresh();
-    }
+    QJsonObject state() const override { return comparison().state(); }
+    void restore(const QJsonObject& state) override { comparison().setState(state); }
 
 private:
     void buildControls() {
@@ -79,26 +71,26 @@ private:
         promote_->setAutoRaise(true);
         connect(champion_, &QComboBox::activated, this, [this] { choose(champion_, true); });
         connect(challenger_, &QComboBox::activated, this, [this] { choose(challenger_, false); });
-        connect(swap, &QToolButton::clicked, this, [this] { comparison_.swap(); });
+        connect(swap, &QToolButton::clicked, this, [this] { comparison().swap(); });
         connect(only_, &QToolButton::toggled, this, &CompareTextView::refresh);
-        connect(promote_, &QToolButton::clicked, this, [this] { comparison_.promote(); });
+        connect(promote_, &QToolButton::clicked, this, [this] { comparison().promote(); });
     }
 
     void choose(QComboBox* box, bool champion) {
         QString id = box->currentData().toString();
         if (id.isEmpty()) {
             const QString path = QFileDialog::getOpenFileName(this, tr("Rule set or score profile"), {}, tr("Rule sets and score profiles (*.rules *.score);;All files (*)"));
-            if (!path.isEmpty()) id = comparison_.addFile(path);
+            if (!path.isEmpty()) id = comparison().addFile(path);
         }
         if (id.isEmpty()) return refresh();
-        champion ? comparison_.setChampion(id) : comparison_.setChallenger(id);
+        champion ? comparison().setChampion(id) : comparison().setChallenger(id);
     }
 
     void fill(QComboBox* box, const QString& id) {
         const QSignalBlocker quiet(box);
         box->clear();
         bool profiles = false;
-        for (const auto& side : comparison_.choices()) {
+        for (const auto& side : comparison().choices()) {
             if (side.profile != profiles) box->insertSeparator(box->count());
             profiles = side.profile;
             box->addItem(side.title, side.id);
@@ -108,37 +100,27 @@ private:
         box->setCurrentIndex(box->findData(id));
     }
 
-    void refreshIfSeen() {
-        if (isVisible()) refresh();
-    }
-
-    void refresh() {
-        fill(champion_, comparison_.champion().id);
-        fill(challenger_, comparison_.challenger().id);
-        promote_->setEnabled(!comparison_.challenger().id.endsWith(QStringLiteral("draft")));
-        promote_->setToolTip(comparison_.ofProfiles() ? tr("Make it the profile in force; undo takes it back") : tr("Make its text the draft and the champion; undo takes it back"));
+    void refresh() override {
+        fill(champion_, comparison().champion().id);
+        fill(challenger_, comparison().challenger().id);
+        const bool profiles = comparison().ofProfiles();
+        promote_->setEnabled(!comparison().challenger().id.endsWith(QStringLiteral("draft")));
+        promote_->setToolTip(profiles ? tr("Make it the profile in force; undo takes it back") : tr("Make its text the draft and the champion; undo takes it back"));
         setScope({});
-        if (comparison_.ofProfiles()) return refreshScores();
-        const auto result = comparison_.result();
-        if (!result) return showState(tr("No flows yet"), tr("Open a capture and say which networks are local: then two rule sets can be compared on it."));
-        if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
-        model_->set(CompareTextModel::sideOf(*result->champion), CompareTextModel::sideOf(*result->challenger), only_->isChecked());
-        setScope((comparison_.stale() ? tr("the draft has errors: its last good text · ") : QString()) + tr("%n line(s) differ", nullptr, int(model_->changes())));
+        if (profiles) {
+            const auto scores = scoresToShow();
+            if (!scores) return;
+            model_->set(CompareTextModel::sideOf(*scores->champion), CompareTextModel::sideOf(*scores->challenger), only_->isChecked());
+        } else {
+            const auto result = rulesToShow();
+            if (!result) return;
+            model_->set(CompareTextModel::sideOf(*result->champion), CompareTextModel::sideOf(*result->challenger), only_->isChecked());
+        }
+        setScope((!profiles && comparison().stale() ? tr("the draft has errors: its last good text · ") : QString()) + tr("%n line(s) differ", nullptr, int(model_->changes())));
         if (model_->rowCount() == 0) return showState(tr("No line differs"), {});
         showContent();
     }
 
-    void refreshScores() {
-        const auto scores = comparison_.scores();
-        if (!comparison_.problem().isEmpty()) return showError(comparison_.problem(), tr("Choose another one."));
-        if (!scores) return showState(workbench().snapshot() && workbench().snapshot()->records ? tr("Scoring") : tr("No flows yet"), tr("Every record is scored by both profiles."));
-        model_->set(CompareTextModel::sideOf(*scores->champion), CompareTextModel::sideOf(*scores->challenger), only_->isChecked());
-        setScope(tr("%n line(s) differ", nullptr, int(model_->changes())));
-        if (model_->rowCount() == 0) return showState(tr("No line differs"), {});
-        showContent();
-    }
-
-    Comparison& comparison_;
     CompareTextModel* model_;
     QTableView* table_;
     QWidget* sides_;

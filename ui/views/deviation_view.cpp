@@ -37,7 +37,7 @@ struct Kept {
     std::shared_ptr<const session::SignData> signs;          ///< of this project
     QString path;                                            ///< of another one
     std::vector<std::pair<std::string, std::string>> userSigns;   ///< name and filter, asked of the other one
-    std::vector<std::string> differing;                      ///< settings
+    session::Settings settings;                              ///< of the other one
 };
 
 /// All that a comparison is made of.
@@ -70,7 +70,7 @@ Result<Kept> ofOtherProject(const Question& q, const FlowSide& side, const Kept&
     auto population = session::populationOf(*there, {}, flow::Direction::in, job);
     if (!population) return population.error();
     out.population = std::make_shared<const session::Population>(std::move(*population));
-    out.differing = session::differingSettings(there->settings, q.snapshot->settings);
+    out.settings = there->settings;
     return out;
 }
 
@@ -158,7 +158,8 @@ protected:
         if (!answer_.comparison) return showState(tr("Comparing"), {});
         const session::FlowComparison& c = *answer_.comparison;
         QString scope = tr("%1 flows in %2, then %3 in %4").arg(count(c.was.oneWay.flows), durationText(c.baselineUs), count(c.is.oneWay.flows), durationText(c.nowUs));
-        for (const std::string& id : answer_.baseline.differing) scope += tr(" · differs in %1").arg(fromUtf8(id));
+        if (!answer_.baseline.path.isEmpty())
+            for (const std::string& id : session::differingSettings(answer_.baseline.settings, snapshot->settings)) scope += tr(" · differs in %1").arg(fromUtf8(id));
         setScope(scope);
         if (model_->rowCount() == 0) return showState(tr("No one-way flows on either side"), {});
         showContent();

@@ -1,7 +1,6 @@
 // See migration_view.h.
 #include "ui/views/migration_view.h"
 
-#include "ui/actions.h"
 #include "ui/delegates/heat_table.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
@@ -45,7 +44,7 @@ QString allMovesText(const std::vector<compare::Move>& moves, const rules::RuleS
 }  // namespace
 
 MigrationView::MigrationView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), comparison_(Comparison::of(workbench)), model_(new MigrationModel(this)), table_(new QTableView), statement_(new QLabel), measure_(new QComboBox(this)),
+    : CompareView(workbench, parent), model_(new MigrationModel(this)), table_(new QTableView), statement_(new QLabel), measure_(new QComboBox(this)),
       lane_(workbench.jobs()) {
     measure_->hide();
     for (const auto& [text, measure] : {std::pair(tr("Flows"), MoveMeasure::flows), {tr("Packets"), MoveMeasure::packets}, {tr("Bytes"), MoveMeasure::bytes}, {tr("Sources"), MoveMeasure::sources}})
@@ -56,11 +55,8 @@ MigrationView::MigrationView(Workbench& workbench, QWidget* parent)
         shown_.reset();
         refresh();
     });
-    connect(&comparison_, &Comparison::changed, this, [this] {
-        if (isVisible()) refresh();
-    });
-    connect(&comparison_, &Comparison::cellPicked, this, [this] {
-        const auto& cell = comparison_.cell();
+    connect(&comparison(), &Comparison::cellPicked, this, [this] {
+        const auto& cell = comparison().cell();
         const QModelIndex at = cell ? model_->cellOf(cell->first, cell->second) : QModelIndex();
         if (!at.isValid()) table_->selectionModel()->clear();
         else if (table_->currentIndex() != at) table_->setCurrentIndex(at);
@@ -80,12 +76,12 @@ void MigrationView::build() {
     statement_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     statement_->setContentsMargins(8, 6, 8, 6);
     statement_->setTextFormat(Qt::PlainText);
-    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& at) { comparison_.setCell(model_->pairAt(at)); });
+    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& at) { comparison().setCell(model_->pairAt(at)); });
     connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
-        if (const auto pair = model_->pairAt(at)) comparison_.filterCell(pair->first, pair->second);
+        if (const auto pair = model_->pairAt(at)) comparison().filterCell(pair->first, pair->second);
     });
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
-        if (const auto pair = model_->pairAt(at)) menu.addAction(tr("Filter these flows"), this, [this, pair = *pair] { comparison_.filterCell(pair.first, pair.second); });
+        if (const auto pair = model_->pairAt(at)) menu.addAction(tr("Filter these flows"), this, [this, pair = *pair] { comparison().filterCell(pair.first, pair.second); });
     });
     auto* content = new QWidget;
     content->setAutoFillBackground(true);
@@ -110,16 +106,12 @@ QString MigrationView::statement() const { return statement_->text(); }
 
 void MigrationView::refresh() {
     setScope({});
-    const bool profiles = comparison_.ofProfiles();
+    const bool profiles = comparison().ofProfiles();
     if (profiles && measure() == MoveMeasure::sources) return measure_->setCurrentIndex(0);   // hosts are counted of flows only
     qobject_cast<QStandardItemModel*>(measure_->model())->item(int(MoveMeasure::sources))->setEnabled(!profiles);
     if (profiles) return refreshScores();
-    const auto result = comparison_.result();
-    if (!result) {
-        shown_.reset();
-        return showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."), workbench().actions().get("file.openCapture"));
-    }
-    if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
+    const auto result = rulesToShow();
+    if (!result) return shown_.reset();
     if (result != shown_) {
         shown_ = result;
         const bool known = counted_ == result;
@@ -142,13 +134,8 @@ void MigrationView::refresh() {
 }
 
 void MigrationView::refreshScores() {
-    const auto scores = comparison_.scores();
-    if (!comparison_.problem().isEmpty()) return showError(comparison_.problem(), tr("Choose another one."));
-    if (!scores) {
-        shown_.reset();
-        const bool records = workbench().snapshot() && workbench().snapshot()->records;
-        return records ? showState(tr("Scoring"), tr("Every record is scored by both profiles.")) : showState(tr("No flows yet"), tr("What a score profile would change stands here."), workbench().actions().get("file.openCapture"));
-    }
+    const auto scores = scoresToShow();
+    if (!scores) return shown_.reset();
     if (scores != shown_) {
         shown_ = scores;
         fill({});
@@ -163,23 +150,23 @@ void MigrationView::refreshScores() {
 }
 
 void MigrationView::fill(const std::vector<std::uint64_t>& sources) {
-    model_->set(comparison_.migration(), measure(), sources, !comparison_.ofProfiles());
-    const auto& cell = comparison_.cell();
+    model_->set(comparison().migration(), measure(), sources, !comparison().ofProfiles());
+    const auto& cell = comparison().cell();
     if (cell && model_->cellOf(cell->first, cell->second).isValid()) table_->setCurrentIndex(model_->cellOf(cell->first, cell->second));
-    else comparison_.setCell({});
+    else comparison().setCell({});
     stretch();
 }
 
 void MigrationView::countSources() {
-    const auto result = comparison_.result();
+    const auto result = comparison().result();
     if (!result || !result->good() || counted_ == result) return;
     lane_.start(
         tr("Count sources"), [snapshot = workbench().snapshot(), result](JobContext&) { return session::sourcesOfCells(*snapshot, *result); },
         [this, result](Result<std::vector<std::uint64_t>> sources) {
-            if (!sources || comparison_.result() != result) return;
+            if (!sources || comparison().result() != result) return;
             sources_ = std::move(*sources);
             counted_ = result;
-            model_->set(comparison_.migration(), measure(), sources_, true);
+            model_->set(comparison().migration(), measure(), sources_, true);
             stretch();
         },
         false);
@@ -193,8 +180,7 @@ void MigrationView::stretch() {
 }
 
 void MigrationView::showEvent(QShowEvent* event) {
-    View::showEvent(event);
-    refresh();
+    CompareView::showEvent(event);
     stretch();
 }
 

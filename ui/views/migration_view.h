@@ -1,10 +1,9 @@
 // The dock Migration: class × class (or badness × badness), what moves where, and what else can move at all.
 #pragma once
 
-#include "ui/comparison.h"
+#include "ui/compare_view.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/models/migration_model.h"
-#include "ui/view.h"
 
 class QComboBox;
 class QLabel;
@@ -12,7 +11,7 @@ class QTableView;
 
 namespace weir::ui {
 
-class MigrationView final : public View {
+class MigrationView final : public CompareView {
     Q_OBJECT
 public:
     MigrationView(Workbench& workbench, QWidget* parent);
@@ -29,14 +28,13 @@ protected:
 
 private:
     void build();
-    void refresh();
+    void refresh() override;
     void refreshScores();
     void fill(const std::vector<std::uint64_t>& sources);
     void countSources();
     void stretch();
     MoveMeasure measure() const;
 
-    Comparison& comparison_;
     MigrationModel* model_;
     QTableView* table_;
     QLabel* statement_;

@@ -1,12 +1,11 @@
 // The dock What moves: sign combinations (or pairs of code combinations) of the cell that is looked at, or of all that change their class, with the rules that did it.
-#include "ui/comparison.h"
+#include "ui/compare_view.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/moved_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/view.h"
 #include "ui/rule_jumps.h"
 #include "ui/workbench.h"
 
@@ -18,32 +17,25 @@
 namespace weir::ui {
 namespace {
 
-class MovedView final : public View {
+class MovedView final : public CompareView {
     Q_OBJECT
 public:
     MovedView(Workbench& workbench, QWidget* parent)
-        : View(workbench, parent), comparison_(Comparison::of(workbench)), model_(new MovedModel(this)), table_(new QTableView), flows_(new QToolButton(this)), all_(new QToolButton(this)) {
+        : CompareView(workbench, parent), model_(new MovedModel(this)), table_(new QTableView), flows_(new QToolButton(this)), all_(new QToolButton(this)) {
         flows_->hide();
         all_->hide();
         flows_->setText(tr("Filter its flows"));
         all_->setText(tr("All that moves"));
         for (QToolButton* b : {flows_, all_}) b->setAutoRaise(true);
         connect(flows_, &QToolButton::clicked, this, [this] {
-            if (const auto& cell = comparison_.cell()) comparison_.filterCell(cell->first, cell->second);
+            if (const auto& cell = comparison().cell()) comparison().filterCell(cell->first, cell->second);
         });
-        connect(all_, &QToolButton::clicked, this, [this] { comparison_.setCell({}); });
+        connect(all_, &QToolButton::clicked, this, [this] { comparison().setCell({}); });
         build();
-        connect(&comparison_, &Comparison::changed, this, &MovedView::refreshIfSeen);
-        connect(&comparison_, &Comparison::cellPicked, this, &MovedView::refreshIfSeen);
+        connect(&comparison(), &Comparison::cellPicked, this, &MovedView::refreshIfSeen);
         refreshIfSeen();
     }
     QList<QWidget*> titleControls() override { return {flows_, all_}; }
-
-protected:
-    void showEvent(QShowEvent* event) override {
-        View::showEvent(event);
-        refresh();
-    }
 
 private:
     void build() {
@@ -72,42 +64,34 @@ private:
     /// Of scores: all that go the same way from badness to badness.
     void filterRow(int row) {
         if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set));
-        else if (const auto cell = model_->cellAt(row)) comparison_.filterCell(cell->first, cell->second);
+        else if (const auto cell = model_->cellAt(row)) comparison().filterCell(cell->first, cell->second);
     }
 
-    void refreshIfSeen() {
-        if (isVisible()) refresh();
-    }
-
-    void refresh() {
-        const auto& cell = comparison_.cell();
+    void refresh() override {
+        const auto& cell = comparison().cell();
+        const bool profiles = comparison().ofProfiles();
         flows_->setVisible(cell.has_value());
         all_->setVisible(cell.has_value());
         setScope({});
-        table_->setColumnHidden(MovedModel::kSigns, comparison_.ofProfiles());
-        for (const int column : {MovedModel::kFromRules, MovedModel::kToRules}) table_->horizontalHeader()->setSectionResizeMode(column, comparison_.ofProfiles() ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (comparison_.ofProfiles()) return refreshScores();
-        const auto result = comparison_.result();
-        if (!result) return showState(tr("No flows yet"), {});
-        if (!result->good()) return showError(tr("A rule set has errors"), tr("Choose another one."));
-        model_->set(*result, cell);
-        if (model_->rowCount() == 0) return showState(tr("No flow changes its class"), tr("Edit the draft, or choose another challenger."));
-        setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) + tr("%n combination(s)", nullptr, model_->rowCount()) + tr(" · %1 flows").arg(count(model_->flows())));
+        table_->setColumnHidden(MovedModel::kSigns, profiles);
+        for (const int column : {MovedModel::kFromRules, MovedModel::kToRules}) table_->horizontalHeader()->setSectionResizeMode(column, profiles ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (profiles) {
+            const auto scores = scoresToShow();
+            if (!scores) return;
+            model_->set(*scores, cell);
+            if (model_->rowCount() == 0) return showState(tr("No record changes its badness"), tr("Change the weights, or choose another challenger."));
+        } else {
+            const auto result = rulesToShow();
+            if (!result) return;
+            model_->set(*result, cell);
+            if (model_->rowCount() == 0) return showState(tr("No flow changes its class"), tr("Edit the draft, or choose another challenger."));
+        }
+        const int rows = model_->rowCount();
+        setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) + (profiles ? tr("%n pair(s) of code combinations", nullptr, rows) : tr("%n combination(s)", nullptr, rows)) +
+                 (profiles ? tr(" · %1 records") : tr(" · %1 flows")).arg(count(model_->flows())));
         showContent();
     }
 
-    void refreshScores() {
-        const auto scores = comparison_.scores();
-        const auto& cell = comparison_.cell();
-        if (!comparison_.problem().isEmpty()) return showError(comparison_.problem(), tr("Choose another one."));
-        if (!scores) return showState(workbench().snapshot() && workbench().snapshot()->records ? tr("Scoring") : tr("No flows yet"), {});
-        model_->set(*scores, cell);
-        if (model_->rowCount() == 0) return showState(tr("No record changes its badness"), tr("Change the weights, or choose another challenger."));
-        setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) + tr("%n pair(s) of code combinations", nullptr, model_->rowCount()) + tr(" · %1 records").arg(count(model_->flows())));
-        showContent();
-    }
-
-    Comparison& comparison_;
     MovedModel* model_;
     QTableView* table_;
     QToolButton *flows_, *all_;

@@ -34,6 +34,7 @@ private slots:
     void classesAreComparedByName();
     void textsWithErrors();
     void profilesRecordByRecord();
+    void knownScoresAreTaken();
     void profilesWithErrors();
     void kindsOfTexts();
 
@@ -315,6 +316,30 @@ void TstCompare::profilesRecordByRecord() {
     // Other names for the same points: the badness stays, the codes do not.
     const auto renamed = compareProfiles(project_->snapshot(), "weir-score 1\nbad 5 \"A\" when proto tcp\n", "weir-score 1\nbad 5 \"B\" when proto tcp\n", job);
     QVERIFY(renamed && (*renamed)->migration.changed.flows == 0 && (*renamed)->otherCodes > 1000);
+}
+
+/// Other points on the same tests: no record is scored anew, and the table is that of scoring.
+void TstCompare::knownScoresAreTaken() {
+    JobContext job;
+    const std::string a(resourceText("score", "sweeney-2017")), e(resourceText("score", "extended"));
+    std::string heavier = a;
+    const auto at = heavier.find("bad  10 \"DARK IP\"");
+    QVERIFY(at != std::string::npos);
+    heavier.replace(at, 7, "bad  33");
+    const auto first = *compareProfiles(project_->snapshot(), a, e, job);
+    const auto again = *compareProfiles(project_->snapshot(), heavier, e, job, first.get()), anew = *compareProfiles(project_->snapshot(), heavier, e, job);
+    QVERIFY(again->champion->scores == first->champion->scores && again->challenger->scores == first->challenger->scores);
+    QVERIFY(anew->champion->scores != first->champion->scores);
+    QCOMPARE(again->migration.from, anew->migration.from);
+    QVERIFY(again->migration.from != first->migration.from);
+    QCOMPARE(again->migration.cells.size(), anew->migration.cells.size());
+    for (std::size_t i = 0; i < anew->migration.cells.size(); ++i) QCOMPARE(again->migration.cells[i].sums.flows, anew->migration.cells[i].sums.flows);
+    QCOMPARE(again->otherCodes, anew->otherCodes);
+    // What the snapshot has is taken as well, whichever side asks for it.
+    QVERIFY(prepareScores(*project_, e, job));
+    const auto third = *compareProfiles(project_->snapshot(), a, e, job);
+    QVERIFY(third->challenger->scores == project_->snapshot()->scores->scores);
+    QCOMPARE(third->migration.changed.flows, first->migration.changed.flows);
 }
 
 void TstCompare::profilesWithErrors() {

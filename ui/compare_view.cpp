@@ -1,0 +1,40 @@
+// See compare_view.h.
+#include "ui/compare_view.h"
+
+#include "ui/actions.h"
+#include "ui/workbench.h"
+
+namespace weir::ui {
+
+CompareView::CompareView(Workbench& workbench, QWidget* parent) : View(workbench, parent), comparison_(Comparison::of(workbench)) {
+    connect(&comparison_, &Comparison::changed, this, &CompareView::refreshIfSeen);
+}
+
+void CompareView::refreshIfSeen() {
+    if (isVisible()) refresh();
+}
+
+void CompareView::showEvent(QShowEvent* event) {
+    View::showEvent(event);
+    refresh();
+}
+
+session::RuleComparisonPtr CompareView::rulesToShow() {
+    const session::RuleComparisonPtr& result = comparison_.result();
+    if (result && result->good()) return result;
+    if (result) showError(tr("A rule set has errors"), tr("Choose another one."));
+    else showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."), workbench().actions().get("file.openCapture"));
+    return nullptr;
+}
+
+session::ScoreComparisonPtr CompareView::scoresToShow() {
+    const session::ScoreComparisonPtr& scores = comparison_.scores();
+    const auto& snapshot = workbench().snapshot();
+    if (scores) return scores;
+    if (!comparison_.problem().isEmpty()) showError(comparison_.problem(), tr("Choose another one."));
+    else if (snapshot && snapshot->records) showState(tr("Scoring"), tr("Every record is scored by both profiles."));
+    else showState(tr("No flows yet"), tr("What a score profile would change stands here."), workbench().actions().get("file.openCapture"));
+    return nullptr;
+}
+
+}  // namespace weir::ui
