@@ -53,8 +53,8 @@ RuleTextEdit::RuleTextEdit(QWidget* parent)
 
 void RuleTextEdit::setText(const QString& text) {
     putting_ = true;
-    const int changed = replaceText(document(), text);
-    known_ = text;
+    text_.set(text);
+    const int changed = replaceText(document(), text_.shown());
     putting_ = false;
     if (changed < 0 || !hasFocus()) return;
     auto cursor = textCursor();   // undo and redo show what they change
@@ -106,11 +106,13 @@ void RuleTextEdit::showFirstClass() {
 }
 
 void RuleTextEdit::onTextChanged() {
-    const QString text = toPlainText();
-    if (text == known_) return;  // only formats changed
-    known_ = text;
+    if (!putting_) {
+        const QString shown = toPlainText();
+        if (shown == text_.shown()) return;  // only formats changed
+        text_.edit(shown);
+    }
     notice_.clear();
-    if (!putting_) emit textEdited(text);
+    if (!putting_) emit textEdited(text_.source());
     if (completer_->isOpen()) completer_->completeHere();
 }
 

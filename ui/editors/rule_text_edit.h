@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "ui/editors/source_text.h"
 #include "ui/editors/rule_marks.h"
 
 #include <QPlainTextEdit>
@@ -22,7 +23,7 @@ class RuleTextEdit final : public QPlainTextEdit {
 public:
     explicit RuleTextEdit(QWidget* parent = nullptr);
 
-    /// Replaces what differs; with the focus here the cursor goes to the change. Emits no textEdited().
+    /// Replaces what differs; with the focus here the cursor goes to the change. Emits no textEdited(). Line ends and blanks that the editor cannot show stay in the text.
     void setText(const QString& text);
     /// Beside the present text, line by line.
     void setMarks(std::vector<LineMark> marks);
@@ -83,7 +84,7 @@ private:
     std::vector<LineMark> marks_;
     Diagnostics diagnostics_;
     QString notice_;
-    QString known_;          ///< text already reported
+    SourceText text_;        ///< already reported
     QString currentRule_;
     bool putting_ = false;
 };

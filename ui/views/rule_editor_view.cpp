@@ -19,6 +19,7 @@
 #include <QMenu>
 #include <QSaveFile>
 #include <QScrollBar>
+#include <QStringDecoder>
 #include <QTextBlock>
 #include <QTimer>
 #include <QToolButton>
@@ -200,19 +201,32 @@ void RuleEditorView::loadShipped(const QString& name) {
 
 void RuleEditorView::openFile() {
     const QString path = QFileDialog::getOpenFileName(this, tr("Read rules from file"), QString(), kFilter);
-    if (path.isEmpty()) return;
+    if (!path.isEmpty()) readFrom(path);
+}
+
+void RuleEditorView::readFrom(const QString& path) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         showFailure(tr("%1 cannot be read: %2").arg(path, file.errorString()));
         return;
     }
+    // Whatever is not edited is written back as it was: a mark at the start stays, and bytes that are no text are refused rather than replaced.
+    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    const QString text = utf8(file.readAll());
+    if (utf8.hasError()) {
+        showFailure(tr("%1 is not UTF-8: save it as UTF-8 first").arg(path));
+        return;
+    }
     const QString name = QFileInfo(path).completeBaseName();
-    history_.load(QString::fromUtf8(file.readAll()), name, tr("Load %1").arg(name));
+    history_.load(text, name, tr("Load %1").arg(name));
 }
 
 void RuleEditorView::writeFile() {
     const QString path = QFileDialog::getSaveFileName(this, tr("Write rules to file"), QStringLiteral("rules.rules"), kFilter);
-    if (path.isEmpty()) return;
+    if (!path.isEmpty()) writeTo(path);
+}
+
+void RuleEditorView::writeTo(const QString& path) {
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(workbench().rules().text().toUtf8()) >= 0 && file.commit()) return;
     showFailure(tr("%1 cannot be written: %2").arg(path, file.errorString()));

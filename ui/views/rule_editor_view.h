@@ -25,6 +25,9 @@ public:
     void loadShipped(const QString& name);
     void openFile();
     void writeFile();
+    /// The file becomes draft and base, byte for byte. Undoable. Says in the hint why it cannot be read.
+    void readFrom(const QString& path);
+    void writeTo(const QString& path);
 
 private:
     void bindActions();
