@@ -36,7 +36,7 @@ std::vector<std::vector<std::string>> namesOf(const ScoreResult& r) {
 
 Result<ScoreResultPtr> scored(const SnapshotPtr& snapshot, std::string_view profile, const ScoreComparison* before, JobContext& job) {
     for (const ScoreResultPtr& known : {snapshot->scores, before ? before->champion : nullptr, before ? before->challenger : nullptr}) {
-        if (!known || !known->byRecord() || !(known->range == score::TimeRange{})) continue;
+        if (!known || !known->byRecord() || !known->range.all()) continue;
         if (auto same = withProfile(snapshot, *known, profile)) return same;
     }
     auto out = scoreRecords(snapshot, profile, job);

@@ -340,6 +340,16 @@ void TstCompare::knownScoresAreTaken() {
     const auto third = *compareProfiles(project_->snapshot(), a, e, job);
     QVERIFY(third->challenger->scores == project_->snapshot()->scores->scores);
     QCOMPARE(third->migration.changed.flows, first->migration.changed.flows);
+    // Scores of a time range, and those that were read from the file without a word for each record, are not.
+    const auto& start = project_->snapshot()->flows->start;
+    QVERIFY(prepareScores(*project_, e, job, {INT64_MIN, start[start.size() / 2]}));
+    QVERIFY(!(project_->snapshot()->scores->range == score::TimeRange{}));
+    QCOMPARE((*compareProfiles(project_->snapshot(), a, e, job))->migration.changed.flows, first->migration.changed.flows);
+    QVERIFY(prepareScores(*project_, a, job));
+    const auto reopened = *Project::open(project_->snapshot()->path);
+    QVERIFY(reopened->snapshot()->scores && !reopened->snapshot()->scores->byRecord());
+    QVERIFY(ensureLocal(*reopened, {}, job));
+    QCOMPARE((*compareProfiles(reopened->snapshot(), a, e, job))->migration.changed.flows, first->migration.changed.flows);
 }
 
 void TstCompare::profilesWithErrors() {

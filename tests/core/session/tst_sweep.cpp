@@ -182,6 +182,16 @@ void TstSweep::flipsAreFiltered() {
     later->sweep = std::make_shared<const Sweep>(std::move(ofOthers));
     QVERIFY(problem(later, "unstable").find("the flows have changed since") != std::string::npos);
     QVERIFY(!checkFilter(snapshot, judgement_, Rows::derived, "flips").empty());
+    // Records that make no flow are in none.
+    const auto excluded = projectWith(dir_.filePath(QStringLiteral("excluded.weir")), "clean.exclude", "udp/53");
+    auto part = std::make_shared<Snapshot>(*excluded->snapshot());
+    Sweep first;
+    first.of = part->flows;
+    first.unstable = std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{0});
+    part->sweep = std::make_shared<const Sweep>(std::move(first));
+    const auto& flowOf = part->flows->flowOfRecord;
+    QVERIFY(std::count(flowOf.begin(), flowOf.end(), flow::kNoFlow) > 0);
+    QCOMPARE((*rowsOf(part, "unstable", Rows::records))->count, std::uint64_t(std::count(flowOf.begin(), flowOf.end(), 0u)));
     // A setting that changes flows or signs takes it back.
     const auto changed = projectWith(dir_.filePath(QStringLiteral("changed.weir")), nullptr, {});
     changed->publish([&](Snapshot& s) { s.sweep = sweep; });
