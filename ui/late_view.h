@@ -11,6 +11,10 @@ namespace weir::ui {
 /// Asks again whenever the judgement or the snapshot changes, and when it comes into sight.
 class LateView : public View {
     Q_OBJECT
+public:
+    /// What is shown is of the present state: nothing is waited for.
+    bool settled() const { return upToDate() && !lane_.busy(); }
+
 protected:
     LateView(Workbench& workbench, QWidget* parent);
 

@@ -14,7 +14,7 @@
 #include "ui/models/deviation_model.h"
 #include "ui/models/moved_model.h"
 #include "ui/text/format.h"
-#include "ui/view.h"
+#include "ui/late_view.h"
 #include "ui/views/migration_view.h"
 
 #include <QAbstractItemModelTester>
@@ -54,7 +54,8 @@ private:
     }
     QTableView& table(const char* name) { return *window_->findChild<QTableView*>(QString::fromLatin1(name)); }
     QComboBox& box(const char* accessibleName);
-    ui::View& deviationView();
+    ui::LateView& deviationView();
+    bool waitSettled() { return QTest::qWaitFor([&] { return deviationView().settled(); }, 30'000) && test::waitIdle(*window_); }
     void setSides(const ui::FlowSide& baseline, const ui::FlowSide& now, int level = 0);
     bool waitSelection(session::Rows rows);
     void shots(const char* name);
@@ -70,16 +71,15 @@ QComboBox& TstCompareDocks::box(const char* accessibleName) {
     qFatal("no box %s", accessibleName);
 }
 
-ui::View& TstCompareDocks::deviationView() {
+ui::LateView& TstCompareDocks::deviationView() {
     QWidget* at = &table("deviation");
-    while (!qobject_cast<ui::View*>(at)) at = at->parentWidget();
-    return *qobject_cast<ui::View*>(at);
+    while (!qobject_cast<ui::LateView*>(at)) at = at->parentWidget();
+    return *qobject_cast<ui::LateView*>(at);
 }
 
 void TstCompareDocks::setSides(const ui::FlowSide& baseline, const ui::FlowSide& now, int level) {
     deviationView().restore({{QStringLiteral("baseline"), baseline.state()}, {QStringLiteral("now"), now.state()}, {QStringLiteral("level"), level}});
-    QTest::qWait(350);   // edits settle
-    QVERIFY(test::waitIdle(*window_));
+    QVERIFY(waitSettled());
 }
 
 bool TstCompareDocks::waitSelection(session::Rows rows) {
@@ -282,8 +282,7 @@ void TstCompareDocks::rangeShownAgainstTheRest() {
     const auto [first, last] = std::ranges::minmax(std::span(bench().snapshot()->flows->start.data(), bench().snapshot()->flows->size()));
     const std::pair range(first + (last - first) / 4, first + (last - first) / 3);
     bench().filter().setTimeRange(range);
-    QTest::qWait(350);
-    QVERIFY(test::waitIdle(*window_));
+    QVERIFY(waitSettled());
     QVERIFY(table("deviation").isVisible());
     const session::Period inside{range.first, range.second, false}, outside{range.first, range.second, true};
     QCOMPARE(rows.rowCount(), 9);
@@ -294,8 +293,7 @@ void TstCompareDocks::rangeShownAgainstTheRest() {
     QVERIFY(waitSelection(session::Rows::derived));
     QVERIFY(!bench().filter().timeRange());
     QCOMPARE(bench().selection()->count, flowsIn(inside, "class \"" + rows.itemAt(0).className + "\""));
-    QTest::qWait(350);
-    QVERIFY(test::waitIdle(*window_));
+    QVERIFY(waitSettled());
     QCOMPARE(rows.index(0, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong(), flowsIn(inside, "class \"" + rows.itemAt(0).className + "\""));
     // Where there is nothing at all.
     setSides({ui::FlowSide::Kind::all}, {ui::FlowSide::Kind::range, 0, 1'000'000, {}});

@@ -1,11 +1,9 @@
 // The dock Deviation: two time ranges, or two projects, under the draft: what one side has more or less of than the other lets expect.
-#include "core/session/prepare.h"
-#include "core/session/user_signs.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
+#include "ui/deviation_question.h"
 #include "ui/dialogs/period_dialog.h"
-#include "ui/flow_side.h"
 #include "ui/late_view.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/deviation_model.h"
@@ -22,80 +20,11 @@
 #include <QTableView>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace weir::ui {
 namespace {
 
-using Shown = std::optional<std::pair<std::int64_t, std::int64_t>>;
-using PopulationPtr = std::shared_ptr<const session::Population>;
-
-/// A population and what it is of: asked again with the same it is not worked out anew.
-struct Kept {
-    PopulationPtr population;
-    session::Period period;
-    std::shared_ptr<const session::SignData> signs;          ///< of this project
-    QString path;                                            ///< of another one
-    std::vector<std::pair<std::string, std::string>> userSigns;   ///< name and filter, asked of the other one
-    session::Settings settings;                              ///< of the other one
-};
-
-/// All that a comparison is made of.
-struct Question {
-    session::SnapshotPtr snapshot;
-    session::JudgementPtr judgement;
-    FlowSide baseline, now;
-    Shown shown;
-    Kept keptBaseline, keptNow;
-};
-
-struct Answer {
-    std::shared_ptr<const session::FlowComparison> comparison;
-    Kept baseline, now;
-};
-
-Result<Kept> ofOtherProject(const Question& q, const FlowSide& side, const Kept& kept, JobContext& job) {
-    Kept out;
-    out.path = side.path;
-    for (const rules::UserSign& sign : q.judgement->parsed.set.userSigns) out.userSigns.emplace_back(sign.name, sign.filter);
-    if (kept.population && kept.path == out.path && kept.userSigns == out.userSigns) return kept;
-    std::error_code ignored;
-    if (std::filesystem::equivalent(toUtf8(side.path), q.snapshot->path, ignored)) return Error{Errc::usage, "that is the project that is open: choose another one, or a time range", 0};
-    auto project = session::Project::open(toUtf8(side.path));
-    if (!project) return project.error();
-    if ((*project)->snapshot()->settings.pairing.local.empty()) return Error{Errc::notFound, "the project has no local networks: open it once and set them", 0};
-    if (const Status s = session::prepare(**project, flow::Direction::in, job); !s) return s.error();
-    if (const auto judged = session::judgeText(**project, q.judgement->parsed.set.text, flow::Direction::in, job); !judged) return judged.error();
-    const session::SnapshotPtr there = (*project)->snapshot();
-    auto population = session::populationOf(*there, {}, flow::Direction::in, job);
-    if (!population) return population.error();
-    out.population = std::make_shared<const session::Population>(std::move(*population));
-    out.settings = there->settings;
-    return out;
-}
-
-Result<Kept> populationFor(const Question& q, const FlowSide& side, const Kept& kept, JobContext& job) {
-    if (side.kind == FlowSide::Kind::project) return ofOtherProject(q, side, kept, job);
-    const auto period = side.period(*q.snapshot->flows, q.shown);
-    if (!period) return Error{Errc::usage, "no time range is shown: drag over the timeline, or choose another side", 0};
-    if (kept.population && kept.path.isEmpty() && kept.signs == q.snapshot->signs[0] && kept.period == *period) return kept;
-    auto population = session::populationOf(*q.snapshot, *period, flow::Direction::in, job);
-    if (!population) return population.error();
-    Kept out;
-    out.population = std::make_shared<const session::Population>(std::move(*population));
-    out.period = *period;
-    out.signs = q.snapshot->signs[0];
-    return out;
-}
-
-Result<Answer> answerTo(const Question& q, JobContext& job) {
-    auto baseline = populationFor(q, q.baseline, q.keptBaseline, job);
-    if (!baseline) return baseline.error();
-    auto now = populationFor(q, q.now, q.keptNow, job);
-    if (!now) return now.error();
-    Answer out{std::make_shared<const session::FlowComparison>(session::compareFlows(q.judgement->parsed.set.text, *baseline->population, *now->population)), *baseline, *now};
-    return out;
-}
+using Shown = DeviationQuestion::Shown;
 
 class DeviationView final : public LateView {
     Q_OBJECT
@@ -142,11 +71,11 @@ protected:
     }
 
     void work() override {
-        const Question question{workbench().snapshot(), workbench().rules().judgement(), sideBaseline_, sideNow_, shown(), answer_.baseline, answer_.now};
+        const DeviationQuestion question{workbench().snapshot(), workbench().rules().judgement(), sideBaseline_, sideNow_, shown(), answer_.baseline, answer_.now};
         problem_.clear();
         const bool opens = sideBaseline_.kind == FlowSide::Kind::project;
         lane().start(
-            tr("Compare flows"), [question](JobContext& job) { return answerTo(question, job); }, [this, question](Result<Answer> answer) { finish(question, std::move(answer)); }, opens);
+            tr("Compare flows"), [question](JobContext& job) { return answerTo(question, job); }, [this, question](Result<DeviationAnswer> answer) { finish(question, std::move(answer)); }, opens);
         showPresent();
     }
 
@@ -280,11 +209,11 @@ private:
         side = {what == QStringLiteral("range") ? FlowSide::Kind::range : FlowSide::Kind::notRange, from, to, {}};
     }
 
-    void finish(const Question& question, Result<Answer> answer) {
+    void finish(const DeviationQuestion& question, Result<DeviationAnswer> answer) {
         problem_ = answer ? QString() : fromUtf8(answer.error().detail);
         answered_ = question;
         answered_.keptBaseline = answered_.keptNow = {};
-        answer_ = answer ? std::move(*answer) : Answer();
+        answer_ = answer ? std::move(*answer) : DeviationAnswer();
         fill();
         showPresent();
     }
@@ -311,7 +240,7 @@ private:
     }
 
     /// Exactly the flows of a row on that side, whatever filter and times were shown.
-    void showFlows(int row, const Kept& side) {
+    void showFlows(int row, const KeptPopulation& side) {
         if (row < 0 || row >= model_->rowCount() || !side.path.isEmpty()) return;
         const DeviationModel::Item item = model_->itemAt(row);
         QString filter = item.word ? filterOfWord(item.word, answer_.comparison->parsed.set)
@@ -329,8 +258,8 @@ private:
     QWidget* sides_;
     QComboBox *baseline_, *now_, *level_;
     FlowSide sideBaseline_{FlowSide::Kind::firstHalf}, sideNow_{FlowSide::Kind::secondHalf};
-    Question answered_;      ///< what answer_ is of
-    Answer answer_;
+    DeviationQuestion answered_;      ///< what answer_ is of
+    DeviationAnswer answer_;
     QString problem_;
 };
 
