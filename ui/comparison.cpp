@@ -231,7 +231,7 @@ void Comparison::filterCell(const QString& from, const QString& to) {
     if (!migration()) return;
     publish();
     workbench_.refreshSnapshot();
-    if (ofProfiles()) workbench_.filter().setRows(session::Rows::records);   // scores are of records
+    workbench_.filter().setRows(ofProfiles() ? session::Rows::records : session::Rows::derived);   // what the cell counts
     workbench_.filter().set(QStringLiteral("champion \"%1\" and challenger \"%2\"").arg(from, to));
 }
 

@@ -57,7 +57,7 @@ protected:
     void showPresent() override {
         const auto& judgement = workbench().rules().judgement();
         const bool stale = workbench().rules().stale();
-        apply_->setEnabled(!stale && model_->rowCount() > 0);
+        apply_->setEnabled(!stale && upToDate() && model_->rowCount() > 0);
         setScope({});
         if (!judgement || judgement->tally.empty()) return showState(tr("No flows yet"), tr("Edits that the data calls for stand here."));
         if (!searched_) return showState(tr("Looking"), {});
@@ -88,7 +88,7 @@ private:
 
     void apply(int row) {
         const refine::Suggestion* s = model_->at(row);
-        if (s == nullptr || workbench().rules().stale()) return;
+        if (s == nullptr || workbench().rules().stale() || !upToDate()) return;   // one for an older draft would take back what was typed since
         const QString what = fromUtf8(s->edit), text = fromUtf8(s->text);   // the edit clears the list
         workbench().rules().edit(text, what);
     }
