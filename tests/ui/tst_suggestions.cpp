@@ -25,6 +25,7 @@ private slots:
     void cleanupTestCase() { window_.reset(); }
     void loopAtTheKeyboard();
     void followsTheDraft();
+    void olderOnesAreNotApplied();
     void nothingToDo();
     void assertedClasses();
 
@@ -67,6 +68,24 @@ void TstSuggestions::loopAtTheKeyboard() {
     bench().undo().undo();
     QCOMPARE(bench().rules().judgement()->classes.conflicting, 200u);
     QTRY_COMPARE(model().index(0, ui::SuggestionModel::kEdit).data().toString(), QStringLiteral("Benign3: +!Backsc"));
+}
+
+/// What was typed since the list was made stays, even when Enter comes before the new list.
+void TstSuggestions::olderOnesAreNotApplied() {
+    test::trigger(*window_, "rules.loadBigler");
+    QTRY_COMPARE(model().index(0, ui::SuggestionModel::kEdit).data().toString(), QStringLiteral("Benign3: +!Backsc"));
+    QVERIFY(test::waitIdle(*window_));
+    const QString typed = bench().rules().text() + QStringLiteral("\n# typed since\n");
+    bench().rules().edit(typed, QStringLiteral("test"));
+    table().setCurrentIndex(model().index(0, 0));
+    QTest::keyClick(&table(), Qt::Key_Return);
+    QCOMPARE(bench().rules().text(), typed);
+    QTest::qWait(400);
+    QVERIFY(test::waitIdle(*window_));
+    table().setCurrentIndex(model().index(0, 0));
+    QTest::keyClick(&table(), Qt::Key_Return);   // the new one
+    QVERIFY(bench().rules().text() != typed && bench().rules().text().endsWith(QStringLiteral("# typed since\n")));
+    while (bench().undo().canUndo()) bench().undo().undo();
 }
 
 void TstSuggestions::followsTheDraft() {
