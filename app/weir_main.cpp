@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
     weir::ui::setUpLook(app, schemeOf(parser.value(QStringLiteral("theme"))));
     weir::ui::MainWindow window;
     window.show();
+    window.offerLeftovers();
     if (parser.isSet(QStringLiteral("sample"))) window.openSample();
     if (!parser.positionalArguments().isEmpty()) window.openFiles(parser.positionalArguments());
     return QApplication::exec();

@@ -15,6 +15,7 @@
 #include "ui/notice_bar.h"
 #include "ui/perspective_bar.h"
 #include "ui/place_keeper.h"
+#include "ui/read_only_bar.h"
 #include "ui/recent.h"
 #include "ui/status_line.h"
 #include "ui/text/format.h"
@@ -78,6 +79,7 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::openFiles(const QStringList& paths) { files_->openFiles(paths); }
+void MainWindow::offerLeftovers() { files_->offerLeftovers(); }
 void MainWindow::openSample() { control_->openSample(); }
 
 void MainWindow::buildHeader() {
@@ -101,6 +103,7 @@ void MainWindow::buildHeader() {
     rows->setSpacing(0);
     rows->addLayout(row);
     rows->addWidget(new FilterBar(*workbench_, header));
+    rows->addWidget(new ReadOnlyBar(*workbench_, header));
     rows->addWidget(notices_);
     setMenuWidget(header);
 }

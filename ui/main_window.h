@@ -24,6 +24,8 @@ public:
     ~MainWindow() override;
     void openFiles(const QStringList& paths);
     void openSample();
+    /// Offers unsaved projects that a crash left, if there are any.
+    void offerLeftovers();
 
     Workbench& workbench() { return *workbench_; }
     DockHost& docks() { return *docks_; }

@@ -22,10 +22,12 @@ struct Kept {
 };
 
 Status keep(session::Project& project, const Kept& kept) {
-    if (const Status s = project.file().setValue(kKey, kept.place); !s) return s;
+    if (const Status s = project.writing()->setValue(kKey, kept.place); !s) return s;
     if (const Status s = session::setCurrentRules(project, kept.rules); !s) return s;
     return session::setCurrentProfile(project, kept.profile);
 }
+
+bool isReadOnly(const session::ProjectPtr& project) { return project && !project->snapshot()->readOnlyReason.empty(); }
 
 }  // namespace
 
@@ -53,6 +55,7 @@ void PlaceKeeper::setDirty(bool dirty) {
 
 void PlaceKeeper::touch() {
     if (restoring_ || !workbench_.project()) return;
+    if (isReadOnly(workbench_.project())) return;   // its place is not kept; texts are looked at when it is left
     setDirty(true);
     soon_.start();
 }
@@ -79,6 +82,13 @@ std::string PlaceKeeper::collect() const {
     return QJsonDocument(place).toJson(QJsonDocument::Compact).toStdString();
 }
 
+bool PlaceKeeper::hasUnsavedWork() const {
+    const session::ProjectPtr& project = workbench_.project();
+    if (!isReadOnly(project)) return !clean();
+    return project->reading()->hasUnsavedChanges() || toUtf8(workbench_.rules().text()) != session::currentRules(*project) ||
+           toUtf8(workbench_.scores().text()) != session::currentProfile(*project);
+}
+
 QString PlaceKeeper::store() {
     soon_.stop();
     lane_.cancel();
@@ -100,7 +110,7 @@ void PlaceKeeper::storeSoon() {
 void PlaceKeeper::restore() {
     const session::ProjectPtr& project = workbench_.project();
     if (!project) return;
-    const auto kept = project->file().value(kKey);
+    const auto kept = project->reading()->value(kKey);
     const QJsonObject place = kept && *kept ? QJsonDocument::fromJson(QByteArray::fromStdString(**kept)).object() : QJsonObject();
     const QScopedValueRollback quiet(restoring_, true);
     const QString perspective = place.value(QStringLiteral("perspective")).toString();

@@ -20,8 +20,10 @@ public:
     PlaceKeeper(Workbench& workbench, DockHost& docks, QObject* parent);
     /// Writes at once and waits for it: for leaving. An error is returned as text, empty = kept.
     QString store();
-    /// Everything is in the file.
+    /// Everything is in the file; always so for a read-only project, whose place is not kept.
     bool clean() const { return !dirty_; }
+    /// Something a person did would be lost if the project were closed now.
+    bool hasUnsavedWork() const;
     /// Puts the window where it was; the picked flow follows when flows are there.
     void restore();
 

@@ -96,7 +96,7 @@ void StatusLine::showProject() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
     project_->setText(!snapshot ? tr("No project") : snapshot->untitled ? tr("Untitled") : QFileInfo(fromUtf8(snapshot->path)).completeBaseName());
     project_->setToolTip(snapshot ? fromUtf8(snapshot->path) : QString());
-    saved_->setText(!snapshot ? QString() : !keeper_.clean() ? tr("● saving") : snapshot->untitled ? tr("not saved yet") : tr("● saved"));
+    saved_->setText(!snapshot ? QString() : !snapshot->readOnlyReason.empty() ? tr("read-only") : !keeper_.clean() ? tr("● saving") : snapshot->untitled ? tr("not saved yet") : tr("● saved"));
     setTone(saved_, Theme::current().secondary);
     saved_->setVisible(snapshot != nullptr);
     QString when = zoneName(workbench_.zone());

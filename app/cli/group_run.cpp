@@ -30,7 +30,7 @@ void GroupOptions::addTo(CLI::App& app) {
 int runGroups(const GroupOptions& o, session::TopRequest request, const GroupNames& names, Console& console) {
     std::string filter;
     for (const std::string& word : o.filter) filter += (filter.empty() ? "" : " ") + word;
-    auto project = o.project.open(false);
+    auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     request.query.rows = o.rows == "derived" ? session::Rows::derived : session::Rows::records;
     request.query.filter = filter;

@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 namespace weir::cli {
@@ -44,6 +45,7 @@ void ProjectOptions::addTo(CLI::App& app) {
     app.add_option("--active", active_, "active timeout of the meter, seconds")->type_name("S");
     app.add_option("--idle", idle_, "idle timeout of the meter, seconds")->type_name("S");
     app.add_option("--set", set_, "any setting; may be given several times; kept with the project")->type_name("NAME=VALUE")->allow_extra_args(false);
+    app.add_option("--wait", wait_, "how long to wait while another program writes to the project, seconds")->type_name("S")->check(CLI::Range(0.0, 86400.0))->capture_default_str();
 }
 
 Status ProjectOptions::applySettings(session::Project& project) const {
@@ -69,22 +71,17 @@ Status ProjectOptions::applySettings(session::Project& project) const {
     return session::toJson(settings) == before ? ok() : project.changeSettings(settings);
 }
 
-bool ProjectOptions::exists() const {
-    std::error_code ignored;
-    return std::filesystem::exists(path_, ignored);
-}
-
-void ProjectOptions::removeFile() const {
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path_ + suffix, ignored);
-}
-
-Result<session::ProjectPtr> ProjectOptions::open(bool create) const {
-    const bool there = exists();
-    if (!there && !create) return Error{Errc::notFound, "no project " + path_ + " (weir-cli import makes one)", 0};
-    auto project = there ? session::Project::open(path_) : session::Project::create(path_);
+Result<session::ProjectPtr> ProjectOptions::open(Purpose purpose, Console& console) const {
+    const store::Opening opening{false, std::chrono::milliseconds(std::int64_t(wait_ * 1000)), {}};
+    auto project = purpose == Purpose::creating ? session::Project::openOrCreate(path_, opening) : session::Project::open(path_, opening);
+    if (!project && project.error().code == Errc::notFound) return Error{Errc::notFound, "no project " + path_ + " (weir-cli import creates one)", 0};
     if (!project) return project.error();
+    if (const auto opened = (*project)->snapshot(); purpose != Purpose::reading && !opened->readOnlyReason.empty())
+        return Error{Errc::readOnly, path_ + " cannot be changed: " + opened->readOnlyReason, 0};
+    const std::string before = session::toJson((*project)->snapshot()->settings);
     if (auto s = applySettings(**project); !s) return s.error();
+    if (const auto now = (*project)->snapshot(); !now->readOnlyReason.empty() && session::toJson(now->settings) != before)
+        console.note(path_ + " is read-only (" + now->readOnlyReason + "): the settings given hold for this call only");
     return *project;
 }
 

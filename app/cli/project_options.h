@@ -16,15 +16,17 @@ class App;
 
 namespace weir::cli {
 
+/// What a verb wants of a project.
+enum class Purpose : unsigned char { reading, changing, creating };
+
 class ProjectOptions {
 public:
-    /// -p, --local, --active, --idle, --set.
+    /// -p, --local, --active, --idle, --set, --wait.
     void addTo(CLI::App& app);
-    /// Opens the project (or makes it) and applies the settings given. Settings stay with the project.
-    Result<session::ProjectPtr> open(bool create) const;
-    bool exists() const;
-    /// Takes back a project that open(true) made. REQUIRES: it is closed.
-    void removeFile() const;
+    /// Opens the project (or makes it) and applies the settings given. They stay with the project; with one that is read-only they hold for
+    /// this call, and a note says so.
+    /// Errors: notFound, readOnly (it is to be changed and cannot be), busy, store.
+    Result<session::ProjectPtr> open(Purpose purpose, Console& console) const;
     /// Local networks in force: those given or stored, else the best suggestion, with a note that says so.
     Status ensureLocal(session::Project& project, Console& console) const;
 
@@ -33,6 +35,7 @@ private:
     std::string path_;
     std::vector<std::string> local_, set_;
     std::optional<double> active_, idle_;
+    double wait_ = 30;
 };
 
 /// --rules FILE|NAME and --direction in|out.

@@ -81,7 +81,7 @@ Result<meter::CleaningSettings> wanted(const Options& o, meter::CleaningSettings
 }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(false);
+    auto project = o.project.open(o.apply ? Purpose::changing : Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const session::SnapshotPtr snapshot = (*project)->snapshot();
     session::Settings settings = snapshot->settings;

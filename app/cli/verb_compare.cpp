@@ -185,7 +185,7 @@ int run(const Options& o, Console& console) {
     if (o.ofFlows() != (o.champion.empty() && o.challenger.empty()) || (!o.ofFlows() && (o.champion.empty() || o.challenger.empty())))
         return console.usage("compare wants either --champion and --challenger, or --baseline, --range or --baseline-project");
     if (o.ofFlows() && o.onChange) return console.usage("--fail-on-change is for rule sets and score profiles: two populations of flows always differ");
-    auto project = o.project.open(false);
+    auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     if (o.ofFlows()) return compareFlows(o, **project, console);
     const auto champion = namedText(**project, o.champion), challenger = namedText(**project, o.challenger);

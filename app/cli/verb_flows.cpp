@@ -118,7 +118,7 @@ int run(const Options& o, Console& console) {
     }
     auto columns = session::parseFlowColumns(o.columns, form == "json" || form == "ndjson");
     if (!columns) return console.fail(columns.error());
-    auto project = o.project.open(false);
+    auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
 
     session::Query query;

@@ -28,7 +28,7 @@ int list(const session::Geo& geo, Console& console) {
 }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(false);
+    auto project = o.project.open(o.action == "list" ? Purpose::reading : Purpose::changing, console);
     if (!project) return console.fail(project.error());
     if (o.action == "list") return list(*(*project)->snapshot()->geo, console);
     if (o.file.empty()) return console.usage("geo " + o.action + " wants a file");

@@ -60,22 +60,18 @@ void printNotices(Console& console, const session::ImportReport& report) {
 }
 
 int run(Options& o, Console& console) {
-    const bool fresh = !o.project.exists();
-    auto project = o.project.open(true);
+    auto project = o.project.open(Purpose::creating, console);
     if (!project) return console.fail(project.error());
     o.request.hashNow = !o.noHash;
     const auto job = console.job();
     auto report = session::importFiles(**project, o.request, *job);
+    if ((*project)->reading()->sources() && (*project)->reading()->sources()->empty()) (*project)->discard();   // an import of nothing leaves no file
     if (!report) return console.fail(report.error());
     printNotices(console, *report);
     if (console.json) console.print(reportJson(*report));
     else printReport(console, *report);
     if (report->files.empty()) console.note("no files to import");
-    if (!report->anyUsable()) {
-        project->reset();
-        if (fresh) o.project.removeFile();
-        return kUsage;
-    }
+    if (!report->anyUsable()) return kUsage;
     const bool anyFailed = std::any_of(report->files.begin(), report->files.end(), [](const auto& f) { return f.failed; });
     return anyFailed || report->anyDamaged() ? kDamaged : kDone;
 }

@@ -60,7 +60,7 @@ void printInfo(Console& console, const session::Info& info) {
 }
 
 int run(const ProjectOptions& options, Console& console) {
-    auto project = options.open(false);
+    auto project = options.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     if (auto s = options.ensureLocal(**project, console); !s) return console.fail(s.error());
     {

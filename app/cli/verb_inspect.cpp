@@ -105,7 +105,7 @@ void printPortrait(std::ostream& out, const Portrait& p, bool host) {
 int run(const Options& o, Console& console) {
     const auto subject = session::parseSubject(o.subject);
     if (!subject) return console.fail(subject.error());
-    auto project = o.project.open(false);
+    auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = prepareFor(**project, {}, {true, true, true}, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());

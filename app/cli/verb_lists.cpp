@@ -100,9 +100,13 @@ int overlap(const session::Snapshot& snapshot, Console& console) {
 }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(o.action == "add");
+    auto project = o.project.open(o.action == "add" ? Purpose::creating : o.action == "remove" ? Purpose::changing : Purpose::reading, console);
     if (!project) return console.fail(project.error());
-    if (o.action == "add") return add(o, **project, console);
+    if (o.action == "add") {
+        const int code = add(o, **project, console);
+        if (code != kDone) (*project)->discard();   // a project that was made for it
+        return code;
+    }
     if (o.action == "remove") return remove(o, **project, console);
     if (o.action == "overlap") return overlap(*(*project)->snapshot(), console);
     return show(*(*project)->snapshot(), console);

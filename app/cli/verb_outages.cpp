@@ -20,7 +20,7 @@ struct Options {
 Json timeOrNull(std::int64_t us) { return us ? Json(utcText(us)) : Json(nullptr); }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(false);
+    auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());

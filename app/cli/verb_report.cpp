@@ -52,7 +52,7 @@ std::string extensions() {
 int run(const Options& o, Console& console) {
     const report::Format* format = report::formatOf(o.out);
     if (!format) return console.usage("`" + o.out + "` does not say a format; end it with one of: " + extensions());
-    auto project = o.project.open(false);
+    auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     if (const Status s = o.project.ensureLocal(**project, console); !s) return console.fail(s.error());
     session::ReportRequest request;

@@ -175,7 +175,7 @@ int diff(const Options& o, const std::vector<refine::Iteration>& saved, Console&
 }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(false);
+    auto project = o.project.open(o.action == "save" ? Purpose::changing : Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto saved = session::iterations(**project);
     if (!saved) return console.fail(saved.error());

@@ -69,7 +69,7 @@ void printScores(Console& console, const session::ScoreResult& r) {
 }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(false);
+    auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto text = o.profile.empty() ? Result<std::optional<std::string>>(session::currentProfile(**project)) : fileOrShipped("score", o.profile);
     if (!text) return console.fail(text.error());

@@ -50,7 +50,7 @@ void noteUnknownCode(const Options& o, const session::Project& project, Console&
 }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(false);
+    auto project = o.project.open(o.action == "list" ? Purpose::reading : Purpose::changing, console);
     if (!project) return console.fail(project.error());
     if (o.action == "list") return list(o, **project, console);
     if (o.filter.empty()) return console.usage("silence " + o.action + " wants a filter");

@@ -70,7 +70,7 @@ void printSweep(std::ostream& out, const session::Sweep& sweep, const session::S
 int run(const Options& o, Console& console) {
     const std::size_t equals = o.vary.find('=');
     if (equals == std::string::npos) return console.usage("--vary wants NAME=a,b,c");
-    auto project = o.project.open(false);
+    auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());

@@ -67,7 +67,7 @@ int remove(const Options& o, session::Project& project, Console& console) {
 }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(false);
+    auto project = o.project.open(o.action == "list" ? Purpose::reading : Purpose::changing, console);
     if (!project) return console.fail(project.error());
     if (o.action == "list") return list(o, **project, console);
     if (o.tag.empty()) return console.usage("tags " + o.action + " wants the name of a tag");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <functional>
 #include <sstream>
 
 namespace weir::session {
@@ -12,11 +13,25 @@ namespace {
 constexpr const char* kKey = "geo.databases";
 constexpr const char* kUsefulTypes[] = {"asn", "country", "city", "enterprise", "isp", "lite"};   ///< parts of the types of those with countries or AS numbers
 
-Status keep(Project& project, const std::vector<std::string>& paths) {
-    std::string text;
-    for (const std::string& path : paths) text += path + "\n";
-    if (const Status s = project.file().setValue(kKey, text); !s) return s;
-    auto geo = std::make_shared<const Geo>(readGeo(project.file()));
+std::vector<std::string> pathsIn(const std::optional<std::string>& text) {
+    std::vector<std::string> out;
+    std::istringstream lines(text.value_or(std::string()));
+    for (std::string path; std::getline(lines, path);) out.push_back(path);
+    return out;
+}
+
+/// Lets `change` edit the paths that the project names.
+Status changePaths(Project& project, const std::function<void(std::vector<std::string>&)>& change) {
+    const Writing file = project.writing();
+    const Status kept = file->changeValue(kKey, [&](const std::optional<std::string>& present) -> Result<std::string> {
+        std::vector<std::string> paths = pathsIn(present);
+        change(paths);
+        std::string text;
+        for (const std::string& path : paths) text += path + "\n";
+        return text;
+    });
+    if (!kept) return kept;
+    auto geo = std::make_shared<const Geo>(readGeo(*file));
     project.publish([&](Snapshot& s) { s.geo = geo; });
     return ok();
 }
@@ -60,9 +75,8 @@ std::string asText(const lists::GeoEntry& entry) {
 Geo readGeo(const store::ProjectFile& file) {
     Geo out;
     const auto text = file.value(kKey);
-    std::istringstream lines(text && *text ? **text : std::string());
-    for (std::string path; std::getline(lines, path);) {
-        out.paths.push_back(path);
+    out.paths = pathsIn(text ? *text : std::nullopt);
+    for (const std::string& path : out.paths) {
         auto database = lists::GeoDatabase::open(path);
         if (database) out.databases.push_back(std::move(*database));
         else out.problems.push_back(database.error().detail);
@@ -76,17 +90,19 @@ Status addGeo(Project& project, const std::string& path) {
     if (!database) return database.error();
     if (!isUseful((*database)->type()))
         return Error{Errc::usage, path + ": a database of type `" + (*database)->type() + "`; one of countries or AS numbers is wanted, such as GeoLite2-Country or GeoLite2-ASN", 0};
-    std::vector<std::string> paths = readGeo(project.file()).paths;
-    if (std::find(paths.begin(), paths.end(), whole) == paths.end()) paths.push_back(whole);
-    return keep(project, paths);
+    return changePaths(project, [&](std::vector<std::string>& paths) {
+        if (std::find(paths.begin(), paths.end(), whole) == paths.end()) paths.push_back(whole);
+    });
 }
 
 Result<bool> removeGeo(Project& project, const std::string& path) {
-    std::vector<std::string> paths = readGeo(project.file()).paths;
     const std::string whole = wholePath(path);
-    if (std::erase_if(paths, [&](const std::string& p) { return p == whole || p == path || std::filesystem::path(p).filename() == path; }) == 0) return false;
-    if (const Status s = keep(project, paths); !s) return s.error();
-    return true;
+    bool removed = false;
+    const Status kept = changePaths(project, [&](std::vector<std::string>& paths) {
+        removed = std::erase_if(paths, [&](const std::string& p) { return p == whole || p == path || std::filesystem::path(p).filename() == path; }) > 0;
+    });
+    if (!kept) return kept.error();
+    return removed;
 }
 
 }  // namespace weir::session

@@ -123,7 +123,8 @@ private:
     Result<ImportedFile> read(const std::string& path, const FileBytes& bytes, std::uint64_t fileBytes, const capture::ReaderDef& reader,
                               std::string hash, const capture::DropCounts& archive) {
         const auto begun = Clock::now();
-        auto writer = project_.file().beginSource();
+        const Writing project = project_.writing();
+        auto writer = project->beginSource();
         if (!writer) return writer.error();
         const Settings settings = project_.snapshot()->settings;
         JobContext part = jobOfFile();
@@ -199,7 +200,7 @@ private:
 
     /// Number of the source that was read from the same bytes, 0 = none. Hashes only when the sizes are equal; `hash` gets this file's sum then.
     Result<std::uint32_t> sourceWithTheseBytes(const std::string& path, std::uint64_t bytes, std::string& hash) {
-        const auto present = project_.file().sources();
+        const auto present = project_.reading()->sources();
         if (!present) return present.error();
         for (const store::SourceInfo& s : *present) {
             if (s.fileBytes != bytes) continue;
@@ -229,7 +230,7 @@ private:
             if (computed) sum = std::move(*computed);
         }
         if (!sum.empty())
-            if (const Status saved = project_.file().setSourceHash(s.number, sum); !saved) return saved.error();
+            if (const Status saved = project_.writing()->setSourceHash(s.number, sum); !saved) return saved.error();
         return sum;
     }
 
@@ -276,7 +277,7 @@ bool ImportReport::anyDamaged() const {
 Result<ImportReport> importFiles(Project& project, const ImportRequest& request, JobContext& job) { return Import(project, request, job).run(); }
 
 Status hashSources(Project& project, JobContext& job) {
-    const auto sources = project.file().sources();
+    const auto sources = project.reading()->sources();
     if (!sources) return sources.error();
     for (const store::SourceInfo& s : *sources) {
         if (!s.sha256.empty() || sizeOf(s.path) != s.fileBytes) continue;
@@ -285,7 +286,7 @@ Status hashSources(Project& project, JobContext& job) {
             if (sum.error().code == Errc::cancelled) return sum.error();
             continue;  // the capture is gone or unreadable: its sum stays unknown
         }
-        if (const Status saved = project.file().setSourceHash(s.number, *sum); !saved) return saved;
+        if (const Status saved = project.writing()->setSourceHash(s.number, *sum); !saved) return saved;
         project.publish([&](Snapshot& next) {
             for (store::SourceInfo& present : next.sources)
                 if (present.number == s.number) present.sha256 = *sum;

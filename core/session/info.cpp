@@ -24,8 +24,8 @@ void countKinds(const flow::DerivedFlows& flows, Info& info) {
 Result<Info> describe(const Project& project) {
     const SnapshotPtr s = project.snapshot();
     Info info;
-    info.schema = project.file().schemaVersion();
-    info.bytesOnDisk = project.file().bytesOnDisk();
+    info.schema = project.reading()->schemaVersion();
+    info.bytesOnDisk = project.reading()->bytesOnDisk();
     info.sources = s->sources;
     info.local = s->settings.pairing.local;
     bool any = false;

@@ -40,7 +40,7 @@ ListInfo shippedInfo(const lists::List& list) {
 
 }  // namespace
 
-ListCatalog::ListCatalog(std::string projectPath, std::vector<store::StoredList> stored) : projectPath_(std::move(projectPath)) {
+ListCatalog::ListCatalog(store::DbAddress texts, std::vector<store::StoredList> stored) : texts_(std::move(texts)) {
     for (const lists::List& list : shippedLists()) lists_.push_back(shippedInfo(list));
     for (store::StoredList& vintage : stored) {
         if (lists_.empty() || lists_.back().shipped || !flow::equalsIgnoringCase(lists_.back().name, vintage.name)) lists_.push_back({vintage.name, false, {}});
@@ -50,7 +50,7 @@ ListCatalog::ListCatalog(std::string projectPath, std::vector<store::StoredList>
 
 Result<std::string> ListCatalog::textOf(const ListInfo& list, const store::StoredList& vintage) const {
     if (list.shipped) return std::string(resourceText("list", list.name));
-    return store::readListText(projectPath_, vintage.name, vintage.date);
+    return store::readListText(texts_, vintage.name, vintage.date);
 }
 
 Result<std::shared_ptr<const lists::List>> ListCatalog::load(const ListInfo& list, std::size_t vintage) const {

@@ -29,7 +29,7 @@ struct ListInfo {
 class ListCatalog {
 public:
     ListCatalog() = default;
-    ListCatalog(std::string projectPath, std::vector<store::StoredList> stored);
+    ListCatalog(store::DbAddress texts, std::vector<store::StoredList> stored);
 
     const std::vector<ListInfo>& lists() const { return lists_; }
     /// The list of that name in any case, each vintage for the flows from its day on, the oldest for all before as well.
@@ -48,7 +48,7 @@ private:
     Result<std::string> textOf(const ListInfo& list, const store::StoredList& vintage) const;
     using Key = std::pair<std::string, std::string>;  ///< name and date
 
-    std::string projectPath_;
+    store::DbAddress texts_;
     std::vector<ListInfo> lists_;
     mutable std::mutex mutex_;
     mutable std::map<Key, std::shared_ptr<const lists::List>> loaded_;

@@ -94,7 +94,7 @@ Result<AddedList> addList(Project& project, const std::string& name, const std::
     list.entries = parsed.size();
     list.rejected = parsed.rejected;
     list.addedAt = today();
-    if (const Status s = project.file().saveList(list, *text); !s) return s.error();
+    if (const Status s = project.writing()->saveList(list, *text); !s) return s.error();
     if (const Status s = project.reloadLists(); !s) return s.error();
     return out;
 }
@@ -102,7 +102,7 @@ Result<AddedList> addList(Project& project, const std::string& name, const std::
 Result<std::size_t> removeList(Project& project, const std::string& name) {
     for (const ListInfo& list : shippedCatalog().lists())
         if (flow::equalsIgnoringCase(list.name, name)) return Error{Errc::usage, "`@" + list.name + "` ships with Weir and stays", 0};
-    auto removed = project.file().removeList(name);
+    auto removed = project.writing()->removeList(name);
     if (!removed) return removed.error();
     if (*removed == 0) return Error{Errc::notFound, "the project has no list " + flow::quoted("@" + name), 0};
     if (const Status s = project.reloadLists(); !s) return s.error();

@@ -10,13 +10,6 @@
 
 namespace weir::session {
 
-struct Mark {
-    std::string tag;       ///< letters, digits, `-`, `_` and `.`; in any case
-    std::string filter;
-    std::string note;      ///< may be empty
-    std::string time;      ///< RFC 3339
-};
-
 /// Each tag once, by name.
 std::vector<std::string> tagsOf(const std::vector<Mark>& marks);
 
@@ -29,8 +22,5 @@ std::string withMarks(const Snapshot& snapshot, std::string_view filter);
 Status addMark(Project& project, Mark mark, const JudgementPtr& judgement = nullptr);
 /// All marks of a tag, or with a filter that one alone; returns how many went. Errors: store.
 Result<std::size_t> removeMarks(Project& project, std::string_view tag, std::string_view filter = {});
-
-/// As the file has them. Errors: store.
-Result<std::vector<Mark>> readMarks(const store::ProjectFile& file);
 
 }  // namespace weir::session

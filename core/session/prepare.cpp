@@ -18,13 +18,17 @@ bool sameBase(const Snapshot& a, const Snapshot& b) {
     return a.records == b.records && toJson(a.settings) == toJson(b.settings);
 }
 
-void publishSigns(Project& project, const Snapshot& base, std::shared_ptr<const SignData> data,
+/// False when the project has changed meanwhile.
+bool publishSigns(Project& project, const Snapshot& base, std::shared_ptr<const SignData> data,
                   std::shared_ptr<const std::vector<std::uint8_t>> sent) {
+    bool same = false;
     project.publish([&](Snapshot& s) {
-        if (!sameBase(base, s)) return;
+        same = sameBase(base, s);
+        if (!same) return;
         s.signs[at(data->direction)] = data;
         if (sent) s.sentPacket = sent;
     });
+    return same;
 }
 
 Result<std::shared_ptr<SignData>> computeSigns(const Snapshot& base, flow::Direction direction,
@@ -176,24 +180,17 @@ Status prepare(Project& project, flow::Direction direction, JobContext& job) {
     if (const Status s = prepareFlows(project, job); !s) return s.error();
     const SnapshotPtr base = project.snapshot();
     if (!base->flows || base->signs[at(direction)]) return ok();
-    const std::string key = runKey(base->settings, base->sources, direction);
-    auto kept = loadSignWords(project.file(), key, direction, job);
+    auto kept = loadRun(*project.reading(), base->settings, base->sources, direction, job);
     if (!kept) return kept.error();
-    auto keptTally = loadTally(project.file(), key, direction);
-    if (*kept && keptTally && (*kept)->size() == base->flows->size()) {
-        auto data = std::make_shared<SignData>();
-        data->direction = direction;
-        data->words = std::move(**kept);
-        data->tally = std::move(*keptTally);
-        data->userSigns = loadUserSigns(project.file(), direction);
-        publishSigns(project, *base, std::move(data), nullptr);
+    if (*kept && (*kept)->words.size() == base->flows->size()) {
+        (void)publishSigns(project, *base, std::move(*kept), nullptr);
         return ok();
     }
     std::shared_ptr<const std::vector<std::uint8_t>> sent;
     auto data = computeSigns(*base, direction, sent, job);
     if (!data) return data.error();
-    publishSigns(project, *base, *data, sent);
-    return saveRun(project.file(), key, base->settings, **data, job);
+    // What the project has moved on from is not stored over what it has now.
+    return publishSigns(project, *base, *data, sent) ? saveRun(*project.writing(), *base, **data, job) : ok();
 }
 
 Result<std::vector<flow::Prefix>> ensureLocal(Project& project, const std::vector<flow::Prefix>& given, JobContext& job) {

@@ -2,13 +2,12 @@
 #include "core/session/project.h"
 
 #include "core/meter/derive.h"
+#include "core/session/cache_folder.h"
 #include "core/session/geo.h"
-#include "core/session/marks.h"
-#include "core/session/silences.h"
 #include "core/session/stored_run.h"
 #include "core/session/stored_scores.h"
 
-#include <cstdlib>
+#include <atomic>
 #include <filesystem>
 #include <unistd.h>
 
@@ -17,28 +16,83 @@ namespace {
 
 constexpr const char* kSettingsKey = "settings";
 
-/// $XDG_CACHE_HOME/weir or ~/.cache/weir, made if missing.
-Result<std::filesystem::path> cacheFolder() {
-    const char* xdg = std::getenv("XDG_CACHE_HOME");
-    const char* home = std::getenv("HOME");
-    std::filesystem::path base = xdg && *xdg ? std::filesystem::path(xdg)
-                                 : home && *home ? std::filesystem::path(home) / ".cache"
-                                                 : std::filesystem::temp_directory_path();
-    std::error_code error;
-    std::filesystem::create_directories(base / "weir", error);
-    if (error) return Error{Errc::io, "cannot make the folder " + (base / "weir").string() + ": " + error.message(), 0};
-    return base / "weir";
-}
-
-void removeProjectFiles(const std::string& path) {
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path + suffix, ignored);
-}
-
 Result<std::shared_ptr<const ListCatalog>> catalogOf(const store::ProjectFile& file) {
     auto stored = file.lists();
     if (!stored) return stored.error();
-    return std::make_shared<const ListCatalog>(file.path(), std::move(*stored));
+    return std::make_shared<const ListCatalog>(file.listTexts(), std::move(*stored));
+}
+
+/// A name in the cache directory that nobody has used; no two calls give the same.
+Result<std::string> freeUntitledName() {
+    static std::atomic<unsigned> next{1};
+    const auto folder = cacheFolder();
+    if (!folder) return folder.error();
+    for (;;) {
+        const auto path = *folder / (std::string(kUntitled) + std::to_string(::getpid()) + "-" + std::to_string(next++) + ".weir");
+        if (std::error_code ignored; !std::filesystem::exists(path, ignored)) return path.string();
+    }
+}
+
+/// Where copies go that a write-protected project needs for being read.
+void setPrivateFolder(store::Opening& opening) {
+    if (!opening.privateFolder.empty()) return;
+    if (const auto folder = cacheFolder()) opening.privateFolder = folder->string();
+}
+
+/// What reading a file gives to a snapshot.
+struct Contents {
+    std::vector<store::SourceInfo> sources;
+    Settings settings;
+    std::shared_ptr<const flow::ChunkSource> records;
+    std::shared_ptr<const ListCatalog> lists;
+    std::shared_ptr<const std::vector<Mark>> marks;
+    std::shared_ptr<const std::vector<Silence>> silences;
+    std::shared_ptr<const Geo> geo;
+
+    void giveTo(Snapshot& s) const {
+        s.sources = sources;
+        s.settings = settings;
+        s.records = records;
+        s.lists = lists;
+        s.marks = marks;
+        s.silences = silences;
+        s.geo = geo;
+    }
+};
+
+Result<Contents> readContents(const store::ProjectFile& file, const Settings& before) {
+    Contents out;
+    auto sources = file.sources();
+    if (!sources) return sources.error();
+    auto records = file.records(2);
+    if (!records) return records.error();
+    auto lists = catalogOf(file);
+    if (!lists) return lists.error();
+    auto marks = file.marks();
+    if (!marks) return marks.error();
+    auto silences = file.silences();
+    if (!silences) return silences.error();
+    const auto settings = file.value(kSettingsKey);
+    if (!settings) return settings.error();
+    out.sources = std::move(*sources);
+    out.settings = *settings ? settingsFromJson(**settings) : before;
+    if (!out.sources.empty()) out.records = std::move(*records);
+    out.lists = std::move(*lists);
+    out.marks = std::make_shared<const std::vector<Mark>>(std::move(*marks));
+    out.silences = std::make_shared<const std::vector<Silence>>(std::move(*silences));
+    out.geo = std::make_shared<const Geo>(readGeo(file));
+    return out;
+}
+
+bool sameSources(const std::vector<store::SourceInfo>& a, const std::vector<store::SourceInfo>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.number == y.number && x.importedAt == y.importedAt; });
+}
+
+bool sameLists(const ListCatalog& a, const ListCatalog& b) {
+    return std::equal(a.lists().begin(), a.lists().end(), b.lists().begin(), b.lists().end(), [](const ListInfo& x, const ListInfo& y) {
+        return x.name == y.name && std::equal(x.vintages.begin(), x.vintages.end(), y.vintages.begin(), y.vintages.end(),
+                                              [](const auto& v, const auto& w) { return v.date == w.date && v.sha256 == w.sha256; });
+    });
 }
 
 }  // namespace
@@ -52,34 +106,62 @@ Project::Project(std::unique_ptr<store::ProjectFile> file, bool untitled) : file
     auto s = std::make_shared<Snapshot>();
     s->path = file_->path();
     s->untitled = untitled;
+    s->readOnlyReason = file_->readOnlyReason();
     snapshot_ = std::move(s);
 }
 
-Result<std::shared_ptr<Project>> Project::create(const std::string& path) {
-    auto file = store::ProjectFile::create(path);
+Result<std::shared_ptr<Project>> Project::create(const std::string& path, store::Opening opening) {
+    auto file = store::ProjectFile::create(path, opening);
     if (!file) return file.error();
     return std::shared_ptr<Project>(new Project(std::move(*file), false));
 }
 
-Result<std::shared_ptr<Project>> Project::open(const std::string& path) {
-    auto file = store::ProjectFile::open(path);
+Result<std::shared_ptr<Project>> Project::open(const std::string& path, store::Opening opening) {
+    setPrivateFolder(opening);
+    auto file = store::ProjectFile::open(path, opening);
     if (!file) return file.error();
     std::shared_ptr<Project> project(new Project(std::move(*file), false));
     if (const Status s = project->reload(); !s) return s.error();
     return project;
 }
 
-Result<std::shared_ptr<Project>> Project::createUntitled() {
-    const auto folder = cacheFolder();
-    if (!folder) return folder.error();
-    for (int n = 1; n < 10000; ++n) {
-        const auto path = *folder / ("untitled-" + std::to_string(::getpid()) + "-" + std::to_string(n) + ".weir");
-        if (std::filesystem::exists(path)) continue;
-        auto file = store::ProjectFile::create(path.string());
-        if (!file) return file.error();
-        return std::shared_ptr<Project>(new Project(std::move(*file), true));
+Result<std::shared_ptr<Project>> Project::openOrCreate(const std::string& path, const store::Opening& opening) {
+    for (;;) {
+        auto there = open(path, opening);
+        if (there || there.error().code != Errc::notFound) return there;
+        auto made = create(path, opening);
+        if (made || made.error().code != Errc::exists) return made;
     }
-    return Error{Errc::io, "no free name for an untitled project in " + folder->string(), 0};
+}
+
+Result<std::shared_ptr<Project>> Project::openUntitled(const std::string& path) {
+    auto file = store::ProjectFile::open(path, {true, std::chrono::seconds(30), {}});
+    if (!file) return file.error();
+    const bool untitled = !(*file)->readOnly();
+    std::shared_ptr<Project> project(new Project(std::move(*file), untitled));
+    if (const Status s = project->reload(); !s) return s.error();
+    return project;
+}
+
+Result<std::shared_ptr<Project>> Project::createUntitled() {
+    for (;;) {
+        const auto path = freeUntitledName();
+        if (!path) return path.error();
+        auto file = store::ProjectFile::create(*path, {true, std::chrono::milliseconds(0), {}});
+        if (file) return std::shared_ptr<Project>(new Project(std::move(*file), true));
+        if (file.error().code != Errc::exists && file.error().code != Errc::busy) return file.error();
+    }
+}
+
+std::shared_ptr<const store::ProjectFile> Project::reading() const {
+    const std::lock_guard lock(mutex_);
+    return file_;
+}
+
+Writing Project::writing() const {
+    writers_->enter();
+    const std::lock_guard lock(mutex_);
+    return {writers_, file_};
 }
 
 SnapshotPtr Project::snapshot() const {
@@ -96,26 +178,18 @@ void Project::publish(const std::function<void(Snapshot&)>& change) {
 }
 
 Status Project::reload() {
-    auto sources = file_->sources();
-    if (!sources) return sources.error();
-    auto records = file_->records(2);
-    if (!records) return records.error();
-    auto lists = catalogOf(*file_);
-    if (!lists) return lists.error();
-    auto marks = readMarks(*file_);
-    if (!marks) return marks.error();
-    auto silences = readSilences(*file_);
-    if (!silences) return silences.error();
-    const auto settingsText = file_->value(kSettingsKey);
-    if (!settingsText) return settingsText.error();
-    Settings settings = *settingsText ? settingsFromJson(**settingsText) : snapshot()->settings;
-    auto hostBits = std::make_shared<const std::vector<std::uint8_t>>(meter::markHosts((*records)->addresses(), settings.pairing.local));
-    auto stored = loadStoredTally(*file_, settings, *sources);
+    const auto file = reading();
+    const auto contents = readContents(*file, snapshot()->settings);
+    if (!contents) return contents.error();
+    std::shared_ptr<const std::vector<std::uint8_t>> hostBits;
+    if (contents->records) hostBits = std::make_shared<const std::vector<std::uint8_t>>(meter::markHosts(contents->records->addresses(), contents->settings.pairing.local));
+    const StoredTally stored = loadStoredTally(*file, contents->settings, contents->sources);
+    Snapshot forScores;
+    contents->giveTo(forScores);
+    const ScoreResultPtr scores = loadStoredScores(*file, forScores, currentProfile(*this));
     publish([&](Snapshot& s) {
-        s.sources = std::move(*sources);
-        s.settings = std::move(settings);
-        s.records = s.sources.empty() ? nullptr : std::move(*records);
-        s.hostBits = std::move(hostBits);
+        contents->giveTo(s);
+        s.hostBits = hostBits;
         s.cleaning.reset();
         s.flows.reset();
         s.sentPacket.reset();
@@ -123,19 +197,15 @@ Status Project::reload() {
         s.comparison.reset();
         s.scoreComparison.reset();
         s.sweep.reset();
-        s.storedTally = std::move(stored);
-        s.storedUserSigns = loadUserSigns(*file_, flow::Direction::in);
-        s.lists = std::move(*lists);
-        s.marks = std::make_shared<const std::vector<Mark>>(std::move(*marks));
-        s.geo = std::make_shared<const Geo>(readGeo(*file_));
-        s.silences = std::make_shared<const std::vector<Silence>>(std::move(*silences));
-        s.scores = loadStoredScores(*file_, s, currentProfile(*this));
+        s.storedTally = stored.tally;
+        s.storedUserSigns = stored.userSigns;
+        s.scores = scores;
     });
     return ok();
 }
 
 Status Project::reloadLists() {
-    auto lists = catalogOf(*file_);
+    auto lists = catalogOf(*reading());
     if (!lists) return lists.error();
     publish([&](Snapshot& s) {
         s.lists = std::move(*lists);
@@ -144,22 +214,71 @@ Status Project::reloadLists() {
     return ok();
 }
 
-Status Project::changeSettings(const Settings& settings) {
-    if (const Status s = file_->setValue(kSettingsKey, toJson(settings)); !s) return s.error();
+Status Project::reloadMarks() {
+    const std::lock_guard lock(marksMutex_);
+    const auto file = reading();
+    auto marks = file->marks();
+    if (!marks) return marks.error();
+    auto silences = file->silences();
+    if (!silences) return silences.error();
+    publish([&](Snapshot& s) {
+        s.marks = std::make_shared<const std::vector<Mark>>(std::move(*marks));
+        const bool same = s.silences && *s.silences == *silences;
+        if (!same) s.silences = std::make_shared<const std::vector<Silence>>(std::move(*silences));
+    });
+    return ok();
+}
+
+Result<bool> Project::follow() {
+    {
+        const Writing file = writing();
+        const auto changed = file->refresh();
+        if (!changed || !*changed) return changed;
+    }
     const SnapshotPtr before = snapshot();
+    const auto contents = readContents(*reading(), before->settings);
+    if (!contents) return contents.error();
+    if (!sameSources(contents->sources, before->sources) || toJson(contents->settings) != toJson(before->settings)) {
+        const Status done = reload();
+        return done ? Result<bool>(true) : Result<bool>(done.error());
+    }
+    const bool lists = before->lists && sameLists(*before->lists, *contents->lists);
+    if (const Status s = reloadMarks(); !s) return s.error();
+    publish([&](Snapshot& s) {
+        s.geo = contents->geo;
+        if (lists) return;
+        s.lists = contents->lists;
+        s.scores.reset();
+    });
+    return true;
+}
+
+Status Project::changeSettings(const Settings& settings) {
+    const SnapshotPtr before = snapshot();
+    const auto changed = [&](const SettingDef& d) { return d.get(before->settings) != d.get(settings); };
+    // Only what was changed here: another program may have changed other settings meanwhile.
+    Settings now = settings;
+    const Status kept = writing()->changeValue(kSettingsKey, [&](const std::optional<std::string>& present) -> Result<std::string> {
+        now = present ? settingsFromJson(*present) : before->settings;
+        for (const SettingDef& d : settingTable())
+            if (changed(d)) d.set(now, d.get(settings));
+        return toJson(now);
+    });
+    if (!kept) return kept.error();
     const auto differs = [&](Redo redo) {
         for (const SettingDef& d : settingTable())
-            if (d.redo == redo && d.get(before->settings) != d.get(settings)) return true;
+            if (d.redo == redo && d.get(before->settings) != d.get(now)) return true;
         return false;
     };
     const bool flowsOld = differs(Redo::flows);
     const bool signsOld = flowsOld || differs(Redo::signs);
     auto hostBits = before->hostBits;
     if (flowsOld && before->records)
-        hostBits = std::make_shared<const std::vector<std::uint8_t>>(meter::markHosts(before->records->addresses(), settings.pairing.local));
-    auto stored = signsOld ? loadStoredTally(*file_, settings, before->sources) : before->storedTally;
+        hostBits = std::make_shared<const std::vector<std::uint8_t>>(meter::markHosts(before->records->addresses(), now.pairing.local));
+    StoredTally stored{before->storedTally, before->storedUserSigns};
+    if (signsOld) stored = loadStoredTally(*reading(), now, before->sources);
     publish([&](Snapshot& s) {
-        s.settings = settings;
+        s.settings = now;
         s.hostBits = hostBits;
         if (flowsOld) {
             s.scores.reset();
@@ -173,35 +292,58 @@ Status Project::changeSettings(const Settings& settings) {
             s.comparison.reset();
             s.sweep.reset();
         }
-        s.storedTally = std::move(stored);
+        s.storedTally = stored.tally;
+        s.storedUserSigns = stored.userSigns;
     });
     return ok();
 }
 
-Status Project::saveAs(const std::string& path, JobContext& job) {
-    const std::string old = file_->path();
-    const bool wasUntitled = snapshot()->untitled;
-    if (const Status s = file_->copyTo(path, job); !s) return s.error();
-    auto file = store::ProjectFile::open(path);
-    if (!file) return file.error();
-    auto records = (*file)->records(2);
-    if (!records) return records.error();
-    auto lists = catalogOf(**file);
-    if (!lists) return lists.error();
-    file_ = std::move(*file);
-    publish([&](Snapshot& s) {
-        s.path = path;
-        s.lists = std::move(*lists);
-        s.untitled = false;
-        s.records = s.sources.empty() ? nullptr : std::move(*records);
+Status Project::saveAs(const std::string& path, JobContext& job) { return moveTo(path, false, job); }
+
+Status Project::moveToUntitled(JobContext& job) {
+    const auto path = freeUntitledName();
+    return path ? moveTo(*path, true, job) : Status(path.error());
+}
+
+Status Project::moveTo(const std::string& path, bool untitled, JobContext& job) {
+    std::shared_ptr<store::ProjectFile> old;
+    {
+        const std::lock_guard lock(mutex_);
+        old = file_;
+    }
+    auto copy = old->copyTo(path);
+    if (!copy) return copy.error();
+    if (const Status s = (*copy)->run(job); !s) return s.error();
+    return writers_->runAlone([&]() -> Status {
+        if (const Status s = (*copy)->finish(job); !s) return s.error();
+        copy->reset();   // ends its locks: the project is opened as any other
+        store::Opening opening{true, std::chrono::seconds(30), {}};
+        setPrivateFolder(opening);
+        auto file = store::ProjectFile::open(path, opening);
+        if (!file) return file.error();
+        auto contents = readContents(**file, snapshot()->settings);
+        if (!contents) return contents.error();
+        const bool wasUntitled = snapshot()->untitled;
+        {
+            const std::lock_guard lock(mutex_);
+            file_ = std::move(*file);
+        }
+        publish([&](Snapshot& s) {
+            s.path = path;
+            s.readOnlyReason.clear();
+            s.lists = contents->lists;
+            s.untitled = untitled;
+            s.records = contents->records;
+        });
+        if (wasUntitled && !untitled) old->removeWhenRead();
+        return ok();
     });
-    if (wasUntitled) removeProjectFiles(old);
-    return ok();
 }
 
 void Project::discard() {
-    const SnapshotPtr s = snapshot();
-    if (s->untitled) removeProjectFiles(s->path);
+    const Writing file = writing();
+    file->discard();
+    if (snapshot()->untitled) file->removeWhenRead();
 }
 
 }  // namespace weir::session

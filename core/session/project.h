@@ -9,6 +9,7 @@
 #include "core/rules/rule_set.h"
 #include "core/session/list_catalog.h"
 #include "core/session/settings.h"
+#include "core/session/writing.h"
 #include "core/signs/sign_word.h"
 #include "core/store/project_file.h"
 #include "core/tally/tally.h"
@@ -23,8 +24,8 @@
 namespace weir::session {
 
 struct ScoreResult;  ///< score.h
-struct Mark;         ///< marks.h
-struct Silence;      ///< silences.h
+using store::Mark;
+using store::Silence;
 struct Geo;          ///< geo.h
 struct RuleComparison;  ///< compare.h
 struct ScoreComparison; ///< compare_scores.h
@@ -43,6 +44,7 @@ struct Snapshot {
     std::uint64_t version = 0;       ///< grows with every publish
     std::string path;
     bool untitled = false;
+    std::string readOnlyReason;      ///< why changes stay in memory; empty = they reach the file
     std::vector<store::SourceInfo> sources;
     Settings settings;
     std::shared_ptr<const ListCatalog> lists;                   ///< null before the project was read
@@ -72,14 +74,20 @@ using SnapshotPtr = std::shared_ptr<const Snapshot>;
 /// Thread-safe. Verbs change it through publish(); views hold SnapshotPtr.
 class Project {
 public:
-    static Result<std::shared_ptr<Project>> create(const std::string& path);
-    static Result<std::shared_ptr<Project>> open(const std::string& path);
-    /// A project of its own in the cache directory, to be saved or dropped.
+    static Result<std::shared_ptr<Project>> create(const std::string& path, store::Opening opening = {});
+    static Result<std::shared_ptr<Project>> open(const std::string& path, store::Opening opening = {});
+    /// Opens the project, or creates it where there is none, whatever other programs do meanwhile.
+    static Result<std::shared_ptr<Project>> openOrCreate(const std::string& path, const store::Opening& opening = {});
+    /// An untitled project that a crash left (recovery.h).
+    static Result<std::shared_ptr<Project>> openUntitled(const std::string& path);
+    /// A project of its own in the cache directory, to be saved or dropped. Its file appears with the first source, or at publishFile().
     static Result<std::shared_ptr<Project>> createUntitled();
 
     SnapshotPtr snapshot() const;
-    store::ProjectFile& file() { return *file_; }
-    const store::ProjectFile& file() const { return *file_; }
+    /// The file to read from; it stays readable whatever becomes of the project.
+    std::shared_ptr<const store::ProjectFile> reading() const;
+    /// The file to write to. Waits while Save As puts another one in its place.
+    Writing writing() const;
 
     /// Copies the present snapshot, lets `change` edit the copy, publishes it with a new version.
     void publish(const std::function<void(Snapshot&)>& change);
@@ -87,17 +95,28 @@ public:
     Status reload();
     /// Re-reads the lists; what was computed stays.
     Status reloadLists();
+    /// Re-reads marks and silences; what was computed stays.
+    Status reloadMarks();
     /// Stores the settings and drops what depends on them (Redo::packets settings are stored, existing sources keep their records).
     Status changeSettings(const Settings& settings);
-    /// Copies the project to `path` and goes on there; an untitled file is removed.
+    /// Copies the project to `path` and goes on there; an untitled file is removed. What is written meanwhile is in the copy.
     Status saveAs(const std::string& path, JobContext& job);
-    /// Removes the file of an untitled project (when the user says so).
+    /// The same into a new untitled project: the file is left as it is.
+    Status moveToUntitled(JobContext& job);
+    /// Gives a new project its name before it has a source.
+    Status publishFile() { return writing()->publish(); }
+    /// Reads what other programs wrote since the last call, if anything; true = a new snapshot was published.
+    Result<bool> follow();
+    /// Closing removes the file of an untitled project, and any project that has no source yet and never got its name.
     void discard();
 
 private:
     Project(std::unique_ptr<store::ProjectFile> file, bool untitled);
-    std::unique_ptr<store::ProjectFile> file_;
-    mutable std::mutex mutex_;
+    Status moveTo(const std::string& path, bool untitled, JobContext& job);
+    const std::shared_ptr<Writers> writers_ = std::make_shared<Writers>();
+    std::mutex marksMutex_;      ///< one reads marks and publishes them at a time, so that older ones never follow newer ones
+    mutable std::mutex mutex_;   ///< guards what follows; nothing is read or computed under it
+    std::shared_ptr<store::ProjectFile> file_;
     SnapshotPtr snapshot_;
 };
 using ProjectPtr = std::shared_ptr<Project>;

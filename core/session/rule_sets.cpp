@@ -5,6 +5,7 @@
 #include "core/session/resources.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace weir::session {
 namespace {
@@ -32,18 +33,32 @@ void takeNumbers(const Judgement& judgement, refine::Iteration& iteration) {
     iteration.observed = judgement.conflicts.observed;
 }
 
+/// Lets `change` edit the saved iterations, in one transaction.
+Status changeIterations(Project& project, const std::function<Status(std::vector<refine::Iteration>&)>& change) {
+    return project.writing()->changeTable(kTable, [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
+        std::vector<refine::Iteration> saved;
+        if (present) {
+            auto read = refine::fromTable(*present);
+            if (!read) return read.error();
+            saved = std::move(*read);
+        }
+        if (const Status s = change(saved); !s) return s.error();
+        return refine::toTable(saved);
+    });
+}
+
 }  // namespace
 
 std::string currentRules(const Project& project) {
-    if (const auto draft = project.file().value(kDraftKey); draft && *draft) return **draft;
+    if (const auto draft = project.reading()->value(kDraftKey); draft && *draft) return **draft;
     if (const auto saved = iterations(project); saved && !saved->empty()) return saved->back().text;
     return std::string(resourceText("rules", kFirstRules));
 }
 
-Status setCurrentRules(Project& project, const std::string& text) { return project.file().setValue(kDraftKey, text); }
+Status setCurrentRules(Project& project, const std::string& text) { return project.writing()->setValue(kDraftKey, text); }
 
 Result<std::vector<refine::Iteration>> iterations(const Project& project) {
-    const auto table = project.file().loadTable(kTable);
+    const auto table = project.reading()->loadTable(kTable);
     if (!table) return table.error();
     if (!*table) return std::vector<refine::Iteration>{};
     return refine::fromTable(**table);
@@ -60,7 +75,6 @@ Result<refine::Iteration> saveIteration(Project& project, const std::string& tex
     if (!judgement->parsed.good()) return ruleError(judgement->parsed.diagnostics);
 
     refine::Iteration iteration;
-    iteration.id = saved->empty() ? 1 : saved->back().id + 1;
     iteration.parent = parent;
     iteration.name = judgement->parsed.set.name;
     iteration.tag = tag;
@@ -68,26 +82,30 @@ Result<refine::Iteration> saveIteration(Project& project, const std::string& tex
     iteration.text = text;
     if (parent != 0) iteration.edit = refine::describeEdit(from->text, text);
     takeNumbers(*judgement, iteration);
-    saved->push_back(iteration);
-    if (const Status s = project.file().saveTable(refine::toTable(*saved)); !s) return s.error();
+    const Status kept = changeIterations(project, [&](std::vector<refine::Iteration>& now) -> Status {
+        iteration.id = now.empty() ? 1 : now.back().id + 1;
+        now.push_back(iteration);
+        return ok();
+    });
+    if (!kept) return kept.error();
     return iteration;
 }
 
 Status removeIteration(Project& project, std::int64_t id) {
-    auto saved = iterations(project);
-    if (!saved) return saved.error();
-    if (std::erase_if(*saved, byId(id)) == 0) return Error{Errc::notFound, "there is no iteration " + std::to_string(id), 0};
-    return project.file().saveTable(refine::toTable(*saved));
+    return changeIterations(project, [&](std::vector<refine::Iteration>& now) -> Status {
+        if (std::erase_if(now, byId(id)) == 0) return Error{Errc::notFound, "there is no iteration " + std::to_string(id), 0};
+        return ok();
+    });
 }
 
 Status restoreIteration(Project& project, const refine::Iteration& iteration) {
-    auto saved = iterations(project);
-    if (!saved) return saved.error();
-    const auto after = std::find_if(saved->begin(), saved->end(), [&](const refine::Iteration& i) { return i.id >= iteration.id; });
-    if (after != saved->end() && after->id == iteration.id)
-        return Error{Errc::usage, "there is an iteration " + std::to_string(iteration.id) + " already", 0};
-    saved->insert(after, iteration);
-    return project.file().saveTable(refine::toTable(*saved));
+    return changeIterations(project, [&](std::vector<refine::Iteration>& now) -> Status {
+        const auto after = std::find_if(now.begin(), now.end(), [&](const refine::Iteration& i) { return i.id >= iteration.id; });
+        if (after != now.end() && after->id == iteration.id)
+            return Error{Errc::usage, "there is an iteration " + std::to_string(iteration.id) + " already", 0};
+        now.insert(after, iteration);
+        return ok();
+    });
 }
 
 }  // namespace weir::session

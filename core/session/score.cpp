@@ -127,7 +127,7 @@ Status prepareScores(Project& project, std::string_view profile, JobContext& job
         if (!scores) return scores.error();
         if (!scores->parsed.good()) return firstProblem(scores->parsed.diagnostics);
         scored = std::make_shared<const ScoreResult>(std::move(*scores));
-        if (range.all()) (void)saveScores(project.file(), *base, *scored);   // only makes the next opening quicker
+        if (range.all()) (void)saveScores(*project.writing(), *base, *scored);   // only makes the next opening quicker
     }
     project.publish([&](Snapshot& s) {
         if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists && s.silences == base->silences) s.scores = std::move(scored);
@@ -141,7 +141,7 @@ Status prepareScoreWords(Project& project, std::string_view profile, JobContext&
     ScoreResultPtr words;
     if (there && there->range.all() && there->text == profile && sameSilences(*base, *there)) {
         if (there->byRecord()) return ok();
-        auto stored = withStoredWords(project.file(), *base, *there, job);
+        auto stored = withStoredWords(*project.reading(), *base, *there, job);
         if (!stored) return stored.error();
         words = std::move(*stored);
     }
@@ -159,7 +159,7 @@ Status keepScoreWords(Project& project, JobContext& job) {
     const SnapshotPtr snapshot = project.snapshot();
     const auto& scores = snapshot->scores;
     const bool whole = scores && scores->byRecord() && scores->range.all() && sameSilences(*snapshot, *scores);
-    return whole ? saveScoreWords(project.file(), *snapshot, *scores, job) : ok();
+    return whole ? saveScoreWords(*project.writing(), *snapshot, *scores, job) : ok();
 }
 
 ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile) {
@@ -177,11 +177,11 @@ Diagnostics checkProfile(const SnapshotPtr& snapshot, std::string_view profile) 
 }
 
 std::string currentProfile(const Project& project) {
-    if (const auto own = project.file().value(kProfileKey); own && *own) return **own;
+    if (const auto own = project.reading()->value(kProfileKey); own && *own) return **own;
     return std::string(resourceText("score", kDefaultProfile));
 }
 
-Status setCurrentProfile(Project& project, const std::string& text) { return project.file().setValue(kProfileKey, text); }
+Status setCurrentProfile(Project& project, const std::string& text) { return project.writing()->setValue(kProfileKey, text); }
 
 bool hasCode(const Project& project, std::string_view code) {
     const auto& tests = score::parseProfile(currentProfile(project), NamesOnly(project.snapshot())).profile.tests;

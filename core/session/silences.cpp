@@ -1,10 +1,9 @@
-// A table of texts in the project file.
+// Silences of the project: checked, stored, published.
 #include "core/session/silences.h"
 
 #include "core/base/text.h"
 #include "core/flow/filter_parser.h"
 #include "core/flow/lexer.h"
-#include "core/flow/table_columns.h"
 #include "core/session/profile_terms.h"
 
 #include <algorithm>
@@ -12,43 +11,9 @@
 namespace weir::session {
 namespace {
 
-constexpr const char* kTable = "silence";
-
 bool isDay(std::string_view text) { return text.size() == 10 && parseUtc(std::string(text) + "T00:00:00Z").has_value(); }
 
-Status keep(Project& project, std::vector<Silence> silences) {
-    std::vector<std::string> codes, filters, notes, untils, times;
-    for (const Silence& s : silences) {
-        codes.push_back(s.code);
-        filters.push_back(s.filter);
-        notes.push_back(s.note);
-        untils.push_back(s.until);
-        times.push_back(s.time);
-    }
-    flow::Table table{kTable, {}};
-    table.columns = {{"code", std::move(codes)}, {"filter", std::move(filters)}, {"note", std::move(notes)}, {"until", std::move(untils)}, {"time", std::move(times)}};
-    if (const Status s = project.file().saveTable(table); !s) return s;
-    auto shared = std::make_shared<const std::vector<Silence>>(std::move(silences));
-    project.publish([&](Snapshot& s) { s.silences = shared; });
-    return ok();
-}
-
-bool same(const Silence& s, std::string_view code, std::string_view filter) { return flow::equalsIgnoringCase(s.code, code) && s.filter == filter; }
-
 }  // namespace
-
-Result<std::vector<Silence>> readSilences(const store::ProjectFile& file) {
-    const auto table = file.loadTable(kTable);
-    if (!table) return table.error();
-    std::vector<Silence> out;
-    if (!*table) return out;
-    const flow::Table& t = **table;
-    const auto *codes = flow::columnOf<std::string>(t, "code"), *filters = flow::columnOf<std::string>(t, "filter"), *notes = flow::columnOf<std::string>(t, "note"),
-               *untils = flow::columnOf<std::string>(t, "until"), *times = flow::columnOf<std::string>(t, "time");
-    if (!codes || !filters || !notes || !untils || !times) return Error{Errc::store, "the table of silences is damaged", 0};
-    for (std::size_t i = 0; i < flow::rowsOf(t); ++i) out.push_back({(*codes)[i], (*filters)[i], (*notes)[i], (*untils)[i], (*times)[i]});
-    return out;
-}
 
 bool isOver(const Silence& silence) { return !silence.until.empty() && silence.until < std::string_view(utcNow()).substr(0, 10); }
 
@@ -69,21 +34,15 @@ std::string silenceProblem(const SnapshotPtr& snapshot, const std::string& filte
 Status addSilence(Project& project, Silence silence) {
     if (!silence.until.empty() && !isDay(silence.until)) return Error{Errc::usage, "`" + silence.until + "` is no day; write it as 2027-01-31", 0};
     if (std::string problem = silenceProblem(project.snapshot(), silence.filter); !problem.empty()) return Error{Errc::badFilter, std::move(problem), 0};
-    auto silences = readSilences(project.file());
-    if (!silences) return silences.error();
     silence.time = utcNow();
-    const auto at = std::find_if(silences->begin(), silences->end(), [&](const Silence& s) { return same(s, silence.code, silence.filter); });
-    if (at != silences->end()) *at = std::move(silence);
-    else silences->push_back(std::move(silence));
-    return keep(project, std::move(*silences));
+    if (const Status s = project.writing()->saveSilence(silence); !s) return s;
+    return project.reloadMarks();
 }
 
 Result<std::size_t> removeSilence(Project& project, std::string_view code, std::string_view filter) {
-    auto silences = readSilences(project.file());
-    if (!silences) return silences.error();
-    const std::size_t gone = std::erase_if(*silences, [&](const Silence& s) { return same(s, code, filter); });
-    if (gone > 0)
-        if (const Status s = keep(project, std::move(*silences)); !s) return s.error();
+    auto gone = project.writing()->removeSilence(std::string(code), std::string(filter));
+    if (gone && *gone > 0)
+        if (const Status s = project.reloadMarks(); !s) return s.error();
     return gone;
 }
 

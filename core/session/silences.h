@@ -9,18 +9,6 @@
 
 namespace weir::session {
 
-struct Silence {
-    std::string code;      ///< of a score profile, as it is written there; empty = every code
-    std::string filter;    ///< who is known: addresses, ports, ranges, and whatever else a score test may ask
-    std::string note;      ///< why; may be empty
-    std::string until;     ///< the last day on which it holds, YYYY-MM-DD in UTC; empty = for good
-    std::string time;      ///< RFC 3339: when it was made
-    friend bool operator==(const Silence&, const Silence&) = default;
-};
-
-/// In the order in which they were made. Errors: store.
-Result<std::vector<Silence>> readSilences(const store::ProjectFile& file);
-
 /// The last day lies behind today.
 bool isOver(const Silence& silence);
 /// Those of the snapshot that are not over.

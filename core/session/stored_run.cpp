@@ -5,6 +5,8 @@
 #include "core/flow/table_columns.h"
 #include "core/session/prepare.h"
 
+#include <algorithm>
+
 namespace weir::session {
 namespace {
 
@@ -58,26 +60,12 @@ flow::Table userSignsTable(const SignData& data) {
     return table;
 }
 
-}  // namespace
-
-std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction) {
-    std::string text = std::string(kSignVersion) + "|" + suffix(direction) + "|" + bogonList().date;
-    for (const SettingDef& d : settingTable())
-        if (d.redo != Redo::packets && d.redo != Redo::nothing) text.append("|").append(d.id).append("=").append(d.get(settings));
-    for (const auto& s : sources)
-        text.append("|").append(std::to_string(s.number)).append(":").append(std::to_string(s.flows)).append(":").append(s.importedAt);
-    return sha256Hex(text);
-}
-
-std::optional<tally::Tally> loadTally(const store::ProjectFile& file, const std::string& key, flow::Direction direction) {
-    const auto stored = file.value(keyName(direction));
-    if (!stored || !*stored || **stored != key) return {};
-    const auto table = file.loadTable(tallyName(direction));
-    if (!table || !*table) return {};
-    const auto* words = flow::columnOf<std::int64_t>(**table, "word");
-    const auto* flows = flow::columnOf<std::int64_t>(**table, "flows");
-    const auto* packets = flow::columnOf<std::int64_t>(**table, "packets");
-    const auto* bytes = flow::columnOf<std::int64_t>(**table, "bytes");
+std::optional<tally::Tally> tallyOf(const std::optional<flow::Table>& table) {
+    if (!table) return {};
+    const auto* words = flow::columnOf<std::int64_t>(*table, "word");
+    const auto* flows = flow::columnOf<std::int64_t>(*table, "flows");
+    const auto* packets = flow::columnOf<std::int64_t>(*table, "packets");
+    const auto* bytes = flow::columnOf<std::int64_t>(*table, "bytes");
     if (!words || !flows || !packets || !bytes) return {};
     tally::Tally out;
     for (std::size_t i = 0; i < words->size(); ++i)
@@ -85,42 +73,83 @@ std::optional<tally::Tally> loadTally(const store::ProjectFile& file, const std:
     return out;
 }
 
-std::shared_ptr<const tally::Tally> loadStoredTally(const store::ProjectFile& file, const Settings& settings,
-                                                    const std::vector<store::SourceInfo>& sources) {
-    if (sources.empty()) return nullptr;
-    auto tally = loadTally(file, runKey(settings, sources, flow::Direction::in), flow::Direction::in);
-    return tally ? std::make_shared<const tally::Tally>(std::move(*tally)) : nullptr;
-}
-
-Result<std::optional<Buffer<signs::SignWord>>> loadSignWords(const store::ProjectFile& file, const std::string& key, flow::Direction direction,
-                                                             JobContext& job) {
-    const auto stored = file.value(keyName(direction));
-    if (!stored) return stored.error();
-    if (!*stored || **stored != key) return std::optional<Buffer<signs::SignWord>>{};
-    return file.loadWords(wordsName(direction), job);
-}
-
-std::vector<rules::UserSign> loadUserSigns(const store::ProjectFile& file, flow::Direction direction) {
+std::vector<rules::UserSign> userSignsOf(const std::optional<flow::Table>& table) {
     std::vector<rules::UserSign> out;
-    const auto table = file.loadTable(userSignsName(direction));
-    if (!table || !*table) return out;
-    const auto *names = flow::columnOf<std::string>(**table, "sign"), *filters = flow::columnOf<std::string>(**table, "filter"), *lists = flow::columnOf<std::string>(**table, "lists");
-    const auto* bits = flow::columnOf<std::int64_t>(**table, "bit");
+    if (!table) return out;
+    const auto *names = flow::columnOf<std::string>(*table, "sign"), *filters = flow::columnOf<std::string>(*table, "filter"), *lists = flow::columnOf<std::string>(*table, "lists");
+    const auto* bits = flow::columnOf<std::int64_t>(*table, "bit");
     if (!names || !filters || !lists || !bits) return out;
     for (std::size_t i = 0; i < names->size(); ++i)
         if ((*bits)[i] >= std::int64_t(signs::kSignCount) && (*bits)[i] < 64) out.push_back({(*names)[i], (*filters)[i], unsigned((*bits)[i]), 0, (*lists)[i]});
     return out;
 }
 
-Status saveRun(store::ProjectFile& file, const std::string& key, const Settings& settings, const SignData& data, JobContext& job) {
+std::string storedKey(const store::ProjectFile& file, flow::Direction direction) {
+    const auto key = file.value(keyName(direction));
+    return key && *key ? **key : std::string();
+}
+
+}  // namespace
+
+std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction, const std::vector<rules::UserSign>& userSigns) {
+    std::string text = std::string(kSignVersion) + "|" + suffix(direction) + "|" + bogonList().date;
+    for (const SettingDef& d : settingTable())
+        if (d.redo != Redo::packets && d.redo != Redo::nothing) text.append("|").append(d.id).append("=").append(d.get(settings));
+    for (const auto& s : sources)
+        text.append("|").append(std::to_string(s.number)).append(":").append(std::to_string(s.flows)).append(":").append(s.importedAt);
+    for (const rules::UserSign& sign : userSigns) {
+        text.append("|").append(std::to_string(sign.bit)).append("=").append(sign.name);
+        for (const std::string& part : {sign.filter, sign.lists}) text.append(":").append(std::to_string(part.size())).append(":").append(part);
+    }
+    return sha256Hex(text);
+}
+
+StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources) {
+    constexpr flow::Direction kIn = flow::Direction::in;
+    if (sources.empty()) return {};
+    const auto signs = file.loadTable(userSignsName(kIn));
+    const auto table = file.loadTable(tallyName(kIn));
+    if (!signs || !table) return {};
+    StoredTally out{nullptr, userSignsOf(*signs)};
+    auto tally = tallyOf(*table);
+    // Both are of one run when the key behind them says so: it is written with them.
+    if (!tally || storedKey(file, kIn) != runKey(settings, sources, kIn, out.userSigns)) return {};
+    out.tally = std::make_shared<const tally::Tally>(std::move(*tally));
+    return out;
+}
+
+Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction,
+                                          JobContext& job) {
+    const std::shared_ptr<SignData> none;
+    const auto signs = file.loadTable(userSignsName(direction));
+    if (!signs) return signs.error();
+    auto data = std::make_shared<SignData>();
+    data->direction = direction;
+    data->userSigns = userSignsOf(*signs);
+    const std::string key = runKey(settings, sources, direction, data->userSigns);
+    if (storedKey(file, direction) != key) return none;
+    const auto table = file.loadTable(tallyName(direction));
+    if (!table) return table.error();
+    auto tally = tallyOf(*table);
+    auto words = file.loadWords(wordsName(direction), job);
+    // Another program may have stored another run while this one was read.
+    if (storedKey(file, direction) != key) return none;
+    if (!words) return words.error();
+    if (!tally || !*words) return none;
+    data->tally = std::move(*tally);
+    data->words = std::move(**words);
+    return data;
+}
+
+Status saveRun(store::ProjectFile& file, const Snapshot& base, const SignData& data, JobContext& job) {
+    if (file.readOnly()) return ok();
     const flow::Direction direction = data.direction;
-    // The key goes first to "none" and last to its value: a run that was killed half way is never taken for whole.
-    if (const Status s = file.setValue(keyName(direction), "none"); !s) return s.error();
-    if (const Status s = file.saveWords(wordsName(direction), data.words.span(), job); !s) return s.error();
-    if (const Status s = file.saveTable(tallyTable(data)); !s) return s.error();
-    if (const Status s = file.saveTable(userSignsTable(data)); !s) return s.error();
-    if (const Status s = file.setValue(named("run.settings.", direction), toJson(settings)); !s) return s.error();
-    return file.setValue(keyName(direction), key);
+    const auto words = [&data](std::uint64_t from, std::span<std::uint64_t> out) { std::copy_n(data.words.data() + from, out.size(), out.data()); };
+    return file.save({{tallyTable(data), userSignsTable(data)},
+                      {{wordsName(direction), data.words.size(), words}},
+                      {},
+                      {{named("run.settings.", direction), toJson(base.settings)}, {keyName(direction), runKey(base.settings, base.sources, direction, data.userSigns)}}},
+                     job);
 }
 
 }  // namespace weir::session

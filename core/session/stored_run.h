@@ -13,18 +13,21 @@
 
 namespace weir::session {
 
-/// Identifies all that signs depend on: sources, settings (but for metering timeouts, which only new imports see), program's sign version, direction.
-std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction);
+/// Identifies all that the words of a run depend on: sources, settings (but for metering timeouts, which only new imports see), program's sign
+/// version, direction, and the user signs among its bits.
+std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction, const std::vector<rules::UserSign>& userSigns);
 
-/// The tally of inbound words when it belongs to exactly these sources and settings, else null.
-std::shared_ptr<const tally::Tally> loadStoredTally(const store::ProjectFile& file, const Settings& settings,
-                                                    const std::vector<store::SourceInfo>& sources);
-std::optional<tally::Tally> loadTally(const store::ProjectFile& file, const std::string& key, flow::Direction direction);
-/// Words by derived row, when they were kept for this key.
-Result<std::optional<Buffer<signs::SignWord>>> loadSignWords(const store::ProjectFile& file, const std::string& key, flow::Direction direction,
-                                                             JobContext& job);
-/// What the bits behind the built-in signs stand for in these words.
-std::vector<rules::UserSign> loadUserSigns(const store::ProjectFile& file, flow::Direction direction);
-Status saveRun(store::ProjectFile& file, const std::string& key, const Settings& settings, const SignData& data, JobContext& job);
+/// The tally of inbound words, and what the bits behind the built-in signs stand for.
+struct StoredTally {
+    std::shared_ptr<const tally::Tally> tally;   ///< null = the file has none of these sources and settings
+    std::vector<rules::UserSign> userSigns;
+};
+StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources);
+
+/// The run of these sources and settings, with whatever user signs it has; null = the file has none. Errors: store, cancelled.
+Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction,
+                                          JobContext& job);
+/// Stores words, tally and user signs in one transaction; nothing of a read-only project, which would only fill its memory. Errors: store, busy, cancelled.
+Status saveRun(store::ProjectFile& file, const Snapshot& base, const SignData& data, JobContext& job);
 
 }  // namespace weir::session

@@ -22,7 +22,7 @@ constexpr const char* kTable = "code_tally";
 constexpr const char* kWordsKeyName = "score.words.key";
 constexpr const char *kForward = "score_numbers", *kReverse = "score_numbers_reverse";   ///< by record: the row of its word in the table, from 1; 0 = not scored
 
-constexpr const char* kSilencedName = "score.silenced";
+constexpr const char *kSilencedName = "score.silenced", *kMissingName = "score.missing-lists";
 
 /// Those in force, with the numbers that stand in the file in their order.
 std::vector<SilenceCount> storedSilences(const store::ProjectFile& file, const Snapshot& snapshot) {
@@ -68,19 +68,6 @@ std::vector<std::size_t> numbersInOrder(const std::vector<score::CodeCount>& wor
     return out;
 }
 
-/// `places`: of each number of the scores, its number in the file.
-Status saveNumbers(store::ProjectFile& file, const char* name, const Buffer<std::uint32_t>& numbers, const std::vector<std::uint64_t>& places, JobContext& job) {
-    if (numbers.empty()) return file.removeWords(name);
-    Buffer<std::uint64_t> out;
-    out.resize(numbers.size());
-    const bool whole = parallelFor((out.size() + flow::kChunkRows - 1) / flow::kChunkRows, job.threads(), [&](std::size_t chunk, unsigned) {
-        const std::size_t begin = chunk * flow::kChunkRows, end = std::min(begin + flow::kChunkRows, out.size());
-        for (std::size_t i = begin; i < end; ++i) out[i] = places[numbers[i]];
-        return !job.cancelled();
-    });
-    return whole ? file.saveWords(name, out.span(), job) : Status(cancelledError());
-}
-
 }  // namespace
 
 std::string scoreKey(const Snapshot& snapshot, const score::Profile& profile) {
@@ -122,12 +109,14 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
     out->scores = std::move(scores);
     out->silenced = storedSilences(file, snapshot);
     const ListCatalog& lists = snapshot.lists ? *snapshot.lists : shippedCatalog();
-    const auto missing = file.value("score.missing-lists");
+    const auto missing = file.value(kMissingName);
     for (std::string_view rest = missing && *missing ? std::string_view(**missing) : std::string_view(); !rest.empty();) {
         const std::size_t end = rest.find(' ');
         if (!lists.infoOf(rest.substr(0, end))) out->missingLists.emplace_back(rest.substr(0, end));
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     }
+    // Another program may have stored other scores while these were read.
+    if (const auto still = file.value(kKeyName); !still || *still != *key) return nullptr;
     return out;
 }
 
@@ -141,6 +130,7 @@ Result<ScoreResultPtr> withStoredWords(const store::ProjectFile& file, const Sna
     if (!*forward) return ScoreResultPtr();
     auto reverse = loadNumbers(file, kReverse, rows, result.scores->words.size(), job);
     if (!reverse) return reverse.error();
+    if (const auto still = file.value(kWordsKeyName); !still || *still != *key) return ScoreResultPtr();
     score::Scores scores;
     scores.scored = result.scores->scored;
     scores.words = result.scores->words;
@@ -153,19 +143,25 @@ Result<ScoreResultPtr> withStoredWords(const store::ProjectFile& file, const Sna
 
 Status saveScoreWords(store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result, JobContext& job) {
     const std::string key = scoreKey(snapshot, result.parsed.profile);
-    if (const auto there = file.value(kWordsKeyName); there && *there == key) return ok();
-    if (const Status s = file.setValue(kWordsKeyName, "none"); !s) return s;
-    std::vector<std::uint64_t> places(result.scores->words.size(), 0);
+    if (const auto there = file.value(kWordsKeyName); file.readOnly() || (there && *there == key)) return ok();
+    std::vector<std::uint64_t> places(result.scores->words.size(), 0);   // of each number of the scores, its number in the file
     std::uint64_t place = 0;
     for (const std::size_t number : numbersInOrder(result.scores->words)) places[number] = ++place;
-    if (const Status s = saveNumbers(file, kForward, result.scores->forward, places, job); !s) return s;
-    if (const Status s = saveNumbers(file, kReverse, result.scores->reverse, places, job); !s) return s;
-    return file.setValue(kWordsKeyName, key);
+    store::Changes changes;
+    const auto add = [&](const char* name, const Buffer<std::uint32_t>& numbers) {
+        if (numbers.empty()) return changes.removedWords.emplace_back(name), void();
+        changes.words.push_back({name, numbers.size(), [&](std::uint64_t from, std::span<std::uint64_t> out) {
+            for (std::size_t i = 0; i < out.size(); ++i) out[i] = places[numbers[std::size_t(from) + i]];
+        }});
+    };
+    add(kForward, result.scores->forward);
+    add(kReverse, result.scores->reverse);
+    changes.values = {{kWordsKeyName, key}};
+    return file.save(changes, job);
 }
 
 Status saveScores(store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result) {
-    // The key goes first to "none" and last to its value: a run that was killed half way is never taken for whole.
-    if (const Status s = file.setValue(kKeyName, "none"); !s) return s;
+    if (file.readOnly()) return ok();
     std::vector<std::int64_t> words, flows;
     std::vector<std::string> codes;
     for (const std::size_t number : numbersInOrder(result.scores->words)) {
@@ -177,14 +173,12 @@ Status saveScores(store::ProjectFile& file, const Snapshot& snapshot, const Scor
     }
     flow::Table table{kTable, {}};
     table.columns = {{"word", std::move(words)}, {"codes", std::move(codes)}, {"flows", std::move(flows)}};
-    if (const Status s = file.saveTable(table); !s) return s;
     std::string missing;
     for (const std::string& list : result.missingLists) missing.append(missing.empty() ? "" : " ").append(list);
-    if (const Status s = file.setValue("score.missing-lists", missing); !s) return s;
     std::string silenced;
     for (const SilenceCount& s : result.silenced) silenced.append(silenced.empty() ? "" : " ").append(std::to_string(s.records));
-    if (const Status s = file.setValue(kSilencedName, silenced); !s) return s;
-    return file.setValue(kKeyName, scoreKey(snapshot, result.parsed.profile));
+    JobContext job;
+    return file.save({{std::move(table)}, {}, {}, {{kMissingName, missing}, {kSilencedName, silenced}, {kKeyName, scoreKey(snapshot, result.parsed.profile)}}}, job);
 }
 
 }  // namespace weir::session

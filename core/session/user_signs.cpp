@@ -126,7 +126,7 @@ Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wante
         published = true;
     });
     if (!published) return ok();
-    return saveRun(project.file(), runKey(base->settings, base->sources, direction), base->settings, *shared, job);
+    return saveRun(*project.writing(), *base, *shared, job);
 }
 
 Result<JudgementPtr> judgeText(Project& project, const std::string& text, flow::Direction direction, JobContext& job) {

@@ -3,8 +3,7 @@
 
 #include <atomic>
 #include <cerrno>
-#include <charconv>
-#include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
@@ -15,7 +14,6 @@ namespace weir::store {
 namespace {
 
 constexpr std::size_t kWriteBehindBytes = 16u << 20;
-constexpr const char* kMark = ".part-";
 constexpr const char* kCompanions[] = {"-wal", "-shm", "-journal"};
 
 Error ioError(const std::string& doing, const std::string& path) {
@@ -37,7 +35,7 @@ struct Fd {
 
 std::string temporaryName(const std::string& path) {
     static std::atomic<unsigned> next{1};
-    return path + kMark + std::to_string(::getpid()) + "-" + std::to_string(next++);
+    return path + kTemporaryMark + std::to_string(::getpid()) + "-" + std::to_string(next++);
 }
 
 TemporaryFile::~TemporaryFile() {
@@ -82,7 +80,7 @@ void WriteBehind::wrote(std::size_t bytes) {
     more_.notify_one();
 }
 
-Status publishFile(const std::string& temporary, const std::string& path) {
+Status publishFile(const std::string& temporary, const std::string& path, Publish how) {
     {
         const Fd file(::open(temporary.c_str(), O_RDWR | O_CLOEXEC));
         if (file.fd < 0) return ioError("open", temporary);
@@ -91,30 +89,45 @@ Status publishFile(const std::string& temporary, const std::string& path) {
         if (::pwrite(file.fd, kWal, 2, 18) != 2) return ioError("write", temporary);
         if (::fsync(file.fd) != 0) return ioError("write", temporary);
     }
+    if (how == Publish::neverReplace && ::access(path.c_str(), F_OK) == 0) return Error{Errc::io, path + " exists already; open it, or choose another name", 0};
     for (const char* suffix : kCompanions) (void)::unlink((path + suffix).c_str());
-    if (::rename(temporary.c_str(), path.c_str()) != 0) return ioError("make", path);
+    const auto flags = how == Publish::neverReplace ? RENAME_NOREPLACE : 0u;
+    int failed = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), flags) == 0 ? 0 : errno;
+    // A file system without this kind of renaming: links never replace either.
+    if (failed == EINVAL && flags) failed = ::link(temporary.c_str(), path.c_str()) == 0 ? 0 : errno;
+    errno = failed;
+    if (failed == EEXIST) return Error{Errc::io, path + " exists already; open it, or choose another name", 0};
+    if (failed != 0) return ioError("create", path);
     const auto folder = std::filesystem::path(path).parent_path();
     const Fd dir(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (dir.fd >= 0) (void)::fsync(dir.fd);
     return ok();
 }
 
-bool processIsAlive(std::int64_t process) { return process > 0 && (::kill(pid_t(process), 0) == 0 || errno != ESRCH); }
 std::int64_t thisProcess() { return ::getpid(); }
 
-void removeStaleTemporaries(const std::string& path) {
+void removeTemporaries(const std::string& path) {
     namespace fs = std::filesystem;
     const fs::path whole(path);
-    const std::string prefix = whole.filename().string() + kMark;
+    const std::string prefix = whole.filename().string() + kTemporaryMark;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(whole.has_parent_path() ? whole.parent_path() : fs::path("."), error)) {
-        const std::string name = entry.path().filename().string();
-        if (!name.starts_with(prefix)) continue;
-        std::int64_t process = 0;
-        std::from_chars(name.data() + prefix.size(), name.data() + name.size(), process);
         std::error_code ignored;
-        if (!processIsAlive(process)) fs::remove(entry.path(), ignored);
+        if (entry.path().filename().string().starts_with(prefix)) fs::remove(entry.path(), ignored);
     }
+}
+
+FileIdentity identityOf(const std::string& path) {
+    struct stat s {};
+    return ::stat(path.c_str(), &s) == 0 ? FileIdentity{std::uint64_t(s.st_dev), std::uint64_t(s.st_ino)} : FileIdentity{};
+}
+
+Result<std::string> whyReadOnly(const std::string& path) {
+    if (const Fd file(::open(path.c_str(), O_RDWR | O_CLOEXEC)); file.fd >= 0) return std::string();
+    const int code = errno;
+    if (code != EACCES && code != EROFS && code != EPERM) return ioError("open", path);
+    if (const Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC)); file.fd < 0) return ioError("open", path);
+    return std::string(code == EROFS ? "it is on a read-only medium" : "the file is write-protected");
 }
 
 std::uint64_t fileBytes(const std::string& path) {

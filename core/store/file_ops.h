@@ -13,6 +13,7 @@
 
 namespace weir::store {
 
+inline constexpr const char* kTemporaryMark = ".part-";
 /// `path.part-<process>-<n>`: beside the file it will become, unique in this process.
 std::string temporaryName(const std::string& path);
 
@@ -51,14 +52,24 @@ private:
     std::jthread thread_;
 };
 
-/// Marks a closed database as write-ahead logged, makes it durable and puts it in the place of `path` in one step.
-/// REQUIRES: nobody has `path` open.
-Status publishFile(const std::string& temporary, const std::string& path);
+enum class Publish : bool { neverReplace, replace };
+/// Marks a closed database as write-ahead logged, makes it durable and gives it the name `path` in one step. With neverReplace a file of
+/// that name is an error and stays. REQUIRES: the turn to write `path`; to replace, nobody can open it meanwhile (ProjectLock::Gate).
+Status publishFile(const std::string& temporary, const std::string& path, Publish how);
 
-/// Removes temporary files of `path` whose process is gone.
-void removeStaleTemporaries(const std::string& path);
-bool processIsAlive(std::int64_t process);
+/// Removes temporary files of `path`. REQUIRES: the turn to write `path`, as all who make such files have it.
+void removeTemporaries(const std::string& path);
 std::int64_t thisProcess();
+
+/// The same file, whatever its name is by now.
+struct FileIdentity {
+    std::uint64_t device = 0, inode = 0;   ///< 0 = there is no file
+    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+FileIdentity identityOf(const std::string& path);
+
+/// Whether the file can be opened for writing; empty = yes, else why not. Errors: io (it is missing or cannot be read).
+Result<std::string> whyReadOnly(const std::string& path);
 
 /// Main file and write-ahead log.
 std::uint64_t fileBytes(const std::string& path);

@@ -4,75 +4,69 @@
 #include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/flow/chunk_source.h"
-#include "core/flow/exporter.h"
 #include "core/flow/table.h"
+#include "core/store/db_address.h"
+#include "core/store/source_writer.h"
+#include "core/store/stored_types.h"
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 namespace weir::store {
 
-struct DropLine {
-    std::string reason;
-    std::uint64_t count = 0, firstOffset = 0;
-    bool damage = true;
-};
-struct SourceInfo {
-    std::uint32_t number = 0;     ///< from 1; never reused
-    std::string path, kind, sha256;  ///< sha256 empty until computed
-    std::uint64_t flows = 0, packets = 0, bytes = 0;  ///< records; packets and bytes of both directions
-    std::int64_t first = 0, last = 0;  ///< µs; 0 when empty
-    std::uint64_t fileBytes = 0, packetsSeen = 0;  ///< packetsSeen: packets of a trace, 0 for flow files
-    double seconds = 0;
-    std::string importedAt;       ///< RFC 3339
-    std::string settings;         ///< JSON of the settings it was read with
-    std::vector<DropLine> drops;
-    std::string group;            ///< the folder it was found in when a folder was imported, else empty
-    std::vector<flow::Exporter> exporters;  ///< the column `exporter` counts into it from 1
-};
-
-/// Writes the chunks of one source, one source at a time. Nothing is visible before finish(); destroyed without it, nothing is left behind.
-/// Column encoding runs on the calling threads; put() may be called from several threads at once.
-/// A list of the project as of a day. Its text is read on its own.
-struct StoredList {
-    std::string name, date;          ///< date: YYYY-MM-DD, empty = not known
-    std::string source, licence, sha256;
-    std::string format;              ///< lists::LineFormat::id
-    std::uint64_t entries = 0, rejected = 0;
-    std::string addedAt;             ///< RFC 3339
-};
-
-class SourceWriter {
+/// A copy of a project that is being made while it is read and written.
+class ProjectCopy {
 public:
-    virtual ~SourceWriter() = default;
-    /// Encodes and inserts rows [from, from + n) of all columns but src and dst as a chunk of 1 to kChunkRows rows. Chunk numbers grow
-    /// in file order (gaps are fine), each is put once, in any order.
-    virtual Status putRows(std::uint32_t chunk, const flow::RecordColumns& columns, std::size_t from, std::size_t n) = 0;
-    Status putColumns(std::uint32_t chunk, const flow::RecordColumns& columns) { return putRows(chunk, columns, 0, columns.size()); }
-    /// Encodes and inserts final ids (in the id space of `addresses` given to finish).
-    virtual Status putIds(std::uint32_t chunk, std::span<const flow::HostId> src, std::span<const flow::HostId> dst) = 0;
-    /// Forgets all chunks put so far. No other call may be running.
-    virtual Status clear() = 0;
-    /// Commits durably. Returns the source's number.
-    virtual Result<std::uint32_t> finish(const SourceInfo& info, const flow::AddressTable& addresses) = 0;
+    virtual ~ProjectCopy() = default;
+    /// Copies what is there; what is written meanwhile follows. Errors: cancelled, store, io.
+    virtual Status run(JobContext& job) = 0;
+    /// Copies the rest and gives the copy its name, over a file of that name. REQUIRES: run() was done, and no Writing is under way in this process.
+    virtual Status finish(JobContext& job) = 0;
 };
 
+/// How a project is opened.
+struct Opening {
+    bool forEditing = false;    ///< a window: one at a time; a second one gets the project read-only
+    std::chrono::milliseconds wait = std::chrono::seconds(30);   ///< for the turn to write
+    std::string privateFolder = {};   ///< where copies go that reading a write-protected project may need; empty = the folder for temporary files
+};
+
+/// An open project. Thread-safe. What only reads is const; every change is one transaction that is durable when the call returns.
+/// Several processes may have a project open: each waits for its turn to write (Errc::busy after Opening::wait).
 class ProjectFile {
 public:
-    /// Makes an empty project at once (error when `path` exists). Its first source is built under a temporary name without a journal and
-    /// takes the project's place in finish(); later ones go through the write-ahead log.
-    static Result<std::unique_ptr<ProjectFile>> create(const std::string& path);
-    static Result<std::unique_ptr<ProjectFile>> open(const std::string& path);
+    /// A new, empty project. It is written under a temporary name and gets its own with its first source, at publish() or when it is closed;
+    /// until then others who want to create it wait. Errors: io (`path` exists, or cannot be made), readOnly (its folder is), busy.
+    static Result<std::unique_ptr<ProjectFile>> create(const std::string& path, const Opening& opening = {});
+    /// A project that cannot be written is opened read-only: see readOnlyReason().
+    static Result<std::unique_ptr<ProjectFile>> open(const std::string& path, const Opening& opening = {});
     virtual ~ProjectFile() = default;
 
     virtual const std::string& path() const = 0;
     virtual int schemaVersion() const = 0;
     virtual std::uint64_t bytesOnDisk() const = 0;
+    /// Why changes do not reach the file; empty = they do. Changes of a read-only project stay in memory: they are read back, and copied by
+    /// copyTo(). Sources cannot be added to it.
+    virtual const std::string& readOnlyReason() const = 0;
+    bool readOnly() const { return !readOnlyReason().empty(); }
+    virtual bool hasUnsavedChanges() const = 0;   ///< a read-only project was changed in memory
+    /// Gives a new project its name at once.
+    virtual Status publish() = 0;
+    /// A new project that has no name yet vanishes when it is closed.
+    virtual void discard() = 0;
+    /// Looks whether other programs changed the file since the last call, and reads what they wrote from now on. A read-only project with
+    /// changes in memory stays as it is.
+    virtual Result<bool> refresh() = 0;
+
     virtual Result<std::vector<SourceInfo>> sources() const = 0;
+    /// Errors: readOnly, busy, store.
     virtual Result<std::unique_ptr<SourceWriter>> beginSource() = 0;
     virtual Status dropUnfinished() = 0;  ///< deletes what cancelled imports left; else the next import, or closing, does
     virtual Status setSourceHash(std::uint32_t number, const std::string& sha256) = 0;
@@ -81,23 +75,43 @@ public:
     /// A snapshot over the sources present now; stays readable while others are added or removed.
     virtual Result<std::shared_ptr<const flow::ChunkSource>> records(unsigned threads) const = 0;
 
-    virtual Status setValue(const std::string& key, const std::string& value) = 0;  ///< settings, window state, drafts
+    virtual Status save(const Changes& changes, JobContext& job) = 0;
+    /// Replaces a table, or a value, by what `change` makes of the present one; nobody writes between reading and writing.
+    using TableChange = std::function<Result<flow::Table>(const std::optional<flow::Table>& present)>;
+    virtual Status changeTable(const std::string& name, const TableChange& change) = 0;
+    using ValueChange = std::function<Result<std::string>(const std::optional<std::string>& present)>;
+    virtual Status changeValue(const std::string& key, const ValueChange& change) = 0;
+    Status setValue(const std::string& key, const std::string& value);   ///< settings, window state, drafts
+    Status saveTable(const flow::Table& table);
+    Status saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job);
     virtual Result<std::optional<std::string>> value(const std::string& key) const = 0;
-    virtual Status saveTable(const flow::Table& table) = 0;  ///< replaces the table of that name
     virtual Result<std::optional<flow::Table>> loadTable(const std::string& name) const = 0;
-    /// A packed column of up to billions of small integers under a name (sign words as codes, …), chunked like records.
-    virtual Status saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job) = 0;
     virtual Result<std::optional<Buffer<std::uint64_t>>> loadWords(const std::string& name, JobContext& job) const = 0;
-    virtual Status removeWords(const std::string& name) = 0;
+
+    /// One of the same tag (code) and filter is replaced.
+    virtual Status saveMark(const Mark& mark) = 0;
+    virtual Result<std::vector<Mark>> marks() const = 0;   ///< in the order in which they were made
+    /// All marks of a tag, or with a filter that one alone; returns how many there were.
+    virtual Result<std::size_t> removeMarks(const std::string& tag, const std::string& filter) = 0;
+    virtual Status saveSilence(const Silence& silence) = 0;
+    virtual Result<std::vector<Silence>> silences() const = 0;
+    virtual Result<std::size_t> removeSilence(const std::string& code, const std::string& filter) = 0;
     /// By name (in any case) and date; one of the same name and date is replaced.
     virtual Status saveList(const StoredList& list, std::string_view text) = 0;
     virtual Result<std::vector<StoredList>> lists() const = 0;  ///< by name, then date
+    virtual DbAddress listTexts() const = 0;                    ///< where readListText() finds their texts
     virtual Result<std::size_t> removeList(const std::string& name) = 0;  ///< all its vintages; returns how many there were
-    /// Copies the whole project (SQLite backup), for Save As.
-    virtual Status copyTo(const std::string& path, JobContext& job) const = 0;
+
+    /// Begins a copy of the whole project for Save As. Errors: io, readOnly (the folder is), busy (a window has a project of that name open).
+    virtual Result<std::unique_ptr<ProjectCopy>> copyTo(const std::string& path) = 0;
+    /// The file is removed when its last reader is done.
+    virtual void removeWhenRead() = 0;
 };
 
-/// The text of a list of the project at `path`, over a connection of its own. Errors: store, notFound.
-Result<std::string> readListText(const std::string& path, const std::string& name, const std::string& date);
+/// Removes from a folder of untitled projects what processes that are gone left half written.
+void removeAbandoned(const std::string& folder);
+
+/// The text of a list, over a connection of its own. Errors: store, notFound.
+Result<std::string> readListText(const DbAddress& at, const std::string& name, const std::string& date);
 
 }  // namespace weir::store

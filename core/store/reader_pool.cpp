@@ -17,14 +17,20 @@ Result<ReaderPool::Lease> ReaderPool::lend() {
             return lease;
         }
     }
-    auto db = Db::open(path_, OpenMode::readOnly);
+    auto db = Db::open(at_);
     if (!db) return db.error();
+    if (identityOf(at_.name) != file_) return Error{Errc::store, "another project took the place of " + at_.name + "; open it again", 0};
     if (const Status s = db->exec(kPragmas); !s) return s.error();
     auto chunk = db->prepare("SELECT data FROM chunk WHERE id = ?");
     if (!chunk) return chunk.error();
     auto words = db->prepare("SELECT data FROM words_chunk WHERE id = ?");
     if (!words) return words.error();
     return Lease(*this, std::make_unique<Reader>(Reader{std::move(*db), std::move(*chunk), std::move(*words)}));
+}
+
+void ReaderPool::removeFileAtEnd() {
+    const std::lock_guard lock(mutex_);
+    copy_ = std::make_shared<TemporaryFile>(at_.name);
 }
 
 ReaderPool::Lease::~Lease() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/store/file_ops.h"
 #include "core/store/sqlite_db.h"
 
 #include <memory>
@@ -22,7 +23,8 @@ struct Reader {
 /// Thread-safe. Connections are opened when needed and kept: as many as threads read at once.
 class ReaderPool {
 public:
-    explicit ReaderPool(std::string path) : path_(std::move(path)) {}
+    /// `copy`: a file of that address that goes with the pool, if it is one.
+    explicit ReaderPool(DbAddress at, std::shared_ptr<TemporaryFile> copy = nullptr) : at_(std::move(at)), file_(identityOf(at_.name)), copy_(std::move(copy)) {}
 
     class Lease {
     public:
@@ -37,9 +39,13 @@ public:
         std::unique_ptr<Reader> reader_;
     };
     Result<Lease> lend();
+    /// The file goes when the last user of the pool is gone.
+    void removeFileAtEnd();
 
 private:
-    std::string path_;
+    const DbAddress at_;
+    const FileIdentity file_;   ///< of the file when the pool was made: another one of its name is not opened
+    std::shared_ptr<TemporaryFile> copy_;   ///< guarded by mutex_; outlives the connections
     std::mutex mutex_;
     std::vector<std::unique_ptr<Reader>> free_;
 };

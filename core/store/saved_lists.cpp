@@ -14,27 +14,32 @@ Status SqliteProject::saveList(const StoredList& list, std::string_view text) {
 }
 
 Result<std::vector<StoredList>> SqliteProject::lists() const {
-    const std::lock_guard lock(mutex_);
-    auto select = db_.prepare("SELECT name, date, source, licence, sha256, format, entries, rejected, added_at FROM list ORDER BY name, date");
-    if (!select) return select.error();
     std::vector<StoredList> out;
-    while (true) {
-        const auto row = select->step();
-        if (!row) return row.error();
-        if (!*row) return out;
-        out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4), select->textAt(5),
-                       std::uint64_t(select->intAt(6)), std::uint64_t(select->intAt(7)), select->textAt(8)});
-    }
+    const Status looked = read([&](const Db& db) -> Status {
+        auto select = db.prepare("SELECT name, date, source, licence, sha256, format, entries, rejected, added_at FROM list ORDER BY name, date");
+        if (!select) return select.error();
+        for (;;) {
+            const auto row = select->step();
+            if (!row) return row.error();
+            if (!*row) return ok();
+            out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4), select->textAt(5),
+                           std::uint64_t(select->intAt(6)), std::uint64_t(select->intAt(7)), select->textAt(8)});
+        }
+    });
+    if (!looked) return looked.error();
+    return out;
 }
 
-Result<std::string> readListText(const std::string& path, const std::string& name, const std::string& date) {
-    const auto db = Db::open(path, OpenMode::readOnly);
+DbAddress SqliteProject::listTexts() const { return readOnly() ? DbAddress{readOnly_.memory, OpenMode::memory} : DbAddress{path_, OpenMode::readOnly}; }
+
+Result<std::string> readListText(const DbAddress& at, const std::string& name, const std::string& date) {
+    const auto db = Db::open(at);
     if (!db) return db.error();
     auto select = db->prepare("SELECT text FROM list WHERE name = ? AND date = ?");
     if (!select) return select.error();
     const auto row = select->bind(1, name).bind(2, date).step();
     if (!row) return row.error();
-    if (!*row) return Error{Errc::notFound, "no list " + name + " in " + path, 0};
+    if (!*row) return Error{Errc::notFound, "no list " + name + " in " + at.name, 0};
     return select->textAt(0);
 }
 

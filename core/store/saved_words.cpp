@@ -15,6 +15,8 @@ constexpr const char* kSaving = "Saving", * kLoading = "Loading";
 
 std::size_t chunksOf(std::uint64_t n) { return std::size_t((n + flow::kChunkRows - 1) / flow::kChunkRows); }
 
+}  // namespace
+
 Status deleteWords(Db& db, const std::string& name) {
     for (const char* sql : {"DELETE FROM words_chunk WHERE id >> 32 = (SELECT id FROM words WHERE name = ?)", "DELETE FROM words WHERE name = ?"}) {
         auto stmt = db.prepare(sql);
@@ -24,53 +26,50 @@ Status deleteWords(Db& db, const std::string& name) {
     return ok();
 }
 
-Status insertWords(Db& db, const std::string& name, std::uint64_t n, const std::vector<Bytes>& blobs) {
-    auto frame = Transaction::begin(db);
-    if (!frame) return frame.error();
-    if (const Status s = deleteWords(db, name); !s) return s;
-    const auto id = db.number("SELECT ifnull(max(id), 0) + 1 FROM words");
-    if (!id) return id.error();
-    {
-        auto head = db.prepare("INSERT INTO words VALUES(?, ?, ?)");
-        if (!head) return head.error();
-        if (const Status s = head->bind(1, *id).bind(2, name).bind(3, std::int64_t(n)).run(); !s) return s;
-        auto insert = db.prepare("INSERT INTO words_chunk VALUES(?, ?)");
-        if (!insert) return insert.error();
-        for (std::size_t c = 0; c < blobs.size(); ++c)
-            if (const Status s = insert->bind(1, wordsKey(*id, std::uint32_t(c))).bind(2, blobs[c].span()).run(); !s) return s;
-    }
-    return frame->commit();
-}
-
-}  // namespace
-
-Status SqliteProject::saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job) {
-    std::vector<Bytes> blobs(chunksOf(words.size()));
+Result<EncodedWords> encodeWords(const Changes::Words& words, JobContext& job) {
+    EncodedWords out{words.name, words.n, std::vector<Bytes>(chunksOf(words.n))};
     std::atomic<std::uint64_t> done{0};
-    const bool whole = parallelFor(blobs.size(), job.threads(), [&](std::size_t c, unsigned) {
-        const std::size_t from = c * flow::kChunkRows;
-        const auto part = words.subspan(from, std::min(flow::kChunkRows, words.size() - from));
-        encodeColumn(part, Packing::dictionary, blobs[c]);
-        return job.step(done += part.size(), words.size(), kSaving);
+    const bool whole = parallelFor(out.blobs.size(), job.threads(), [&](std::size_t c, unsigned) {
+        const std::uint64_t from = std::uint64_t(c) * flow::kChunkRows;
+        Buffer<std::uint64_t> part;
+        part.resize(std::size_t(std::min<std::uint64_t>(flow::kChunkRows, words.n - from)));
+        words.fill(from, std::span(part.data(), part.size()));
+        encodeColumn(std::span<const std::uint64_t>(part.data(), part.size()), Packing::dictionary, out.blobs[c]);
+        return job.step(done += part.size(), words.n, kSaving);
     });
     if (!whole) return cancelledError();
-    return edit([&](Db& db) { return insertWords(db, name, words.size(), blobs); });
+    return out;
+}
+
+Status writeWords(Db& db, const EncodedWords& words) {
+    if (const Status s = deleteWords(db, words.name); !s) return s;
+    const auto id = db.number("SELECT ifnull(max(id), 0) + 1 FROM words");
+    if (!id) return id.error();
+    auto head = db.prepare("INSERT INTO words VALUES(?, ?, ?)");
+    if (!head) return head.error();
+    if (const Status s = head->bind(1, *id).bind(2, words.name).bind(3, std::int64_t(words.n)).run(); !s) return s;
+    auto insert = db.prepare("INSERT INTO words_chunk VALUES(?, ?)");
+    if (!insert) return insert.error();
+    for (std::size_t c = 0; c < words.blobs.size(); ++c)
+        if (const Status s = insert->bind(1, wordsKey(*id, std::uint32_t(c))).bind(2, std::span<const std::byte>(words.blobs[c].data(), words.blobs[c].size())).run(); !s) return s;
+    return ok();
 }
 
 Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std::string& name, JobContext& job) const {
-    std::int64_t id = 0, n = 0;
-    std::shared_ptr<ReaderPool> pool;
-    {
-        const std::lock_guard lock(mutex_);
-        auto head = db_.prepare("SELECT id, n FROM words WHERE name = ?");
+    std::int64_t id = -1, n = 0;
+    const auto pool = this->pool();
+    const Status looked = read([&](const Db& db) -> Status {
+        auto head = db.prepare("SELECT id, n FROM words WHERE name = ?");
         if (!head) return head.error();
         const auto row = head->bind(1, name).step();
         if (!row) return row.error();
-        if (!*row) return std::optional<Buffer<std::uint64_t>>();
+        if (!*row) return ok();
         id = head->intAt(0);
         n = head->intAt(1);
-        pool = pool_;
-    }
+        return ok();
+    });
+    if (!looked) return looked.error();
+    if (id < 0) return std::optional<Buffer<std::uint64_t>>();
     const Error damaged{Errc::store, "damaged words in the project file: " + name, 0};
     if (n < 0 || chunksOf(std::uint64_t(n)) > 0xffffffffu) return damaged;
     Buffer<std::uint64_t> words;
@@ -92,15 +91,6 @@ Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std:
     });
     if (!loaded) return loaded.error();
     return std::optional<Buffer<std::uint64_t>>(std::move(words));
-}
-
-Status SqliteProject::removeWords(const std::string& name) {
-    return edit([&](Db& db) -> Status {
-        auto frame = Transaction::begin(db);
-        if (!frame) return frame.error();
-        if (const Status s = deleteWords(db, name); !s) return s;
-        return frame->commit();
-    });
 }
 
 }  // namespace weir::store

@@ -4,6 +4,7 @@
 #include "core/store/file_ops.h"
 
 #include <filesystem>
+#include <initializer_list>
 
 namespace weir::store {
 namespace {
@@ -57,6 +58,15 @@ CREATE TABLE list(                     -- a list as of a day; several days of on
   entries INTEGER NOT NULL, rejected INTEGER NOT NULL, added_at TEXT NOT NULL, text TEXT NOT NULL,
   UNIQUE(name, date));
 )sql";
+// Since version 4: until then tables of texts that were read and written as a whole.
+constexpr const char* kMarkTables = R"sql(
+CREATE TABLE mark(                     -- rows that a filter matches have the tag
+  tag TEXT NOT NULL COLLATE NOCASE, filter TEXT NOT NULL, note TEXT NOT NULL, time TEXT NOT NULL,
+  UNIQUE(tag, filter));
+CREATE TABLE silence(                  -- records that a filter matches do not get the code ('' = any code) up to the day ('' = for good)
+  code TEXT NOT NULL COLLATE NOCASE, filter TEXT NOT NULL, note TEXT NOT NULL, until TEXT NOT NULL, time TEXT NOT NULL,
+  UNIQUE(code, filter));
+)sql";
 // clang-format on
 
 Status fillColumnNames(Db& db) {
@@ -76,6 +86,7 @@ Status createSchema(Db& db) {
     if (const Status s = db.exec(kTables); !s) return s;
     if (const Status s = db.exec(kExporterTables); !s) return s;
     if (const Status s = db.exec(kListTables); !s) return s;
+    if (const Status s = db.exec(kMarkTables); !s) return s;
     if (const Status s = fillColumnNames(db); !s) return s;
     if (const Status s = db.exec("PRAGMA application_id = " + std::to_string(kApplicationId) +
                                  "; PRAGMA user_version = " + std::to_string(kSchemaVersion));
@@ -96,7 +107,27 @@ Status addExporters(Db& db) {
 /// Version 3: lists.
 Status addLists(Db& db) { return db.exec(kListTables); }
 
-constexpr Migration kMigrations[] = {{1, addExporters}, {2, addLists}};
+/// Moves the rows of a table of texts into the table that takes its place.
+Status moveRows(Db& db, const char* from, const char* to, std::initializer_list<const char*> columns) {
+    const auto there = db.number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + std::string(from) + "'");
+    if (!there) return there.error();
+    if (*there == 0) return ok();
+    std::string list, texts;
+    for (const char* column : columns) {
+        list.append(list.empty() ? "" : ", ").append(column);
+        texts.append(texts.empty() ? "ifnull(" : ", ifnull(").append(column).append(", '')");
+    }
+    return db.exec("INSERT OR REPLACE INTO " + std::string(to) + "(" + list + ") SELECT " + texts + " FROM " + from + " ORDER BY rowid; DROP TABLE " + from);
+}
+
+/// Version 4: marks and silences as rows.
+Status addMarks(Db& db) {
+    if (const Status s = db.exec(kMarkTables); !s) return s;
+    if (const Status s = moveRows(db, "t_mark", "mark", {"tag", "filter", "note", "time"}); !s) return s;
+    return moveRows(db, "t_silence", "silence", {"code", "filter", "note", "until", "time"});
+}
+
+constexpr Migration kMigrations[] = {{1, addExporters}, {2, addLists}, {3, addMarks}};
 
 }  // namespace
 
@@ -119,32 +150,37 @@ Result<int> versionOf(Db& db, const std::string& path) {
     return int(*version);
 }
 
+Status migrateCopy(const Db& old, const std::string& copy, int from, std::span<const Migration> steps) {
+    auto db = Db::open(copy, OpenMode::create);
+    if (!db) return db.error();
+    if (const Status s = old.copyInto(*db, [](int, int) { return true; }); !s) return s;
+    if (const Status s = db->exec("PRAGMA journal_mode = DELETE"); !s) return s;
+    int version = from;
+    for (const Migration& m : steps) {
+        if (m.from != version) continue;
+        auto frame = Transaction::begin(*db);
+        if (!frame) return frame.error();
+        if (const Status s = m.run(*db); !s) return s;
+        if (const Status s = db->exec("PRAGMA user_version = " + std::to_string(++version)); !s) return s;
+        if (const Status s = frame->commit(); !s) return s;
+    }
+    if (version == from) return Error{Errc::unsupported, "project version " + std::to_string(from) + " cannot be read by this program", 0};
+    return ok();
+}
+
 Status migrate(const std::string& path, int from, std::span<const Migration> steps) {
     const std::string copy = temporaryName(path);
     const TemporaryFile guard(copy);
     {
-        auto old = Db::open(path, OpenMode::readWrite);
+        const auto old = Db::open(path, OpenMode::readWrite);
         if (!old) return old.error();
-        auto db = Db::open(copy, OpenMode::create);
-        if (!db) return db.error();
-        if (const Status s = old->copyInto(*db, [](int, int) { return true; }); !s) return s;
-        if (const Status s = db->exec("PRAGMA journal_mode = DELETE"); !s) return s;
-        int version = from;
-        for (const Migration& m : steps) {
-            if (m.from != version) continue;
-            auto frame = Transaction::begin(*db);
-            if (!frame) return frame.error();
-            if (const Status s = m.run(*db); !s) return s;
-            if (const Status s = db->exec("PRAGMA user_version = " + std::to_string(++version)); !s) return s;
-            if (const Status s = frame->commit(); !s) return s;
-        }
-        if (version == from) return Error{Errc::unsupported, path + ": no way from project version " + std::to_string(from), 0};
+        if (const Status s = migrateCopy(*old, copy, from, steps); !s) return s;
     }
     const std::string kept = path + ".v" + std::to_string(from);
     std::error_code error;
     std::filesystem::create_hard_link(path, kept, error);
     if (error && !std::filesystem::exists(kept)) return Error{Errc::io, "cannot keep the old project as " + kept + ": " + error.message(), 0};
-    return publishFile(copy, path);
+    return publishFile(copy, path, Publish::replace);
 }
 
 Status purgeChunks(Db& db, std::uint32_t number) {

@@ -12,7 +12,7 @@
 namespace weir::store {
 
 inline constexpr std::int64_t kApplicationId = 0x57656972;  ///< "Weir"
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 /// Key of a column chunk: column << 56 | source << 32 | chunk, so that a column of a source is one key range.
 constexpr std::int64_t chunkKey(flow::Col column, std::uint32_t source, std::uint32_t chunk) {
@@ -41,6 +41,8 @@ std::span<const Migration> migrations();
 
 /// The file's version. Errors: badMagic (no Weir project), unsupported (made by a newer Weir).
 Result<int> versionOf(Db& db, const std::string& path);
+/// Writes the older project `old` to the new file `copy` and brings it to kSchemaVersion there.
+Status migrateCopy(const Db& old, const std::string& copy, int from, std::span<const Migration> steps);
 /// Brings an older file to kSchemaVersion: works on a copy, keeps the old file as `path.v<old>`, puts the copy in its place.
 Status migrate(const std::string& path, int from, std::span<const Migration> steps);
 

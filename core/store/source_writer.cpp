@@ -13,7 +13,6 @@ namespace {
 using flow::Col;
 
 constexpr unsigned kChunksPerTransaction = 16;
-constexpr const char* kLastSource = "last_source";
 
 Packing packingOf(Col col) {
     switch (col) {
@@ -50,15 +49,17 @@ Encoded encode(Col col, std::span<const T> values) {
     return e;
 }
 
+}  // namespace
+
 class SqliteSourceWriter final : public SourceWriter {
 public:
-    SqliteSourceWriter(SqliteProject& project, std::uint32_t number, Stmt insert)
-        : project_(project), number_(number), insert_(std::move(insert)) {}
+    SqliteSourceWriter(SqliteProject& project, std::uint32_t number) : project_(project), number_(number) {}
     ~SqliteSourceWriter() override {
-        const std::lock_guard lock(project_.mutex());
+        const std::lock_guard lock(project_.mutex_);
         insert_.reset();
-        if (!finished_) project_.abandon(number_);
-        project_.importEnded();
+        if (!finished_) abandon();
+        if (!project_.unpublished_) project_.turn_.reset();
+        project_.importing_ = false;
     }
 
     Status putRows(std::uint32_t chunk, const flow::RecordColumns& columns, std::size_t from, std::size_t n) override {
@@ -87,26 +88,56 @@ public:
     }
 
     Status clear() override {
-        const std::lock_guard lock(project_.mutex());
-        Db& db = project_.target();
-        if (!db.inTransaction())
-            if (const Status s = db.exec("BEGIN IMMEDIATE"); !s) return s;
-        return purgeChunks(db, number_);
+        const std::lock_guard lock(project_.mutex_);
+        if (const Status s = begin(); !s) return s;
+        return purgeChunks(target(), number_);
     }
 
     Result<std::uint32_t> finish(const SourceInfo& info, const flow::AddressTable& addresses) override {
-        const std::lock_guard lock(project_.mutex());
+        const std::lock_guard lock(project_.mutex_);
         if (const Status s = finishLocked(info, addresses); !s) return s.error();
         finished_ = true;
+        project_.claimed_.erase(number_);
+        project_.lock_->release(number_);
         return number_;
     }
 
 private:
+    // All that follows is called under the project's mutex.
+    bool building() const { return project_.fresh_.has_value(); }
+    Db& target() { return building() ? project_.fresh_->db : project_.db_; }
+
+    /// A transaction of rows that nobody sees before finish(): it need not wait for the disk.
+    Status begin() {
+        if (target().inTransaction()) return ok();
+        if (!building()) {
+            const FileIdentity before = project_.identity_;
+            if (const Status s = project_.takeTurn(); !s) return s;
+            if (project_.identity_ != before) return Error{Errc::store, "another project took the place of " + project_.path_, 0};
+            if (const Status s = target().exec("PRAGMA synchronous = NORMAL"); !s) return s;
+        }
+        return target().exec("BEGIN IMMEDIATE");
+    }
+
+    /// Ends a source that was given up, at once. Nobody claims what is in the file already: it goes when somebody has the time
+    /// (dropUnfinished), with the next import, or when the project closes or opens.
+    void abandon() {
+        Db& db = target();
+        if (!building() && db.inTransaction() && !db.exec("COMMIT")) (void)db.exec("ROLLBACK");
+        project_.fresh_.reset();
+        project_.claimed_.erase(number_);
+        project_.lock_->release(number_);
+    }
+
     Status insert(std::uint32_t chunk, std::uint32_t rows, const std::vector<Encoded>& blobs, bool counts) {
-        const std::lock_guard lock(project_.mutex());
-        Db& db = project_.target();
-        if (!db.inTransaction())
-            if (const Status s = db.exec("BEGIN IMMEDIATE"); !s) return s;
+        const std::lock_guard lock(project_.mutex_);
+        if (const Status s = begin(); !s) return s;
+        Db& db = target();
+        if (!insert_) {
+            auto statement = db.prepare("INSERT INTO chunk VALUES(?, ?, ?, ?, ?)");
+            if (!statement) return statement.error();
+            insert_.emplace(std::move(*statement));
+        }
         std::size_t bytes = 0;
         for (const Encoded& e : blobs) {
             bytes += e.blob.size();
@@ -115,25 +146,28 @@ private:
             if (!e.zoned) insert_->bindNull(3).bindNull(4);
             if (const Status s = insert_->run(); !s) return s;
         }
-        project_.wrote(bytes);
-        // The fresh file is one transaction; a shared one gives others their turn.
-        if (counts && ++pending_ % kChunksPerTransaction == 0 && !project_.building()) return db.exec("COMMIT");
-        return ok();
+        if (building()) project_.fresh_->behind->wrote(bytes);
+        // The fresh file is one transaction; in a shared one others have their turn between transactions.
+        if (!counts || ++pending_ % kChunksPerTransaction != 0 || building()) return ok();
+        Status done = db.exec("COMMIT");
+        project_.turn_.reset();
+        return done;
     }
 
     Status finishLocked(const SourceInfo& info, const flow::AddressTable& addresses) {
-        Db& db = project_.target();
-        if (!db.inTransaction())
-            if (const Status s = db.exec("BEGIN IMMEDIATE"); !s) return s;
+        if (const Status s = begin(); !s) return s;
+        Db& db = target();
         if (const Status s = saveAddresses(db, number_, addresses); !s) return s;
-        if (!project_.building()) {
+        if (!building()) {
             // The switch to `complete` is a commit of its own that waits for the disk.
             if (const Status s = db.exec("COMMIT; PRAGMA synchronous = FULL; BEGIN IMMEDIATE"); !s) return s;
         }
         if (const Status s = describe(db, info); !s) return s;
         insert_.reset();
         if (const Status s = db.exec("COMMIT"); !s) return s;
-        return project_.building() ? project_.adoptFresh() : ok();
+        if (building()) return project_.adoptFresh();
+        project_.turn_.reset();
+        return ok();
     }
 
     Status describe(Db& db, const SourceInfo& info) {
@@ -154,10 +188,7 @@ private:
             drop->bind(4, std::int64_t(d.firstOffset)).bind(5, std::int64_t(d.damage));
             if (const Status s = drop->run(); !s) return s;
         }
-        if (const Status s = saveExporters(db, info.exporters); !s) return s;
-        auto counter = db.prepare("INSERT OR REPLACE INTO counter VALUES(?, ?)");
-        if (!counter) return counter.error();
-        return counter->bind(1, std::string_view(kLastSource)).bind(2, std::int64_t(number_)).run();
+        return saveExporters(db, info.exporters);
     }
 
     Status saveExporters(Db& db, const std::vector<flow::Exporter>& exporters) {
@@ -188,29 +219,26 @@ private:
     bool finished_ = false;
 };
 
-Result<std::uint32_t> nextNumber(Db& db) {
-    const auto last = db.number("SELECT max(ifnull((SELECT value FROM counter WHERE name = 'last_source'), 0), "
-                                "ifnull((SELECT max(number) FROM source), 0))");
-    if (!last) return last.error();
-    if (*last >= std::int64_t(kMostSources)) return Error{Errc::unsupported, "the project has no source numbers left", 0};
-    return std::uint32_t(*last + 1);
-}
-
-}  // namespace
-
-Result<std::unique_ptr<SourceWriter>> makeSourceWriter(SqliteProject& project) {
-    const std::lock_guard lock(project.mutex());
-    Db& db = project.target();
-    const auto number = nextNumber(db);
-    if (!number) return number.error();
-    auto row = db.prepare("INSERT INTO source(number, state, owner) VALUES(?, 'importing', ?)");
-    if (!row) return row.error();
-    if (project.building())
-        if (const Status s = db.exec("BEGIN"); !s) return s.error();
-    if (const Status s = row->bind(1, std::int64_t(*number)).bind(2, thisProcess()).run(); !s) return s.error();
-    auto insert = db.prepare("INSERT INTO chunk VALUES(?, ?, ?, ?, ?)");
-    if (!insert) return insert.error();
-    return std::unique_ptr<SourceWriter>(std::make_unique<SqliteSourceWriter>(project, *number, std::move(*insert)));
+Result<std::unique_ptr<SourceWriter>> SqliteProject::beginSource() {
+    const std::lock_guard lock(mutex_);
+    if (readOnly()) return Error{Errc::readOnly, "captures cannot be added: " + path_ + " is open read-only (" + readOnly_.reason + ")", 0};
+    if (importing_) return Error{Errc::usage, "another import into " + path_ + " is running", 0};
+    Status ready = unpublished_ ? beginFresh() : takeTurn();
+    if (ready && !fresh_) ready = purgeOrphans();
+    Result<std::uint32_t> number = std::uint32_t{0};
+    if (ready) {
+        auto begun = Transaction::begin(fresh_ ? fresh_->db : db_);
+        if (!begun) ready = begun.error();
+        else if (number = newSource(fresh_ ? fresh_->db : db_); number) ready = begun->commit();
+        else ready = number.error();
+    }
+    if (!unpublished_) turn_.reset();
+    if (!ready) {
+        fresh_.reset();
+        return ready.error();
+    }
+    importing_ = true;
+    return std::unique_ptr<SourceWriter>(std::make_unique<SqliteSourceWriter>(*this, *number));
 }
 
 }  // namespace weir::store

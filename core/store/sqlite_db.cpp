@@ -17,6 +17,26 @@ Error errorOf(sqlite3* db, std::string_view doing) {
     return {code == SQLITE_NOTADB ? Errc::badMagic : Errc::store, std::move(text), 0};
 }
 
+/// A path as part of a URI.
+std::string escaped(const std::string& path) {
+    constexpr char kHex[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : path) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
+        if (plain) out += c;
+        else out.append({'%', kHex[static_cast<unsigned char>(c) >> 4], kHex[static_cast<unsigned char>(c) & 15]});
+    }
+    return out;
+}
+
+std::string uriOf(const DbAddress& at) {
+    const char* options = at.mode == OpenMode::unchanging ? "?immutable=1"
+                          : at.mode == OpenMode::memory   ? "?mode=memory&cache=shared"
+                          : at.mode == OpenMode::readOnly ? "?mode=ro"
+                                                          : "";
+    return "file:" + escaped(at.name) + options;
+}
+
 }  // namespace
 
 void Stmt::Finalize::operator()(sqlite3_stmt* s) const { sqlite3_finalize(s); }
@@ -94,13 +114,28 @@ Result<Db> Db::open(const std::string& path, OpenMode mode) {
     if (mode == OpenMode::create) flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (mode == OpenMode::readWrite) flags |= SQLITE_OPEN_READWRITE;
     if (mode == OpenMode::readOnly) flags |= SQLITE_OPEN_READONLY;
+    if (mode == OpenMode::unchanging) flags |= SQLITE_OPEN_READONLY;
+    if (mode == OpenMode::memory) flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    const int code = sqlite3_open_v2(uriOf({path, mode}).c_str(), &raw, flags | SQLITE_OPEN_URI, nullptr);
     Db db(raw);
     if (code != SQLITE_OK) return errorOf(raw, "cannot open " + path);
     sqlite3_extended_result_codes(raw, 0);
     db.setBusyTimeout(5000);
     return db;
+}
+
+Status Db::attach(const DbAddress& at, const std::string& schema) {
+    auto stmt = prepare("ATTACH ? AS " + schema);
+    if (!stmt) return stmt.error();
+    const std::string uri = uriOf(at);
+    return stmt->bind(1, uri).run();
+}
+Status Db::detach(const std::string& schema) { return exec("DETACH " + schema); }
+
+void Db::keepLogAtClose(bool keep) {
+    int on = keep ? 1 : 0;
+    (void)sqlite3_file_control(db_.get(), "main", SQLITE_FCNTL_PERSIST_WAL, &on);
 }
 
 void Db::setBusyTimeout(int milliseconds) { sqlite3_busy_timeout(db_.get(), milliseconds); }
@@ -129,20 +164,35 @@ std::int64_t Db::changes() const { return sqlite3_changes64(db_.get()); }
 bool Db::inTransaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
 Error Db::lastError(std::string_view doing) const { return errorOf(db_.get(), doing); }
 
+Result<Backup> Backup::begin(const Db& from, Db& to) {
+    sqlite3_backup* backup = sqlite3_backup_init(to.db_.get(), "main", from.db_.get(), "main");
+    if (!backup) return to.lastError("cannot copy the project");
+    return Backup(backup, to);
+}
+
+void Backup::Finish::operator()(sqlite3_backup* backup) const { sqlite3_backup_finish(backup); }
+
+Result<Backup::Step> Backup::step(int pages) {
+    const int code = sqlite3_backup_step(backup_.get(), pages);
+    if (code == SQLITE_DONE) return Step::done;
+    if (code == SQLITE_OK) return Step::more;
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return Step::wait;
+    return to_->lastError("cannot copy the project");
+}
+
+int Backup::total() const { return sqlite3_backup_pagecount(backup_.get()); }
+int Backup::remaining() const { return sqlite3_backup_remaining(backup_.get()); }
+
 Status Db::copyInto(Db& target, const std::function<bool(int, int)>& step) const {
-    sqlite3_backup* backup = sqlite3_backup_init(target.db_.get(), "main", db_.get(), "main");
-    if (!backup) return target.lastError("cannot copy the project");
-    int code = SQLITE_OK;
-    bool stopped = false;
-    while (code == SQLITE_OK && !stopped) {
-        code = sqlite3_backup_step(backup, 256);
-        const int total = sqlite3_backup_pagecount(backup);
-        if (code == SQLITE_OK || code == SQLITE_DONE) stopped = !step(total - sqlite3_backup_remaining(backup), total);
+    auto backup = Backup::begin(*this, target);
+    if (!backup) return backup.error();
+    for (;;) {
+        const auto done = backup->step(256);
+        if (!done) return done.error();
+        if (*done == Backup::Step::wait) return target.lastError("cannot copy the project");
+        if (!step(backup->total() - backup->remaining(), backup->total())) return cancelledError();
+        if (*done == Backup::Step::done) return ok();
     }
-    sqlite3_backup_finish(backup);
-    if (stopped) return cancelledError();
-    if (code != SQLITE_DONE) return target.lastError("cannot copy the project");
-    return ok();
 }
 
 Result<Transaction> Transaction::begin(Db& db) {

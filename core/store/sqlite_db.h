@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/store/db_address.h"
 
 #include <cstddef>
 #include <concepts>
@@ -15,6 +16,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_backup;
 
 namespace weir::store {
 
@@ -53,12 +55,16 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalize> s_;
 };
 
-enum class OpenMode : std::uint8_t { create, readWrite, readOnly };
-
 /// A connection. Move only; one thread at a time.
 class Db {
 public:
     static Result<Db> open(const std::string& path, OpenMode mode);
+    static Result<Db> open(const DbAddress& at) { return open(at.name, at.mode); }
+    /// Makes the tables of another database readable as `schema`.table, until detach().
+    Status attach(const DbAddress& at, const std::string& schema);
+    Status detach(const std::string& schema);
+    /// Whether the write-ahead log stays when this was the last connection to its file.
+    void keepLogAtClose(bool keep);
     Status exec(const std::string& sql);
     Result<Stmt> prepare(std::string_view sql) const;
     /// First column of the first row; 0 without a row.
@@ -73,11 +79,30 @@ public:
     Status copyInto(Db& target, const std::function<bool(int done, int total)>& step) const;
 
 private:
+    friend class Backup;
     struct Close {
         void operator()(sqlite3* db) const;
     };
     explicit Db(sqlite3* db) : db_(db) {}
     std::unique_ptr<sqlite3, Close> db_;
+};
+
+/// A copy of a database in steps. What its own connection writes between them goes into the copy; what others write starts it again.
+class Backup {
+public:
+    enum class Step : std::uint8_t { more, wait, done };   ///< wait: a transaction is open, nothing was copied
+    static Result<Backup> begin(const Db& from, Db& to);
+    Result<Step> step(int pages);
+    int total() const;       ///< pages, as of the last step
+    int remaining() const;
+
+private:
+    struct Finish {
+        void operator()(sqlite3_backup* backup) const;
+    };
+    Backup(sqlite3_backup* backup, Db& to) : backup_(backup), to_(&to) {}
+    std::unique_ptr<sqlite3_backup, Finish> backup_;
+    Db* to_;
 };
 
 /// BEGIN IMMEDIATE … COMMIT, or a savepoint inside a running transaction; rolls back when destroyed without commit().

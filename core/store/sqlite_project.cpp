@@ -1,102 +1,21 @@
-// Opening, states of sources, values, copies.
+// Turns, transactions, states of sources, following what others write.
 #include "core/store/sqlite_project.h"
 
 #include "core/store/record_snapshot.h"
 #include "core/store/schema.h"
 
 #include <filesystem>
-#include <map>
 
 namespace weir::store {
 namespace {
 
-constexpr const char* kWriterPragmas =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA foreign_keys = OFF;";
+constexpr const char* kPragmas = "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA foreign_keys = OFF;";
 constexpr const char* kFreshPragmas =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -8192;";
 
-SourceInfo sourceOf(const Stmt& row) {
-    SourceInfo s;
-    s.number = std::uint32_t(row.intAt(0));
-    s.path = row.textAt(1);
-    s.kind = row.textAt(2);
-    s.sha256 = row.textAt(3);
-    s.flows = std::uint64_t(row.intAt(4));
-    s.packets = std::uint64_t(row.intAt(5));
-    s.bytes = std::uint64_t(row.intAt(6));
-    s.first = row.intAt(7);
-    s.last = row.intAt(8);
-    s.fileBytes = std::uint64_t(row.intAt(9));
-    s.packetsSeen = std::uint64_t(row.intAt(10));
-    s.seconds = row.realAt(11);
-    s.importedAt = row.textAt(12);
-    s.settings = row.textAt(13);
-    s.group = row.textAt(14);
-    return s;
-}
-
-Status readExporters(const Db& db, std::vector<SourceInfo>& sources) {
-    std::map<std::uint32_t, SourceInfo*> byNumber;
-    for (SourceInfo& s : sources) byNumber[s.number] = &s;
-    auto rows = db.prepare("SELECT source, address, domain, version, datagrams, records, lost, gaps, sampling FROM exporter ORDER BY source, number");
-    if (!rows) return rows.error();
-    for (;;) {
-        const auto row = rows->step();
-        if (!row) return row.error();
-        if (!*row) break;
-        const auto of = byNumber.find(std::uint32_t(rows->intAt(0)));
-        if (of == byNumber.end()) continue;
-        flow::Exporter& e = of->second->exporters.emplace_back();
-        e.address = flow::parseAddress(rows->textAt(1)).value_or(flow::IpAddr{});
-        e.domain = std::uint32_t(rows->intAt(2));
-        e.version = std::uint16_t(rows->intAt(3));
-        e.datagrams = std::uint64_t(rows->intAt(4));
-        e.records = std::uint64_t(rows->intAt(5));
-        e.lost = std::uint64_t(rows->intAt(6));
-        e.gaps = std::uint64_t(rows->intAt(7));
-        e.samplingInterval = std::uint32_t(rows->intAt(8));
-    }
-    auto names = db.prepare("SELECT source, exporter, number, name FROM exporter_interface ORDER BY source, exporter, number");
-    if (!names) return names.error();
-    for (;;) {
-        const auto row = names->step();
-        if (!row) return row.error();
-        if (!*row) return ok();
-        const auto of = byNumber.find(std::uint32_t(names->intAt(0)));
-        const auto exporter = std::size_t(names->intAt(1));
-        if (of == byNumber.end() || exporter == 0 || exporter > of->second->exporters.size()) continue;
-        of->second->exporters[exporter - 1].interfaces.push_back({std::uint32_t(names->intAt(2)), std::string(names->textAt(3))});
-    }
-}
-
-Result<std::vector<SourceInfo>> readSources(const Db& db) {
-    auto select = db.prepare(
-        "SELECT number, path, kind, sha256, flows, packets, bytes, first_us, last_us, file_bytes, packets_seen, seconds, imported_at, "
-        "settings, folder FROM source WHERE state = 'complete' ORDER BY number");
-    if (!select) return select.error();
-    auto drops = db.prepare("SELECT reason, count, first_offset, damage FROM source_drop WHERE source = ? ORDER BY reason");
-    if (!drops) return drops.error();
-    std::vector<SourceInfo> out;
-    for (;;) {
-        const auto row = select->step();
-        if (!row) return row.error();
-        if (!*row) break;
-        SourceInfo& s = out.emplace_back(sourceOf(*select));
-        drops->bind(1, std::int64_t(s.number));
-        for (;;) {
-            const auto line = drops->step();
-            if (!line) return line.error();
-            if (!*line) break;
-            s.drops.push_back({drops->textAt(0), std::uint64_t(drops->intAt(1)), std::uint64_t(drops->intAt(2)), drops->intAt(3) != 0});
-        }
-    }
-    if (const Status s = readExporters(db, out); !s) return s.error();
-    return out;
-}
-
 /// A process that was killed while it left the write-ahead log may leave an empty rollback journal, which nobody uses in WAL mode.
-Status dropStaleJournal(Db& db, const std::string& path) {
-    auto mode = db.prepare("PRAGMA journal_mode");
+Status enterLog(Db& db, const std::string& path) {
+    auto mode = db.prepare("PRAGMA journal_mode = WAL");
     if (!mode) return mode.error();
     const auto row = mode->step();
     if (!row) return row.error();
@@ -105,181 +24,221 @@ Status dropStaleJournal(Db& db, const std::string& path) {
     return ok();
 }
 
-Result<std::vector<std::uint32_t>> orphansOf(const Db& db) {
-    auto select = db.prepare("SELECT number, owner FROM source WHERE state <> 'complete'");
-    if (!select) return select.error();
-    std::vector<std::uint32_t> out;
-    for (;;) {
-        const auto row = select->step();
-        if (!row) return row.error();
-        if (!*row) return out;
-        if (!processIsAlive(select->intAt(1))) out.push_back(std::uint32_t(select->intAt(0)));
-    }
+Status inTransaction(Db& db, const std::function<Status(Db&)>& change) {
+    auto frame = Transaction::begin(db);
+    if (!frame) return frame.error();
+    if (const Status s = change(db); !s) return s;
+    return frame->commit();
 }
 
 }  // namespace
 
-Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path) {
-    std::error_code error;
-    if (std::filesystem::exists(path, error)) return Error{Errc::io, path + " exists already; open it, or choose another name", 0};
-    removeStaleTemporaries(path);
-    const TemporaryFile guard(temporaryName(path));
-    {
-        auto db = Db::open(guard.path(), OpenMode::create);
-        if (!db) return Error{Errc::io, "cannot make " + path + ": the folder is missing or not writable", 0};
-        if (const Status s = createSchema(*db); !s) return s.error();
-    }
-    if (const Status s = publishFile(guard.path(), path); !s) return s.error();
-    return SqliteProject::openAt(path, kSchemaVersion);
-}
+const int SqliteProject::kVersion = kSchemaVersion;
 
-Result<std::unique_ptr<ProjectFile>> ProjectFile::open(const std::string& path) {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) return Error{Errc::io, "no project file " + path, 0};
-    removeStaleTemporaries(path);
-    int version = 0;
-    {
-        auto db = Db::open(path, OpenMode::readWrite);
-        if (!db) return db.error();
-        const auto found = versionOf(*db, path);
-        if (!found) return found.error();
-        version = *found;
-    }
-    if (version < kSchemaVersion)
-        if (const Status s = migrate(path, version, migrations()); !s) return s.error();
-    return SqliteProject::openAt(path, kSchemaVersion);
-}
-
-SqliteProject::SqliteProject(std::string path, int version, Db db)
-    : path_(std::move(path)), version_(version), db_(std::move(db)), pool_(std::make_shared<ReaderPool>(path_)) {}
-
-Result<std::unique_ptr<ProjectFile>> SqliteProject::openAt(const std::string& path, int version) {
-    auto db = Db::open(path, OpenMode::readWrite);
-    if (!db) return db.error();
-    if (const Status s = db->exec(kWriterPragmas); !s) return s.error();
-    if (const Status s = dropStaleJournal(*db, path); !s) return s.error();
-    std::unique_ptr<SqliteProject> project(new SqliteProject(path, version, std::move(*db)));
-    if (const Status s = project->purgeOrphans(); !s) return s.error();
-    return std::unique_ptr<ProjectFile>(std::move(project));
-}
+SqliteProject::SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db, DbAddress reading)
+    : path_(std::move(path)), wait_(wait), lock_(std::move(lock)), db_(std::move(db)), pool_(std::make_shared<ReaderPool>(std::move(reading))) {}
 
 SqliteProject::~SqliteProject() {
     const std::lock_guard lock(mutex_);
-    // What was removed can no longer be taken back.
-    (void)db_.exec("UPDATE source SET owner = 0 WHERE state = 'removed' AND owner = " + std::to_string(thisProcess()));
-    (void)purgeOrphans();
-    // Snapshots may outlive this and keep the log's file; what is in it goes to the database now if nobody minds.
+    if (readOnly()) return;
+    if (unpublished_) {
+        if (!discarded_ && beginFresh()) (void)adoptFresh();
+    }
+    if (!unpublished_) closeFile();
+}
+
+void SqliteProject::closeFile() {
+    // What was removed can no longer be taken back. Whoever writes next does it where another program has the turn now.
+    for (const std::uint32_t number : claimed_) lock_->release(number);
+    claimed_.clear();
     db_.setBusyTimeout(0);
-    (void)db_.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (auto turn = ProjectLock::takeTurn(lock_, std::chrono::milliseconds(0)); turn && identityOf(path_) == identity_) (void)purgeOrphans();
+    // The last connection removes the log of the file it has open, by name: only when that is still the file of this name.
+    const auto gate = ProjectLock::passGate(lock_, ProjectLock::Passing::opening);
+    const bool same = gate && identityOf(path_) == identity_;
+    db_.keepLogAtClose(!same);
+    if (same) (void)db_.exec("PRAGMA wal_checkpoint(TRUNCATE)");   // snapshots may outlive this and keep the log's file
+    const Db closing = std::move(db_);
+}
+
+std::shared_ptr<ReaderPool> SqliteProject::pool() const {
+    const std::lock_guard lock(poolMutex_);
+    return pool_;
+}
+
+Status SqliteProject::read(const std::function<Status(const Db&)>& look) const {
+    if (readOnly()) {
+        const std::lock_guard lock(mutex_);
+        return look(db_);
+    }
+    auto lease = pool()->lend();
+    if (!lease) return lease.error();
+    return look((*lease)->db);
+}
+
+Status SqliteProject::connect() {
+    const auto gate = ProjectLock::passGate(lock_, ProjectLock::Passing::opening);
+    if (!gate) return gate.error();
+    auto db = Db::open(path_, OpenMode::readWrite);
+    if (!db) return db.error();
+    if (const Status s = db->exec(kPragmas); !s) return s;
+    db->keepLogAtClose(true);
+    const auto version = versionOf(*db, path_);
+    if (!version) return version.error();
+    if (*version != kVersion) return Error{Errc::unsupported, path_ + " was replaced by a project of version " + std::to_string(*version) + "; open it again", 0};
+    const auto seen = db->number("PRAGMA data_version");
+    if (!seen) return seen.error();
+    db_ = std::move(*db);
+    identity_ = identityOf(path_);
+    seen_ = *seen;
+    const std::lock_guard lock(poolMutex_);
+    pool_ = std::make_shared<ReaderPool>(DbAddress{path_, OpenMode::readOnly});
+    return ok();
+}
+
+Status SqliteProject::followReplacement() {
+    const FileIdentity now = identityOf(path_);
+    if (now == identity_) return ok();
+    if (now == FileIdentity{}) return Error{Errc::io, path_ + " is gone: it was moved or deleted; Save As writes a copy", 0};
+    return connect();
+}
+
+Status SqliteProject::takeTurn() {
+    if (turn_) return ok();
+    auto turn = ProjectLock::takeTurn(lock_, wait_);
+    if (!turn) return turn.error();
+    turn_.emplace(std::move(*turn));
+    Status ready = followReplacement();
+    if (ready) ready = enterLog(db_, path_);
+    if (!ready) turn_.reset();
+    return ready;
+}
+
+Status SqliteProject::editUnpublished(const std::function<Status(Db&)>& change) {
+    if (fresh_)
+        if (const Status s = inTransaction(fresh_->db, change); !s) return s;
+    return inTransaction(db_, change);
+}
+
+Status SqliteProject::edit(const std::function<Status(Db&)>& change) {
+    const std::lock_guard lock(mutex_);
+    if (readOnly()) {
+        changed_ = true;
+        return inTransaction(db_, change);
+    }
+    if (unpublished_) return editUnpublished(change);
+    if (const Status s = takeTurn(); !s) return s;
+    Status done = ok();
+    if (db_.inTransaction()) done = db_.exec("COMMIT");   // what an import has put so far; it goes on with a transaction of its own
+    if (done) done = db_.exec("PRAGMA synchronous = FULL");
+    if (done) done = inTransaction(db_, change);
+    turn_.reset();
+    return done;
+}
+
+bool SqliteProject::hasUnsavedChanges() const {
+    const std::lock_guard lock(mutex_);
+    return readOnly() && changed_;
+}
+
+Result<bool> SqliteProject::refresh() {
+    const std::lock_guard lock(mutex_);
+    if (unpublished_ || (readOnly() && (changed_ || !readOnly_.watched))) return false;
+    if (readOnly() && identityOf(path_) != identity_) return connectReadOnly() ? Result<bool>(true) : Result<bool>(false);
+    if (!readOnly())
+        if (const FileIdentity before = identity_; true) {
+            if (const Status s = followReplacement(); !s) return s.error();
+            if (identity_ != before) return true;
+        }
+    const auto now = (readOnly() ? *readOnly_.watched : db_).number("PRAGMA data_version");
+    if (!now) return now.error();
+    if (*now == seen_) return false;
+    seen_ = *now;
+    if (readOnly())
+        if (const Status s = connectReadOnly(); !s) return s.error();
+    return true;
 }
 
 Status SqliteProject::purgeOrphans() {
-    const auto orphans = orphansOf(db_);
-    if (!orphans) return orphans.error();
-    if (orphans->empty()) return ok();
-    for (const std::uint32_t number : *orphans)
+    auto select = db_.prepare("SELECT number FROM source WHERE state <> 'complete'");
+    if (!select) return select.error();
+    std::vector<std::uint32_t> orphans;
+    for (;;) {
+        const auto row = select->step();
+        if (!row) return row.error();
+        if (!*row) break;
+        const auto number = std::uint32_t(select->intAt(0));
+        if (!claimed_.contains(number) && !lock_->isClaimed(number)) orphans.push_back(number);
+    }
+    if (orphans.empty()) return ok();
+    for (const std::uint32_t number : orphans)
         if (const Status s = purgeSource(db_, number); !s) return s;
     return db_.exec("PRAGMA incremental_vacuum");
 }
 
 Status SqliteProject::dropUnfinished() {
     const std::lock_guard lock(mutex_);
-    return purgeOrphans();
+    if (unpublished_ || readOnly()) return ok();
+    if (const Status s = takeTurn(); !s) return s;
+    const Status done = purgeOrphans();
+    if (!importing_) turn_.reset();
+    return done;
 }
 
-std::uint64_t SqliteProject::bytesOnDisk() const { return fileBytes(path_); }
-
-Result<std::vector<SourceInfo>> SqliteProject::sources() const {
-    const std::lock_guard lock(mutex_);
-    return readSources(db_);
-}
-
-Status SqliteProject::edit(const std::function<Status(Db&)>& change) {
-    const std::lock_guard lock(mutex_);
-    if (fresh_)
-        if (const Status s = change(fresh_->db); !s) return s;
-    return change(db_);
-}
-
-Result<std::unique_ptr<SourceWriter>> SqliteProject::beginSource() {
-    {
-        const std::lock_guard lock(mutex_);
-        if (importing_) return Error{Errc::usage, "another import into " + path_ + " is running", 0};
-        if (const Status s = purgeOrphans(); !s) return s.error();
-        const auto present = db_.number("SELECT count(*) FROM source");
-        if (!present) return present.error();
-        if (*present == 0)
-            if (const Status s = beginFresh(); !s) return s.error();
-        if (!fresh_)
-            if (const Status s = db_.exec("PRAGMA synchronous = NORMAL"); !s) return s.error();
-        importing_ = true;
-    }
-    auto writer = makeSourceWriter(*this);
-    if (!writer) {
-        const std::lock_guard lock(mutex_);
-        fresh_.reset();
-        importing_ = false;
-    }
-    return writer;
+Result<std::uint32_t> SqliteProject::newSource(Db& db) {
+    const auto last = db.number("SELECT max(ifnull((SELECT value FROM counter WHERE name = 'last_source'), 0), ifnull((SELECT max(number) FROM source), 0))");
+    if (!last) return last.error();
+    if (*last < 0 || *last >= std::int64_t(kMostSources)) return Error{Errc::unsupported, "the project has no source numbers left", 0};
+    const auto number = std::uint32_t(*last + 1);
+    // Claimed before others can see it: they delete what nobody claims.
+    if (const Status s = lock_->claim(number); !s) return s.error();
+    claimed_.insert(number);
+    auto row = db.prepare("INSERT INTO source(number, state, owner) VALUES(?, 'importing', ?)");
+    if (!row) return row.error();
+    if (const Status s = row->bind(1, std::int64_t(number)).bind(2, thisProcess()).run(); !s) return s.error();
+    auto counter = db.prepare("INSERT OR REPLACE INTO counter VALUES('last_source', ?)");
+    if (!counter) return counter.error();
+    if (const Status s = counter->bind(1, std::int64_t(number)).run(); !s) return s.error();
+    return number;
 }
 
 Status SqliteProject::beginFresh() {
-    // Leaving WAL needs the file for ourselves: where another program has it open, the source is added the ordinary way.
-    db_.setBusyTimeout(0);
-    const Status alone = db_.exec("PRAGMA journal_mode = DELETE");
-    db_.setBusyTimeout(5000);
-    auto mode = db_.prepare("PRAGMA journal_mode");
-    if (!mode) return mode.error();
-    const auto row = mode->step();
-    if (!row) return row.error();
-    if (!alone || mode->textAt(0) != "delete") return ok();
-    mode->reset();
-
     TemporaryFile file(temporaryName(path_));
     auto db = Db::open(file.path(), OpenMode::create);
     if (!db) return db.error();
     if (const Status s = db_.copyInto(*db, [](int, int) { return true; }); !s) return s;
     if (const Status s = db->exec(kFreshPragmas); !s) return s;
     auto behind = std::make_unique<WriteBehind>(file.path());
-    fresh_.emplace(FreshBuild{std::move(file), std::move(behind), std::move(*db)});
+    fresh_.emplace(Unpublished{std::move(file), std::move(behind), std::move(*db)});
     return ok();
 }
 
 Status SqliteProject::adoptFresh() {
-    FreshBuild fresh = std::move(*fresh_);
+    Unpublished fresh = std::move(*fresh_);
     fresh_.reset();
-    // The exclusive lock keeps others out of the old file until the new one has its name.
-    if (const Status s = db_.exec("BEGIN EXCLUSIVE"); !s) return s;
     const std::string temporary = fresh.file.path();
     { const Db closing = std::move(fresh.db); }
     if (const Status s = fresh.behind->finish(); !s) return s;
-    if (const Status s = publishFile(temporary, path_); !s) return s;
-    auto db = Db::open(path_, OpenMode::readWrite);
-    if (!db) return db.error();
-    db_ = std::move(*db);
-    pool_ = std::make_shared<ReaderPool>(path_);
-    return db_.exec(kWriterPragmas);
+    if (const Status s = publishFile(temporary, path_, Publish::neverReplace); !s) return s;
+    const Status connected = connect();
+    unpublished_.reset();
+    turn_.reset();
+    return connected;
 }
 
-void SqliteProject::abandon(std::uint32_t number) {
-    if (fresh_) {
-        fresh_.reset();
-    } else {
-        // The open transaction may hold values that others set meanwhile: they stay.
-        if (db_.inTransaction() && !db_.exec("COMMIT")) (void)db_.exec("ROLLBACK");
-        // An orphan now; its chunks go when somebody has the time (dropUnfinished), with the next import, or when the project closes or opens.
-        (void)db_.exec("UPDATE source SET owner = 0 WHERE number = " + std::to_string(number));
-    }
-    (void)db_.exec(kWriterPragmas);
+Status SqliteProject::publish() {
+    const std::lock_guard lock(mutex_);
+    if (!unpublished_ || fresh_) return ok();   // an import under way ends with the name
+    if (const Status s = beginFresh(); !s) return s;
+    return adoptFresh();
 }
 
-Status SqliteProject::setSourceHash(std::uint32_t number, const std::string& sha256) {
-    return edit([&](Db& db) -> Status {
-        auto update = db.prepare("UPDATE source SET sha256 = ? WHERE number = ?");
-        if (!update) return update.error();
-        return update->bind(1, sha256).bind(2, std::int64_t(number)).run();
-    });
+void SqliteProject::discard() {
+    const std::lock_guard lock(mutex_);
+    discarded_ = true;
 }
+
+void SqliteProject::removeWhenRead() { pool()->removeFileAtEnd(); }
 
 Status SqliteProject::setState(std::uint32_t number, const char* from, const char* to) {
     return edit([&](Db& db) -> Status {
@@ -292,70 +251,37 @@ Status SqliteProject::setState(std::uint32_t number, const char* from, const cha
     });
 }
 
-Status SqliteProject::removeSource(std::uint32_t number) { return setState(number, "complete", "removed"); }
-Status SqliteProject::restoreRemovedSource(std::uint32_t number) { return setState(number, "removed", "complete"); }
-
-Result<std::shared_ptr<const flow::ChunkSource>> SqliteProject::records(unsigned threads) const {
-    std::vector<RecordSnapshot::Source> wanted;
-    std::shared_ptr<ReaderPool> pool;
+Status SqliteProject::removeSource(std::uint32_t number) {
     {
         const std::lock_guard lock(mutex_);
-        const auto present = readSources(db_);
-        if (!present) return present.error();
-        for (const SourceInfo& s : *present) wanted.push_back({s.number, s.flows});
-        pool = pool_;
+        if (lock_)
+            if (const Status s = lock_->claim(number); !s) return s;
+        claimed_.insert(number);
     }
-    return RecordSnapshot::open(std::move(pool), wanted, threads);
-}
-
-Status SqliteProject::setValue(const std::string& key, const std::string& value) {
-    return edit([&](Db& db) -> Status {
-        auto insert = db.prepare("INSERT OR REPLACE INTO value VALUES(?, ?)");
-        if (!insert) return insert.error();
-        return insert->bind(1, key).bind(2, value).run();
-    });
-}
-
-Result<std::optional<std::string>> SqliteProject::value(const std::string& key) const {
-    const std::lock_guard lock(mutex_);
-    auto select = db_.prepare("SELECT value FROM value WHERE key = ?");
-    if (!select) return select.error();
-    const auto row = select->bind(1, key).step();
-    if (!row) return row.error();
-    if (!*row) return std::optional<std::string>();
-    return std::optional<std::string>(select->textAt(0));
-}
-
-Status SqliteProject::saveTable(const flow::Table& table) {
-    return edit([&](Db& db) { return writeTable(db, table); });
-}
-
-Result<std::optional<flow::Table>> SqliteProject::loadTable(const std::string& name) const {
-    const std::lock_guard lock(mutex_);
-    return readTable(db_, name);
-}
-
-Status SqliteProject::copyTo(const std::string& path, JobContext& job) const {
-    const TemporaryFile guard(temporaryName(path));
-    {
-        auto from = Db::open(path_, OpenMode::readOnly);
-        if (!from) return from.error();
-        // One read transaction: the copy is of one moment, whatever is written meanwhile.
-        if (const Status s = from->exec("BEGIN; SELECT count(*) FROM source"); !s) return s;
-        auto to = Db::open(guard.path(), OpenMode::create);
-        if (!to) return Error{Errc::io, "cannot make " + path + ": the folder is missing or not writable", 0};
-        if (const Status s = to->exec("PRAGMA synchronous = OFF"); !s) return s;
-        const auto step = [&](int done, int total) {
-            return job.step(std::uint64_t(done) * 16384, std::uint64_t(total) * 16384, "Copying the project", "bytes");
-        };
-        if (const Status s = from->copyInto(*to, step); !s) return s;
-        if (const Status s = to->exec("PRAGMA journal_mode = OFF; UPDATE source SET owner = 0 WHERE state <> 'complete'"); !s) return s;
-        const auto unfinished = orphansOf(*to);
-        if (!unfinished) return unfinished.error();
-        for (const std::uint32_t number : *unfinished)
-            if (const Status s = purgeSource(*to, number); !s) return s;
+    Status done = setState(number, "complete", "removed");
+    if (!done) {
+        const std::lock_guard lock(mutex_);
+        claimed_.erase(number);
+        if (lock_) lock_->release(number);
     }
-    return publishFile(guard.path(), path);
+    return done;
+}
+
+Status SqliteProject::restoreRemovedSource(std::uint32_t number) {
+    if (const Status s = setState(number, "removed", "complete"); !s) return s;
+    const std::lock_guard lock(mutex_);
+    claimed_.erase(number);
+    if (lock_) lock_->release(number);
+    return ok();
+}
+
+Result<std::shared_ptr<const flow::ChunkSource>> SqliteProject::records(unsigned threads) const {
+    const auto pool = this->pool();
+    const auto present = sources();
+    if (!present) return present.error();
+    std::vector<RecordSnapshot::Source> wanted;
+    for (const SourceInfo& s : *present) wanted.push_back({s.number, s.flows});
+    return RecordSnapshot::open(pool, wanted, threads);
 }
 
 }  // namespace weir::store

@@ -1,8 +1,10 @@
 // The project file over SQLite: one writer connection, a pool of readers.
 #pragma once
 
+#include "core/store/column_codec.h"
 #include "core/store/file_ops.h"
 #include "core/store/project_file.h"
+#include "core/store/project_lock.h"
 #include "core/store/reader_pool.h"
 #include "core/store/sqlite_db.h"
 
@@ -10,29 +12,45 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace weir::store {
 
-/// Calls may come from any thread. What edits the file runs one after the other on the writer connection.
-/// A source's rows are written in states: importing → complete → removed; only complete ones are ever shown. Rows of another state are
-/// deleted when their process ends or, when it was killed, by the next who opens the file.
+/// What edits the file runs one after the other on the writer connection, each in a transaction of its own, under the turn to write that
+/// it shares with other processes. What reads uses connections of the pool and waits for nobody.
+/// A source's rows are written in states: importing → complete → removed; only complete ones are ever shown. A row of another state belongs
+/// to the process that has claimed its number; when that is gone, whoever writes next deletes it.
 class SqliteProject final : public ProjectFile {
 public:
-    /// The first source of a project without sources is built in a file of its own without a journal, and takes the project's
-    /// place when finished.
-    struct FreshBuild {
+    /// A new project, and the first source of it, are written to files of temporary names without a journal.
+    struct Unpublished {
         TemporaryFile file;
         std::unique_ptr<WriteBehind> behind;  ///< its descriptor is closed after the database: closing one drops SQLite's locks on the file
         Db db;
     };
+    /// Where the records of a read-only project are read, and what changes are kept in.
+    struct ReadOnly {
+        std::string reason;
+        DbAddress records;
+        std::shared_ptr<TemporaryFile> copy;  ///< private copy that `records` names, if one was needed
+        std::optional<Db> watched;            ///< a connection that sees what others write; none to a copy
+        std::string memory;                   ///< name of the database in memory
+    };
 
-    static Result<std::unique_ptr<ProjectFile>> openAt(const std::string& path, int version);
+    /// Opens the project without ever writing to it, or to anything beside it.
+    static Result<std::unique_ptr<ProjectFile>> openReadOnly(const std::string& path, std::string reason, const Opening& opening);
+    static Result<std::unique_ptr<ProjectFile>> openWritable(const std::string& path, std::shared_ptr<ProjectLock> lock, const Opening& opening);
     ~SqliteProject() override;
 
     const std::string& path() const override { return path_; }
-    int schemaVersion() const override { return version_; }
-    std::uint64_t bytesOnDisk() const override;
+    int schemaVersion() const override { return kVersion; }
+    std::uint64_t bytesOnDisk() const override { return fileBytes(path_); }
+    const std::string& readOnlyReason() const override { return readOnly_.reason; }
+    bool hasUnsavedChanges() const override;
+    Status publish() override;
+    void discard() override;
+    Result<bool> refresh() override;
     Result<std::vector<SourceInfo>> sources() const override;
     Result<std::unique_ptr<SourceWriter>> beginSource() override;
     Status dropUnfinished() override;
@@ -40,50 +58,88 @@ public:
     Status removeSource(std::uint32_t number) override;
     Status restoreRemovedSource(std::uint32_t number) override;
     Result<std::shared_ptr<const flow::ChunkSource>> records(unsigned threads) const override;
-    Status setValue(const std::string& key, const std::string& value) override;
+    Status save(const Changes& changes, JobContext& job) override;
+    Status changeTable(const std::string& name, const TableChange& change) override;
+    Status changeValue(const std::string& key, const ValueChange& change) override;
     Result<std::optional<std::string>> value(const std::string& key) const override;
-    Status saveTable(const flow::Table& table) override;
     Result<std::optional<flow::Table>> loadTable(const std::string& name) const override;
-    Status saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job) override;
     Result<std::optional<Buffer<std::uint64_t>>> loadWords(const std::string& name, JobContext& job) const override;
-    Status removeWords(const std::string& name) override;
+    Status saveMark(const Mark& mark) override;
+    Result<std::vector<Mark>> marks() const override;
+    Result<std::size_t> removeMarks(const std::string& tag, const std::string& filter) override;
+    Status saveSilence(const Silence& silence) override;
+    Result<std::vector<Silence>> silences() const override;
+    Result<std::size_t> removeSilence(const std::string& code, const std::string& filter) override;
     Status saveList(const StoredList& list, std::string_view text) override;
     Result<std::vector<StoredList>> lists() const override;
+    DbAddress listTexts() const override;
     Result<std::size_t> removeList(const std::string& name) override;
-    Status copyTo(const std::string& path, JobContext& job) const override;
-
-    // For the source writer.
-    std::mutex& mutex() const { return mutex_; }
-    Db& target() { return fresh_ ? fresh_->db : db_; }  ///< under mutex()
-    bool building() const { return fresh_.has_value(); }
-    void wrote(std::size_t bytes) { if (fresh_) fresh_->behind->wrote(bytes); }  ///< under mutex()
-    /// Puts the finished fresh file in the project's place and goes on there. Under mutex().
-    Status adoptFresh();
-    /// Ends a source that was given up, at once: what is in the file already becomes an orphan. Under mutex().
-    void abandon(std::uint32_t number);
-    void importEnded() { importing_ = false; }
+    Result<std::unique_ptr<ProjectCopy>> copyTo(const std::string& path) override;
+    void removeWhenRead() override;
 
 private:
-    SqliteProject(std::string path, int version, Db db);
+    friend class SqliteSourceWriter;
+    friend class SqliteProjectCopy;
+    friend class ProjectFile;
+    static const int kVersion;
+    SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db, DbAddress reading);
+
+    /// Runs `look` on a connection of the pool, or on the memory of a read-only project.
+    Status read(const std::function<Status(const Db&)>& look) const;
+    /// Runs `change` in a transaction that is durable when this returns.
     Status edit(const std::function<Status(Db&)>& change);
-    Status setState(std::uint32_t number, const char* from, const char* to);
+    std::shared_ptr<ReaderPool> pool() const;
+    void tidy();
+
+    // All that follows is called under mutex_.
+    Status editUnpublished(const std::function<Status(Db&)>& change);
+    Status takeTurn();
+    Status followReplacement();
+    Status connect();
+    Status connectReadOnly();
     Status purgeOrphans();
+    Status setState(std::uint32_t number, const char* from, const char* to);
     Status beginFresh();
+    Status adoptFresh();
+    Result<std::uint32_t> newSource(Db& db);
+    void closeFile();
 
     const std::string path_;
-    const int version_;
-    mutable std::mutex mutex_;           ///< guards what follows
-    Db db_;
-    std::optional<FreshBuild> fresh_;
-    bool importing_ = false;
-    mutable std::shared_ptr<ReaderPool> pool_;
+    const std::chrono::milliseconds wait_;
+    const std::shared_ptr<ProjectLock> lock_;   ///< null when read-only
+    ReadOnly readOnly_;
+    std::string privateFolder_;
+    mutable std::mutex mutex_;                  ///< guards what follows, but for pool_
+    Db db_;                                     ///< what changes go to: the file, one without a name yet, or memory
+    FileIdentity identity_;                     ///< of the file behind db_
+    std::int64_t seen_ = 0;                     ///< SQLite's data_version at the last refresh()
+    std::optional<ProjectLock::Turn> turn_;     ///< held without a name, and while a transaction of an import is open
+    std::optional<TemporaryFile> unpublished_;  ///< the file behind db_ as long as it has no name
+    std::optional<Unpublished> fresh_;          ///< the first source of a project without a name, while it is imported
+    std::set<std::uint32_t> claimed_;           ///< sources that are imported, or whose removal can be undone
+    bool importing_ = false, discarded_ = false, changed_ = false;
+    mutable std::mutex poolMutex_;
+    std::shared_ptr<ReaderPool> pool_;          ///< guarded by poolMutex_
 };
 
-/// Opens the writer of a new source; its rows go to project.target().
-Result<std::unique_ptr<SourceWriter>> makeSourceWriter(SqliteProject& project);
+/// The complete sources by number, with drops and exporters.
+Result<std::vector<SourceInfo>> readSources(const Db& db);
 
 /// SELECT of a table that saveTable() made, in row order.
 Status writeTable(Db& db, const flow::Table& table);
 Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& name);
+
+/// A column of words, encoded: chunks of the file.
+struct EncodedWords {
+    std::string name;
+    std::uint64_t n = 0;
+    std::vector<Bytes> blobs;
+};
+Result<EncodedWords> encodeWords(const Changes::Words& words, JobContext& job);
+Status writeWords(Db& db, const EncodedWords& words);
+Status deleteWords(Db& db, const std::string& name);
+
+/// Copies all tables but records, addresses and words between two databases of this version, the one read under the schema name `other` too.
+Status copySmallTables(const Db& from, Db& to, const std::string& other);
 
 }  // namespace weir::store

@@ -92,22 +92,22 @@ Buffer<std::uint64_t> signWords() {
 void saveWords(benchmark::State& state) {
     const Buffer<std::uint64_t> words = signWords();
     JobContext job;
-    const std::uint64_t before = fixture().project().file().bytesOnDisk();
+    const std::uint64_t before = fixture().project().reading()->bytesOnDisk();
     for (auto _ : state)
-        if (!fixture().project().file().saveWords("bench", words.span(), job)) state.SkipWithError("not saved");
+        if (!fixture().project().writing()->saveWords("bench", words.span(), job)) state.SkipWithError("not saved");
     state.SetItemsProcessed(std::int64_t(words.size()) * state.iterations());
     store::Bytes blob;
     store::encodeColumn(words.span().first(std::min<std::size_t>(words.size(), 65536)), store::Packing::dictionary, blob);
     state.counters["bytes_per_word"] = double(blob.size()) / double(std::min<std::size_t>(words.size(), 65536));
-    state.counters["grew_by"] = double(fixture().project().file().bytesOnDisk() - before);
+    state.counters["grew_by"] = double(fixture().project().reading()->bytesOnDisk() - before);
 }
 BENCHMARK(saveWords)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void loadWords(benchmark::State& state) {
     const Buffer<std::uint64_t> words = signWords();
     JobContext job;
-    (void)fixture().project().file().saveWords("bench", words.span(), job);
-    for (auto _ : state) benchmark::DoNotOptimize(fixture().project().file().loadWords("bench", job));
+    (void)fixture().project().writing()->saveWords("bench", words.span(), job);
+    for (auto _ : state) benchmark::DoNotOptimize(fixture().project().reading()->loadWords("bench", job));
     state.SetItemsProcessed(std::int64_t(words.size()) * state.iterations());
 }
 BENCHMARK(loadWords)->UseRealTime()->Unit(benchmark::kMillisecond);

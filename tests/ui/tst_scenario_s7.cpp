@@ -58,7 +58,7 @@ void TstScenarioS7::cancelInANamedProject() {
     }
     auto again = session::Project::open(path.toStdString());
     QVERIFY2(again, again ? "" : again.error().detail.c_str());
-    QVERIFY((*again)->file().sources()->empty());
+    QVERIFY((*again)->reading()->sources()->empty());
 }
 
 void TstScenarioS7::cancelWithoutAProject() {
@@ -116,7 +116,7 @@ void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
         several = several || jobs.running() > 1;
     });
     window.openFiles({folder});
-    const auto whole = [&] { return window.workbench().project() ? window.workbench().project()->file().sources()->size() : 0; };
+    const auto whole = [&] { return window.workbench().project() ? window.workbench().project()->reading()->sources()->size() : 0; };
     QTRY_VERIFY_WITH_TIMEOUT(whole() >= std::size_t(kSmall), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(rate > 0 && left >= 0, 20'000);
     QVERIFY(!several);

@@ -7,6 +7,7 @@
 #include "ui/dialogs/csv_mapping_dialog.h"
 #include "ui/dialogs/csv_mappings.h"
 #include "ui/dialogs/local_networks_dialog.h"
+#include "ui/dialogs/recovery_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/jobs/job_list.h"
 #include "ui/jobs/project_control.h"
@@ -67,13 +68,17 @@ void FileActions::bind() {
     actions.bind("file.openProject", this, [this] { chooseProject(); });
     actions.bind("file.save", this, [this] { save(); });
     actions.bind("file.saveAs", this, [this] { saveAs(false); });
+    actions.bind("file.openCopy", this, [this] {
+        keeper_.store();
+        control_.openCopy();
+    });
     actions.bind("file.close", this, [this] { closeProject(); });
     actions.bind("file.quit", window_, [this] { window_->close(); });
     actions.bind("edit.localNetworks", this, [this] { editLocal(); });
     actions.bind("edit.cleaning", this, [this] { editCleaning(); });
     actions.bind("edit.settings", this, [this] { editSettings(); });
     const auto enable = [this] {
-        for (const char* id : {"file.addList", "file.save", "file.saveAs", "file.close", "edit.localNetworks", "edit.cleaning", "edit.settings"})
+        for (const char* id : {"file.addList", "file.save", "file.saveAs", "file.openCopy", "file.close", "edit.localNetworks", "edit.cleaning", "edit.settings"})
             workbench_.actions().get(id)->setEnabled(workbench_.project() != nullptr);
     };
     connect(&workbench_, &Workbench::projectChanged, this, enable);
@@ -182,9 +187,10 @@ void FileActions::reportList(const session::AddedList& added) {
 }
 
 void FileActions::save() {
-    if (workbench_.snapshot() && workbench_.snapshot()->untitled) return saveAs(false);
+    const session::SnapshotPtr& snapshot = workbench_.snapshot();
+    if (snapshot && (snapshot->untitled || !snapshot->readOnlyReason.empty())) return saveAs(false);
     const QString problem = keeper_.store();
-    if (!problem.isEmpty()) notices_.show(tr("The project could not be kept"), problem, true);
+    if (!problem.isEmpty()) notices_.show(tr("The project could not be saved"), problem, true);
 }
 
 void FileActions::saveAs(bool thenClose) {
@@ -201,26 +207,47 @@ void FileActions::saveAs(bool thenClose) {
 bool FileActions::mayLeave() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
     if (!snapshot) return true;
-    if (!snapshot->untitled) {
-        workbench_.jobs().cancelAll();   // a job in the file would make the last write wait
-        keeper_.store();
-        return true;
-    }
+    if (!snapshot->untitled) return mayLeaveNamed();
     if (snapshot->sources.empty()) {
         control_.close(true);
         return true;
     }
-    QMessageBox box(QMessageBox::Question, tr("Untitled project"), tr("Keep this project?"), QMessageBox::NoButton, window_);
-    box.setInformativeText(tr("It holds %n capture(s) and lies in the cache directory.", nullptr, int(snapshot->sources.size())));
+    if (!mayDrop(tr("Save this project?"), tr("It has %n capture(s) and is only stored temporarily.", nullptr, int(snapshot->sources.size())))) return false;
+    control_.close(true);
+    return true;
+}
+
+/// What is in the file stays there; what could not be written is asked about.
+bool FileActions::mayLeaveNamed() {
+    workbench_.jobs().cancelAll();   // a job in the file would make the last write wait
+    const QString why = fromUtf8(workbench_.snapshot()->readOnlyReason);
+    if (!why.isEmpty()) return !keeper_.hasUnsavedWork() || mayDrop(tr("Save your changes?"), tr("The project is read-only (%1), so they are only in memory.").arg(why));
+    const QString problem = keeper_.store();
+    return problem.isEmpty() || mayDrop(tr("The last changes could not be saved"), problem);
+}
+
+/// Asks whether to save elsewhere, to discard, or to stay; true = discard.
+bool FileActions::mayDrop(const QString& question, const QString& why) {
+    QMessageBox box(QMessageBox::Question, QStringLiteral("Weir"), question, QMessageBox::NoButton, window_);
+    box.setInformativeText(why);
     QPushButton* keep = box.addButton(tr("Save as…"), QMessageBox::AcceptRole);
     QPushButton* drop = box.addButton(tr("Discard"), QMessageBox::DestructiveRole);
     box.addButton(QMessageBox::Cancel);
     box.setDefaultButton(keep);
     box.exec();
     if (box.clickedButton() == keep) saveAs(true);
-    if (box.clickedButton() != drop) return false;
-    control_.close(true);
-    return true;
+    return box.clickedButton() == drop;
+}
+
+void FileActions::offerLeftovers() {
+    std::vector<session::Leftover> found = session::findLeftovers();
+    if (found.empty()) return;
+    auto* dialog = new RecoveryDialog(std::move(found), window_);
+    connect(dialog, &RecoveryDialog::openWanted, this, [this](const QString& path) {
+        if (mayLeave()) control_.recover(path);
+    });
+    connect(dialog, &RecoveryDialog::failed, this, [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
+    dialog->open();
 }
 
 void FileActions::closeProject() {

@@ -28,6 +28,8 @@ public:
     void openFiles(const QStringList& paths);
     /// False: the person wants to stay. An untitled project with captures is asked about; anything else is just kept.
     bool mayLeave();
+    /// Shows unsaved projects that a crash left, if there are any.
+    void offerLeftovers();
 
 signals:
     void recentChanged();
@@ -49,6 +51,8 @@ private:
     void editSettings();
     void report(const session::ImportReport& report);
     void closeProject();
+    bool mayLeaveNamed();
+    bool mayDrop(const QString& question, const QString& why);
 
     Workbench& workbench_;
     ProjectControl& control_;

@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kSettleMs = 120;
 constexpr int kKeepMs = 3000;
+constexpr int kFollowMs = 1500;
 
 score::TimeRange rangeOf(const FlowFilter& filter) { return filter.timeRange() ? score::TimeRange{filter.timeRange()->first, filter.timeRange()->second} : score::TimeRange(); }
 
@@ -49,7 +50,7 @@ private:
 };
 
 ProjectControl::ProjectControl(Workbench& workbench)
-    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), scores_(workbench.jobs()), hashes_(workbench.jobs()), keeping_(workbench.jobs()) {
+    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), scores_(workbench.jobs()), hashes_(workbench.jobs()), keeping_(workbench.jobs()), following_(workbench.jobs()) {
     watch_.setInterval(100);
     connect(&watch_, &QTimer::timeout, &workbench, &Workbench::refreshSnapshot);
     const auto watch = [this] {
@@ -58,6 +59,9 @@ ProjectControl::ProjectControl(Workbench& workbench)
     };
     connect(&files_, &JobRunner::busyChanged, this, watch);
     connect(&analysis_, &JobRunner::busyChanged, this, watch);
+    lookForChanges_.setInterval(kFollowMs);
+    connect(&lookForChanges_, &QTimer::timeout, this, &ProjectControl::followOthers);
+    lookForChanges_.start();
     scoreSoon_.setSingleShot(true);
     scoreSoon_.setInterval(kSettleMs);
     connect(&scoreSoon_, &QTimer::timeout, this, &ProjectControl::score);
@@ -75,7 +79,13 @@ ProjectControl::~ProjectControl() = default;
 
 void ProjectControl::create() {
     files_.start(
-        tr("New project"), [](JobContext&) { return session::Project::createUntitled(); },
+        tr("New project"),
+        [](JobContext&) -> Result<ProjectPtr> {
+            auto project = session::Project::createUntitled();
+            if (project)
+                if (const Status s = (*project)->publishFile(); !s) return s.error();
+            return project;
+        },
         [this](Result<ProjectPtr> project) {
             if (project) workbench_.setProject(std::move(*project));
             else emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
@@ -84,15 +94,23 @@ void ProjectControl::create() {
 }
 
 void ProjectControl::open(const QString& path) {
+    openBy(path, [name = toUtf8(path)](JobContext&) { return session::Project::open(name, {true, std::chrono::seconds(30), {}}); }, true);
+}
+
+void ProjectControl::recover(const QString& path) {
+    openBy(path, [name = toUtf8(path)](JobContext&) { return session::Project::openUntitled(name); }, false);
+}
+
+void ProjectControl::openBy(const QString& path, std::function<Result<ProjectPtr>(JobContext&)> how, bool named) {
     files_.start(
-        tr("Open %1").arg(QFileInfo(path).fileName()), [name = toUtf8(path)](JobContext&) { return session::Project::open(name); },
-        [this, path](Result<ProjectPtr> project) {
+        tr("Open %1").arg(QFileInfo(path).fileName()), std::move(how),
+        [this, path, named](Result<ProjectPtr> project) {
             if (!project) {
                 if (project.error().code != Errc::cancelled) emit failed(tr("%1 could not be opened").arg(QFileInfo(path).fileName()), fromUtf8(project.error().detail));
                 return;
             }
             workbench_.setProject(std::move(*project));
-            emit opened(path);
+            if (named) emit opened(path);
             prepare(false);
         });
 }
@@ -134,7 +152,7 @@ void ProjectControl::afterImport(Result<session::ImportReport> report, bool ownP
         files_.start(
             tr("Load what was read"),
             [project = workbench_.project()](JobContext&) -> Status {
-                if (const Status s = project->file().dropUnfinished(); !s) return s;
+                if (const Status s = project->writing()->dropUnfinished(); !s) return s;
                 return project->reload();
             },
             [this, ownProject, askLocal](Status) { analyse(ownProject, askLocal); });
@@ -289,15 +307,40 @@ void ProjectControl::saveAs(const QString& path, std::function<void()> then) {
         });
 }
 
+void ProjectControl::openCopy() {
+    const ProjectPtr project = workbench_.project();
+    if (!project) return;
+    files_.start(
+        tr("Open a copy"), [project](JobContext& job) { return project->moveToUntitled(job); },
+        [this](Status done) {
+            workbench_.refreshSnapshot();
+            if (!done && done.error().code != Errc::cancelled) emit failed(tr("The project could not be copied"), fromUtf8(done.error().detail));
+        });
+}
+
+void ProjectControl::followOthers() {
+    const ProjectPtr project = workbench_.project();
+    if (!project || busy() || following_.busy()) return;
+    following_.start(
+        tr("Look for changes by other programs"), [project](JobContext&) { return project->follow(); },
+        [this, project](Result<bool> changed) {
+            if (workbench_.project() != project || !changed || !*changed) return;
+            workbench_.refreshSnapshot();
+            prepare(false);
+        },
+        false);
+}
+
 void ProjectControl::close(bool discard) {
     files_.cancel();
     analysis_.cancel();
     scores_.cancel();
     hashes_.cancel();
     keeping_.cancel();
+    following_.cancel();
     const ProjectPtr project = workbench_.project();
     workbench_.setProject(nullptr);
-    if (project && discard && project->snapshot()->untitled) project->discard();
+    if (project && discard) project->discard();
 }
 
 void ProjectControl::changeSettings(const session::Settings& settings, const QString& what) {
@@ -338,7 +381,7 @@ void ProjectControl::changeSource(std::uint32_t number, bool remove) {
     analysis_.start(
         remove ? tr("Remove a capture") : tr("Bring a capture back"),
         [project, number, remove](JobContext&) -> Status {
-            const Status changed = remove ? project->file().removeSource(number) : project->file().restoreRemovedSource(number);
+            const Status changed = remove ? project->writing()->removeSource(number) : project->writing()->restoreRemovedSource(number);
             return changed ? project->reload() : changed;
         },
         [this](Status done) {

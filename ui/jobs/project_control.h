@@ -30,7 +30,9 @@ public:
     /// `mappings` = columns of delimited texts by path.
     void import(const QStringList& paths, bool askLocal = true, const QMap<QString, QString>& mappings = {});
     void openSample();
+    void recover(const QString& path);                ///< an untitled project that a crash left
     void saveAs(const QString& path, std::function<void()> saved = {});
+    void openCopy();                                  ///< goes on in an untitled copy of the project
     /// Drops the project from the window; an untitled file is removed when `discard`.
     void close(bool discard);
 
@@ -69,6 +71,8 @@ private:
     void listsChanged();
     void hashLater();
     void keepScores();
+    void followOthers();
+    void openBy(const QString& path, std::function<Result<session::ProjectPtr>(JobContext&)> how, bool named);
 
     Workbench& workbench_;
     JobRunner files_;      ///< opening, reading, saving
@@ -76,6 +80,8 @@ private:
     JobRunner scores_;     ///< the same records by another profile or for another time
     JobRunner hashes_;
     JobRunner keeping_;
+    JobRunner following_;  ///< looks for what other programs wrote
+    QTimer lookForChanges_;
     QTimer scoreSoon_;     ///< edits in a row lead to one new scoring
     QTimer keepSoon_;      ///< scores that stay are kept in the project file
     QTimer watch_;         ///< picks up what running jobs publish

@@ -177,7 +177,7 @@ void TstLists::overlap() {
 
 void TstLists::staysWithTheFile() {
     QVERIFY(add("mine", "192.0.2.1\n", {"2023-01-01", {}, {}}));
-    const std::string path = project_->file().path();
+    const std::string path = project_->reading()->path();
     const SnapshotPtr old = project_->snapshot();
     project_.reset();
     project_ = *Project::open(path);

@@ -111,7 +111,7 @@ void TstProject::twoSourcesJoin() {
     QVERIFY(prepare(*project, flow::Direction::in, job_));
     // The same packets twice merge into the same flows by defragmentation.
     const auto both = project->snapshot()->flows->size();
-    QVERIFY(project->file().removeSource(two->sources[1].number));
+    QVERIFY(project->writing()->removeSource(two->sources[1].number));
     QVERIFY(project->reload());
     QVERIFY(prepare(*project, flow::Direction::in, job_));
     QCOMPARE(project->snapshot()->flows->size(), both);

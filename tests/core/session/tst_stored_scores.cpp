@@ -105,7 +105,7 @@ void TstStoredScores::wordsAreKept() {
         QVERIFY(project->snapshot()->scores->explains());                    // the words in the file were not its own
     }
     const ProjectPtr project = *Project::open(path);
-    QVERIFY(project->file().saveWords("score_numbers", std::vector<std::uint64_t>(std::size_t(project->snapshot()->records->rows()), 1000), job));
+    QVERIFY(project->writing()->saveWords("score_numbers", std::vector<std::uint64_t>(std::size_t(project->snapshot()->records->rows()), 1000), job));
     QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));     // numbers that no word has are not taken
     QVERIFY(project->snapshot()->scores->explains());
 }

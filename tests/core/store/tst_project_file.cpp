@@ -138,6 +138,13 @@ bool sqlRun(const std::string& path, const char* sql) {
 
 }  // namespace
 
+const Opening kAtOnce{false, std::chrono::milliseconds(0), {}};
+
+bool copied(ProjectFile& file, const std::string& to, JobContext& job) {
+    const auto copy = file.copyTo(to);
+    return copy && (*copy)->run(job) && (*copy)->finish(job);
+}
+
 class TestProjectFile : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> dir_;
@@ -146,7 +153,7 @@ class TestProjectFile : public QObject {
 private slots:
     void init() { dir_ = std::make_unique<QTemporaryDir>(); }
 
-    void createMakesAnEmptyProjectAtOnce() {
+    void aNewProjectGetsItsNameWhenItIsClosed() {
         {
             auto file = ProjectFile::create(path());
             QVERIFY2(bool(file), file ? "" : file.error().detail.c_str());
@@ -154,12 +161,30 @@ private slots:
             const auto records = (*file)->records(2);
             QVERIFY(bool(records));
             QCOMPARE((*records)->rows(), std::uint64_t(0));
-            QVERIFY(!ProjectFile::create(path()));
+            QVERIFY(!left().contains(QStringLiteral("p.weir")));
+            QCOMPARE(int(ProjectFile::create(path(), kAtOnce).error().code), int(Errc::busy));   // the name is taken already
         }
         QCOMPARE(left(), QStringList{QStringLiteral("p.weir")});
+        QCOMPARE(int(ProjectFile::create(path()).error().code), int(Errc::exists));
         QVERIFY(bool(ProjectFile::open(path())));
-        QCOMPARE(sqlNumber(path(), "PRAGMA user_version"), std::int64_t(3));
+        QCOMPARE(sqlNumber(path(), "PRAGMA user_version"), std::int64_t(4));
         QCOMPARE(sqlNumber(path(), "PRAGMA page_size"), std::int64_t(16384));
+    }
+
+    void aDiscardedProjectNeverWas() {
+        {
+            auto file = ProjectFile::create(path());
+            QVERIFY(bool((*file)->setValue("k", "v")));
+            (*file)->discard();
+        }
+        QVERIFY(left().isEmpty());
+        {
+            auto file = ProjectFile::create(path());
+            QVERIFY(bool((*file)->publish()));
+            QVERIFY(left().contains(QStringLiteral("p.weir")));
+            (*file)->discard();   // it has its name: it stays
+        }
+        QCOMPARE(left(), QStringList{QStringLiteral("p.weir")});
     }
 
     /// As a process leaves it that is killed while it switches the log.
@@ -257,7 +282,8 @@ private slots:
         QCOMPARE(*(*file)->value("kept"), std::optional<std::string>("yes"));
         if (until == QLatin1String("dropped")) QVERIFY(bool((*file)->dropUnfinished()));
         if (until == QLatin1String("closed")) file = Error{};
-        if (until != QLatin1String("next import")) {
+        if (first && until == QLatin1String("dropped")) QVERIFY(!left().contains(QStringLiteral("p.weir")));
+        else if (until != QLatin1String("next import")) {
             QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM source"), std::int64_t(first ? 0 : 1));
             QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM chunk"), std::int64_t(first ? 0 : 2 * 13 - 2 * 2));
             QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM host WHERE id >> 32 <> 1"), std::int64_t(0));
@@ -290,6 +316,8 @@ private slots:
     void aProjectOpenElsewhereGetsItsFirstSourceToo() {
         const Sample a = makeSample(70000, 1, 6);
         auto file = ProjectFile::create(path());
+        QVERIFY(!ProjectFile::open(path()));
+        QVERIFY(bool((*file)->publish()));
         auto other = ProjectFile::open(path());
         QVERIFY((*other)->sources()->empty());
         QCOMPARE(addSource(**file, a, "a"), 1u);
@@ -393,7 +421,7 @@ private slots:
         QVERIFY(bool((*file)->removeSource(2)));
         std::uint64_t seen = 0;
         JobContext job({}, [&](const Progress& p) { seen = p.done; });
-        QVERIFY(bool((*file)->copyTo(path("copy.weir"), job)));
+        QVERIFY(copied(**file, path("copy.weir"), job));
         QVERIFY(seen > 0);
         auto copy = ProjectFile::open(path("copy.weir"));
         QVERIFY(bool(copy));
@@ -403,9 +431,9 @@ private slots:
         std::stop_source stop;
         stop.request_stop();
         JobContext cancelled(stop.get_token(), {}, 2);
-        QVERIFY(!(*file)->copyTo(path("no.weir"), cancelled));
+        QVERIFY(!copied(**file, path("no.weir"), cancelled));
         QVERIFY(!left().contains(QStringLiteral("no.weir")));
-        QVERIFY(!(*file)->copyTo(path("missing/no.weir"), job));
+        QVERIFY(!copied(**file, path("missing/no.weir"), job));
     }
 
     void refusesWhatIsNoProject() {
@@ -420,7 +448,7 @@ private slots:
         empty.close();
         QCOMPARE(int(ProjectFile::open(path("empty.weir")).error().code), int(Errc::badMagic));
         QVERIFY(bool(ProjectFile::create(path())));
-        QVERIFY(sqlRun(path(), "PRAGMA user_version = 4"));
+        QVERIFY(sqlRun(path(), "PRAGMA user_version = 5"));
         const auto newer = ProjectFile::open(path());
         QCOMPARE(int(newer.error().code), int(Errc::unsupported));
         QVERIFY(newer.error().detail.find("newer") != std::string::npos);

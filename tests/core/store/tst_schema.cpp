@@ -62,6 +62,7 @@ private slots:
         QTest::addColumn<int>("exporters");
         QTest::newRow("1") << 1 << quint64(7) << 0;
         QTest::newRow("2") << 2 << quint64(11) << 1;
+        QTest::newRow("3") << 3 << quint64(11) << 1;
     }
     void olderProjectsOpen() {
         QFETCH(int, version);
@@ -94,9 +95,20 @@ private slots:
         QCOMPARE(packets, sources->at(0).packets + sources->at(1).packets);
         QCOMPARE(number(old, "SELECT count(*) FROM flow_column"), std::int64_t(flow::kColCount));
         QCOMPARE(number(old + ".v" + std::to_string(version), "PRAGMA user_version"), std::int64_t(version));
-        QVERIFY((*file)->lists()->empty());
+        if (version < 3) QVERIFY((*file)->lists()->empty());
+        const auto marks = (*file)->marks();
+        const auto silences = (*file)->silences();
+        QVERIFY(marks && silences);
+        QCOMPARE(marks->size(), std::size_t(version == 3 ? 2 : 0));
+        QCOMPARE(silences->size(), std::size_t(version == 3 ? 1 : 0));
+        if (version == 3) {
+            QCOMPARE(marks->at(0).tag, std::string("evidence"));
+            QCOMPARE(marks->at(1).note, std::string("asked twice"));
+            QCOMPARE(silences->at(0).filter, std::string("src ip 192.0.2.7"));
+            QCOMPARE(silences->at(0).until, std::string("2099-01-31"));
+        }
         QVERIFY((*file)->saveList({"l", "2026-11-22", "s", "", "", "plain", 1, 0, ""}, "192.0.2.1\n"));
-        QCOMPARE(*readListText(old, "L", "2026-11-22"), std::string("192.0.2.1\n"));
+        QCOMPARE(*readListText({old, OpenMode::readOnly}, "L", "2026-11-22"), std::string("192.0.2.1\n"));
     }
 
     void purgeRemovesOneSourceOnly() {

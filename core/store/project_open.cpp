@@ -1,0 +1,228 @@
+// Creating and opening projects: for writing, or read-only where that is all there is.
+#include "core/store/schema.h"
+#include "core/store/sqlite_project.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+
+namespace weir::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kReading = "reading-";   ///< how the names of private copies begin; the process follows
+
+/// Errors: badMagic, unsupported, store.
+Result<int> versionAt(const DbAddress& at, const std::string& path) {
+    auto db = Db::open(at);
+    if (!db) return db.error();
+    return versionOf(*db, path);
+}
+
+/// Under the turn: brings an older file to the present version, or finds that another program has done so.
+Status migrateInTurn(const std::string& path, const std::shared_ptr<ProjectLock>& lock, std::chrono::milliseconds wait) {
+    const auto turn = ProjectLock::takeTurn(lock, wait);
+    if (!turn) return turn.error();
+    const auto gate = ProjectLock::passGate(lock, ProjectLock::Passing::replacing);
+    if (!gate) return gate.error();
+    const auto version = versionAt({path, OpenMode::readWrite}, path);
+    if (!version) return version.error();
+    return *version < kSchemaVersion ? migrate(path, *version, migrations()) : ok();
+}
+
+std::string privatePath(const std::string& path, const std::string& folder) {
+    std::error_code ignored;
+    const fs::path where = folder.empty() ? fs::temp_directory_path(ignored) : fs::path(folder);
+    static std::atomic<unsigned> next{1};
+    const std::string name = kReading + std::to_string(thisProcess()) + "-" + std::to_string(next++) + "-" + fs::path(path).filename().string();
+    return (where / name).string();
+}
+
+/// A copy of the file and of its write-ahead log, whose contents count too.
+Result<std::shared_ptr<TemporaryFile>> copyWithLog(const std::string& path, const std::string& folder) {
+    auto copy = std::make_shared<TemporaryFile>(privatePath(path, folder));
+    for (const char* suffix : {"", "-wal"}) {
+        std::error_code error;
+        if (*suffix && !fs::exists(path + suffix, error)) continue;
+        fs::copy_file(path + suffix, copy->path() + suffix, error);
+        if (!error) fs::permissions(copy->path() + suffix, fs::perms::owner_read | fs::perms::owner_write, error);
+        if (error) return Error{Errc::io, "cannot copy " + path + " to " + copy->path() + " for reading: " + error.message(), 0};
+    }
+    return copy;
+}
+
+bool canBeRead(const DbAddress& at) {
+    auto db = Db::open(at);
+    return db && db->number("SELECT count(*) FROM sqlite_master");
+}
+
+/// Where the records of a file that cannot be written are read.
+Result<SqliteProject::ReadOnly> readingPlace(const std::string& path, const std::string& folder) {
+    SqliteProject::ReadOnly place;
+    place.records = {path, OpenMode::readOnly};
+    std::error_code ignored;
+    const auto log = fs::file_size(path + "-wal", ignored);
+    if (!canBeRead(place.records)) {
+        // Without the right to write, SQLite reads neither a log that nobody has open nor a file that may get one.
+        if (!ignored && log > 0) {
+            auto copy = copyWithLog(path, folder);
+            if (!copy) return copy.error();
+            place.copy = std::move(*copy);
+            place.records = {place.copy->path(), OpenMode::readWrite};
+        } else {
+            place.records.mode = OpenMode::unchanging;
+        }
+    }
+    const auto version = versionAt(place.records, path);
+    if (!version) return version.error();
+    if (*version < kSchemaVersion) {
+        auto copy = std::make_shared<TemporaryFile>(privatePath(path, folder));
+        const auto old = Db::open(place.records);
+        if (!old) return old.error();
+        if (const Status s = migrateCopy(*old, copy->path(), *version, migrations()); !s) return s.error();
+        place.copy = std::move(copy);
+        place.records = {place.copy->path(), OpenMode::readOnly};
+    }
+    if (place.copy) {
+        place.records.mode = OpenMode::readOnly;
+    } else if (place.records.mode == OpenMode::readOnly) {
+        auto watched = Db::open(place.records);
+        if (!watched) return watched.error();
+        place.watched.emplace(std::move(*watched));
+    }
+    return place;
+}
+
+Result<Db> memoryOf(const SqliteProject::ReadOnly& place) {
+    const auto records = Db::open(place.records);
+    if (!records) return records.error();
+    auto memory = Db::open({place.memory, OpenMode::memory});
+    if (!memory) return memory.error();
+    if (const Status s = createSchema(*memory); !s) return s.error();
+    if (const Status s = memory->attach(place.records, "other"); !s) return s.error();
+    if (const Status s = copySmallTables(*records, *memory, "other"); !s) return s.error();
+    if (const Status s = memory->detach("other"); !s) return s.error();
+    return memory;
+}
+
+std::string newMemoryName() {
+    static std::atomic<unsigned> next{1};
+    return "weir-" + std::to_string(next++);
+}
+
+}  // namespace
+
+void removeAbandoned(const std::string& folder) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        if (const auto mark = name.find(kTemporaryMark); mark != std::string::npos) {
+            const std::string path = (fs::path(folder) / name.substr(0, mark)).string();
+            const auto lock = ProjectLock::open(path);
+            if (!lock) continue;
+            if (const auto turn = ProjectLock::takeTurn(*lock, std::chrono::milliseconds(0)); turn) removeTemporaries(path);
+        } else if (name.starts_with(kReading)) {
+            std::error_code ignored;
+            if (const long process = std::strtol(name.c_str() + kReading.size(), nullptr, 10); process > 0 && !fs::exists("/proc/" + std::to_string(process), ignored))
+                fs::remove(entry.path(), ignored);
+        }
+    }
+}
+
+Status SqliteProject::connectReadOnly() {
+    auto place = readingPlace(path_, privateFolder_);
+    if (!place) return place.error();
+    place->reason = readOnly_.reason;
+    place->memory = newMemoryName();
+    auto memory = memoryOf(*place);
+    if (!memory) return memory.error();
+    if (place->watched) {
+        const auto seen = place->watched->number("PRAGMA data_version");
+        if (!seen) return seen.error();
+        seen_ = *seen;
+    }
+    db_ = std::move(*memory);
+    readOnly_ = std::move(*place);
+    identity_ = identityOf(path_);
+    const std::lock_guard lock(poolMutex_);
+    pool_ = std::make_shared<ReaderPool>(readOnly_.records, readOnly_.copy);
+    return ok();
+}
+
+Result<std::unique_ptr<ProjectFile>> SqliteProject::openReadOnly(const std::string& path, std::string reason, const Opening& opening) {
+    auto nothing = Db::open({newMemoryName(), OpenMode::memory});
+    if (!nothing) return nothing.error();
+    std::unique_ptr<SqliteProject> project(new SqliteProject(path, opening.wait, nullptr, std::move(*nothing), {path, OpenMode::readOnly}));
+    project->readOnly_.reason = std::move(reason);
+    project->privateFolder_ = opening.privateFolder;
+    if (const Status s = project->connectReadOnly(); !s) return s.error();
+    return std::unique_ptr<ProjectFile>(std::move(project));
+}
+
+Result<std::unique_ptr<ProjectFile>> SqliteProject::openWritable(const std::string& path, std::shared_ptr<ProjectLock> lock, const Opening& opening) {
+    Result<int> version = 0;
+    {
+        const auto gate = ProjectLock::passGate(lock, ProjectLock::Passing::opening);
+        if (!gate) return gate.error();
+        version = versionAt({path, OpenMode::readWrite}, path);
+    }
+    if (!version) return version.error();
+    if (*version < kSchemaVersion)
+        if (const Status s = migrateInTurn(path, lock, opening.wait); !s) return s.error();
+    auto nothing = Db::open({newMemoryName(), OpenMode::memory});
+    if (!nothing) return nothing.error();
+    std::unique_ptr<SqliteProject> project(new SqliteProject(path, opening.wait, std::move(lock), std::move(*nothing), {path, OpenMode::readOnly}));
+    if (const Status s = project->connect(); !s) return s.error();
+    project->tidy();
+    return std::unique_ptr<ProjectFile>(std::move(project));
+}
+
+/// What killed processes left. Who has the turn now does it another time.
+void SqliteProject::tidy() {
+    const auto turn = ProjectLock::takeTurn(lock_, std::chrono::milliseconds(0));
+    if (!turn) return;
+    removeTemporaries(path_);
+    const std::lock_guard lock(mutex_);
+    (void)purgeOrphans();
+}
+
+Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path, const Opening& opening) {
+    const auto exists = [&] {
+        std::error_code ignored;
+        return fs::exists(path, ignored);
+    };
+    const Error taken{Errc::exists, path + " exists already; open it, or choose another name", 0};
+    if (exists()) return taken;
+    auto lock = ProjectLock::open(path);
+    if (!lock) return Error{lock.error().code, "cannot create " + path + ": " + lock.error().detail, 0};
+    auto turn = ProjectLock::takeTurn(*lock, opening.wait);
+    if (!turn) return turn.error();
+    if (exists()) return taken;
+    removeTemporaries(path);
+    TemporaryFile file(temporaryName(path));
+    auto db = Db::open(file.path(), OpenMode::create);
+    if (!db) return Error{Errc::io, "cannot create " + path + ": " + db.error().detail, 0};
+    if (const Status s = createSchema(*db); !s) return s.error();
+    if (opening.forEditing)
+        if (const std::string holder = (*lock)->takeEditing(); !holder.empty()) return Error{Errc::busy, path + " is being made in another window (" + holder + ")", 0};
+    std::unique_ptr<SqliteProject> project(new SqliteProject(path, opening.wait, *lock, std::move(*db), {file.path(), OpenMode::readOnly}));
+    project->turn_.emplace(std::move(*turn));
+    project->unpublished_.emplace(std::move(file));
+    return std::unique_ptr<ProjectFile>(std::move(project));
+}
+
+Result<std::unique_ptr<ProjectFile>> ProjectFile::open(const std::string& path, const Opening& opening) {
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) return Error{Errc::notFound, "no project file " + path, 0};
+    auto reason = whyReadOnly(path);
+    if (!reason) return reason.error();
+    if (!reason->empty()) return SqliteProject::openReadOnly(path, std::move(*reason), opening);
+    auto lock = ProjectLock::open(path);
+    if (!lock) return SqliteProject::openReadOnly(path, lock.error().detail, opening);
+    if (opening.forEditing)
+        if (const std::string holder = (*lock)->takeEditing(); !holder.empty()) return SqliteProject::openReadOnly(path, "it is open in another window (" + holder + ")", opening);
+    return SqliteProject::openWritable(path, std::move(*lock), opening);
+}
+
+}  // namespace weir::store
