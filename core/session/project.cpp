@@ -6,6 +6,7 @@
 #include "core/session/geo.h"
 #include "core/session/stored_run.h"
 #include "core/session/stored_scores.h"
+#include "core/store/damage.h"
 
 #include <atomic>
 #include <filesystem>
@@ -122,7 +123,11 @@ Result<std::shared_ptr<Project>> Project::open(const std::string& path, store::O
     if (!file) return file.error();
     std::shared_ptr<Project> project(new Project(std::move(*file), false));
     if (const Status s = project->reload(); !s) return s.error();
-    return project;
+    const auto damage = project->reading()->damage();
+    if (!damage->anyLoss() || project->reading()->readOnly()) return project;
+    // Found while its records were opened: nothing is to make it worse.
+    opening.readOnlyReason = "it is damaged: " + damage->list().front().text;
+    return open(path, opening);
 }
 
 Result<std::shared_ptr<Project>> Project::openOrCreate(const std::string& path, const store::Opening& opening) {

@@ -12,7 +12,7 @@ namespace weir::store {
 namespace {
 
 constexpr std::size_t kBlock = 65536;
-constexpr std::int64_t kMostReserved = 1 << 28;  ///< addresses; lists grow beyond
+constexpr std::size_t kMostHosts = std::size_t{1} << 31;  ///< host ids have 32 bits
 
 std::uint64_t halfOf(const flow::IpAddr& a, std::size_t from) {
     std::uint64_t v = 0;
@@ -48,27 +48,30 @@ Status saveList(Db& db, std::uint32_t source, HostPart part, std::span<const T> 
     return ok();
 }
 
+Error damaged(std::string what) { return {kDamaged, std::move(what), 0}; }
+
+/// Grows block by block, each with the blob that holds it: what a file claims takes no memory.
 template <class T>
 Status loadList(const Db& db, std::uint32_t source, HostPart part, bool differences, Buffer<T>& out) {
-    const std::string range = " FROM host WHERE id BETWEEN " + std::to_string(hostKey(source, part, 0)) + " AND " + std::to_string(hostKey(source, part, (1u << 28) - 1));
-    const auto total = db.number("SELECT ifnull(sum(n), 0)" + range);
-    if (!total) return total.error();
-    out.reserve(std::size_t(std::clamp<std::int64_t>(*total, 0, kMostReserved)));
-    auto select = db.prepare("SELECT n, first, data FROM host WHERE id BETWEEN ? AND ? ORDER BY id");
+    auto select = db.prepare("SELECT id, n, first, data FROM host WHERE id BETWEEN ? AND ? ORDER BY id");
     if (!select) return select.error();
-    select->bind(1, hostKey(source, part, 0)).bind(2, hostKey(source, part, (1u << 28) - 1));
-    for (;;) {
+    const std::int64_t begin = hostKey(source, part, 0);
+    select->bind(1, begin).bind(2, hostKey(source, part, (1u << 28) - 1));
+    for (std::int64_t block = 0;; ++block) {
         const auto row = select->step();
         if (!row) return row.error();
         if (!*row) return ok();
-        const std::int64_t n = select->intAt(0);
-        if (n < 1 || n > std::int64_t(kBlock)) return Error{Errc::store, "damaged address list in the project file", 0};
+        const std::int64_t n = select->intAt(1), first = select->intAt(2);
+        const auto blob = select->blobAt(3);
+        if (!select->wellTyped() || n < 1 || n > std::int64_t(kBlock) || columnRows(blob) != std::size_t(n)) return damaged("a block has an impossible size");
+        if (select->intAt(0) != begin + block) return damaged("a block is missing");
         const std::size_t at = out.size();
+        if (at + std::size_t(n) > kMostHosts) return damaged("it is too long");
         out.resize(at + std::size_t(n));
         const std::span<T> values(out.data() + at, std::size_t(n));
-        if (const Status s = decodeColumn(select->blobAt(2), values); !s) return s;
+        if (const Status s = decodeColumn(blob, values); !s) return s;
         if (!differences) continue;
-        values[0] = static_cast<T>(select->intAt(1));
+        values[0] = static_cast<T>(first);
         for (std::size_t i = 1; i < values.size(); ++i) values[i] += values[i - 1];
     }
 }
@@ -96,12 +99,13 @@ Result<flow::AddressTable> loadAddresses(const Db& db, std::uint32_t source) {
     const auto disordered = [](const auto& list) {
         return std::adjacent_find(list.begin(), list.end(), [](const auto& a, const auto& b) { return a >= b; }) != list.end();
     };
-    if (high.size() != low.size()) return Error{Errc::store, "damaged address list in the project file", 0};
+    if (high.size() != low.size()) return damaged("halves of IPv6 addresses are missing");
     for (std::size_t i = 0; i < v6.size(); ++i) {
         setHalf(v6[i], 0, high[i]);
         setHalf(v6[i], 8, low[i]);
+        if (v6[i].isV4()) return damaged("an IPv4 address is among those of IPv6");
     }
-    if (disordered(v4) || disordered(v6)) return Error{Errc::store, "address list of the project file is out of order", 0};
+    if (disordered(v4) || disordered(v6)) return damaged("it is out of order");
     return flow::AddressTable(std::move(v4), std::move(v6));
 }
 

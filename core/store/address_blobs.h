@@ -10,7 +10,7 @@
 namespace weir::store {
 
 Status saveAddresses(Db& db, std::uint32_t source, const flow::AddressTable& table);
-/// Errors: store, when blocks are missing, damaged or out of order.
+/// Errors: kDamaged, when blocks are missing, damaged or out of order; store.
 Result<flow::AddressTable> loadAddresses(const Db& db, std::uint32_t source);
 
 }  // namespace weir::store

@@ -244,17 +244,19 @@ std::size_t columnRows(std::span<const std::byte> blob) {
     return n;
 }
 
+std::int64_t columnBytes(std::size_t rows) { return std::int64_t(kFrame + std::min(rows * sizeof(std::uint64_t), 16 + rows / 128)); }
+
 template <class T>
 Status decodeColumn(std::span<const std::byte> blob, std::span<T> out) {
-    const auto damaged = [](const char* what) { return Error{Errc::store, std::string("damaged column in the project file: ") + what, 0}; };
-    if (blob.size() < kFrame) return damaged("too short");
-    if (std::size_t(blob[1]) != sizeof(T)) return damaged("wrong value size");
-    if (columnRows(blob) != out.size()) return damaged("wrong number of values");
+    const auto damaged = [](const char* what) { return Error{Errc::truncated, what, 0}; };
+    if (blob.size() < kFrame) return damaged("its data is too short");
+    if (std::size_t(blob[1]) != sizeof(T)) return damaged("its values have the wrong size");
+    if (columnRows(blob) != out.size()) return damaged("it has the wrong number of values");
     std::uint64_t sum;
     std::memcpy(&sum, blob.data() + 8, 8);
     const auto payload = blob.subspan(kFrame);
-    if (checksumOf(payload) != sum) return damaged("checksum does not fit");
-    if (!readPayload(Codec(blob[0]), payload, out)) return damaged("not decodable");
+    if (checksumOf(payload) != sum) return damaged("the checksum is wrong");
+    if (!readPayload(Codec(blob[0]), payload, out)) return damaged("its data cannot be decoded");
     return ok();
 }
 

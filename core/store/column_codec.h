@@ -21,12 +21,14 @@ enum class Packing : std::uint8_t {
 template <class T>
 ValueRange<T> encodeColumn(std::span<const T> values, Packing packing, Bytes& out);
 
-/// Fills `out` from a blob of exactly out.size() values of T. Errors: Errc::store, when the blob is anything else or damaged; it
+/// Fills `out` from a blob of exactly out.size() values of T. Errors: truncated (damage), when the blob is anything else; it
 /// is never read past its end.
 template <class T>
 Status decodeColumn(std::span<const std::byte> blob, std::span<T> out);
 
 /// Number of values a blob claims to hold; 0 when it is too short to say.
 std::size_t columnRows(std::span<const std::byte> blob);
+/// No blob of so many 64-bit values that were packed as Packing::offsets is shorter.
+std::int64_t columnBytes(std::size_t rows);
 
 }  // namespace weir::store

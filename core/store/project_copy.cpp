@@ -42,23 +42,35 @@ Status dropIncomplete(Db& db) {
 
 }  // namespace
 
-Status copySmallTables(const Db& from, Db& to, const std::string& other) {
+namespace {
+
+Status copyNamedTable(const Db& from, Db& to, const std::string& name) {
+    const auto table = readTable(from, name);
+    if (!table) return table.error();
+    return *table ? writeTable(to, **table) : ok();
+}
+
+}  // namespace
+
+Status copySmallTables(const Db& from, Db& to, const std::string& other, DamageLog* damage) {
     auto frame = Transaction::begin(to);
     if (!frame) return frame.error();
+    // What cannot be read is left out where damage can be noted, else an error.
+    const auto copied = [&](const std::string& table, Status outcome) -> Status {
+        if (outcome || !damage) return outcome;
+        (void)damage->note({Loss::part, 0, "table " + table + ": " + outcome.error().detail});
+        return ok();
+    };
     for (const std::string table : kSmallTables)
-        if (const Status s = to.exec("DELETE FROM main." + table + "; INSERT INTO main." + table + " SELECT * FROM " + other + "." + table); !s) return s;
+        if (const Status s = copied(table, to.exec("DELETE FROM main." + table + "; INSERT INTO main." + table + " SELECT * FROM " + other + "." + table)); !s) return s;
     const auto present = namedTables(to);
     if (!present) return present.error();
     for (const std::string& name : *present)
         if (const Status s = to.exec("DROP TABLE main.\"t_" + name + "\""); !s) return s;
     const auto names = namedTables(from);
     if (!names) return names.error();
-    for (const std::string& name : *names) {
-        const auto table = readTable(from, name);
-        if (!table) return table.error();
-        if (*table)
-            if (const Status s = writeTable(to, **table); !s) return s;
-    }
+    for (const std::string& name : *names)
+        if (const Status s = copied(name, copyNamedTable(from, to, name)); !s) return s;
     return frame->commit();
 }
 
@@ -94,9 +106,13 @@ public:
         if (project_.readOnly()) {
             const std::lock_guard lock(project_.mutex_);
             if (const Status s = to_->attach({project_.readOnly_.memory, OpenMode::memory}, "other"); !s) return s;
-            if (const Status s = copySmallTables(project_.db_, *to_, "other"); !s) return s;
+            if (const Status s = copySmallTables(project_.db_, *to_, "other", nullptr); !s) return s;
             if (const Status s = to_->detach("other"); !s) return s;
         }
+        // A copy of a damaged project is sound: it does not have what cannot be read.
+        for (const Damage& d : project_.damage_->list())
+            if (d.loss == Loss::source)
+                if (const Status s = purgeSource(*to_, d.source); !s) return s;
         if (const Status s = dropIncomplete(*to_); !s) return s;
         to_.reset();
         const auto gate = ProjectLock::passGate(lock_, ProjectLock::Passing::replacing);

@@ -31,10 +31,13 @@ public:
     virtual Status finish(JobContext& job) = 0;
 };
 
+class DamageLog;   ///< damage.h
+
 /// How a project is opened.
 struct Opening {
     bool forEditing = false;    ///< a window: one at a time; a second one gets the project read-only
     std::chrono::milliseconds wait = std::chrono::seconds(30);   ///< for the turn to write
+    std::string readOnlyReason = {};   ///< not empty: read-only, and why
     std::string privateFolder = {};   ///< where copies go that reading a write-protected project may need; empty = the folder for temporary files
 };
 
@@ -56,6 +59,10 @@ public:
     /// copyTo(). Sources cannot be added to it.
     virtual const std::string& readOnlyReason() const = 0;
     bool readOnly() const { return !readOnlyReason().empty(); }
+    /// What was found damaged so far. A damaged source is left out of sources() and records() from then on, and nothing is written any more.
+    virtual std::shared_ptr<DamageLog> damage() const = 0;
+    /// Decodes every chunk and notes what is damaged. Errors: store, cancelled.
+    virtual Status checkSources(JobContext& job) const = 0;
     virtual bool hasUnsavedChanges() const = 0;   ///< a read-only project was changed in memory
     /// Gives a new project its name at once.
     virtual Status publish() = 0;

@@ -94,14 +94,14 @@ Result<SqliteProject::ReadOnly> readingPlace(const std::string& path, const std:
     return place;
 }
 
-Result<Db> memoryOf(const SqliteProject::ReadOnly& place) {
+Result<Db> memoryOf(const SqliteProject::ReadOnly& place, DamageLog& damage) {
     const auto records = Db::open(place.records);
     if (!records) return records.error();
     auto memory = Db::open({place.memory, OpenMode::memory});
     if (!memory) return memory.error();
     if (const Status s = createSchema(*memory); !s) return s.error();
     if (const Status s = memory->attach(place.records, "other"); !s) return s.error();
-    if (const Status s = copySmallTables(*records, *memory, "other"); !s) return s.error();
+    if (const Status s = copySmallTables(*records, *memory, "other", &damage); !s) return s.error();
     if (const Status s = memory->detach("other"); !s) return s.error();
     return memory;
 }
@@ -135,7 +135,7 @@ Status SqliteProject::connectReadOnly() {
     if (!place) return place.error();
     place->reason = readOnly_.reason;
     place->memory = newMemoryName();
-    auto memory = memoryOf(*place);
+    auto memory = memoryOf(*place, *damage_);
     if (!memory) return memory.error();
     if (place->watched) {
         const auto seen = place->watched->number("PRAGMA data_version");
@@ -157,6 +157,7 @@ Result<std::unique_ptr<ProjectFile>> SqliteProject::openReadOnly(const std::stri
     project->readOnly_.reason = std::move(reason);
     project->privateFolder_ = opening.privateFolder;
     if (const Status s = project->connectReadOnly(); !s) return s.error();
+    if (const Status s = project->checkLayout(); !s) return s.error();
     return std::unique_ptr<ProjectFile>(std::move(project));
 }
 
@@ -174,6 +175,13 @@ Result<std::unique_ptr<ProjectFile>> SqliteProject::openWritable(const std::stri
     if (!nothing) return nothing.error();
     std::unique_ptr<SqliteProject> project(new SqliteProject(path, opening.wait, std::move(lock), std::move(*nothing), {path, OpenMode::readOnly}));
     if (const Status s = project->connect(); !s) return s.error();
+    if (const Status s = project->checkLayout(); !s) return s.error();
+    if (const auto sources = project->sources(); !sources) return sources.error();
+    if (project->damage_->anyLoss()) {
+        std::string reason = "it is damaged: " + project->damage_->list().front().text;
+        project.reset();
+        return openReadOnly(path, std::move(reason), opening);
+    }
     project->tidy();
     return std::unique_ptr<ProjectFile>(std::move(project));
 }
@@ -184,7 +192,7 @@ void SqliteProject::tidy() {
     if (!turn) return;
     removeTemporaries(path_);
     const std::lock_guard lock(mutex_);
-    (void)purgeOrphans();
+    if (const Status s = purgeOrphans(); !s && s.error().code == kDamaged) (void)damage_->note({Loss::part, 0, "unfinished sources: " + s.error().detail});
 }
 
 Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path, const Opening& opening) {
@@ -215,7 +223,7 @@ Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path
 Result<std::unique_ptr<ProjectFile>> ProjectFile::open(const std::string& path, const Opening& opening) {
     std::error_code error;
     if (!fs::is_regular_file(path, error)) return Error{Errc::notFound, "no project file " + path, 0};
-    auto reason = whyReadOnly(path);
+    auto reason = opening.readOnlyReason.empty() ? whyReadOnly(path) : Result<std::string>(opening.readOnlyReason);
     if (!reason) return reason.error();
     if (!reason->empty()) return SqliteProject::openReadOnly(path, std::move(*reason), opening);
     auto lock = ProjectLock::open(path);

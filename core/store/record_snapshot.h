@@ -1,7 +1,9 @@
 // The records of a project file as a ChunkSource.
 #pragma once
 
+#include "core/base/job.h"
 #include "core/flow/chunk_source.h"
+#include "core/store/damage.h"
 #include "core/store/reader_pool.h"
 
 #include <array>
@@ -12,6 +14,10 @@
 
 namespace weir::store {
 
+/// Times of a file lie this near to 1970 (about 18,000 years; µs): what is farther reads as this, so that differences never overflow.
+inline constexpr std::int64_t kFarthestTime = std::int64_t{1} << 59;
+constexpr std::int64_t boundedTime(std::int64_t us) { return us < -kFarthestTime ? -kFarthestTime : us > kFarthestTime ? kFarthestTime : us; }
+
 /// One snapshot over the sources given. Ids of several sources are joined into one table, and remapped when read.
 class RecordSnapshot final : public flow::ChunkSource {
 public:
@@ -19,9 +25,13 @@ public:
         std::uint32_t number = 0;
         std::uint64_t records = 0;  ///< as the source says; its chunks must hold as many
     };
-    /// `sources` in order of their numbers. Reads zone maps of the start column and all address lists, on `threads` threads.
-    static Result<std::shared_ptr<const flow::ChunkSource>> open(std::shared_ptr<ReaderPool> pool,
-                                                                 const std::vector<Source>& sources, unsigned threads);
+    /// `sources` in order of their numbers. Reads zone maps of the start column and all address lists, on `threads` threads. A source whose
+    /// lists are damaged is noted in `damage` and left out; so is, for the next snapshot, one whose chunks turn out to be when they are read.
+    static Result<std::shared_ptr<const RecordSnapshot>> open(std::shared_ptr<ReaderPool> pool, const std::vector<Source>& sources,
+                                                              unsigned threads, std::shared_ptr<DamageLog> damage);
+    /// Decodes every column of every chunk, which notes what is damaged; with `zones`, notes there which lowest and highest values are not
+    /// those of their chunk. Errors: store, cancelled.
+    Status check(DamageLog* zones, JobContext& job) const;
 
     std::span<const flow::ChunkInfo> chunks() const override { return chunks_; }
     std::uint64_t rows() const override { return rows_; }
@@ -44,14 +54,27 @@ private:
         std::int64_t lo = 0, hi = 0;
     };
     using Zones = std::vector<Zone>;
+    /// What opening reads of a source.
+    struct Part {
+        std::uint32_t number = 0;
+        std::vector<flow::ChunkInfo> chunks;   ///< firstRow not set
+        std::vector<std::uint32_t> numbers;    ///< of the chunks in the source
+        flow::AddressTable addresses;
+        Status outcome = ok();
+    };
 
-    explicit RecordSnapshot(std::shared_ptr<ReaderPool> pool) : pool_(std::move(pool)) {}
-    Status loadChunkList(const std::vector<Source>& sources);
-    Status loadAddressLists(const std::vector<Source>& sources, unsigned threads);
-    Status remapIds(const IdSpace& space, Buffer<flow::HostId>& ids) const;
+    RecordSnapshot(std::shared_ptr<ReaderPool> pool, std::shared_ptr<DamageLog> damage) : pool_(std::move(pool)), damage_(std::move(damage)) {}
+    static Status loadChunkList(const Db& db, const Source& source, Part& part);
+    static Status loadPart(ReaderPool& pool, const Source& source, Part& part);
+    void join(std::vector<Part>& parts);
+    template <class T>
+    Status readColumn(const Stmt& row, flow::Col column, std::size_t chunk, Buffer<T>& values) const;
+    Zone zoneOf(const Stmt& row, flow::Col column, const IdSpace& space) const;
     Result<Zones> loadZones(flow::Col column) const;
+    void checkZone(std::size_t chunk, const flow::ColumnInfo& info, const flow::RecordColumns& columns, DamageLog& zones) const;
 
     std::shared_ptr<ReaderPool> pool_;
+    std::shared_ptr<DamageLog> damage_;
     std::vector<flow::ChunkInfo> chunks_;
     std::vector<Place> places_;
     std::vector<IdSpace> spaces_;

@@ -24,6 +24,7 @@ Result<std::vector<StoredList>> SqliteProject::lists() const {
             if (!*row) return ok();
             out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4), select->textAt(5),
                            std::uint64_t(select->intAt(6)), std::uint64_t(select->intAt(7)), select->textAt(8)});
+            if (!select->wellTyped() || select->intAt(6) < 0 || select->intAt(7) < 0) return Error{kDamaged, "lists: a row has an impossible value", 0};
         }
     });
     if (!looked) return looked.error();
@@ -40,7 +41,9 @@ Result<std::string> readListText(const DbAddress& at, const std::string& name, c
     const auto row = select->bind(1, name).bind(2, date).step();
     if (!row) return row.error();
     if (!*row) return Error{Errc::notFound, "no list " + name + " in " + at.name, 0};
-    return select->textAt(0);
+    std::string text = select->textAt(0);
+    if (!select->wellTyped()) return Error{kDamaged, at.name + ": damaged: list " + name + ": its text is not a text", 0};
+    return text;
 }
 
 Result<std::size_t> SqliteProject::removeList(const std::string& name) {

@@ -22,6 +22,7 @@ Result<std::vector<Mark>> SqliteProject::marks() const {
             if (!row) return row.error();
             if (!*row) return ok();
             out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3)});
+            if (!select->wellTyped()) return Error{kDamaged, "marks: a row has an impossible value", 0};
         }
     });
     if (!looked) return looked.error();
@@ -60,6 +61,7 @@ Result<std::vector<Silence>> SqliteProject::silences() const {
             if (!row) return row.error();
             if (!*row) return ok();
             out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4)});
+            if (!select->wellTyped()) return Error{kDamaged, "silences: a row has an impossible value", 0};
         }
     });
     if (!looked) return looked.error();

@@ -1,6 +1,8 @@
 // flow::Table as an ordinary SQL table named t_<name>.
 #include "core/store/sqlite_project.h"
 
+#include "core/flow/table_columns.h"
+
 #include <algorithm>
 
 namespace weir::store {
@@ -55,21 +57,23 @@ Status writeTable(Db& db, const flow::Table& table) {
 
 Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& name) {
     if (!isPlainName(name)) return std::optional<flow::Table>();
-    auto exists = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+    auto exists = db.prepare("SELECT type FROM pragma_table_list WHERE schema = 'main' AND name = ?");
     if (!exists) return exists.error();
     const std::string sqlName = "t_" + name;
     const auto found = exists->bind(1, sqlName).step();
     if (!found) return found.error();
     if (!*found) return std::optional<flow::Table>();
+    const auto damaged = [&](const std::string& what) { return Error{kDamaged, "table " + sqlName + ": " + what, 0}; };
+    if (exists->textAt(0) != "table") return damaged("it is not a table but of the kind " + exists->textAt(0));
 
     auto select = db.prepare("SELECT * FROM \"" + sqlName + "\" ORDER BY rowid");
-    if (!select) return select.error();
+    if (!select) return damaged(select.error().detail);
     flow::Table table;
     table.name = name;
     for (int c = 0; c < select->columns(); ++c) table.columns.push_back({select->columnName(c), emptyOf(select->declaredType(c))});
     for (;;) {
         const auto row = select->step();
-        if (!row) return row.error();
+        if (!row) return row.error().code == kDamaged ? damaged(row.error().detail) : row.error();
         if (!*row) return std::optional<flow::Table>(std::move(table));
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             auto& values = table.columns[c].values;
@@ -78,6 +82,7 @@ Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& na
             else if (auto* real = std::get_if<1>(&values)) real->push_back(select->realAt(at));
             else std::get<2>(values).push_back(select->textAt(at));
         }
+        if (!select->wellTyped()) return damaged("row " + std::to_string(flow::rowsOf(table)) + " has a value of another type");
     }
 }
 

@@ -18,7 +18,9 @@ Result<std::optional<std::string>> readValue(const Db& db, const std::string& ke
     const auto row = select->bind(1, key).step();
     if (!row) return row.error();
     if (!*row) return std::optional<std::string>();
-    return std::optional<std::string>(select->textAt(0));
+    std::string text = select->textAt(0);
+    if (!select->wellTyped()) return Error{kDamaged, "value " + key + ": it is not a text", 0};
+    return std::optional<std::string>(std::move(text));
 }
 
 }  // namespace

@@ -7,13 +7,24 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 
 namespace weir::store {
 namespace {
 
 constexpr const char* kSaving = "Saving", * kLoading = "Loading";
 
+Error damagedWords(const std::string& name, const std::string& what) { return {kDamaged, "words " + name + ": " + what, 0}; }
+
 std::size_t chunksOf(std::uint64_t n) { return std::size_t((n + flow::kChunkRows - 1) / flow::kChunkRows); }
+
+/// Whether there are chunks for so many words: a count that its chunks do not bear out must not take memory.
+Result<bool> hasChunks(const Db& db, std::int64_t id, std::int64_t n) {
+    if (n < 0 || id < 0 || id > 0x7fffffff) return false;
+    const auto there = db.number("SELECT count(*) FROM words_chunk WHERE id BETWEEN " + std::to_string(wordsKey(id, 0)) + " AND " + std::to_string(wordsKey(id, ~0u)));
+    if (!there) return there.error();
+    return std::uint64_t(*there) == chunksOf(std::uint64_t(n));
+}
 
 }  // namespace
 
@@ -56,7 +67,8 @@ Status writeWords(Db& db, const EncodedWords& words) {
 }
 
 Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std::string& name, JobContext& job) const {
-    std::int64_t id = -1, n = 0;
+    constexpr std::int64_t kNoWords = std::numeric_limits<std::int64_t>::min();
+    std::int64_t id = kNoWords, n = 0;
     const auto pool = this->pool();
     const Status looked = read([&](const Db& db) -> Status {
         auto head = db.prepare("SELECT id, n FROM words WHERE name = ?");
@@ -66,12 +78,17 @@ Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std:
         if (!*row) return ok();
         id = head->intAt(0);
         n = head->intAt(1);
-        return ok();
+        return head->wellTyped() ? ok() : Status(damagedWords(name, "its description has an impossible value"));
     });
     if (!looked) return looked.error();
-    if (id < 0) return std::optional<Buffer<std::uint64_t>>();
-    const Error damaged{Errc::store, "damaged words in the project file: " + name, 0};
-    if (n < 0 || chunksOf(std::uint64_t(n)) > 0xffffffffu) return damaged;
+    if (id == kNoWords) return std::optional<Buffer<std::uint64_t>>();
+    {
+        const auto lease = pool->lend();   // the chunks of a read-only project are where its records are
+        if (!lease) return lease.error();
+        const auto fits = hasChunks((*lease)->db, id, n);
+        if (!fits) return fits.error();
+        if (!*fits) return damagedWords(name, "its number of chunks is wrong");
+    }
     Buffer<std::uint64_t> words;
     words.resize(std::size_t(n));
     std::atomic<std::uint64_t> done{0};
@@ -81,12 +98,12 @@ Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std:
         Stmt& select = (*lease)->words;
         const auto row = select.bind(1, wordsKey(id, std::uint32_t(c))).step();
         if (!row) return row.error();
-        if (!*row) return damaged;
+        if (!*row) return damagedWords(name, "a chunk is missing");
         const std::size_t from = c * flow::kChunkRows;
         const std::span<std::uint64_t> part(words.data() + from, std::min(flow::kChunkRows, words.size() - from));
         const Status s = decodeColumn(select.blobAt(0), part);
         select.reset();
-        if (!s) return s;
+        if (!s) return damagedWords(name, s.error().detail);
         return job.step(done += part.size(), words.size(), kLoading) ? ok() : Status(cancelledError());
     });
     if (!loaded) return loaded.error();

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace weir::store {
 
@@ -45,6 +47,15 @@ Result<int> versionOf(Db& db, const std::string& path);
 Status migrateCopy(const Db& old, const std::string& copy, int from, std::span<const Migration> steps);
 /// Brings an older file to kSchemaVersion: works on a copy, keeps the old file as `path.v<old>`, puts the copy in its place.
 Status migrate(const std::string& path, int from, std::span<const Migration> steps);
+
+/// What is wrong with the tables of the file: empty when all that the present version has are there, as they were made. One line a table;
+/// `older`: a table or column that came with a later version may be missing. Errors: kDamaged, when the schema cannot be read; store.
+struct LayoutFault {
+    std::string table, what;
+};
+Result<std::vector<LayoutFault>> layoutFaults(const Db& db, bool older);
+/// True for the tables without which no record can be read.
+bool isVitalTable(std::string_view name);
 
 /// Deletes the chunks of a source.
 Status purgeChunks(Db& db, std::uint32_t number);

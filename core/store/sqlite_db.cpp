@@ -14,7 +14,30 @@ Error errorOf(sqlite3* db, std::string_view doing) {
     text += db ? sqlite3_errmsg(db) : "out of memory";
     if (code == SQLITE_FULL) text += "; free some space and try again";
     if (code == SQLITE_BUSY) text += "; another program is writing to the project";
-    return {code == SQLITE_NOTADB ? Errc::badMagic : Errc::store, std::move(text), 0};
+    const int kind = code & 0xff;
+    return {kind == SQLITE_NOTADB ? Errc::badMagic : kind == SQLITE_CORRUPT ? kDamaged : Errc::store, std::move(text), 0};
+}
+
+struct Limit {
+    int id, value;
+};
+/// Far above what our own statements need. The length of a value is limited by the size of the file.
+constexpr Limit kLimits[] = {{SQLITE_LIMIT_SQL_LENGTH, 1 << 20},  {SQLITE_LIMIT_COLUMN, 200},     {SQLITE_LIMIT_EXPR_DEPTH, 100},
+                             {SQLITE_LIMIT_COMPOUND_SELECT, 50},  {SQLITE_LIMIT_VDBE_OP, 100'000}, {SQLITE_LIMIT_VARIABLE_NUMBER, 200},
+                             {SQLITE_LIMIT_TRIGGER_DEPTH, 1},     {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200}, {SQLITE_LIMIT_WORKER_THREADS, 0}};
+
+struct Switch {
+    int id, value;
+};
+constexpr Switch kSwitches[] = {{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+                                {SQLITE_DBCONFIG_ENABLE_FKEY, 0},    {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
+
+/// Before the first statement. `create`: files that only we have written may do without a journal, which the defensive mode forbids.
+void distrust(sqlite3* db, bool create) {
+    for (const Limit& limit : kLimits) sqlite3_limit(db, limit.id, limit.value);
+    for (const Switch& s : kSwitches) sqlite3_db_config(db, s.id, s.value, nullptr);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, create ? 0 : 1, nullptr);
+    (void)sqlite3_exec(db, "PRAGMA cell_size_check = ON", nullptr, nullptr, nullptr);
 }
 
 /// A path as part of a URI.
@@ -65,6 +88,7 @@ Stmt& Stmt::bindNull(int index) {
 }
 
 Result<bool> Stmt::step() {
+    wellTyped_ = true;
     const int code = sqlite3_step(s_.get());
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) {
@@ -86,18 +110,31 @@ Status Stmt::run() {
 
 void Stmt::reset() { sqlite3_reset(s_.get()); }
 
-std::int64_t Stmt::intAt(int column) const { return sqlite3_column_int64(s_.get(), column); }
+bool Stmt::hasType(int column, int type) const {
+    const bool same = sqlite3_column_type(s_.get(), column) == type;
+    wellTyped_ = wellTyped_ && same;
+    return same;
+}
+
+bool Stmt::isNull(int column) const { return sqlite3_column_type(s_.get(), column) == SQLITE_NULL; }
+std::int64_t Stmt::intAt(int column) const { return hasType(column, SQLITE_INTEGER) ? sqlite3_column_int64(s_.get(), column) : 0; }
 double Stmt::realAt(int column) const {
-    if (sqlite3_column_type(s_.get(), column) == SQLITE_NULL) return std::numeric_limits<double>::quiet_NaN();
-    return sqlite3_column_double(s_.get(), column);
+    if (isNull(column)) return std::numeric_limits<double>::quiet_NaN();
+    return hasType(column, SQLITE_FLOAT) ? sqlite3_column_double(s_.get(), column) : 0;
 }
 std::string Stmt::textAt(int column) const {
+    if (!hasType(column, SQLITE_TEXT)) return {};
     const auto* text = sqlite3_column_blob(s_.get(), column);
-    return text ? std::string(static_cast<const char*>(text), std::size_t(sqlite3_column_bytes(s_.get(), column))) : std::string();
+    const auto size = std::size_t(sqlite3_column_bytes(s_.get(), column));
+    if (size > 0 && !text) wellTyped_ = false;  // no memory for it
+    return text ? std::string(static_cast<const char*>(text), size) : std::string();
 }
 std::span<const std::byte> Stmt::blobAt(int column) const {
+    if (!hasType(column, SQLITE_BLOB)) return {};
     const void* data = sqlite3_column_blob(s_.get(), column);
-    return {static_cast<const std::byte*>(data), std::size_t(sqlite3_column_bytes(s_.get(), column))};
+    const auto size = std::size_t(sqlite3_column_bytes(s_.get(), column));
+    if (size > 0 && !data) wellTyped_ = false;
+    return {static_cast<const std::byte*>(data), data ? size : 0};
 }
 int Stmt::columns() const { return sqlite3_column_count(s_.get()); }
 std::string Stmt::columnName(int column) const {
@@ -121,6 +158,7 @@ Result<Db> Db::open(const std::string& path, OpenMode mode) {
     Db db(raw);
     if (code != SQLITE_OK) return errorOf(raw, "cannot open " + path);
     sqlite3_extended_result_codes(raw, 0);
+    distrust(raw, mode == OpenMode::create || mode == OpenMode::memory);
     db.setBusyTimeout(5000);
     return db;
 }
@@ -147,9 +185,11 @@ Status Db::exec(const std::string& sql) {
 
 Result<Stmt> Db::prepare(std::string_view sql) const {
     sqlite3_stmt* s = nullptr;
-    if (sqlite3_prepare_v3(db_.get(), sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &s, nullptr) != SQLITE_OK)
-        return lastError("project file");
-    return Stmt(s);
+    const int code = sqlite3_prepare_v3(db_.get(), sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &s, nullptr);
+    if (code == SQLITE_OK) return Stmt(s);
+    Error error = lastError("project file");
+    if (code == SQLITE_ERROR) error.code = kDamaged;  // our statements fit our tables
+    return error;
 }
 
 Result<std::int64_t> Db::number(std::string_view sql) const {
@@ -157,7 +197,10 @@ Result<std::int64_t> Db::number(std::string_view sql) const {
     if (!stmt) return stmt.error();
     const auto row = stmt->step();
     if (!row) return row.error();
-    return *row ? stmt->intAt(0) : 0;
+    if (!*row) return 0;
+    const std::int64_t value = stmt->intAt(0);
+    if (!stmt->wellTyped()) return Error{kDamaged, "project file: a number is not a number", 0};
+    return value;
 }
 
 std::int64_t Db::changes() const { return sqlite3_changes64(db_.get()); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/store/damage.h"
 #include "core/store/db_address.h"
 
 #include <cstddef>
@@ -38,10 +39,15 @@ public:
     Status run();
     void reset();
 
+    // Values of the row. A cell of another type than asked for (a file may hold anything anywhere) reads as nothing and is remembered:
+    // read the whole row, then check wellTyped() once.
     std::int64_t intAt(int column) const;
     double realAt(int column) const;  ///< NULL reads NaN
     std::string textAt(int column) const;
     std::span<const std::byte> blobAt(int column) const;  ///< until the next step() or reset()
+    bool isNull(int column) const;
+    /// False once a value of this row was not of the type it was read as.
+    bool wellTyped() const { return wellTyped_; }
     int columns() const;
     std::string columnName(int column) const;
     std::string declaredType(int column) const;
@@ -52,12 +58,16 @@ private:
         void operator()(sqlite3_stmt* s) const;
     };
     explicit Stmt(sqlite3_stmt* s) : s_(s) {}
+    bool hasType(int column, int type) const;
     std::unique_ptr<sqlite3_stmt, Finalize> s_;
+    mutable bool wellTyped_ = true;
 };
 
-/// A connection. Move only; one thread at a time.
+/// A connection that trusts nothing in the file: no triggers, views, functions with side effects or extensions run, the schema cannot be
+/// written, pages are checked as they are read. Move only; one thread at a time.
 class Db {
 public:
+    /// Errors of this and all calls below: badMagic (no database), kDamaged, else store.
     static Result<Db> open(const std::string& path, OpenMode mode);
     static Result<Db> open(const DbAddress& at) { return open(at.name, at.mode); }
     /// Makes the tables of another database readable as `schema`.table, until detach().

@@ -1,7 +1,7 @@
 // Turns, transactions, states of sources, following what others write.
 #include "core/store/sqlite_project.h"
 
-#include "core/store/record_snapshot.h"
+#include "core/store/saved_sources.h"
 #include "core/store/schema.h"
 
 #include <filesystem>
@@ -36,7 +36,7 @@ Status inTransaction(Db& db, const std::function<Status(Db&)>& change) {
 const int SqliteProject::kVersion = kSchemaVersion;
 
 SqliteProject::SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db, DbAddress reading)
-    : path_(std::move(path)), wait_(wait), lock_(std::move(lock)), db_(std::move(db)), pool_(std::make_shared<ReaderPool>(std::move(reading))) {}
+    : path_(std::move(path)), wait_(wait), damage_(std::make_shared<DamageLog>(path_)), lock_(std::move(lock)), db_(std::move(db)), pool_(std::make_shared<ReaderPool>(std::move(reading))) {}
 
 SqliteProject::~SqliteProject() {
     const std::lock_guard lock(mutex_);
@@ -126,6 +126,7 @@ Status SqliteProject::edit(const std::function<Status(Db&)>& change) {
         changed_ = true;
         return inTransaction(db_, change);
     }
+    if (damage_->anyLoss()) return Error{Errc::readOnly, damage_->list().front().text + ": the project is damaged, nothing is written to it; Save As writes a sound copy", 0};
     if (unpublished_) return editUnpublished(change);
     if (const Status s = takeTurn(); !s) return s;
     Status done = ok();
@@ -160,15 +161,17 @@ Result<bool> SqliteProject::refresh() {
 }
 
 Status SqliteProject::purgeOrphans() {
-    auto select = db_.prepare("SELECT number FROM source WHERE state <> 'complete'");
+    if (damage_->anyLoss()) return ok();
+    auto select = db_.prepare("SELECT number FROM source WHERE state IN ('importing', 'removed')");
     if (!select) return select.error();
     std::vector<std::uint32_t> orphans;
     for (;;) {
         const auto row = select->step();
         if (!row) return row.error();
         if (!*row) break;
-        const auto number = std::uint32_t(select->intAt(0));
-        if (!claimed_.contains(number) && !lock_->isClaimed(number)) orphans.push_back(number);
+        const std::int64_t number = select->intAt(0);
+        if (number < 1 || number > std::int64_t(kMostSources)) return Error{kDamaged, "a row has an impossible value", 0};
+        if (!claimed_.contains(std::uint32_t(number)) && !lock_->isClaimed(std::uint32_t(number))) orphans.push_back(std::uint32_t(number));
     }
     if (orphans.empty()) return ok();
     for (const std::uint32_t number : orphans)
@@ -275,13 +278,57 @@ Status SqliteProject::restoreRemovedSource(std::uint32_t number) {
     return ok();
 }
 
+Result<std::vector<SourceInfo>> SqliteProject::sources() const {
+    Result<std::vector<SourceInfo>> out = std::vector<SourceInfo>();
+    const Status looked = read([&](const Db& db) -> Status {
+        out = readSources(db, *damage_);
+        return out ? ok() : Status(out.error());
+    });
+    if (!looked) return looked.error();
+    std::erase_if(*out, [this](const SourceInfo& s) { return damage_->leavesOut(s.number); });
+    return out;
+}
+
+Status SqliteProject::setSourceHash(std::uint32_t number, const std::string& sha256) {
+    return edit([&](Db& db) -> Status {
+        auto update = db.prepare("UPDATE source SET sha256 = ? WHERE number = ?");
+        if (!update) return update.error();
+        return update->bind(1, sha256).bind(2, std::int64_t(number)).run();
+    });
+}
+
+/// Without some tables there is nothing to read; damage to others is noted.
+Status SqliteProject::checkLayout() {
+    return read([this](const Db& db) -> Status {
+        const auto faults = layoutFaults(db, false);
+        if (!faults && faults.error().code == kDamaged) return Error{kDamaged, path_ + ": damaged: " + faults.error().detail, 0};
+        if (!faults) return faults.error();
+        for (const LayoutFault& f : *faults) {
+            const Error error = damage_->note({Loss::part, 0, "table " + f.table + ": " + f.what});
+            if (isVitalTable(f.table)) return error;
+        }
+        return ok();
+    });
+}
+
 Result<std::shared_ptr<const flow::ChunkSource>> SqliteProject::records(unsigned threads) const {
+    auto snapshot = openRecords(threads);
+    if (!snapshot) return snapshot.error();
+    return std::shared_ptr<const flow::ChunkSource>(std::move(*snapshot));
+}
+
+Status SqliteProject::checkSources(JobContext& job) const {
+    const auto snapshot = openRecords(job.threads());
+    return snapshot ? (*snapshot)->check(nullptr, job) : Status(snapshot.error());
+}
+
+Result<std::shared_ptr<const RecordSnapshot>> SqliteProject::openRecords(unsigned threads) const {
     const auto pool = this->pool();
     const auto present = sources();
     if (!present) return present.error();
     std::vector<RecordSnapshot::Source> wanted;
     for (const SourceInfo& s : *present) wanted.push_back({s.number, s.flows});
-    return RecordSnapshot::open(pool, wanted, threads);
+    return RecordSnapshot::open(pool, wanted, threads, damage_);
 }
 
 }  // namespace weir::store

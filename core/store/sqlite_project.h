@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/store/column_codec.h"
+#include "core/store/damage.h"
 #include "core/store/file_ops.h"
 #include "core/store/project_file.h"
 #include "core/store/project_lock.h"
 #include "core/store/reader_pool.h"
+#include "core/store/record_snapshot.h"
 #include "core/store/sqlite_db.h"
 
 #include <functional>
@@ -47,6 +49,8 @@ public:
     int schemaVersion() const override { return kVersion; }
     std::uint64_t bytesOnDisk() const override { return fileBytes(path_); }
     const std::string& readOnlyReason() const override { return readOnly_.reason; }
+    std::shared_ptr<DamageLog> damage() const override { return damage_; }
+    Status checkSources(JobContext& job) const override;
     bool hasUnsavedChanges() const override;
     Status publish() override;
     void discard() override;
@@ -90,6 +94,8 @@ private:
     Status edit(const std::function<Status(Db&)>& change);
     std::shared_ptr<ReaderPool> pool() const;
     void tidy();
+    Status checkLayout();
+    Result<std::shared_ptr<const RecordSnapshot>> openRecords(unsigned threads) const;
 
     // All that follows is called under mutex_.
     Status editUnpublished(const std::function<Status(Db&)>& change);
@@ -106,6 +112,7 @@ private:
 
     const std::string path_;
     const std::chrono::milliseconds wait_;
+    const std::shared_ptr<DamageLog> damage_;
     const std::shared_ptr<ProjectLock> lock_;   ///< null when read-only
     ReadOnly readOnly_;
     std::string privateFolder_;
@@ -122,9 +129,6 @@ private:
     std::shared_ptr<ReaderPool> pool_;          ///< guarded by poolMutex_
 };
 
-/// The complete sources by number, with drops and exporters.
-Result<std::vector<SourceInfo>> readSources(const Db& db);
-
 /// SELECT of a table that saveTable() made, in row order.
 Status writeTable(Db& db, const flow::Table& table);
 Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& name);
@@ -140,6 +144,7 @@ Status writeWords(Db& db, const EncodedWords& words);
 Status deleteWords(Db& db, const std::string& name);
 
 /// Copies all tables but records, addresses and words between two databases of this version, the one read under the schema name `other` too.
-Status copySmallTables(const Db& from, Db& to, const std::string& other);
+/// With `damage`, what cannot be copied is noted there and left out.
+Status copySmallTables(const Db& from, Db& to, const std::string& other, DamageLog* damage);
 
 }  // namespace weir::store

@@ -185,7 +185,7 @@ private slots:
         std::vector<std::uint16_t> back(100);
         const Status s = decodeColumn(forged.span(), std::span(back));
         QVERIFY(!s);
-        QVERIFY(s.error().detail.find("not decodable") != std::string::npos);
+        QVERIFY(s.error().detail.find("cannot be decoded") != std::string::npos);
     }
 
     void packedBytesAreNeverOverread() {

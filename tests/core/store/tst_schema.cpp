@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <filesystem>
+#include <sqlite3.h>
 
 using namespace weir;
 using namespace weir::store;
@@ -21,6 +22,16 @@ class TestSchema : public QObject {
     std::unique_ptr<QTemporaryDir> dir_;
     std::string path() const { return dir_->filePath(QStringLiteral("p.weir")).toStdString(); }
     std::int64_t number(const std::string& file, const char* sql) const { return *Db::open(file, OpenMode::readWrite)->number(sql); }
+    /// As the sqlite3 shell reads it.
+    std::int64_t shellNumber(const char* sql) const {
+        sqlite3* db = nullptr;
+        sqlite3_stmt* stmt = nullptr;
+        const bool row = sqlite3_open(path().c_str(), &db) == SQLITE_OK && sqlite3_prepare_v2(db, sql, -1, &stmt, nullptr) == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW;
+        const std::int64_t value = row ? sqlite3_column_int64(stmt, 0) : -1;
+        sqlite3_finalize(stmt);
+        sqlite3_close(db);
+        return value;
+    }
 private slots:
     void init() {
         dir_ = std::make_unique<QTemporaryDir>();
@@ -120,8 +131,10 @@ private slots:
             }
         QVERIFY(bool(purgeSource(*db, 2)));
         QCOMPARE(*db->number("SELECT count(*) FROM chunk"), std::int64_t(6));
-        QCOMPARE(*db->number("SELECT count(*) FROM chunk_list WHERE source = 2"), std::int64_t(0));
-        QCOMPARE(*db->number("SELECT max(chunk) FROM chunk_list WHERE source = 3"), std::int64_t(0xffffffff));
+        // The view is for people: we run none.
+        QVERIFY(!db->number("SELECT count(*) FROM chunk_list"));
+        QCOMPARE(shellNumber("SELECT count(*) FROM chunk_list WHERE source = 2"), std::int64_t(0));
+        QCOMPARE(shellNumber("SELECT max(chunk) FROM chunk_list WHERE source = 3"), std::int64_t(0xffffffff));
     }
 };
 

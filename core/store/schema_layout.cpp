@@ -1,0 +1,88 @@
+// The tables of a file against those that this program makes.
+#include "core/store/schema.h"
+
+#include <algorithm>
+#include <map>
+
+namespace weir::store {
+namespace {
+
+struct Column {
+    std::string name, type;
+    std::int64_t notNull = 0, key = 0, hidden = 0;
+    friend bool operator==(const Column&, const Column&) = default;
+};
+struct TableLayout {
+    std::string kind;   ///< "table", "view", "virtual", …
+    std::int64_t withoutRowid = 0;
+    std::vector<Column> columns;
+};
+using Layout = std::map<std::string, TableLayout>;
+
+constexpr std::string_view kVital[] = {"source", "chunk", "host"};
+
+/// Calls use(row) for every row.
+template <class Use>
+Status eachRow(const Db& db, const char* sql, std::string_view name, Use&& use) {
+    auto select = db.prepare(sql);
+    if (!select) return select.error();
+    if (!name.empty()) select->bind(1, name);
+    for (;;) {
+        const auto row = select->step();
+        if (!row) return row.error();
+        if (!*row) return ok();
+        use(*select);
+    }
+}
+
+Result<Layout> layoutOf(const Db& db) {
+    Layout out;
+    if (const Status s = eachRow(db, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'", {}, [&](const Stmt& row) {
+            out[row.textAt(0)] = {row.textAt(1), row.intAt(2), {}};
+        }); !s) return s.error();
+    for (auto& [name, table] : out)
+        if (const Status s = eachRow(db, "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?)", name, [&, &columns = table.columns](const Stmt& row) {
+                columns.push_back({row.textAt(0), row.textAt(1), row.intAt(2), row.intAt(3), row.intAt(4)});
+            }); !s) return s.error();
+    return out;
+}
+
+Result<Layout> wantedLayout() {
+    auto db = Db::open(":memory:", OpenMode::create);
+    if (!db) return db.error();
+    if (const Status s = createSchema(*db); !s) return s.error();
+    return layoutOf(*db);
+}
+
+/// Empty: as wanted.
+std::string faultOf(const TableLayout& found, const TableLayout& wanted, bool older) {
+    if (found.kind != wanted.kind) return "it is not a table but of the kind " + found.kind;
+    if (found.withoutRowid != wanted.withoutRowid) return "its rows are kept in another way";
+    const bool shorter = older && found.columns.size() < wanted.columns.size();
+    for (std::size_t c = 0; c < wanted.columns.size(); ++c) {
+        if (c >= found.columns.size()) return shorter ? std::string() : "it has no column " + wanted.columns[c].name;
+        if (!(found.columns[c] == wanted.columns[c])) return "its column " + wanted.columns[c].name + " was changed";
+    }
+    return found.columns.size() > wanted.columns.size() ? "it has a column too many" : std::string();
+}
+
+}  // namespace
+
+bool isVitalTable(std::string_view name) { return std::find(std::begin(kVital), std::end(kVital), name) != std::end(kVital); }
+
+Result<std::vector<LayoutFault>> layoutFaults(const Db& db, bool older) {
+    const auto wanted = wantedLayout();
+    if (!wanted) return wanted.error();
+    const auto found = layoutOf(db);
+    if (!found) return found.error();
+    std::vector<LayoutFault> faults;
+    for (const auto& [name, table] : *wanted) {
+        if (table.kind != "table" || name.starts_with("sqlite_")) continue;   // the view is for people
+        const auto at = found->find(name);
+        std::string what = at != found->end() ? faultOf(at->second, table, older) : older && !isVitalTable(name) ? std::string() : "it is missing";
+        if (!what.empty()) faults.push_back({name, std::move(what)});
+    }
+    return faults;
+}
+
+}  // namespace weir::store
