@@ -166,7 +166,7 @@ Status prepareFlows(Project& project, JobContext& job) {
     if (base->flows || !base->records) return ok();
     std::shared_ptr<const meter::Cleaning> sharedCleaning;
     auto derived = derive(*base, sharedCleaning, job);
-    if (!derived) return derived.error();
+    if (!derived) return project.leaveOutDamaged(job) ? prepareFlows(project, job) : Status(derived.error());
     const auto shared = std::move(*derived);
     project.publish([&](Snapshot& s) {
         if (!sameBase(*base, s)) return;

@@ -8,6 +8,7 @@
 #include "core/session/stored_scores.h"
 #include "core/store/damage.h"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <unistd.h>
@@ -17,8 +18,16 @@ namespace {
 
 constexpr const char* kSettingsKey = "settings";
 
+/// What is damaged is left out, and noted; other errors stay.
+template <class T>
+Result<T> orWithout(Result<T> read, const store::ProjectFile& file, const char* what) {
+    if (read || read.error().code != store::kDamaged) return read;
+    (void)file.damage()->note({store::Loss::part, 0, std::string(what) + ": " + read.error().detail});
+    return T{};
+}
+
 Result<std::shared_ptr<const ListCatalog>> catalogOf(const store::ProjectFile& file) {
-    auto stored = file.lists();
+    auto stored = orWithout(file.lists(), file, "lists");
     if (!stored) return stored.error();
     return std::make_shared<const ListCatalog>(file.listTexts(), std::move(*stored));
 }
@@ -63,17 +72,17 @@ struct Contents {
 
 Result<Contents> readContents(const store::ProjectFile& file, const Settings& before) {
     Contents out;
+    auto records = file.records(2);   // first: it finds out which sources cannot be read
+    if (!records) return records.error();
     auto sources = file.sources();
     if (!sources) return sources.error();
-    auto records = file.records(2);
-    if (!records) return records.error();
     auto lists = catalogOf(file);
     if (!lists) return lists.error();
-    auto marks = file.marks();
+    auto marks = orWithout(file.marks(), file, "marks");
     if (!marks) return marks.error();
-    auto silences = file.silences();
+    auto silences = orWithout(file.silences(), file, "silences");
     if (!silences) return silences.error();
-    const auto settings = file.value(kSettingsKey);
+    const auto settings = orWithout(file.value(kSettingsKey), file, "settings");
     if (!settings) return settings.error();
     out.sources = std::move(*sources);
     out.settings = *settings ? settingsFromJson(**settings) : before;
@@ -207,6 +216,15 @@ Status Project::reload() {
         s.scores = scores;
     });
     return ok();
+}
+
+bool Project::leaveOutDamaged(JobContext& job) {
+    const SnapshotPtr base = snapshot();
+    const auto file = reading();
+    const auto damage = file->damage();
+    const auto isNew = [&](const store::SourceInfo& s) { return damage->leavesOut(s.number); };
+    if (std::none_of(base->sources.begin(), base->sources.end(), isNew)) return false;
+    return file->checkSources(job) && reload();
 }
 
 Status Project::reloadLists() {

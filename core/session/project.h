@@ -93,6 +93,9 @@ public:
     void publish(const std::function<void(Snapshot&)>& change);
     /// Re-reads sources, settings and records from the file and drops what is derived from them.
     Status reload();
+    /// When a source turned out to be damaged since the last reload(): looks through all of them, leaves the damaged ones out and reloads.
+    /// False: nothing new is damaged, or the rest cannot be read either.
+    bool leaveOutDamaged(JobContext& job);
     /// Re-reads the lists; what was computed stays.
     Status reloadLists();
     /// Re-reads marks and silences; what was computed stays.

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/session/resources.h"
+#include "core/store/damage.h"
 
 #include <algorithm>
 #include <functional>
@@ -50,8 +51,13 @@ Status changeIterations(Project& project, const std::function<Status(std::vector
 }  // namespace
 
 std::string currentRules(const Project& project) {
-    if (const auto draft = project.reading()->value(kDraftKey); draft && *draft) return **draft;
-    if (const auto saved = iterations(project); saved && !saved->empty()) return saved->back().text;
+    const auto damaged = [&](const Error& error) { (void)project.reading()->damage()->note({store::Loss::part, 0, "rules: " + error.detail}); };
+    const auto draft = project.reading()->value(kDraftKey);
+    if (draft && *draft) return **draft;
+    if (!draft) damaged(draft.error());
+    const auto saved = iterations(project);
+    if (saved && !saved->empty()) return saved->back().text;
+    if (!saved) damaged(saved.error());
     return std::string(resourceText("rules", kFirstRules));
 }
 
@@ -61,7 +67,9 @@ Result<std::vector<refine::Iteration>> iterations(const Project& project) {
     const auto table = project.reading()->loadTable(kTable);
     if (!table) return table.error();
     if (!*table) return std::vector<refine::Iteration>{};
-    return refine::fromTable(**table);
+    auto read = refine::fromTable(**table);
+    if (!read) return Error{store::kDamaged, read.error().detail, 0};
+    return read;
 }
 
 Result<refine::Iteration> saveIteration(Project& project, const std::string& text, const std::string& tag, std::int64_t parent) {

@@ -12,6 +12,7 @@
 #include "core/session/stored_scores.h"
 #include "core/session/ndpi_list.h"
 #include "core/session/profile_terms.h"
+#include "core/store/damage.h"
 
 #include <algorithm>
 
@@ -177,7 +178,9 @@ Diagnostics checkProfile(const SnapshotPtr& snapshot, std::string_view profile) 
 }
 
 std::string currentProfile(const Project& project) {
-    if (const auto own = project.reading()->value(kProfileKey); own && *own) return **own;
+    const auto own = project.reading()->value(kProfileKey);
+    if (own && *own) return **own;
+    if (!own) (void)project.reading()->damage()->note({store::Loss::part, 0, "score profile: " + own.error().detail});
     return std::string(resourceText("score", kDefaultProfile));
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/flow/table_columns.h"
 #include "core/session/score.h"
+#include "core/store/damage.h"
 
 namespace weir::session {
 namespace {
@@ -16,7 +17,7 @@ Result<std::vector<SavedProfile>> profilesOf(const std::optional<flow::Table>& t
     const flow::Table& t = *table;
     const auto *ids = flow::columnOf<std::int64_t>(t, "id"), *scored = flow::columnOf<std::int64_t>(t, "scored");
     const auto *names = flow::columnOf<std::string>(t, "name"), *tags = flow::columnOf<std::string>(t, "tag"), *times = flow::columnOf<std::string>(t, "time"), *texts = flow::columnOf<std::string>(t, "text");
-    if (!ids || !scored || !names || !tags || !times || !texts) return Error{Errc::store, "the table of score profiles is damaged", 0};
+    if (!ids || !scored || !names || !tags || !times || !texts) return Error{store::kDamaged, "the table has not the columns that it should have", 0};
     for (std::size_t i = 0; i < flow::rowsOf(t); ++i) out.push_back({(*ids)[i], (*names)[i], (*tags)[i], (*times)[i], (*scored)[i], (*texts)[i]});
     return out;
 }

@@ -4,6 +4,7 @@
 #include "core/base/sha256.h"
 #include "core/flow/table_columns.h"
 #include "core/session/prepare.h"
+#include "core/session/sound_only.h"
 
 #include <algorithm>
 
@@ -85,8 +86,7 @@ std::vector<rules::UserSign> userSignsOf(const std::optional<flow::Table>& table
 }
 
 std::string storedKey(const store::ProjectFile& file, flow::Direction direction) {
-    const auto key = file.value(keyName(direction));
-    return key && *key ? **key : std::string();
+    return soundOnly(file.value(keyName(direction)), file).value_or(std::string());
 }
 
 }  // namespace
@@ -107,11 +107,8 @@ std::string runKey(const Settings& settings, const std::vector<store::SourceInfo
 StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources) {
     constexpr flow::Direction kIn = flow::Direction::in;
     if (sources.empty()) return {};
-    const auto signs = file.loadTable(userSignsName(kIn));
-    const auto table = file.loadTable(tallyName(kIn));
-    if (!signs || !table) return {};
-    StoredTally out{nullptr, userSignsOf(*signs)};
-    auto tally = tallyOf(*table);
+    StoredTally out{nullptr, userSignsOf(soundOnly(file.loadTable(userSignsName(kIn)), file))};
+    auto tally = tallyOf(soundOnly(file.loadTable(tallyName(kIn)), file));
     // Both are of one run when the key behind them says so: it is written with them.
     if (!tally || storedKey(file, kIn) != runKey(settings, sources, kIn, out.userSigns)) return {};
     out.tally = std::make_shared<const tally::Tally>(std::move(*tally));
@@ -121,23 +118,20 @@ StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& sett
 Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction,
                                           JobContext& job) {
     const std::shared_ptr<SignData> none;
-    const auto signs = file.loadTable(userSignsName(direction));
-    if (!signs) return signs.error();
     auto data = std::make_shared<SignData>();
     data->direction = direction;
-    data->userSigns = userSignsOf(*signs);
+    data->userSigns = userSignsOf(soundOnly(file.loadTable(userSignsName(direction)), file));
     const std::string key = runKey(settings, sources, direction, data->userSigns);
     if (storedKey(file, direction) != key) return none;
-    const auto table = file.loadTable(tallyName(direction));
-    if (!table) return table.error();
-    auto tally = tallyOf(*table);
-    auto words = file.loadWords(wordsName(direction), job);
+    auto tally = tallyOf(soundOnly(file.loadTable(tallyName(direction)), file));
+    auto read = file.loadWords(wordsName(direction), job);
     // Another program may have stored another run while this one was read.
     if (storedKey(file, direction) != key) return none;
-    if (!words) return words.error();
-    if (!tally || !*words) return none;
+    if (!read && read.error().code != store::kDamaged) return read.error();
+    auto words = soundOnly(std::move(read), file);
+    if (!tally || !words) return none;
     data->tally = std::move(*tally);
-    data->words = std::move(**words);
+    data->words = std::move(*words);
     return data;
 }
 

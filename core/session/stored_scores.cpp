@@ -7,6 +7,7 @@
 #include "core/label/ndpi_networks.h"
 #include "core/score/ranking.h"
 #include "core/session/profile_terms.h"
+#include "core/session/sound_only.h"
 
 #include <algorithm>
 #include <atomic>
@@ -27,8 +28,7 @@ constexpr const char *kSilencedName = "score.silenced", *kMissingName = "score.m
 /// Those in force, with the numbers that stand in the file in their order.
 std::vector<SilenceCount> storedSilences(const store::ProjectFile& file, const Snapshot& snapshot) {
     std::vector<SilenceCount> out;
-    const auto text = file.value(kSilencedName);
-    std::istringstream counts(text && *text ? **text : std::string());
+    std::istringstream counts(soundOnly(file.value(kSilencedName), file).value_or(std::string()));
     for (Silence& silence : silencesInForce(snapshot)) {
         out.push_back({std::move(silence), 0});
         counts >> out.back().records;
@@ -38,10 +38,11 @@ std::vector<SilenceCount> storedSilences(const store::ProjectFile& file, const S
 
 /// Nothing where the file has no such column, or one that does not fit: of other rows, or with numbers that no word has.
 Result<std::optional<Buffer<std::uint32_t>>> loadNumbers(const store::ProjectFile& file, const char* name, std::uint64_t rows, std::size_t words, JobContext& job) {
-    const auto stored = file.loadWords(name, job);
-    if (!stored) return stored.error();
-    if (!*stored || (*stored)->size() != rows) return std::optional<Buffer<std::uint32_t>>();
-    const Buffer<std::uint64_t>& from = **stored;
+    auto read = file.loadWords(name, job);
+    if (!read && read.error().code != store::kDamaged) return read.error();
+    const auto stored = soundOnly(std::move(read), file);
+    if (!stored || stored->size() != rows) return std::optional<Buffer<std::uint32_t>>();
+    const Buffer<std::uint64_t>& from = *stored;
     Buffer<std::uint32_t> numbers;
     numbers.resize(from.size());
     std::atomic<bool> fits{true};
@@ -90,15 +91,15 @@ std::string scoreKey(const Snapshot& snapshot, const score::Profile& profile) {
 }
 
 ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& snapshot, std::string_view profile) {
-    const auto key = file.value(kKeyName);
-    if (!key || !*key || snapshot.sources.empty()) return nullptr;
+    const auto key = soundOnly(file.value(kKeyName), file);
+    if (!key || snapshot.sources.empty()) return nullptr;
     auto out = std::make_shared<ScoreResult>();
     out->text = profile;
     out->parsed = score::parseProfile(profile, NamesOnly(std::make_shared<const Snapshot>(snapshot)));
-    if (!out->parsed.good() || **key != scoreKey(snapshot, out->parsed.profile)) return nullptr;
-    const auto table = file.loadTable(kTable);
-    if (!table || !*table) return nullptr;
-    const auto *words = flow::columnOf<std::int64_t>(**table, "word"), *flows = flow::columnOf<std::int64_t>(**table, "flows");
+    if (!out->parsed.good() || *key != scoreKey(snapshot, out->parsed.profile)) return nullptr;
+    const auto table = soundOnly(file.loadTable(kTable), file);
+    if (!table) return nullptr;
+    const auto *words = flow::columnOf<std::int64_t>(*table, "word"), *flows = flow::columnOf<std::int64_t>(*table, "flows");
     if (!words || !flows) return nullptr;
     auto scores = std::make_shared<score::Scores>();
     scores->words.emplace_back();   // kNotScored
@@ -109,28 +110,27 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
     out->scores = std::move(scores);
     out->silenced = storedSilences(file, snapshot);
     const ListCatalog& lists = snapshot.lists ? *snapshot.lists : shippedCatalog();
-    const auto missing = file.value(kMissingName);
-    for (std::string_view rest = missing && *missing ? std::string_view(**missing) : std::string_view(); !rest.empty();) {
+    const std::string missing = soundOnly(file.value(kMissingName), file).value_or(std::string());
+    for (std::string_view rest = missing; !rest.empty();) {
         const std::size_t end = rest.find(' ');
         if (!lists.infoOf(rest.substr(0, end))) out->missingLists.emplace_back(rest.substr(0, end));
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     }
     // Another program may have stored other scores while these were read.
-    if (const auto still = file.value(kKeyName); !still || *still != *key) return nullptr;
+    if (soundOnly(file.value(kKeyName), file) != key) return nullptr;
     return out;
 }
 
 Result<ScoreResultPtr> withStoredWords(const store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result, JobContext& job) {
-    const auto key = file.value(kWordsKeyName);
-    if (!key) return key.error();
-    if (*key != scoreKey(snapshot, result.parsed.profile)) return ScoreResultPtr();
+    const std::string key = scoreKey(snapshot, result.parsed.profile);
+    if (soundOnly(file.value(kWordsKeyName), file) != key) return ScoreResultPtr();
     const std::uint64_t rows = snapshot.records ? snapshot.records->rows() : 0;
     auto forward = loadNumbers(file, kForward, rows, result.scores->words.size(), job);
     if (!forward) return forward.error();
     if (!*forward) return ScoreResultPtr();
     auto reverse = loadNumbers(file, kReverse, rows, result.scores->words.size(), job);
     if (!reverse) return reverse.error();
-    if (const auto still = file.value(kWordsKeyName); !still || *still != *key) return ScoreResultPtr();
+    if (soundOnly(file.value(kWordsKeyName), file) != key) return ScoreResultPtr();
     score::Scores scores;
     scores.scored = result.scores->scored;
     scores.words = result.scores->words;

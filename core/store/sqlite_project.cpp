@@ -299,16 +299,16 @@ Status SqliteProject::setSourceHash(std::uint32_t number, const std::string& sha
 
 /// Without some tables there is nothing to read; damage to others is noted.
 Status SqliteProject::checkLayout() {
-    return read([this](const Db& db) -> Status {
-        const auto faults = layoutFaults(db, false);
-        if (!faults && faults.error().code == kDamaged) return Error{kDamaged, path_ + ": damaged: " + faults.error().detail, 0};
-        if (!faults) return faults.error();
-        for (const LayoutFault& f : *faults) {
-            const Error error = damage_->note({Loss::part, 0, "table " + f.table + ": " + f.what});
-            if (isVitalTable(f.table)) return error;
-        }
-        return ok();
-    });
+    const auto lease = pool()->lend();
+    if (!lease) return lease.error();
+    const auto faults = layoutFaults((*lease)->db, false);
+    if (!faults && faults.error().code == kDamaged) return Error{kDamaged, path_ + ": damaged: " + faults.error().detail, 0};
+    if (!faults) return faults.error();
+    for (const LayoutFault& f : *faults) {
+        const Error error = damage_->note({Loss::part, 0, "table " + f.table + ": " + f.what});
+        if (isVitalTable(f.table)) return error;
+    }
+    return ok();
 }
 
 Result<std::shared_ptr<const flow::ChunkSource>> SqliteProject::records(unsigned threads) const {
