@@ -1,10 +1,12 @@
 // weir-cli: the verbs of Weir without a display.
 #include "app/cli/cli_registry.h"
 #include "core/base/freed_memory.h"
+#include "core/base/last_resort.h"
 
 #include <csignal>
 #include <iostream>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -18,19 +20,19 @@ void watchSignals(std::stop_source stop) {
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::thread([signals, stop]() mutable {
-        int which = 0;
-        while (sigwait(&signals, &which) == 0)
-            if (!stop.request_stop()) ::_exit(weir::cli::kCancelled);
-    }).detach();
+    try {
+        std::thread([signals, stop]() mutable {
+            int which = 0;
+            while (sigwait(&signals, &which) == 0)
+                if (!stop.request_stop()) ::_exit(weir::cli::kCancelled);
+        }).detach();
+    } catch (const std::system_error&) {
+        // No thread to be had: the first Ctrl-C ends the program at once.
+        pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    weir::keepFreedMemory();
-    std::ios::sync_with_stdio(false);
-    std::signal(SIGPIPE, SIG_DFL);
+int run(int argc, char** argv) {
     std::stop_source stop;
     watchSignals(stop);
     int code = weir::cli::kUsage;
@@ -40,4 +42,13 @@ int main(int argc, char** argv) {
     }
     std::cout.flush();
     return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    weir::keepFreedMemory();
+    std::ios::sync_with_stdio(false);
+    std::signal(SIGPIPE, SIG_DFL);
+    return weir::guarded("weir-cli", [&] { return run(argc, argv); });
 }

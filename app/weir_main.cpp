@@ -1,5 +1,6 @@
 // The workbench: weir [OPTIONS] [FILE…].
 #include "core/base/freed_memory.h"
+#include "core/base/last_resort.h"
 #include "core/session/resources.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
@@ -7,6 +8,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
+
+#include <thread>
 
 namespace {
 
@@ -19,11 +22,24 @@ weir::ui::Scheme schemeOf(const QString& option) {
     return kept == int(Scheme::light) || kept == int(Scheme::dark) ? Scheme(kept) : Scheme::system;
 }
 
-}  // namespace
+/// Nothing that an event handler throws may cross Qt's event loop.
+class Application final : public QApplication {
+public:
+    using QApplication::QApplication;
+    bool notify(QObject* receiver, QEvent* event) override {
+        try {
+            return QApplication::notify(receiver, event);
+        } catch (...) {
+            weir::sayException();
+            exit(weir::kCannotGoOn);
+            return false;
+        }
+    }
+};
 
-int main(int argc, char** argv) {
-    weir::keepFreedMemory();
-    QApplication app(argc, argv);
+int run(int argc, char** argv) {
+    std::thread([] {}).join();   // Qt only warns when it gets no threads, and waits for ever: find out first
+    Application app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("weir"));
     QCoreApplication::setApplicationName(QStringLiteral("weir"));
     const std::string_view version = weir::session::programVersion();
@@ -46,4 +62,11 @@ int main(int argc, char** argv) {
     if (parser.isSet(QStringLiteral("sample"))) window.openSample();
     if (!parser.positionalArguments().isEmpty()) window.openFiles(parser.positionalArguments());
     return QApplication::exec();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    weir::keepFreedMemory();
+    return weir::guarded("weir", [&] { return run(argc, argv); });
 }

@@ -6,6 +6,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -32,7 +33,11 @@ bool parallelFor(std::size_t items, unsigned threads, const std::function<bool(s
     {
         std::vector<std::jthread> others;
         const unsigned wanted = items < threads ? unsigned(items) : threads;
-        for (unsigned t = 1; t < wanted; ++t) others.emplace_back(run, t);
+        try {
+            for (unsigned t = 1; t < wanted; ++t) others.emplace_back(run, t);
+        } catch (const std::system_error&) {
+            // No more threads to be had: those that are there do it all.
+        }
         run(0);
     }
     if (failure) std::rethrow_exception(failure);

@@ -4,7 +4,9 @@
 #include "core/flow/host_bits.h"
 
 #include <arpa/inet.h>
+#include <cstdlib>
 #include <memory>
+#include <new>
 
 // The library's headers are C and follow no warning of ours.
 #pragma GCC diagnostic push
@@ -25,7 +27,18 @@ struct Close {
 };
 using Module = std::unique_ptr<ndpi_detection_module_struct, Close>;
 
-Module openModule() { return Module(ndpi_init_detection_module(ndpi_init_prefs(ndpi_dont_load_tor_hosts) | ndpi_init_prefs(ndpi_dont_init_libgcrypt))); }
+/// The library does not look whether it got memory.
+void* allocateOrThrow(std::size_t bytes) {
+    void* const p = std::malloc(bytes);
+    if (!p) throw std::bad_alloc();
+    return p;
+}
+
+Module openModule() {
+    static const bool once = (set_ndpi_malloc(allocateOrThrow), true);
+    (void)once;
+    return Module(ndpi_init_detection_module(ndpi_init_prefs(ndpi_dont_load_tor_hosts) | ndpi_init_prefs(ndpi_dont_init_libgcrypt)));
+}
 
 constexpr std::size_t kBlock = 65536;
 

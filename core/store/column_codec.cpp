@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <type_traits>
 #include <vector>
 #include <zstd.h>
@@ -26,12 +27,11 @@ struct FreeZstd {
     void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
     void operator()(ZSTD_DCtx* d) const { ZSTD_freeDCtx(d); }
 };
-ZSTD_CCtx* compressor() {
-    thread_local const std::unique_ptr<ZSTD_CCtx, FreeZstd> context(ZSTD_createCCtx());
-    return context.get();
-}
-ZSTD_DCtx* decompressor() {
-    thread_local const std::unique_ptr<ZSTD_DCtx, FreeZstd> context(ZSTD_createDCtx());
+/// One a thread. Throws std::bad_alloc.
+template <class Context>
+Context* contextOf(Context* (*create)()) {
+    thread_local const std::unique_ptr<Context, FreeZstd> context(create());
+    if (!context) throw std::bad_alloc();
     return context.get();
 }
 
@@ -55,12 +55,12 @@ std::uint64_t checksumOf(std::span<const std::byte> bytes) {
 void appendZstd(std::span<const std::byte> bytes, Bytes& out) {
     const std::size_t from = out.size(), bound = ZSTD_compressBound(bytes.size());
     out.resize(from + bound);
-    const std::size_t n = ZSTD_compressCCtx(compressor(), out.data() + from, bound, bytes.data(), bytes.size(), 1);
+    const std::size_t n = ZSTD_compressCCtx(contextOf(ZSTD_createCCtx), out.data() + from, bound, bytes.data(), bytes.size(), 1);
     out.resize(from + (ZSTD_isError(n) ? bound : n));
 }
 
 bool readZstd(std::span<const std::byte> in, std::span<std::byte> out) {
-    const std::size_t n = ZSTD_decompressDCtx(decompressor(), out.data(), out.size(), in.data(), in.size());
+    const std::size_t n = ZSTD_decompressDCtx(contextOf(ZSTD_createDCtx), out.data(), out.size(), in.data(), in.size());
     return !ZSTD_isError(n) && n == out.size();
 }
 

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace weir::store {
@@ -46,15 +47,21 @@ TemporaryFile::~TemporaryFile() {
 
 WriteBehind::WriteBehind(const std::string& path) : path_(path), fd_(::open(path.c_str(), O_RDWR | O_CLOEXEC)) {
     if (fd_ < 0) return;
-    thread_ = std::jthread([this](const std::stop_token& stop) {
-        std::unique_lock lock(mutex_);
-        while (more_.wait(lock, stop, [this] { return due_; })) {
-            due_ = false;
-            lock.unlock();
-            if (::fdatasync(fd_) != 0) failed_ = errno;
-            lock.lock();
-        }
-    });
+    try {
+        thread_ = std::jthread([this](const std::stop_token& stop) { sync(stop); });
+    } catch (const std::system_error&) {
+        // No thread to be had: publishFile() writes it all.
+    }
+}
+
+void WriteBehind::sync(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    while (more_.wait(lock, stop, [this] { return due_; })) {
+        due_ = false;
+        lock.unlock();
+        if (::fdatasync(fd_) != 0) failed_ = errno;
+        lock.lock();
+    }
 }
 
 WriteBehind::~WriteBehind() {

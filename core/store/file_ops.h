@@ -42,6 +42,8 @@ public:
     Status finish();
 
 private:
+    void sync(const std::stop_token& stop);
+
     const std::string path_;
     const int fd_;
     std::size_t pending_ = 0;  ///< bytes since the thread was woken last
