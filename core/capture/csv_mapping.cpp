@@ -265,6 +265,7 @@ Result<text::Plan> planOfMapping(std::string_view given, const CsvMapping& mappi
         auto plan = planOfJson(mapping);
         if (!plan) return plan;
         plan->firstRow = begin;
+        plan->layout.array = given[begin] == '[';
         if (const auto missing = missingOf(*plan); !missing.empty()) return wrong("no column for " + missing);
         return plan;
     }

@@ -32,6 +32,7 @@ public:
 /// datagrams may still change wait until all are found.
 class ExportFile final : public FlowFile {
 public:
+    /// `bytes` by place.
     ExportFile(const FileBytes& bytes, std::unique_ptr<DatagramSource> source) : bytes_(bytes), index_(bytes), source_(std::move(source)) {}
 
     bool has(std::size_t part) override {
@@ -163,11 +164,13 @@ private:
 /// Datagrams back to back.
 class RawDatagrams final : public DatagramSource {
 public:
-    explicit RawDatagrams(Bytes bytes) : bytes_(bytes) {}
+    explicit RawDatagrams(const FileBytes& bytes) : window_(bytes, kRawWindow) {}
 
     bool give(ExportIndex& index, DropCounts& drops) override {
-        for (std::size_t i = 0; i < kFramesOfStep && at_ < bytes_.size(); ++i) {
-            const Bytes rest = bytes_.subspan(at_);
+        for (std::size_t i = 0; i < kFramesOfStep; ++i) {
+            (void)window_.reach(at_, kMaxDatagram);
+            const Bytes all = window_.from(at_), rest = all.first(std::min(all.size(), kMaxDatagram));
+            if (rest.empty()) return false;
             const std::size_t length = exportLength(rest);
             if (length == 0) {
                 drops.add("no export datagram", at_);
@@ -177,18 +180,20 @@ public:
             if (const auto header = readExportHeader(datagram.bytes, length)) index.add(datagram, *header);
             at_ += length;
         }
-        return at_ < bytes_.size();
+        return true;
     }
 
 private:
-    const Bytes bytes_;
+    /// NetFlow 9 does not say how long a datagram is: it ends where the next one begins. Real ones have at most 64 KiB.
+    static constexpr std::size_t kMaxDatagram = 1u << 20, kRawWindow = 4u << 20;
+    FileWindow window_;
     std::size_t at_ = 0;
 };
 
 }  // namespace
 
 Result<ExportShare> guessShare(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options) {
-    auto frames = trace.openFrames(bytes, options);
+    auto frames = trace.openFrames(bytes.isStream() ? FileBytes(bytes.head()) : bytes, options);
     if (!frames) return frames.error();
     ExportFinder finder(options);
     DropCounts ignored;
@@ -202,11 +207,12 @@ Result<ExportShare> guessShare(const FileBytes& bytes, const ReaderDef& trace, c
 }
 
 Result<TraceExports> openTraceExports(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options, JobContext& job) {
+    const FileBytes byPlace = bytes.byPlace();
     auto frames = trace.openFrames(bytes, options);
     if (!frames) return frames.error();
     auto source = std::make_unique<TraceDatagrams>(std::move(*frames), options, bytes.size(), job);
     auto counts = source->counts();
-    return TraceExports{std::make_unique<ExportFile>(bytes, std::move(source)), std::move(counts)};
+    return TraceExports{std::make_unique<ExportFile>(byPlace, std::move(source)), std::move(counts)};
 }
 
 int probeNetflow(Bytes head) {
@@ -226,10 +232,10 @@ int probeIpfix(Bytes head) {
     return soundExportHeader(head, std::max(head.size(), h->length), true) ? 80 : 0;
 }
 
-Result<std::unique_ptr<FlowFile>> openDatagrams(const FileBytes& whole, const ReadOptions&) {
-    const Bytes bytes = whole;
-    if (!bytes.empty() && exportLength(bytes) == 0) return Error{Errc::badMagic, "no NetFlow datagram or IPFIX message begins the file", 0};
-    return std::unique_ptr<FlowFile>(std::make_unique<ExportFile>(bytes, std::make_unique<RawDatagrams>(bytes)));
+Result<std::unique_ptr<FlowFile>> openDatagrams(const FileBytes& bytes, const ReadOptions&) {
+    if (!bytes.head().empty() && exportLength(bytes.head()) == 0) return Error{Errc::badMagic, "no NetFlow datagram or IPFIX message begins the file", 0};
+    const FileBytes byPlace = bytes.byPlace();
+    return std::unique_ptr<FlowFile>(std::make_unique<ExportFile>(byPlace, std::make_unique<RawDatagrams>(bytes)));
 }
 
 }  // namespace weir::capture

@@ -150,7 +150,7 @@ void ExportIndex::addSets(State& s, const ExportDatagram& datagram, const Export
                 s.held[set.id].push_back(sets_.size());
             } else {
                 data.layout = found->second;
-                records += bind(s, data);
+                records += bind(s, data, set.content);
             }
             if (data.rows > 0 || !data.layout) sets_.push_back(data);
             break;
@@ -200,7 +200,7 @@ void ExportIndex::define(State& s, std::uint16_t id, std::vector<TemplateField> 
     if (held == s.held.end()) return;
     for (const std::size_t place : held->second) {
         sets_[place].layout = present;
-        bind(s, sets_[place]);
+        bind(s, sets_[place], file_.read(sets_[place].offset, sets_[place].bytes, space_));
     }
     s.held.erase(held);
 }
@@ -210,8 +210,7 @@ void ExportIndex::withdraw(State& s, std::uint16_t id) {
     else std::erase_if(s.templates, [&](const auto& t) { return t.second->options == (id == 3); });
 }
 
-std::uint32_t ExportIndex::bind(State& s, DataSet& set) {
-    const auto content = file_.subspan(set.offset, set.bytes);
+std::uint32_t ExportIndex::bind(State& s, DataSet& set, std::span<const std::byte> content) {
     const std::uint32_t records = countRecords(*set.layout, content);
     set.rows = 0;
     if (records == 0) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/buffer.h"
+#include "core/base/file_bytes.h"
 #include "core/capture/drop_counts.h"
 #include "core/capture/export_options.h"
 #include "core/capture/export_sets.h"
@@ -33,7 +34,8 @@ struct DataSet {
 /// Data sets that come before their template are held until it comes. Sources: RFC 3954, RFC 7011.
 class ExportIndex {
 public:
-    explicit ExportIndex(std::span<const std::byte> file) : file_(file) {}
+    /// `file` = the bytes by place: sets that were held are looked up there.
+    explicit ExportIndex(const FileBytes& file) : file_(file) {}
 
     /// REQUIRES: the datagram lies in the file and begins with `header`.
     void add(const ExportDatagram& datagram, const ExportHeader& header);
@@ -76,12 +78,13 @@ private:
     bool readTemplates(State& s, const ExportHeader& header, const SetCursor::Set& set, bool options);
     void define(State& s, std::uint16_t id, std::vector<TemplateField> fields, bool options);
     void withdraw(State& s, std::uint16_t id);
-    /// Returns the records in it.
-    std::uint32_t bind(State& s, DataSet& set);
+    /// Returns the records in it. `content` = its bytes.
+    std::uint32_t bind(State& s, DataSet& set, std::span<const std::byte> content);
     void useOptions(State& s, const OptionsRecord& record);
     std::uint32_t samplersNow(State& s);
 
-    std::span<const std::byte> file_;
+    const FileBytes file_;
+    Buffer<std::byte> space_;
     std::map<Key, State*> states_;
     std::deque<State> allStates_;
     std::deque<RecordTemplate> templates_;

@@ -1,12 +1,14 @@
 // nfcapd files: the block list and its cut into parts.
 #include "core/capture/nfcapd_reader.h"
 
+#include "core/capture/nfcapd_blocks.h"
 #include "core/capture/nfcapd_layout1.h"
 #include "core/capture/nfcapd_records.h"
 #include "core/capture/nfcapd_unpack.h"
 #include "core/flow/chunk_source.h"
 
 #include <algorithm>
+#include <deque>
 #include <mutex>
 
 namespace weir::capture {
@@ -17,132 +19,121 @@ using Bytes = std::span<const std::byte>;
 
 constexpr std::size_t kMostBlocksOfPart = 64;  ///< bounds a part whose blocks lie about their records
 
+constexpr std::uint64_t kMostBytesOfPart = 32u << 20;
+
 template <class U>
 U numberIn(Bytes bytes, std::size_t at, bool swapped) {
     return swapped ? numberAt<U, true>(bytes.data() + at) : numberAt<U, false>(bytes.data() + at);
 }
 
-struct BlockPlace {
-    std::uint64_t offset = 0;     ///< of the block header
-    std::uint32_t bytes = 0;      ///< of the body as it lies in the file
-    std::uint32_t records = 0;    ///< as claimed: at least the flow records
-    bool packed = false;
-    bool cut = false;             ///< the file ends inside
-};
-
 struct Part {
-    std::size_t firstBlock = 0, blocks = 0;
+    std::vector<BlockPlace> blocks;
+    std::size_t firstBlock = 0;   ///< number of blocks before it in the file
     std::uint64_t bytes = 0;
     std::size_t rows = 0;
+    Buffer<std::byte> copy;       ///< bodies of a stream, until they are decoded
+    ExporterNotes notes;          ///< when it is decoded
 };
 
-/// What the file header says.
-struct Shape {
-    int layout = 2;
-    Compression compression = kNone;
-    bool swapped = false;
-};
-
+/// Looks for blocks as parts are asked for.
 class NfcapdFile final : public FlowFile {
 public:
-    NfcapdFile(const FileBytes& bytes, const Shape& shape) : bytes_(bytes), shape_(shape) {
-        listBlocks(shape.layout == 1 ? kFileHeader1 : kFileHeader);
-        cutParts();
-        notes_.resize(parts_.size());
+    NfcapdFile(const FileBytes& bytes, const Shape& shape) : bytes_(bytes), shape_(shape), walk_(bytes, shape) {}
+
+    bool has(std::size_t part) override {
+        const std::lock_guard lock(mutex_);
+        while (part >= parts_.size() && !ended_) look();
+        return part < parts_.size();
     }
-    std::size_t parts() const override { return parts_.size(); }
-    std::uint64_t partBytes(std::size_t part) const override { return parts_[part].bytes; }
-    std::size_t partRows(std::size_t part) const override { return parts_[part].rows; }
-    const DropCounts& openDrops() const override { return drops_; }
+    std::size_t parts() const override {
+        const std::lock_guard lock(mutex_);
+        return parts_.size();
+    }
+    std::uint64_t partBytes(std::size_t part) const override { return at(part).bytes; }
+    std::size_t partRows(std::size_t part) const override { return at(part).rows; }
+    const DropCounts& openDrops() const override { return walk_.drops(); }
 
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
-        const Part& p = parts_[part];
+        Part& p = at(part);
         out.resize(p.rows * 2, flow::ColSet::required());  // space for all blocks at once, by the writer's bound
         out.clear();
         ExtensionMaps maps = mapsBefore(p.firstBlock);
         ExporterNotes notes;
         const Sink sink{dictionary, out, drops, notes};
-        for (std::size_t b = p.firstBlock; b < p.firstBlock + p.blocks; ++b) {
-            const Block block = blockAt(b);
-            if (block.records.empty() && blocks_[b].packed) {
-                if (!blocks_[b].cut) drops.add("damaged block", blocks_[b].offset);
+        for (const BlockPlace& place : p.blocks) {
+            thread_local Buffer<std::byte> space;
+            const Bytes body = bytes_.isStream() ? p.copy.span().subspan(place.copyAt, place.bytes) : bytes_.read(place.offset + kBlockHeader, place.bytes, space);
+            const Block block = unpacked(place, body);
+            if (block.records.empty() && place.packed) {
+                if (!place.cut) drops.add("damaged block", place.offset);
                 continue;
             }
             if (shape_.layout == 1) appendRecords1(block, maps, sink);
             else appendRecords(block, sink);
         }
         const std::lock_guard lock(mutex_);
-        notes_[part] = std::move(notes);
+        p.notes = std::move(notes);
+        if (p.copy.size() > spare_.size()) std::swap(spare_, p.copy);
+        p.copy.release();
     }
 
     std::vector<flow::Exporter> exporters() const override {
         const std::lock_guard lock(mutex_);
         ExporterNotes all;
-        for (const ExporterNotes& n : notes_) all.join(n);
+        for (const Part& p : parts_) all.join(p.notes);
         return all.list();
     }
 
 private:
-    /// Unpacked; empty when that fails. Valid until this thread's next.
-    Block blockAt(std::size_t b) const {
-        thread_local Buffer<std::byte> space;
-        const BlockPlace& place = blocks_[b];
-        const Bytes body = bytes_.read(place.offset + kBlockHeader, place.bytes, space);
+    /// Parts do not move; of one that is there only decode() changes what it holds.
+    Part& at(std::size_t part) const {
+        const std::lock_guard lock(mutex_);
+        return parts_[part];
+    }
+
+    /// Records empty when unpacking fails. Valid until this thread's next.
+    Block unpacked(const BlockPlace& place, Bytes body) const {
         if (!place.packed) return {body, place.offset + kBlockHeader, true, shape_.swapped};
         return {unpackBlock(shape_.compression, body), place.offset, false, shape_.swapped};
     }
 
-    /// Parts come in any order, maps in the file's: blocks before are looked through for them, each once.
     ExtensionMaps mapsBefore(std::size_t block) const {
         if (shape_.layout != 1) return {};
         const std::lock_guard lock(mutex_);
-        while (maps_.blocks() < block) maps_.add(blockAt(maps_.blocks()).records, shape_.swapped);
         return maps_.before(block);
     }
 
-    /// Where the blocks end. The appendix of layout 2 lies behind them; a file that was never closed has none.
-    std::uint64_t endOfBlocks() {
-        if (shape_.layout == 1) return bytes_.size();
-        const auto appendix = numberIn<std::uint64_t>(bytes_, kAppendixAt, shape_.swapped);
-        if (appendix > bytes_.size()) drops_.add("truncated file", bytes_.size());
-        return appendix >= kFileHeader && appendix <= bytes_.size() ? appendix : bytes_.size();
-    }
-
-    void listBlocks(std::uint64_t at) {
-        const std::uint64_t end = endOfBlocks();
-        std::uint32_t found = 0;
-        Buffer<std::byte> space;
-        for (; at < end; ++found) {
-            if (end - at < kBlockHeader) return drops_.add("truncated block", at);
-            const Bytes header = bytes_.read(at, kBlockHeader, space);
-            const auto u32 = [&](std::size_t i) { return numberIn<std::uint32_t>(header, i, shape_.swapped); };
-            const auto u16 = [&](std::size_t i) { return numberIn<std::uint16_t>(header, i, shape_.swapped); };
-            BlockPlace place{at, u32(4), u32(0), false, false};
-            if (place.bytes > end - at - kBlockHeader) {
-                drops_.add("truncated block", at);
-                place.cut = true;
-                place.bytes = std::uint32_t(end - at - kBlockHeader);
+    /// One block more. Parts are decoded in any order, maps hold in the file's: blocks of layout 1 are looked through for them.
+    void look() {
+        auto place = walk_.next();
+        ended_ = !place;
+        if (place) {
+            const std::size_t rows = rowBound(*place);
+            const bool full = open_.rows + rows > flow::kChunkRows || open_.blocks.size() == kMostBlocksOfPart || open_.bytes + place->bytes > kMostBytesOfPart;
+            if (full) close();
+            if (bytes_.isStream()) {
+                if (open_.blocks.empty()) open_.copy = std::move(spare_);
+                if (open_.blocks.empty()) open_.copy.clear();
+                place->copyAt = open_.copy.size();
+                open_.copy.append(walk_.body());
             }
-            place.packed = shape_.compression != kNone && (u16(10) & kBlockUncompressed) == 0;
-            if (place.bytes > kMostBlockBytes) return drops_.add("damaged block", at);
-            if (u16(8) == (shape_.layout == 1 ? kDataBlock1 : kDataBlock)) blocks_.push_back(place);
-            else drops_.add("unknown block type", at, false);
-            at += kBlockHeader + place.bytes;
+            open_.blocks.push_back(*place);
+            open_.bytes += kBlockHeader + place->bytes;
+            open_.rows += rows;
+            if (shape_.layout == 1) {
+                const Bytes body = bytes_.isStream() ? walk_.body() : bytes_.read(place->offset + kBlockHeader, place->bytes, space_);
+                maps_.add(unpacked(*place, body).records, shape_.swapped);
+            }
+            ++blocks_;
+        } else {
+            close();
         }
-        const bool cutBetween = shape_.layout == 1 && found < numberIn<std::uint32_t>(bytes_, kFileBlocksAt, shape_.swapped);
-        if (cutBetween && drops_.damaged() == 0) drops_.add("truncated file", bytes_.size());
     }
 
-    void cutParts() {
-        for (std::size_t b = 0; b < blocks_.size(); ++b) {
-            const std::size_t rows = rowBound(blocks_[b]);
-            if (parts_.empty() || parts_.back().rows + rows > flow::kChunkRows || parts_.back().blocks == kMostBlocksOfPart)
-                parts_.push_back({b, 0, 0, 0});
-            Part& part = parts_.back();
-            ++part.blocks;
-            part.bytes += kBlockHeader + blocks_[b].bytes;
-            part.rows += rows;
-        }
+    void close() {
+        if (!open_.blocks.empty()) parts_.push_back(std::move(open_));
+        open_ = {};
+        open_.firstBlock = blocks_;
     }
 
     /// The claim counts every kind of record; what fits bounds it.
@@ -153,12 +144,15 @@ private:
 
     const FileBytes bytes_;
     const Shape shape_;
-    DropCounts drops_;
-    std::vector<BlockPlace> blocks_;
-    std::vector<Part> parts_;
-    mutable std::mutex mutex_;
-    mutable MapHistory maps_;                   // guarded by mutex_
-    mutable std::vector<ExporterNotes> notes_;  // of each part; guarded by mutex_
+    mutable std::mutex mutex_;  ///< of all below
+    BlockWalk walk_;
+    mutable std::deque<Part> parts_;
+    Part open_;
+    std::size_t blocks_ = 0;
+    bool ended_ = false;
+    MapHistory maps_;
+    Buffer<std::byte> space_;
+    mutable Buffer<std::byte> spare_;  ///< memory of a part that was decoded
 };
 
 Result<Shape> shapeOf1(Bytes bytes, bool swapped) {
@@ -189,7 +183,7 @@ int probeNfcapd(std::span<const std::byte> head) {
 }
 
 Result<std::unique_ptr<FlowFile>> openNfcapd(const FileBytes& file, const ReadOptions&) {
-    const Bytes bytes = file;
+    const Bytes bytes = file.head();
     if (bytes.size() < 4) return Error{Errc::truncated, "nfcapd file ends inside its header", bytes.size()};
     const bool swapped = numberAt<std::uint16_t, false>(bytes.data()) != kMagic;
     if (swapped && numberAt<std::uint16_t, true>(bytes.data()) != kMagic) return Error{Errc::badMagic, "no nfcapd file", 0};

@@ -5,8 +5,9 @@
 #include "core/capture/frame.h"
 #include "core/capture/link_layer.h"
 
-#include <cassert>
+#include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <optional>
 
 namespace weir::capture {
@@ -17,6 +18,8 @@ constexpr std::uint32_t kMicroMagic = 0xa1b2c3d4u, kNanoMagic = 0xa1b23c4du;
 constexpr std::uint32_t kMostCaptured = 262144;  ///< no capture library writes longer packets
 constexpr std::uint32_t kLinkTypeMask = 0x03ffffffu;  ///< the bits above say how long the frame check sequence is
 constexpr int kResyncRecords = 4;
+constexpr std::size_t kToTheEnd = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kMaxChain = kResyncRecords * (kRecordHeader + std::size_t{kMostCaptured});
 constexpr std::size_t kPrefetchAhead = 1024;
 constexpr std::int64_t kResyncSeconds = 86400;
 
@@ -45,7 +48,7 @@ public:
         std::uint16_t minor = 4;
     };
     PcapFile(const FileBytes& bytes, const Header& header)
-        : bytes_(bytes), window_(bytes), at_(kFileHeader), minor_(header.minor), swap_(header.flavour.bigEndian != (std::endian::native == std::endian::big)),
+        : window_(bytes), minor_(header.minor), swap_(header.flavour.bigEndian != (std::endian::native == std::endian::big)),
           link_(linkDecoder(header.link)), unitsPerUs_(header.flavour.nano ? 1000 : 1) {}
 
     std::size_t next(std::span<Frame> out) override;
@@ -55,19 +58,21 @@ public:
     const DropCounts& drops() const override { return drops_; }
 
 private:
+    enum class Sight { here, later, beyondEnd };
+
     RecordHeader read(const std::byte* header) const;
-    RecordHeader headerAt(std::size_t at) const;
-    bool see(std::size_t size, bool mayMove);
+    Sight see(std::size_t size, bool mayMove);
     bool looksSound(const RecordHeader& h) const;
-    bool chainAt(std::size_t at) const;
-    bool resync(std::size_t before);
+    enum class Chain { sound, broken, unseen };
+    Chain chainAt(std::size_t at) const;
+    Sight resync(std::size_t before, bool mayMove);
     bool stopOrResync(const RecordHeader& h);
     void noteTime(const RecordHeader& h);
     void stop(std::string_view reason);
 
-    std::span<const std::byte> bytes_;  ///< all, for looking around after damage
     FileWindow window_;
-    std::size_t at_;
+    std::size_t at_ = kFileHeader;
+    bool done_ = false;
     std::uint16_t minor_;
     bool swap_;
     LinkDecoder link_;
@@ -79,17 +84,12 @@ private:
     DropCounts drops_;
 };
 
-/// The window holds `size` bytes from at_ on, having moved there if it may and must. REQUIRES: the file has them.
-bool PcapFile::see(std::size_t size, bool mayMove) {
-    if (window_.holds(at_, size)) return true;
-    if (mayMove) window_.moveTo(at_, size);
-    return mayMove;
-}
-
-/// REQUIRES kRecordHeader bytes at `at`.
-RecordHeader PcapFile::headerAt(std::size_t at) const {
-    assert(bytes_.size() - at >= kRecordHeader);
-    return read(bytes_.data() + at);
+/// `size` bytes from at_ on: `later` where the window would have to move and must not.
+PcapFile::Sight PcapFile::see(std::size_t size, bool mayMove) {
+    if (window_.holds(at_, size)) return Sight::here;
+    if (window_.reachesEnd()) return Sight::beyondEnd;
+    if (!mayMove) return Sight::later;
+    return window_.reach(at_, size) ? Sight::here : Sight::beyondEnd;
 }
 
 /// REQUIRES kRecordHeader bytes.
@@ -109,36 +109,51 @@ bool PcapFile::looksSound(const RecordHeader& h) const {
            h.captured <= h.wire && h.wire <= kMostCaptured;
 }
 
-bool PcapFile::chainAt(std::size_t at) const {
+/// `unseen`: the window must move to tell.
+PcapFile::Chain PcapFile::chainAt(std::size_t at) const {
+    const Chain outside = window_.reachesEnd() ? Chain::broken : Chain::unseen;
     for (int i = 0; i < kResyncRecords; ++i) {
-        if (at + kRecordHeader > bytes_.size()) return false;
-        const RecordHeader h = headerAt(at);
-        if (!looksSound(h) || h.captured > bytes_.size() - at - kRecordHeader) return false;
+        if (!window_.holds(at, kRecordHeader)) return outside;
+        const RecordHeader h = read(window_.at(at));
+        if (!looksSound(h)) return Chain::broken;
+        if (!window_.holds(at + kRecordHeader, h.captured)) return outside;
         at += kRecordHeader + h.captured;
     }
-    return true;
+    return Chain::sound;
 }
 
 void PcapFile::stop(std::string_view reason) {
     drops_.add(reason, at_);
-    at_ = bytes_.size();
+    at_ = std::max(at_, window_.end());
+    done_ = true;
 }
 
-/// Goes to the first sound place behind at_ and before `before`; false = there is none.
-bool PcapFile::resync(std::size_t before) {
+/// Goes to the first sound place behind at_ and before `before` (`here`); `beyondEnd` = there is none. The window still holds at_ then, unless all
+/// of the file was looked through.
+PcapFile::Sight PcapFile::resync(std::size_t before, bool mayMove) {
+    constexpr std::size_t kStep = 1u << 20;
     for (std::size_t at = at_ + 1; at < before; ++at) {
-        if (!chainAt(at)) continue;
-        drops_.add("corrupt record length", at_);
-        at_ = at;
-        return true;
+        Chain chain = chainAt(at);
+        if (chain == Chain::unseen) {
+            if (!mayMove) return Sight::later;
+            const std::size_t from = before == kToTheEnd ? at : at_;
+            window_.moveTo(from, at - from + kMaxChain + kStep);
+            chain = chainAt(at);
+        }
+        if (chain == Chain::sound) {
+            drops_.add("corrupt record length", at_);
+            at_ = at;
+            return Sight::here;
+        }
+        if (!window_.holds(at, kRecordHeader)) break;
     }
-    return false;
+    return Sight::beyondEnd;
 }
 
 /// At a record that does not fit. True: at_ is now at a sound record.
 bool PcapFile::stopOrResync(const RecordHeader& h) {
     const bool cutFile = h.captured <= kMostCaptured && (seen_ == 0 || looksSound(h));
-    if (!cutFile && seen_ > 0 && resync(bytes_.size())) return true;
+    if (!cutFile && seen_ > 0 && resync(kToTheEnd, true) == Sight::here) return true;
     stop(cutFile ? "truncated record" : "corrupt record length");
     return false;
 }
@@ -151,24 +166,31 @@ void PcapFile::noteTime(const RecordHeader& h) {
 
 std::size_t PcapFile::next(std::span<Frame> out) {
     std::size_t filled = 0;
-    while (filled < out.size() && at_ < bytes_.size()) {
-        const std::size_t left = bytes_.size() - at_;
-        if (left < kRecordHeader) {
-            stop("truncated record");
+    while (filled < out.size() && !done_) {
+        // Frames given out lie in the window: it moves only before the first of them.
+        const bool mayMove = filled == 0;
+        const Sight header = see(kRecordHeader, mayMove);
+        if (header == Sight::later) break;
+        if (header == Sight::beyondEnd) {
+            if (window_.holds(at_, 1)) stop("truncated record");
+            done_ = true;
             break;
         }
-        // Frames given out lie in the window: it moves only before the first of them.
-        if (!see(kRecordHeader, filled == 0)) break;
         if (window_.holds(at_, kPrefetchAhead)) __builtin_prefetch(window_.at(at_) + kPrefetchAhead);
         const RecordHeader h = read(window_.at(at_));
-        if (h.captured > kMostCaptured || h.captured > left - kRecordHeader) {
+        const Sight record = h.captured > kMostCaptured ? Sight::beyondEnd : see(kRecordHeader + h.captured, mayMove);
+        const std::size_t end = at_ + kRecordHeader + h.captured;
+        if (record == Sight::later || (record == Sight::beyondEnd && !mayMove)) break;
+        if (record == Sight::beyondEnd) {
             if (stopOrResync(h)) continue;
             break;
         }
         // A record that looks odd but fits is kept, unless sound records begin inside it.
-        const std::size_t end = at_ + kRecordHeader + h.captured;
-        if (seen_ > 0 && !looksSound(h) && resync(end)) continue;
-        if (!see(kRecordHeader + h.captured, filled == 0)) break;
+        if (seen_ > 0 && !looksSound(h)) {
+            const Sight inside = resync(end, mayMove);
+            if (inside == Sight::later) break;
+            if (inside == Sight::here) continue;
+        }
         const std::int64_t timeUs = std::int64_t{h.seconds} * 1'000'000 + h.fraction / unitsPerUs_;
         times_.include(timeUs);
         noteTime(h);
@@ -184,7 +206,7 @@ std::size_t PcapFile::next(std::span<Frame> out) {
 int probePcap(std::span<const std::byte> head) { return flavourOf(head) ? 100 : 0; }
 
 Result<std::unique_ptr<FrameFile>> openPcap(const FileBytes& file, const ReadOptions&) {
-    const std::span<const std::byte> bytes = file;
+    const std::span<const std::byte> bytes = file.head();
     const auto flavour = flavourOf(bytes);
     if (!flavour) return Error{Errc::badMagic, "this is not a pcap file", 0};
     if (bytes.size() < kFileHeader)

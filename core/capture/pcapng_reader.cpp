@@ -3,6 +3,8 @@
 
 #include "core/capture/pcapng_blocks.h"
 
+#include <algorithm>
+
 namespace weir::capture {
 namespace {
 
@@ -11,12 +13,15 @@ using namespace pcapng;
 constexpr std::uint32_t kMostCaptured = 262144;
 constexpr std::uint32_t kMostCutBlock = 2 * kMostCaptured;  ///< a block longer than this and than the rest of the file was not cut: its length is wrong
 constexpr std::uint32_t kMostOptions = 128;                  ///< of a packet that was cut
+constexpr std::uint32_t kMaxBlock = 16u << 20;               ///< as in libpcap and Wireshark: longer ones are damage
+constexpr std::uint32_t kMaxSought = 1u << 20;               ///< of the blocks that reading goes on with after damage
 constexpr int kResyncBlocks = 2;
 constexpr std::size_t kPrefetchAhead = 1024;
+constexpr std::size_t kLongestHead = 12;                     ///< of a section, with its byte-order magic
 
 class PcapngFile final : public FrameFile {
 public:
-    explicit PcapngFile(std::span<const std::byte> bytes) : bytes_(bytes) {}
+    explicit PcapngFile(const FileBytes& bytes) : window_(bytes) {}
     std::size_t next(std::span<Frame> out) override;
     std::uint64_t offset() const override { return at_; }
     std::uint64_t packetsSeen() const override { return seen_; }
@@ -27,8 +32,12 @@ public:
 
 private:
     SectionCursor bodyOf(const BlockHead& head) const {
-        return {bytes_.subspan(at_ + 8, head.length - kSmallestBlock), head.bigEndian};
+        return {bytesOf(head), head.bigEndian};
     }
+    /// The block without its head and tail. REQUIRES that the window holds it.
+    std::span<const std::byte> bytesOf(const BlockHead& head) const { return window_.from(at_).subspan(8, head.length - kSmallestBlock); }
+    enum class Sight { whole, later, damaged };
+    Sight see(std::optional<BlockHead>& head, bool mayMove);
     bool chainAt(std::size_t at) const;
     bool isCut(const BlockHead& head) const;
     bool stopOrResync(const std::optional<BlockHead>& head);
@@ -37,8 +46,9 @@ private:
     bool readBlock(const BlockHead& head, Frame& out);
     bool takePacket(const std::optional<PacketBlock>& packet, Frame& out);
 
-    std::span<const std::byte> bytes_;
+    FileWindow window_;
     std::size_t at_ = 0;
+    bool done_ = false;
     bool bigEndian_ = false;
     std::vector<Interface> interfaces_;  ///< of this section
     std::uint64_t seen_ = 0;
@@ -47,12 +57,36 @@ private:
     DropCounts drops_;
 };
 
+/// Looks at the block at at_: `later` where the window would have to move and must not. `head` = what stands there.
+PcapngFile::Sight PcapngFile::see(std::optional<BlockHead>& head, bool mayMove) {
+    if (window_.holds(at_, kLongestHead)) {
+        const auto rest = window_.from(at_);
+        head = headAt(rest, bigEndian_);
+        if (head && head->length <= kMaxBlock && isWhole(rest, *head)) return Sight::whole;
+    }
+    std::size_t needed = kLongestHead;
+    for (;;) {
+        if (!window_.holds(at_, needed) && !window_.reachesEnd()) {
+            if (!mayMove) return Sight::later;
+            window_.moveTo(at_, needed);
+        }
+        const auto rest = window_.from(at_);
+        head = headAt(rest, bigEndian_);
+        if (!head || head->length > kMaxBlock || head->length <= needed || rest.size() < needed) {
+            if (head && head->length <= kMaxBlock && isWhole(rest, *head)) return Sight::whole;
+            return mayMove ? Sight::damaged : Sight::later;
+        }
+        needed = head->length;
+    }
+}
+
+/// REQUIRES that the window holds kResyncBlocks * kMaxSought bytes from `at` on, or reaches the end.
 bool PcapngFile::chainAt(std::size_t at) const {
     bool bigEndian = bigEndian_;
     for (int i = 0; i < kResyncBlocks; ++i) {
-        const auto rest = bytes_.subspan(at);
+        const auto rest = window_.from(at);
         const auto head = headAt(rest, bigEndian);
-        if (!head || !isKnown(head->type) || !isWhole(rest, *head)) return false;
+        if (!head || !isKnown(head->type) || head->length > kMaxSought || !isWhole(rest, *head)) return false;
         bigEndian = head->bigEndian;
         at += head->length;
     }
@@ -61,28 +95,31 @@ bool PcapngFile::chainAt(std::size_t at) const {
 
 void PcapngFile::end(std::string_view reason) {
     drops_.add(reason, at_);
-    at_ = bytes_.size();
+    at_ = std::max(at_, window_.end());
+    done_ = true;
 }
 
 /// The block goes beyond the end of the file, and its length is one that it may well have had.
 bool PcapngFile::isCut(const BlockHead& head) const {
-    const std::size_t left = bytes_.size() - at_;
-    if (head.length <= left || head.length > kMostCutBlock || !isKnown(head.type)) return false;
+    const auto rest = window_.from(at_);
+    if (!window_.reachesEnd() || head.length <= rest.size() || head.length > kMostCutBlock || !isKnown(head.type)) return false;
     if (head.type != kEnhancedPacket) return true;
-    SectionCursor c(bytes_.subspan(at_), head.bigEndian);
+    SectionCursor c(rest, head.bigEndian);
     c.skip(20);
     const std::uint32_t captured = c.u32();
     return !c.ok() || head.length <= std::uint64_t{captured} + 35 + kMostOptions;
 }
 
-/// At a block that does not fit. True: at_ is now at a sound block.
+/// At a block that does not fit. True: at_ is now at a sound block. REQUIRES that the window may move.
 bool PcapngFile::stopOrResync(const std::optional<BlockHead>& head) {
-    const std::size_t left = bytes_.size() - at_;
-    if (left < kSmallestBlock || (head && isCut(*head))) {
+    constexpr std::size_t kStep = 1u << 20, kSought = kResyncBlocks * std::size_t{kMaxSought};
+    if (window_.from(at_).size() < kSmallestBlock || (head && isCut(*head))) {
         end("truncated block");
         return false;
     }
-    for (std::size_t at = at_ + 1; bytes_.size() - at >= kSmallestBlock; ++at) {
+    for (std::size_t at = at_ + 1;; ++at) {
+        if (!window_.holds(at, kSought) && !window_.reachesEnd()) window_.moveTo(at, kSought + kStep);
+        if (!window_.holds(at, kSmallestBlock)) break;
         if (!chainAt(at)) continue;
         drops_.add("corrupt block length", at_);
         at_ = at;
@@ -116,7 +153,7 @@ bool PcapngFile::takePacket(const std::optional<PacketBlock>& packet, Frame& out
         lastTime_ = interface.timeUs(packet->ticks);
         times_.include(lastTime_);
     }
-    out = {{packet->data.data(), packet->data.size(), packet->wire}, interface.link, lastTime_, at_, std::uint64_t(packet->data.data() - bytes_.data())};
+    out = {{packet->data.data(), packet->data.size(), packet->wire}, interface.link, lastTime_, at_, at_ + std::uint64_t(packet->data.data() - window_.at(at_))};
     ++seen_;
     return true;
 }
@@ -126,7 +163,7 @@ bool PcapngFile::readBlock(const BlockHead& head, Frame& out) {
     switch (head.type) {
     case kEnhancedPacket:
     case kOldPacket:
-        return takePacket(readPacket(bytes_.subspan(at_ + 8, head.length - kSmallestBlock), head.type == kEnhancedPacket, head.bigEndian), out);
+        return takePacket(readPacket(bytesOf(head), head.type == kEnhancedPacket, head.bigEndian), out);
     case kSimplePacket:
         return takePacket(readSimplePacket(bodyOf(head), interfaces_.empty() ? 0 : interfaces_[0].snapLength), out);
     case kInterface: {
@@ -143,14 +180,20 @@ bool PcapngFile::readBlock(const BlockHead& head, Frame& out) {
 
 std::size_t PcapngFile::next(std::span<Frame> out) {
     std::size_t filled = 0;
-    while (filled < out.size() && at_ < bytes_.size()) {
-        const auto rest = bytes_.subspan(at_);
-        if (rest.size() > kPrefetchAhead) __builtin_prefetch(rest.data() + kPrefetchAhead);
-        const auto head = headAt(rest, bigEndian_);
-        if (!head || !isWhole(rest, *head)) {
+    while (filled < out.size() && !done_) {
+        // Frames given out lie in the window: it moves only before the first of them.
+        std::optional<BlockHead> head;
+        const Sight sight = see(head, filled == 0);
+        if (sight == Sight::later) break;
+        if (sight == Sight::damaged && !window_.holds(at_, 1)) {
+            done_ = true;
+            break;
+        }
+        if (sight == Sight::damaged) {
             if (stopOrResync(head)) continue;
             break;
         }
+        if (window_.holds(at_, kPrefetchAhead)) __builtin_prefetch(window_.at(at_) + kPrefetchAhead);
         if (head->type == kSection) {
             if (!readSection(*head)) {
                 end("section of an unsupported version");
@@ -165,11 +208,12 @@ std::size_t PcapngFile::next(std::span<Frame> out) {
 }
 
 Status PcapngFile::begin() {
-    const auto head = headAt(bytes_, false);
+    std::optional<BlockHead> head;
+    const Sight sight = see(head, true);
     if (!head || head->type != kSection) {
         return Error{Errc::truncated, "the pcapng file ends inside its first block, or that block has no byte-order magic", 0};
     }
-    if (!isWhole(bytes_, *head)) return Error{Errc::truncated, "the first block of the pcapng file is cut or damaged", 0};
+    if (sight != Sight::whole) return Error{Errc::truncated, "the first block of the pcapng file is cut or damaged", 0};
     if (!readSection(*head)) {
         SectionCursor body = bodyOf(*head);
         body.skip(4);

@@ -24,11 +24,12 @@ struct ReadOptions {
     /// UDP ports on which export datagrams are expected inside packet traces; on other ports only datagrams that are beyond doubt count.
     std::vector<std::uint16_t> exportPorts = {2055, 4739, 6343, 9995, 9996};
     bool innerFlows = false;   ///< meter the inner datagrams of GRE, VXLAN, Geneve, GTP-U and IP-in-IP instead of the tunnel
-    std::uint64_t mostUnpacked = std::uint64_t{8} << 30;  ///< bytes that a packed file may become in memory
+    std::uint64_t mostUnpacked = std::uint64_t{8} << 30;  ///< bytes of a packed file that are read
     std::string csvMapping;    ///< columns of a delimited text, as csv_mapping.h reads it; empty = by its header
 };
 
-/// A file of flow records, cut into parts that decode independently, in any order, on any thread.
+/// A file of flow records, cut into parts that decode independently, in any order, on any thread; those of a stream once each, before many more are
+/// looked for: until then they keep their bytes in memory.
 class FlowFile {
 public:
     virtual ~FlowFile() = default;
@@ -51,7 +52,7 @@ struct ReaderDef {
     std::string_view id;     ///< stored with the source: "pcap", "pcapng", "nfcapd"
     std::string_view label;  ///< for people: "pcap packet trace"
     int (*probe)(std::span<const std::byte> head);  ///< 0 = no … 100 = certain; sees the first 4 KiB
-    /// Exactly one of the two is set. Bytes and options must outlive the reader. Errors: truncated header, unsupported version.
+    /// Exactly one of the two is set. Bytes and options must outlive the reader. Of a stream one reader at a time. Errors: truncated header, unsupported version.
     Result<std::unique_ptr<FlowFile>> (*openFlows)(const FileBytes& bytes, const ReadOptions& options);
     Result<std::unique_ptr<FrameFile>> (*openFrames)(const FileBytes& bytes, const ReadOptions& options);
 

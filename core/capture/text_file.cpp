@@ -1,27 +1,12 @@
-// Cutting at line ends; one decoder a part.
+// One decoder a part.
 #include "core/capture/text_file.h"
 
-#include "core/flow/chunk_source.h"
-
 #include <algorithm>
+#include <deque>
+#include <mutex>
 
 namespace weir::capture::text {
 namespace {
-
-constexpr std::size_t kRowsOfPart = 60000;       ///< aimed at: a little below a chunk, rows differ in length
-constexpr std::size_t kSampleBytes = 1u << 18;
-constexpr std::size_t kLeastPart = 1u << 16, kMostPart = 64u << 20;
-constexpr int kMostCutTries = 16;
-
-/// Where the data ends: in front of the trailer, which stands in the last lines when there is one.
-std::size_t endOfData(std::string_view text, const Plan& plan) {
-    if (plan.trailer.empty()) return text.size();
-    constexpr std::size_t kTail = 4096;
-    const std::size_t from = std::max(plan.firstRow, text.size() > kTail ? text.size() - kTail : 0);
-    for (std::size_t at = from; (at = text.find(plan.trailer, at)) != std::string_view::npos; ++at)
-        if (at == plan.firstRow || text[at - 1] == '\n') return at;
-    return text.size();
-}
 
 /// Rows that the decoder does not see: comments and repeated heads.
 bool isSkipped(const Plan& plan, std::string_view row) {
@@ -31,60 +16,86 @@ bool isSkipped(const Plan& plan, std::string_view row) {
 
 class TextFile final : public FlowFile {
 public:
-    TextFile(const FileBytes& bytes, Plan plan) : bytes_(bytes), text_(textOf(bytes)), plan_(std::move(plan)) { cut(); }
-    std::size_t parts() const override { return cuts_.size() - 1; }
-    std::uint64_t partBytes(std::size_t part) const override { return cuts_[part + 1] - cuts_[part]; }
-    std::size_t partRows(std::size_t part) const override { return countLines(textOfPart(part)); }
+    TextFile(const FileBytes& bytes, Plan plan) : bytes_(bytes), plan_(std::move(plan)), cuts_(bytes, plan_) {}
+    bool has(std::size_t part) override {
+        const std::lock_guard lock(mutex_);
+        while (part >= parts_.size() && !ended_) look();
+        return part < parts_.size();
+    }
+    std::size_t parts() const override {
+        const std::lock_guard lock(mutex_);
+        return parts_.size();
+    }
+    std::uint64_t partBytes(std::size_t part) const override { return at(part).cut.size; }
+    std::size_t partRows(std::size_t part) const override {
+        const Part& p = at(part);
+        Buffer<std::byte> space;
+        return bytes_.isStream() ? p.rows : countRows(textOf(bytes_.read(p.cut.offset, p.cut.size, space)), plan_.layout);
+    }
     const DropCounts& openDrops() const override { return drops_; }
 
     void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
         thread_local Buffer<std::byte> space;
-        const std::string_view text = textOf(bytes_.read(cuts_[part], partBytes(part), space));
-        RowDecoder rows(plan_, out, countLines(text));
+        Part& p = at(part);
+        const std::string_view all = textOf(bytes_.isStream() ? p.copy.span() : bytes_.read(p.cut.offset, p.cut.size, space));
+        const bool endsInLongLine = p.cut.endsInLongRow && !plan_.layout.array;
+        const std::string_view text = all.substr(0, endsInLongLine ? all.rfind('\n') + 1 : all.size());
+        RowDecoder rows(plan_, out, countRows(text, plan_.layout));
         LineReader lines(text, plan_.layout, plan_.fields);
         Line line;
         while (lines.next(line)) {
             if (isSkipped(plan_, line.text)) continue;
-            if (const Reject bad = rows.add(line)) drops.add(bad.reason, cuts_[part] + std::size_t(line.text.data() - text.data()), bad.damage);
+            Reject bad = rows.add(line);
+            if (bad && p.cut.endsInLongRow && line.text.data() + line.text.size() == text.data() + text.size()) bad.reason = longRow(plan_.layout);
+            if (bad) drops.add(bad.reason, p.cut.offset + std::size_t(line.text.data() - text.data()), bad.damage);
         }
+        if (endsInLongLine) drops.add(longRow(plan_.layout), p.cut.offset + text.size());
         rows.finish(dictionary);
+        giveBack(p);
     }
 
 private:
-    std::string_view textOfPart(std::size_t part) const { return text_.substr(cuts_[part], cuts_[part + 1] - cuts_[part]); }
+    struct Part {
+        TextPart cut;
+        Buffer<std::byte> copy;  ///< of a stream, until it is decoded
+        std::size_t rows = 0;    ///< of a stream
+    };
 
-    void cut() {
-        const std::size_t end = endOfData(text_, plan_);
-        const std::size_t first = std::min(plan_.firstRow, end);
-        const std::string_view sample = text_.substr(first, std::min(kSampleBytes, end - first));
-        const std::size_t lines = std::max<std::size_t>(1, countLines(sample));
-        const std::size_t step = std::clamp(sample.size() / lines * kRowsOfPart, kLeastPart, kMostPart);
-        cuts_.push_back(first);
-        while (end - cuts_.back() > step + step / 4) cuts_.push_back(rowBehind(cuts_.back() + step, end));
-        if (cuts_.back() < end || cuts_.size() == 1) cuts_.push_back(end);
+    /// Parts do not move; of one that is there only decode() changes what it holds.
+    Part& at(std::size_t part) const {
+        const std::lock_guard lock(mutex_);
+        return parts_[part];
     }
 
-    /// The next line that looks like the beginning of a row: a line end may stand inside quotes.
-    std::size_t rowBehind(std::size_t at, std::size_t end) const {
-        std::size_t first = end;
-        for (int tries = 0; tries < kMostCutTries; ++tries) {
-            const auto lineEnd = text_.substr(0, end).find('\n', at);
-            if (lineEnd == std::string_view::npos) break;
-            at = lineEnd + 1;
-            if (tries == 0) first = at;
-            if (plan_.rowFields == 0 || at == end) break;
-            Line line;
-            LineReader reader(text_.substr(at, std::min<std::size_t>(end - at, 1u << 16)), plan_.layout, plan_.rowFields + 1);
-            if (reader.next(line) && line.fields.size() == plan_.rowFields) return at;
+    void look() {
+        const auto cut = cuts_.next();
+        ended_ = !cut;
+        if (!cut) return;
+        Part part{*cut, {}, 0};
+        if (bytes_.isStream()) {
+            const std::string_view text = cuts_.text(*cut);
+            part.rows = countRows(text, plan_.layout);
+            part.copy = std::move(spare_);
+            part.copy.clear();
+            part.copy.append(std::as_bytes(std::span(text.data(), text.size())));
         }
-        return first;
+        parts_.push_back(std::move(part));
+    }
+
+    void giveBack(Part& p) const {
+        const std::lock_guard lock(mutex_);
+        if (p.copy.size() > spare_.size()) std::swap(spare_, p.copy);
+        p.copy.release();
     }
 
     const FileBytes bytes_;
-    std::string_view text_;  ///< all of it
     Plan plan_;
     DropCounts drops_;
-    std::vector<std::size_t> cuts_;  ///< offsets; a part lies between two
+    mutable std::mutex mutex_;  ///< of all below
+    TextCuts cuts_;
+    mutable std::deque<Part> parts_;
+    mutable Buffer<std::byte> spare_;  ///< memory of a part that was decoded
+    bool ended_ = false;
 };
 
 }  // namespace
@@ -94,7 +105,7 @@ std::unique_ptr<FlowFile> openText(const FileBytes& bytes, Plan plan) { return s
 Preview preview(std::string_view text, const Plan& plan, std::size_t rows, std::size_t bytes) {
     constexpr std::size_t kMostField = 80, kMostRejected = 1000;
     Preview out;
-    const std::size_t end = endOfData(text, plan), first = std::min(plan.firstRow, end);
+    const std::size_t end = std::size_t(TextCuts(std::as_bytes(std::span(text.data(), text.size())), plan).dataEnd()), first = std::min(plan.firstRow, end);
     const std::string_view seen = text.substr(first, std::min(bytes, end - first));
     out.whole = first + seen.size() == end;
     flow::RecordColumns scratch;

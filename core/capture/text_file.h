@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/capture/reader.h"
+#include "core/capture/text_cuts.h"
 #include "core/capture/text_plan.h"
 #include "core/capture/text_rows.h"
 
@@ -14,10 +15,7 @@
 
 namespace weir::capture::text {
 
-inline std::string_view textOf(std::span<const std::byte> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-
-/// Cut into parts at line ends, about 60,000 rows each by the length of the first rows. A quoted line end never splits a row as long as
-/// rows have the number of fields that the plan says.
+/// In parts as text_cuts.h makes them. Rows of more than kMaxRow bytes are damage; reading goes on behind them.
 std::unique_ptr<FlowFile> openText(const FileBytes& bytes, Plan plan);
 
 /// A row that was not taken, for people.

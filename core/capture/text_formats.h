@@ -38,7 +38,7 @@ int probeAs(std::span<const std::byte> head) {
 }
 template <auto planOf>
 Result<std::unique_ptr<FlowFile>> openAs(const FileBytes& bytes, const ReadOptions&) {
-    auto plan = planOf(textOf(bytes));
+    auto plan = planOf(textOf(bytes.head()));
     if (!plan) return Error{Errc::unsupported, "the first lines are not those of this format", 0};
     return openText(bytes, std::move(*plan));
 }

@@ -1,7 +1,9 @@
-// One JSON object a line → the members that are wanted. Nothing is built: a member is a view into the line.
+// One JSON object → the members that are wanted. Nothing is built: a member is a view into the line.
 #include "core/capture/text_lines.h"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace weir::capture::text {
 namespace {
@@ -22,10 +24,16 @@ public:
         blanks();
         return at_ == text_.size();
     }
+    ObjectEnd lead() {
+        fields_.assign(keys_.size(), {});
+        unescaped_.clear();
+        const bool sound = object(0, 0);
+        return {sound, std::min(at_, text_.size())};
+    }
 
 private:
     void blanks() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r')) ++at_;
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r' || text_[at_] == '\n')) ++at_;
     }
     bool eat(char c) {
         if (at_ >= text_.size() || text_[at_] != c) return false;
@@ -69,7 +77,7 @@ private:
             return true;
         }
         const std::size_t from = at_;
-        while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '}' && text_[at_] != ' ' && text_[at_] != '\t') ++at_;
+        while (at_ < text_.size() && !std::strchr(",} \t\r\n", text_[at_])) ++at_;
         value = text_.substr(from, at_ - from);
         if (value.empty()) return false;
         if (value != "null") keep(length, value, false);
@@ -165,6 +173,10 @@ private:
 
 bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped) {
     return Scanner(object, keys, fields, unescaped).run();
+}
+
+ObjectEnd leadingObject(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped) {
+    return Scanner(text, keys, fields, unescaped).lead();
 }
 
 }  // namespace weir::capture::text

@@ -123,7 +123,22 @@ void LineReader::delimited(Line& line) {
     line.fields.resize(n);
 }
 
+/// The next object of an array. Behind a damaged one reading goes on where the next one may begin.
+bool LineReader::member(Line& line) {
+    at_ = std::min(text_.find_first_not_of(" \t\r\n,[]", at_), text_.size());
+    if (at_ == text_.size()) return false;
+    const std::string_view rest = text_.substr(at_, kMaxRow + 1);
+    const ObjectEnd end = leadingObject(rest, layout_.keys, line.fields, unquoted_);
+    line.enough = true;
+    line.damaged = !end.sound;
+    line.text = rest.substr(0, std::max<std::size_t>(end.at, 1));
+    at_ += line.text.size();
+    if (!end.sound) at_ += MemberSearch().find(text_.substr(at_));
+    return true;
+}
+
 bool LineReader::next(Line& line) {
+    if (layout_.array) return member(line);
     while (at_ < text_.size()) {
         line.damaged = false;
         if (layout_.delimiter) {
@@ -151,6 +166,30 @@ std::size_t countLines(std::string_view text) {
     for (; at + 64 <= text.size(); at += 64) lines += std::size_t(__builtin_popcountll(maskOf(text.data() + at, kEnds)));
     for (; at < text.size(); ++at) lines += text[at] == '\n';
     return lines + (!text.empty() && text.back() != '\n');
+}
+
+std::size_t MemberSearch::find(std::string_view piece) {
+    for (std::size_t i = 0; i < piece.size(); ++i) {
+        const char c = piece[i];
+        if (c == '{' && seen_ == ',') {
+            seen_ = '\0';
+            return i;
+        }
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
+        seen_ = c == '}' || (c == ',' && seen_ == '}') ? c : '\0';
+    }
+    return piece.size();
+}
+
+/// An object of an array is no member's value: no colon stands before it.
+std::size_t countRows(std::string_view text, const Layout& layout) {
+    if (!layout.array) return countLines(text);
+    std::size_t rows = 0;
+    for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+        const std::size_t before = at == 0 ? std::string_view::npos : text.find_last_not_of(" \t\r\n", at - 1);
+        rows += before == std::string_view::npos || text[before] != ':';
+    }
+    return rows;
 }
 
 }  // namespace weir::capture::text

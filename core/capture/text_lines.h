@@ -11,6 +11,9 @@
 
 namespace weir::capture::text {
 
+/// Longer rows are damage.
+inline constexpr std::size_t kMaxRow = 1'000'000;
+
 /// One row. The views hold until the next call.
 struct Line {
     std::string_view text;                     ///< without its line end
@@ -23,6 +26,7 @@ struct Line {
 struct Layout {
     char delimiter = ',';   ///< '\0': every line is a JSON object, fields are the members named by `keys`
     bool quotes = true;     ///< RFC 4180: "a,b" is one field, "" a quote; a quoted field may hold line ends
+    bool array = false;     ///< of objects: they follow each other with commas between them, on one line or many
     bool padded = false;    ///< blanks around fields do not count
     std::vector<std::string> keys;  ///< paths of members: "id.orig_h" also finds {"id": {"orig_h": …}}
 };
@@ -61,6 +65,7 @@ public:
     bool next(Line& line);
 
 private:
+    bool member(Line& line);
     void delimited(Line& line);
     /// `wanted` false: the field is beyond those that were asked for.
     std::size_t quoted(std::size_t from, std::string_view& field, bool wanted, Line& line);
@@ -76,7 +81,27 @@ private:
 /// Fields of one JSON object; false = it is none. `unescaped` keeps strings that had escapes.
 bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped);
 
+/// Where reading one object of an array ended: behind it, or where it is damaged.
+struct ObjectEnd {
+    bool sound = false;
+    std::size_t at = 0;
+};
+/// The same for an object that other text follows; it may have line ends between its members.
+ObjectEnd leadingObject(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped);
+
+/// Looks for the brace that opens an object behind another one, `} , {` with or without blanks, in a text that is given piece by piece.
+class MemberSearch {
+public:
+    /// Its place in the piece; piece.size() = not in there.
+    std::size_t find(std::string_view piece);
+
+private:
+    char seen_ = '\0';  ///< the last of } and , that may begin it
+};
+
 /// How many lines begin in `text`.
 std::size_t countLines(std::string_view text);
+/// An upper bound of its rows: lines, or objects of an array.
+std::size_t countRows(std::string_view text, const Layout& layout);
 
 }  // namespace weir::capture::text

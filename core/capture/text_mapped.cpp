@@ -14,6 +14,7 @@ bool usable(const Plan& plan) { return plan.has(Field::source) && plan.has(Field
 std::optional<Plan> planOfObjects(std::string_view text, std::size_t begin) {
     Plan plan;
     plan.layout.delimiter = '\0';
+    plan.layout.array = text[begin] == '[';
     for (const MapElement& e : mapElements()) {
         if (e.field == Field::bothPackets || e.field == Field::bothBytes) continue;
         plan.columns.push_back({std::uint16_t(plan.layout.keys.size()), e.field, e.form, false});
@@ -60,7 +61,7 @@ int probeMapped(std::span<const std::byte> head) {
 }
 
 Result<std::unique_ptr<FlowFile>> openMapped(const FileBytes& bytes, const ReadOptions& options) {
-    const std::string_view text = textOf(bytes);
+    const std::string_view text = textOf(bytes.head());
     if (!options.csvMapping.empty()) {
         const auto mapping = parseMapping(options.csvMapping);
         if (!mapping) return mapping.error();
@@ -68,7 +69,7 @@ Result<std::unique_ptr<FlowFile>> openMapped(const FileBytes& bytes, const ReadO
         if (!plan) return plan.error();
         return openText(bytes, std::move(*plan));
     }
-    const auto proposal = proposeMapping(text.substr(0, 1u << 20));
+    const auto proposal = proposeMapping(text);
     if (!proposal) return Error{Errc::unsupported, "this is no delimited text", 0};
     std::string known, unknown;
     for (std::size_t i = 0; i < proposal->columns.size(); ++i) {

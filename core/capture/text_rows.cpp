@@ -284,6 +284,7 @@ void RowDecoder::putNothing(const Step& step) {
 }
 
 Reject RowDecoder::add(const Line& line) {
+    if (line.text.size() > kMaxRow) return {longRow(plan_.layout), -1, true};
     if (line.damaged) return {plan_.layout.delimiter ? std::string_view("quote without end") : std::string_view("damaged JSON"), -1, true};
     if (!line.enough) return {"row with too few fields", -1, true};
     assert(row_ < out_.start.size());

@@ -20,6 +20,9 @@ struct Reject {
     explicit operator bool() const { return !reason.empty(); }
 };
 
+/// Why a row of more than kMaxRow bytes is damage.
+inline std::string_view longRow(const Layout& layout) { return layout.delimiter ? "line over 1 MB" : "JSON object over 1 MB"; }
+
 /// Appends rows to columns that it sizes itself. Plan and columns must outlive it.
 class RowDecoder {
 public:

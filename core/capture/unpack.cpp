@@ -1,17 +1,19 @@
-// libarchive's filters over a mapped file.
+// libarchive's filters over a file.
 #include "core/capture/unpack.h"
 
 #include <archive.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
-#include <memory>
 
 namespace weir::capture {
 namespace {
 
 using namespace std::string_view_literals;
+
+constexpr std::size_t kSliceBytes = 64u << 10;  ///< handed over at once: a request to stop is seen between two
 
 struct Magic {
     std::string_view bytes, name;
@@ -24,46 +26,6 @@ constexpr auto kMagics = std::to_array<Magic>({
     {"\x04\x22\x4d\x18"sv, "lz4"},
 });
 
-struct Free {
-    void operator()(struct archive* a) const noexcept { archive_read_free(a); }
-};
-using Archive = std::unique_ptr<struct archive, Free>;
-
-/// At the packed data, ready for blocks; null when the filter does not take the bytes.
-Archive open(std::span<const std::byte> packed) {
-    Archive a(archive_read_new());
-    if (!a) return a;
-    archive_read_support_filter_gzip(a.get());
-    archive_read_support_filter_bzip2(a.get());
-    archive_read_support_filter_xz(a.get());
-    archive_read_support_filter_zstd(a.get());
-    archive_read_support_filter_lz4(a.get());
-    archive_read_support_format_raw(a.get());
-    archive_read_support_format_empty(a.get());
-    struct archive_entry* entry = nullptr;
-    if (archive_read_open_memory(a.get(), packed.data(), packed.size()) != ARCHIVE_OK || archive_read_next_header(a.get(), &entry) != ARCHIVE_OK) return {};
-    // Bytes that no filter takes would come through as they are.
-    if (archive_filter_code(a.get(), 0) == ARCHIVE_FILTER_NONE) return {};
-    return a;
-}
-
-/// Calls take(bytes) for each block until it returns false. Returns why it ended early, else empty.
-template <class Take>
-std::string eachBlock(struct archive* a, Take take) {
-    for (;;) {
-        const void* data = nullptr;
-        std::size_t size = 0;
-        la_int64_t offset = 0;
-        const int code = archive_read_data_block(a, &data, &size, &offset);
-        if (code == ARCHIVE_EOF) return {};
-        if (code != ARCHIVE_OK && code != ARCHIVE_WARN) {
-            const char* why = archive_error_string(a);
-            return why ? why : "damaged archive";
-        }
-        if (!take(std::span(static_cast<const std::byte*>(data), size))) return {};
-    }
-}
-
 }  // namespace
 
 std::string_view packingOf(std::span<const std::byte> head) {
@@ -72,36 +34,84 @@ std::string_view packingOf(std::span<const std::byte> head) {
     return {};
 }
 
-Result<Unpacked> unpack(std::span<const std::byte> packed, std::uint64_t most, JobContext& job) {
-    const Archive a = open(packed);
-    Unpacked out;
-    if (!a) {
-        out.damage = "damaged archive";
-        return out;
+void Unpacker::Free::operator()(archive* a) const noexcept { archive_read_free(a); }
+
+Unpacker::Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token stop, std::atomic<std::uint64_t>* packedRead)
+    : packed_(packed), max_(max), stop_(std::move(stop)), packedRead_(packedRead), archive_(archive_read_new()) {
+    archive* const a = archive_.get();
+    end_ = UnpackEnd::damaged;
+    if (!a) return;
+    archive_read_support_filter_gzip(a);
+    archive_read_support_filter_bzip2(a);
+    archive_read_support_filter_xz(a);
+    archive_read_support_filter_zstd(a);
+    archive_read_support_filter_lz4(a);
+    archive_read_support_format_raw(a);
+    archive_read_support_format_empty(a);
+    archive_entry* entry = nullptr;
+    const auto supplier = [](archive* of, void* self, const void** bytes) -> la_ssize_t { return supply(of, self, bytes); };
+    if (archive_read_open(a, this, nullptr, supplier, nullptr) != ARCHIVE_OK || archive_read_next_header(a, &entry) != ARCHIVE_OK) {
+        if (stopped()) end_ = UnpackEnd::stopped;
+        return;
     }
-    bool stopped = false, tooLarge = false;
-    out.damage = eachBlock(a.get(), [&](std::span<const std::byte> block) {
-        stopped = !job.step(out.bytes.size(), 0, "unpacking", "bytes") || job.cancelled();
-        tooLarge = block.size() > most - out.bytes.size();
-        if (stopped || tooLarge) return false;
-        out.bytes.append(block);
-        return true;
-    });
-    if (stopped) return cancelledError();
-    if (tooLarge)
-        return Error{Errc::unsupported, "unpacks to more than " + std::to_string(most >> 20) + " MiB (setting capture.most-unpacked); unpack it to disk and import that", 0};
-    out.damagedAt = out.bytes.size();
-    return out;
+    // Bytes that no filter knows would come through as they are.
+    if (archive_filter_code(a, 0) != ARCHIVE_FILTER_NONE) end_ = UnpackEnd::running;
 }
 
-Buffer<std::byte> unpackedHead(std::span<const std::byte> packed, std::size_t bytes) {
-    Buffer<std::byte> out;
-    const Archive a = open(packed);
-    if (!a) return out;
-    (void)eachBlock(a.get(), [&](std::span<const std::byte> block) {
-        out.append(block.first(std::min(block.size(), bytes - out.size())));
-        return out.size() < bytes;
-    });
+Unpacker::~Unpacker() = default;
+
+long Unpacker::supply(archive* a, void* self, const void** bytes) {
+    auto& me = *static_cast<Unpacker*>(self);
+    if (me.stopped()) {
+        archive_set_error(a, EINTR, "stopped");
+        return ARCHIVE_FATAL;
+    }
+    const auto slice = me.packed_.read(me.at_, std::min(kSliceBytes, me.packed_.size() - me.at_), me.space_);
+    me.at_ += slice.size();
+    if (me.packedRead_) me.packedRead_->store(me.at_, std::memory_order_relaxed);
+    *bytes = slice.data();
+    return long(slice.size());
+}
+
+void Unpacker::next() {
+    const void* data = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;
+    if (stopped()) {
+        end_ = UnpackEnd::stopped;
+        return;
+    }
+    const int code = archive_read_data_block(archive_.get(), &data, &size, &offset);
+    if (code == ARCHIVE_EOF) end_ = UnpackEnd::whole;
+    else if (code != ARCHIVE_OK && code != ARCHIVE_WARN) end_ = stopped() ? UnpackEnd::stopped : UnpackEnd::damaged;
+    else pending_ = {static_cast<const std::byte*>(data), size};
+}
+
+std::size_t Unpacker::read(std::span<std::byte> out) {
+    std::size_t done = 0;
+    while (done < out.size() && end_ == UnpackEnd::running) {
+        if (pending_.empty()) {
+            next();
+            continue;
+        }
+        const auto room = std::size_t(std::min<std::uint64_t>(max_ - given_, out.size() - done));
+        if (room == 0) {
+            end_ = UnpackEnd::limit;
+            break;
+        }
+        const std::size_t n = std::min(room, pending_.size());
+        std::memcpy(out.data() + done, pending_.data(), n);
+        pending_ = pending_.subspan(n);
+        given_ += n;
+        done += n;
+    }
+    return done;
+}
+
+Buffer<std::byte> unpackedHead(const FileBytes& packed, std::size_t bytes) {
+    Buffer<std::byte> out(bytes);
+    Unpacker unpacker(packed, bytes);
+    out.resize(unpacker.read({out.data(), bytes}));
     return out;
 }
 

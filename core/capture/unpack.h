@@ -1,31 +1,66 @@
-// Captures inside .gz .bz2 .xz .zst .lz4: read through in memory, never unpacked to disk.
+// Captures inside .gz .bz2 .xz .zst .lz4: unpacked piece by piece, never as a whole.
 #pragma once
 
 #include "core/base/buffer.h"
-#include "core/base/job.h"
-#include "core/base/result.h"
+#include "core/base/file_bytes.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
-#include <string>
+#include <stop_token>
 #include <string_view>
+
+struct archive;
 
 namespace weir::capture {
 
 /// "gzip", "bzip2", "xz", "zstd", "lz4"; empty = not packed. By the bytes.
 std::string_view packingOf(std::span<const std::byte> head);
 
-struct Unpacked {
-    Buffer<std::byte> bytes;
-    std::string damage;           ///< why unpacking ended early, empty = it did not; `bytes` holds what came before
-    std::uint64_t damagedAt = 0;  ///< unpacked bytes before it
+/// Why no more bytes come: all were given, the archive is damaged or cut, the limit was reached, or somebody called stop().
+enum class UnpackEnd : std::uint8_t { running, whole, damaged, limit, stopped };
+
+/// The content of a packed file, in order: all members of an archive with several, and what is packed several times is unpacked as often.
+/// Memory: the window of the packing (at most a few hundred MB for a file made to need that, 64 KiB to 128 MiB usually). Not thread-safe but for stop().
+class Unpacker {
+public:
+    /// Gives at most `max` bytes. `packedRead`, when given, follows how many of the packed bytes were used.
+    Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token stop = {}, std::atomic<std::uint64_t>* packedRead = nullptr);
+    ~Unpacker();
+    Unpacker(const Unpacker&) = delete;
+    Unpacker& operator=(const Unpacker&) = delete;
+
+    /// Fills `out`; fewer = end() says why.
+    std::size_t read(std::span<std::byte> out);
+    UnpackEnd end() const { return end_; }
+    std::uint64_t given() const { return given_; }  ///< bytes so far
+    /// From any thread: read() returns soon, also inside an archive that gives nothing.
+    void stop() { quit_.store(true, std::memory_order_relaxed); }
+
+private:
+    void next();
+    bool stopped() const { return quit_.load(std::memory_order_relaxed) || stop_.stop_requested(); }
+    static long supply(archive*, void* self, const void** bytes);
+
+    struct Free {
+        void operator()(archive* a) const noexcept;
+    };
+    const FileBytes packed_;
+    const std::uint64_t max_;
+    const std::stop_token stop_;
+    std::atomic<std::uint64_t>* const packedRead_;
+    std::atomic<bool> quit_{false};
+    std::size_t at_ = 0;                  ///< packed bytes handed to the library
+    Buffer<std::byte> space_;
+    std::unique_ptr<archive, Free> archive_;
+    std::span<const std::byte> pending_;  ///< unpacked, not given yet
+    std::uint64_t given_ = 0;
+    UnpackEnd end_ = UnpackEnd::running;
 };
 
-/// Unpacks at most `most` bytes. REQUIRES packingOf(packed) not empty. Errors: cancelled; unsupported when more than `most` come out.
-/// Progress in bytes unpacked, the total unknown. Cost: the unpacked size in memory.
-Result<Unpacked> unpack(std::span<const std::byte> packed, std::uint64_t most, JobContext& job);
 /// The first `bytes` (or fewer) of what is packed; empty when nothing can be read.
-Buffer<std::byte> unpackedHead(std::span<const std::byte> packed, std::size_t bytes);
+Buffer<std::byte> unpackedHead(const FileBytes& packed, std::size_t bytes);
 
 }  // namespace weir::capture

@@ -5,12 +5,13 @@
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/capture/reader.h"
-#include "core/capture/unpack.h"
+#include "core/capture/packed_file.h"
 #include "core/session/import_source.h"
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <optional>
 
 namespace weir::session {
 namespace {
@@ -18,7 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kHeadBytes = 4096;
 constexpr std::string_view kExportFormat = "export";
 constexpr std::string_view kExportKind = "netflow-";  ///< before the id of a trace's reader: its export datagrams were read
 
@@ -93,35 +93,38 @@ private:
     }
 
     Result<ImportedFile> one(const std::string& path) {
-        if (job_.cancelled()) return cancelledError();
+        packed_ = nullptr;
         auto file = MappedFile::open(path);
         if (!file) return refused(path, file.error().detail, true);
-        const auto bytes = file->bytes();
-        if (bytes.empty()) return refused(path, "the file is empty", true);
-        const bool packed = !capture::packingOf(bytes).empty();
-        const Buffer<std::byte> inside = packed ? capture::unpackedHead(bytes, kHeadBytes) : Buffer<std::byte>();
-        const auto head = packed ? inside.span() : bytes.first(std::min(bytes.size(), kHeadBytes));
+        const FileBytes bytes = file->file();
+        if (bytes.size() == 0) return refused(path, "the file is empty", true);
+        const bool packed = !capture::packingOf(bytes.head()).empty();
+        std::optional<capture::PackedFile> inside;
+        if (packed) inside.emplace(bytes, unpacking());
+        if (job_.cancelled()) return cancelledError();
+        const FileBytes content = packed ? inside->bytes() : bytes;
+        const auto head = content.head();
         const capture::ReaderDef* reader = request_.format.empty() || request_.format == kExportFormat ? capture::bestReader(head) : readerNamed(request_.format);
-        if (!reader) return refused(path, packed && head.empty() ? "damaged archive" : capture::describeUnknown(head), true);
+        if (!reader) return refused(path, packed && head.empty() && inside->drops().damaged() ? "damaged archive" : capture::describeUnknown(head), true);
         std::string hash;
         if (!request_.again) {
             const auto known = sourceWithTheseBytes(path, bytes.size(), hash);
             if (!known) return known.error();
             if (*known) return refused(path, "already in the project as source " + std::to_string(*known), false);
         }
-        if (!packed) return read(path, file->file(), bytes.size(), *reader, std::move(hash), {});
-        JobContext unpacking = jobOfFile();
-        auto out = capture::unpack(bytes, project_.snapshot()->settings.capture.mostUnpacked, unpacking);
-        if (!out && out.error().code == Errc::cancelled) return out.error();
-        if (!out) return refused(path, out.error().detail, true);
-        capture::DropCounts archive;
-        if (!out->damage.empty()) archive.add("damaged archive", out->damagedAt);
-        return read(path, out->bytes.span(), bytes.size(), *reader, std::move(hash), archive);
+        packed_ = packed ? &*inside : nullptr;
+        return read(path, content, bytes.size(), *reader, std::move(hash));
     }
 
-    /// `bytes` = what the reader sees, `fileBytes` = what lies on disk, `archive` = what unpacking dropped.
-    Result<ImportedFile> read(const std::string& path, const FileBytes& bytes, std::uint64_t fileBytes, const capture::ReaderDef& reader,
-                              std::string hash, const capture::DropCounts& archive) {
+    /// What must be kept by place lies beside the project: there is room for captures.
+    capture::PackedFile::Options unpacking() const {
+        const auto snapshot = project_.snapshot();
+        const std::string folder = fs::path(snapshot->path).parent_path().string();
+        return {snapshot->settings.capture.mostUnpacked, folder.empty() ? "." : folder, job_.stopToken()};
+    }
+
+    /// `bytes` = what the reader sees, `fileBytes` = what lies on disk.
+    Result<ImportedFile> read(const std::string& path, const FileBytes& bytes, std::uint64_t fileBytes, const capture::ReaderDef& reader, std::string hash) {
         const auto begun = Clock::now();
         const Writing project = project_.writing();
         auto writer = project->beginSource();
@@ -138,7 +141,10 @@ private:
             if (code == Errc::cancelled || code == Errc::store) return got.error();
             return refused(path, got.error().detail, true);
         }
-        got->counts.drops.merge(archive);
+        if (packed_) {
+            if (const Status s = packed_->kept(); !s) return refused(path, s.error().detail, true);
+            got->counts.drops.merge(packed_->drops());
+        }
         ImportedFile out;
         out.path = path;
         out.damaged = got->counts.drops.damaged() > 0;
@@ -236,8 +242,8 @@ private:
 
     /// Progress of one file as progress of all.
     JobContext jobOfFile() {
-        return JobContext(job_.stopToken(), [this](const Progress& p) {
-            const std::uint64_t bytes = p.unit == "bytes" ? doneBytes_ + p.done : doneBytes_;
+        return JobContext(job_.stopToken(), [this, packed = packed_](const Progress& p) {
+            const std::uint64_t bytes = p.unit != "bytes" ? doneBytes_ : doneBytes_ + (packed ? packed->packedRead() : p.done);
             (void)job_.step(std::min(bytes, totalBytes_), totalBytes_, p.stage, "bytes");
         }, job_.threads());
     }
@@ -259,6 +265,7 @@ private:
     const ImportRequest& request_;
     JobContext& job_;
     std::string folder_;  ///< of the file being read
+    const capture::PackedFile* packed_ = nullptr;  ///< while one is read
     std::uint64_t totalBytes_ = 0, doneBytes_ = 0;
     Clock::time_point published_;
     double publishCost_ = 0;

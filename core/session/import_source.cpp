@@ -32,9 +32,9 @@ struct PartIds {
 
 class FlowFileReading {
 public:
-    FlowFileReading(capture::FlowFile& file, std::uint64_t fileBytes, store::SourceWriter& writer, JobContext& job)
-        : file_(file), fileBytes_(fileBytes), writer_(writer), job_(job), dictionaries_(job.threads()), workers_(job.threads()) {
-        const std::size_t rows = std::min(std::size_t(fileBytes) / kLeastBytesOfRow, kMostRowsReserved);
+    FlowFileReading(capture::FlowFile& file, const FileBytes& bytes, store::SourceWriter& writer, JobContext& job)
+        : file_(file), fileBytes_(bytes.size()), writer_(writer), job_(job), dictionaries_(job.threads()), workers_(job.threads()) {
+        const std::size_t rows = bytes.isStream() ? kMostRowsReserved : std::min(bytes.size() / kLeastBytesOfRow, kMostRowsReserved);
         for (Worker& w : workers_) {
             w.src.reserve(rows);
             w.dst.reserve(rows);
@@ -124,7 +124,7 @@ Result<std::optional<ReadSource>> readExports(const FileBytes& bytes, const capt
                                               store::SourceWriter& writer, JobContext& job) {
     const auto found = capture::openTraceExports(bytes, reader, options, job);
     if (!found) return found.error();
-    auto read = FlowFileReading(*found->file, bytes.size(), writer, job).run();
+    auto read = FlowFileReading(*found->file, bytes, writer, job).run();
     if (!read) return read.error();
     if (use == TraceUse::decide && !found->counts->share.isMost()) {
         if (const Status s = writer.clear(); !s) return s.error();
@@ -185,7 +185,7 @@ Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef
                                 store::SourceWriter& writer, JobContext& job) {
     auto file = reader.openFlows(bytes, options);
     if (!file) return file.error();
-    return FlowFileReading(**file, bytes.size(), writer, job).run();
+    return FlowFileReading(**file, bytes, writer, job).run();
 }
 
 Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,

@@ -17,7 +17,8 @@
 namespace weir::session {
 namespace {
 
-constexpr std::uint64_t kMostText = std::uint64_t{1} << 30;  ///< what one value of the project file can hold
+constexpr std::uint64_t kMostText = std::uint64_t{256} << 20;  ///< some ten million entries; the project file keeps it as one value
+constexpr std::size_t kPieceOfText = 1u << 20;
 
 std::string today() { return utcText(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count()); }
 
@@ -32,20 +33,26 @@ Status checkName(const std::string& name, const ListCatalog& catalog) {
     return ok();
 }
 
+Error tooLarge(const std::string& path) { return {Errc::unsupported, path + " is larger than " + std::to_string(kMostText >> 20) + " MiB; split the list", 0}; }
+
 Result<std::string> readText(const std::string& path, JobContext& job) {
     auto file = MappedFile::open(path);
     if (!file) return file.error();
-    std::span<const std::byte> bytes = file->bytes();
-    capture::Unpacked unpacked;
-    if (!capture::packingOf(bytes).empty()) {
-        auto out = capture::unpack(bytes, kMostText, job);
-        if (!out) return out.error();
-        unpacked = std::move(*out);
-        if (!unpacked.damage.empty()) return Error{Errc::truncated, path + ": " + unpacked.damage, unpacked.damagedAt};
-        bytes = unpacked.bytes.span();
+    std::string text;
+    if (capture::packingOf(file->bytes()).empty()) {
+        if (file->bytes().size() > kMostText) return tooLarge(path);
+        text.assign(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());
+    } else {
+        capture::Unpacker unpacker(file->file(), kMostText, job.stopToken());
+        while (unpacker.end() == capture::UnpackEnd::running) {
+            const std::size_t old = text.size();
+            text.resize(old + kPieceOfText);
+            text.resize(old + unpacker.read(std::as_writable_bytes(std::span(text).subspan(old))));
+        }
+        if (job.cancelled()) return cancelledError();
+        if (unpacker.end() == capture::UnpackEnd::limit) return tooLarge(path);
+        if (unpacker.end() == capture::UnpackEnd::damaged) return Error{Errc::truncated, path + ": damaged archive", unpacker.given()};
     }
-    if (bytes.size() > kMostText) return Error{Errc::unsupported, path + " is larger than 1 GiB; split the list", 0};
-    std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && (text[first] == '{' || text[first] == '['))
         return Error{Errc::unsupported, path + " is a JSON document; save its addresses as text, one a line", 0};

@@ -16,7 +16,10 @@ constexpr std::size_t kBatchesPerStep = 1024;
 constexpr std::size_t kBytesWorthAThread = 1u << 20;
 constexpr unsigned kMostShards = 8;                 ///< each reads everything: more only repeat the reading
 
-unsigned shardsFor(std::size_t bytes, unsigned threads) {
+/// Of a stream one: it goes by once, and unpacking takes longer than metering.
+unsigned shardsFor(const FileBytes& file, unsigned threads) {
+    if (file.isStream()) return 1;
+    const std::size_t bytes = file.size();
     const auto worth = static_cast<unsigned>(std::min<std::size_t>(bytes / kBytesWorthAThread + 1, kMostShards));
     return std::clamp(threads, 1u, worth);
 }
@@ -39,7 +42,7 @@ bool feed(capture::PacketFile& file, meter::FlowMeter& meter, std::uint64_t byte
 Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
                                     const meter::MeterSettings& settings, JobContext& job) {
     assert(reader.isTrace());
-    const unsigned shards = shardsFor(bytes.size(), job.threads());
+    const unsigned shards = shardsFor(bytes, job.threads());
     std::vector<std::unique_ptr<capture::PacketFile>> files;
     for (unsigned s = 0; s < shards; ++s) {
         auto file = reader.openPackets(bytes, options);

@@ -17,7 +17,7 @@ struct MeteredCapture {
 };
 
 /// Every thread reads all packets and keeps the flows of its shard: order per flow is kept without queues. The records do not depend on the number
-/// of threads. REQUIRES reader.isTrace(). Errors: those of openPackets, cancelled. Progress in bytes.
+/// of threads. A stream has one reader. REQUIRES reader.isTrace(). Errors: those of openPackets, cancelled. Progress in bytes.
 Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
                                     const meter::MeterSettings& settings, JobContext& job);
 

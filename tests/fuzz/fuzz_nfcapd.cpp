@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     flow::RecordColumns rows;
     capture::DropCounts drops;
     flow::AddressDictionary dictionary;
-    for (std::size_t p = 0; p < (*file)->parts(); ++p) {
+    for (std::size_t p = 0; (*file)->has(p); ++p) {
         (*file)->decode(p, dictionary, rows, drops);
         const std::size_t n = rows.size();
         require(rows.start.size() == n && rows.end.size() == n && rows.src.size() == n && rows.dst.size() == n && rows.srcPort.size() == n);

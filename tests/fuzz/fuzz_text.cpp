@@ -15,11 +15,11 @@ void require(bool holds) {
     if (!holds) std::abort();
 }
 
-void decodeAll(const FlowFile& file) {
+void decodeAll(FlowFile& file) {
     flow::RecordColumns rows;
     DropCounts drops;
     flow::AddressDictionary dictionary;
-    for (std::size_t p = 0; p < file.parts(); ++p) {
+    for (std::size_t p = 0; file.has(p); ++p) {
         file.decode(p, dictionary, rows, drops);
         const std::size_t n = rows.size();
         require(n <= file.partRows(p));

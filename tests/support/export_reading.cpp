@@ -47,9 +47,9 @@ WholeFlows readFlows(capture::FlowFile& file) {
 
 WholeFlows readFlows(const FileBytes& bytes, const capture::ReadOptions& options) {
     WholeFlows none;
-    const capture::ReaderDef* const reader = capture::bestReader(bytes);
+    const capture::ReaderDef* const reader = capture::bestReader(bytes.head());
     if (!reader) {
-        none.error = capture::describeUnknown(bytes);
+        none.error = capture::describeUnknown(bytes.head());
         return none;
     }
     JobContext job;

@@ -33,11 +33,11 @@ std::uint64_t WholeFlowFile::dropped(std::string_view reason) const {
     return 0;
 }
 
-WholeFlowFile readFlowFile(std::span<const std::byte> bytes, std::string_view reader, const capture::ReadOptions& options) {
+WholeFlowFile readFlowFile(const FileBytes& bytes, std::string_view reader, const capture::ReadOptions& options) {
     WholeFlowFile out;
     const auto all = capture::readers();
     const auto named = std::find_if(all.begin(), all.end(), [&](const capture::ReaderDef& r) { return r.id == reader; });
-    const capture::ReaderDef* const def = reader.empty() ? capture::bestReader(bytes) : named == all.end() ? nullptr : &*named;
+    const capture::ReaderDef* const def = reader.empty() ? capture::bestReader(bytes.head()) : named == all.end() ? nullptr : &*named;
     if (!def || !def->openFlows) {
         out.error = "no reader of flows";
         return out;

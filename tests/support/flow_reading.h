@@ -31,7 +31,7 @@ struct WholeFlowFile {
     std::uint64_t dropped(std::string_view reason) const;  ///< 0 when it did not occur
 };
 /// By the reader that is most sure, or the one that is named. Aborts when columns differ in length or a part has more rows than it said.
-WholeFlowFile readFlowFile(std::span<const std::byte> bytes, std::string_view reader = {}, const capture::ReadOptions& options = {});
+WholeFlowFile readFlowFile(const FileBytes& bytes, std::string_view reader = {}, const capture::ReadOptions& options = {});
 WholeFlowFile readFlowText(std::string_view text, std::string_view reader = {}, const capture::ReadOptions& options = {});
 
 }  // namespace weir::test

@@ -21,9 +21,9 @@ std::uint64_t WholeTrace::dropped(std::string_view reason) const {
 
 WholeTrace readTrace(const FileBytes& bytes, std::size_t batch, const capture::ReadOptions& options) {
     WholeTrace out;
-    const capture::ReaderDef* reader = capture::bestReader(bytes);
+    const capture::ReaderDef* reader = capture::bestReader(bytes.head());
     if (!reader || !reader->isTrace()) {
-        out.error = capture::describeUnknown(bytes);
+        out.error = capture::describeUnknown(bytes.head());
         return out;
     }
     auto file = reader->openPackets(bytes, options);

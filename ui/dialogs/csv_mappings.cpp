@@ -28,7 +28,7 @@ UnknownText unknownText(const QString& path) {
     if (!file) return out;
     std::span<const std::byte> head = file->bytes();
     const bool packed = !capture::packingOf(head).empty();
-    const Buffer<std::byte> inside = packed ? capture::unpackedHead(head, kHeadBytes) : Buffer<std::byte>();
+    const Buffer<std::byte> inside = packed ? capture::unpackedHead(file->file(), kHeadBytes) : Buffer<std::byte>();
     head = packed ? inside.span() : head.first(std::min(head.size(), kHeadBytes));
     if (!capture::wantsMapping(head)) return out;
     out.head.assign(reinterpret_cast<const char*>(head.data()), head.size());

@@ -27,9 +27,8 @@ QByteArray contents(const QString& path) {
     const QByteArray bytes = f.readAll();
     const auto span = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
     if (capture::packingOf(span).empty()) return bytes;
-    JobContext job;
-    const auto out = capture::unpack(span, 1u << 30, job);
-    return out ? QByteArray(reinterpret_cast<const char*>(out->bytes.data()), qsizetype(out->bytes.size())) : QByteArray();
+    const auto out = capture::unpackedHead(span, 1u << 28);
+    return QByteArray(reinterpret_cast<const char*>(out.data()), qsizetype(out.size()));
 }
 WholeFlowFile readAll(const QString& path) {
     const QByteArray bytes = contents(path);
