@@ -1,17 +1,19 @@
-// weir-cli over the shared captures: counts that others made, and classes that add up.
+// weir-cli over the sample, flow files made of it and the shared captures: counts that others made, and classes that add up.
 #include "tests/cli/cli_run.h"
+#include "tests/support/own_captures.h"
+#include "tests/support/shared_data.h"
 
 #include <QDir>
 #include <QFile>
 #include <QHash>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+using namespace weir::test;
 
 class TstCliCaptures : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
     void packetsAsCapinfos();
     void listingAsNfdump_data();
     void listingAsNfdump();
@@ -19,20 +21,16 @@ private slots:
     void classesAddUp();
 
 private:
-    QString shared(const QString& file) const { return QStringLiteral(WEIR_SHARED_DATA "/") + file; }
     QTemporaryDir dir_;
 };
 
-void TstCliCaptures::initTestCase() {
-    if (!QFile::exists(shared(QStringLiteral("derived/CAPINFOS.tsv")))) QSKIP("no shared captures");
-}
-
 /// Packets of every trace in three folders, imported at once.
 void TstCliCaptures::packetsAsCapinfos() {
-    const CliRun r = runCli({"import", "--json", "--no-hash", "-p", dir_.filePath("all.weir"), shared("ndpi/pcap"), shared("mixed-mercury"), shared("attack-markofu/nmap")});
+    NEEDS_SHARED_DATA(QStringLiteral("derived/CAPINFOS.tsv"));
+    const CliRun r = runCli({"import", "--json", "--no-hash", "-p", dir_.filePath("all.weir"), sharedData("ndpi/pcap"), sharedData("mixed-mercury"), sharedData("attack-markofu/nmap")});
     QVERIFY2(r.code == 0 || r.code == 3, r.err.constData());
     QHash<QString, qint64> packets;
-    QFile table(shared("derived/CAPINFOS.tsv"));
+    QFile table(sharedData("derived/CAPINFOS.tsv"));
     QVERIFY(table.open(QIODevice::ReadOnly));
     while (!table.atEnd()) {
         const QList<QByteArray> row = table.readLine().split('\t');
@@ -40,7 +38,7 @@ void TstCliCaptures::packetsAsCapinfos() {
     }
     int compared = 0;
     for (const auto& s : r.json()["sources"].toArray()) {
-        const QString file = QDir(shared({})).relativeFilePath(of(s, "path").toString());
+        const QString file = QDir(sharedData()).relativeFilePath(of(s, "path").toString());
         if (!packets.contains(file) || (of(s, "kind") != "pcap" && of(s, "kind") != "pcapng")) continue;
         QVERIFY2(of(s, "read").toInteger() == packets[file], qPrintable(file));
         ++compared;
@@ -52,17 +50,18 @@ void TstCliCaptures::listingAsNfdump_data() {
     QTest::addColumn<QString>("file");
     for (const char* name : {"v5-mixed", "v9-cisco-asr9k", "ipfix-mikrotik", "ipfix-openbsd", "pcap-synack-reflection", "pcap-ndpi-synscan", "pcap-slips-test7", "pcap-icmp-scan"})
         QTest::addRow("%s", name) << QStringLiteral("derived/nfcapd/%1.nfcapd").arg(QLatin1String(name));
+    for (const QString& own : ownNfcapd(dir_.path())) QTest::addRow("own %s", qPrintable(QFileInfo(own).fileName())) << own;
 }
 
 /// Every record's ends, protocol and counters, as nfdump prints them.
 void TstCliCaptures::listingAsNfdump() {
-    if (QStandardPaths::findExecutable(QStringLiteral("nfdump")).isEmpty()) QSKIP("nfdump is not installed");
     QFETCH(QString, file);
+    NEEDS_SHARED_DATA(file);
     const QString project = dir_.filePath(QFileInfo(file).fileName() + ".weir");
-    QCOMPARE(runCli({"import", "-p", project, shared(file)}).code, 0);
+    QCOMPARE(runCli({"import", "-p", project, sharedData(file)}).code, 0);
     QByteArrayList ours = runCli({"flows", "-p", project, "-o", "fmt:%prn,%sa,%sp,%da,%dp,%pkt,%byt"}).out.trimmed().split('\n');
     QProcess p;
-    p.start(QStringLiteral("nfdump"), {"-r", shared(file), "-q", "-o", "csv"});
+    p.start(QStringLiteral("nfdump"), {"-r", sharedData(file), "-q", "-o", "csv"});
     QVERIFY(p.waitForFinished());
     QByteArrayList theirs;
     const QHash<QByteArray, QByteArray> numbers = {{"TCP", "6"}, {"UDP", "17"}, {"ICMP", "1"}, {"ICMP6", "58"}, {"IGMP", "2"}, {"GRE", "47"}, {"ESP", "50"}};
@@ -85,14 +84,16 @@ void TstCliCaptures::classesAddUp_data() {
          {"ddos-stopddos", "scan-esnet", "scan-pcaphunt", "attack-markofu/nmap", "slips", "mixed-mercury", "bruteforce-joy", "sessions-arkime", "zeek", "suricata-verify",
           "derived/nfcapd/pcap-synack-reflection.nfcapd", "derived/nfcapd/v5-mixed.nfcapd", "derived/nfcapd/pcap-slips-test7.nfcapd", "nfcapd-gonfdump/devtestdata/nfcapd.sample"})
         QTest::addRow("%s", file) << QString::fromLatin1(file);
+    QTest::addRow("the sample") << sampleCapture();
+    QTest::addRow("own flow file") << ownNfcapd(dir_.path()).value(0);
 }
 
 /// Classes and Other are all one-way flows of the direction, for both rule sets and directions; signs say the same.
 void TstCliCaptures::classesAddUp() {
     QFETCH(QString, file);
-    if (!QFile::exists(shared(file))) QSKIP("not in the shared data");
-    const QString project = dir_.filePath(QString(file).replace(u'/', u'-') + QStringLiteral(".weir"));
-    const int code = runCli({"import", "--no-hash", "-p", project, shared(file)}).code;
+    NEEDS_SHARED_DATA(file);
+    const QString project = dir_.filePath(QStringLiteral("classes-") + QString(file).replace(u'/', u'-') + QStringLiteral(".weir"));
+    const int code = runCli({"import", "--no-hash", "-p", project, sharedData(file)}).code;
     QVERIFY(code == 0 || code == 3);
     const QJsonObject info = runCli({"info", "-p", project, "--json"}).json();
     for (const QString& direction : {QStringLiteral("in"), QStringLiteral("out")}) {

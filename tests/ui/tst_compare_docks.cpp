@@ -115,7 +115,7 @@ void TstCompareDocks::shots(const char* name) {
 }
 
 void TstCompareDocks::initTestCase() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     window_ = test::openSample(QStringLiteral("compare"));
     QVERIFY(window_);
     QVERIFY(test::waitIdle(*window_));

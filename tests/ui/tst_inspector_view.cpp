@@ -139,7 +139,7 @@ void TstInspectorView::copyIsReadable() {
 
 /// On the sample: the picked flow's class, signs and rules agree with the row list; repairs keep their promise.
 void TstInspectorView::flowOfTheSample() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     ui::MainWindow window;
     window.resize(1440, 900);
     window.show();

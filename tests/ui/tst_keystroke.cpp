@@ -61,7 +61,7 @@ protected:
 }  // namespace
 
 void TstKeystroke::toPaintedFeedback() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     const auto opened = test::openSample(QStringLiteral("refine"));
     QVERIFY(opened);
     ui::MainWindow& window = *opened;

@@ -63,7 +63,7 @@ private:
 };
 
 void TstMarksWindow::initTestCase() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     window_ = test::openSample(QStringLiteral("triage"));
     QVERIFY(window_);
     QTRY_VERIFY(bench().scores().result() && bench().scores().byRecord());

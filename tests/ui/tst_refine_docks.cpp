@@ -70,7 +70,7 @@ private:
 };
 
 void TstRefineDocks::initTestCase() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     window_ = test::openSample(QStringLiteral("refine"));
     QVERIFY(window_);
 }
@@ -246,7 +246,7 @@ void TstRefineDocks::sweepMarksWhatFlips() {
         }
     }
     QVERIFY(bench().unstable() && bench().unstable()->values.size() == expected->unstable->size());
-    if (most == 0) QSKIP("no flow of the sample hangs on that setting");
+    QVERIFY(most > 0);
     auto* table = window_->findChild<QTableView*>(QStringLiteral("sweep"));
     table->setCurrentIndex(model.index(row, 0));
     table->setFocus();

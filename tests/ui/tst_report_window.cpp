@@ -40,7 +40,7 @@ private:
 };
 
 void TstReportWindow::initTestCase() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
 }
 
 void TstReportWindow::nothingToReportOn() {

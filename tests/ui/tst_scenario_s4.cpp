@@ -39,7 +39,7 @@ void TstScenarioS4::shots(ui::MainWindow& window, const QString& name) {
 }
 
 void TstScenarioS4::worstCombination() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     ui::MainWindow window;
     window.resize(1440, 900);
     window.show();

@@ -49,7 +49,7 @@ private:
 };
 
 void TstScenarioS5::initTestCase() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     window_ = test::openSample(QStringLiteral("compare"));
     QVERIFY(window_);
     for (QAbstractItemModel* m : std::initializer_list<QAbstractItemModel*>{&migration().matrix(), &model<ui::CompareTextModel>("compareTexts"), &model<ui::ClassChangeModel>("classChange"), &model<ui::MovedModel>("moved")})

@@ -37,7 +37,7 @@ private:
 };
 
 void TstSuggestions::initTestCase() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     window_ = test::openSample(QStringLiteral("refine"));
     QVERIFY(window_);
     window_->docks().raise(QStringLiteral("suggestions"));

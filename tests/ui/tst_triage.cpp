@@ -71,7 +71,7 @@ private:
 };
 
 void TstTriage::initTestCase() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     window_ = test::openSample(QStringLiteral("triage"));
     QVERIFY(window_);
 }

@@ -51,7 +51,7 @@ private:
 };
 
 void TstUserSignsWindow::initTestCase() {
-    if (session::samplePath().empty()) QSKIP("the sample capture is not there");
+    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     window_ = test::openSample(QStringLiteral("refine"));
     QVERIFY(window_);
     QVERIFY(test::waitIdle(*window_));

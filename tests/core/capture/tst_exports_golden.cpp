@@ -1,5 +1,6 @@
 // Vendor exports against the records that Elastic's decoder made of them: every field that Weir carries is equal.
 #include "tests/support/export_reading.h"
+#include "tests/support/shared_data.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -19,7 +20,7 @@ private slots:
 
 namespace {
 
-const QString kData = QStringLiteral(WEIR_SHARED_DATA);
+const QString kData = test::sharedData();
 
 QByteArray contentOf(const QString& path) {
     QFile f(path);
@@ -132,8 +133,9 @@ QString differences(const QJsonObject& golden, const testing::WholeFlows& flows,
 
 void TstExportsGolden::golden_data() {
     QTest::addColumn<QStringList>("inputs");
+    NEEDS_SHARED_DATA(QStringLiteral("netflow-beats/MAP.tsv"));
     const QByteArray map = contentOf(kData + QStringLiteral("/netflow-beats/MAP.tsv"));
-    if (map.isEmpty()) QSKIP("the folder netflow-beats of the shared data is missing");
+    QVERIFY(!map.isEmpty());
     for (const QByteArray& line : map.split('\n').mid(1)) {
         const auto cells = line.split('\t');
         if (cells.size() == 2) QTest::newRow(cells[0].constData()) << QString::fromUtf8(cells[1]).split(u' ', Qt::SkipEmptyParts);

@@ -1,6 +1,7 @@
 // Export datagrams against what nfdump and pmacct made of the same files.
 #include "core/flow/protocols.h"
 #include "tests/support/export_reading.h"
+#include "tests/support/shared_data.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -23,10 +24,8 @@ private slots:
 
 namespace {
 
-const QString kData = QStringLiteral(WEIR_SHARED_DATA "/");
-
 QByteArray contentOf(const QString& path) {
-    QFile f(kData + path);
+    QFile f(test::sharedData(path));
     return f.open(QIODevice::ReadOnly) ? f.readAll() : QByteArray();
 }
 testing::WholeFlows readAll(const QByteArray& bytes) { return testing::readFlows(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())))); }
@@ -72,7 +71,7 @@ QByteArray theirs(const QByteArrayList& c, unsigned skip) {
 }  // namespace
 
 void TstExportsPeers::nfdump_data() {
-    if (contentOf(QStringLiteral("derived/nfcapd/v5-mixed.csv")).isEmpty()) QSKIP("the folder derived/nfcapd of the shared data is missing");
+    NEEDS_SHARED_DATA(QStringLiteral("derived/nfcapd"));
     QTest::addColumn<QStringList>("inputs");
     QTest::addColumn<unsigned>("skip");
     const auto row = [](const char* name, QStringList inputs, unsigned skip = 0) { QTest::newRow(name) << std::move(inputs) << skip; };
@@ -113,7 +112,7 @@ void TstExportsPeers::nfdump() {
 }
 
 void TstExportsPeers::pmacct_data() {
-    if (contentOf(QStringLiteral("netflow-pmacct/100-IPFIXv10-CISCO/traffic-00.pcap")).isEmpty()) QSKIP("the folder netflow-pmacct of the shared data is missing");
+    NEEDS_SHARED_DATA(QStringLiteral("netflow-pmacct"));
     QTest::addColumn<int>("captures");
     QTest::newRow("100-IPFIXv10-CISCO") << 1;
     QTest::newRow("101-NFv9-CISCO-cust_primitives") << 1;

@@ -4,6 +4,7 @@
 #include "core/capture/packet_file.h"
 #include "core/capture/tunnel.h"
 #include "tests/support/packet_reading.h"
+#include "tests/support/shared_data.h"
 
 #include <QDir>
 #include <QFile>
@@ -21,7 +22,7 @@ using testing::WholeTrace;
 
 namespace {
 
-const QString kData = QStringLiteral(WEIR_SHARED_DATA);
+const QString kData = test::sharedData();
 
 WholeTrace traceOf(const QString& relative, bool inner) {
     capture::ReadOptions options;
@@ -96,7 +97,7 @@ void TstInnerFlows::sessionsAreThoseOfArkime_data() {
 void TstInnerFlows::sessionsAreThoseOfArkime() {
     QFETCH(QString, name);
     const QString path = QStringLiteral("sessions-arkime/") + name;
-    if (!QFile::exists(kData + u'/' + path + QStringLiteral(".pcap"))) QSKIP("the shared captures are not here");
+    NEEDS_SHARED_DATA(path + QStringLiteral(".pcap"));
     QCOMPARE(textOf(sessionsOf(traceOf(path + QStringLiteral(".pcap"), true))), textOf(goldenSessions(kData + u'/' + path + QStringLiteral(".test"))));
 }
 
@@ -111,10 +112,10 @@ void TstInnerFlows::addressesAreThoseOfTshark_data() {
 /// datagram, which counts as a layer there.
 void TstInnerFlows::addressesAreThoseOfTshark() {
     QFETCH(QString, path);
-    if (!QFile::exists(kData + u'/' + path)) QSKIP("the shared captures are not here");
+    NEEDS_SHARED_DATA(path);
     QProcess tshark;
     tshark.start(QStringLiteral("tshark"), QStringLiteral("-n -T fields -e ip.src -e ip.dst -e ipv6.src -e ipv6.dst -r").split(u' ') << kData + u'/' + path);
-    if (!tshark.waitForFinished(60000) || tshark.exitCode() != 0) QSKIP("tshark is not here");
+    QVERIFY(tshark.waitForFinished(60000) && tshark.exitCode() == 0);
     const WholeTrace outer = traceOf(path, false), trace = traceOf(path, true);
     QCOMPARE(outer.packets.size(), trace.packets.size());
     std::size_t i = 0, inside = 0;
@@ -221,7 +222,7 @@ void TstInnerFlows::realFragments() {
     QFETCH(QString, path);
     QFETCH(int, given);
     QFETCH(int, lost);
-    if (!QFile::exists(kData + u'/' + path)) QSKIP("the shared captures are not here");
+    NEEDS_SHARED_DATA(path);
     const WholeTrace trace = traceOf(path, false);
     int later = 0;
     for (const flow::PacketRecord& p : trace.packets) later += p.laterFragment;

@@ -1,6 +1,8 @@
 // The nfcapd reader against nfdump on the same files, and against damage.
 #include "core/capture/nfcapd_reader.h"
 #include "tests/support/nfcapd_writer.h"
+#include "tests/support/own_captures.h"
+#include "tests/support/shared_data.h"
 #include "tests/support/traffic.h"
 
 #include <QtTest>
@@ -69,8 +71,6 @@ QByteArray run(const QString& program, const QStringList& arguments) {
     if (!p.waitForFinished(120000) || p.exitCode() != 0) return {};
     return p.readAllStandardOutput();
 }
-
-bool haveNfdump() { return !run(QStringLiteral("nfdump"), {QStringLiteral("-V")}).isEmpty(); }
 
 const QString kMostCompared = QStringLiteral("20000");
 
@@ -172,28 +172,27 @@ QByteArray contents(const QString& path) {
     return f.open(QFile::ReadOnly) ? f.readAll() : QByteArray();
 }
 
-const QString kShared = QStringLiteral(WEIR_SHARED_DATA);
-
 }  // namespace
 
 class TestNfcapdReader : public QObject {
     Q_OBJECT
+    QTemporaryDir folder_;
+
 private slots:
     void everyRecordIsWhatNfdumpSays_data() {
         QTest::addColumn<QString>("path");
-        QDirIterator it(kShared + QStringLiteral("/derived/nfcapd"), {QStringLiteral("*.nfcapd")});
-        while (it.hasNext()) {
+        for (const QString& own : ownNfcapd(folder_.path())) QTest::addRow("own %s", qPrintable(QFileInfo(own).fileName())) << own;
+        for (QDirIterator it(sharedData(QStringLiteral("derived/nfcapd")), {QStringLiteral("*.nfcapd")}); it.hasNext();) {
             it.next();
             QTest::newRow(it.fileName().toUtf8().constData()) << it.filePath();
         }
         for (const char* name : {"nfcapd-gonfdump/devtestdata/nfcapd.sample", "nfcapd-gonfdump/testdata/nfcapd-empty", "nfcapd-gonfdump/testdata/nfcapd-large-bz2",
                                  "slips/test1-malicious.nfdump"})
-            QTest::newRow(name) << kShared + QLatin1Char('/') + QString::fromLatin1(name);
+            QTest::newRow(name) << sharedData(QString::fromLatin1(name));
     }
     void everyRecordIsWhatNfdumpSays() {
         QFETCH(QString, path);
-        if (!QFile::exists(path)) QSKIP("the shared captures are not here");
-        if (!haveNfdump()) QSKIP("nfdump is not installed");
+        NEEDS_SHARED_DATA(path);
         const std::string all = contents(path).toStdString();
         const ReadBack ours = decodeAll(bytesOf(all));
         std::uint64_t withoutAddresses = 0;
@@ -231,7 +230,6 @@ private slots:
         QFETCH(int, compression);
         QFETCH(bool, rich);
         QFETCH(bool, reverse);
-        if (!haveNfdump()) QSKIP("nfdump is not installed");
         NfcapdOptions options;
         options.layout = layout;
         options.compression = NfcapdCompression(compression);

@@ -1,11 +1,15 @@
-// Packet readers against capinfos: every capture of the shared data, and the same packets in different containers.
+// Packet readers against capinfos: the sample, every capture of the shared data, and the same packets in different containers.
 #include "core/base/mapped_file.h"
 #include "core/base/text.h"
+#include "tests/support/own_captures.h"
 #include "tests/support/packet_reading.h"
+#include "tests/support/shared_data.h"
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace weir;
@@ -14,10 +18,8 @@ using testing::WholeTrace;
 
 namespace {
 
-const QString kData = QStringLiteral(WEIR_SHARED_DATA);
-
 MappedFile mapped(const QString& relative) {
-    auto file = MappedFile::open((kData + u'/' + relative).toStdString());
+    auto file = MappedFile::open(test::sharedData(relative).toStdString());
     if (!file) qFatal("%s", file.error().detail.c_str());
     return std::move(*file);
 }
@@ -45,6 +47,9 @@ bool agrees(std::int64_t us, const QString& printed) {
 class TstPcapCaptures : public QObject {
     Q_OBJECT
 private slots:
+    void theSampleAgreesWithCapinfos();
+    void theSampleInOtherContainers_data();
+    void theSampleInOtherContainers();
     void everyCaptureAgreesWithCapinfos();
     void capturesThatCapinfosRefuses_data();
     void capturesThatCapinfosRefuses();
@@ -57,9 +62,37 @@ private slots:
     void foreignFormatsAreNamed();
 };
 
+void TstPcapCaptures::theSampleAgreesWithCapinfos() {
+    QProcess capinfos;
+    capinfos.start(QStringLiteral("capinfos"), QStringLiteral("-T -r -M -c -a -e -S").split(u' ') << test::sampleCapture());
+    QVERIFY(capinfos.waitForFinished() && capinfos.exitCode() == 0);
+    const QStringList column = QString::fromUtf8(capinfos.readAllStandardOutput()).trimmed().split(u'\t');
+    QCOMPARE(column.size(), 4);
+    const WholeTrace trace = traceOf(test::sampleCapture());
+    QCOMPARE(qulonglong(trace.seen), column[1].toULongLong());
+    QCOMPARE(QString::number(double(trace.times.first) / 1e6, 'f', 6), column[2]);
+    QCOMPARE(QString::number(double(trace.times.last) / 1e6, 'f', 6), column[3]);
+}
+
+void TstPcapCaptures::theSampleInOtherContainers_data() {
+    QTest::addColumn<QString>("format");
+    for (const char* format : {"pcap", "nsecpcap", "pcapng"}) QTest::newRow(format) << QString::fromLatin1(format);
+}
+
+void TstPcapCaptures::theSampleInOtherContainers() {
+    QFETCH(QString, format);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(format);
+    QCOMPARE(QProcess::execute(QStringLiteral("editcap"), {QStringLiteral("-F"), format, test::sampleCapture(), file}), 0);
+    const WholeTrace plain = traceOf(test::sampleCapture()), other = traceOf(file);
+    QVERIFY(plain.packets.size() > 50'000);
+    QVERIFY(testing::samePackets(plain.packets, other.packets));
+}
+
 void TstPcapCaptures::everyCaptureAgreesWithCapinfos() {
-    QFile list(kData + QStringLiteral("/derived/CAPINFOS.tsv"));
-    if (!list.open(QIODevice::ReadOnly)) QSKIP("the shared captures are not here");
+    NEEDS_SHARED_DATA(QStringLiteral("derived/CAPINFOS.tsv"));
+    QFile list(test::sharedData(QStringLiteral("derived/CAPINFOS.tsv")));
+    QVERIFY(list.open(QIODevice::ReadOnly));
     QStringList wrong;
     int compared = 0, timed = 0, archives = 0;
     const QStringList lines = QString::fromUtf8(list.readAll()).split(u'\n', Qt::SkipEmptyParts).mid(1);
@@ -96,8 +129,8 @@ void TstPcapCaptures::capturesThatCapinfosRefuses_data() {
 }
 
 void TstPcapCaptures::capturesThatCapinfosRefuses() {
-    if (!QDir(kData).exists()) QSKIP("the shared captures are not here");
     QFETCH(QString, path);
+    NEEDS_SHARED_DATA(path);
     QFETCH(QString, reason);
     const WholeTrace trace = traceOf(path);
     QCOMPARE(trace.error, std::string());
@@ -111,8 +144,8 @@ void TstPcapCaptures::samePacketsInEveryContainer_data() {
 }
 
 void TstPcapCaptures::samePacketsInEveryContainer() {
-    if (!QDir(kData).exists()) QSKIP("the shared captures are not here");
     QFETCH(QString, path);
+    NEEDS_SHARED_DATA(path);
     const WholeTrace plain = traceOf(QStringLiteral("formats-libtrace/100_packets.pcap"));
     const WholeTrace other = traceOf(path);
     QCOMPARE(plain.seen, 100u);
@@ -121,8 +154,8 @@ void TstPcapCaptures::samePacketsInEveryContainer() {
 }
 
 void TstPcapCaptures::pcapngByteOrdersAgree() {
-    const QDir little(kData + QStringLiteral("/pcapng-gopacket/le"));
-    if (!little.exists()) QSKIP("the shared captures are not here");
+    NEEDS_SHARED_DATA(QStringLiteral("pcapng-gopacket"));
+    const QDir little(test::sharedData(QStringLiteral("pcapng-gopacket/le")));
     int compared = 0;
     for (const QString& name : little.entryList({QStringLiteral("*.pcapng")}, QDir::Files)) {
         const WholeTrace le = traceOf(QStringLiteral("pcapng-gopacket/le/") + name), be = traceOf(QStringLiteral("pcapng-gopacket/be/") + name);
@@ -157,8 +190,8 @@ void TstPcapCaptures::linkTypes_data() {
 }
 
 void TstPcapCaptures::linkTypes() {
-    if (!QDir(kData).exists()) QSKIP("the shared captures are not here");
     QFETCH(QString, path);
+    NEEDS_SHARED_DATA(path);
     QFETCH(qulonglong, ipPackets);
     const WholeTrace trace = traceOf(path);
     QCOMPARE(qulonglong(trace.packets.size()), ipPackets);
@@ -176,8 +209,8 @@ void TstPcapCaptures::foreignFormatsAreNamed_data() {
 }
 
 void TstPcapCaptures::foreignFormatsAreNamed() {
-    if (!QDir(kData).exists()) QSKIP("the shared captures are not here");
     QFETCH(QString, path);
+    NEEDS_SHARED_DATA(path);
     QFETCH(QByteArray, name);
     const MappedFile file = mapped(path);
     QCOMPARE(capture::bestReader(file.bytes()), nullptr);

@@ -3,9 +3,13 @@
 #include "core/capture/unpack.h"
 #include "core/flow/packet_record.h"
 #include "tests/support/flow_reading.h"
+#include "tests/support/own_captures.h"
+#include "tests/support/shared_data.h"
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -19,7 +23,7 @@ using test::WholeFlowFile;
 
 namespace {
 
-const QString kData = QStringLiteral(WEIR_SHARED_DATA);
+const QString kData = test::sharedData();
 
 QByteArray contents(const QString& path) {
     QFile f(path);
@@ -56,27 +60,35 @@ private slots:
     void cicFlowMeterOfPython();
     void rwcut();
     void ipfixNames();
+
+private:
+    QTemporaryDir folder_;
 };
 
 void TstTextFormats::nfdumpCsvEqualsItsNfcapd_data() {
-    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("binaryFile");
+    QTest::addColumn<QString>("textFile");
     const QDir dir(kData + QStringLiteral("/derived/nfcapd"));
     for (const QString& file : dir.entryList({QStringLiteral("*.nfcapd")}))
-        if (dir.exists(file.chopped(7) + QStringLiteral(".csv"))) QTest::newRow(qPrintable(file)) << file.chopped(7);
-    QTest::newRow("none") << QString();
+        if (const QString text = file.chopped(7) + QStringLiteral(".csv"); dir.exists(text)) QTest::newRow(qPrintable(file)) << dir.filePath(file) << dir.filePath(text);
+    for (const QString& own : test::ownNfcapd(folder_.path())) {
+        const QString text = own + QStringLiteral(".csv");
+        QProcess nfdump;
+        nfdump.setStandardOutputFile(text);
+        nfdump.start(QStringLiteral("nfdump"), {QStringLiteral("-q"), QStringLiteral("-r"), own, QStringLiteral("-o"), QStringLiteral("csv")});
+        QVERIFY(nfdump.waitForFinished() && nfdump.exitCode() == 0);
+        QTest::addRow("own %s", qPrintable(QFileInfo(own).fileName())) << own << text;
+    }
 }
 
 /// Both are what nfdump knows of the same flows; the text has times to the second and the duration to the millisecond.
 void TstTextFormats::nfdumpCsvEqualsItsNfcapd() {
-    QFETCH(QString, name);
-    if (name.isEmpty()) {
-        if (!QDir(kData).exists()) QSKIP("no shared data");
-        return;
-    }
-    const QString base = kData + QStringLiteral("/derived/nfcapd/") + name;
-    const WholeFlowFile binary = readAll(base + QStringLiteral(".nfcapd"));
-    if (!binary.error.empty()) QSKIP(("the nfcapd reader does not take it: " + binary.error).c_str());
-    const WholeFlowFile text = readAll(base + QStringLiteral(".csv"));
+    QFETCH(QString, binaryFile);
+    QFETCH(QString, textFile);
+    const WholeFlowFile binary = readAll(binaryFile);
+    QVERIFY2(binary.error.empty(), binary.error.c_str());
+    const WholeFlowFile text = readAll(textFile);
+    QVERIFY(!text.rows.empty());
     QCOMPARE(text.reader, std::string_view("nfdump-csv"));
     QCOMPARE(text.drops.damaged(), std::uint64_t(0));
     const std::uint64_t withoutAddresses = binary.dropped("record without addresses or counters");  // nfdump prints them as 0.0.0.0
@@ -125,8 +137,8 @@ void TstTextFormats::nfdumpHeads() {
 }
 
 void TstTextFormats::zeekDay() {
+    NEEDS_SHARED_DATA(QStringLiteral("zeek-rita/missing_host/2024-04-20"));
     const QDir dir(kData + QStringLiteral("/zeek-rita/missing_host/2024-04-20"));
-    if (!dir.exists()) QSKIP("no shared data");
     std::size_t rows = 0;
     for (const QString& name : dir.entryList({QStringLiteral("*.gz")})) {
         const QByteArray text = contents(dir.filePath(name));
@@ -151,7 +163,7 @@ void TstTextFormats::zeekDay() {
 }
 
 void TstTextFormats::zeekTextEqualsJson() {
-    if (!QDir(kData).exists()) QSKIP("no shared data");
+    NEEDS_SHARED_DATA(QStringLiteral("zeek-rita"));
     const auto text = readAll(kData + QStringLiteral("/zeek-rita/open_conns/closed/conn.log"));
     const auto json = readAll(kData + QStringLiteral("/zeek-rita/json_with_all_fields/open_conn.log"));
     QCOMPARE(json.reader, std::string_view("zeek-json"));
@@ -160,7 +172,7 @@ void TstTextFormats::zeekTextEqualsJson() {
 }
 
 void TstTextFormats::zeekTruncated() {
-    if (!QDir(kData).exists()) QSKIP("no shared data");
+    NEEDS_SHARED_DATA(QStringLiteral("zeek-rita"));
     const auto text = readAll(kData + QStringLiteral("/zeek-rita/truncated/conn.log"));
     QCOMPARE(text.rows.size(), std::size_t(58));
     QCOMPARE(text.dropped("row with too few fields"), std::uint64_t(1));
@@ -206,7 +218,7 @@ void TstTextFormats::zeekWithoutPath() {
 
 void TstTextFormats::ctu13() {
     const QString path = kData + QStringLiteral("/ctu13/capture20110818-2.binetflow");
-    if (!QFile::exists(path)) QSKIP("no shared data");
+    NEEDS_SHARED_DATA(path);
     const WholeFlowFile f = readAll(path);
     QCOMPARE(f.reader, std::string_view("argus"));
     QCOMPARE(f.drops.damaged(), std::uint64_t(0));
@@ -261,7 +273,7 @@ void TstTextFormats::argusFields() {
 }
 
 void TstTextFormats::slips() {
-    if (!QDir(kData).exists()) QSKIP("no shared data");
+    NEEDS_SHARED_DATA(QStringLiteral("slips"));
     const auto rows = [](const char* name) { return readAll(kData + QStringLiteral("/slips/") + QString::fromLatin1(name)); };
     QCOMPARE(rows("test2-malicious.binetflow").rows.size(), std::size_t(6751));
     QCOMPARE(rows("test3-mixed.binetflow").rows.size(), std::size_t(89));

@@ -1,5 +1,6 @@
 // Lists of prefixes and ports: reading, most specific entry, members by id range; the shipped bogon list against lists nobody here wrote.
 #include "core/lists/list.h"
+#include "tests/support/shared_data.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -55,11 +56,11 @@ struct Case {
 };
 std::vector<Case> publishedSpecialPrefixes() {
     std::vector<Case> cases;
-    QFile plain(QStringLiteral(WEIR_SHARED_DATA "/lists-ddoslists/blacklist_bogon.txt"));
+    QFile plain(test::sharedData(QStringLiteral("lists-ddoslists/blacklist_bogon.txt")));
     if (plain.open(QIODevice::ReadOnly))
         for (const PrefixEntry& e : parseList("b", plain.readAll().toStdString()).entries) cases.push_back({"blacklist_bogon", toText(e.prefix)});
     for (const char* name : {"rfc1918", "rfc3849", "rfc5735", "rfc6598", "multicast"}) {
-        QFile json(QStringLiteral(WEIR_SHARED_DATA "/lists-misp/%1/list.json").arg(QLatin1String(name)));
+        QFile json(test::sharedData(QStringLiteral("lists-misp/%1/list.json").arg(QLatin1String(name))));
         if (!json.open(QIODevice::ReadOnly)) continue;
         for (const auto& v : QJsonDocument::fromJson(json.readAll()).object()[QStringLiteral("list")].toArray())
             cases.push_back({name, v.toString().toStdString()});
@@ -168,8 +169,10 @@ void TstList::membersAgreeWithFindEntry() {
 }
 
 void TstList::realDirtyLists() {
-    QFile file(QStringLiteral(WEIR_SHARED_DATA "/lists-ddoslists/whitelist_dns_servers.txt"));
-    if (!file.open(QIODevice::ReadOnly)) QSKIP("shared data is missing");
+    const QString name = QStringLiteral("lists-ddoslists/whitelist_dns_servers.txt");
+    NEEDS_SHARED_DATA(name);
+    QFile file(test::sharedData(name));
+    QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray text = file.readAll();
     qsizetype prefixes = 0, others = 0;
     static const QRegularExpression kPrefix(QStringLiteral("^[0-9.]+(/[0-9]+)?$|^[0-9a-fA-F:]+:[0-9a-fA-F:.]*(/[0-9]+)?$"));
@@ -239,8 +242,8 @@ void TstList::servicesAreTheRegistered() {
 }
 
 void TstList::bogonsCoverPublishedLists() {
+    NEEDS_SHARED_DATA(QStringLiteral("lists-misp"));
     const auto cases = publishedSpecialPrefixes();
-    if (cases.empty()) QSKIP("shared data is missing");
     const List list = bogons();
     QStringList differences;
     for (const Case& c : cases)

@@ -1,6 +1,7 @@
 // Published list formats: heads, scored lists, CSV, hosts files, ranges; every list of the shared data; what an entry costs.
 #include "core/lists/line_format.h"
 #include "core/lists/list_head.h"
+#include "tests/support/shared_data.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -150,10 +151,11 @@ void TstListFormats::problemsAreBounded() {
 
 /// Every line of every list at hand is an entry, a remark or a problem.
 void TstListFormats::everySharedList() {
+    NEEDS_SHARED_DATA({});
     int files = 0;
     std::size_t entries = 0;
-    for (const QString& folder : QDir(QStringLiteral(WEIR_SHARED_DATA)).entryList({QStringLiteral("lists-*")}, QDir::Dirs))
-        for (QDirIterator it(QStringLiteral(WEIR_SHARED_DATA "/") + folder, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+    for (const QString& folder : QDir(test::sharedData()).entryList({QStringLiteral("lists-*")}, QDir::Dirs))
+        for (QDirIterator it(test::sharedData(folder), QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
             QFile file(it.next());
             if (file.fileName().endsWith(QStringLiteral(".json")) || !file.open(QIODevice::ReadOnly)) continue;
             const std::string text = file.readAll().toStdString();
@@ -167,7 +169,6 @@ void TstListFormats::everySharedList() {
             entries += list.size();
             ++files;
         }
-    if (files == 0) QSKIP("shared data is missing");
     qInfo("%d lists, %zu entries", files, entries);
     QVERIFY(files > 30 && entries > 300'000);
 }

@@ -1,9 +1,10 @@
-// The meter against nfpcapd and nfdump, tshark and argus on the same captures. Each part skips where its tool is missing.
+// The meter against nfpcapd and nfdump, tshark and argus on the same captures: real ones where they are at hand, the sample and generated ones.
 #include "core/base/mapped_file.h"
 #include "core/session/meter_capture.h"
+#include "tests/support/own_captures.h"
 #include "tests/support/packet_generator.h"
+#include "tests/support/shared_data.h"
 
-#include <QFile>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -89,7 +90,7 @@ void captureRows() {
     QTest::addColumn<QString>("path");
     for (const char* path : {"slips/test7-malicious.pcap", "slips/test12-icmp-portscan.pcap", "mixed-mercury/unit_tests/pcaps/capture2.pcap", "ndpi/pcap/synscan.pcap",
                              "mixed-pcapplusplus/Pcap++Test/PcapExamples/example2.pcap", "bruteforce-joy/kali-password-attack_hydra.pcap",
-                             "generated, IPv4", "generated, IPv4 and IPv6"})
+                             "the sample", "generated, IPv4", "generated, IPv4 and IPv6"})
         QTest::newRow(path) << QString::fromLatin1(path);
 }
 
@@ -106,16 +107,14 @@ private slots:
     void argus();
 
 private:
-    /// Null when the shared captures are missing.
+    /// Null when it cannot be made.
     QString pathOf(const QString& name) const;
     QTemporaryDir folder_;
 };
 
 QString TstFlowMeterPeers::pathOf(const QString& name) const {
-    if (!name.startsWith(QStringLiteral("generated"))) {
-        const QString path = QStringLiteral(WEIR_SHARED_DATA "/") + name;
-        return QFile::exists(path) ? path : QString();
-    }
+    if (name == QLatin1String("the sample")) return test::sampleCapture();
+    if (!name.startsWith(QStringLiteral("generated"))) return test::sharedData(name);
     const bool v6 = name.contains(QStringLiteral("IPv6"));
     const QString path = folder_.filePath(v6 ? QStringLiteral("generated6.pcap") : QStringLiteral("generated4.pcap"));
     const testing::TraceSpec spec{.packets = 30'000, .ipv6PerMille = v6 ? 300u : 0u, .payload = 200};
@@ -126,9 +125,8 @@ QString TstFlowMeterPeers::pathOf(const QString& name) const {
 /// nfpcapd reassembles, and loses the datagrams that stay incomplete.)
 void TstFlowMeterPeers::nfdump() {
     QFETCH(QString, path);
-    if (QStandardPaths::findExecutable(QStringLiteral("nfpcapd")).isEmpty()) QSKIP("nfpcapd is not installed");
     const QString file = pathOf(path);
-    if (file.isEmpty()) QSKIP("the shared captures are not here");
+    NEEDS_SHARED_DATA(file);
     const QTemporaryDir out;
     run(QStringLiteral("nfpcapd"), {QStringLiteral("-r"), file, QStringLiteral("-w"), out.path()});
     const session::MeteredCapture ours = meterFile(file);
@@ -152,9 +150,8 @@ void TstFlowMeterPeers::nfdump() {
 /// The lengths in the IP headers, as tshark dissects them.
 void TstFlowMeterPeers::tshark() {
     QFETCH(QString, path);
-    if (QStandardPaths::findExecutable(QStringLiteral("tshark")).isEmpty()) QSKIP("tshark is not installed");
     const QString file = pathOf(path);
-    if (file.isEmpty()) QSKIP("the shared captures are not here");
+    NEEDS_SHARED_DATA(file);
     Sum theirs;
     const QByteArray lines = run(QStringLiteral("tshark"), {QStringLiteral("-r"), file, QStringLiteral("-Y"), QStringLiteral("ip or ipv6"), QStringLiteral("-T"), QStringLiteral("fields"),
                                                             QStringLiteral("-E"), QStringLiteral("occurrence=f"), QStringLiteral("-E"), QStringLiteral("separator=,"), QStringLiteral("-e"),
@@ -175,7 +172,7 @@ void TstFlowMeterPeers::argus() {
     QString program = QStandardPaths::findExecutable(QStringLiteral("argus"));
     if (program.isEmpty()) program = QStandardPaths::findExecutable(QStringLiteral("argus"), {QStringLiteral("/usr/sbin")});
     const QString counter = QStandardPaths::findExecutable(QStringLiteral("racount"));
-    if (program.isEmpty() || counter.isEmpty()) QSKIP("argus and its clients are not installed");
+    QVERIFY2(!program.isEmpty() && !counter.isEmpty(), "argus and its clients are not installed");
     const QString file = pathOf(QStringLiteral("generated, IPv4 and IPv6")), records = folder_.filePath(QStringLiteral("trace.argus"));
     run(program, {QStringLiteral("-X"), QStringLiteral("-r"), file, QStringLiteral("-w"), records});
     const QList<QByteArray> f = run(counter, {QStringLiteral("-r"), records}).split('\n').value(1).simplified().split(' ');

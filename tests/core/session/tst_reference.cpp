@@ -222,22 +222,19 @@ void TstReference::settingsMatter() {
 void TstReference::realCaptures_data() {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("local");
-    QTest::newRow("the sample") << QStringLiteral(WEIR_SOURCE_DIR "/resources/samples/lab.pcapng") << QString();
-    const QString data = QStringLiteral(WEIR_SHARED_DATA "/");
-    QTest::newRow("scanning") << data + QStringLiteral("slips/test7-malicious.pcap") << QString();
-    QTest::newRow("mixed") << data + QStringLiteral("mixed-mercury/unit_tests/pcaps/capture2.pcap") << QString();
-    QTest::newRow("syn-ack reflection") << data + QStringLiteral("ddos-stopddos/amp.TCP.reflection.SYNACK.pcap") << QString();
-    QTest::newRow("nfcapd") << data + QStringLiteral("nfcapd-gonfdump/devtestdata/nfcapd.sample") << QString();
-    QTest::newRow("ipfix as nfcapd") << data + QStringLiteral("derived/nfcapd/ipfix-mikrotik.nfcapd") << QString();
+    QTest::newRow("the sample") << test::sampleCapture() << QString();
+    QTest::newRow("scanning") << QStringLiteral("slips/test7-malicious.pcap") << QString();
+    QTest::newRow("mixed") << QStringLiteral("mixed-mercury/unit_tests/pcaps/capture2.pcap") << QString();
+    QTest::newRow("syn-ack reflection") << QStringLiteral("ddos-stopddos/amp.TCP.reflection.SYNACK.pcap") << QString();
+    QTest::newRow("nfcapd") << QStringLiteral("nfcapd-gonfdump/devtestdata/nfcapd.sample") << QString();
+    QTest::newRow("ipfix as nfcapd") << QStringLiteral("derived/nfcapd/ipfix-mikrotik.nfcapd") << QString();
 }
 
 void TstReference::realCaptures() {
     QFETCH(QString, path);
     QFETCH(QString, local);
-    if (!QFile::exists(path)) {
-        const auto found = QDir(QStringLiteral(WEIR_SHARED_DATA)).entryList();
-        QSKIP(qPrintable(u"not here: " + path + u" (" + QString::number(found.size()) + u" entries in the data folder)"));
-    }
+    NEEDS_SHARED_DATA(path);
+    path = test::sharedData(path);
     QTemporaryDir dir;
     auto project = session::Project::create(dir.filePath(QStringLiteral("p.weir")).toStdString());
     QVERIFY(project);

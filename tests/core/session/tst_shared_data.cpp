@@ -1,6 +1,7 @@
 // Every real file at hand is imported: no crash, no hang, bounded memory; the output says what each gave.
 #include "core/session/import.h"
 #include "core/session/project.h"
+#include "tests/support/shared_data.h"
 
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -14,7 +15,7 @@ using namespace weir;
 
 namespace {
 
-const QString kData = QStringLiteral(WEIR_SHARED_DATA);
+const QString kData = test::sharedData();
 constexpr qsizetype kFilesOfProject = 24;  ///< few enough that publishing sources costs little
 constexpr qint64 kMostMs = 10'000;         ///< for one file
 constexpr qint64 kMostKiB = 1 << 20;
@@ -71,7 +72,7 @@ std::vector<session::ImportedFile> TstSharedData::imported(const QStringList& fi
 }
 
 void TstSharedData::everyFileIsImportedOrRefusedWithAReason() {
-    if (!QDir(kData).exists()) QSKIP("the shared captures are not here");
+    NEEDS_SHARED_DATA({});
     QStringList files;
     for (QDirIterator it(kData, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) files << it.next();
     files.sort();
