@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# run.sh in a bare Debian 12 chroot on a plain clone: no display, no real captures (needs root)
+set -euo pipefail
+. tests/support/bare_machine.sh
+on_bare_machine ./installer/run.sh
