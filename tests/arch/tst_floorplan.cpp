@@ -19,6 +19,7 @@ private slots:
     void viewsDoNotIncludeEachOther();
     void sizes();
     void topLevel();
+    void skipsAreFew();
 
 private:
     QHash<QString, QSet<QString>> plan_;
@@ -154,6 +155,20 @@ void TstFloorplan::topLevel() {
     QStringList bad;
     for (const QString& name : QDir(kRoot).entryList(QDir::AllEntries | QDir::NoDotAndDotDot))
         if (!known.contains(name)) bad << name;
+    QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+}
+
+/// A test skips for data that is not ours, for a missing privilege, or because it is for --full only, and says so.
+void TstFloorplan::skipsAreFew() {
+    static const QRegularExpression kReason(QStringLiteral("QSKIP\\(.*(WEIR_SHARED_DATA|/etc/services|\\broot\\b|--full)"));
+    QStringList bad;
+    int found = 0;
+    for (const QString& file : sourcesBelow(QStringLiteral("tests")))
+        for (const QString& line : linesOf(kRoot + u'/' + file).filter(QStringLiteral("QSKIP" "("))) {
+            ++found;
+            if (!kReason.match(line).hasMatch()) bad << file + u": " + line.trimmed();
+        }
+    QVERIFY(found > 0);
     QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
 }
 
