@@ -36,6 +36,7 @@
 #include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
+#include <QStyle>
 #include <QUndoStack>
 
 namespace weir::ui {
@@ -68,14 +69,22 @@ MainWindow::MainWindow() : workbench_(std::make_unique<Workbench>()), control_(s
     connect(welcome_, &Welcome::recentChosen, this, [this](const QString& path) { files_->openFiles({path}); });
     fillRecent();
     followProject();
-    const QByteArray geometry = QSettings().value(QStringLiteral("geometry")).toByteArray();
-    if (geometry.isEmpty() || !restoreGeometry(geometry)) resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    fitScreen();
 }
 
 MainWindow::~MainWindow() {
     // Views listen to the workbench until they are gone: the docks go first.
     delete takeCentralWidget();
     for (QDockWidget* dock : findChildren<QDockWidget*>()) delete dock;
+}
+
+void MainWindow::fitScreen() {
+    // A minimum of its own: without one the window grows to what its docks and bars ask for, and stays so.
+    setMinimumSize(QSize(800, 500).boundedTo(screen()->availableSize()));
+    const QByteArray geometry = QSettings().value(QStringLiteral("geometry")).toByteArray();
+    if (!geometry.isEmpty() && restoreGeometry(geometry)) return;
+    const int title = 2 * style()->pixelMetric(QStyle::PM_TitleBarHeight);   // of the frame that the window manager adds later
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(title / 2, title)));
 }
 
 void MainWindow::openFiles(const QStringList& paths) { files_->openFiles(paths); }

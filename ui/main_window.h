@@ -39,6 +39,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    /// The size of the last time, or one that fits the free area of the screen.
+    void fitScreen();
     void buildHeader();
     void buildMenus(class QMenuBar* bar);
     void bindActions();

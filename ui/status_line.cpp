@@ -4,6 +4,7 @@
 #include "core/session/prepare.h"
 #include "ui/actions.h"
 #include "ui/code_look.h"
+#include "ui/fitting_row.h"
 #include "ui/place_keeper.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
@@ -18,6 +19,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir::ui {
 namespace {
@@ -68,13 +70,13 @@ StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* paren
     project_->setFont(bold);
     project_->setObjectName(QStringLiteral("projectName"));
     saved_->setObjectName(QStringLiteral("savedState"));
-    auto* row = new QHBoxLayout(this);
+    auto* row = new FittingRow(this);
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(8);
-    const QList<QWidget*> parts = {project_, saved_, zone_, local_, rules_, conflicts_, unclassified_, profile_, scored_, worst_, cleaned_, sampled_};
-    for (QWidget* part : parts) row->addWidget(part == project_ ? part : new Part(part));
-    row->addStretch();
-    row->addWidget(speed_);
+    const std::pair<QWidget*, int> parts[] = {{project_, 0}, {saved_, 1}, {zone_, 6}, {local_, 8}, {rules_, 7}, {conflicts_, 2}, {unclassified_, 3},
+                                              {profile_, 9}, {scored_, 11}, {worst_, 10}, {cleaned_, 5}, {sampled_, 4}};
+    for (const auto& [part, rank] : parts) row->add(part == project_ ? part : new Part(part), rank);
+    row->add(speed_, 12, Qt::AlignRight);
     connect(&workbench, &Workbench::projectChanged, this, &StatusLine::showProject);
     connect(&workbench, &Workbench::snapshotChanged, this, &StatusLine::showProject);
     connect(&workbench, &Workbench::zoneChanged, this, &StatusLine::showProject);
@@ -94,7 +96,8 @@ void StatusLine::setTone(QLabel* label, const QColor& color) {
 
 void StatusLine::showProject() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
-    project_->setText(!snapshot ? tr("No project") : snapshot->untitled ? tr("Untitled") : QFileInfo(fromUtf8(snapshot->path)).completeBaseName());
+    const QString name = !snapshot ? tr("No project") : snapshot->untitled ? tr("Untitled") : QFileInfo(fromUtf8(snapshot->path)).completeBaseName();
+    project_->setText(project_->fontMetrics().elidedText(name, Qt::ElideMiddle, 24 * fontMetrics().height()));
     project_->setToolTip(snapshot ? fromUtf8(snapshot->path) : QString());
     saved_->setText(!snapshot ? QString() : !snapshot->readOnlyReason.empty() ? tr("read-only") : !keeper_.clean() ? tr("● saving") : snapshot->untitled ? tr("not saved yet") : tr("● saved"));
     setTone(saved_, Theme::current().secondary);

@@ -2,6 +2,7 @@
 #include "tests/support/real_screen.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,7 +10,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <deque>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,13 +20,14 @@ namespace weir::test {
 namespace {
 
 constexpr const char* kMark = "WEIR_TEST_SCREEN";
+using Words = std::vector<std::string>;
 using Variables = std::vector<std::pair<const char*, std::string>>;
 
 /// Ends with its owner.
 class Process {
 public:
-    /// A quiet program writes to nowhere; `output` is where its standard output goes instead, -1 = no other place.
-    Process(const std::vector<std::string>& command, const Variables& variables, bool quiet, int output = -1) {
+    /// A quiet program writes to nowhere; `output` gets its standard output, and of one that is not quiet its errors; -1 = nothing does.
+    Process(const Words& command, const Variables& variables, bool quiet, int output = -1) {
         const pid_t parent = getpid();
         pid_ = fork();
         if (pid_ != 0) return;
@@ -37,6 +40,7 @@ public:
             dup2(nowhere, 2);
         }
         if (output >= 0) dup2(output, 1);
+        if (output >= 0 && !quiet) dup2(output, 2);
         std::vector<char*> arguments;
         for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
         arguments.push_back(nullptr);
@@ -96,35 +100,75 @@ bool isManaged(const Variables& variables) {
     return false;
 }
 
-int runOnScreen(char** argv, const char* size) {
-    const auto fail = [size](const char* what) {
-        std::fprintf(stderr, "screen %s: %s\n", size, what);
-        return 1;
-    };
-    Pipe number;
-    Process server({"Xvfb", "-displayfd", "1", "-screen", "0", std::string(size) + "x24", "-nolisten", "tcp", "-noreset"}, {}, true, number.ends[1]);
-    const std::string display = number.read(true);
-    if (display.empty()) return fail("Xvfb does not start (installer/packages.test.txt)");
-    // No settings of the person who runs the test, no session bus of theirs or started for us.
-    Variables variables = {{"DISPLAY", ":" + display}, {"DBUS_SESSION_BUS_ADDRESS", "disabled:"}, {"NO_AT_BRIDGE", "1"}};
-    Variables bare = variables;
-    for (const char* home : {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) bare.emplace_back(home, "/dev/null");
-    Process manager({"openbox", "--sm-disable"}, bare, true);
-    if (!isManaged(variables)) return fail("openbox does not start, or xprop is missing (installer/packages.test.txt)");
-    variables.emplace_back("QT_QPA_PLATFORM", "xcb");
-    variables.emplace_back(kMark, size);
-    std::vector<std::string> command = {"/proc/self/exe"};
-    for (char** word = argv + 1; *word != nullptr; ++word) command.emplace_back(*word);
+/// One run: the server, the window manager, and the program on it.
+class Screen {
+public:
+    /// `output` is a descriptor for what the run prints; -1 = where this process prints.
+    Screen(const char* size, char** argv, int output) : size_(size) {
+        if (const char* why = start(argv, output)) fail(why);
+    }
+    /// Waits for the program; 0 if it returned that.
+    int wait() {
+        if (program_ && program_->wait() != 0) fail("the run failed");
+        return failed_ ? 1 : 0;
+    }
+
+private:
+    /// What is missing, else nullptr.
+    const char* start(char** argv, int output) {
+        Pipe number;
+        server_.emplace(Words{"Xvfb", "-displayfd", "1", "-screen", "0", size_ + "x24", "-nolisten", "tcp", "-noreset"}, Variables{}, true, number.ends[1]);
+        const std::string display = number.read(true);
+        if (display.empty()) return "Xvfb does not start (installer/packages.test.txt)";
+        // No settings of the person who runs the test, no session bus of theirs or started for us.
+        Variables variables = {{"DISPLAY", ":" + display}, {"DBUS_SESSION_BUS_ADDRESS", "disabled:"}, {"NO_AT_BRIDGE", "1"}};
+        Variables bare = variables;
+        for (const char* home : {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) bare.emplace_back(home, "/dev/null");
+        manager_.emplace(Words{"openbox", "--sm-disable"}, bare, true);
+        if (!isManaged(variables)) return "openbox does not start, or xprop is missing (installer/packages.test.txt)";
+        variables.emplace_back("QT_QPA_PLATFORM", "xcb");
+        variables.emplace_back(kMark, size_);
+        Words command = {"/proc/self/exe"};
+        for (char** word = argv + 1; *word != nullptr; ++word) command.emplace_back(*word);
+        program_.emplace(command, variables, false, output);
+        return nullptr;
+    }
+    void fail(const char* what) {
+        std::fprintf(stderr, "screen %s: %s\n", size_.c_str(), what);
+        failed_ = true;
+    }
+
+    std::string size_;
+    bool failed_ = false;
+    std::optional<Process> server_, manager_, program_;   // in this order: the last ends first
+};
+
+void print(const char* size, int file) {
     std::printf("screen %s\n", size);
+    lseek(file, 0, SEEK_SET);
+    char bytes[4096];
+    for (ssize_t n = 0; (n = read(file, bytes, sizeof bytes)) > 0;) std::fwrite(bytes, 1, std::size_t(n), stdout);
     std::fflush(stdout);
-    return Process(command, variables, false).wait() == 0 ? 0 : fail("the run failed");
 }
 
 }  // namespace
 
 int runOnScreens(char** argv, std::initializer_list<const char*> sizes) {
+    std::deque<Screen> screens;
+    std::vector<int> outputs;   // the first prints at once, the others when it is done
+    for (const char* size : sizes) {
+        if (screens.empty()) std::printf("screen %s\n", size);
+        std::fflush(stdout);
+        outputs.push_back(screens.empty() ? -1 : memfd_create("output", MFD_CLOEXEC));
+        screens.emplace_back(size, argv, outputs.back());
+    }
     int failed = 0;
-    for (const char* size : sizes) failed |= runOnScreen(argv, size);
+    for (std::size_t i = 0; i < screens.size(); ++i) {
+        failed |= screens[i].wait();
+        if (outputs[i] < 0) continue;
+        print(std::data(sizes)[i], outputs[i]);
+        close(outputs[i]);
+    }
     return failed;
 }
 

@@ -5,9 +5,9 @@
 
 namespace weir::test {
 
-/// Runs the program again with the same arguments, once per size ("1280x800"), each time with a fresh Xvfb on a free display, openbox, and
-/// QT_QPA_PLATFORM=xcb. Returns 0 if every run did, else 1 with a line on stderr. Takes about 0.3 s per size.
-/// What it starts ends by its process id when the run is over, and with this process if that is killed.
+/// Runs the program again with the same arguments, once per size ("1280x800"), all at a time, each with an Xvfb of its own on a free display,
+/// openbox, and QT_QPA_PLATFORM=xcb. Returns 0 if every run did, else 1 with a line on stderr. Takes about 0.3 s per size before a run begins.
+/// What it starts ends by its process id when the runs are over, and with this process if that is killed.
 int runOnScreens(char** argv, std::initializer_list<const char*> sizes);
 
 /// This process is such a run.

@@ -63,6 +63,14 @@ inline bool clickAt(const QPoint& at, int button = 1, int times = 1) {
 }
 inline bool click(const QWidget& widget, int button = 1, int times = 1) { return clickAt(widget.mapToGlobal(widget.rect().center()), button, times); }
 
+/// Drags with the left button.
+inline bool drag(const QPoint& from, const QPoint& to) {
+    const auto move = [](const QPoint& at) { return QStringList{QStringLiteral("mousemove"), QString::number(at.x()), QString::number(at.y())}; };
+    const QStringList pause{QStringLiteral("sleep"), QStringLiteral("0.05")};
+    return xdotool(move(from) + QStringList{QStringLiteral("mousedown"), QStringLiteral("1")} + pause + move((from + to) / 2) + pause + move(to) + pause +
+                   QStringList{QStringLiteral("mouseup"), QStringLiteral("1")});
+}
+
 /// A window as the X server has it, not as Qt believes it to be.
 struct Frame {
     QRect client;   ///< screen pixels, without the window manager's border

@@ -3,6 +3,7 @@
 #include "ui/dialogs/local_networks_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/editors/filter_edit.h"
+#include "ui/fitting_row.h"
 #include "ui/notice_bar.h"
 #include "ui/pick.h"
 #include "ui/state_pane.h"
@@ -42,6 +43,7 @@ private slots:
     void networksAreCheckedWhileTyping();
     void filterFieldSaysWhatIsWrong();
     void noticesAreOneRow();
+    void rowLeavesOutWhatDoesNotFit();
     void picksSignalOnlyChanges();
     void ruleEditsMergeAndUndo();
 };
@@ -222,6 +224,45 @@ void TstFrame::noticesAreOneRow() {
     QVERIFY(bar.toolTip().contains(QStringLiteral("b.pcap: empty")));
     bar.dismiss();
     QVERIFY(!bar.isVisible());
+}
+
+/// However narrow: nothing is cut, nothing is asked of the window, and the least important goes first.
+void TstFrame::rowLeavesOutWhatDoesNotFit() {
+    QWidget bar;
+    auto* row = new FittingRow(&bar);
+    row->setContentsMargins(5, 0, 5, 0);
+    row->setSpacing(10);
+    QList<QWidget*> parts;
+    for (const auto& [rank, side] : {std::pair(2, Qt::AlignLeft), std::pair(0, Qt::AlignLeft), std::pair(3, Qt::AlignRight), std::pair(1, Qt::AlignLeft)}) {
+        parts << new QWidget(&bar);
+        parts.back()->setFixedSize(100, 20);
+        row->add(parts.back(), rank, side);
+    }
+    bar.show();
+    QCOMPARE(row->minimumSize(), QSize(10, 20));
+    QCOMPARE(row->sizeHint(), QSize(440, 20));
+    const auto shown = [&](int width) {
+        bar.resize(width, 20);
+        row->setGeometry(bar.rect());
+        QList<int> lefts;
+        for (QWidget* part : std::as_const(parts)) {
+            const bool inside = bar.rect().adjusted(5, 0, -5, 0).contains(part->geometry());
+            if (row->fits(part) != inside) return QList<int>{-2};
+            lefts << (inside ? part->x() : -1);
+        }
+        return lefts;
+    };
+    QCOMPARE(shown(500), (QList<int>{5, 115, 395, 225}));
+    QCOMPARE(shown(440), (QList<int>{5, 115, 335, 225}));
+    QCOMPARE(shown(439), (QList<int>{5, 115, -1, 225}));
+    QCOMPARE(shown(329), (QList<int>{-1, 5, -1, 115}));
+    QCOMPARE(shown(110), (QList<int>{-1, 5, -1, -1}));
+    QCOMPARE(shown(109), (QList<int>{-1, -1, -1, -1}));
+    parts[1]->hide();   // leaves its room to the others
+    (void)shown(330);
+    QCOMPARE(parts[0]->x(), 5);
+    QCOMPARE(parts[3]->x(), 115);
+    QCOMPARE(parts[2]->x(), 225);
 }
 
 void TstFrame::picksSignalOnlyChanges() {
