@@ -19,6 +19,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <ctime>
 #include <memory>
 
 namespace weir::test {
@@ -96,17 +98,29 @@ public:
         startTimer(2, Qt::PreciseTimer);
     }
     double worstMs() const { return worst_; }
+    /// The longest in processor time of this thread: what the pause is where nothing else runs.
+    double worstWorkMs() const { return worstWork_; }
 
 protected:
     void timerEvent(QTimerEvent*) override {
         const double now = double(clock_.nsecsElapsed()) / 1e6;
-        if (last_ >= 0) worst_ = std::max(worst_, now - last_ - 2);
+        const double work = workedMs();
+        if (last_ >= 0) {
+            worst_ = std::max(worst_, now - last_ - 2);
+            worstWork_ = std::max(worstWork_, work - lastWork_);
+        }
         last_ = now;
+        lastWork_ = work;
     }
 
 private:
+    static double workedMs() {
+        timespec t{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+        return double(t.tv_sec) * 1e3 + double(t.tv_nsec) / 1e6;
+    }
     QElapsedTimer clock_;
-    double last_ = -1, worst_ = 0;
+    double last_ = -1, worst_ = 0, lastWork_ = 0, worstWork_ = 0;
 };
 
 }  // namespace weir::test

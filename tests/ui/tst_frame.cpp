@@ -7,6 +7,7 @@
 #include "ui/notice_bar.h"
 #include "ui/pick.h"
 #include "ui/state_pane.h"
+#include "ui/text/filter_colours.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/view_registry.h"
@@ -42,6 +43,8 @@ private slots:
     void settingsDialogKeepsOnlyGoodValues();
     void networksAreCheckedWhileTyping();
     void filterFieldSaysWhatIsWrong();
+    void burstOfKeysIsOneEdit();
+    void wavesLieUnderTheirCharacters();
     void noticesAreOneRow();
     void rowLeavesOutWhatDoesNotFit();
     void picksSignalOnlyChanges();
@@ -211,6 +214,40 @@ void TstFrame::filterFieldSaysWhatIsWrong() {
     edit.insertPlainText(QStringLiteral("x"));
     QApplication::processEvents();
     QVERIFY(edit.document()->blockCount() == 1);
+}
+
+/// What a change of the text costs does not come once per key.
+void TstFrame::burstOfKeysIsOneEdit() {
+    FilterEdit edit;
+    int checks = 0, completions = 0;
+    edit.setChecker([&](const QString&) {
+        ++checks;
+        return Diagnostics();
+    });
+    edit.setCompletions([&](const QString&, std::size_t) {
+        ++completions;
+        return FilterEdit::Completions();
+    });
+    edit.show();
+    edit.setFocus();
+    const QString text = QString(2'000, u'a');
+    QTest::keyClicks(&edit, text);   // the event loop does not run meanwhile
+    QCOMPARE(checks, 1);
+    QVERIFY(edit.good());
+    QCOMPARE(edit.toPlainText(), text);
+    QCOMPARE(checks, 2);
+    QCOMPARE(completions, 2);
+}
+
+void TstFrame::wavesLieUnderTheirCharacters() {
+    const QString text = QStringLiteral("tag \"\u00e4\U0001f600\" bogus");
+    const QByteArray bytes = text.toUtf8();
+    const auto column = [&](const char* part) { return std::size_t(bytes.indexOf(part)) + 1; };
+    const Diagnostics problems = {{Severity::error, 1, column("\xf0"), 4, {}, {}}, {Severity::error, 1, column("bogus"), 5, {}, {}}, {Severity::error, 1, column("bogus") + 5, 1, {}, {}}};
+    QList<std::pair<int, int>> waves;
+    for (const QTextLayout::FormatRange& r : filterColours(text, problems))
+        if (r.format.underlineStyle() == QTextCharFormat::WaveUnderline) waves << std::pair(r.start, r.length);
+    QCOMPARE(waves, (QList<std::pair<int, int>>{{6, 2}, {10, 5}}));   // nothing is under the end
 }
 
 void TstFrame::noticesAreOneRow() {

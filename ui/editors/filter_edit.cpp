@@ -1,7 +1,7 @@
 // See filter_edit.h.
 #include "ui/editors/filter_edit.h"
 
-#include "ui/text/filter_highlighter.h"
+#include "ui/text/filter_colours.h"
 #include "ui/theme.h"
 
 #include <QAbstractItemView>
@@ -14,6 +14,9 @@
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 #include <QTextBlock>
+
+#include <algorithm>
+#include <utility>
 
 namespace weir::ui {
 namespace {
@@ -38,12 +41,25 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override { return {420, option.fontMetrics.height() + 6}; }
 };
 
+constexpr int kFrameMs = 16;
+
+/// Letters that go into the text, as opposed to keys that do something.
+bool isTyping(const QKeyEvent& key) {
+    return !key.text().isEmpty() && key.text().front().isPrint() && !(key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+}
+
+/// Keys that do something to the text as it is; Shift on the way to a letter does not.
+bool endsTyping(const QKeyEvent& key) {
+    const bool modifier = (key.key() >= Qt::Key_Shift && key.key() <= Qt::Key_ScrollLock) || key.key() == Qt::Key_AltGr;
+    return !modifier && !isTyping(key);
+}
+
 bool isWordChar(QChar c) { return c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'"'; }
 
 }  // namespace
 
 FilterEdit::FilterEdit(QWidget* parent)
-    : QPlainTextEdit(parent), highlighter_(new FilterHighlighter(document())), completer_(new QCompleter(this)), words_(new QStandardItemModel(this)) {
+    : QPlainTextEdit(parent), completer_(new QCompleter(this)), words_(new QStandardItemModel(this)) {
     setFrameShape(QFrame::NoFrame);
     setLineWrapMode(NoWrap);
     setTabChangesFocus(true);
@@ -57,16 +73,31 @@ FilterEdit::FilterEdit(QWidget* parent)
     completer_->setWidget(this);
     completer_->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     completer_->popup()->setItemDelegate(new CompletionDelegate(this));
+    completer_->popup()->installEventFilter(this);
     connect(completer_, qOverload<const QString&>(&QCompleter::activated), this, &FilterEdit::insertCompletion);
     connect(this, &QPlainTextEdit::textChanged, this, &FilterEdit::recheck);
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, &FilterEdit::showColours);
 }
 
 QSize FilterEdit::sizeHint() const { return {300, fontMetrics().height() + 4}; }
 
 void FilterEdit::setFilter(const QString& text) {
+    insertTyped();
     appliedText_ = text;
     if (text != toPlainText()) setPlainText(text);
     recheck();
+}
+
+void FilterEdit::prepare(const QString& text) {
+    insertTyped();
+    setPlainText(text);
+    setFocus(Qt::OtherFocusReason);
+    moveCursor(QTextCursor::End);
+}
+
+bool FilterEdit::good() {
+    insertTyped();
+    return problem_.isEmpty();
 }
 
 void FilterEdit::recheck() {
@@ -74,11 +105,23 @@ void FilterEdit::recheck() {
     const Diagnostics problems = check_ && !text.trimmed().isEmpty() ? check_(text) : Diagnostics();
     const QString before = problem_;
     problem_ = problems.empty() ? QString() : QString::fromStdString(problems.front().message);
-    {
-        const QSignalBlocker quiet(this);   // colouring is no change of the text
-        highlighter_->setProblems(problems);
-    }
+    colours_ = filterColours(text, problems);
+    showColours();
     if (before != problem_ || hasFocus()) emit checked();
+}
+
+/// Only what is in sight has colours: drawing and laying out a line takes longest for its changes of format.
+void FilterEdit::showColours() {
+    const QTextBlock line = document()->firstBlock();
+    const int width = viewport()->width();
+    const int first = cursorForPosition({0, 0}).position();
+    const int last = first + width / std::max(1, fontMetrics().averageCharWidth()) + 1;
+    QList<QTextLayout::FormatRange> seen;
+    for (const QTextLayout::FormatRange& r : std::as_const(colours_))
+        if (r.start <= last && r.start + r.length >= first) seen << r;
+    if (seen == line.layout()->formats()) return;
+    line.layout()->setFormats(seen);
+    document()->markContentsDirty(line.position(), line.length());
 }
 
 QString FilterEdit::wordBeforeCursor() const {
@@ -107,7 +150,7 @@ void FilterEdit::offerCompletions(bool asked) {
     at.translate(viewport()->pos());
     at.setWidth(440);
     completer_->complete(at);
-    completer_->popup()->setCurrentIndex(words_->index(0, 0));
+    completer_->popup()->setCurrentIndex({});   // Enter accepts only what the user has chosen
     emit checked();
 }
 
@@ -120,36 +163,92 @@ void FilterEdit::insertCompletion(const QString& word) {
     setTextCursor(cursor);
 }
 
-void FilterEdit::keyPressEvent(QKeyEvent* event) {
-    const bool open = completer_->popup()->isVisible();
-    const int key = event->key();
-    if (open && (key == Qt::Key_Tab || key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Escape || key == Qt::Key_Backtab)) {
-        if (key == Qt::Key_Tab) {
-            insertCompletion(completer_->popup()->currentIndex().data().toString());
-            completer_->popup()->hide();
-        } else if (key == Qt::Key_Escape) {
-            completer_->popup()->hide();
-        } else {
-            event->ignore();   // the completer takes it
-        }
-        return;
-    }
-    if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-        recheck();
-        if (good()) {
-            appliedText_ = filter();
-            emit applied(appliedText_);
-        }
-        return;
-    }
-    if (key == Qt::Key_Escape) return setFilter(appliedText_);
-    if (key == Qt::Key_Space && event->modifiers() & Qt::ControlModifier) return offerCompletions(true);
-    QPlainTextEdit::keyPressEvent(event);
-    if (!event->text().isEmpty() && event->text().front().isPrint()) offerCompletions(false);
-    else if (open && key == Qt::Key_Backspace) offerCompletions(false);
+void FilterEdit::complete(const QModelIndex& chosen) {
+    insertCompletion(chosen.data().toString());
+    completer_->popup()->hide();
+    emit checked();
 }
 
-void FilterEdit::insertFromMimeData(const QMimeData* source) { insertPlainText(source->text().simplified()); }
+void FilterEdit::apply() {
+    completer_->popup()->hide();
+    recheck();
+    if (!good()) return;
+    appliedText_ = filter();
+    emit applied(appliedText_);
+}
+
+void FilterEdit::type(const QString& text) {
+    typed_ += text;
+    if (!frame_.isActive()) insertTyped();
+}
+
+void FilterEdit::insertTyped() {
+    if (typed_.isEmpty()) return;
+    frame_.start(kFrameMs, this);
+    insertPlainText(std::exchange(typed_, {}));
+    ensureCursorVisible();
+    offerCompletions(false);
+}
+
+void FilterEdit::timerEvent(QTimerEvent* event) {
+    if (event->timerId() != frame_.timerId()) return QPlainTextEdit::timerEvent(event);
+    frame_.stop();
+    insertTyped();
+}
+
+/// Whatever is not typing finds the text complete: shortcuts, an input method, another field.
+bool FilterEdit::event(QEvent* event) {
+    const bool key = event->type() == QEvent::ShortcutOverride && endsTyping(static_cast<QKeyEvent&>(*event));
+    if (key || event->type() == QEvent::InputMethod || event->type() == QEvent::FocusOut) insertTyped();
+    return QPlainTextEdit::event(event);
+}
+
+bool FilterEdit::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick || event->type() == QEvent::Drop) insertTyped();
+    return QPlainTextEdit::viewportEvent(event);
+}
+
+/// The completer handles arrows in the list before this field sees them.
+bool FilterEdit::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == completer_->popup() && event->type() == QEvent::KeyPress && endsTyping(static_cast<QKeyEvent&>(*event))) insertTyped();
+    return QPlainTextEdit::eventFilter(watched, event);
+}
+
+bool FilterEdit::focusNextPrevChild(bool next) {
+    insertTyped();
+    return !completing() && QPlainTextEdit::focusNextPrevChild(next);   // Tab and Shift+Tab are keys of the list while it is open
+}
+
+void FilterEdit::keyPressEvent(QKeyEvent* event) {
+    if (isTyping(*event)) return type(event->text());
+    if (endsTyping(*event)) insertTyped();
+    const bool open = completing();
+    const QModelIndex chosen = open ? completer_->popup()->currentIndex() : QModelIndex();
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter: return chosen.isValid() ? complete(chosen) : apply();
+    case Qt::Key_Tab:
+        if (open) return complete(chosen.isValid() ? chosen : words_->index(0, 0));
+        break;
+    case Qt::Key_Escape:
+        if (!open) return setFilter(appliedText_);
+        [[fallthrough]];
+    case Qt::Key_Backtab:
+        completer_->popup()->hide();
+        return emit checked();
+    case Qt::Key_Space:
+        if (event->modifiers() & Qt::ControlModifier) return offerCompletions(true);
+        break;
+    default: break;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+    if (open && event->key() == Qt::Key_Backspace) offerCompletions(false);
+}
+
+void FilterEdit::insertFromMimeData(const QMimeData* source) {
+    insertTyped();
+    insertPlainText(source->text().simplified());
+}
 
 void FilterEdit::focusInEvent(QFocusEvent* event) {
     QPlainTextEdit::focusInEvent(event);
@@ -164,7 +263,12 @@ void FilterEdit::focusOutEvent(QFocusEvent* event) {
 
 void FilterEdit::changeEvent(QEvent* event) {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) highlighter_->rehighlight();
+    if (event->type() == QEvent::PaletteChange) recheck();
+}
+
+void FilterEdit::resizeEvent(QResizeEvent* event) {
+    QPlainTextEdit::resizeEvent(event);
+    showColours();
 }
 
 }  // namespace weir::ui

@@ -3,7 +3,9 @@
 
 #include "core/base/diagnostic.h"
 
+#include <QBasicTimer>
 #include <QPlainTextEdit>
+#include <QTextLayout>
 
 #include <functional>
 #include <string>
@@ -15,8 +17,9 @@ class QStandardItemModel;
 
 namespace weir::ui {
 
-class FilterHighlighter;
-
+/// Enter applies the text as it is there, Tab completes, arrows choose a completion that Enter then accepts, Escape closes the list.
+/// A change of the text costs time that is linear in it (layout, colours, check), so typed letters enter it once a frame, together:
+/// a burst of any length keeps the window alive.
 class FilterEdit final : public QPlainTextEdit {
     Q_OBJECT
 public:
@@ -27,8 +30,9 @@ public:
     void setCompletions(std::function<Completions(const QString&, std::size_t offset)> complete) { complete_ = std::move(complete); }
     QString filter() const { return toPlainText().trimmed(); }
     void setFilter(const QString& text);   ///< as applied: Escape comes back to it
+    void prepare(const QString& text);     ///< to be finished by the user, who gets the cursor at its end
     void recheck();
-    bool good() const { return problem_.isEmpty(); }
+    bool good();               ///< of all that was typed until now
     bool completing() const;   ///< words are offered: the text is not finished
     const QString& problem() const { return problem_; }
     QSize sizeHint() const override;
@@ -38,23 +42,36 @@ signals:
     void checked();   ///< problem() may have changed
 
 protected:
+    bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    void timerEvent(QTimerEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void showColours();
+    void type(const QString& text);
+    void insertTyped();
+    void apply();
     void offerCompletions(bool asked);
+    void complete(const QModelIndex& chosen);
     void insertCompletion(const QString& word);
     QString wordBeforeCursor() const;
 
-    FilterHighlighter* highlighter_;
     QCompleter* completer_;
     QStandardItemModel* words_;
     std::function<Diagnostics(const QString&)> check_;
     std::function<Completions(const QString&, std::size_t)> complete_;
     QString appliedText_, problem_;
+    QList<QTextLayout::FormatRange> colours_;   ///< of the whole text
+    QString typed_;        ///< keys of this frame, not in the document yet
+    QBasicTimer frame_;    ///< runs for a frame after an insertion
 };
 
 }  // namespace weir::ui

@@ -49,11 +49,7 @@ FilterBar::FilterBar(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     connect(edit_, &FilterEdit::checked, this, &FilterBar::showProblem);
     connect(&filter, &FlowFilter::changed, this, &FilterBar::showFilter);
     connect(&filter, &FlowFilter::savedChanged, this, &FilterBar::fillSaved);
-    connect(&filter, &FlowFilter::prepared, this, [this](const QString& text) {
-        edit_->setPlainText(text);
-        edit_->setFocus(Qt::OtherFocusReason);
-        edit_->moveCursor(QTextCursor::End);
-    });
+    connect(&filter, &FlowFilter::prepared, edit_, &FilterEdit::prepare);
     connect(&workbench, &Workbench::selectionChanged, this, &FilterBar::showCounts);
     connect(&workbench, &Workbench::snapshotChanged, edit_, &FilterEdit::recheck);
     connect(&workbench, &Workbench::zoneChanged, this, &FilterBar::showFilter);
@@ -176,7 +172,7 @@ void FilterBar::showCounts() {
 void FilterBar::showProblem() {
     field_->update();
     update();
-    const bool show = edit_->hasFocus() && !edit_->good() && !edit_->completing();
+    const bool show = edit_->hasFocus() && !edit_->problem().isEmpty() && !edit_->completing();
     if (hint_ == nullptr) {
         if (!show) return;
         hint_ = new QLabel(window());
@@ -233,7 +229,7 @@ void FilterBar::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), t.window);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool edited = edit_->filter() != workbench_.filter().text();
-    const bool wrong = !edit_->good() && !edit_->completing();
+    const bool wrong = !edit_->problem().isEmpty() && !edit_->completing();
     const QColor edge = wrong ? t.error : edited ? t.good : edit_->hasFocus() ? t.accent : edit_->filter().isEmpty() ? t.rule : t.selectionLine;
     painter.setPen(QPen(edge, edit_->hasFocus() || wrong ? 1.5 : 1));
     painter.setBrush(t.surface);
