@@ -149,6 +149,7 @@ void FilterEdit::offerCompletions(bool asked) {
     QRect at = cursorRect();
     at.translate(viewport()->pos());
     at.setWidth(440);
+    at.setBottom(height() + 5);   // clear of the frame round the field
     completer_->complete(at);
     completer_->popup()->setCurrentIndex({});   // Enter accepts only what the user has chosen
     emit checked();
