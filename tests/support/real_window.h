@@ -33,7 +33,7 @@ private:
 
 /// Runs xdotool with these words; true once the program has handled all events of it. The event loop runs meanwhile.
 /// False: xdotool failed, or no window of the program had the focus.
-inline bool xdotool(QStringList words, int ms = 5'000) {
+inline bool xdotool(QStringList words, int ms = 20'000) {
     SentinelKey sentinel;
     QProcess process;
     QElapsedTimer clock;
@@ -52,7 +52,7 @@ inline bool press(const QStringList& keys) { return xdotool(QStringList{QStringL
 inline bool press(const char* key) { return press(QStringList{QString::fromLatin1(key)}); }
 
 /// Types a text key by key with so many milliseconds between them.
-inline bool type(const QString& text, int delayMs = 2, int ms = 5'000) {
+inline bool type(const QString& text, int delayMs = 2, int ms = 20'000) {
     return xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QString::number(delayMs), QStringLiteral("--args"), QStringLiteral("1"), text}, ms);
 }
 
@@ -124,13 +124,13 @@ inline Frame settledFrame(const QWidget& window) {
 inline bool toggleMaximized(const QWidget& window) {
     const Frame before = frameOf(window);
     return clickAt({before.outer.center().x(), (before.outer.top() + before.client.top()) / 2}, 1, 2) &&
-           QTest::qWaitFor([&] { return frameOf(window).maximized != before.maximized; }, 3'000);
+           QTest::qWaitFor([&] { return frameOf(window).maximized != before.maximized; }, 10'000);
 }
 
 /// Shows the window and waits until it has the keyboard.
 inline bool showActive(QWidget& window) {
     window.show();
-    return QTest::qWaitForWindowActive(&window, 5'000);
+    return QTest::qWaitForWindowActive(&window, 20'000);
 }
 
 }  // namespace weir::test

@@ -29,7 +29,7 @@ private slots:
 private:
     QString applied() const { return window_->workbench().filter().text(); }
     /// Types, and waits for the list of completions.
-    bool typeAndSeeList(const char* text) { return test::type(QString::fromLatin1(text)) && QTest::qWaitFor([&] { return edit_->completing(); }, 2'000); }
+    bool typeAndSeeList(const char* text) { return test::type(QString::fromLatin1(text)) && QTest::qWaitFor([&] { return edit_->completing(); }, 10'000); }
     static QModelIndex chosen() { return qobject_cast<QAbstractItemView*>(QApplication::activePopupWidget())->currentIndex(); }
 
     std::unique_ptr<ui::MainWindow> window_;
