@@ -33,8 +33,11 @@ bool FittingRow::fits(const QWidget* widget) const {
 
 QSize FittingRow::sizeHint() const {
     QSize all(0, 0);
-    for (const Part& part : parts_)
-        if (!part.item->isEmpty()) all = QSize(all.width() + (all.width() > 0 ? spacing() : 0) + part.item->sizeHint().width(), std::max(all.height(), part.item->sizeHint().height()));
+    for (const Part& part : parts_) {
+        if (part.item->isEmpty()) continue;
+        const QSize one = part.item->sizeHint();
+        all = QSize(all.width() + (all.width() > 0 ? spacing() : 0) + one.width(), std::max(all.height(), one.height()));
+    }
     return all.grownBy(contentsMargins());
 }
 

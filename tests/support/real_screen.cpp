@@ -117,7 +117,8 @@ private:
     /// What is missing, else nullptr.
     const char* start(char** argv, int output) {
         Pipe number;
-        server_.emplace(Words{"Xvfb", "-displayfd", "1", "-screen", "0", size_ + "x24", "-nolisten", "tcp", "-noreset"}, Variables{}, true, number.ends[1]);
+        const Words command = {"Xvfb", "-displayfd", "1", "-screen", "0", size_ + "x24", "-nolisten", "tcp", "-noreset"};
+        server_.emplace(command, Variables{}, true, number.ends[1]);
         const std::string display = number.read(true);
         if (display.empty()) return "Xvfb does not start (installer/packages.test.txt)";
         // No settings of the person who runs the test, no session bus of theirs or started for us.
@@ -128,9 +129,9 @@ private:
         if (!isManaged(variables)) return "openbox does not start, or xprop is missing (installer/packages.test.txt)";
         variables.emplace_back("QT_QPA_PLATFORM", "xcb");
         variables.emplace_back(kMark, size_);
-        Words command = {"/proc/self/exe"};
-        for (char** word = argv + 1; *word != nullptr; ++word) command.emplace_back(*word);
-        program_.emplace(command, variables, false, output);
+        Words again = {"/proc/self/exe"};
+        for (char** word = argv + 1; *word != nullptr; ++word) again.emplace_back(*word);
+        program_.emplace(again, variables, false, output);
         return nullptr;
     }
     void fail(const char* what) {

@@ -243,7 +243,9 @@ void TstFrame::wavesLieUnderTheirCharacters() {
     const QString text = QStringLiteral("tag \"\u00e4\U0001f600\" bogus");
     const QByteArray bytes = text.toUtf8();
     const auto column = [&](const char* part) { return std::size_t(bytes.indexOf(part)) + 1; };
-    const Diagnostics problems = {{Severity::error, 1, column("\xf0"), 4, {}, {}}, {Severity::error, 1, column("bogus"), 5, {}, {}}, {Severity::error, 1, column("bogus") + 5, 1, {}, {}}};
+    const Diagnostics problems = {{Severity::error, 1, column("\xf0"), 4, {}, {}},
+                                  {Severity::error, 1, column("bogus"), 5, {}, {}},
+                                  {Severity::error, 1, column("bogus") + 5, 1, {}, {}}};
     QList<std::pair<int, int>> waves;
     for (const QTextLayout::FormatRange& r : filterColours(text, problems))
         if (r.format.underlineStyle() == QTextCharFormat::WaveUnderline) waves << std::pair(r.start, r.length);
@@ -270,7 +272,8 @@ void TstFrame::rowLeavesOutWhatDoesNotFit() {
     row->setContentsMargins(5, 0, 5, 0);
     row->setSpacing(10);
     QList<QWidget*> parts;
-    for (const auto& [rank, side] : {std::pair(2, Qt::AlignLeft), std::pair(0, Qt::AlignLeft), std::pair(3, Qt::AlignRight), std::pair(1, Qt::AlignLeft)}) {
+    const std::pair<int, Qt::AlignmentFlag> places[] = {{2, Qt::AlignLeft}, {0, Qt::AlignLeft}, {3, Qt::AlignRight}, {1, Qt::AlignLeft}};
+    for (const auto& [rank, side] : places) {
         parts << new QWidget(&bar);
         parts.back()->setFixedSize(100, 20);
         row->add(parts.back(), rank, side);

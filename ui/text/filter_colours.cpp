@@ -23,7 +23,8 @@ QTextCharFormat inked(const QColor& color) {
 void addWords(const QString& text, Ranges& out) {
     static const QRegularExpression token(QStringLiteral("(\"[^\"]*\"?)|([A-Za-z][A-Za-z0-9-]*)|(!(?!=))|(&&|\\|\\|)"));
     const Theme& t = Theme::current();
-    const QTextCharFormat string = inked(t.string), negated = inked(t.negated), joint = inked(t.secondary), name = inked(t.text), keyword = inked(t.keyword);
+    const QTextCharFormat string = inked(t.string), negated = inked(t.negated), joint = inked(t.secondary);
+    const QTextCharFormat name = inked(t.text), keyword = inked(t.keyword);
     bool afterName = false;   // the word behind `sign` or `rule` is a name, not a keyword
     for (auto it = token.globalMatch(text); it.hasNext();) {
         const auto m = it.next();
