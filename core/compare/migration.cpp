@@ -46,17 +46,18 @@ Migration migrate(const rules::RuleSet& champion, const classify::Classification
 }
 
 std::vector<std::uint64_t> sourcesOfCells(const Migration& migration, std::span<const tally::WordCount> tally, std::span<const std::uint64_t> words,
-                                          const flow::DerivedFlows& flows, std::size_t hosts) {
+                                          const flow::DerivedFlows& flows, std::size_t hosts, std::optional<std::span<const std::uint32_t>> rows) {
     std::vector<std::uint64_t> out(migration.cells.size());
     for (std::size_t first = 0; first < migration.cells.size(); first += 64) {
         // One bit a cell: a host is counted in each that it has a flow in.
         std::unordered_map<std::uint64_t, std::uint64_t> bitOf;
-        const std::size_t n = std::min<std::size_t>(64, migration.cells.size() - first);
-        for (std::size_t c = 0; c < n; ++c)
+        const std::size_t some = std::min<std::size_t>(64, migration.cells.size() - first);
+        for (std::size_t c = 0; c < some; ++c)
             for (const std::uint32_t row : migration.cells[first + c].rows) bitOf[tally[row].word] = std::uint64_t{1} << c;
         std::vector<std::uint64_t> seen(hosts);
         std::uint64_t lastWord = 0, lastBit = 0;   // neighbours are often alike
-        for (std::size_t d = 0; d < words.size(); ++d) {
+        for (std::size_t i = 0, n = rows ? rows->size() : words.size(); i < n; ++i) {
+            const std::size_t d = rows ? (*rows)[i] : i;
             if (words[d] == 0) continue;
             if (words[d] != lastWord) {
                 const auto at = bitOf.find(words[d]);

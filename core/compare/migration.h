@@ -5,6 +5,7 @@
 #include "core/flow/derived_flows.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,7 +34,8 @@ Migration migrate(const rules::RuleSet& champion, const classify::Classification
                   std::span<const tally::WordCount> tally);
 
 /// By cell: different remote hosts of its flows. `words`: by derived row, of the direction that was classified. Cost: flows x (cells / 64, rounded up); 8 bytes a host.
+/// `rows`: of these derived rows alone; nothing = of all.
 std::vector<std::uint64_t> sourcesOfCells(const Migration& migration, std::span<const tally::WordCount> tally, std::span<const std::uint64_t> words,
-                                          const flow::DerivedFlows& flows, std::size_t hosts);
+                                          const flow::DerivedFlows& flows, std::size_t hosts, std::optional<std::span<const std::uint32_t>> rows = {});
 
 }  // namespace weir::compare

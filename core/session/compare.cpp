@@ -60,6 +60,13 @@ Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, cons
     return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, signs->words.span(), *snapshot.flows, snapshot.records->addresses().size());
 }
 
+std::vector<std::uint64_t> sourcesOfCells(const SignPart& part, const RuleComparison& comparison) {
+    const Selection& selection = *part.selection;
+    const Snapshot& snapshot = *selection.snapshot;
+    const auto rows = selection.all ? std::optional<std::span<const std::uint32_t>>() : selection.picked.span().first(std::size_t(selection.count));
+    return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, snapshot.signs[std::size_t(part.direction)]->words.span(), *snapshot.flows, snapshot.records->addresses().size(), rows);
+}
+
 bool isProfile(std::string_view text) { return firstWord(text) == "weir-score"; }
 
 }  // namespace weir::session

@@ -4,6 +4,7 @@
 #include "core/compare/migration.h"
 #include "core/compare/proof.h"
 #include "core/session/judge.h"
+#include "core/session/sign_part.h"
 
 #include <memory>
 #include <string>
@@ -43,6 +44,8 @@ private:
 
 /// By cell of the migration. Errors: notFound (the signs are not worked out).
 Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison, flow::Direction direction = flow::Direction::in);
+/// Of a comparison that was made on the part.
+std::vector<std::uint64_t> sourcesOfCells(const SignPart& part, const RuleComparison& comparison);
 
 /// The text is one of a score profile, not of a rule set: by its first word.
 bool isProfile(std::string_view text);

@@ -46,30 +46,58 @@ Result<ScoreResultPtr> scored(const SnapshotPtr& snapshot, std::string_view prof
     return Error{Errc::badFilter, std::string("the score profile ").append(out->parsed.profile.name).append(" has an error in line ").append(std::to_string(at->line)).append(": ").append(at->message), 0};
 }
 
+constexpr std::uint8_t kForward = 1, kReverse = 2;
+
+/// Calls visit(row in the chunk) for rows with this direction selected. Chunks must come in order.
+class SelectedRows {
+public:
+    /// nullptr: all rows, both directions.
+    explicit SelectedRows(const Selection* selection) : selection_(selection == nullptr || selection->all ? nullptr : selection) {}
+
+    void open(const flow::ChunkInfo& chunk) {
+        chunk_ = chunk;
+        begin_ = end_;
+        while (selection_ && end_ < selection_->count && selection_->picked[end_] < chunk.firstRow + chunk.rows) ++end_;
+    }
+    template <class Visit>
+    void forEach(std::uint8_t side, Visit visit) const {
+        for (std::uint32_t i = 0; !selection_ && i < chunk_.rows; ++i) visit(i);
+        for (std::size_t at = begin_; at < end_; ++at)
+            if ((selection_->sides.empty() ? kForward : selection_->sides[at]) & side) visit(std::uint32_t(selection_->picked[at] - chunk_.firstRow));
+    }
+
+private:
+    const Selection* selection_;
+    flow::ChunkInfo chunk_{};
+    std::size_t begin_ = 0, end_ = 0;   ///< places of the chunk's rows in the selection
+};
+
 /// Pairs first: they are few, and both points and codes are read of them once.
-Result<PairSums> pairsOf(const Snapshot& snapshot, const score::Scores& was, const score::Scores& is, JobContext& job) {
+Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, const score::Scores& was, const score::Scores& is, JobContext& job) {
     PairSums pairs;
     flow::RecordColumns c;
+    SelectedRows rows(selection);
     const auto chunks = snapshot.records->chunks();
     for (std::size_t chunk = 0; chunk < chunks.size(); ++chunk) {
         if (!job.step(chunks[chunk].firstRow, snapshot.records->rows(), "compare", "records")) return cancelledError();
         using flow::Col;
         if (const Status s = snapshot.records->read(chunk, flow::cols(Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes), c); !s) return s.error();
-        const auto side = [&](const Buffer<std::uint32_t>& from, const Buffer<std::uint32_t>& to, const auto& packets, const auto& bytes) {
+        rows.open(chunks[chunk]);
+        const auto side = [&](std::uint8_t which, const Buffer<std::uint32_t>& from, const Buffer<std::uint32_t>& to, const auto& packets, const auto& bytes) {
             if (from.empty() && to.empty()) return;
             auto* last = &pairs[{0, 0}];
             std::pair<std::uint32_t, std::uint32_t> lastKey{0, 0};
-            for (std::uint32_t i = 0; i < chunks[chunk].rows; ++i) {
+            rows.forEach(which, [&](std::uint32_t i) {
                 const std::size_t row = std::size_t(chunks[chunk].firstRow) + i;
                 const std::pair key(from.empty() ? 0u : from[row], to.empty() ? 0u : to[row]);
                 if (key != lastKey) last = &pairs[lastKey = key];
                 ++last->flows;
                 last->packets += packets.empty() ? 0 : packets[i];
                 last->bytes += bytes.empty() ? 0 : bytes[i];
-            }
+            });
         };
-        side(was.forward, is.forward, c.packets, c.bytes);
-        side(was.reverse, is.reverse, c.reversePackets, c.reverseBytes);
+        side(kForward, was.forward, is.forward, c.packets, c.bytes);
+        side(kReverse, was.reverse, is.reverse, c.reversePackets, c.reverseBytes);
     }
     pairs.erase({0, 0});   // scored by neither
     return pairs;
@@ -113,6 +141,19 @@ void migrate(ScoreComparison& out) {
     for (auto& [key, cell] : cells) m.cells.push_back(std::move(cell));
 }
 
+Result<ScoreComparisonPtr> joined(const Snapshot& snapshot, const Selection* selection, const ScoreResultPtr& was, const ScoreResultPtr& is, JobContext& job) {
+    auto out = std::make_shared<ScoreComparison>();
+    out->champion = was;
+    out->challenger = is;
+    if (!snapshot.records) return ScoreComparisonPtr(std::move(out));
+    const auto pairs = pairsOf(snapshot, selection, *was->scores, *is->scores, job);
+    if (!pairs) return pairs.error();
+    for (const auto& [pair, sums] : *pairs) out->pairs.push_back({pair.first, pair.second, sums});
+    std::stable_sort(out->pairs.begin(), out->pairs.end(), [](const ScoreComparison::Pair& a, const ScoreComparison::Pair& b) { return a.sums.flows > b.sums.flows; });
+    migrate(*out);
+    return ScoreComparisonPtr(std::move(out));
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> ScoreComparison::holding(bool ofChampion, std::string_view badness) const {
@@ -129,16 +170,11 @@ Result<ScoreComparisonPtr> compareProfiles(const SnapshotPtr& snapshot, std::str
     if (!was) return was.error();
     const auto is = scored(snapshot, challenger, before, job);
     if (!is) return is.error();
-    auto out = std::make_shared<ScoreComparison>();
-    out->champion = *was;
-    out->challenger = *is;
-    if (!snapshot->records) return ScoreComparisonPtr(std::move(out));
-    const auto pairs = pairsOf(*snapshot, *(*was)->scores, *(*is)->scores, job);
-    if (!pairs) return pairs.error();
-    for (const auto& [pair, sums] : *pairs) out->pairs.push_back({pair.first, pair.second, sums});
-    std::stable_sort(out->pairs.begin(), out->pairs.end(), [](const ScoreComparison::Pair& a, const ScoreComparison::Pair& b) { return a.sums.flows > b.sums.flows; });
-    migrate(*out);
-    return ScoreComparisonPtr(std::move(out));
+    return joined(*snapshot, nullptr, *was, *is, job);
+}
+
+Result<ScoreComparisonPtr> compareProfilesOf(const Selection& records, const ScoreComparison& whole, JobContext& job) {
+    return joined(*records.snapshot, &records, whole.champion, whole.challenger, job);
 }
 
 }  // namespace weir::session

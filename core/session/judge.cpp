@@ -16,6 +16,21 @@ classify::WordVerdict verdictOfWord(const rules::RuleSet& set, std::uint64_t wor
 
 }  // namespace
 
+JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder, std::shared_ptr<const classify::TallyIndex> index) {
+    const auto begin = std::chrono::steady_clock::now();
+    auto part = std::make_shared<Judgement>();
+    part->parsed = whole.parsed;
+    part->check = whole.check;
+    part->missing = whole.missing;
+    part->tally = tally;
+    part->holder = std::move(holder);
+    part->index = std::move(index);
+    part->classes = classify::classifyWords(part->parsed.set, tally, *part->index);
+    part->conflicts = conflict::buildReport(part->parsed.set, tally, *part->index, part->classes, part->check);
+    part->seconds = whole.seconds + std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return part;
+}
+
 rules::WordSpace spaceForSuggestions(const Judgement& judgement) {
     const rules::RuleSet& set = judgement.parsed.set;
     rules::WordSpace all = rules::WordSpace::of(set, unsigned(set.signNames.size()));

@@ -35,6 +35,13 @@ SignBasis::SignBasis(const SnapshotPtr& snapshot, flow::Direction direction) : t
 SignBasis::SignBasis(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder)
     : tally_(tally), holder_(std::move(holder)), terms_(std::make_shared<UserSignTerms>(nullptr)) {}
 
+SignBasis SignBasis::counting(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) const {
+    SignBasis out(*this);
+    out.tally_ = tally;
+    out.holder_ = std::move(holder);
+    return out;
+}
+
 std::vector<std::string> SignBasis::names() const {
     std::vector<std::string> out(signNames().begin(), signNames().end());
     for (const rules::UserSign& sign : known_) {

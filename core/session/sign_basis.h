@@ -20,6 +20,8 @@ public:
     SignBasis();
     /// The signs of the direction, or the stored inbound tally where they are not there yet.
     explicit SignBasis(const SnapshotPtr& snapshot, flow::Direction direction = flow::Direction::in);
+    /// The same signs on other counts: those of a part of the flows.
+    SignBasis counting(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) const;
     /// A tally of built-in signs alone.
     SignBasis(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder);
 
