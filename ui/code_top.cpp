@@ -25,7 +25,7 @@ CodeTopQuery::CodeTopQuery(Workbench& workbench, const char* element, std::uint6
     : QObject(parent), workbench_(workbench), element_(element), most_(most), lane_(workbench.jobs()) {}
 
 void CodeTopQuery::ask(int test) {
-    const auto& selection = workbench_.selection();
+    const auto selection = workbench_.scores().selection();   // codes are chosen in these rows, so they do not narrow them
     const auto& tests = workbench_.scores().profile().tests;
     problem_.clear();
     if (!selection || !selection->snapshot->scores || !selection->snapshot->scores->byRecord() || test < 0 || std::size_t(test) >= tests.size()) {

@@ -2,6 +2,7 @@
 #include "ui/compare_view.h"
 
 #include "ui/actions.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 namespace weir::ui {
@@ -21,8 +22,10 @@ void CompareView::showEvent(QShowEvent* event) {
 
 session::RuleComparisonPtr CompareView::rulesToShow() {
     const session::RuleComparisonPtr& result = comparison_.result();
-    if (result && result->good()) return result;
-    if (result) showError(tr("A rule set has errors"), tr("Choose another one."));
+    const bool none = result && result->good() && result->champion->classes.oneWay.flows == 0;
+    if (none && workbench().figures().part()) showState(tr("No classified flow in this selection"), comparison_.scope(), workbench().actions().get("go.clear"));
+    else if (result && result->good()) return result;
+    else if (result) showError(tr("A rule set has errors"), tr("Choose another one."));
     else showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."), workbench().actions().get("file.openCapture"));
     return nullptr;
 }

@@ -5,6 +5,7 @@
 #include "ui/models/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/user_sign_job.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QFile>
@@ -33,7 +34,10 @@ Comparison& Comparison::of(Workbench& workbench) {
 }
 
 Comparison::Comparison(Workbench& workbench) : QObject(&workbench), workbench_(workbench), scoring_(workbench.jobs()), reading_(workbench.jobs()) {
-    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &Comparison::outdate);
+    connect(&workbench.figures(), &RuleFigures::changed, this, [this] {
+        if (!ofProfiles() || workbench_.figures().part() != scoredPart_) outdate();
+        else emit changed();   // whether it is being counted
+    });
     connect(&workbench, &Workbench::snapshotChanged, this, [this] {
         const session::SnapshotPtr& snapshot = workbench_.snapshot();
         if ((snapshot ? snapshot->inboundTally() : nullptr) != comparedOn_ && !ofProfiles()) outdate();   // what was published of result() is nothing new
@@ -45,6 +49,7 @@ Comparison::Comparison(Workbench& workbench) : QObject(&workbench), workbench_(w
     connect(&IterationHistory::of(workbench), &IterationHistory::changed, this, &Comparison::outdate);
     connect(&workbench, &Workbench::projectChanged, this, [this] {
         files_.clear();
+        scoredPart_.reset();
         setCell({});
         readSavedProfiles();
         outdate();
@@ -160,11 +165,10 @@ const session::RuleComparisonPtr& Comparison::result() {
     result_.reset();
     if (ofProfiles()) return result_;
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
-    const tally::Tally* tally = snapshot ? snapshot->inboundTally() : nullptr;
-    comparedOn_ = tally;
-    if (!tally) return result_;
-    // What the basis keeps alive is the tally alone: a snapshot may hold a comparison in turn.
-    result_ = comparer_.compare(toUtf8(champion().text), toUtf8(challenger().text), session::SignBasis(snapshot));
+    comparedOn_ = snapshot ? snapshot->inboundTally() : nullptr;
+    if (!comparedOn_) return result_;
+    // What the basis keeps alive is the tally alone, or rows of a snapshot: a snapshot may hold a comparison in turn, but of all flows only.
+    result_ = comparer_.compare(toUtf8(champion().text), toUtf8(challenger().text), workbench_.figures().basis());
     if (result_->good()) {
         std::vector<rules::UserSign> signs = result_->champion->parsed.set.userSigns;
         const auto& more = result_->challenger->parsed.set.userSigns;
@@ -173,6 +177,13 @@ const session::RuleComparisonPtr& Comparison::result() {
     }
     if (snapshot->comparison || snapshot->scoreComparison) publish();   // a filter may speak of it
     return result_;
+}
+
+QString Comparison::scope() const {
+    const RuleFigures& figures = workbench_.figures();
+    if (!ofProfiles() || figures.counting() || !scoredPart_ || !scores_ || !wholeScores_) return figures.scope();
+    const auto records = [](const session::ScoreComparison& c) { return count(c.migration.changed.flows + c.migration.unchanged.flows); };
+    return tr("Selection: %1 of %2 records").arg(records(*scores_), records(*wholeScores_));
 }
 
 Comparison::ScoredOn Comparison::present() const {
@@ -185,22 +196,55 @@ const session::ScoreComparisonPtr& Comparison::scores() {
     scoresOld_ = false;
     problem_.clear();
     scoring_.cancel();
-    const auto before = std::exchange(scores_, nullptr);
+    const auto before = wholeScores_;
+    scores_.reset();
     if (ofProfiles()) startScores(present() == scoredOn_ ? before : nullptr);
     return scores_;
 }
 
 void Comparison::startScores(const session::ScoreComparisonPtr& before) {
+    struct Both {
+        session::ScoreComparisonPtr whole, part;
+    };
     const session::SnapshotPtr snapshot = workbench_.snapshot();
+    const bool same = present() == scoredOn_ && scoredTexts_ == std::pair(toUtf8(champion().text), toUtf8(challenger().text));
+    const session::ScoreComparisonPtr whole = same ? wholeScores_ : nullptr;
     scoredOn_ = present();
+    scoredPart_ = workbench_.figures().part();
+    scoredTexts_ = {toUtf8(champion().text), toUtf8(challenger().text)};
+    wholeScores_.reset();
     if (!snapshot || !snapshot->records) return;
     scoring_.start(
         tr("Compare score profiles"),
-        [snapshot, before, was = toUtf8(champion().text), is = toUtf8(challenger().text)](JobContext& job) { return session::compareProfiles(snapshot, was, is, job, before.get()); },
-        [this](Result<session::ScoreComparisonPtr> compared) {
+        [snapshot, before, whole, texts = scoredTexts_, part = scoredPart_](JobContext& job) -> Result<Both> {
+            Both out{whole, {}};
+            if (!whole) {
+                auto compared = session::compareProfiles(snapshot, texts.first, texts.second, job, before.get());
+                if (!compared) return compared.error();
+                out.whole = std::move(*compared);
+            }
+            out.part = out.whole;
+            if (!part) return out;
+            session::Query query = part->selection->query;
+            query.rows = session::Rows::records;
+            query.sort = session::Field::id;
+            query.descending = false;
+            query.totals = false;
+            const auto records = session::selectRows(snapshot, part->selection->judgement, query, job);
+            if (!records) return records.error();
+            auto compared = session::compareProfilesOf(**records, *out.whole, job);
+            if (!compared) return compared.error();
+            out.part = std::move(*compared);
+            return out;
+        },
+        [this](Result<Both> compared) {
             if (scoresOld_) return;
-            if (compared) scores_ = std::move(*compared);
-            else problem_ = fromUtf8(compared.error().detail);
+            if (compared) {
+                wholeScores_ = std::move(compared->whole);
+                scores_ = std::move(compared->part);
+            } else {
+                problem_ = fromUtf8(compared.error().detail);
+            }
             if (const auto& present = workbench_.snapshot(); present && (present->comparison || present->scoreComparison)) publish();
             emit changed();
         });
@@ -211,12 +255,30 @@ std::shared_ptr<const compare::Migration> Comparison::migration() {
     return result() && result_->good() ? std::shared_ptr<const compare::Migration>(result_, &result_->migration) : nullptr;
 }
 
+/// What filters name is compared on all flows, whatever is shown. Published once, so that a filter on it does not publish it again.
 void Comparison::publish() {
     const auto& project = workbench_.project();
-    if (!project || !migration()) return;
+    if (!project || !workbench_.snapshot()) return;
+    if (!ofProfiles()) return publishRules();
+    if (!wholeScores_ || workbench_.snapshot()->scoreComparison == wholeScores_) return;
     project->publish([this](session::Snapshot& s) {
-        s.comparison = ofProfiles() ? nullptr : result_;
-        s.scoreComparison = ofProfiles() ? scores_ : nullptr;
+        s.comparison = nullptr;
+        s.scoreComparison = wholeScores_;
+    });
+    QMetaObject::invokeMethod(this, [this] { workbench_.refreshSnapshot(); }, Qt::QueuedConnection);
+}
+
+void Comparison::publishRules() {
+    const session::SnapshotPtr& snapshot = workbench_.snapshot();
+    std::tuple of(toUtf8(champion().text), toUtf8(challenger().text), static_cast<const void*>(snapshot->inboundTally()));
+    if (snapshot->comparison && of == publishedOf_) return;
+    const bool all = !workbench_.figures().part();
+    session::RuleComparisonPtr whole = all ? result() : wholeComparer_.compare(std::get<0>(of), std::get<1>(of), session::SignBasis(snapshot));
+    if (!whole || !whole->good()) return;
+    publishedOf_ = std::move(of);
+    workbench_.project()->publish([&](session::Snapshot& s) {
+        s.comparison = std::move(whole);
+        s.scoreComparison = nullptr;
     });
     QMetaObject::invokeMethod(this, [this] { workbench_.refreshSnapshot(); }, Qt::QueuedConnection);
 }
@@ -232,7 +294,7 @@ void Comparison::filterCell(const QString& from, const QString& to) {
     publish();
     workbench_.refreshSnapshot();
     workbench_.filter().setRows(ofProfiles() ? session::Rows::records : session::Rows::derived);   // what the cell counts
-    workbench_.filter().set(QStringLiteral("champion \"%1\" and challenger \"%2\"").arg(from, to));
+    workbench_.filter().set(QStringLiteral("champion \"%1\" and challenger \"%2\"").arg(from, to), FilterMode::andAlso);
 }
 
 QJsonObject Comparison::state() const { return {{QStringLiteral("champion"), champion_}, {QStringLiteral("challenger"), challenger_}}; }

@@ -11,6 +11,8 @@
 #include <QString>
 
 #include <optional>
+#include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -46,10 +48,13 @@ public:
     /// Makes the challenger's text the draft (undoable) and the champion.
     void promote();
 
-    /// Of rule sets, on the present tally; null without one, and for profiles. Cheap when nothing changed.
+    /// Of rule sets, on the flows of RuleFigures; null without any, and for profiles. Cheap when nothing changed.
     const session::RuleComparisonPtr& result();
-    /// Of profiles, on the present records; null without records, for rule sets, and while they are scored: changed() says when they are.
+    /// Of profiles, on the records that the filter bar's chips leave, by scores of all records; null without records, for rule sets, and while they are scored: changed() says when
+    /// they are. While another narrowing is counted: those of the one before.
     const session::ScoreComparisonPtr& scores();
+    /// What result() or scores() count: "Selection: 12 of 345 flows", "Counting …"; empty = all.
+    QString scope() const;
     /// Why there are no scores; empty = fine, or they are still worked out.
     const QString& problem() const { return problem_; }
     /// Of whatever is compared; null like result() and scores(), and where a text has errors.
@@ -84,6 +89,7 @@ private:
     ScoredOn present() const;
     void outdate();
     void publish();
+    void publishRules();
     void choose(QString& side, QString& other, const QString& id);
     void readSavedProfiles();
     void startScores(const session::ScoreComparisonPtr& before);
@@ -91,14 +97,17 @@ private:
     Workbench& workbench_;
     QString champion_ = QStringLiteral("shipped:glatz-2012"), challenger_ = QStringLiteral("draft");
     std::vector<Side> files_;
-    session::RuleComparer comparer_;
+    session::RuleComparer comparer_, wholeComparer_;
     session::RuleComparisonPtr result_;
-    const void* comparedOn_ = nullptr;   ///< the tally of result_
+    const void* comparedOn_ = nullptr;   ///< the tally of all flows when result_ was made
+    std::tuple<std::string, std::string, const void*> publishedOf_;   ///< texts and tally of all flows
     bool old_ = true;
     std::vector<session::SavedProfile> savedProfiles_;
     JobRunner scoring_, reading_;   ///< of scores_ and savedProfiles_
-    session::ScoreComparisonPtr scores_;
-    ScoredOn scoredOn_;                  ///< what scores_ is of
+    session::ScoreComparisonPtr scores_, wholeScores_;   ///< of what is shown, and of all records
+    ScoredOn scoredOn_;                  ///< what they are of
+    std::pair<std::string, std::string> scoredTexts_;    ///< of wholeScores_
+    session::SignPartPtr scoredPart_;    ///< whose narrowing scores_ counts; nullptr = all records
     QString problem_;
     bool scoresOld_ = true;
     Cell cell_;

@@ -1,55 +1,48 @@
 // See flow_filter.h.
 #include "ui/flow_filter.h"
 
-#include <QRegularExpression>
-
-#include <algorithm>
-
 namespace weir::ui {
 namespace {
 
-/// True when putting the text beside `and` or behind `not` would change its meaning without parentheses.
-bool needsParentheses(const QString& text, FilterMode mode) {
-    static const QRegularExpression loose(QStringLiteral("\\b(or)\\b|\\|\\|"), QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression any(QStringLiteral("\\b(and|or)\\b|&&|\\|\\|"), QRegularExpression::CaseInsensitiveOption);
-    return text.contains(mode == FilterMode::andNot ? any : loose);
-}
-
-QString wrapped(const QString& text, bool parentheses) { return parentheses ? u'(' + text + u')' : text; }
+constexpr qint64 kOneStepMs = 1000;   ///< rows of a table that are gone through faster are one step
 
 }  // namespace
 
-QString combineFilters(const QString& old, const QString& added, FilterMode mode) {
-    const QString a = old.trimmed();
-    const QString b = added.trimmed();
-    const QString tail = mode == FilterMode::andNot ? QStringLiteral("not ") + wrapped(b, needsParentheses(b, mode)) : b;
-    if (mode == FilterMode::replace || a.isEmpty() || a == u"any") return tail;
-    if (mode == FilterMode::orElse) return a + QStringLiteral(" or ") + b;
-    return wrapped(a, needsParentheses(a, FilterMode::andAlso)) + QStringLiteral(" and ") +
-           (mode == FilterMode::andNot ? tail : wrapped(b, needsParentheses(b, FilterMode::andAlso)));
+void FlowFilter::step(const Narrowing& to) {
+    codesSet_.invalidate();
+    history_.erase(history_.begin() + at_ + 1, history_.end());
+    history_ << to;
+    at_ = history_.size() - 1;
+    emit changed();
+}
+
+void FlowFilter::narrow(const Narrowing& to) {
+    if (to != narrowing()) step(to);
 }
 
 void FlowFilter::set(const QString& text, FilterMode mode) {
-    const QString next = combineFilters(text_, text, mode);
-    if (next == text_) return;
-    history_.erase(history_.begin() + at_ + 1, history_.end());
-    history_ << next;
-    at_ = history_.size() - 1;
-    go(next);
-}
-
-void FlowFilter::prepare(const QString& text, FilterMode mode) { emit prepared(combineFilters(text_, text, mode)); }
-
-void FlowFilter::go(const QString& text) {
-    text_ = text;
-    emit changed();
+    Narrowing to = narrowing();
+    to.filter = combineFilters(to.filter, text, mode);
+    narrow(to);
 }
 
 void FlowFilter::setTimeRange(const TimeRange& range) {
-    if (range == range_) return;
-    range_ = range;
-    emit changed();
+    Narrowing to = narrowing();
+    to.times = range;
+    narrow(to);
 }
+
+void FlowFilter::setCodes(const QStringList& codes) {
+    Narrowing to = narrowing();
+    to.codes = codes;
+    if (to == narrowing()) return;
+    const bool again = codesSet_.isValid() && codesSet_.elapsed() < kOneStepMs && !codes.isEmpty();
+    if (again && at_ > 0) --at_;   // step() replaces what follows
+    step(to);
+    codesSet_.start();
+}
+
+void FlowFilter::prepare(const QString& text, FilterMode mode, bool focus) { emit prepared(combineFilters(this->text(), text, mode), focus); }
 
 void FlowFilter::setRows(session::Rows rows) {
     if (rows == rows_) return;
@@ -65,43 +58,48 @@ void FlowFilter::setSort(session::Field field, bool descending) {
 }
 
 void FlowFilter::back() {
-    if (canGoBack()) go(history_[--at_]);
+    if (!canGoBack()) return;
+    --at_;
+    codesSet_.invalidate();
+    emit changed();
 }
 
 void FlowFilter::forward() {
-    if (canGoForward()) go(history_[++at_]);
+    if (!canGoForward()) return;
+    ++at_;
+    codesSet_.invalidate();
+    emit changed();
 }
 
-void FlowFilter::reset(const QString& text, const TimeRange& range, session::Rows rows) {
-    history_ = QStringList{text};
+void FlowFilter::forget(const std::function<void(Narrowing&)>& remove) {
+    QList<Narrowing> left;
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < history_.size(); ++i) {
+        Narrowing step = history_[i];
+        remove(step);
+        if (left.isEmpty() || step != left.back()) left << step;
+        if (i == at_) at = left.size() - 1;
+    }
+    const bool same = left == history_;
+    history_ = left;
+    at_ = at;
+    if (same) return;
+    codesSet_.invalidate();
+    emit changed();
+}
+
+void FlowFilter::reset(const Narrowing& narrowing, session::Rows rows) {
+    history_ = {narrowing};
     at_ = 0;
-    range_ = range;
+    codesSet_.invalidate();
     rows_ = rows;
     sort_ = session::Field::id;
     descending_ = false;
-    go(text);
-}
-
-void FlowFilter::setSaved(const QList<SavedFilter>& filters) {
-    saved_ = filters;
-    emit savedChanged();
-}
-
-void FlowFilter::save(const QString& name, const QString& text) {
-    saved_.removeIf([&](const SavedFilter& f) { return f.name == name; });
-    const auto at = std::find_if(saved_.begin(), saved_.end(), [&](const SavedFilter& f) { return f.name.localeAwareCompare(name) > 0; });
-    if (!text.isEmpty()) saved_.insert(at, {name, text});
-    emit savedChanged();
+    emit changed();
 }
 
 session::Query FlowFilter::query() const {
-    session::Query q;
-    q.rows = rows_;
-    q.filter = text_.toStdString();
-    if (range_) {
-        q.fromUs = range_->first;
-        q.toUs = range_->second;
-    }
+    session::Query q = narrowing().query(rows_);
     q.sort = sort_;
     q.descending = descending_;
     return q;

@@ -1,74 +1,66 @@
-// What the flow list and the timeline show: filter text with history, time range, records or flows, order.
+// The narrowing in force with its history, and how rows are listed: records or flows, in which order. Views read it; whoever narrows does it here.
 #pragma once
 
-#include "core/session/select.h"
+#include "ui/narrowing.h"
+#include "ui/saved_filters.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QObject>
 #include <QString>
-#include <QStringList>
 
-#include <cstdint>
-#include <optional>
-#include <utility>
+#include <functional>
 
 namespace weir::ui {
-
-struct SavedFilter {
-    QString name, text;
-};
-
-enum class FilterMode : unsigned char { replace, andAlso, orElse, andNot };
-
-/// "(a) and (b)" with parentheses only where they are needed; an empty `old` gives `added` (or its negation).
-QString combineFilters(const QString& old, const QString& added, FilterMode mode);
 
 class FlowFilter : public QObject {
     Q_OBJECT
 public:
-    using TimeRange = std::optional<std::pair<std::int64_t, std::int64_t>>;  ///< µs, [from, to)
+    using TimeRange = Narrowing::Times;
     explicit FlowFilter(QObject* parent = nullptr) : QObject(parent) {}
 
-    const QString& text() const { return text_; }
-    /// Applies at once and enters the history.
+    const Narrowing& narrowing() const { return history_[at_]; }
+    const QString& text() const { return narrowing().filter; }
+    const TimeRange& timeRange() const { return narrowing().times; }
+    session::Rows rows() const { return rows_; }
+
+    /// Each applies at once and is a step of the history; the first two change one part and leave the others.
     void set(const QString& text, FilterMode mode = FilterMode::replace);
-    /// Puts a text into the field for the user to finish: nothing is applied.
-    void prepare(const QString& text, FilterMode mode = FilterMode::replace);
     void setTimeRange(const TimeRange& range);
-    const TimeRange& timeRange() const { return range_; }
-    void setRows(session::Rows rows);
-    void setSort(session::Field field, bool descending);
+    void narrow(const Narrowing& to);
+    /// A row of the score tables. Going through rows quickly is one step.
+    void setCodes(const QStringList& codes);
+    /// Puts a text into the field for the user to finish, with the focus or not: nothing is applied.
+    void prepare(const QString& text, FilterMode mode = FilterMode::replace, bool focus = true);
 
     void back();
     void forward();
     bool canGoBack() const { return at_ > 0; }
     bool canGoForward() const { return at_ + 1 < history_.size(); }
-    /// Drops history and sort, starts at this place (a project was opened).
-    void reset(const QString& text, const TimeRange& range, session::Rows rows);
+    /// `remove` takes out of each step what is not there any more; steps that become equal are one.
+    void forget(const std::function<void(Narrowing&)>& remove);
+    /// Drops history and order and starts here (a project was opened).
+    void reset(const Narrowing& narrowing, session::Rows rows);
 
+    void setRows(session::Rows rows);
+    void setSort(session::Field field, bool descending);
+    /// How rows are listed, narrowed by all but the codes.
     session::Query query() const;
-
-    /// Filters kept under names in the project, by name.
-    const QList<SavedFilter>& saved() const { return saved_; }
-    void setSaved(const QList<SavedFilter>& filters);
-    /// Keeps a text under a name, replacing the one before; an empty text removes the name.
-    void save(const QString& name, const QString& text);
+    SavedFilters& saved() { return saved_; }
 
 signals:
-    void savedChanged();
-    void changed();                      ///< query() gives something else now
-    void prepared(const QString& text);
+    void changed();                      ///< the narrowing, the kind of rows or their order
+    void prepared(const QString& text, bool focus);
 
 private:
-    void go(const QString& text);
-    QString text_;
-    TimeRange range_;
+    void step(const Narrowing& to);
     session::Rows rows_ = session::Rows::derived;
     session::Field sort_ = session::Field::id;
     bool descending_ = false;
-    QStringList history_{QString()};
+    QList<Narrowing> history_{Narrowing()};
     qsizetype at_ = 0;
-    QList<SavedFilter> saved_;
+    QElapsedTimer codesSet_;             ///< since the last step, where that was one of setCodes(); else invalid
+    SavedFilters saved_;
 };
 
 }  // namespace weir::ui

@@ -1,6 +1,7 @@
 // See late_view.h.
 #include "ui/late_view.h"
 
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 namespace weir::ui {
@@ -16,7 +17,7 @@ LateView::LateView(Workbench& workbench, QWidget* parent) : View(workbench, pare
     connect(&soon_, &QTimer::timeout, this, [this] {
         if (!upToDate()) work();
     });
-    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &LateView::outdate);
+    connect(&workbench.figures(), &RuleFigures::changed, this, &LateView::outdate);
     connect(&workbench, &Workbench::snapshotChanged, this, &LateView::outdate);
 }
 

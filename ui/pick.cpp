@@ -34,12 +34,6 @@ void Pick::setRecord(std::optional<std::uint32_t> row) {
     emit recordPicked();
 }
 
-void Pick::setCodes(std::optional<std::uint64_t> word) {
-    if (codes_ == word) return;
-    codes_ = word;
-    emit codesPicked();
-}
-
 void Pick::setCode(int test) {
     if (code_ == test) return;
     code_ = test;
@@ -58,7 +52,6 @@ void Pick::clear() {
     setClassPair(-1, -1);
     setRule(-1);
     setRecord({});
-    setCodes({});
     setCode(-1);
     setSubject({});
 }

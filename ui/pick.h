@@ -1,4 +1,4 @@
-// What is picked: one flow, record, host or port, combination of signs or codes, class pair, rule or code. Linked views listen and answer.
+// What is picked: one flow, record, host or port, combination of signs, class pair, rule or code. Linked views listen and answer; no pick narrows a list (narrowing.h does).
 #pragma once
 
 #ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
@@ -24,7 +24,6 @@ public:
     int classB() const { return b_; }
     int rule() const { return rule_; }                                         ///< index in the rule set, -1 = none
     const std::optional<std::uint32_t>& record() const { return record_; }     ///< project row of the present snapshot
-    const std::optional<std::uint64_t>& codes() const { return codes_; }       ///< code word of the score profile
     int code() const { return code_; }                                         ///< index of a test in the score profile, -1 = none
 
     const std::optional<session::PortraitSubject>& subject() const { return subject_; }   ///< a host or a port
@@ -34,7 +33,6 @@ public:
     void setClassPair(int a, int b);
     void setRule(int rule);
     void setRecord(std::optional<std::uint32_t> row);
-    void setCodes(std::optional<std::uint64_t> word);
     void setCode(int test);
     /// REQUIRES: no combination of codes.
     void setSubject(const std::optional<session::PortraitSubject>& subject);
@@ -46,13 +44,12 @@ signals:
     void classPairPicked();
     void rulePicked();
     void recordPicked();
-    void codesPicked();
     void codePicked();
     void subjectPicked();
 
 private:
     std::optional<std::uint32_t> flow_, record_;
-    std::optional<std::uint64_t> word_, codes_;
+    std::optional<std::uint64_t> word_;
     std::optional<session::PortraitSubject> subject_;
     int a_ = -1, b_ = -1, rule_ = -1, code_ = -1;
 };

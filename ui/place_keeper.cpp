@@ -38,10 +38,9 @@ PlaceKeeper::PlaceKeeper(Workbench& workbench, DockHost& docks, QObject* parent)
     connect(&workbench.rules(), &RuleDraft::textChanged, this, &PlaceKeeper::touch);
     connect(&workbench.scores(), &ScoreBoard::textChanged, this, &PlaceKeeper::touch);
     connect(&workbench.filter(), &FlowFilter::changed, this, &PlaceKeeper::touch);
-    connect(&workbench.filter(), &FlowFilter::savedChanged, this, &PlaceKeeper::touch);
+    connect(&workbench.filter().saved(), &SavedFilters::changed, this, &PlaceKeeper::touch);
     connect(&workbench.pick(), &Pick::flowPicked, this, &PlaceKeeper::touch);
     connect(&workbench.pick(), &Pick::combinationPicked, this, &PlaceKeeper::touch);
-    connect(&workbench.pick(), &Pick::codesPicked, this, &PlaceKeeper::touch);
     connect(&docks, &DockHost::perspectiveChanged, this, &PlaceKeeper::touch);
     connect(&workbench, &Workbench::zoneChanged, this, &PlaceKeeper::touch);
     connect(&workbench, &Workbench::snapshotChanged, this, &PlaceKeeper::pickRemembered);
@@ -61,8 +60,9 @@ void PlaceKeeper::touch() {
 }
 
 std::string PlaceKeeper::collect() const {
-    const FlowFilter& filter = workbench_.filter();
+    FlowFilter& filter = workbench_.filter();
     const session::Query query = filter.query();
+    const Narrowing& narrowing = filter.narrowing();
     QJsonObject place{{QStringLiteral("perspective"), docks_.current()},
                       {QStringLiteral("filter"), filter.text()},
                       {QStringLiteral("records"), query.rows == session::Rows::records},
@@ -71,14 +71,15 @@ std::string PlaceKeeper::collect() const {
                       {QStringLiteral("localZone"), workbench_.zone() == Zone::local},
                       {QStringLiteral("views"), docks_.viewStates()}};
     QJsonArray saved;
-    for (const SavedFilter& f : filter.saved()) saved.append(QJsonArray{f.name, f.text});
+    for (const SavedFilter& f : filter.saved().list()) saved.append(QJsonArray{f.name, f.text});
     place.insert(QStringLiteral("savedFilters"), saved);
     if (filter.timeRange())   // as text: a double would round microseconds
         place.insert(QStringLiteral("times"), QJsonArray{QString::number(filter.timeRange()->first), QString::number(filter.timeRange()->second)});
     const auto& flow = workbench_.pick().flow();
     if (flow && workbench_.snapshot()->flows) place.insert(QStringLiteral("flow"), fromUtf8(session::flowIdOf(*workbench_.snapshot(), *flow)));
     if (const auto& word = workbench_.pick().combination()) place.insert(QStringLiteral("combination"), QString::number(*word));
-    if (const auto& codes = workbench_.pick().codes()) place.insert(QStringLiteral("codes"), QString::number(*codes));
+    if (!narrowing.codes.isEmpty()) place.insert(QStringLiteral("onlyCodes"), QJsonArray::fromStringList(narrowing.codes));
+    if (narrowing.heading != Heading::any) place.insert(QStringLiteral("direction"), headingWord(narrowing.heading));
     return QJsonDocument(place).toJson(QJsonDocument::Compact).toStdString();
 }
 
@@ -115,21 +116,23 @@ void PlaceKeeper::restore() {
     const QScopedValueRollback quiet(restoring_, true);
     const QString perspective = place.value(QStringLiteral("perspective")).toString();
     docks_.show(perspective.isEmpty() || perspective == u"welcome" ? docks_.first() : perspective);
-    FlowFilter::TimeRange range;
+    Narrowing narrowing;
     if (const QJsonArray times = place.value(QStringLiteral("times")).toArray(); times.size() == 2)
-        range = {times[0].toString().toLongLong(), times[1].toString().toLongLong()};
+        narrowing.times = {times[0].toString().toLongLong(), times[1].toString().toLongLong()};
     const QJsonValue records = place.value(QStringLiteral("records"));
-    const auto rows = records.isUndefined() ? workbench_.filter().query().rows : records.toBool() ? session::Rows::records : session::Rows::derived;
-    workbench_.filter().reset(place.value(QStringLiteral("filter")).toString(), range, rows);
+    const auto rows = records.isUndefined() ? workbench_.filter().rows() : records.toBool() ? session::Rows::records : session::Rows::derived;
+    narrowing.filter = place.value(QStringLiteral("filter")).toString();
+    narrowing.heading = headingOf(place.value(QStringLiteral("direction")).toString());
+    for (const QJsonValue& code : place.value(QStringLiteral("onlyCodes")).toArray()) narrowing.codes << code.toString();
+    workbench_.filter().reset(narrowing, rows);
     QList<SavedFilter> saved;
     for (const QJsonValue& f : place.value(QStringLiteral("savedFilters")).toArray()) saved << SavedFilter{f[0].toString(), f[1].toString()};
-    workbench_.filter().setSaved(saved);
+    workbench_.filter().saved().set(saved);
     const int sort = place.value(QStringLiteral("sort")).toInt();
     if (sort >= 0 && sort <= int(session::Field::codes)) workbench_.filter().setSort(session::Field(sort), place.value(QStringLiteral("descending")).toBool());
     workbench_.setZone(place.value(QStringLiteral("localZone")).toBool() ? Zone::local : Zone::utc);
     docks_.restoreViewStates(place.value(QStringLiteral("views")).toObject());
     if (const QString word = place.value(QStringLiteral("combination")).toString(); !word.isEmpty()) workbench_.pick().setCombination(word.toULongLong());
-    if (const QString word = place.value(QStringLiteral("codes")).toString(); !word.isEmpty()) workbench_.pick().setCodes(word.toULongLong());
     flowToPick_ = place.value(QStringLiteral("flow")).toString();
     pickRemembered();
 }

@@ -97,6 +97,7 @@ void ScoreBoard::setSnapshot(session::SnapshotPtr snapshot) {
 }
 
 void ScoreBoard::setSelection(session::SelectionPtr selection) {
+    if (selection == selection_) return;
     selection_ = std::move(selection);
     countSoon();
 }

@@ -36,6 +36,7 @@ public:
     void setSnapshot(session::SnapshotPtr snapshot);
     /// The rows to be counted; nullptr = none.
     void setSelection(session::SelectionPtr selection);
+    const session::SelectionPtr& selection() const { return selection_; }
 
     /// Scores of the present records under the present points; nullptr while there are none. The tests are those of text() unless stale().
     const session::ScoreResultPtr& result() const { return result_; }

@@ -8,6 +8,7 @@
 #include "ui/place_keeper.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QEvent>
@@ -81,7 +82,7 @@ StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* paren
     connect(&workbench, &Workbench::snapshotChanged, this, &StatusLine::showProject);
     connect(&workbench, &Workbench::zoneChanged, this, &StatusLine::showProject);
     connect(&keeper, &PlaceKeeper::cleanChanged, this, &StatusLine::showProject);
-    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &StatusLine::showFigures);
+    connect(&workbench.figures(), &RuleFigures::changed, this, &StatusLine::showFigures);
     connect(&workbench.scores(), &ScoreBoard::ranked, this, &StatusLine::showFigures);
     connect(&workbench.filter(), &FlowFilter::changed, this, &StatusLine::showFigures);
     showProject();
@@ -139,7 +140,7 @@ void StatusLine::showEvidence() {
 
 /// Of what is listed: records are scored, flows are classified.
 void StatusLine::showFigures() {
-    const bool records = workbench_.filter().query().rows == session::Rows::records && workbench_.scores().result();
+    const bool records = workbench_.filter().rows() == session::Rows::records && workbench_.scores().result();
     for (QLabel* part : {profile_, scored_, worst_}) part->setVisible(records);
     if (records) {
         for (QLabel* part : {rules_, conflicts_, unclassified_}) part->setVisible(false);
@@ -172,7 +173,8 @@ void StatusLine::showJudgement() {
     unclassified_->setVisible(figures);
     speed_->setVisible(figures);
     if (!figures) return;
-    conflicts_->setText(tr("conflicts %1").arg(count(j->conflicts.conflictingFlows)));
+    const bool part = workbench_.figures().part() != nullptr;   // figures of all flows stand beside others then
+    conflicts_->setText(part ? tr("all flows: conflicts %1").arg(count(j->conflicts.conflictingFlows)) : tr("conflicts %1").arg(count(j->conflicts.conflictingFlows)));
     setTone(conflicts_, j->conflicts.conflictingFlows == 0 ? t.secondary : t.error);
     const double all = double(j->classes.oneWay.flows);
     unclassified_->setText(tr("unclassified %1 %").arg(all > 0 ? percent(double(j->classes.unclassified) / all, 2) : QStringLiteral("–")));

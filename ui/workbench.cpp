@@ -5,8 +5,12 @@
 #include "core/session/rule_sets.h"
 #include "ui/actions.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/narrowing_guard.h"
+#include "ui/rule_figures.h"
 #include "ui/text/format.h"
 #include "ui/unstable_flows.h"
+
+#include <array>
 
 namespace weir::ui {
 namespace {
@@ -24,7 +28,8 @@ Workbench::Workbench(QObject* parent)
     connect(&rules_, &RuleDraft::judgementChanged, this, [this] {
         if (!rules_.stale()) selectSoon_.start(kSettleMs);
     });
-    connect(this, &Workbench::selectionChanged, this, [this] { scores_.setSelection(selection_); });
+    figures_ = std::make_unique<RuleFigures>(*this);
+    guard_ = std::make_unique<NarrowingGuard>(*this);
 }
 
 Workbench::~Workbench() = default;
@@ -40,15 +45,12 @@ void Workbench::setZone(Zone zone) {
     emit zoneChanged();
 }
 
-Diagnostics Workbench::filterProblems() const {
-    return session::checkFilter(snapshot_, rules_.judgement(), filter_.query().rows, filter_.text().toStdString());
-}
-
 void Workbench::setProject(session::ProjectPtr project) {
     rows_->cancel();
     project_ = std::move(project);
     snapshot_ = project_ ? project_->snapshot() : nullptr;
     selection_.reset();
+    scored_.reset();
     selectionError_.clear();
     setUnstable(nullptr);
     undo_.clear();
@@ -58,10 +60,10 @@ void Workbench::setProject(session::ProjectPtr project) {
     scores_.setSnapshot(nullptr);
     scores_.load(fromUtf8(project_ ? session::currentProfile(*project_) : std::string(session::resourceText("score", session::kDefaultProfile))));
     scores_.setSnapshot(snapshot_);
-    filter_.reset({}, {}, session::Rows::derived);
+    filter_.reset({}, session::Rows::derived);
     emit projectChanged();
     emit snapshotChanged();
-    emit selectionChanged();
+    takeRows(nullptr, nullptr);
 }
 
 void Workbench::refreshSnapshot() {
@@ -77,30 +79,46 @@ void Workbench::refreshSnapshot() {
     selectSoon_.start(0);
 }
 
-session::Query Workbench::effectiveQuery() const {
-    session::Query query = filter_.query();
-    if (!snapshot_->flows) query.rows = session::Rows::records;
-    return query;
+void Workbench::takeRows(session::SelectionPtr scored, session::SelectionPtr listed) {
+    scored_ = std::move(scored);
+    selection_ = std::move(listed);
+    selectionError_.clear();
+    scores_.setSelection(scored_);
+    emit selectionChanged();
 }
 
 void Workbench::select() {
     if (!snapshot_ || !snapshot_->records) {
         rows_->cancel();
-        selection_.reset();
-        selectionError_.clear();
-        emit selectionChanged();
-        return;
+        return takeRows(nullptr, nullptr);
     }
     emit selectionStarted();
+    session::Query all = filter_.query();
+    if (!snapshot_->flows) all.rows = session::Rows::records;
+    auto listed = filter_.narrowing().query(all.rows, snapshot_->scores ? snapshot_->scores->parsed.profile : score::Profile());
+    if (listed) {
+        listed->sort = all.sort;
+        listed->descending = all.descending;
+    }
+    const bool known = scored_ && scored_->snapshot == snapshot_ && scored_->judgement == rules_.judgement() && scored_->query == all;
     rows_->start(
         tr("Select rows"),
-        [snapshot = snapshot_, judgement = rules_.judgement(), query = effectiveQuery()](JobContext& job) {
-            return session::selectRows(snapshot, judgement, query, job);
+        [snapshot = snapshot_, judgement = rules_.judgement(), all, listed, scored = known ? scored_ : nullptr](JobContext& job) mutable -> Result<std::array<session::SelectionPtr, 2>> {
+            if (!scored) {
+                auto rows = session::selectRows(snapshot, judgement, all, job);
+                if (!rows) return rows.error();
+                scored = std::move(*rows);
+            }
+            if (!listed) return Error{Errc::badFilter, "the selected codes are not scored yet", 0};
+            if (*listed == all) return std::array{scored, scored};
+            auto rows = session::selectRows(snapshot, judgement, *listed, job);
+            if (!rows) return rows.error();
+            return std::array{scored, std::move(*rows)};
         },
-        [this](Result<session::SelectionPtr> result) {
-            if (result) selection_ = std::move(*result);
-            else if (result.error().code == Errc::cancelled) return;
-            selectionError_ = result ? QString() : fromUtf8(result.error().detail);
+        [this](Result<std::array<session::SelectionPtr, 2>> rows) {
+            if (rows) return takeRows((*rows)[0], (*rows)[1]);
+            if (rows.error().code == Errc::cancelled) return;
+            selectionError_ = fromUtf8(rows.error().detail);
             emit selectionChanged();
         },
         false);

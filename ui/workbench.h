@@ -1,4 +1,4 @@
-// What all views share: the open project and its snapshot, rule draft, scores, filter, what is picked, the rows that pass. State and signals only.
+// What all views share: the open project and its snapshot, rule draft and its figures, scores, what narrows the view, what is picked, the rows that pass. State and signals only.
 #pragma once
 
 #include "core/session/marks.h"
@@ -22,6 +22,8 @@ class Actions;
 struct UnstableFlows;
 class JobList;
 class JobRunner;
+class NarrowingGuard;
+class RuleFigures;
 
 enum class Zone : unsigned char { utc, local };
 
@@ -35,14 +37,13 @@ public:
     const session::ProjectPtr& project() const { return project_; }
     /// nullptr without a project.
     const session::SnapshotPtr& snapshot() const { return snapshot_; }
-    /// Rows that pass the present filter; nullptr before the first result. Keeps its own snapshot and judgement.
+    /// Rows that the chips of the filter bar leave; nullptr before the first result. Keeps its own snapshot and judgement.
     const session::SelectionPtr& selection() const { return selection_; }
-    /// Why the last selection failed (filter errors stand in filterProblems()); empty = fine.
+    /// Why the last selection failed: then selection() is an older one. Empty = fine.
     const QString& selectionError() const { return selectionError_; }
-    /// Problems of the present filter text on the present snapshot.
-    Diagnostics filterProblems() const;
 
     RuleDraft& rules() { return rules_; }
+    RuleFigures& figures() { return *figures_; }
     ScoreBoard& scores() { return scores_; }
     FlowFilter& filter() { return filter_; }
     Pick& pick() { return pick_; }
@@ -78,7 +79,7 @@ signals:
 
 private:
     void select();
-    session::Query effectiveQuery() const;  ///< records until the flows are derived
+    void takeRows(session::SelectionPtr scored, session::SelectionPtr listed);
 
     std::unique_ptr<JobList> jobs_;
     std::unique_ptr<Actions> actions_;
@@ -87,11 +88,13 @@ private:
     ScoreBoard scores_;
     FlowFilter filter_;
     Pick pick_;
+    std::unique_ptr<RuleFigures> figures_;
+    std::unique_ptr<NarrowingGuard> guard_;
     std::unique_ptr<JobRunner> rows_;
     QTimer selectSoon_;
     session::ProjectPtr project_;
     session::SnapshotPtr snapshot_;
-    session::SelectionPtr selection_;
+    session::SelectionPtr selection_, scored_;   ///< scored_: without the codes of the narrowing, which are chosen among its rows
     QString selectionError_;
     std::shared_ptr<const UnstableFlows> unstable_;
     Zone zone_ = Zone::utc;

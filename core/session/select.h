@@ -34,6 +34,7 @@ struct Query {
     bool descending = false;
     bool list = true;                   ///< false: only count (`picked` stays empty, rowAt() may not be asked)
     bool totals = true;                 ///< sum packets and bytes (reads two more columns of the records)
+    friend bool operator==(const Query&, const Query&) = default;
 };
 /// Immutable. Keeps the snapshot it was made on alive.
 struct Selection {

@@ -143,6 +143,9 @@ void TstCompareDocks::profileCellsHoldTheirRecords() {
         emit migration.table().activated(at);
         QVERIFY(waitSelection(session::Rows::records));
         QCOMPARE(bench().selection()->directions, cell.sums.flows);
+        QTRY_VERIFY(matrix.rowCount() == 2 && matrix.index(1, 1).data(ui::kRawRole).toULongLong() == cell.sums.flows);   // the matrix follows: the cell alone
+        bench().filter().set({});
+        QTRY_COMPARE(matrix.rowCount(), int(m.from.size()) + 1);
     }
     QVERIFY(migration.statement().contains(QStringLiteral("keep their badness")));
     // Bars and what moves say the same.
@@ -164,6 +167,7 @@ void TstCompareDocks::profileCellsHoldTheirRecords() {
     QVERIFY(waitSelection(session::Rows::records));
     QCOMPARE(bench().selection()->directions, one.sums.flows);
     bench().filter().set({});
+    QTRY_COMPARE(matrix.rowCount(), int(m.from.size()) + 1);
 }
 
 void TstCompareDocks::profilesSideBySide() {

@@ -3,6 +3,7 @@
 
 #include "core/session/resources.h"
 #include "ui/editors/rule_text_edit.h"
+#include "ui/rule_figures.h"
 
 #include <QTextCursor>
 
@@ -17,6 +18,7 @@ class TstKeystroke : public QObject {
 public:
     explicit TstKeystroke(test::UiSandbox&) {}
 private slots:
+    void toPaintedFeedback_data();
     void toPaintedFeedback();
 };
 
@@ -45,6 +47,26 @@ tally::Tally randomTally(const rules::RuleSet& set) {
     return out;
 }
 
+template <class T>
+Buffer<T> repeated(const Buffer<T>& of, std::size_t rows) {
+    Buffer<T> out(rows);
+    for (std::size_t i = 0; i < rows; ++i) out[i] = of[i % of.size()];
+    return out;
+}
+
+/// The flows of the sample again and again, as many as there are words.
+std::shared_ptr<const flow::DerivedFlows> manyFlows(const flow::DerivedFlows& f, std::size_t n) {
+    auto out = std::make_shared<flow::DerivedFlows>();
+    out->start = repeated(f.start, n), out->end = repeated(f.end, n);
+    out->local = repeated(f.local, n), out->remote = repeated(f.remote, n);
+    out->localPort = repeated(f.localPort, n), out->remotePort = repeated(f.remotePort, n), out->icmpTypeCode = repeated(f.icmpTypeCode, n);
+    out->protocol = repeated(f.protocol, n), out->kind = repeated(f.kind, n), out->flagsOut = repeated(f.flagsOut, n), out->flagsIn = repeated(f.flagsIn, n);
+    out->packetsOut = repeated(f.packetsOut, n), out->packetsIn = repeated(f.packetsIn, n), out->bytesOut = repeated(f.bytesOut, n), out->bytesIn = repeated(f.bytesIn, n);
+    out->firstRecord = repeated(f.firstRecord, n);
+    out->flowOfRecord = repeated(f.flowOfRecord, f.flowOfRecord.size());
+    return out;
+}
+
 /// Counts paint events of a widget.
 class Paints final : public QObject {
 public:
@@ -60,7 +82,14 @@ protected:
 
 }  // namespace
 
+void TstKeystroke::toPaintedFeedback_data() {
+    QTest::addColumn<QString>("filter");
+    QTest::newRow("all flows") << QString();
+    QTest::newRow("a selection of them") << QStringLiteral("packets > 0");   // every word: the most that a selection can cost
+}
+
 void TstKeystroke::toPaintedFeedback() {
+    QFETCH(QString, filter);
     QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     const auto opened = test::openSample(QStringLiteral("refine"));
     QVERIFY(opened);
@@ -70,9 +99,10 @@ void TstKeystroke::toPaintedFeedback() {
     const rules::RuleSet set = rules::parseRules(text.toStdString(), session::signNames()).set;
     window.workbench().project()->publish([&](session::Snapshot& s) {
         auto many = std::make_shared<session::SignData>();
-        many->words = Buffer<std::uint64_t>(s.signs[0]->words.size());
-        std::copy(s.signs[0]->words.begin(), s.signs[0]->words.end(), many->words.begin());
+        s.flows = manyFlows(*s.flows, kWords);
         many->tally = randomTally(set);
+        many->words = Buffer<std::uint64_t>(kWords);
+        for (std::size_t i = 0; i < kWords; ++i) many->words[i] = many->tally[i].word;
         many->userSigns = userSigns();
         s.signs[0] = std::move(many);
     });
@@ -80,6 +110,10 @@ void TstKeystroke::toPaintedFeedback() {
     window.workbench().rules().edit(text, QStringLiteral("user signs"));
     QVERIFY(test::waitIdle(window));
     QVERIFY(!window.workbench().rules().stale());
+    window.workbench().filter().set(filter);
+    QVERIFY(test::waitIdle(window));
+    QVERIFY(!window.workbench().figures().counting());
+    QCOMPARE(window.workbench().figures().part() != nullptr, !filter.isEmpty());
     QCOMPARE(window.workbench().rules().judgement()->check.admissible, std::uint64_t(5'976) << kUserSigns);
     auto* editor = window.findChild<ui::RuleTextEdit*>();
     QVERIFY(editor);
@@ -106,7 +140,8 @@ void TstKeystroke::toPaintedFeedback() {
         QCOMPARE(window.workbench().rules().text(), editor->toPlainText());
         if (window.workbench().rules().stale()) continue;
         good.push_back(ms);
-        judged.push_back(window.workbench().rules().judgement()->seconds * 1e3);
+        judged.push_back(window.workbench().figures().judgement()->seconds * 1e3);
+        QCOMPARE(window.workbench().figures().judgement()->parsed.set.text, window.workbench().rules().judgement()->parsed.set.text);
         QCOMPARE(QString::fromStdString(window.workbench().rules().judgement()->parsed.set.text), editor->toPlainText());   // the numbers are those of this text
         QTest::qWait(2);
     }
@@ -115,7 +150,7 @@ void TstKeystroke::toPaintedFeedback() {
     std::ranges::sort(judged);
     qInfo("%zu words: median %.1f ms of %zu keys (%.1f to %.1f); %zu of them left a good text, median %.1f ms, of which judging is %.1f ms", kWords, all[all.size() / 2], all.size(), all.front(), all.back(), good.size(), good[good.size() / 2], judged[judged.size() / 2]);
     QVERIFY(good.size() > 5);
-    QCOMPARE(window.workbench().rules().judgement()->tally.size(), kWords);
+    QCOMPARE(window.workbench().figures().judgement()->tally.size(), kWords);
 }
 
 WEIR_UI_TEST_MAIN(TstKeystroke)

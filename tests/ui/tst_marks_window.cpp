@@ -251,7 +251,7 @@ void TstMarksWindow::portraits() {
 void TstMarksWindow::codesShowTheirTargets() {
     const auto& words = bench().scores().tally().words;
     const auto at = std::max_element(words.begin(), words.end(), [](const auto& a, const auto& b) { return (a.word != 0 ? a.flows : 0) < (b.word != 0 ? b.flows : 0); });
-    bench().pick().setCodes(at->word);
+    bench().filter().setCodes(ui::codesOfWord(bench().scores().profile(), at->word));
     QTRY_COMPARE(int(inspector().subject().kind), int(ui::InspectorSubject::codes));
     QVERIFY(inspector().subject().shares.at(0).title == QStringLiteral("Targets"));
     QVERIFY(!inspector().shares().models().at(0)->bothWays());

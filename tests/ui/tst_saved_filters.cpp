@@ -64,7 +64,7 @@ void TstSavedFilters::countsFollowTheRows() {
     filter().setRows(session::Rows::derived);
     const auto flows = rowsOf(QStringLiteral("proto tcp"));
     QVERIFY(flows && *flows > 0);
-    filter().save(QStringLiteral("connections"), QStringLiteral("proto tcp"));
+    filter().saved().save(QStringLiteral("connections"), QStringLiteral("proto tcp"));
     QVERIFY(showsCount(QStringLiteral("connections"), ui::count(*flows)));
     filter().setRows(session::Rows::records);
     const auto records = rowsOf(QStringLiteral("any and proto tcp"));
@@ -73,8 +73,8 @@ void TstSavedFilters::countsFollowTheRows() {
 }
 
 void TstSavedFilters::filterThatDoesNotParse() {
-    filter().save(QStringLiteral("wrong"), QStringLiteral("proto tcp and class NoSuchClass"));
-    filter().save(QStringLiteral("right"), QStringLiteral("proto tcp"));
+    filter().saved().save(QStringLiteral("wrong"), QStringLiteral("proto tcp and class NoSuchClass"));
+    filter().saved().save(QStringLiteral("right"), QStringLiteral("proto tcp"));
     const auto tcp = rowsOf(QStringLiteral("proto tcp"));
     QVERIFY(tcp);
     QVERIFY(showsCount(QStringLiteral("right"), ui::count(*tcp)));
@@ -83,7 +83,7 @@ void TstSavedFilters::filterThatDoesNotParse() {
 }
 
 void TstSavedFilters::renameAndRemove() {
-    filter().save(QStringLiteral("first"), QStringLiteral("proto tcp"));
+    filter().saved().save(QStringLiteral("first"), QStringLiteral("proto tcp"));
     QVERIFY(line(QStringLiteral("first")) != nullptr);
     tree()->setCurrentItem(line(QStringLiteral("first")));
     tree()->setFocus();
@@ -94,12 +94,12 @@ void TstSavedFilters::renameAndRemove() {
     dialog->accept();
     QVERIFY(QTest::qWaitFor([&] { return line(QStringLiteral("second")) != nullptr; }));
     QVERIFY(line(QStringLiteral("first")) == nullptr);
-    QCOMPARE(filter().saved().size(), 1);
-    QCOMPARE(filter().saved().front().text, QStringLiteral("proto tcp"));
+    QCOMPARE(filter().saved().list().size(), 1);
+    QCOMPARE(filter().saved().list().front().text, QStringLiteral("proto tcp"));
     tree()->setCurrentItem(line(QStringLiteral("second")));
     QTest::keyClick(tree(), Qt::Key_Delete);
     QVERIFY(line(QStringLiteral("second")) == nullptr);
-    QVERIFY(filter().saved().isEmpty());
+    QVERIFY(filter().saved().list().isEmpty());
 }
 
 void TstSavedFilters::historyByKeys() {

@@ -46,7 +46,7 @@ void TstScenarioS10::samePlace() {
         bench.filter().set(QStringLiteral("proto tcp"));
         bench.filter().setTimeRange(std::pair(bench.snapshot()->sources.front().first, bench.snapshot()->sources.front().last + 1));
         bench.filter().setSort(session::Field::packets, true);
-        bench.filter().save(QStringLiteral("scans"), QStringLiteral("proto tcp and flags S"));
+        bench.filter().saved().save(QStringLiteral("scans"), QStringLiteral("proto tcp and flags S"));
         rules = bench.rules().text() + QStringLiteral("\n# my own remark\n");
         bench.rules().edit(rules, QStringLiteral("typing"));
         bench.pick().setFlow(7);
@@ -66,8 +66,8 @@ void TstScenarioS10::samePlace() {
     QCOMPARE(bench.filter().timeRange()->first, bench.snapshot()->sources.front().first);
     QCOMPARE(int(bench.filter().query().sort), int(session::Field::packets));
     QVERIFY(bench.filter().query().descending);
-    QCOMPARE(bench.filter().saved().size(), 1);
-    QCOMPARE(bench.filter().saved().front().text, QStringLiteral("proto tcp and flags S"));
+    QCOMPARE(bench.filter().saved().list().size(), 1);
+    QCOMPARE(bench.filter().saved().list().front().text, QStringLiteral("proto tcp and flags S"));
     QCOMPARE(bench.rules().text(), rules);
     QTRY_VERIFY(bench.pick().flow().has_value());
     QCOMPARE(QString::fromStdString(session::flowIdOf(*bench.snapshot(), *bench.pick().flow())), flowId);

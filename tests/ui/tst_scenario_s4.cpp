@@ -49,7 +49,7 @@ void TstScenarioS4::worstCombination() {
     window.docks().show(QStringLiteral("triage"));
     ui::Workbench& bench = window.workbench();
     QTRY_VERIFY(bench.scores().result() && bench.scores().tally().scored > 0);
-    QCOMPARE(int(bench.filter().query().rows), int(session::Rows::records));
+    QCOMPARE(int(bench.filter().rows()), int(session::Rows::records));
 
     // A list with the two busiest scanners of the sample.
     QFile list(sandbox_.path(QStringLiteral("reputation.txt")));
@@ -67,7 +67,7 @@ void TstScenarioS4::worstCombination() {
     const QModelIndex top = view->combinations().index(0, ui::CodeCombinationModel::kRecords);
     QTest::mouseClick(view->table().viewport(), Qt::LeftButton, {}, view->table().visualRect(top).center());
     const std::uint64_t word = view->combinations().wordAt(0);
-    QCOMPARE(bench.pick().codes(), std::optional(word));
+    QCOMPARE(ui::wordOfCodes(bench.scores().profile(), bench.filter().narrowing().codes), std::optional(word));
 
     // The list shows its records, the filter stays.
     auto* table = window.findChild<ui::RowView*>(QStringLiteral("flowTable"));
@@ -77,7 +77,9 @@ void TstScenarioS4::worstCombination() {
     QTRY_COMPARE(inspector->subject().kind, ui::InspectorSubject::codes);
     auto* docked = window.docks().dock(QStringLiteral("flows"))->findChild<ui::View*>(QStringLiteral("flows"));
     QTRY_VERIFY2(docked->scope().startsWith(ui::count(records) + u' '), qPrintable(docked->scope()));
-    QVERIFY(docked->scope().contains(QStringLiteral("picked combination")));
+    auto* chip = window.findChild<QWidget*>(QStringLiteral("codesChip"));
+    QVERIFY(chip && chip->isVisible());
+    QCOMPARE(bench.selection()->count, records);
     QCOMPARE(bench.filter().text(), QString());
 
     // Of a record: every code of the combination with points and evidence.
@@ -105,8 +107,9 @@ void TstScenarioS4::worstCombination() {
     shots(window, QStringLiteral("s4"));
 
     // Back to all; Enter makes the combination the filter.
-    bench.pick().setCodes({});
-    QTRY_VERIFY(!docked->scope().contains(QStringLiteral("picked combination")));
+    bench.filter().setCodes({});
+    QTRY_VERIFY(!chip->isVisible());
+    QTRY_COMPARE(bench.selection()->count, bench.selection()->total);
     view->table().setFocus();
     view->table().setCurrentIndex(view->combinations().index(0, 0));
     QTest::keyClick(&view->table(), Qt::Key_Return);

@@ -95,11 +95,15 @@ void TstScenarioS5::matrixSumsAndCells() {
             QCOMPARE(pair.has_value(), at.data(ui::kRawRole).toULongLong() != 0);
             if (!pair) continue;
             ++cells;
+            const auto count = at.data(ui::kRawRole).toULongLong();
             emit migration().table().activated(at);
             QCOMPARE(bench().filter().text(), QStringLiteral("champion \"%1\" and challenger \"%2\"").arg(pair->first, pair->second));
             QTRY_VERIFY(bench().selection() && bench().selection()->query.filter == ui::toUtf8(bench().filter().text()));
-            QCOMPARE(bench().selection()->count, at.data(ui::kRawRole).toULongLong());
+            QCOMPARE(bench().selection()->count, count);
             QCOMPARE(bench().selection()->query.rows, session::Rows::derived);
+            QTRY_COMPARE(matrix.index(7, 8).data(ui::kRawRole).toULongLong(), count);   // the matrix follows: the cell alone
+            bench().filter().back();
+            QTRY_COMPARE(matrix.index(7, 8).data(ui::kRawRole).toULongLong(), oneWay.flows);
         }
     QVERIFY(cells > 8);
     QVERIFY(migration().statement().startsWith(QStringLiteral("Can change as well, never seen here: ")));

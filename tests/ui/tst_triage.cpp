@@ -86,7 +86,7 @@ void TstTriage::cleanup() {
     bench().filter().set({});
     bench().filter().setTimeRange({});
     bench().filter().setRows(session::Rows::records);
-    bench().pick().setCodes({});
+    bench().filter().setCodes({});
     QTest::mouseClick(&codes().presetAll(), Qt::LeftButton);
 }
 
@@ -415,7 +415,7 @@ void TstTriage::staysWithTheProject() {
     window_->control().saveAs(path);
     QVERIFY(test::waitIdle(*window_));
     const std::uint64_t word = codes().combinations().wordAt(1);
-    bench().pick().setCodes(word);
+    bench().filter().setCodes(ui::codesOfWord(board().profile(), word));
     const QString text = board().text();
     window_->close();
     window_ = std::make_unique<ui::MainWindow>();
@@ -424,10 +424,10 @@ void TstTriage::staysWithTheProject() {
     QTRY_VERIFY(bench().project() != nullptr);
     QVERIFY(settled());
     QCOMPARE(window_->docks().current(), QStringLiteral("triage"));
-    QCOMPARE(int(bench().filter().query().rows), int(session::Rows::records));
+    QCOMPARE(int(bench().filter().rows()), int(session::Rows::records));
     QCOMPARE(board().text(), text);
     QCOMPARE(codes().leastBadness().value(), 20);
-    QCOMPARE(bench().pick().codes(), std::optional(word));
+    QCOMPARE(ui::wordOfCodes(board().profile(), bench().filter().narrowing().codes), std::optional(word));
     QVERIFY(weights().revert().isEnabled());   // the shipped points are still known
 }
 

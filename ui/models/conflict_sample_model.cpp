@@ -15,6 +15,18 @@ QString socketText(const flow::IpAddr& address, std::uint16_t port) {
     return (ip.contains(u':') ? QString(u'[' + ip + u']') : ip) + u':' + QString::number(port);
 }
 
+Result<std::vector<session::RowData>> readFlows(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, const std::vector<std::uint32_t>& rows) {
+    if (rows.empty()) return std::vector<session::RowData>();
+    auto selection = std::make_shared<session::Selection>();
+    selection->snapshot = snapshot;
+    selection->judgement = judgement;
+    selection->picked.resize(rows.size());
+    std::copy(rows.begin(), rows.end(), selection->picked.data());
+    selection->count = selection->total = rows.size();
+    session::RowReader reader{std::move(selection)};
+    return reader.read(0, rows.size());
+}
+
 }  // namespace
 
 Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
@@ -22,9 +34,6 @@ Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& sn
     std::vector<session::RowData> none;
     const auto& data = snapshot ? snapshot->signs[std::size_t(flow::Direction::in)] : nullptr;
     if (!data || !snapshot->flows) return none;
-    auto selection = std::make_shared<session::Selection>();
-    selection->snapshot = snapshot;
-    selection->judgement = judgement;
     std::vector<std::uint32_t> rows;
     const auto& words = data->words;
     constexpr std::size_t kStep = 1 << 20;
@@ -32,12 +41,19 @@ Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& sn
         if (i % kStep == 0 && !job.step(i, words.size(), "looking for flows")) return cancelledError();
         if (words[i] == word) rows.push_back(std::uint32_t(i));
     }
-    if (rows.empty()) return none;
-    selection->picked.resize(rows.size());
-    std::copy(rows.begin(), rows.end(), selection->picked.data());
-    selection->count = selection->total = rows.size();
-    session::RowReader reader{selection};
-    return reader.read(0, rows.size());
+    return readFlows(snapshot, judgement, rows);
+}
+
+Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement, rules::Word word, std::size_t most, JobContext& job) {
+    const session::Selection& selection = *part.selection;
+    const auto& words = selection.snapshot->signs[std::size_t(part.direction)]->words;
+    std::vector<std::uint32_t> rows;
+    constexpr std::uint64_t kStep = 1 << 20;
+    for (std::uint64_t i = 0; i < selection.count && rows.size() < most; ++i) {
+        if (i % kStep == 0 && !job.step(i, selection.count, "looking for flows")) return cancelledError();
+        if (words[selection.rowAt(i)] == word) rows.push_back(selection.rowAt(i));
+    }
+    return readFlows(selection.snapshot, judgement, rows);
 }
 
 void ConflictSampleModel::setFlows(std::vector<session::RowData> flows) {

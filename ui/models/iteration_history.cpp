@@ -5,6 +5,7 @@
 #include "core/session/rule_sets.h"
 #include "ui/text/format.h"
 #include "ui/user_sign_job.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QUndoCommand>
@@ -61,6 +62,7 @@ IterationHistory::IterationHistory(Workbench& workbench) : QObject(&workbench), 
     file_.setMaxThreadCount(1);
     connect(&workbench, &Workbench::projectChanged, this, &IterationHistory::reload);
     connect(&workbench, &Workbench::snapshotChanged, this, &IterationHistory::judgeBase);
+    connect(&workbench.figures(), &RuleFigures::changed, this, &IterationHistory::judgeBase);
     reload();
 }
 
@@ -105,10 +107,10 @@ void IterationHistory::setBase(const RuleBase& base) {
 }
 
 void IterationHistory::judgeBase() {
-    const auto& snapshot = workbench_.snapshot();
-    const tally::Tally* tally = snapshot ? snapshot->inboundTally() : nullptr;
+    const session::SignBasis basis = workbench_.figures().basis();
+    const void* tally = basis.tally().data();
     if (baseJudgement_ && tally == judgedOn_) return;
-    auto judged = judge_.judge(toUtf8(base_.text), session::SignBasis(snapshot));
+    auto judged = judge_.judge(toUtf8(base_.text), basis);
     UserSignJob::of(workbench_).need("base", judged->parsed.good() ? judged->parsed.set.userSigns : std::vector<rules::UserSign>());
     baseJudgement_ = judged->parsed.good() ? std::move(judged) : nullptr;
     judgedOn_ = tally;

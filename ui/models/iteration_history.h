@@ -36,7 +36,7 @@ public:
     const std::vector<refine::Iteration>& all() const { return all_; }
     const refine::Iteration* find(std::int64_t id) const;
     const RuleBase& base() const { return base_; }
-    /// The base's text on the present tally; null when it has errors.
+    /// The base's text on the flows of RuleFigures; null when it has errors.
     const session::JudgementPtr& baseJudgement() const { return baseJudgement_; }
     bool saving() const { return saving_; }
 

@@ -42,12 +42,12 @@ private:
             const auto scores = scoresToShow();
             if (!scores) return;
             model_->set(*scores);
-            setScope(tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows)));
+            setScope(comparison().scope().isEmpty() ? tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows)) : comparison().scope());
         } else {
             const auto result = rulesToShow();
             if (!result) return;
             model_->set(*result);
-            setScope(tr("%1 flows").arg(count(result->champion->classes.oneWay.flows)));
+            setScope(comparison().scope().isEmpty() ? tr("%1 flows").arg(count(result->champion->classes.oneWay.flows)) : comparison().scope());
         }
         showContent();
     }

@@ -58,7 +58,7 @@ CodeCombinationView::CodeCombinationView(Workbench& workbench, QWidget* parent)
     build();
     connect(&workbench.scores(), &ScoreBoard::ranked, this, &CodeCombinationView::refresh);
     connect(&workbench, &Workbench::snapshotChanged, this, &CodeCombinationView::refresh);
-    connect(&workbench.pick(), &Pick::codesPicked, this, &CodeCombinationView::onPicked);
+    connect(&workbench.filter(), &FlowFilter::changed, this, &CodeCombinationView::onPicked);
     refresh();
 }
 
@@ -174,11 +174,11 @@ void CodeCombinationView::applyQuery() {
 
 void CodeCombinationView::onCurrent() {
     if (following_) return;
-    if (const auto word = model_->wordAt(table_->currentIndex().row())) workbench().pick().setCodes(word);
+    if (const auto word = model_->wordAt(table_->currentIndex().row())) workbench().filter().setCodes(codesOfWord(workbench().scores().profile(), word));
 }
 
 void CodeCombinationView::onPicked() {
-    const auto& word = workbench().pick().codes();
+    const auto word = wordOfCodes(workbench().scores().profile(), workbench().filter().narrowing().codes);
     const int row = word ? model_->rowOf(*word) : -1;
     following_ = true;
     if (row < 0) table_->selectionModel()->clear();
@@ -189,7 +189,10 @@ void CodeCombinationView::onPicked() {
 void CodeCombinationView::filterBy(int row, bool andAlso) {
     const auto word = model_->wordAt(row);
     if (word == 0) return;
-    workbench().filter().set(fromUtf8(session::codesFilter(workbench().scores().profile(), word)), andAlso ? FilterMode::andAlso : FilterMode::replace);
+    Narrowing to = workbench().filter().narrowing();
+    to.filter = combineFilters(to.filter, fromUtf8(session::codesFilter(workbench().scores().profile(), word)), andAlso ? FilterMode::andAlso : FilterMode::replace);
+    to.codes.clear();   // the filter says it
+    workbench().filter().narrow(to);
 }
 
 QJsonObject CodeCombinationView::state() const {

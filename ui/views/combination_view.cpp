@@ -16,6 +16,7 @@
 #include "ui/editors/cut_off_box.h"
 #include "ui/views/combination_sign_chips.h"
 #include "ui/rule_jumps.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QMenu>
@@ -45,7 +46,7 @@ CombinationView::CombinationView(Workbench& workbench, QWidget* parent)
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CombinationView::onCurrent);
     connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { showFlows(at.row()); });
     connect(&workbench.pick(), &Pick::combinationPicked, this, &CombinationView::onPicked);
-    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &CombinationView::refresh);
+    connect(&workbench.figures(), &RuleFigures::changed, this, &CombinationView::refresh);
     connect(&workbench, &Workbench::snapshotChanged, this, &CombinationView::refresh);
     refresh();
 }
@@ -71,11 +72,9 @@ void CombinationView::build() {
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         if (!at.isValid()) return;
         menu.addAction(tr("Show flows"), this, [this, row = at.row()] { showFlows(row); });
-        menu.addAction(tr("Show flows and the present filter"), this, [this, row = at.row()] {
-            workbench().filter().set(filterOfWord(model_->wordAt(row), model_->judgement()->parsed.set), FilterMode::andAlso);
-        });
+        menu.addAction(tr("Show flows without the present filter"), this, [this, row = at.row()] { workbench().filter().set(filterOfWord(model_->wordAt(row), model_->judgement()->parsed.set)); });
         menu.addAction(tr("Show flows of all shown combinations"), this,
-                       [this] { workbench().filter().set(filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set)); });
+                       [this] { workbench().filter().set(filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set), FilterMode::andAlso); });
         addRuleJumps(menu, workbench(), rules::matchingRules(model_->judgement()->parsed.set, model_->wordAt(at.row())));
     });
     setContent(table_);
@@ -108,7 +107,7 @@ QList<QWidget*> CombinationView::titleControls() {
 QSpinBox& CombinationView::cutOff() const { return cutOffBox_->box(); }
 
 void CombinationView::refresh() {
-    const auto& judgement = workbench().rules().judgement();
+    const auto& judgement = workbench().figures().judgement();
     if (judgement && judgement != model_->judgement()) {
         following_ = true;
         const int scroll = table_->verticalScrollBar()->value();
@@ -133,6 +132,8 @@ void CombinationView::refresh() {
                   workbench().actions().get("file.openCapture"));
     else if (!snapshot->inboundTally())
         showState(tr("Signs are not computed yet"), tr("They follow once local networks are known."));
+    else if (workbench().figures().part() && model_->judgement() && model_->judgement()->tally.empty())
+        showState(tr("No classified flow in this selection"), workbench().figures().scope(), workbench().actions().get("go.clear"));
     else if (model_->judgement() && model_->judgement()->tally.empty())
         showState(tr("No inbound one-way flows"), tr("Check the local networks: they decide what is inbound."),
                   workbench().actions().get("edit.localNetworks"));
@@ -189,7 +190,7 @@ void CombinationView::onPicked() {
 }
 
 void CombinationView::showFlows(int row) {
-    if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, model_->judgement()->parsed.set));
+    if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, model_->judgement()->parsed.set), FilterMode::andAlso);
 }
 
 QJsonObject CombinationView::state() const {

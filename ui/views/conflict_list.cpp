@@ -13,6 +13,7 @@
 #include "ui/text/table_copy.h"
 #include "ui/views/conflict_pair_title.h"
 #include "ui/rule_jumps.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QEvent>
@@ -81,22 +82,21 @@ ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         const auto word = model_->wordAt(at.row());
         if (word == 0) return;
-        menu.addAction(tr("Show flows"), this, [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.rules().judgement()->parsed.set)); });
-        menu.addAction(tr("Show flows and the present filter"), this,
-                       [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.rules().judgement()->parsed.set), FilterMode::andAlso); });
-        addRuleJumps(menu, workbench_, rules::matchingRules(workbench_.rules().judgement()->parsed.set, word));
+        menu.addAction(tr("Show flows"), this, [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set), FilterMode::andAlso); });
+        menu.addAction(tr("Show flows without the present filter"), this, [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set)); });
+        addRuleJumps(menu, workbench_, rules::matchingRules(workbench_.figures().judgement()->parsed.set, word));
     });
     makeCopyable(sampleTable_);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConflictList::onCurrent);
     connect(table_, &QAbstractItemView::activated, this,
-            [this](const QModelIndex& at) { workbench_.filter().set(filterOfWord(model_->wordAt(at.row()), workbench_.rules().judgement()->parsed.set)); });
+            [this](const QModelIndex& at) { workbench_.filter().set(filterOfWord(model_->wordAt(at.row()), workbench_.figures().judgement()->parsed.set), FilterMode::andAlso); });
     connect(&workbench.pick(), &Pick::combinationPicked, this, &ConflictList::onPicked);
     connect(fold_, &QToolButton::toggled, this, &ConflictList::showSamples);
     connect(sampleTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
         if (at.isValid()) workbench_.pick().setFlow(samples_->flowAt(at.row()).derivedRow);
     });
     connect(sampleTable_, &QAbstractItemView::activated, this,
-            [this] { workbench_.filter().set(filterOfWord(model_->wordAt(table_->currentIndex().row()), workbench_.rules().judgement()->parsed.set)); });
+            [this] { workbench_.filter().set(filterOfWord(model_->wordAt(table_->currentIndex().row()), workbench_.figures().judgement()->parsed.set), FilterMode::andAlso); });
     connect(&workbench, &Workbench::zoneChanged, this, [this] { samples_->setZone(workbench_.zone()); });
 }
 
@@ -171,7 +171,7 @@ void ConflictList::onPicked() {
 
 void ConflictList::loadSamples() {
     const auto word = model_->wordAt(table_->currentIndex().row());
-    fold_->setText(word ? tr("Sample flows of %1").arg(signsText(word, workbench_.rules().judgement()->parsed.set)) : tr("Sample flows: choose a combination"));
+    fold_->setText(word ? tr("Sample flows of %1").arg(signsText(word, workbench_.figures().judgement()->parsed.set)) : tr("Sample flows: choose a combination"));
     if (!samplesShown() || word == 0) {
         lane_->cancel();
         samples_->setFlows({});
@@ -179,8 +179,8 @@ void ConflictList::loadSamples() {
     }
     lane_->start(
         tr("Sample flows"),
-        [snapshot = workbench_.snapshot(), judgement = workbench_.rules().judgement(), word](JobContext& job) {
-            return sampleFlows(snapshot, judgement, word, kSamples, job);
+        [snapshot = workbench_.snapshot(), judgement = workbench_.figures().judgement(), part = workbench_.figures().part(), word](JobContext& job) {
+            return part ? sampleFlows(*part, judgement, word, kSamples, job) : sampleFlows(snapshot, judgement, word, kSamples, job);
         },
         [this](Result<std::vector<session::RowData>> result) {
             if (result) samples_->setFlows(std::move(*result));

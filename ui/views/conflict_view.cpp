@@ -15,6 +15,7 @@
 #include "ui/views/conflict_heat_map.h"
 #include "ui/views/conflict_list.h"
 #include "ui/rule_jumps.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QHBoxLayout>
@@ -69,15 +70,15 @@ ConflictView::ConflictView(Workbench& workbench, QWidget* parent)
     connect(map_, &ConflictHeatMap::pairChosen, this, &ConflictView::choosePair);
     connect(map_, &ConflictHeatMap::flowsWanted, this, [this](int a, int b) {
         const QString filter = filterOfPair(*map_->matrix().judgement(), a, b);
-        if (!filter.isEmpty()) this->workbench().filter().set(filter);
+        if (!filter.isEmpty()) this->workbench().filter().set(filter, FilterMode::andAlso);
     });
     connect(map_, &ConflictHeatMap::onlyClassWanted, this, [this](int c) {
         const QString name = fromUtf8(map_->matrix().judgement()->className(std::uint16_t(c)));
-        this->workbench().filter().set(QStringLiteral("class \"%1\" and not conflicting").arg(name));
+        this->workbench().filter().set(QStringLiteral("class \"%1\" and not conflicting").arg(name), FilterMode::andAlso);
     });
     connect(cutOff_, &QSpinBox::valueChanged, this, &ConflictView::setCutOff);
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
-    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &ConflictView::refresh);
+    connect(&workbench.figures(), &RuleFigures::changed, this, &ConflictView::refresh);
     connect(&workbench, &Workbench::snapshotChanged, this, &ConflictView::refresh);
     connect(&workbench.pick(), &Pick::classPairPicked, this, &ConflictView::onPairPicked);
     setScope(tr("above: flows · below: words that can meet"));
@@ -103,9 +104,9 @@ void ConflictView::build() {
     });
     connect(rulePairTable_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
         const auto& pair = rulePairs_->pairAt(at.row());
-        const auto& set = workbench().rules().judgement()->parsed.set;
+        const auto& set = workbench().figures().judgement()->parsed.set;
         const rules::Rule &a = set.rules[pair.a], &b = set.rules[pair.b];
-        workbench().filter().set(filterOfSigns(a.must | b.must, a.mustNot | b.mustNot, set));
+        workbench().filter().set(filterOfSigns(a.must | b.must, a.mustNot | b.mustNot, set), FilterMode::andAlso);
     });
     connect(rulePairTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
         if (at.isValid()) workbench().pick().setRule(int(rulePairs_->pairAt(at.row()).a));
@@ -137,14 +138,14 @@ void ConflictView::build() {
 void ConflictView::showPage(Page page) { tabs_->setCurrentIndex(page); }
 
 int ConflictView::classNamed(const QString& name) const {
-    const auto& classes = workbench().rules().judgement()->parsed.set.classes;
+    const auto& classes = workbench().figures().judgement()->parsed.set.classes;
     for (std::size_t i = 0; i < classes.size(); ++i)
         if (fromUtf8(classes[i].name) == name) return int(i);
     return -1;
 }
 
 void ConflictView::refresh() {
-    const auto& judgement = workbench().rules().judgement();
+    const auto& judgement = workbench().figures().judgement();
     if (!judgement || judgement == map_->matrix().judgement()) return;
     map_->setJudgement(judgement);
     rulePairs_->setJudgement(judgement);
@@ -162,7 +163,7 @@ void ConflictView::refresh() {
 }
 
 void ConflictView::refreshPages() {
-    const auto& judgement = *workbench().rules().judgement();
+    const auto& judgement = *workbench().figures().judgement();
     tabs_->setTabText(kPair, tr("Pair"));
     tabs_->setTabText(kRulePairs, tr("Rule pairs · %1").arg(rulePairs_->rowCount()));
     tabs_->setTabText(kUnclassified, tr("Unclassified · %1").arg(count(judgement.classes.unclassified)));
@@ -175,9 +176,9 @@ void ConflictView::refreshPages() {
 }
 
 void ConflictView::refreshUnclassified() {
-    const auto& judgement = workbench().rules().judgement();
+    const auto& judgement = workbench().figures().judgement();
     const auto& report = judgement->conflicts;
-    unclassifiedList_->setEmptyText(report.oneWayFlows ? tr("Every flow has a class.") : tr("No one-way flows are loaded."), false);
+    unclassifiedList_->setEmptyText(report.oneWayFlows ? tr("Every flow has a class.") : workbench().figures().part() ? tr("No classified flow in this selection.") : tr("No one-way flows are loaded."), false);
     unclassifiedList_->set(judgement, &report.unclassified);
     brokenList_->setEmptyText(tr("No flow breaks a declaration."), true);
     auto broken = std::make_unique<conflict::Combinations>(brokenCombinations(*judgement));
@@ -189,7 +190,7 @@ void ConflictView::refreshUnclassified() {
 }
 
 void ConflictView::refreshPair() {
-    const auto& judgement = workbench().rules().judgement();
+    const auto& judgement = workbench().figures().judgement();
     const int a = classNamed(classA_), b = classNamed(classB_);
     following_ = true;
     map_->choose(a, b);
@@ -197,7 +198,7 @@ void ConflictView::refreshPair() {
     if (a < 0 || b < 0) {
         const auto& report = judgement->conflicts;
         QString text = tr("No conflicts in %1 one-way flows.").arg(count(report.oneWayFlows));
-        if (report.oneWayFlows == 0) text = tr("No one-way flows are loaded: the map shows what the rules can do, not what they did.");
+        if (report.oneWayFlows == 0) text = (workbench().figures().part() ? tr("No classified flow in this selection: the map shows what the rules can do, not what they did.") : tr("No one-way flows are loaded: the map shows what the rules can do, not what they did."));
         const bool proven = isProvenNever(judgement->check, judgement->check.conflictingWords);
         if (proven) text += u' ' + (judgement->check.counted ? tr("None is possible: proven for all %1 admissible combinations.").arg(count(judgement->check.admissible)) : tr("None is possible: proven for all admissible combinations."));
         if (report.conflictingFlows > 0) text = tr("Choose a cell above.");
@@ -222,7 +223,7 @@ void ConflictView::refreshPair() {
 void ConflictView::choosePair(int a, int b) {
     if (following_) return;
     if (a < 0) return;  // the diagonal: the list stays as it is until another pair is chosen
-    const auto& judgement = *workbench().rules().judgement();
+    const auto& judgement = *workbench().figures().judgement();
     classA_ = fromUtf8(judgement.className(std::uint16_t(a)));
     classB_ = fromUtf8(judgement.className(std::uint16_t(b)));
     refreshPair();
@@ -232,8 +233,8 @@ void ConflictView::choosePair(int a, int b) {
 
 void ConflictView::onPairPicked() {
     const auto& pick = workbench().pick();
-    if (pick.classA() < 0 || !workbench().rules().judgement()) return;
-    const auto& judgement = *workbench().rules().judgement();
+    if (pick.classA() < 0 || !workbench().figures().judgement()) return;
+    const auto& judgement = *workbench().figures().judgement();
     classA_ = fromUtf8(judgement.className(std::uint16_t(pick.classA())));
     classB_ = fromUtf8(judgement.className(std::uint16_t(pick.classB())));
     refreshPair();

@@ -6,8 +6,10 @@
 #include "ui/icon.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
+#include "ui/views/narrowing_field.h"
 #include "ui/workbench.h"
 
+#include <QActionGroup>
 #include <QButtonGroup>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -36,7 +38,7 @@ FilterBar::FilterBar(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     build();
     bindActions();
     edit_->setChecker([this](const QString& text) {
-        return session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), workbench_.filter().query().rows, toUtf8(text));
+        return session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), workbench_.filter().rows(), toUtf8(text));
     });
     edit_->setCompletions([this](const QString& text, std::size_t offset) {
         FilterEdit::Completions out;
@@ -48,11 +50,10 @@ FilterBar::FilterBar(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     connect(edit_, &FilterEdit::applied, this, [&filter](const QString& text) { filter.set(text); });
     connect(edit_, &FilterEdit::checked, this, &FilterBar::showProblem);
     connect(&filter, &FlowFilter::changed, this, &FilterBar::showFilter);
-    connect(&filter, &FlowFilter::savedChanged, this, &FilterBar::fillSaved);
+    connect(&filter.saved(), &SavedFilters::changed, this, &FilterBar::fillSaved);
     connect(&filter, &FlowFilter::prepared, edit_, &FilterEdit::prepare);
     connect(&workbench, &Workbench::selectionChanged, this, &FilterBar::showCounts);
     connect(&workbench, &Workbench::snapshotChanged, edit_, &FilterEdit::recheck);
-    connect(&workbench, &Workbench::zoneChanged, this, &FilterBar::showFilter);
     showFilter();
     showCounts();
     fillSaved();
@@ -60,25 +61,13 @@ FilterBar::FilterBar(Workbench& workbench, QWidget* parent) : QWidget(parent), w
 
 void FilterBar::build() {
     Actions& actions = workbench_.actions();
-    setFixedHeight(qMax(34, fontMetrics().height() + 18));
     back_ = iconButton(this, QStringLiteral("back"), actions.get("go.back"));
     forward_ = iconButton(this, QStringLiteral("forward"), actions.get("go.forward"));
-    field_ = new QWidget(this);
-    auto* magnifier = new QLabel(field_);
-    magnifier->setPixmap(icon(QStringLiteral("search")).pixmap(14, 14));
-    magnifier->setObjectName(QStringLiteral("magnifier"));
     edit_->setFixedHeight(edit_->sizeHint().height());
-    times_ = new QToolButton(field_);
-    times_->setObjectName(QStringLiteral("timeChip"));
-    times_->setCheckable(true);
-    times_->setChecked(true);
-    auto* inner = new QHBoxLayout(field_);
-    inner->setContentsMargins(8, 2, 4, 2);
-    inner->setSpacing(4);
-    inner->addWidget(magnifier);
-    inner->addWidget(edit_, 1, Qt::AlignVCenter);
-    inner->addWidget(times_);
-    field_->setFixedHeight(26);
+    field_ = new NarrowingField(workbench_, *edit_, this);
+    QSizePolicy grows(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    grows.setHeightForWidth(true);
+    field_->setSizePolicy(grows);
 
     star_ = new QToolButton(this);
     star_->setIcon(icon(QStringLiteral("star")));
@@ -106,21 +95,49 @@ void FilterBar::build() {
     counts_->setObjectName(QStringLiteral("rowCounts"));
     counts_->setTextFormat(Qt::RichText);
 
+    direction_ = new QToolButton(this);
+    buildDirections();
+
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(5);
-    row->addWidget(back_);
-    row->addWidget(forward_);
-    row->addWidget(field_, 1);
-    row->addWidget(star_);
+    row->addWidget(back_, 0, Qt::AlignTop);
+    row->addWidget(forward_, 0, Qt::AlignTop);
+    row->addWidget(field_, 1, Qt::AlignTop);
+    row->addWidget(star_, 0, Qt::AlignTop);
     auto* pair = new QHBoxLayout;
     pair->setSpacing(0);
-    pair->addWidget(records_);
-    pair->addWidget(flows_);
+    pair->addWidget(records_, 0, Qt::AlignTop);
+    pair->addWidget(flows_, 0, Qt::AlignTop);
     row->addLayout(pair);
+    row->addWidget(direction_, 0, Qt::AlignTop);
     row->addSpacing(4);
-    row->addWidget(counts_);
-    connect(times_, &QToolButton::clicked, this, [this] { workbench_.filter().setTimeRange({}); });
+    counts_->setFixedHeight(24);
+    row->addWidget(counts_, 0, Qt::AlignTop);
+}
+
+void FilterBar::buildDirections() {
+    direction_->setText(tr("Direction"));
+    direction_->setToolTip(workbench_.actions().get("view.direction")->toolTip());
+    direction_->setPopupMode(QToolButton::InstantPopup);
+    direction_->setFixedHeight(24);
+    direction_->setObjectName(QStringLiteral("directionButton"));
+    auto* menu = new QMenu(direction_);
+    auto* group = new QActionGroup(menu);
+    const std::pair<QString, Heading> headings[] = {{tr("&All directions"), Heading::any}, {tr("&Inbound"), Heading::inbound}, {tr("&Outbound"), Heading::outbound},
+                                                    {tr("I&nternal"), Heading::internal}, {tr("&Transit"), Heading::transit}};
+    for (const auto& [text, heading] : headings) {
+        QAction* action = group->addAction(text);
+        action->setCheckable(true);
+        menu->addAction(action);
+        connect(action, &QAction::triggered, this, [this, heading = heading] {
+            Narrowing to = workbench_.filter().narrowing();
+            to.heading = heading;
+            workbench_.filter().narrow(to);
+        });
+        connect(menu, &QMenu::aboutToShow, action, [this, action, heading = heading] { action->setChecked(workbench_.filter().narrowing().heading == heading); });
+    }
+    direction_->setMenu(menu);
 }
 
 void FilterBar::bindActions() {
@@ -130,12 +147,12 @@ void FilterBar::bindActions() {
     actions.bind("go.back", this, [&filter] { filter.back(); });
     actions.bind("go.forward", this, [&filter] { filter.forward(); });
     actions.bind("go.clear", this, [this, &filter] {
-        filter.setTimeRange({});
-        filter.set({});
+        filter.narrow({});
         edit_->setFilter({});
     });
     actions.bind("go.saveFilter", this, [this] { askName(); });
     actions.bind("view.records", this, [&filter] { filter.setRows(session::Rows::records); });
+    actions.bind("view.direction", this, [this] { direction_->showMenu(); });
     actions.bind("view.flows", this, [&filter] { filter.setRows(session::Rows::derived); });
 }
 
@@ -144,23 +161,14 @@ void FilterBar::showFilter() {
     edit_->setFilter(filter.text());
     back_->setEnabled(filter.canGoBack());
     forward_->setEnabled(filter.canGoForward());
-    const bool records = filter.query().rows == session::Rows::records;
+    const bool records = filter.rows() == session::Rows::records;
     records_->setChecked(records);
     flows_->setChecked(!records);
-    const auto& range = filter.timeRange();
-    times_->setVisible(range.has_value());
-    times_->setChecked(true);
-    if (range) {
-        const QString text = timeRange(range->first, range->second, workbench_.zone());
-        times_->setText(text + QStringLiteral("  ✕"));
-        times_->setAccessibleName(tr("Time range %1, press to remove").arg(text));
-        times_->setToolTip(tr("%1 %2. Press to remove the time range.").arg(text, zoneName(workbench_.zone())));
-    }
 }
 
 void FilterBar::showCounts() {
     const session::SelectionPtr& s = workbench_.selection();
-    const bool records = s ? s->query.rows == session::Rows::records : workbench_.filter().query().rows == session::Rows::records;
+    const bool records = s ? s->query.rows == session::Rows::records : workbench_.filter().rows() == session::Rows::records;
     const QString unit = records ? tr("records") : tr("flows");
     const QColor dim = Theme::current().secondary;
     if (!s) counts_->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(dim.name(), tr("no %1").arg(unit)));
@@ -196,7 +204,7 @@ void FilterBar::fillSaved() {
     QMenu* menu = star_->menu();
     menu->clear();
     menu->addAction(workbench_.actions().get("go.saveFilter"));
-    const auto& saved = workbench_.filter().saved();
+    const auto& saved = workbench_.filter().saved().list();
     if (saved.isEmpty()) return;
     menu->addSeparator();
     for (const SavedFilter& f : saved) {
@@ -206,7 +214,7 @@ void FilterBar::fillSaved() {
     }
     QMenu* remove = menu->addMenu(tr("Remove"));
     for (const SavedFilter& f : saved)
-        connect(remove->addAction(f.name), &QAction::triggered, this, [this, name = f.name] { workbench_.filter().save(name, {}); });
+        connect(remove->addAction(f.name), &QAction::triggered, this, [this, name = f.name] { workbench_.filter().saved().save(name, {}); });
 }
 
 void FilterBar::askName() {
@@ -218,7 +226,7 @@ void FilterBar::askName() {
     dialog->setLabelText(tr("Name for “%1”").arg(fontMetrics().elidedText(text, Qt::ElideRight, 400)));
     dialog->setTextValue(text.left(40));
     connect(dialog, &QInputDialog::textValueSelected, this, [this, text](const QString& name) {
-        if (!name.trimmed().isEmpty()) workbench_.filter().save(name.trimmed(), text);
+        if (!name.trimmed().isEmpty()) workbench_.filter().saved().save(name.trimmed(), text);
     });
     dialog->open();
 }
@@ -238,7 +246,6 @@ void FilterBar::paintEvent(QPaintEvent*) {
 
 void FilterBar::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) {
-        if (auto* magnifier = field_->findChild<QLabel*>(QStringLiteral("magnifier"))) magnifier->setPixmap(icon(QStringLiteral("search")).pixmap(14, 14));
         showCounts();
         update();
     }

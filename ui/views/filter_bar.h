@@ -1,4 +1,4 @@
-// The row under the menus: history, filter, time range, saved filters, records or flows, how many rows pass.
+// The row under the menus: history, filter and chips, saved filters, records or flows, direction, how many rows are left.
 #pragma once
 
 #include <QWidget>
@@ -9,6 +9,7 @@ class QToolButton;
 namespace weir::ui {
 
 class FilterEdit;
+class NarrowingField;
 class Workbench;
 
 class FilterBar final : public QWidget {
@@ -23,6 +24,7 @@ protected:
 
 private:
     void build();
+    void buildDirections();
     void bindActions();
     void showFilter();
     void showCounts();
@@ -32,13 +34,13 @@ private:
 
     Workbench& workbench_;
     FilterEdit* edit_;
-    QWidget* field_;
+    NarrowingField* field_;
     QToolButton* back_;
     QToolButton* forward_;
-    QToolButton* times_;
     QToolButton* star_;
     QToolButton* records_;
     QToolButton* flows_;
+    QToolButton* direction_;
     QLabel* counts_;
     QLabel* hint_;
 };

@@ -1,6 +1,4 @@
-// The Flows dock: every row that passes the filter, or those of them with the picked codes, in a list that scrolls at any length.
-#include "core/session/code_tally.h"
-#include "core/session/score.h"
+// The Flows panel: every row that the chips of the filter bar leave, in a list that scrolls at any length.
 #include "ui/actions.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/models/flow_copy.h"
@@ -33,6 +31,18 @@ std::string knownFilterOf(const session::RowData& r) {
     return session::knownFilter(flow::toText(r.src), flow::toText(r.dst), std::to_string(icmp ? r.icmpTypeCode : r.dstPort));
 }
 
+/// What leaves no row, in the words of the chips.
+QString emptyText(const Narrowing& n) {
+    QStringList by;
+    if (!n.filter.isEmpty()) by << QObject::tr("the filter");
+    if (n.times) by << QObject::tr("the time range");
+    if (!n.codes.isEmpty()) by << QObject::tr("the selected codes");
+    if (n.heading != Heading::any) by << QObject::tr("the direction");
+    if (by.size() < 2) return QObject::tr("No row matches %1").arg(by.isEmpty() ? QObject::tr("the filter") : by.front());
+    const QString last = by.takeLast();
+    return QObject::tr("No row matches %1 and %2 together").arg(by.join(QStringLiteral(", ")), last);
+}
+
 class FlowView final : public View {
     Q_OBJECT
 public:
@@ -46,11 +56,10 @@ public:
         columns->setAutoRaise(true);
         columns->setToolTip(tr("Choose the columns; drag their heads to reorder"));
         connect(columns, &QToolButton::clicked, this, [this, columns] { table_->chooseColumns(columns->mapToGlobal(QPoint(0, columns->height()))); });
-        return {all_, columns};
+        return {columns};
     }
 
 private:
-    void narrow();
     void update();
     void showCounts();
     void sort(int column, bool descending);
@@ -64,25 +73,17 @@ private:
 
     RowView* table_;
     FlowRows* rows_;
-    QToolButton* all_;
-    JobRunner copies_, narrowing_;
-    session::SelectionPtr narrowed_;                 ///< rows of the filter with the picked codes; nullptr = nothing is picked, or they are on their way
+    JobRunner copies_;
     std::uint64_t toPick_ = ~std::uint64_t(0);   ///< current row whose data is still on its way
 };
 
 FlowView::FlowView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), table_(new RowView), rows_(new FlowRows(workbench.jobs(), this)), all_(new QToolButton(this)), copies_(workbench.jobs()), narrowing_(workbench.jobs()) {
+    : View(workbench, parent), table_(new RowView), rows_(new FlowRows(workbench.jobs(), this)), copies_(workbench.jobs()) {
     table_->setObjectName(QStringLiteral("flowTable"));
     table_->setAccessibleName(tr("Flows"));
     table_->setSource(rows_);
     setContent(table_);
-    all_->setText(tr("Show all"));
-    all_->setAutoRaise(true);
-    all_->setToolTip(tr("Not only the picked combination of codes"));
-    all_->hide();
-    connect(all_, &QToolButton::clicked, this, [this] { this->workbench().pick().setCodes({}); });
-    connect(&workbench.pick(), &Pick::codesPicked, this, &FlowView::narrow);
-    connect(&workbench, &Workbench::selectionChanged, this, &FlowView::narrow);
+    connect(&workbench, &Workbench::selectionChanged, this, &FlowView::update);
     connect(&workbench, &Workbench::snapshotChanged, this, &FlowView::update);
     connect(&workbench, &Workbench::zoneChanged, this, [this] { rows_->setZone(this->workbench().zone()); });
     connect(&workbench.jobs(), &JobList::changed, this, [this] {
@@ -111,43 +112,16 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
     update();
 }
 
-/// Codes picked in their table narrow this list alone: the filter, and all that follows it, stays.
-void FlowView::narrow() {
-    const std::optional<std::uint64_t> codes = workbench().pick().codes();
-    const session::SelectionPtr& selection = workbench().selection();
-    const bool asked = codes && selection && selection->snapshot->scores && selection->snapshot->scores->byRecord();
-    narrowing_.cancel();
-    if (!asked) {
-        narrowed_.reset();
-        return update();
-    }
-    session::Query query = selection->query;
-    const QString filter = fromUtf8(session::codesFilter(selection->snapshot->scores->parsed.profile, *codes));
-    query.filter = toUtf8(combineFilters(fromUtf8(query.filter), filter, FilterMode::andAlso));
-    update();
-    narrowing_.start(
-        tr("Select rows"), [selection, query](JobContext& job) { return session::selectRows(selection->snapshot, selection->judgement, query, job); },
-        [this, codes](Result<session::SelectionPtr> rows) {
-            if (workbench().pick().codes() != codes) return;   // it was ready before the cancel came
-            narrowed_ = rows ? *rows : nullptr;
-            update();
-        },
-        false);
-}
-
 void FlowView::update() {
-    const session::SelectionPtr& selection = narrowed_ ? narrowed_ : workbench().selection();
-    all_->setVisible(narrowed_ != nullptr);
+    const session::SelectionPtr& selection = workbench().selection();
     rows_->setUnstable(workbench().unstable());
     rows_->setSelection(selection);
     rows_->setMarks(workbench().snapshot());
     showCounts();
-    if (!workbench().selectionError().isEmpty() && (!selection || selection->count == 0))
-        return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
+    if (!workbench().selectionError().isEmpty()) return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
     if (selection && selection->count > 0) return showContent();
     if (selection && selection->total > 0)
-        return showState(narrowed_ ? tr("No row has exactly these codes and passes the filter") : tr("No row passes the filter"), tr("%1 rows are loaded.").arg(count(selection->total)),
-                         workbench().actions().get("go.clear"));
+        return showState(emptyText(workbench().filter().narrowing()), tr("%1 rows are loaded.").arg(count(selection->total)), workbench().actions().get("go.clear"));
     if (workbench().snapshot() && workbench().snapshot()->records) return showState(tr("Reading rows"), {});
     for (const JobInfo& job : workbench().jobs().jobs())
         if (job.state == JobState::running && job.total > 0)
@@ -156,12 +130,11 @@ void FlowView::update() {
 }
 
 void FlowView::showCounts() {
-    const session::SelectionPtr& s = narrowed_ ? narrowed_ : workbench().selection();
+    const session::SelectionPtr& s = workbench().selection();
     if (!s) return setScope({});
     const QString unit = s->query.rows == session::Rows::records ? tr("records") : tr("flows");
     const QString of = s->count == s->total ? QString() : tr(" of %1").arg(count(s->total));
-    const QString narrowed = narrowed_ ? tr(" · picked combination") : QString();
-    setScope(tr("%1%2 %3%4 · %5 packets · %6").arg(count(s->count), of, unit, narrowed, count(s->packets), byteCount(s->bytes)));
+    setScope(tr("%1%2 %3 · %4 packets · %5").arg(count(s->count), of, unit, count(s->packets), byteCount(s->bytes)));
     const auto& query = s->query;
     for (std::size_t i = 0; i < flowColumns().size(); ++i)
         if (flowColumns()[i].sort == query.sort) table_->showSort(query.sort == session::Field::id && !query.descending ? -1 : int(i), query.descending);

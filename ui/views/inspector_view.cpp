@@ -20,6 +20,7 @@
 #include "ui/views/inspector_section.h"
 #include "ui/views/inspector_shares.h"
 #include "ui/views/inspector_table.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QClipboard>
@@ -71,7 +72,9 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
     connect(&pick, &Pick::flowPicked, this, [this] { follow(InspectorSubject::flow); });
     connect(&pick, &Pick::combinationPicked, this, [this] { follow(InspectorSubject::combination); });
     connect(&pick, &Pick::recordPicked, this, [this] { follow(InspectorSubject::record); });
-    connect(&pick, &Pick::codesPicked, this, [this] { follow(InspectorSubject::codes); });
+    connect(&workbench.filter(), &FlowFilter::changed, this, [this] {
+        if (const QStringList& codes = this->workbench().filter().narrowing().codes; std::exchange(lastCodes_, codes) != codes) follow(InspectorSubject::codes);
+    });
     connect(&pick, &Pick::subjectPicked, this, [this] { follow(InspectorSubject::portrait); });
     connect(&pick, &Pick::rulePicked, this, [this] { follow(InspectorSubject::rule); });
     connect(&workbench.rules(), &RuleDraft::judgementChanged, this, [this] {
@@ -218,7 +221,7 @@ void InspectorView::follow(InspectorSubject::Kind kind) {
     const bool there = kind == InspectorSubject::flow ? pick.flow().has_value()
                        : kind == InspectorSubject::combination ? pick.combination().has_value()
                        : kind == InspectorSubject::record ? pick.record().has_value()
-                       : kind == InspectorSubject::codes ? pick.codes().has_value()
+                       : kind == InspectorSubject::codes ? !workbench().filter().narrowing().codes.isEmpty()
                        : kind == InspectorSubject::portrait ? pick.subject().has_value() : pick.rule() >= 0;
     if (there)
         kind_ = kind;
@@ -243,6 +246,8 @@ void InspectorView::reload() {
     const auto& pick = workbench().pick();
     const auto& snapshot = workbench().snapshot();
     const auto& judgement = workbench().rules().judgement();
+    const bool explained = snapshot && snapshot->scores && snapshot->scores->explains();
+    const auto codes = explained ? wordOfCodes(snapshot->scores->parsed.profile, workbench().filter().narrowing().codes) : std::nullopt;
     lane_->cancel();
     if (kind_ == InspectorSubject::flow && pick.flow() && snapshot && snapshot->flows) {
         run([snapshot, judgement, row = *pick.flow(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
@@ -252,14 +257,14 @@ void InspectorView::reload() {
         });
     } else if (kind_ == InspectorSubject::combination && pick.combination() && judgement) {
         run([snapshot, judgement, word = *pick.combination()](JobContext& job) { return subjectOfWord(word, snapshot, judgement, job); });
-    } else if (kind_ == InspectorSubject::record && pick.record() && snapshot && snapshot->scores && snapshot->scores->explains()) {
+    } else if (kind_ == InspectorSubject::record && pick.record() && explained) {
         run([snapshot, judgement, record = *pick.record(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto found = session::inspectScore(snapshot, judgement, record, job);
             if (!found) return found.error();
             return subjectOfRecord(*found, snapshot, judgement, zone);
         });
-    } else if (kind_ == InspectorSubject::codes && pick.codes() && snapshot && snapshot->scores && snapshot->scores->explains()) {
-        run([snapshot, judgement, word = *pick.codes(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
+    } else if (kind_ == InspectorSubject::codes && codes) {
+        run([snapshot, judgement, word = *codes, zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto found = session::inspectCodes(snapshot, judgement, word, job);
             if (!found) return found.error();
             InspectorSubject s = subjectOfCodes(word, *found, snapshot);
@@ -357,7 +362,7 @@ void InspectorView::showLists() {
     sameSection_->setVisible(!scores && (s.kind == InspectorSubject::rule || s.word != 0));
     showFlows_->setText(scores ? tr("Same codes") : tr("Show flows"));
     sameSection_->setTitle(s.kind == InspectorSubject::rule ? tr("Matching flows") : tr("Same combination"));
-    sameSection_->setCounts(tr("%1 flows").arg(count(s.sameFlows)));
+    sameSection_->setCounts(tr("%1 of all flows").arg(count(s.sameFlows)));
     same_->setText(same);
     same_->setVisible(!same.isEmpty());
     showFlows_->setEnabled(!s.filter.isEmpty());

@@ -11,6 +11,7 @@
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/views/iterations_chart.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QHeaderView>
@@ -58,7 +59,7 @@ IterationsView::IterationsView(Workbench& workbench, QWidget* parent)
     });
     connect(chart_, &IterationsChart::picked, this, [this](std::int64_t id) { table_->selectRow(std::max(0, model_->rowOf(id))); });
     connect(&history_, &IterationHistory::changed, this, &IterationsView::refreshHistory);
-    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &IterationsView::refreshDraft);
+    connect(&workbench.figures(), &RuleFigures::changed, this, &IterationsView::refreshDraft);
     chartSoon_.setSingleShot(true);
     chartSoon_.setInterval(80);
     connect(&chartSoon_, &QTimer::timeout, this, &IterationsView::refreshChart);
@@ -147,7 +148,7 @@ void IterationsView::refreshDraft() {
         edit = tr("as %1").arg(history_.base().name);
     }
     model_->setDraft(draft.judgement(), edit);
-    setScope((history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size())) + stopText());
+    setScope((history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size())) + (workbench().figures().part() ? tr(" · all flows") : QString()) + stopText());
     chartSoon_.start();   // a chart lays itself out: too much for every key
     refreshDiff();
 }

@@ -6,11 +6,13 @@
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/metric_strip_item.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <optional>
@@ -72,7 +74,7 @@ MetricText assertMetric(const session::AssertCoverage& asserts, std::uint64_t on
 
 MetricStripView::MetricStripView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), history_(IterationHistory::of(workbench)), conflicting_(new Metric), unclassified_(new Metric),
-      combinations_(new Metric), words_(new Metric), asserts_(new Metric), base_(new QLabel), stale_(new StaleField) {
+      combinations_(new Metric), words_(new Metric), asserts_(new Metric), base_(new QLabel), stale_(new StaleField), selection_(new QLabel) {
     auto* strip = new QFrame;
     strip->setAutoFillBackground(true);
     strip->setBackgroundRole(QPalette::Base);
@@ -88,19 +90,48 @@ MetricStripView::MetricStripView(Workbench& workbench, QWidget* parent)
     row->addWidget(base_, 1);
     row->addWidget(stale_, 1);
     stale_->hide();
-    setContent(strip);
-    setMinimumHeight(46);
-    setMaximumHeight(std::max(46, conflicting_->sizeHint().height() + 8));
+    auto* content = new QWidget;
+    auto* rows = new QVBoxLayout(content);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(strip, 1);
+    rows->addWidget(selection_);
+    selection_->setObjectName(QStringLiteral("selectionScope"));
+    selection_->setTextFormat(Qt::PlainText);
+    selection_->setContentsMargins(11, 1, 11, 2);
+    selection_->setMinimumWidth(0);
+    selection_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    selection_->setAutoFillBackground(true);
+    selection_->hide();
+    setContent(content);
+    refreshScope();
     setAccessibleName(tr("Live figures of the rule draft"));
-    connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &MetricStripView::refresh);
+    connect(&workbench.figures(), &RuleFigures::changed, this, &MetricStripView::refresh);
     connect(&history_, &IterationHistory::changed, this, &MetricStripView::refresh);
     connect(&workbench, &Workbench::snapshotChanged, this, &MetricStripView::refresh);
     connect(&workbench, &Workbench::zoneChanged, this, &MetricStripView::refreshStale);
     refresh();
 }
 
+/// Figures of an older selection are amber.
+void MetricStripView::refreshScope() {
+    const RuleFigures& figures = workbench().figures();
+    const QString scope = figures.scope();
+    selection_->setVisible(!scope.isEmpty());
+    selection_->setText(figures.counting() ? scope : scope + tr(" · asserts and saved iterations count all flows"));
+    selection_->setToolTip(selection_->text());
+    QPalette palette = QWidget::palette();
+    palette.setColor(QPalette::Window, figures.counting() ? Theme::current().warningField : Theme::current().selection);
+    palette.setColor(QPalette::WindowText, figures.counting() ? Theme::current().warning : Theme::current().text);
+    selection_->setPalette(palette);
+    const int height = std::max(46, conflicting_->sizeHint().height() + 8) + (scope.isEmpty() ? 0 : selection_->sizeHint().height());
+    setMinimumHeight(scope.isEmpty() ? 46 : 46 + selection_->sizeHint().height());
+    setMaximumHeight(height);
+}
+
 void MetricStripView::refresh() {
-    const auto& now = workbench().rules().judgement();
+    refreshScope();
+    const auto& now = workbench().figures().judgement();
     if (!now) return;
     const auto* before = history_.baseJudgement().get();
     const auto& snapshot = workbench().snapshot();
@@ -116,9 +147,10 @@ void MetricStripView::refresh() {
     const bool counted = now->check.counted && (!before || before->check.counted);
     const auto able = [counted](const session::Judgement& j) { return counted ? j.check.conflictingWords : std::uint64_t(j.check.conflicts.size()); };
     words_->set(metricText(counted ? tr("Can conflict, words") : tr("Can conflict, rule pairs"), able(*now), when(before, before ? able(*before) : 0), base, Tone::normal));
-    const session::AssertCoverage asserts = session::assertCoverage(*now);
+    const session::Judgement& all = *workbench().rules().judgement();
+    const session::AssertCoverage asserts = session::assertCoverage(all);
     asserts_->setVisible(asserts.asserts > 0);
-    asserts_->set(assertMetric(asserts, now->classes.oneWay.flows));
+    asserts_->set(assertMetric(asserts, all.classes.oneWay.flows));
     base_->setText(tr("Δ to %1").arg(base));
     refreshStale();
 }
@@ -138,7 +170,7 @@ void MetricStripView::refreshStale() {
 
 void MetricStripView::changeEvent(QEvent* event) {
     View::changeEvent(event);
-    if (event->type() == QEvent::FontChange) setMaximumHeight(std::max(46, conflicting_->sizeHint().height() + 8));
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange) refreshScope();
 }
 
 View* makeStripView(Workbench& workbench, QWidget* parent) { return new MetricStripView(workbench, parent); }

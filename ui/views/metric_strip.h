@@ -24,6 +24,8 @@ public:
     const Metric& words() const { return *words_; }
     const Metric& asserts() const { return *asserts_; }   ///< hidden while the rules have none
     const StaleField& stale() const { return *stale_; }
+    /// What is counted where it is not every flow; hidden otherwise.
+    const QLabel& selection() const { return *selection_; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -31,6 +33,7 @@ protected:
 private:
     void refresh();
     void refreshStale();
+    void refreshScope();
 
     IterationHistory& history_;
     Metric* conflicting_;
@@ -40,6 +43,7 @@ private:
     Metric* asserts_;
     QLabel* base_;
     StaleField* stale_;
+    QLabel* selection_;
 };
 
 }  // namespace weir::ui

@@ -5,6 +5,7 @@
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/theme.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QComboBox>
@@ -125,10 +126,10 @@ void MigrationView::refresh() {
     const QString words = result->proof.open ? tr("the search gave up on %1 questions").arg(count(result->proof.open))
                           : result->proof.counted ? tr("proven over all %1 admissible combinations of signs").arg(count(result->proof.words))
                                                   : tr("proven over all admissible combinations of signs");
-    if (result->proof.open) statement_->setText(tr("Not proven: %1.").arg(words));
-    else if (result->proof.moves.empty()) statement_->setText(tr("Nothing can change: %1.").arg(words));
-    else if (unseen.empty()) statement_->setText(tr("Nothing else can change: %1.").arg(words));
-    else statement_->setText(tr("Can change as well, never seen here: %1. Nothing else can: %2.").arg(movesText(unseen, set), words));
+    if (result->proof.open) setStatement(tr("Not proven: %1.").arg(words));
+    else if (result->proof.moves.empty()) setStatement(tr("Nothing can change: %1.").arg(words));
+    else if (unseen.empty()) setStatement(tr("Nothing else can change: %1.").arg(words));
+    else setStatement(tr("Can change as well, never seen here: %1. Nothing else can: %2.").arg(movesText(unseen, set), words));
     statement_->setToolTip(allMovesText(unseen, set));
     showContent();
 }
@@ -142,11 +143,17 @@ void MigrationView::refreshScores() {
     }
     const compare::Migration& m = scores->migration;
     setScope(tr("badness: rows champion, columns challenger · %1 of %2 records change").arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
-    statement_->setText(m.changed.flows == 0 && scores->otherCodes == 0 ? tr("No record changes its badness or its codes.")
+    setStatement(m.changed.flows == 0 && scores->otherCodes == 0 ? tr("No record changes its badness or its codes.")
                         : scores->otherCodes == 0 ? tr("%1 records keep their badness and their codes. Each direction of a record counts.").arg(count(m.unchanged.flows))
                                                   : tr("%1 records keep their badness, of those %2 by other codes. Each direction of a record counts.").arg(count(m.unchanged.flows), count(scores->otherCodes)));
     statement_->setToolTip({});
     showContent();
+}
+
+/// Below what is counted, where it is not everything.
+void MigrationView::setStatement(const QString& text) {
+    const QString scope = comparison().scope();
+    statement_->setText(scope.isEmpty() ? text : scope + u'\n' + text);
 }
 
 void MigrationView::fill(const std::vector<std::uint64_t>& sources) {
@@ -161,7 +168,11 @@ void MigrationView::countSources() {
     const auto result = comparison().result();
     if (!result || !result->good() || counted_ == result) return;
     lane_.start(
-        tr("Count sources"), [snapshot = workbench().snapshot(), result](JobContext&) { return session::sourcesOfCells(*snapshot, *result); },
+        tr("Count sources"),
+        [snapshot = workbench().snapshot(), part = workbench().figures().part(), result](JobContext&) -> Result<std::vector<std::uint64_t>> {
+            if (part) return session::sourcesOfCells(*part, *result);
+            return session::sourcesOfCells(*snapshot, *result);
+        },
         [this, result](Result<std::vector<std::uint64_t>> sources) {
             if (!sources || comparison().result() != result) return;
             sources_ = std::move(*sources);

@@ -30,6 +30,7 @@ private:
     void build();
     void refresh() override;
     void refreshScores();
+    void setStatement(const QString& text);
     void fill(const std::vector<std::uint64_t>& sources);
     void countSources();
     void stretch();

@@ -7,6 +7,7 @@
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/rule_jumps.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QHeaderView>
@@ -63,7 +64,7 @@ private:
 
     /// Of scores: all that go the same way from badness to badness.
     void filterRow(int row) {
-        if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set));
+        if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set), FilterMode::andAlso);
         else if (const auto cell = model_->cellAt(row)) comparison().filterCell(cell->first, cell->second);
     }
 
@@ -87,8 +88,9 @@ private:
             if (model_->rowCount() == 0) return showState(tr("No flow changes its class"), tr("Edit the draft, or choose another challenger."));
         }
         const int rows = model_->rowCount();
+        const QString scope = comparison().scope();
         setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) + (profiles ? tr("%n pair(s) of code combinations", nullptr, rows) : tr("%n combination(s)", nullptr, rows)) +
-                 (profiles ? tr(" · %1 records") : tr(" · %1 flows")).arg(count(model_->flows())));
+                 (profiles ? tr(" · %1 records") : tr(" · %1 flows")).arg(count(model_->flows())) + (scope.isEmpty() ? QString() : QStringLiteral(" · ") + scope));
         showContent();
     }
 

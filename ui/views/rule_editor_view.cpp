@@ -12,6 +12,7 @@
 #include "ui/text/format.h"
 #include "ui/views/rule_editor_legend.h"
 #include "ui/user_sign_job.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QFileDialog>
@@ -69,7 +70,7 @@ RuleEditorView::RuleEditorView(Workbench& workbench, QWidget* parent)
     connect(editor_, &RuleTextEdit::currentRuleChanged, this, &RuleEditorView::pickRule);
     connect(&workbench, &Workbench::projectChanged, this, [this] { QTimer::singleShot(0, editor_, &RuleTextEdit::showFirstClass); });
     connect(&rules, &RuleDraft::textChanged, this, &RuleEditorView::onDraftChanged);
-    connect(&rules, &RuleDraft::judgementChanged, this, &RuleEditorView::refreshMarks);
+    connect(&workbench.figures(), &RuleFigures::changed, this, &RuleEditorView::refreshMarks);
     UserSignJob::of(workbench);   // from now on it follows the text
     connect(&history_, &IterationHistory::changed, this, &RuleEditorView::refreshMarks);
     connect(&history_, &IterationHistory::failed, this, &RuleEditorView::showFailure);
@@ -158,7 +159,7 @@ void RuleEditorView::refreshMarks() {
     for (Diagnostic& d : session::failedAsserts(*rules.latest())) problems.push_back(std::move(d));
     if (!rules.stale())
         for (Diagnostic& d : session::brokenDeclarations(*rules.latest())) problems.push_back(std::move(d));
-    editor_->setMarks(markLines(rules.text().split(u'\n'), rules.judgement().get(), problems, history_.base().text));
+    editor_->setMarks(markLines(rules.text().split(u'\n'), workbench().figures().judgement().get(), problems, history_.base().text));
     editor_->setDiagnostics(problems);
     refreshScope();
 }

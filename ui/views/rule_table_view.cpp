@@ -11,6 +11,7 @@
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
 #include "ui/rule_jumps.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QKeyEvent>
@@ -27,7 +28,7 @@ class RuleTableView final : public View {
 public:
     RuleTableView(Workbench& workbench, QWidget* parent) : View(workbench, parent), model_(new RuleTableModel(this)), table_(new QTableView), header_(new RotatedHeader), terms_(new TermDelegate(table_)) {
         build();
-        connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &RuleTableView::refresh);
+        connect(&workbench.figures(), &RuleFigures::changed, this, &RuleTableView::refresh);
         connect(&workbench.pick(), &Pick::rulePicked, this, &RuleTableView::onPicked);
         connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& at) {
             if (at.isValid() && !following_) this->workbench().pick().setRule(at.row());
@@ -84,7 +85,7 @@ private:
             const bool can = !workbench().rules().stale();
             menu.addAction(tr("Show flows"), this, [this, row = at.row()] {
                 const auto& set = model_->judgement()->parsed.set;
-                workbench().filter().set(filterOfRule(set.rules[std::size_t(row)], set));
+                workbench().filter().set(filterOfRule(set.rules[std::size_t(row)], set), FilterMode::andAlso);
             });
             menu.addAction(tr("Copy rule %1 below").arg(rule), this, [this, row = at.row()] { edit(model_->textWithCopy(row), tr("Add rule")); })->setEnabled(can);
             menu.addAction(tr("Remove rule %1").arg(rule), this, [this, row = at.row(), rule] { edit(model_->textWithoutRule(row), tr("Remove rule %1").arg(rule)); })->setEnabled(can);
@@ -112,7 +113,7 @@ private:
     void refresh() {
         if (!isVisible()) return;
         const auto& rules = workbench().rules();
-        const auto& judgement = rules.judgement();
+        const auto& judgement = workbench().figures().judgement();
         if (!judgement) return showState(tr("No rules yet"), {});
         const int before = model_->signCount();
         following_ = true;

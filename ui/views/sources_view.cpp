@@ -50,7 +50,7 @@ public:
         connect(tree_, &QTreeWidget::itemActivated, this, &SourcesView::activate);
         connect(tree_, &QWidget::customContextMenuRequested, this, &SourcesView::menu);
         connect(&workbench, &Workbench::snapshotChanged, this, &SourcesView::fill);
-        connect(&workbench.filter(), &FlowFilter::savedChanged, this, &SourcesView::fill);
+        connect(&workbench.filter().saved(), &SavedFilters::changed, this, &SourcesView::fill);
         connect(&workbench.rules(), &RuleDraft::judgementChanged, this, [this] {
             showRuleSet();
             countSoon_.start();  // class terms; not at every key of the rule editor
@@ -59,7 +59,7 @@ public:
         countSoon_.setInterval(400);
         connect(&countSoon_, &QTimer::timeout, this, &SourcesView::countFilters);
         connect(&workbench.filter(), &FlowFilter::changed, this, [this] {
-            if (const auto rows = this->workbench().filter().query().rows; std::exchange(rows_, rows) != rows) countFilters();
+            if (const auto rows = this->workbench().filter().rows(); std::exchange(rows_, rows) != rows) countFilters();
         });
         auto* remove = new QAction(tr("Remove capture, list or filter"), this);
         remove->setShortcut(Qt::Key_Delete);
@@ -69,7 +69,7 @@ public:
             const auto* const item = tree_->currentItem();
             const int kind = item == nullptr ? int(noKind) : item->data(0, kKindRole).toInt();
             if (kind == captureKind) emit this->workbench().sourceRemovalAsked(item->data(0, kKeyRole).toUInt());
-            if (kind == filterKind) this->workbench().filter().save(item->text(0), {});
+            if (kind == filterKind) this->workbench().filter().saved().save(item->text(0), {});
             if (kind == listKind) emit this->workbench().listRemovalAsked(item->text(0));
         });
         auto* renaming = new QAction(tr("Rename filter"), this);
@@ -134,9 +134,9 @@ private:
     }
     void addFilters() {
         lane_.cancel();
-        if (workbench().filter().saved().isEmpty()) return;
+        if (workbench().filter().saved().list().isEmpty()) return;
         filters_ = section(tr("Saved filters"), {});
-        for (const SavedFilter& f : workbench().filter().saved()) child(filters_, f.name, {}, filterKind, f.text)->setToolTip(0, f.text);
+        for (const SavedFilter& f : workbench().filter().saved().list()) child(filters_, f.name, {}, filterKind, f.text)->setToolTip(0, f.text);
         countFilters();
     }
     /// How many rows each saved filter takes, of the kind that the flow list shows.
@@ -144,10 +144,10 @@ private:
         const session::SnapshotPtr snapshot = workbench().snapshot();
         if (filters_ == nullptr || !snapshot || !snapshot->records) return;
         session::Query query;
-        query.rows = snapshot->flows ? workbench().filter().query().rows : session::Rows::records;
+        query.rows = snapshot->flows ? workbench().filter().rows() : session::Rows::records;
         query.list = query.totals = false;
         std::vector<std::string> texts;
-        for (const SavedFilter& f : workbench().filter().saved()) texts.push_back(toUtf8(f.text));
+        for (const SavedFilter& f : workbench().filter().saved().list()) texts.push_back(toUtf8(f.text));
         lane_.start(
             tr("Count saved filters"),
             [snapshot, judgement = workbench().rules().judgement(), query, texts](JobContext& job) -> Result<std::vector<Result<std::uint64_t>>> {
@@ -185,8 +185,8 @@ private:
         connect(dialog, &QInputDialog::textValueSelected, this, [this, name, text](const QString& entered) {
             const QString next = entered.trimmed();
             if (next.isEmpty() || next == name) return;
-            workbench().filter().save(name, {});
-            workbench().filter().save(next, text);
+            workbench().filter().saved().save(name, {});
+            workbench().filter().saved().save(next, text);
         });
         dialog->open();
     }
@@ -266,7 +266,7 @@ private:
         } else if (kind == filterKind) {
             connect(menu.addAction(tr("Apply")), &QAction::triggered, this, [this, item] { activate(item); });
             connect(menu.addAction(tr("Rename…")), &QAction::triggered, this, [this, name = item->text(0), text = item->data(0, kKeyRole).toString()] { rename(name, text); });
-            connect(menu.addAction(tr("Remove")), &QAction::triggered, this, [this, name = item->text(0)] { this->workbench().filter().save(name, {}); });
+            connect(menu.addAction(tr("Remove")), &QAction::triggered, this, [this, name = item->text(0)] { this->workbench().filter().saved().save(name, {}); });
         }
         if (kind == listKind) connect(menu.addAction(tr("Remove list")), &QAction::triggered, this, [this, name = item->text(0)] { emit this->workbench().listRemovalAsked(name); });
         menu.addSeparator();

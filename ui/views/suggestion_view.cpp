@@ -7,6 +7,7 @@
 #include "ui/models/suggestion_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QHeaderView>
@@ -36,17 +37,17 @@ public:
     }
 
 protected:
-    bool upToDate() const override { return !workbench().rules().judgement() || workbench().rules().judgement() == searched_; }
+    bool upToDate() const override { return !workbench().figures().judgement() || workbench().figures().judgement() == searched_; }
 
     void work() override {
-        const auto judgement = workbench().rules().judgement();
+        const auto judgement = workbench().figures().judgement();
         lane().start(
             tr("Look for suggestions"),
             [judgement](JobContext&) -> Result<std::vector<refine::Suggestion>> {
                 return refine::suggest(judgement->parsed.set, judgement->tally, session::spaceForSuggestions(*judgement));
             },
             [this, judgement](Result<std::vector<refine::Suggestion>> found) {
-                if (!found || workbench().rules().judgement() != judgement) return;
+                if (!found || workbench().figures().judgement() != judgement) return;
                 searched_ = judgement;
                 model_->set(std::move(*found));
                 showPresent();
@@ -55,7 +56,7 @@ protected:
     }
 
     void showPresent() override {
-        const auto& judgement = workbench().rules().judgement();
+        const auto& judgement = workbench().figures().judgement();
         const bool stale = workbench().rules().stale();
         apply_->setEnabled(!stale && upToDate() && model_->rowCount() > 0);
         setScope({});
