@@ -10,6 +10,7 @@ namespace {
 constexpr auto kVerbs = std::to_array<Verb>({
     {"import",      "data",  "read captures into a project",                                    defineImport},
     {"info",        "data",  "what a project holds",                                            defineInfo},
+    {"doctor",      "data",  "check a project file: what is damaged, what is out of date",       defineDoctor},
     {"clean",       "data",  "which records make no flows: double counts and exclusions",        defineClean},
     {"flows",       "data",  "list records or derived flows that a filter takes",               defineFlows},
     {"top",         "data",  "highest values of an element: ports, addresses, classes, …",      defineTop},

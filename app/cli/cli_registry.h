@@ -31,6 +31,7 @@ std::string bashCompletion();
 // clang-format off
 VerbRun defineImport(CLI::App& app);
 VerbRun defineInfo(CLI::App& app);
+VerbRun defineDoctor(CLI::App& app);
 VerbRun defineClean(CLI::App& app);
 VerbRun defineFlows(CLI::App& app);
 VerbRun defineTop(CLI::App& app);

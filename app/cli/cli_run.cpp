@@ -31,7 +31,7 @@ int runCli(int argc, const char* const* argv, Console& console) {
     console.json = program.json;
     console.threads = program.threads;
     for (const auto& [sub, run] : program.runs)
-        if (sub->parsed()) return run(console);
+        if (sub->parsed()) return console.runVerb(run);
     console.out() << program.app.help();
     return kUsage;
 }

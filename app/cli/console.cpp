@@ -2,9 +2,21 @@
 #include "app/cli/console.h"
 
 namespace weir::cli {
+namespace {
+
+bool losesSource(const std::vector<std::shared_ptr<store::DamageLog>>& logs) {
+    for (const auto& log : logs)
+        for (const store::Damage& d : log->list())
+            if (d.loss == store::Loss::source) return true;
+    return false;
+}
+
+}  // namespace
+
 
 void Console::print(const Json& document) {
     progress_.wipe();
+    printed_ = true;
     // Paths are bytes: what is no UTF-8 is replaced, never a reason to fail.
     out_ << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
@@ -15,13 +27,46 @@ void Console::note(std::string_view line) {
 }
 
 int Console::fail(const Error& error) {
+    if (error.code == store::kDamaged && runsAgain()) return kUsage;   // and says it then
     note(error.detail);
+    if (error.code == store::kDamaged && printed_) return kDamaged;
     return error.code == Errc::cancelled ? kCancelled : kUsage;
 }
 
 int Console::usage(std::string_view line) {
     note(line);
     return kUsage;
+}
+
+Status Console::openedProject(session::Project& project) {
+    damage_.push_back(project.reading()->damage());
+    if (!thorough_) return ok();
+    const auto work = job();
+    if (const Status s = project.reading()->checkSources(*work); !s) return s;
+    return project.reload();
+}
+
+bool Console::runsAgain() const { return !printed_ && !thorough_ && losesSource(damage_); }
+
+int Console::runVerb(const Run& run) {
+    int code = run(*this);
+    if (code == kUsage && runsAgain()) {
+        damage_.clear();
+        thorough_ = true;
+        code = run(*this);
+    }
+    sayDamage(code);
+    return code;
+}
+
+void Console::sayDamage(int& code) {
+    for (const auto& log : damage_) {
+        for (const store::Damage& d : log->list()) {
+            const char* const cost = d.loss == store::Loss::source ? "left out; the rest was read" : d.loss == store::Loss::part ? "the rest was read" : "computed again";
+            note(log->path() + ": damaged: " + d.text + "; " + cost);
+            if (d.loss != store::Loss::derived && code == kDone) code = kDamaged;
+        }
+    }
 }
 
 std::unique_ptr<JobContext> Console::job() {

@@ -4,13 +4,17 @@
 #include "app/cli/progress_line.h"
 #include "core/base/job.h"
 #include "core/base/result.h"
+#include "core/session/project.h"
+#include "core/store/damage.h"
 
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <memory>
 #include <ostream>
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
 namespace weir::cli {
 
@@ -21,12 +25,22 @@ enum ExitCode : int { kDone = 0, kCheckSaidNo = 1, kUsage = 2, kDamaged = 3, kCa
 
 class Console {
 public:
+    /// A verb; returns its exit code.
+    using Run = std::function<int(Console&)>;
     Console(std::ostream& out, std::ostream& err, std::stop_token stop) : out_(out), err_(err), stop_(std::move(stop)) {}
 
     bool json = false;
     unsigned threads = 0;  ///< 0 = all
 
-    std::ostream& out() { return out_; }
+    std::ostream& out() {
+        printed_ = true;
+        return out_;
+    }
+    /// Runs the verb. Damaged parts of the project it opens are left out and said once each; then what was kDone is kDamaged. Damage that shows only
+    /// while the verb reads makes it run again without what is damaged, unless it has printed already.
+    int runVerb(const Run& run);
+    /// Called with each project that a verb opens. Errors: those of looking through a damaged one.
+    Status openedProject(session::Project& project);
     /// One document, indented.
     void print(const Json& document);
     /// "weir-cli: …" on stderr, after the progress line is wiped.
@@ -38,10 +52,16 @@ public:
     std::unique_ptr<JobContext> job();
 
 private:
+    void sayDamage(int& code);
+    bool runsAgain() const;
+
     std::ostream& out_;
     std::ostream& err_;
     std::stop_token stop_;
     ProgressLine progress_;
+    bool printed_ = false;
+    bool thorough_ = false;   ///< the verb runs again: projects are looked through when they are opened
+    std::vector<std::shared_ptr<store::DamageLog>> damage_;   ///< of the projects opened
 };
 
 }  // namespace weir::cli

@@ -78,6 +78,7 @@ Result<session::ProjectPtr> ProjectOptions::open(Purpose purpose, Console& conso
     if (!project) return project.error();
     if (const auto opened = (*project)->snapshot(); purpose != Purpose::reading && !opened->readOnlyReason.empty())
         return Error{Errc::readOnly, path_ + " cannot be changed: " + opened->readOnlyReason, 0};
+    if (auto s = console.openedProject(**project); !s) return s.error();
     const std::string before = session::toJson((*project)->snapshot()->settings);
     if (auto s = applySettings(**project); !s) return s.error();
     if (const auto now = (*project)->snapshot(); !now->readOnlyReason.empty() && session::toJson(now->settings) != before)

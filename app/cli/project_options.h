@@ -24,7 +24,7 @@ public:
     /// -p, --local, --active, --idle, --set, --wait.
     void addTo(CLI::App& app);
     /// Opens the project (or makes it) and applies the settings given. They stay with the project; with one that is read-only they hold for
-    /// this call, and a note says so.
+    /// this call, and a note says so. The console says what is damaged in it.
     /// Errors: notFound, readOnly (it is to be changed and cannot be), busy, store.
     Result<session::ProjectPtr> open(Purpose purpose, Console& console) const;
     /// Local networks in force: those given or stored, else the best suggestion, with a note that says so.

@@ -77,6 +77,12 @@ Geo readGeo(const store::ProjectFile& file) {
     const auto text = file.value(kKey);
     out.paths = pathsIn(text ? *text : std::nullopt);
     for (const std::string& path : out.paths) {
+        // The path stands in a file that anybody may have written: a pipe or a device would block.
+        std::error_code ignored;
+        if (!std::filesystem::is_regular_file(path, ignored)) {
+            out.problems.push_back(path + ": cannot be read: there is no such file");
+            continue;
+        }
         auto database = lists::GeoDatabase::open(path);
         if (database) out.databases.push_back(std::move(*database));
         else out.problems.push_back(database.error().detail);

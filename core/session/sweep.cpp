@@ -67,7 +67,7 @@ private:
         std::vector<std::uint32_t> rows;
         for (std::size_t row = 0; row < now_.words.size(); ++row) {
             if (now_.words[row] == 0) continue;
-            const std::uint16_t from = nowClasses_.at(now_.words[row]);
+            const std::uint16_t from = classOfWord(nowClasses_, now_.words[row]);
             const std::uint16_t to = derived ? classAfter(under, classes, base_.flows->firstRecord[row]) : classOfWord(classes, under.signs->words[row]);
             if (from == to) continue;
             ++moves[{from, to}];
@@ -84,7 +84,12 @@ private:
         const std::uint32_t row = under.flows->flowOfRecord[record];
         return row == flow::kNoFlow ? kNoFlow : classOfWord(classes, under.signs->words[row]);
     }
-    static std::uint16_t classOfWord(const Classes& classes, std::uint64_t word) { return word == 0 ? kNoFlow : classes.at(word); }
+    /// Words that a file keeps may have one that its tally does not.
+    static std::uint16_t classOfWord(const Classes& classes, std::uint64_t word) {
+        if (word == 0) return kNoFlow;
+        const auto known = classes.find(word);
+        return known == classes.end() ? classify::kOther : known->second;
+    }
     std::string name(std::uint16_t classIndex) const { return classIndex == kNoFlow ? std::string(kNotOneWay) : judgement_.className(classIndex); }
 
     const Snapshot& base_;

@@ -6,6 +6,9 @@
 namespace weir::store {
 
 Error DamageLog::note(Damage damage) {
+    // Names in it may come from the file.
+    for (char& c : damage.text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
     Error error{kDamaged, path_ + ": damaged: " + damage.text, 0};
     const std::lock_guard lock(mutex_);
     const auto same = [&](const Damage& d) { return d.source == damage.source && d.text == damage.text; };

@@ -37,6 +37,7 @@ public:
     bool leavesOut(std::uint32_t source) const;
     /// True when something is left out: then nothing is written any more.
     bool anyLoss() const;
+    const std::string& path() const { return path_; }
 
 private:
     const std::string path_;

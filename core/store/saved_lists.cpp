@@ -1,4 +1,6 @@
 // Lists of the project: a row a vintage, its text as it was added.
+#include "core/store/saved_lists.h"
+
 #include "core/store/sqlite_project.h"
 
 namespace weir::store {
@@ -13,19 +15,25 @@ Status SqliteProject::saveList(const StoredList& list, std::string_view text) {
     });
 }
 
-Result<std::vector<StoredList>> SqliteProject::lists() const {
+Result<std::vector<StoredList>> readLists(const Db& db) {
+    auto select = db.prepare("SELECT name, date, source, licence, sha256, format, entries, rejected, added_at FROM list ORDER BY name, date");
+    if (!select) return select.error();
     std::vector<StoredList> out;
+    for (;;) {
+        const auto row = select->step();
+        if (!row) return row.error();
+        if (!*row) return out;
+        out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4), select->textAt(5),
+                       std::uint64_t(select->intAt(6)), std::uint64_t(select->intAt(7)), select->textAt(8)});
+        if (!select->wellTyped() || select->intAt(6) < 0 || select->intAt(7) < 0) return Error{kDamaged, "lists: a row has an impossible value", 0};
+    }
+}
+
+Result<std::vector<StoredList>> SqliteProject::lists() const {
+    Result<std::vector<StoredList>> out = std::vector<StoredList>();
     const Status looked = read([&](const Db& db) -> Status {
-        auto select = db.prepare("SELECT name, date, source, licence, sha256, format, entries, rejected, added_at FROM list ORDER BY name, date");
-        if (!select) return select.error();
-        for (;;) {
-            const auto row = select->step();
-            if (!row) return row.error();
-            if (!*row) return ok();
-            out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4), select->textAt(5),
-                           std::uint64_t(select->intAt(6)), std::uint64_t(select->intAt(7)), select->textAt(8)});
-            if (!select->wellTyped() || select->intAt(6) < 0 || select->intAt(7) < 0) return Error{kDamaged, "lists: a row has an impossible value", 0};
-        }
+        out = readLists(db);
+        return out ? ok() : Status(out.error());
     });
     if (!looked) return looked.error();
     return out;

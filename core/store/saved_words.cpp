@@ -1,9 +1,10 @@
 // Long columns of small integers under a name.
-#include "core/store/sqlite_project.h"
+#include "core/store/saved_words.h"
 
 #include "core/base/parallel.h"
 #include "core/store/column_codec.h"
 #include "core/store/schema.h"
+#include "core/store/sqlite_project.h"
 
 #include <algorithm>
 #include <atomic>
@@ -66,38 +67,29 @@ Status writeWords(Db& db, const EncodedWords& words) {
     return ok();
 }
 
-Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std::string& name, JobContext& job) const {
-    constexpr std::int64_t kNoWords = std::numeric_limits<std::int64_t>::min();
-    std::int64_t id = kNoWords, n = 0;
-    const auto pool = this->pool();
-    const Status looked = read([&](const Db& db) -> Status {
-        auto head = db.prepare("SELECT id, n FROM words WHERE name = ?");
-        if (!head) return head.error();
-        const auto row = head->bind(1, name).step();
-        if (!row) return row.error();
-        if (!*row) return ok();
-        id = head->intAt(0);
-        n = head->intAt(1);
-        return head->wellTyped() ? ok() : Status(damagedWords(name, "its description has an impossible value"));
-    });
-    if (!looked) return looked.error();
-    if (id == kNoWords) return std::optional<Buffer<std::uint64_t>>();
-    {
-        const auto lease = pool->lend();   // the chunks of a read-only project are where its records are
-        if (!lease) return lease.error();
-        const auto fits = hasChunks((*lease)->db, id, n);
-        if (!fits) return fits.error();
-        if (!*fits) return damagedWords(name, "its number of chunks is wrong");
-    }
+Result<std::optional<WordsHead>> findWords(const Db& db, const std::string& name) {
+    auto select = db.prepare("SELECT id, n FROM words WHERE name = ?");
+    if (!select) return select.error();
+    const auto row = select->bind(1, name).step();
+    if (!row) return row.error();
+    if (!*row) return std::optional<WordsHead>();
+    const WordsHead head{select->intAt(0), select->intAt(1)};
+    const auto fits = select->wellTyped() ? hasChunks(db, head.id, head.n) : Result<bool>(false);
+    if (!fits) return fits.error();
+    if (!*fits) return damagedWords(name, "its number of chunks is wrong");
+    return std::optional(head);
+}
+
+Result<Buffer<std::uint64_t>> readWords(ReaderPool& pool, const std::string& name, WordsHead head, JobContext& job) {
     Buffer<std::uint64_t> words;
-    words.resize(std::size_t(n));
+    words.resize(std::size_t(head.n));
     std::atomic<std::uint64_t> done{0};
     const Status loaded = parallelTry(chunksOf(words.size()), job.threads(), [&](std::size_t c, unsigned) -> Status {
-        auto lease = pool->lend();
+        auto lease = pool.lend();
         if (!lease) return lease.error();
         Stmt& select = (*lease)->words;
-        const auto row = select.bind(1, wordsKey(id, std::uint32_t(c))).step();
-        if (!row) return row.error();
+        const auto row = select.bind(1, wordsKey(head.id, std::uint32_t(c))).step();
+        if (!row) return row.error().code == kDamaged ? damagedWords(name, row.error().detail) : row.error();
         if (!*row) return damagedWords(name, "a chunk is missing");
         const std::size_t from = c * flow::kChunkRows;
         const std::span<std::uint64_t> part(words.data() + from, std::min(flow::kChunkRows, words.size() - from));
@@ -107,7 +99,23 @@ Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std:
         return job.step(done += part.size(), words.size(), kLoading) ? ok() : Status(cancelledError());
     });
     if (!loaded) return loaded.error();
-    return std::optional<Buffer<std::uint64_t>>(std::move(words));
+    return words;
+}
+
+Result<std::optional<Buffer<std::uint64_t>>> readWords(const Db& db, ReaderPool& pool, const std::string& name, JobContext& job) {
+    const auto head = findWords(db, name);
+    if (!head) return head.error();
+    if (!*head) return std::optional<Buffer<std::uint64_t>>();
+    auto words = readWords(pool, name, **head, job);
+    if (!words) return words.error();
+    return std::optional(std::move(*words));
+}
+
+Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std::string& name, JobContext& job) const {
+    const auto pool = this->pool();   // those of a read-only project are where its records are
+    const auto lease = pool->lend();
+    if (!lease) return lease.error();
+    return readWords((*lease)->db, *pool, name, job);
 }
 
 }  // namespace weir::store

@@ -3,12 +3,13 @@ _weir_cli() {
     local word=${COMP_WORDS[COMP_CWORD]} options=''
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'import info clean flows top aggregate score profiles lists inspect geo tags silence classify signs conflicts check rules compare suggest sweep explain outages report --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'import info doctor clean flows top aggregate score profiles lists inspect geo tags silence classify signs conflicts check rules compare suggest sweep explain outages report --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
         import) options='--help --json --threads --project --local --active --idle --set --format --map --again --no-hash' ;;
         info) options='--help --json --threads --project --local --active --idle --set' ;;
+        doctor) options='--help --json --threads --project' ;;
         clean) options='--help --json --threads --project --local --active --idle --set --exclude --clear --gap --keep-duplicates --apply' ;;
         flows) options='--help --json --threads --project --local --active --idle --set --rules --output --columns --rows --count' ;;
         top) options='--help --json --threads --project --local --active --idle --set --rules --output --rows --statistic' ;;
