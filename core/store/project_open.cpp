@@ -220,7 +220,9 @@ Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path
     return std::unique_ptr<ProjectFile>(std::move(project));
 }
 
-Result<std::unique_ptr<ProjectFile>> ProjectFile::open(const std::string& path, const Opening& opening) {
+namespace {
+
+Result<std::unique_ptr<ProjectFile>> openProject(const std::string& path, const Opening& opening) {
     std::error_code error;
     if (!fs::is_regular_file(path, error)) return Error{Errc::notFound, "no project file " + path, 0};
     auto reason = opening.readOnlyReason.empty() ? whyReadOnly(path) : Result<std::string>(opening.readOnlyReason);
@@ -231,6 +233,14 @@ Result<std::unique_ptr<ProjectFile>> ProjectFile::open(const std::string& path, 
     if (opening.forEditing)
         if (const std::string holder = (*lock)->takeEditing(); !holder.empty()) return SqliteProject::openReadOnly(path, "it is open in another window (" + holder + ")", opening);
     return SqliteProject::openWritable(path, std::move(*lock), opening);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ProjectFile>> ProjectFile::open(const std::string& path, const Opening& opening) {
+    auto file = openProject(path, opening);
+    if (file || file.error().code != kDamaged || file.error().detail.starts_with(path)) return file;
+    return Error{kDamaged, path + ": damaged: " + file.error().detail, 0};
 }
 
 }  // namespace weir::store

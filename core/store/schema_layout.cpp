@@ -40,10 +40,12 @@ Result<Layout> layoutOf(const Db& db) {
     if (const Status s = eachRow(db, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'", {}, [&](const Stmt& row) {
             out[row.textAt(0)] = {row.textAt(1), row.intAt(2), {}};
         }); !s) return s.error();
-    for (auto& [name, table] : out)
+    for (auto& [name, table] : out) {
+        if (table.kind != "table") continue;   // columns of a view are those of what may be missing
         if (const Status s = eachRow(db, "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?)", name, [&, &columns = table.columns](const Stmt& row) {
                 columns.push_back({row.textAt(0), row.textAt(1), row.intAt(2), row.intAt(3), row.intAt(4)});
             }); !s) return s.error();
+    }
     return out;
 }
 

@@ -103,11 +103,12 @@ void TstCliDamage::aDamagedSourceIsLeftOut() {
     QCOMPARE(of(info.json()["sources"].toArray().at(0), "number").toInt(), 2);
     QVERIFY2(info.err.contains(file.toUtf8() + ": damaged: " + says), info.err.constData());
     QCOMPARE(info.errLines(), qsizetype(1));
-    for (const QStringList& verb : {QStringList{"classify"}, {"flows", "-o", "ndjson"}, {"score"}, {"top", "-s", "dstport"}}) {
+    for (const QStringList& verb : {QStringList{"classify"}, {"flows", "-o", "ndjson"}}) {
         const CliRun r = runCli(verb + QStringList{"-p", file});
         QVERIFY2(r.code == 3, (verb.join(u' ').toUtf8() + ": " + r.err).constData());
         QVERIFY(r.err.contains(": damaged: " + says) && !r.out.isEmpty());
     }
+    if (says.contains("column")) return;   // shows only when it is read
     const CliRun tag = runCli({"tags", "add", "x", "proto tcp", "-p", file});
     QCOMPARE(tag.code, 2);
     QVERIFY2(tag.err.contains("read-only"), tag.err.constData());
@@ -154,7 +155,7 @@ void TstCliDamage::whatCannotBeOpened() {
     QVERIFY(!file.isEmpty());
     const CliRun info = runCli({"info", "-p", file});
     QCOMPARE(info.code, 2);
-    QVERIFY2(info.errLines() == 1 && info.err.contains("damaged") | info.err.contains("malformed"), info.err.constData());
+    QVERIFY2(info.errLines() == 1 && info.err.contains(file.toUtf8() + ": damaged: "), info.err.constData());
     QCOMPARE(runCli({"doctor", "-p", file}).code, 1);
 }
 
@@ -207,5 +208,5 @@ void TstCliDamage::noThreads() {
     QCOMPARE(r.out, good);
 }
 
-QTEST_GUILESS_MAIN(TstCliDamage)
+QTEST_APPLESS_MAIN(TstCliDamage)
 #include "tst_cli_damage.moc"

@@ -173,7 +173,7 @@ void readKept(Reading& r) {
     (void)readMarks(r.project.file());
     (void)silencesInForce(*r.snapshot());
     (void)readGeo(r.project.file());
-    (void)r.project.file().damage();
+    (void)r.project.reading()->damage();
 }
 
 }  // namespace
