@@ -88,11 +88,11 @@ void FilterEdit::setFilter(const QString& text) {
     recheck();
 }
 
-void FilterEdit::prepare(const QString& text) {
+void FilterEdit::prepare(const QString& text, bool focus) {
     insertTyped();
     setPlainText(text);
-    setFocus(Qt::OtherFocusReason);
     moveCursor(QTextCursor::End);
+    if (focus) setFocus(Qt::OtherFocusReason);
 }
 
 bool FilterEdit::good() {
@@ -211,7 +211,7 @@ bool FilterEdit::viewportEvent(QEvent* event) {
 
 /// The completer handles arrows in the list before this field sees them.
 bool FilterEdit::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == completer_->popup() && event->type() == QEvent::KeyPress && endsTyping(static_cast<QKeyEvent&>(*event))) insertTyped();
+    if (event->type() == QEvent::KeyPress && watched == completer_->popup() && endsTyping(static_cast<QKeyEvent&>(*event))) insertTyped();
     return QPlainTextEdit::eventFilter(watched, event);
 }
 

@@ -30,7 +30,7 @@ public:
     void setCompletions(std::function<Completions(const QString&, std::size_t offset)> complete) { complete_ = std::move(complete); }
     QString filter() const { return toPlainText().trimmed(); }
     void setFilter(const QString& text);   ///< as applied: Escape comes back to it
-    void prepare(const QString& text);     ///< to be finished by the user, who gets the cursor at its end
+    void prepare(const QString& text, bool focus = true);   ///< to be finished by the user, with `focus` at once: the cursor is at its end
     void recheck();
     bool good();               ///< of all that was typed until now
     bool completing() const;   ///< words are offered: the text is not finished
