@@ -30,7 +30,7 @@ single() {
     local i
     : >"$work/ours"
     for ((i = 0; i < runs; i++)); do "$3" >>"$work/ours"; done
-    awk -v n="$1" -v o="$(median <"$work/ours")" -v g="$2" 'BEGIN {printf "%-34s %s   goal %s\n", n, o, g}'
+    awk -v n="$1" -v o="$(median <"$work/ours")" -v g="$2" 'BEGIN {printf "%-48s %s   goal %s\n", n, o, g}'
 }
 
 echo "$flows flows, $packets packets, $runs runs each, medians; the ratio is the median over pairs"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by peers.sh and old_new.sh: what is measured, on what data. The sourcing script calls use_bin and then rows(), and provides
 #   duel NAME GOAL UNITS OURS PEER_NAME PEER   two functions that print seconds
-#   single NAME GOAL OURS [more]               a function that prints a number (and its unit); `more`: a higher one is better
+#   single NAME GOAL OURS [more]               a function that prints a number; `more`: a higher one is better
 #   before FUNCTION                            runs it for every build that is measured
 #   compares_peers                             true when peers are run, too
 # WEIR_FLOWS (10000000), WEIR_PACKETS (20000000), WEIR_EXPORT_FLOWS (as WEIR_FLOWS), WEIR_BENCH_DIR (a temporary folder), WEIR_ONLY (a regular expression:
@@ -75,13 +75,13 @@ ours_meter() { "$bin/meter_file" "$trace" | field seconds; }
 peer_nfpcapd() { rm -rf "$work/nfpcapd"; mkdir "$work/nfpcapd"; wall nfpcapd -r "$trace" -w "$work/nfpcapd"; }
 peer_argus() { wall argus -X -r "$trace" -w /dev/null; }
 rate_classify() { awk -v s="$(ours_classify)" -v n="$flows" 'BEGIN {printf "%.2f\n", n / s / 1e6}'; }
-memory_classify() { "$bin/measure" classify "$project" | field rss_anon | awk '{printf "%.2f GB\n", $1 / 1e9}'; }
+memory_classify() { "$bin/measure" classify "$project" | field rss_anon | awk '{printf "%.2f\n", $1 / 1e9}'; }
 window_open() { QT_QPA_PLATFORM=offscreen "$bin/open_ui" "$project" 2>/dev/null | field seconds; }
 triage_open() { QT_QPA_PLATFORM=offscreen "$bin/triage_ui" "$project" 2>/dev/null | head -1 | field seconds; }
 triage_edit() { QT_QPA_PLATFORM=offscreen "$bin/triage_ui" "$project" 2>/dev/null | tail -1 | field ms; }
 keep_scores() { "$bin/weir-cli" flows -p "$project" -n 1 "badness >= 0" >/dev/null 2>&1; }
 keep_words() { "$bin/weir-cli" classify -p "$project" >/dev/null; }
-project_size() { awk -v b="$(stat -c %s "$project")" -v n="$flows" 'BEGIN {printf "%.2f B a flow, sign words included\n", b / n}'; }
+project_size() { awk -v b="$(stat -c %s "$project")" -v n="$flows" 'BEGIN {printf "%.2f\n", b / n}'; }
 import_memory() {
     rm -f "$project"*
     "$bin/weir-cli" import --no-hash -p "$project" --local "$local_net" "$flow_file" >/dev/null 2>&1 &
@@ -91,7 +91,7 @@ import_memory() {
         sleep 0.002
     done
     wait "$pid"
-    awk -v k="$peak" 'BEGIN {printf "%.2f GB\n", k * 1024 / 1e9}'
+    awk -v k="$peak" 'BEGIN {printf "%.2f\n", k * 1024 / 1e9}'
 }
 # A list of a million addresses: read, checked and kept by us, compiled as a filter by the peer on a file of a thousand flows.
 list_ours() {
@@ -177,8 +177,8 @@ rows() {
         [ -s "$work/seed.nfcapd" ] || "$bin/make_flows" "$work/seed.nfcapd" 37046211 86400
         single "37 M flows, nfcapd -> Tables IV and V, s" "12, aim 6" seed_size
     fi
-    single "peak memory, classify" "1.6 GB, aim 1.2 GB" memory_classify
-    single "peak memory, import" "1.2 GB, aim 0.8 GB" import_memory
+    single "peak memory, classify, GB" "1.6, aim 1.2" memory_classify
+    single "peak memory, import, GB" "1.2, aim 0.8" import_memory
     if ! wanted "CSV, 10 columns -> project"; then :
     elif ! compares_peers || (cd "${WEIR_DUCKDB:-.}" && node -e "require.resolve('@duckdb/node-api')") 2>/dev/null; then
         [ -s "$csv" ] || "$bin/make_csv" "$csv" "$flows"
@@ -187,7 +187,7 @@ rows() {
         echo "CSV -> project: skipped, DuckDB is not there (npm i @duckdb/node-api in a folder, WEIR_DUCKDB=that folder)"
     fi
     before keep_words
-    single "project size" "20, aim 17" project_size
+    single "project size, B a flow, sign words included" "20, aim 17" project_size
     for version in 5 9 10; do
         wanted "export datagrams $version -> project" || continue
         exports=$work/exports-$version.pcap

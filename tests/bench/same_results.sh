@@ -4,16 +4,14 @@
 # ../shared/data when not set) and the cases beside it. Masked in both: seconds of the run, the version and the size of the project file.
 # WEIR_JOBS (2) files at a time. Exit 1: something differs; 2: usage.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-
-[ "$#" -ge 2 ] && [ -x "$1/weir-cli" ] && [ -x "$2/weir-cli" ] || { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
-old=$(realpath "$1") new=$(realpath "$2")
+if [ "$#" -lt 2 ] || [ ! -x "$1/weir-cli" ] || [ ! -x "$2/weir-cli" ]; then sed -n '2,5s/^# //p' "$0" >&2; exit 2; fi
+old=$(realpath "$1") new=$(realpath "$2") root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
 shift 2
-sample=resources/samples/lab.pcapng
-data=${WEIR_SHARED_DATA:-../shared/data}
+sample=$root/resources/samples/lab.pcapng
+data=$(realpath -m "${WEIR_SHARED_DATA:-$root/../shared/data}")
 if [ "$#" -eq 0 ]; then
     set -- "$sample"
-    for folder in "$data" "$data/../cases"; do
+    for folder in "$data" "$(dirname "$data")/cases"; do
         if [ -d "$folder" ]; then set -- "$@" "$folder"; else echo "skipped: no folder $folder (WEIR_SHARED_DATA names the folder of real captures)"; fi
     done
 fi
