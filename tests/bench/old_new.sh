@@ -18,8 +18,8 @@ before() {
     use_bin "$new_bin" new; "$1" >/dev/null || true
 }
 
-# pairs COUNT FUNCTION MORE: measures into old and new, prints the median ratio (over 1 = the new one is better), or which build cannot run it. Which of the
-# two goes first changes with every pair.
+# pairs COUNT FUNCTION MORE: measures into old and new, prints the median ratio (over 1 = the new one is better), or which build cannot run
+# it. Which of the two goes first changes with every pair.
 pairs() {
     local i side value
     : >"$work/old"; : >"$work/new"

@@ -4,8 +4,8 @@
 #   single NAME GOAL OURS [more]               a function that prints a number; `more`: a higher one is better
 #   before FUNCTION                            runs it for every build that is measured
 #   compares_peers                             true when peers are run, too
-# WEIR_FLOWS (10000000), WEIR_PACKETS (20000000), WEIR_EXPORT_FLOWS (as WEIR_FLOWS), WEIR_BENCH_DIR (a temporary folder), WEIR_ONLY (a regular expression:
-# rows whose name it finds), WEIR_DUCKDB (a folder with node_modules/@duckdb/node-api)
+# WEIR_FLOWS (10000000), WEIR_PACKETS (20000000), WEIR_EXPORT_FLOWS (as WEIR_FLOWS), WEIR_BENCH_DIR (a temporary folder), WEIR_ONLY (a
+# regular expression: rows whose name it finds), WEIR_DUCKDB (a folder with node_modules/@duckdb/node-api)
 bench=$PWD/tests/bench
 flows=${WEIR_FLOWS:-10000000}
 packets=${WEIR_PACKETS:-20000000}
@@ -169,7 +169,8 @@ rows() {
     fi
     if wanted "list of 1 M entries"; then
         [ -s "$work/small.nfcapd" ] || "$bin/make_flows" "$work/small.nfcapd" 1000 >/dev/null
-        [ -s "$big_list" ] || awk 'BEGIN {srand(7); for (i = 0; i < 1000000; i++) printf "%d.%d.%d.%d\n", 1 + rand() * 222, rand() * 256, rand() * 256, rand() * 256}' >"$big_list"
+        [ -s "$big_list" ] || awk 'BEGIN {srand(7)
+            for (i = 0; i < 1000000; i++) printf "%d.%d.%d.%d\n", 1 + rand() * 222, rand() * 256, rand() * 256, rand() * 256}' >"$big_list"
         [ -s "$work/list.filter" ] || { printf 'ip in ['; tr '\n' ' ' <"$big_list"; printf ']\n'; } >"$work/list.filter"
         duel "list of 1 M entries" "1 s, aim 0.3 s" 1000000 list_ours "nfdump, ip in [...]" list_peer
     fi

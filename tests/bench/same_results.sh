@@ -12,7 +12,8 @@ data=$(realpath -m "${WEIR_SHARED_DATA:-$root/../shared/data}")
 if [ "$#" -eq 0 ]; then
     set -- "$sample"
     for folder in "$data" "$(dirname "$data")/cases"; do
-        if [ -d "$folder" ]; then set -- "$@" "$folder"; else echo "skipped: no folder $folder (WEIR_SHARED_DATA names the folder of real captures)"; fi
+        if [ -d "$folder" ]; then set -- "$@" "$folder"; continue; fi
+        echo "skipped: no folder $folder (WEIR_SHARED_DATA names the folder of real captures)"
     done
 fi
 work=$(mktemp -d)
@@ -68,6 +69,7 @@ export -f masked say results compare
 : >"$work/counts"
 find -L "$@" -type f -print0 | sort -z | xargs -0 -n 1 -P "${WEIR_JOBS:-2}" bash -c 'compare "$1"' _
 awk '{n[$1]++} END {
-    printf "%d files: %d give the same results with both, %d are refused by both in the same way, %d differ\n", NR, n["same"], n["refused"], n["different"]
+    printf "%d files: %d give the same results with both, %d are refused by both in the same way, %d differ\n", NR, n["same"], n["refused"],
+        n["different"]
     exit n["different"] > 0 || NR == 0
 }' "$work/counts"

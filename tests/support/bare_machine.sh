@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# Sourced by the parts that run a command of the README as a newcomer would: in a Debian 12 that has nothing but debootstrap's smallest set, on a plain
-# clone of this checkout, without the folder of real captures and without a compiler cache. Mirror and proxy are those that this machine's apt uses.
-# The mounts live in a mount namespace of their own and end with it, however that happens.
+# Sourced by the parts that run a command of the README as a newcomer would: in a Debian 12 that has nothing but debootstrap's smallest set,
+# on a plain clone of this checkout, without the folder of real captures and without a compiler cache. Mirror and proxy are those that this
+# machine's apt uses. The mounts live in a mount namespace of their own and end with it, and whatever runs there ends with the script,
+# however that happens.
 
 # targets FIELDS: one line for each package index of this Debian release that the machine's apt is set up for.
 targets() {
@@ -17,10 +18,12 @@ bare_machine() {
     apt-config dump | grep -E '^(Acquire|APT::Sandbox)::' >"$root.apt"
     local proxy
     eval "$(apt-config shell proxy Acquire::http::Proxy)"
-    http_proxy=${http_proxy:-${proxy:-}} debootstrap --variant=minbase "$codename" "$root" "$mirror" >"$root.log" 2>&1 || { tail -20 "$root.log" >&2; return 1; }
+    http_proxy=${http_proxy:-${proxy:-}} debootstrap --variant=minbase "$codename" "$root" "$mirror" >"$root.log" 2>&1 ||
+        { tail -20 "$root.log" >&2; return 1; }
     targets '$(SITE) $(RELEASE) $(COMPONENT)' | sed 's/^/deb /' >"$root/etc/apt/sources.list"
     mv "$root.apt" "$root/etc/apt/apt.conf.d/99machine"
-    find /etc/apt/trusted.gpg.d /etc/apt/keyrings /usr/share/keyrings -name '*.gpg' -exec cp -n -t "$root/etc/apt/trusted.gpg.d" {} + 2>/dev/null || true
+    find /etc/apt/trusted.gpg.d /etc/apt/keyrings /usr/share/keyrings -name '*.gpg' \
+        -exec cp -n -t "$root/etc/apt/trusted.gpg.d" {} + 2>/dev/null || true
     cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
     git clone -q --no-local . "$root/root/weir"
     git -C "$root/root/weir" log -1 --format='weir: %h %s'
@@ -31,11 +34,12 @@ bare_machine() {
 in_bare_machine() {
     local root=$1
     shift
-    unshare --mount --pid --fork --kill-child bash -c '
+    setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child bash -c '
         root=$1; shift
         mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" && mount -t sysfs -o ro sysfs "$root/sys" || exit 2
         exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb \
-            ${http_proxy:+"http_proxy=$http_proxy"} ${https_proxy:+"https_proxy=$https_proxy"} bash -c "cd /root/weir && exec \"\$@\"" - "$@"' - "$root" "$@"
+            ${http_proxy:+"http_proxy=$http_proxy"} ${https_proxy:+"https_proxy=$https_proxy"} \
+            bash -c "cd /root/weir && exec \"\$@\"" - "$@"' - "$root" "$@"
 }
 
 # on_bare_machine COMMAND...: all of the above in a temporary folder; prints times, returns the command's exit code.

@@ -56,7 +56,8 @@ QStringList ownNfcapd(const QString& folder) {
     QDir(metered.path()).removeRecursively();  // nfpcapd would append to what is there
     metered.mkpath(QStringLiteral("."));
     QProcess meter;
-    meter.start(QStringLiteral("nfpcapd"), {QStringLiteral("-r"), sampleCapture(), QStringLiteral("-t"), QStringLiteral("900"), QStringLiteral("-w"), metered.path()});
+    meter.start(QStringLiteral("nfpcapd"), QStringList{QStringLiteral("-t"), QStringLiteral("900"), QStringLiteral("-r"), sampleCapture()}
+                                               << QStringLiteral("-w") << metered.path());
     if (!meter.waitForFinished(60'000) || meter.exitCode() != 0) return {};
     QStringList files;
     for (const QString& name : metered.entryList({QStringLiteral("nfcapd.2*")}, QDir::Files, QDir::Name)) files << metered.filePath(name);
