@@ -115,8 +115,12 @@ void RuleFigures::settle(session::SignPartPtr part) {
 /// Of a part whose words are not those of the snapshot any more the figures stay as they are: counting() holds.
 void RuleFigures::judge() {
     const session::JudgementPtr& whole = workbench_.rules().judgement();
-    if (!part_ || !whole || !whole->parsed.good()) judgement_ = whole;
-    else if (workbench_.snapshot() && part_->isOf(*workbench_.snapshot())) judgement_ = session::judgePart(*whole, part_);
+    if (!part_ || !whole || !whole->parsed.good()) {
+        judgement_ = whole;
+    } else if (workbench_.snapshot() && part_->isOf(*workbench_.snapshot()) && (whole != judgedWhole_ || judgement_->holder != part_)) {   // not at a key that leaves an error behind
+        judgement_ = session::judgePart(*whole, part_);
+        judgedWhole_ = whole;
+    }
 }
 
 QString RuleFigures::scope() const {

@@ -50,7 +50,7 @@ private:
     JobRunner lane_;
     std::unique_ptr<Question> asked_;   ///< what part_ answers, or the job will
     session::SignPartPtr part_;
-    session::JudgementPtr judgement_;
+    session::JudgementPtr judgement_, judgedWhole_;   ///< judgedWhole_: whose text judgement_ of a part is
     bool counting_ = false;
     QString problem_;
 };

@@ -112,7 +112,7 @@ void TstKeystroke::toPaintedFeedback() {
     QVERIFY(!window.workbench().rules().stale());
     window.workbench().filter().set(filter);
     QVERIFY(test::waitIdle(window));
-    QVERIFY(!window.workbench().figures().counting());
+    QTRY_VERIFY2(!window.workbench().figures().counting(), qPrintable(window.workbench().figures().problem() + u'|' + window.workbench().selectionError()));
     QCOMPARE(window.workbench().figures().part() != nullptr, !filter.isEmpty());
     QCOMPARE(window.workbench().rules().judgement()->check.admissible, std::uint64_t(5'976) << kUserSigns);
     auto* editor = window.findChild<ui::RuleTextEdit*>();

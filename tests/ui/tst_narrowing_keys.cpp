@@ -61,9 +61,11 @@ bool TstNarrowingKeys::open(const QString& perspective) {
     return test::waitIdle(*window_);
 }
 
-/// As a person: the filter field, the text, Enter with nothing offered.
+/// As a person: the filter field, the text, Escape where something is offered, Enter.
 bool TstNarrowingKeys::type(const QString& filter) {
-    if (!test::press("ctrl+k") || !test::type(filter) || !test::press("Escape") || !test::press("Return")) return false;
+    if (!test::press("ctrl+k") || !test::type(filter)) return false;
+    if (window_->findChild<ui::FilterEdit*>()->completing() && !test::press("Escape")) return false;
+    if (!test::press("Return")) return false;
     return test::waitIdle(*window_) && bench().filter().text() == filter;
 }
 
@@ -197,8 +199,8 @@ void TstNarrowingKeys::refineCountsTheFilter() {
     QVERIFY(test::waitIdle(*window_));
     const auto& strip = *window_->findChild<ui::MetricStripView*>();
     const QString conflicts = strip.conflicting().shown().figure;
-    QVERIFY(type(QStringLiteral("dst port 80 or dst port 22")));
-    const QString in = QStringLiteral("(dst port 80 or dst port 22) and ");
+    QVERIFY(type(QStringLiteral("packets = 1 or dst port 22")));
+    const QString in = QStringLiteral("(packets = 1 or dst port 22) and ");
     const auto derived = [&](const char* more) { return ui::count(countOf(in + QString::fromLatin1(more), session::Rows::derived)); };
     QTRY_COMPARE(strip.conflicting().shown().figure, derived("conflicting"));
     QVERIFY(strip.conflicting().shown().figure != conflicts);

@@ -152,7 +152,7 @@ void FilterBar::bindActions() {
     });
     actions.bind("go.saveFilter", this, [this] { askName(); });
     actions.bind("view.records", this, [&filter] { filter.setRows(session::Rows::records); });
-    actions.bind("view.direction", this, [this] { direction_->showMenu(); });
+    actions.bind("view.direction", this, [this] { direction_->menu()->popup(direction_->mapToGlobal(QPoint(0, direction_->height()))); });
     actions.bind("view.flows", this, [&filter] { filter.setRows(session::Rows::derived); });
 }
 

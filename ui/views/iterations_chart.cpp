@@ -67,10 +67,11 @@ IterationsChart::IterationsChart(QWidget* parent) : QWidget(parent), conflicting
     setAccessibleName(tr("Chart of conflicting and unclassified flows over the iterations"));
 }
 
-void IterationsChart::setPoints(std::vector<IterationPoint> points) {
+void IterationsChart::setPoints(std::vector<IterationPoint> points, bool allFlows) {
     if (points.size() > kMost) points.erase(points.begin(), points.end() - std::ptrdiff_t(kMost));
-    if (points == points_) return;
+    if (points == points_ && allFlows == allFlows_) return;
     points_ = std::move(points);
+    allFlows_ = allFlows;
     QStringList words;
     for (const auto& p : points_) words << tr("%1: %2 conflicting, %3 unclassified").arg(p.label, count(p.conflicting), count(p.unclassified));
     setAccessibleDescription(words.join(QStringLiteral("; ")));
@@ -80,8 +81,8 @@ void IterationsChart::setPoints(std::vector<IterationPoint> points) {
 void IterationsChart::rebuild() {
     const auto& theme = Theme::current();
     for (auto* view : {conflicting_, unclassified_}) view->setBackgroundBrush(theme.surface);
-    fill(*conflicting_->chart(), &IterationPoint::conflicting, tr("Conflicting"), theme.error, false);
-    fill(*unclassified_->chart(), &IterationPoint::unclassified, tr("Unclassified"), theme.accent, true);
+    fill(*conflicting_->chart(), &IterationPoint::conflicting, allFlows_ ? tr("Conflicting, all flows") : tr("Conflicting"), theme.error, false);
+    fill(*unclassified_->chart(), &IterationPoint::unclassified, allFlows_ ? tr("Unclassified, all flows") : tr("Unclassified"), theme.accent, true);
     alignPlots();
 }
 

@@ -24,8 +24,8 @@ class IterationsChart final : public QWidget {
     Q_OBJECT
 public:
     explicit IterationsChart(QWidget* parent = nullptr);
-    /// In order of saving; the draft, when it is there, comes last.
-    void setPoints(std::vector<IterationPoint> points);
+    /// In order of saving; the draft, when it is there, comes last. `allFlows`: the titles say what is counted, because other views count a selection.
+    void setPoints(std::vector<IterationPoint> points, bool allFlows = false);
     const std::vector<IterationPoint>& points() const { return points_; }
     QSize minimumSizeHint() const override { return {160, 120}; }
 
@@ -43,6 +43,7 @@ private:
     void alignPlots();
 
     std::vector<IterationPoint> points_;
+    bool allFlows_ = false;
     QChartView* conflicting_;
     QChartView* unclassified_;
 };

@@ -171,7 +171,7 @@ void IterationsView::refreshChart() {
     for (const auto& it : history_.all())
         points.push_back({QString(u'#' + QString::number(it.id)), fromUtf8(it.tag), it.id, it.conflicting, it.unclassified});
     if (const auto& j = workbench().rules().judgement()) points.push_back({tr("draft"), {}, 0, j->classes.conflicting, j->classes.unclassified});
-    chart_->setPoints(std::move(points));
+    chart_->setPoints(std::move(points), workbench().figures().part() != nullptr);
 }
 
 void IterationsView::refreshButtons() {
