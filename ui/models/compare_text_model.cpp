@@ -31,13 +31,14 @@ CompareTextModel::Side CompareTextModel::sideOf(const session::Judgement& judgem
     return out;
 }
 
-CompareTextModel::Side CompareTextModel::sideOf(const session::ScoreResult& scores) {
+CompareTextModel::Side CompareTextModel::sideOf(const session::ScoreComparison& comparison, bool ofChampion) {
+    const session::ScoreResult& scores = ofChampion ? *comparison.champion : *comparison.challenger;
     Side out{scores.text, {}, true};
     const auto& tests = scores.parsed.profile.tests;
     for (std::size_t i = 0; i < tests.size(); ++i) {
         std::uint64_t& flows = out.flows[tests[i].line];
-        for (const score::CodeCount& c : scores.scores->words)
-            if (c.word >> i & 1u) flows += c.flows;
+        for (const session::ScoreComparison::Pair& p : comparison.pairs)
+            if (scores.scores->words[ofChampion ? p.from : p.to].word >> i & 1u) flows += p.sums.flows;
     }
     return out;
 }

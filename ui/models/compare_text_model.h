@@ -27,7 +27,7 @@ public:
         bool records = false;   ///< what is counted, else flows
     };
     static Side sideOf(const session::Judgement& judgement);
-    static Side sideOf(const session::ScoreResult& scores);
+    static Side sideOf(const session::ScoreComparison& comparison, bool ofChampion);   ///< counts what the comparison counts
     /// `onlyChanges`: equal lines farther than two from a change are left out.
     void set(Side before, Side after, bool onlyChanges);
     std::size_t changes() const { return changes_; }

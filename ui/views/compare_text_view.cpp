@@ -110,7 +110,7 @@ private:
         if (profiles) {
             const auto scores = scoresToShow();
             if (!scores) return;
-            model_->set(CompareTextModel::sideOf(*scores->champion), CompareTextModel::sideOf(*scores->challenger), only_->isChecked());
+            model_->set(CompareTextModel::sideOf(*scores, true), CompareTextModel::sideOf(*scores, false), only_->isChecked());
         } else {
             const auto result = rulesToShow();
             if (!result) return;

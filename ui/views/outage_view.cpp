@@ -5,6 +5,7 @@
 #include "ui/models/outage_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QHeaderView>
@@ -64,7 +65,7 @@ protected:
         if (model_->rowCount() == 0) return showState(tr("No outages"), tr("No flow has the class %1.").arg(className));
         std::uint64_t flows = 0;
         for (const session::Outage& o : model_->all()) flows += o.flows;
-        setScope(tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
+        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) + tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
         showContent();
     }
 

@@ -9,6 +9,7 @@
 #include "ui/text/table_copy.h"
 #include "ui/unstable_flows.h"
 #include "ui/view.h"
+#include "ui/rule_figures.h"
 #include "ui/workbench.h"
 
 #include <QComboBox>
@@ -49,7 +50,7 @@ public:
     SweepView(Workbench& workbench, QWidget* parent)
         : View(workbench, parent), model_(new SweepModel(this)), table_(new QTableView), setting_(new QComboBox(this)), values_(new QLineEdit(this)), run_(new QToolButton(this)), lane_(workbench.jobs()) {
         build();
-        connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &SweepView::showPresent);
+        connect(&workbench.figures(), &RuleFigures::changed, this, &SweepView::showPresent);
         connect(&workbench, &Workbench::snapshotChanged, this, [this] {
             proposeValues(false);
             showPresent();
@@ -179,7 +180,7 @@ private:
         if (!swept_) return showState(tr("How sure are the classes?"), tr("Choose a setting and values above, then Try: flows whose class hangs on it are listed and hatched."));
         const bool old = swept_->flows != snapshot->flows || judgement_ != workbench().rules().judgement();
         const auto& unstable = workbench().unstable();
-        setScope((old ? tr("of other rules or flows, try again · ") : QString()) + tr("%1 flows hang on it, hatched in the list").arg(count(unstable ? unstable->values.size() : 0)));
+        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) + (old ? tr("of other rules or flows, try again · ") : QString()) + tr("%1 flows hang on it, hatched in the list").arg(count(unstable ? unstable->values.size() : 0)));
         showContent();
     }
 
