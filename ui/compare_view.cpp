@@ -23,7 +23,8 @@ void CompareView::showEvent(QShowEvent* event) {
 session::RuleComparisonPtr CompareView::rulesToShow() {
     const session::RuleComparisonPtr& result = comparison_.result();
     const bool none = result && result->good() && result->champion->classes.oneWay.flows == 0;
-    if (none && workbench().figures().part()) showState(tr("No classified flow in this selection"), comparison_.scope(), workbench().actions().get("go.clear"));
+    if (none && workbench().figures().part())
+        showState(tr("No classified flow in this selection"), comparison_.scope(), workbench().actions().get("go.clear"));
     else if (result && result->good()) return result;
     else if (result) showError(tr("A rule set has errors"), tr("Choose another one."));
     else showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."), workbench().actions().get("file.openCapture"));

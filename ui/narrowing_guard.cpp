@@ -58,7 +58,8 @@ void NarrowingGuard::watchFilter() {
 /// The text stays in the field for the user to correct, and one step back in the history.
 void NarrowingGuard::dropFilter() {
     const QString text = workbench_.filter().text();
-    const Diagnostics problems = session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), workbench_.filter().rows(), toUtf8(text));
+    const Diagnostics problems =
+        session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), workbench_.filter().rows(), toUtf8(text));
     if (problems.empty() || text.isEmpty()) return;
     if (workbench_.jobs().running() > 0 || workbench_.rules().stale()) return goneFor_.start();
     Narrowing rest = workbench_.filter().narrowing();

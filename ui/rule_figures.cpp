@@ -33,12 +33,22 @@ RuleFigures::Question RuleFigures::question() const {
     const session::Snapshot& s = *workbench_.snapshot();
     const auto& scores = s.scores;
     Question q;
-    if (const auto query = workbench_.filter().narrowing().query(session::Rows::derived, scores ? scores->parsed.profile : score::Profile())) q.query = *query;
+    if (const auto query = workbench_.filter().narrowing().query(session::Rows::derived, scores ? scores->parsed.profile : score::Profile()))
+        q.query = *query;
     q.query.totals = false;
     const auto& judgement = workbench_.rules().judgement();
     const bool onRules = !session::checkFilter(workbench_.snapshot(), nullptr, session::Rows::derived, q.query.filter).empty();
-    const bool compared = q.query.filter.find("champion") != std::string::npos || q.query.filter.find("challenger") != std::string::npos;   // may be published at every key
-    q.reads = {s.flows, s.signs[0], s.lists, s.marks, s.sweep, scores, compared ? s.comparison : nullptr, compared ? s.scoreComparison : nullptr, onRules ? judgement : nullptr};
+    const bool compared = q.query.filter.find("champion") != std::string::npos ||
+                          q.query.filter.find("challenger") != std::string::npos;   // may be published at every key
+    q.reads = {s.flows,
+               s.signs[0],
+               s.lists,
+               s.marks,
+               s.sweep,
+               scores,
+               compared ? s.comparison : nullptr,
+               compared ? s.scoreComparison : nullptr,
+               onRules ? judgement : nullptr};
     return q;
 }
 
@@ -66,8 +76,8 @@ void RuleFigures::ask() {
 
 /// The rows are those of the present chips; another choice of rows is on its way otherwise.
 bool RuleFigures::isOfChips(const session::SelectionPtr& rows, const Question& q) const {
-    return rows && rows->snapshot == workbench_.snapshot() && rows->query.filter == q.query.filter && rows->query.fromUs == q.query.fromUs && rows->query.toUs == q.query.toUs &&
-           (!q.reads.back() || rows->judgement == q.reads.back());
+    return rows && rows->snapshot == workbench_.snapshot() && rows->query.filter == q.query.filter && rows->query.fromUs == q.query.fromUs &&
+           rows->query.toUs == q.query.toUs && (!q.reads.back() || rows->judgement == q.reads.back());
 }
 
 void RuleFigures::count() {
@@ -89,7 +99,8 @@ void RuleFigures::count() {
     problem_.clear();
     lane_.start(
         tr("Count signs"),
-        [snapshot = workbench_.snapshot(), judgement = workbench_.rules().judgement(), query = asked_->query, rows = derived ? rows : nullptr](JobContext& job) -> Result<session::SignPartPtr> {
+        [snapshot = workbench_.snapshot(), judgement = workbench_.rules().judgement(), query = asked_->query,
+         rows = derived ? rows : nullptr](JobContext& job) -> Result<session::SignPartPtr> {
             if (rows) return session::countSigns(rows, job);
             const auto selected = session::selectRows(snapshot, judgement, query, job);
             if (!selected) return selected.error();
@@ -117,15 +128,22 @@ void RuleFigures::judge() {
     const session::JudgementPtr& whole = workbench_.rules().judgement();
     if (!part_ || !whole || !whole->parsed.good()) {
         judgement_ = whole;
-    } else if (workbench_.snapshot() && part_->isOf(*workbench_.snapshot()) && (whole != judgedWhole_ || judgement_->holder != part_)) {   // not at a key that leaves an error behind
+    } else if (workbench_.snapshot() && part_->isOf(*workbench_.snapshot()) &&
+               (whole != judgedWhole_ || judgement_->holder != part_)) {   // not at a key that leaves an error behind
         judgement_ = session::judgePart(*whole, part_);
         judgedWhole_ = whole;
     }
 }
 
 QString RuleFigures::scope() const {
-    if (!problem_.isEmpty()) return part_ ? tr("Not counted: %1. Shown: the selection before, %2 of %3 flows").arg(problem_, weir::ui::count(part_->flows), weir::ui::count(part_->of)) : tr("Not counted: %1. Shown: all flows").arg(problem_);
-    if (counting_) return part_ ? tr("Counting the selection. Shown: the one before, %1 of %2 flows").arg(weir::ui::count(part_->flows), weir::ui::count(part_->of)) : tr("Counting the selection. Shown: all flows");
+    if (!problem_.isEmpty())
+        return part_ ? tr("Not counted: %1. Shown: the selection before, %2 of %3 flows")
+                           .arg(problem_, weir::ui::count(part_->flows), weir::ui::count(part_->of))
+                     : tr("Not counted: %1. Shown: all flows").arg(problem_);
+    if (counting_)
+        return part_ ? tr("Counting the selection. Shown: the one before, %1 of %2 flows")
+                           .arg(weir::ui::count(part_->flows), weir::ui::count(part_->of))
+                     : tr("Counting the selection. Shown: all flows");
     return part_ ? tr("Selection: %1 of %2 flows").arg(weir::ui::count(part_->flows), weir::ui::count(part_->of)) : QString();
 }
 

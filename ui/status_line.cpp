@@ -174,7 +174,8 @@ void StatusLine::showJudgement() {
     speed_->setVisible(figures);
     if (!figures) return;
     const bool part = workbench_.figures().part() != nullptr;   // figures of all flows stand beside others then
-    conflicts_->setText(part ? tr("all flows: conflicts %1").arg(count(j->conflicts.conflictingFlows)) : tr("conflicts %1").arg(count(j->conflicts.conflictingFlows)));
+    conflicts_->setText(part ? tr("all flows: conflicts %1").arg(count(j->conflicts.conflictingFlows))
+                             : tr("conflicts %1").arg(count(j->conflicts.conflictingFlows)));
     setTone(conflicts_, j->conflicts.conflictingFlows == 0 ? t.secondary : t.error);
     const double all = double(j->classes.oneWay.flows);
     unclassified_->setText(tr("unclassified %1 %").arg(all > 0 ? percent(double(j->classes.unclassified) / all, 2) : QStringLiteral("–")));

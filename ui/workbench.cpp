@@ -103,7 +103,8 @@ void Workbench::select() {
     const bool known = scored_ && scored_->snapshot == snapshot_ && scored_->judgement == rules_.judgement() && scored_->query == all;
     rows_->start(
         tr("Select rows"),
-        [snapshot = snapshot_, judgement = rules_.judgement(), all, listed, scored = known ? scored_ : nullptr](JobContext& job) mutable -> Result<std::array<session::SelectionPtr, 2>> {
+        [snapshot = snapshot_, judgement = rules_.judgement(), all, listed,
+         scored = known ? scored_ : nullptr](JobContext& job) mutable -> Result<std::array<session::SelectionPtr, 2>> {
             if (!scored) {
                 auto rows = session::selectRows(snapshot, judgement, all, job);
                 if (!rows) return rows.error();

@@ -143,7 +143,8 @@ void TstCompareDocks::profileCellsHoldTheirRecords() {
         emit migration.table().activated(at);
         QVERIFY(waitSelection(session::Rows::records));
         QCOMPARE(bench().selection()->directions, cell.sums.flows);
-        QTRY_VERIFY(matrix.rowCount() == 2 && matrix.index(1, 1).data(ui::kRawRole).toULongLong() == cell.sums.flows);   // the matrix follows: the cell alone
+        QTRY_VERIFY(matrix.rowCount() == 2 &&
+                    matrix.index(1, 1).data(ui::kRawRole).toULongLong() == cell.sums.flows);   // the matrix follows: the cell alone
         bench().filter().set({});
         QTRY_COMPARE(matrix.rowCount(), int(m.from.size()) + 1);
     }

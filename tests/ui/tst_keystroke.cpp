@@ -60,8 +60,10 @@ std::shared_ptr<const flow::DerivedFlows> manyFlows(const flow::DerivedFlows& f,
     out->start = repeated(f.start, n), out->end = repeated(f.end, n);
     out->local = repeated(f.local, n), out->remote = repeated(f.remote, n);
     out->localPort = repeated(f.localPort, n), out->remotePort = repeated(f.remotePort, n), out->icmpTypeCode = repeated(f.icmpTypeCode, n);
-    out->protocol = repeated(f.protocol, n), out->kind = repeated(f.kind, n), out->flagsOut = repeated(f.flagsOut, n), out->flagsIn = repeated(f.flagsIn, n);
-    out->packetsOut = repeated(f.packetsOut, n), out->packetsIn = repeated(f.packetsIn, n), out->bytesOut = repeated(f.bytesOut, n), out->bytesIn = repeated(f.bytesIn, n);
+    out->protocol = repeated(f.protocol, n), out->kind = repeated(f.kind, n), out->flagsOut = repeated(f.flagsOut, n),
+    out->flagsIn = repeated(f.flagsIn, n);
+    out->packetsOut = repeated(f.packetsOut, n), out->packetsIn = repeated(f.packetsIn, n), out->bytesOut = repeated(f.bytesOut, n),
+    out->bytesIn = repeated(f.bytesIn, n);
     out->firstRecord = repeated(f.firstRecord, n);
     out->flowOfRecord = repeated(f.flowOfRecord, f.flowOfRecord.size());
     return out;
@@ -112,7 +114,8 @@ void TstKeystroke::toPaintedFeedback() {
     QVERIFY(!window.workbench().rules().stale());
     window.workbench().filter().set(filter);
     QVERIFY(test::waitIdle(window));
-    QTRY_VERIFY2(!window.workbench().figures().counting(), qPrintable(window.workbench().figures().problem() + u'|' + window.workbench().selectionError()));
+    QTRY_VERIFY2(!window.workbench().figures().counting(),
+                 qPrintable(window.workbench().figures().problem() + u'|' + window.workbench().selectionError()));
     QCOMPARE(window.workbench().figures().part() != nullptr, !filter.isEmpty());
     QCOMPARE(window.workbench().rules().judgement()->check.admissible, std::uint64_t(5'976) << kUserSigns);
     auto* editor = window.findChild<ui::RuleTextEdit*>();

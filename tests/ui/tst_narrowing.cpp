@@ -149,14 +149,16 @@ void TstNarrowing::queriesSayAllParts() {
     n.codes << QStringLiteral("NO SUCH CODE");
     QVERIFY(!n.query(session::Rows::records, profile));
     QCOMPARE(ui::codesOfWord(profile, *ui::wordOfCodes(profile, {QStringLiteral("SYN ONLY")})), QStringList{QStringLiteral("SYN ONLY")});
-    for (const Heading h : {Heading::any, Heading::inbound, Heading::outbound, Heading::internal, Heading::transit}) QCOMPARE(ui::headingOf(ui::headingWord(h)), h);
+    for (const Heading h : {Heading::any, Heading::inbound, Heading::outbound, Heading::internal, Heading::transit})
+        QCOMPARE(ui::headingOf(ui::headingWord(h)), h);
 }
 
 void TstNarrowing::nothingIsAddedTwice() {
     const QString once = ui::combineFilters(QStringLiteral("proto tcp"), QStringLiteral("port 22"), ui::FilterMode::andAlso);
     QCOMPARE(ui::combineFilters(once, QStringLiteral("port 22"), ui::FilterMode::andAlso), once);
     QCOMPARE(ui::combineFilters(QStringLiteral("port 22"), QStringLiteral("port 22"), ui::FilterMode::andAlso), QStringLiteral("port 22"));
-    QCOMPARE(ui::combineFilters(QStringLiteral("proto udp or proto tcp and port 22"), QStringLiteral("port 22"), ui::FilterMode::andAlso), QStringLiteral("(proto udp or proto tcp and port 22) and port 22"));
+    QCOMPARE(ui::combineFilters(QStringLiteral("proto udp or proto tcp and port 22"), QStringLiteral("port 22"), ui::FilterMode::andAlso),
+             QStringLiteral("(proto udp or proto tcp and port 22) and port 22"));
 }
 
 /// Between the filter and its figures everything shown is of the selection before, and says so.
@@ -170,12 +172,14 @@ void TstNarrowing::oldFiguresStayUntilTheNewAreThere() {
     QVERIFY(figures().counting());
     QCOMPARE(figures().judgement(), before);
     QCOMPARE(strip().conflicting().shown().figure, figure);
-    QVERIFY2(strip().selection().text().startsWith(QStringLiteral("Counting the selection. Shown: the one before")), qPrintable(strip().selection().text()));
+    QVERIFY2(strip().selection().text().startsWith(QStringLiteral("Counting the selection. Shown: the one before")),
+             qPrintable(strip().selection().text()));
     // Every change on the way shows figures of one narrowing alone.
     bool mixed = false;
     connect(&figures(), &ui::RuleFigures::changed, this, [&] {
         const auto& j = figures().judgement();
-        mixed |= figures().counting() ? j->classes.oneWay.flows != before->classes.oneWay.flows : j->classes.oneWay.flows != countOf(QStringLiteral("proto udp and oneway and inbound"));
+        mixed |= figures().counting() ? j->classes.oneWay.flows != before->classes.oneWay.flows
+                                      : j->classes.oneWay.flows != countOf(QStringLiteral("proto udp and oneway and inbound"));
     });
     QVERIFY(settled());
     disconnect(&figures(), &ui::RuleFigures::changed, this, nullptr);
@@ -216,7 +220,8 @@ void TstNarrowing::iterationsAndAssertsCountAll() {
     QTRY_VERIFY(!history.saving());
     QCOMPARE(history.all().back().conflicting, all.conflicting);
     QCOMPARE(history.all().back().oneWay, all.oneWay.flows);
-    QCOMPARE(history.baseJudgement()->classes.oneWay.flows, figures().judgement()->classes.oneWay.flows);   // the strip's change is against the same flows
+    QCOMPARE(history.baseJudgement()->classes.oneWay.flows,
+             figures().judgement()->classes.oneWay.flows);   // the strip's change is against the same flows
     QVERIFY(strip().selection().text().contains(QStringLiteral("saved iterations count all flows")));
     auto* iterations = window_->docks().dock(QStringLiteral("iterations"))->findChild<ui::View*>(QStringLiteral("iterations"));
     QVERIFY2(iterations->scope().contains(QStringLiteral("all flows")), qPrintable(iterations->scope()));

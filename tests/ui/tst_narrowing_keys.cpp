@@ -1,4 +1,5 @@
-// What narrows the view, by real keys and clicks: every narrowing is a chip, part of the history, survives a restart visibly, and Refine and Compare count it.
+// What narrows the view, by real keys and clicks: every narrowing is a chip, part of the history, survives a restart visibly, and Refine and Compare
+// count it.
 #include "tests/support/real_window.h"
 
 #include "core/session/resources.h"
@@ -171,13 +172,16 @@ void TstNarrowingKeys::chipsDoNotWidenTheWindow() {
     auto& codes = *window_->findChild<ui::CodeCombinationView*>();
     int most = 0;   // the row with the most codes has the widest chip
     for (int row = 0; row < codes.combinations().rowCount(); ++row)
-        if (codes.combinations().index(row, ui::CodeCombinationModel::kCodes).data(ui::kRawRole).toString().size() > codes.combinations().index(most, ui::CodeCombinationModel::kCodes).data(ui::kRawRole).toString().size()) most = row;
+        if (codes.combinations().index(row, ui::CodeCombinationModel::kCodes).data(ui::kRawRole).toString().size() >
+            codes.combinations().index(most, ui::CodeCombinationModel::kCodes).data(ui::kRawRole).toString().size())
+            most = row;
     codes.table().scrollTo(codes.combinations().index(most, 0));
     QVERIFY(clickRow(codes.table(), most));
     const std::int64_t first = bench().snapshot()->sources.front().first;
     bench().filter().setTimeRange(std::pair(first, first + 600'000'000));
     QVERIFY(type(QStringLiteral("proto tcp and (dst port 22 or dst port 23 or dst port 80 or dst port 443) and packets < 10")));
-    QVERIFY(test::press("ctrl+shift+d") && test::press({QStringLiteral("Down"), QStringLiteral("Down"), QStringLiteral("Return")}) && test::waitIdle(*window_));
+    QVERIFY(test::press("ctrl+shift+d") && test::press({QStringLiteral("Down"), QStringLiteral("Down"), QStringLiteral("Return")}) &&
+            test::waitIdle(*window_));
     for (const char* name : {"codesChip", "timeChip", "directionChip"}) {
         QVERIFY2(chip(name), name);
         const QWidget& c = *chip(name);
@@ -208,9 +212,12 @@ void TstNarrowingKeys::refineCountsTheFilter() {
     const QString flows = derived("oneway and inbound");
     auto* scope = window_->findChild<QLabel*>(QStringLiteral("selectionScope"));
     QVERIFY(scope && scope->isVisible());
-    QVERIFY2(scope->text().startsWith(QStringLiteral("Selection: %1 of %2 flows").arg(flows, ui::count(bench().rules().judgement()->classes.oneWay.flows))), qPrintable(scope->text()));
+    QVERIFY2(scope->text().startsWith(
+                 QStringLiteral("Selection: %1 of %2 flows").arg(flows, ui::count(bench().rules().judgement()->classes.oneWay.flows))),
+             qPrintable(scope->text()));
     QVERIFY(scope->fontMetrics().horizontalAdvance(scope->text()) <= scope->width());   // no figure is cut off
-    QVERIFY2(window_->findChild<ui::CombinationView*>()->scope().contains(flows + QStringLiteral(" flows = 100 %")), qPrintable(window_->findChild<ui::CombinationView*>()->scope()));
+    QVERIFY2(window_->findChild<ui::CombinationView*>()->scope().contains(flows + QStringLiteral(" flows = 100 %")),
+             qPrintable(window_->findChild<ui::CombinationView*>()->scope()));
     test::shot(*window_, QStringLiteral("narrowing-refine-%1").arg(window_->width()));
     // All flows again, from one key to the next.
     QVERIFY(test::press("alt+Left") && test::waitIdle(*window_));
@@ -222,7 +229,9 @@ void TstNarrowingKeys::refineCountsTheFilter() {
 void TstNarrowingKeys::compareCountsTheFilter() {
     QVERIFY(open(QStringLiteral("compare")));
     auto& migration = *window_->findChild<ui::MigrationView*>();
-    const auto total = [&] { return migration.matrix().index(migration.matrix().rowCount() - 1, migration.matrix().columnCount() - 1).data(ui::kRawRole).toULongLong(); };
+    const auto total = [&] {
+        return migration.matrix().index(migration.matrix().rowCount() - 1, migration.matrix().columnCount() - 1).data(ui::kRawRole).toULongLong();
+    };
     QVERIFY(total() > 0);
     QVERIFY(type(QStringLiteral("proto udp or proto icmp")));
     QTRY_COMPARE(total(), qulonglong(countOf(QStringLiteral("(proto udp or proto icmp) and oneway and inbound"), session::Rows::derived)));

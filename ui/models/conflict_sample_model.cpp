@@ -15,7 +15,8 @@ QString socketText(const flow::IpAddr& address, std::uint16_t port) {
     return (ip.contains(u':') ? QString(u'[' + ip + u']') : ip) + u':' + QString::number(port);
 }
 
-Result<std::vector<session::RowData>> readFlows(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, const std::vector<std::uint32_t>& rows) {
+Result<std::vector<session::RowData>> readFlows(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
+                                                const std::vector<std::uint32_t>& rows) {
     if (rows.empty()) return std::vector<session::RowData>();
     auto selection = std::make_shared<session::Selection>();
     selection->snapshot = snapshot;
@@ -44,7 +45,8 @@ Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& sn
     return readFlows(snapshot, judgement, rows);
 }
 
-Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement, rules::Word word, std::size_t most, JobContext& job) {
+Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement, rules::Word word,
+                                                  std::size_t most, JobContext& job) {
     const session::Selection& selection = *part.selection;
     const auto& words = selection.snapshot->signs[std::size_t(part.direction)]->words;
     std::vector<std::uint32_t> rows;

@@ -42,7 +42,8 @@ private:
             const auto scores = scoresToShow();
             if (!scores) return;
             model_->set(*scores);
-            setScope(comparison().scope().isEmpty() ? tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows)) : comparison().scope());
+            setScope(comparison().scope().isEmpty() ? tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows))
+                                                    : comparison().scope());
         } else {
             const auto result = rulesToShow();
             if (!result) return;

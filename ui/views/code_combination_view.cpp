@@ -174,7 +174,8 @@ void CodeCombinationView::applyQuery() {
 
 void CodeCombinationView::onCurrent() {
     if (following_) return;
-    if (const auto word = model_->wordAt(table_->currentIndex().row())) workbench().filter().setCodes(codesOfWord(workbench().scores().profile(), word));
+    if (const auto word = model_->wordAt(table_->currentIndex().row()))
+        workbench().filter().setCodes(codesOfWord(workbench().scores().profile(), word));
 }
 
 void CodeCombinationView::onPicked() {
@@ -190,7 +191,8 @@ void CodeCombinationView::filterBy(int row, bool andAlso) {
     const auto word = model_->wordAt(row);
     if (word == 0) return;
     Narrowing to = workbench().filter().narrowing();
-    to.filter = combineFilters(to.filter, fromUtf8(session::codesFilter(workbench().scores().profile(), word)), andAlso ? FilterMode::andAlso : FilterMode::replace);
+    to.filter = combineFilters(to.filter, fromUtf8(session::codesFilter(workbench().scores().profile(), word)),
+                               andAlso ? FilterMode::andAlso : FilterMode::replace);
     to.codes.clear();   // the filter says it
     workbench().filter().narrow(to);
 }

@@ -72,9 +72,12 @@ void CombinationView::build() {
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         if (!at.isValid()) return;
         menu.addAction(tr("Show flows"), this, [this, row = at.row()] { showFlows(row); });
-        menu.addAction(tr("Show flows without the present filter"), this, [this, row = at.row()] { workbench().filter().set(filterOfWord(model_->wordAt(row), model_->judgement()->parsed.set)); });
-        menu.addAction(tr("Show flows of all shown combinations"), this,
-                       [this] { workbench().filter().set(filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set), FilterMode::andAlso); });
+        menu.addAction(tr("Show flows without the present filter"), this,
+                       [this, row = at.row()] { workbench().filter().set(filterOfWord(model_->wordAt(row), model_->judgement()->parsed.set)); });
+        menu.addAction(tr("Show flows of all shown combinations"), this, [this] {
+            workbench().filter().set(filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set),
+                                     FilterMode::andAlso);
+        });
         addRuleJumps(menu, workbench(), rules::matchingRules(model_->judgement()->parsed.set, model_->wordAt(at.row())));
     });
     setContent(table_);

@@ -82,21 +82,27 @@ ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         const auto word = model_->wordAt(at.row());
         if (word == 0) return;
-        menu.addAction(tr("Show flows"), this, [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set), FilterMode::andAlso); });
-        menu.addAction(tr("Show flows without the present filter"), this, [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set)); });
+        menu.addAction(tr("Show flows"), this, [this, word] {
+            workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set), FilterMode::andAlso);
+        });
+        menu.addAction(tr("Show flows without the present filter"), this,
+                       [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set)); });
         addRuleJumps(menu, workbench_, rules::matchingRules(workbench_.figures().judgement()->parsed.set, word));
     });
     makeCopyable(sampleTable_);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConflictList::onCurrent);
-    connect(table_, &QAbstractItemView::activated, this,
-            [this](const QModelIndex& at) { workbench_.filter().set(filterOfWord(model_->wordAt(at.row()), workbench_.figures().judgement()->parsed.set), FilterMode::andAlso); });
+    connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
+        workbench_.filter().set(filterOfWord(model_->wordAt(at.row()), workbench_.figures().judgement()->parsed.set), FilterMode::andAlso);
+    });
     connect(&workbench.pick(), &Pick::combinationPicked, this, &ConflictList::onPicked);
     connect(fold_, &QToolButton::toggled, this, &ConflictList::showSamples);
     connect(sampleTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
         if (at.isValid()) workbench_.pick().setFlow(samples_->flowAt(at.row()).derivedRow);
     });
-    connect(sampleTable_, &QAbstractItemView::activated, this,
-            [this] { workbench_.filter().set(filterOfWord(model_->wordAt(table_->currentIndex().row()), workbench_.figures().judgement()->parsed.set), FilterMode::andAlso); });
+    connect(sampleTable_, &QAbstractItemView::activated, this, [this] {
+        workbench_.filter().set(filterOfWord(model_->wordAt(table_->currentIndex().row()), workbench_.figures().judgement()->parsed.set),
+                                FilterMode::andAlso);
+    });
     connect(&workbench, &Workbench::zoneChanged, this, [this] { samples_->setZone(workbench_.zone()); });
 }
 
@@ -171,7 +177,8 @@ void ConflictList::onPicked() {
 
 void ConflictList::loadSamples() {
     const auto word = model_->wordAt(table_->currentIndex().row());
-    fold_->setText(word ? tr("Sample flows of %1").arg(signsText(word, workbench_.figures().judgement()->parsed.set)) : tr("Sample flows: choose a combination"));
+    fold_->setText(word ? tr("Sample flows of %1").arg(signsText(word, workbench_.figures().judgement()->parsed.set))
+                        : tr("Sample flows: choose a combination"));
     if (!samplesShown() || word == 0) {
         lane_->cancel();
         samples_->setFlows({});

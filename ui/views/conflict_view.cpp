@@ -178,7 +178,10 @@ void ConflictView::refreshPages() {
 void ConflictView::refreshUnclassified() {
     const auto& judgement = workbench().figures().judgement();
     const auto& report = judgement->conflicts;
-    unclassifiedList_->setEmptyText(report.oneWayFlows ? tr("Every flow has a class.") : workbench().figures().part() ? tr("No classified flow in this selection.") : tr("No one-way flows are loaded."), false);
+    unclassifiedList_->setEmptyText(report.oneWayFlows             ? tr("Every flow has a class.")
+                                    : workbench().figures().part() ? tr("No classified flow in this selection.")
+                                                                   : tr("No one-way flows are loaded."),
+                                    false);
     unclassifiedList_->set(judgement, &report.unclassified);
     brokenList_->setEmptyText(tr("No flow breaks a declaration."), true);
     auto broken = std::make_unique<conflict::Combinations>(brokenCombinations(*judgement));
@@ -198,7 +201,9 @@ void ConflictView::refreshPair() {
     if (a < 0 || b < 0) {
         const auto& report = judgement->conflicts;
         QString text = tr("No conflicts in %1 one-way flows.").arg(count(report.oneWayFlows));
-        if (report.oneWayFlows == 0) text = (workbench().figures().part() ? tr("No classified flow in this selection: the map shows what the rules can do, not what they did.") : tr("No one-way flows are loaded: the map shows what the rules can do, not what they did."));
+        if (report.oneWayFlows == 0)
+            text = (workbench().figures().part() ? tr("No classified flow in this selection: the map shows what the rules can do, not what they did.")
+                                                 : tr("No one-way flows are loaded: the map shows what the rules can do, not what they did."));
         const bool proven = isProvenNever(judgement->check, judgement->check.conflictingWords);
         if (proven) text += u' ' + (judgement->check.counted ? tr("None is possible: proven for all %1 admissible combinations.").arg(count(judgement->check.admissible)) : tr("None is possible: proven for all admissible combinations."));
         if (report.conflictingFlows > 0) text = tr("Choose a cell above.");

@@ -124,8 +124,11 @@ void FilterBar::buildDirections() {
     direction_->setObjectName(QStringLiteral("directionButton"));
     auto* menu = new QMenu(direction_);
     auto* group = new QActionGroup(menu);
-    const std::pair<QString, Heading> headings[] = {{tr("&All directions"), Heading::any}, {tr("&Inbound"), Heading::inbound}, {tr("&Outbound"), Heading::outbound},
-                                                    {tr("I&nternal"), Heading::internal}, {tr("&Transit"), Heading::transit}};
+    const std::pair<QString, Heading> headings[] = {{tr("&All directions"), Heading::any},
+                                                    {tr("&Inbound"), Heading::inbound},
+                                                    {tr("&Outbound"), Heading::outbound},
+                                                    {tr("I&nternal"), Heading::internal},
+                                                    {tr("&Transit"), Heading::transit}};
     for (const auto& [text, heading] : headings) {
         QAction* action = group->addAction(text);
         action->setCheckable(true);
@@ -135,7 +138,8 @@ void FilterBar::buildDirections() {
             to.heading = heading;
             workbench_.filter().narrow(to);
         });
-        connect(menu, &QMenu::aboutToShow, action, [this, action, heading = heading] { action->setChecked(workbench_.filter().narrowing().heading == heading); });
+        connect(menu, &QMenu::aboutToShow, action,
+                [this, action, heading = heading] { action->setChecked(workbench_.filter().narrowing().heading == heading); });
     }
     direction_->setMenu(menu);
 }

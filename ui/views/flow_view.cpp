@@ -121,7 +121,8 @@ void FlowView::update() {
     if (!workbench().selectionError().isEmpty()) return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
     if (selection && selection->count > 0) return showContent();
     if (selection && selection->total > 0)
-        return showState(emptyText(workbench().filter().narrowing()), tr("%1 rows are loaded.").arg(count(selection->total)), workbench().actions().get("go.clear"));
+        return showState(emptyText(workbench().filter().narrowing()), tr("%1 rows are loaded.").arg(count(selection->total)),
+                         workbench().actions().get("go.clear"));
     if (workbench().snapshot() && workbench().snapshot()->records) return showState(tr("Reading rows"), {});
     for (const JobInfo& job : workbench().jobs().jobs())
         if (job.state == JobState::running && job.total > 0)

@@ -73,7 +73,8 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
     connect(&pick, &Pick::combinationPicked, this, [this] { follow(InspectorSubject::combination); });
     connect(&pick, &Pick::recordPicked, this, [this] { follow(InspectorSubject::record); });
     connect(&workbench.filter(), &FlowFilter::changed, this, [this] {
-        if (const QStringList& codes = this->workbench().filter().narrowing().codes; std::exchange(lastCodes_, codes) != codes) follow(InspectorSubject::codes);
+        if (const QStringList& codes = this->workbench().filter().narrowing().codes; std::exchange(lastCodes_, codes) != codes)
+            follow(InspectorSubject::codes);
     });
     connect(&pick, &Pick::subjectPicked, this, [this] { follow(InspectorSubject::portrait); });
     connect(&pick, &Pick::rulePicked, this, [this] { follow(InspectorSubject::rule); });

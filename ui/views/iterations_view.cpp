@@ -148,7 +148,8 @@ void IterationsView::refreshDraft() {
         edit = tr("as %1").arg(history_.base().name);
     }
     model_->setDraft(draft.judgement(), edit);
-    setScope((history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size())) + (workbench().figures().part() ? tr(" · all flows") : QString()) + stopText());
+    setScope((history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size())) +
+             (workbench().figures().part() ? tr(" · all flows") : QString()) + stopText());
     chartSoon_.start();   // a chart lays itself out: too much for every key
     refreshDiff();
 }

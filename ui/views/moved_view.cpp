@@ -64,7 +64,8 @@ private:
 
     /// Of scores: all that go the same way from badness to badness.
     void filterRow(int row) {
-        if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set), FilterMode::andAlso);
+        if (const auto word = model_->wordAt(row))
+            workbench().filter().set(filterOfWord(word, workbench().rules().judgement()->parsed.set), FilterMode::andAlso);
         else if (const auto cell = model_->cellAt(row)) comparison().filterCell(cell->first, cell->second);
     }
 
@@ -89,8 +90,10 @@ private:
         }
         const int rows = model_->rowCount();
         const QString scope = comparison().scope();
-        setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) + (profiles ? tr("%n pair(s) of code combinations", nullptr, rows) : tr("%n combination(s)", nullptr, rows)) +
-                 (profiles ? tr(" · %1 records") : tr(" · %1 flows")).arg(count(model_->flows())) + (scope.isEmpty() ? QString() : QStringLiteral(" · ") + scope));
+        setScope((cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) +
+                 (profiles ? tr("%n pair(s) of code combinations", nullptr, rows) : tr("%n combination(s)", nullptr, rows)) +
+                 (profiles ? tr(" · %1 records") : tr(" · %1 flows")).arg(count(model_->flows())) +
+                 (scope.isEmpty() ? QString() : QStringLiteral(" · ") + scope));
         showContent();
     }
 

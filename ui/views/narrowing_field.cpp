@@ -32,7 +32,8 @@ QString headingText(Heading heading) {
 }  // namespace
 
 NarrowingField::NarrowingField(Workbench& workbench, FilterEdit& edit, QWidget* parent)
-    : QWidget(parent), workbench_(workbench), edit_(edit), magnifier_(new QLabel(this)), clear_(removeButton(this)), heading_(new FilterChip(this)), codes_(new FilterChip(this)), times_(new FilterChip(this)) {
+    : QWidget(parent), workbench_(workbench), edit_(edit), magnifier_(new QLabel(this)), clear_(removeButton(this)), heading_(new FilterChip(this)),
+      codes_(new FilterChip(this)), times_(new FilterChip(this)) {
     edit.setParent(this);
     magnifier_->setPixmap(icon(QStringLiteral("search")).pixmap(14, 14));
     clear_->setObjectName(QStringLiteral("clearFilter"));
@@ -74,9 +75,13 @@ void NarrowingField::show() {
     heading_->setVisible(n.heading != Heading::any);
     codes_->setVisible(!n.codes.isEmpty());
     times_->setVisible(n.times.has_value());
-    heading_->set(headingText(n.heading), tr("Only %1 rows, as seen from the local networks").arg(headingWord(n.heading)), tr("Remove the direction"));
+    heading_->set(headingText(n.heading), tr("Only %1 rows, as seen from the local networks").arg(headingWord(n.heading)),
+                  tr("Remove the direction"));
     if (!n.codes.isEmpty())
-        codes_->set(tr("Codes: %1").arg(codesText(n.codes)), tr("Only rows with exactly these codes: %1. The score tables still show all combinations").arg(n.codes.join(QStringLiteral(", "))), tr("Remove the selected codes"));
+        codes_->set(
+            tr("Codes: %1").arg(codesText(n.codes)),
+            tr("Only rows with exactly these codes: %1. The score tables still show all combinations").arg(n.codes.join(QStringLiteral(", "))),
+            tr("Remove the selected codes"));
     if (n.times) {
         const QString text = timeRange(n.times->first, n.times->second, workbench_.zone());
         times_->set(text, tr("Only rows that start in this time range (%1)").arg(zoneName(workbench_.zone())), tr("Remove the time range"));

@@ -65,7 +65,8 @@ protected:
         if (model_->rowCount() == 0) return showState(tr("No outages"), tr("No flow has the class %1.").arg(className));
         std::uint64_t flows = 0;
         for (const session::Outage& o : model_->all()) flows += o.flows;
-        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) + tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
+        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) +
+                 tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
         showContent();
     }
 

@@ -266,7 +266,8 @@ private:
         } else if (kind == filterKind) {
             connect(menu.addAction(tr("Apply")), &QAction::triggered, this, [this, item] { activate(item); });
             connect(menu.addAction(tr("Rename…")), &QAction::triggered, this, [this, name = item->text(0), text = item->data(0, kKeyRole).toString()] { rename(name, text); });
-            connect(menu.addAction(tr("Remove")), &QAction::triggered, this, [this, name = item->text(0)] { this->workbench().filter().saved().save(name, {}); });
+            connect(menu.addAction(tr("Remove")), &QAction::triggered, this,
+                    [this, name = item->text(0)] { this->workbench().filter().saved().save(name, {}); });
         }
         if (kind == listKind) connect(menu.addAction(tr("Remove list")), &QAction::triggered, this, [this, name = item->text(0)] { emit this->workbench().listRemovalAsked(name); });
         menu.addSeparator();

@@ -180,7 +180,8 @@ private:
         if (!swept_) return showState(tr("How sure are the classes?"), tr("Choose a setting and values above, then Try: flows whose class hangs on it are listed and hatched."));
         const bool old = swept_->flows != snapshot->flows || judgement_ != workbench().rules().judgement();
         const auto& unstable = workbench().unstable();
-        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) + (old ? tr("of other rules or flows, try again · ") : QString()) + tr("%1 flows hang on it, hatched in the list").arg(count(unstable ? unstable->values.size() : 0)));
+        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) + (old ? tr("of other rules or flows, try again · ") : QString()) +
+                 tr("%1 flows hang on it, hatched in the list").arg(count(unstable ? unstable->values.size() : 0)));
         showContent();
     }
 

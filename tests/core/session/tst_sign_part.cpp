@@ -1,4 +1,5 @@
-// What Refine and Compare count under a filter: every class, rule, conflict, combination and cell is held against the rows that the same filter selects with it.
+// What Refine and Compare count under a filter: every class, rule, conflict, combination and cell is held against the rows that the same filter
+// selects with it.
 #include "core/session/compare.h"
 #include "core/session/compare_scores.h"
 #include "core/session/import.h"
@@ -22,8 +23,14 @@ struct Narrow {
     const char* filter;
     bool half = false;   ///< first half of the time as well
 };
-constexpr Narrow kNarrows[] = {{"proto tcp"}, {"dst port 22 or dst port 23 or dst port 80"}, {"packets > 1", true}, {"", true}, {"class Backscatter or conflicting"}, {"oneway and inbound and proto icmp"},
-                               {"outbound"}, {"port 65535 and proto icmp"}};
+constexpr Narrow kNarrows[] = {{"proto tcp"},
+                               {"dst port 22 or dst port 23 or dst port 80"},
+                               {"packets > 1", true},
+                               {"", true},
+                               {"class Backscatter or conflicting"},
+                               {"oneway and inbound and proto icmp"},
+                               {"outbound"},
+                               {"port 65535 and proto icmp"}};
 
 }  // namespace
 
@@ -132,7 +139,8 @@ void TstSignPart::judgementIsThatOfTheRows() {
         QCOMPARE(judged->classes.unclassified, countOf(queryOf(narrow, "unclassified")));
         QCOMPARE(judged->conflicts.conflictingFlows, countOf(queryOf(narrow, "conflicting")));
         QCOMPARE(judged->conflicts.observed, part->tally.size());
-        for (std::size_t r = 0; r < set.rules.size(); ++r) QCOMPARE(judged->classes.ruleFlows[r], countOf(queryOf(narrow, "rule \"" + set.rules[r].name + '"')));
+        for (std::size_t r = 0; r < set.rules.size(); ++r)
+            QCOMPARE(judged->classes.ruleFlows[r], countOf(queryOf(narrow, "rule \"" + set.rules[r].name + '"')));
     }
 }
 
@@ -167,7 +175,8 @@ void TstSignPart::cellsAreThoseOfTheRows() {
         const auto& flows = *project_->snapshot()->flows;
         for (std::size_t i = 0; i < c->migration.cells.size(); ++i) {
             const compare::Cell& cell = c->migration.cells[i];
-            const Query query = queryOf(narrow, "champion \"" + c->migration.from[cell.from] + "\" and challenger \"" + c->migration.to[cell.to] + '"');
+            const Query query =
+                queryOf(narrow, "champion \"" + c->migration.from[cell.from] + "\" and challenger \"" + c->migration.to[cell.to] + '"');
             QCOMPARE(cell.sums.flows, countOf(query));
             JobContext job;
             const auto rows = selectRows(project_->snapshot(), whole_, query, job);
@@ -193,7 +202,10 @@ void TstSignPart::scoreCellsAreThoseOfTheRows() {
         std::uint64_t sum = 0;
         for (const compare::Cell& cell : (*c)->migration.cells) {
             sum += cell.sums.flows;
-            QCOMPARE(cell.sums.flows, countOf(queryOf(narrow, "champion \"" + (*c)->migration.from[cell.from] + "\" and challenger \"" + (*c)->migration.to[cell.to] + '"', Rows::records)));
+            QCOMPARE(
+                cell.sums.flows,
+                countOf(queryOf(narrow, "champion \"" + (*c)->migration.from[cell.from] + "\" and challenger \"" + (*c)->migration.to[cell.to] + '"',
+                                Rows::records)));
         }
         QCOMPARE(sum, (*c)->migration.changed.flows + (*c)->migration.unchanged.flows);
     }
