@@ -1,5 +1,6 @@
 // What narrows the view, by real keys and clicks: every narrowing is a chip, part of the history, survives a restart visibly, and Refine and Compare
 // count it.
+#include "tests/support/real_frame.h"
 #include "tests/support/real_window.h"
 
 #include "core/session/resources.h"
