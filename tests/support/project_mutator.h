@@ -18,7 +18,7 @@ std::vector<std::string> makeProjects(const std::string& folder, const std::stri
 /// One to three changes of cells, blobs, values, rows, the schema or pages. Returns what was changed, one line. The changed file may be anything.
 std::string damageProject(const std::string& path, const Draw& draw);
 
-/// Opens the project and runs every reading verb on it; each may fail. Returns the error of the opening, empty when it opened. Throws what they throw.
+/// Opens the project, prepares it and runs about half of all reading verbs on it; each may fail. Returns the error of the opening, empty when it opened. Throws what they throw.
 std::string readProject(const std::string& path, const Draw& draw);
 
 }  // namespace weir::support

@@ -47,7 +47,7 @@ class TestMutants : public QObject {
 private slots:
     /// WEIR_MUTANTS how many, WEIR_SEED the first; mutant n of seed s is the first of seed s + n.
     void mutants() {
-        const std::uint64_t count = numberFrom("WEIR_MUTANTS", 150), seed = numberFrom("WEIR_SEED", std::uint64_t(std::random_device()()));
+        const std::uint64_t count = numberFrom("WEIR_MUTANTS", 100), seed = numberFrom("WEIR_SEED", std::uint64_t(std::random_device()()));
         const std::string folder = dir_.path().toStdString(), file = folder + "/mutant.weir";
         const auto projects = support::makeProjects(folder, WEIR_SOURCE_DIR);
         QVERIFY2(projects.size() >= 3, "the projects could not be made");
