@@ -62,7 +62,9 @@ int Console::runVerb(const Run& run) {
 void Console::sayDamage(int& code) {
     for (const auto& log : damage_) {
         for (const store::Damage& d : log->list()) {
-            const char* const cost = d.loss == store::Loss::source ? "left out; the rest was read" : d.loss == store::Loss::part ? "the rest was read" : "computed again";
+            const char* const cost = d.loss == store::Loss::source ? "left out; the rest was read"
+                                     : d.loss == store::Loss::part ? "the rest was read"
+                                                                   : "computed again";
             note(log->path() + ": damaged: " + d.text + "; " + cost);
             if (d.loss != store::Loss::derived && code == kDone) code = kDamaged;
         }

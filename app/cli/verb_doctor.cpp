@@ -11,7 +11,12 @@ namespace {
 Json checkupJson(const session::Checkup& c) {
     Json integrity = "ok";
     if (!c.integrity.empty()) integrity = c.integrity;
-    return Json{{"integrity", std::move(integrity)}, {"version", c.version}, {"damaged", c.damaged}, {"stale", c.stale}, {"sources", c.sources}, {"records", c.records}};
+    return Json{{"integrity", std::move(integrity)},
+                {"version", c.version},
+                {"damaged", c.damaged},
+                {"stale", c.stale},
+                {"sources", c.sources},
+                {"records", c.records}};
 }
 
 void printCheckup(Console& console, const session::Checkup& c) {

@@ -49,8 +49,10 @@ private:
 void findStale(const std::string& path, const store::Examination& file, Checkup& out) {
     const auto basis = basisOf(path, file);
     Keys keys(file, out);
-    keys.compare("run.key.in", runKey(basis->settings, basis->sources, flow::Direction::in), "signs of inbound flows: sources or settings have changed since");
-    keys.compare("run.key.out", runKey(basis->settings, basis->sources, flow::Direction::out), "signs of outbound flows: sources or settings have changed since");
+    keys.compare("run.key.in", runKey(basis->settings, basis->sources, flow::Direction::in),
+                 "signs of inbound flows: sources or settings have changed since");
+    keys.compare("run.key.out", runKey(basis->settings, basis->sources, flow::Direction::out),
+                 "signs of outbound flows: sources or settings have changed since");
     const std::string text = keys.valueOf("score.profile", resourceText("score", kDefaultProfile));
     const auto parsed = score::parseProfile(text, NamesOnly(basis));
     const std::string key = parsed.good() ? scoreKey(*basis, parsed.profile) : std::string();

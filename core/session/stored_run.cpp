@@ -77,7 +77,8 @@ std::optional<tally::Tally> tallyOf(const std::optional<flow::Table>& table) {
 std::vector<rules::UserSign> userSignsOf(const std::optional<flow::Table>& table) {
     std::vector<rules::UserSign> out;
     if (!table) return out;
-    const auto *names = flow::columnOf<std::string>(*table, "sign"), *filters = flow::columnOf<std::string>(*table, "filter"), *lists = flow::columnOf<std::string>(*table, "lists");
+    const auto *names = flow::columnOf<std::string>(*table, "sign"), *filters = flow::columnOf<std::string>(*table, "filter"),
+               *lists = flow::columnOf<std::string>(*table, "lists");
     const auto* bits = flow::columnOf<std::int64_t>(*table, "bit");
     if (!names || !filters || !lists || !bits) return out;
     for (std::size_t i = 0; i < names->size(); ++i)

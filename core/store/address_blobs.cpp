@@ -50,12 +50,16 @@ Status saveList(Db& db, std::uint32_t source, HostPart part, std::span<const T> 
 
 Error damaged(std::string what) { return {kDamaged, std::move(what), 0}; }
 
-/// Grows block by block, each with the blob that holds it: what a file claims takes no memory.
+/// Memory goes by the blocks that are there: what a file claims takes none.
 template <class T>
 Status loadList(const Db& db, std::uint32_t source, HostPart part, bool differences, Buffer<T>& out) {
     auto select = db.prepare("SELECT id, n, first, data FROM host WHERE id BETWEEN ? AND ? ORDER BY id");
     if (!select) return select.error();
     const std::int64_t begin = hostKey(source, part, 0);
+    const auto blocks = db.number("SELECT count(*) FROM host WHERE id BETWEEN " + std::to_string(begin) + " AND " +
+                                  std::to_string(hostKey(source, part, (1u << 28) - 1)));
+    if (!blocks) return blocks.error();
+    if (*blocks > 1) out.reserve(std::size_t(*blocks) * kBlock);
     select->bind(1, begin).bind(2, hostKey(source, part, (1u << 28) - 1));
     for (std::int64_t block = 0;; ++block) {
         const auto row = select->step();
@@ -63,7 +67,8 @@ Status loadList(const Db& db, std::uint32_t source, HostPart part, bool differen
         if (!*row) return ok();
         const std::int64_t n = select->intAt(1), first = select->intAt(2);
         const auto blob = select->blobAt(3);
-        if (!select->wellTyped() || n < 1 || n > std::int64_t(kBlock) || columnRows(blob) != std::size_t(n)) return damaged("a block has an impossible size");
+        if (!select->wellTyped() || n < 1 || n > std::int64_t(kBlock) || columnRows(blob) != std::size_t(n))
+            return damaged("a block has an impossible size");
         if (select->intAt(0) != begin + block) return damaged("a block is missing");
         const std::size_t at = out.size();
         if (at + std::size_t(n) > kMostHosts) return damaged("it is too long");

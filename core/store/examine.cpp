@@ -18,7 +18,8 @@ constexpr std::size_t kMostIntegrityLines = 20;
 
 class Examiner {
 public:
-    Examiner(std::string path, Db db, JobContext& job) : path_(std::move(path)), db_(std::move(db)), damage_(std::make_shared<DamageLog>(path_)), job_(job) {}
+    Examiner(std::string path, Db db, JobContext& job)
+        : path_(std::move(path)), db_(std::move(db)), damage_(std::make_shared<DamageLog>(path_)), job_(job) {}
     Result<Examination> run();
 
 private:
@@ -84,9 +85,9 @@ Status Examiner::checkLayout() {
 }
 
 Status Examiner::checkSources() {
-    const Status unfinished = eachRow(db_, "SELECT number, state FROM source WHERE state IN ('importing', 'removed') ORDER BY number", [&](const Stmt& row) {
-        out_.unfinished.push_back("source " + std::to_string(row.intAt(0)) + " (" + row.textAt(1) + ")");
-    });
+    const Status unfinished =
+        eachRow(db_, "SELECT number, state FROM source WHERE state IN ('importing', 'removed') ORDER BY number",
+                [&](const Stmt& row) { out_.unfinished.push_back("source " + std::to_string(row.intAt(0)) + " (" + row.textAt(1) + ")"); });
     if (const Status s = noted(unfinished, Loss::part, "sources"); !s) return s;
     auto sources = readSources(db_, *damage_);
     if (!sources) return noted(sources.error(), Loss::part, "");
@@ -128,7 +129,8 @@ Status Examiner::checkTables() {
 }
 
 Status Examiner::checkValues() {
-    return noted(eachRow(db_, "SELECT key, value FROM value ORDER BY key", [&](const Stmt& row) { out_.values[row.textAt(0)] = row.textAt(1); }), Loss::part, "values");
+    return noted(eachRow(db_, "SELECT key, value FROM value ORDER BY key", [&](const Stmt& row) { out_.values[row.textAt(0)] = row.textAt(1); }),
+                 Loss::part, "values");
 }
 
 Status Examiner::checkLists() {

@@ -31,7 +31,8 @@ void RecordSnapshot::checkZone(std::size_t chunk, const flow::ColumnInfo& info, 
         const auto lo = static_cast<std::int64_t>(*low), hi = static_cast<std::int64_t>(*high);
         const bool fits = std::is_signed_v<T> || hi >= 0;   // else the file notes none
         if (noted.known ? lo == noted.lo && hi == noted.hi : !fits) return;
-        (void)zones.note({Loss::part, 0, chunkName(chunks_[chunk].source, info.ipfix, places_[chunk].chunk) + ": its lowest and highest values are not as noted"});
+        (void)zones.note(
+            {Loss::part, 0, chunkName(chunks_[chunk].source, info.ipfix, places_[chunk].chunk) + ": its lowest and highest values are not as noted"});
     });
 }
 

@@ -147,7 +147,9 @@ Status RecordSnapshot::read(std::size_t chunk, flow::ColSet wanted, flow::Record
         } else if (!flow::isOptional(col)) {
             read = damaged("it is missing");
         }
-        if (!read) result = damage_->noteSource(info.source, chunkName(info.source, flow::kColumns[std::size_t(col)].ipfix, place.chunk) + ": " + read.error().detail);
+        if (!read)
+            result = damage_->noteSource(info.source,
+                                         chunkName(info.source, flow::kColumns[std::size_t(col)].ipfix, place.chunk) + ": " + read.error().detail);
     });
     return result;
 }

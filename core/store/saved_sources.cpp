@@ -51,7 +51,8 @@ Status readDrops(const Db& db, const ByNumber& sources) {
     if (!rows) return rows.error();
     return eachRow(*rows, [&] {
         const auto of = sources.find(rows->intAt(0));
-        if (of != sources.end()) of->second->drops.push_back({rows->textAt(1), std::uint64_t(rows->intAt(2)), std::uint64_t(rows->intAt(3)), rows->intAt(4) != 0});
+        if (of != sources.end())
+            of->second->drops.push_back({rows->textAt(1), std::uint64_t(rows->intAt(2)), std::uint64_t(rows->intAt(3)), rows->intAt(4) != 0});
         return true;
     });
 }
@@ -59,7 +60,8 @@ Status readDrops(const Db& db, const ByNumber& sources) {
 bool fits(std::int64_t v, std::int64_t most) { return v >= 0 && v <= most; }
 
 Status readExporters(const Db& db, const ByNumber& sources) {
-    auto rows = db.prepare("SELECT source, number, address, domain, version, datagrams, records, lost, gaps, sampling FROM exporter ORDER BY source, number");
+    auto rows =
+        db.prepare("SELECT source, number, address, domain, version, datagrams, records, lost, gaps, sampling FROM exporter ORDER BY source, number");
     if (!rows) return rows.error();
     return eachRow(*rows, [&] {
         const auto of = sources.find(rows->intAt(0));
@@ -107,7 +109,8 @@ Result<std::vector<SourceInfo>> readSources(const Db& db, DamageLog& damage) {
     if (!folders) return folders.error();
     auto select = db.prepare(
         "SELECT number, path, kind, sha256, flows, packets, bytes, first_us, last_us, file_bytes, packets_seen, seconds, imported_at, "
-        "settings, " + std::string(*folders ? "folder" : "''") + ", state FROM source WHERE state IS NOT 'importing' AND state IS NOT 'removed' ORDER BY number");
+        "settings, " +
+        std::string(*folders ? "folder" : "''") + ", state FROM source WHERE state IS NOT 'importing' AND state IS NOT 'removed' ORDER BY number");
     if (!select) return select.error();
     std::vector<SourceInfo> out;
     for (;;) {

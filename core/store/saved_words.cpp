@@ -22,7 +22,8 @@ std::size_t chunksOf(std::uint64_t n) { return std::size_t((n + flow::kChunkRows
 /// Whether there are chunks for so many words: a count that its chunks do not bear out must not take memory.
 Result<bool> hasChunks(const Db& db, std::int64_t id, std::int64_t n) {
     if (n < 0 || id < 0 || id > 0x7fffffff) return false;
-    const auto there = db.number("SELECT count(*) FROM words_chunk WHERE id BETWEEN " + std::to_string(wordsKey(id, 0)) + " AND " + std::to_string(wordsKey(id, ~0u)));
+    const auto there = db.number("SELECT count(*) FROM words_chunk WHERE id BETWEEN " + std::to_string(wordsKey(id, 0)) + " AND " +
+                                 std::to_string(wordsKey(id, ~0u)));
     if (!there) return there.error();
     return std::uint64_t(*there) == chunksOf(std::uint64_t(n));
 }

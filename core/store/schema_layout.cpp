@@ -23,10 +23,9 @@ constexpr std::string_view kVital[] = {"source", "chunk", "host"};
 
 /// Calls use(row) for every row.
 template <class Use>
-Status eachRow(const Db& db, const char* sql, std::string_view name, Use&& use) {
+Status eachRow(const Db& db, const char* sql, Use&& use) {
     auto select = db.prepare(sql);
     if (!select) return select.error();
-    if (!name.empty()) select->bind(1, name);
     for (;;) {
         const auto row = select->step();
         if (!row) return row.error();
@@ -35,17 +34,20 @@ Status eachRow(const Db& db, const char* sql, std::string_view name, Use&& use) 
     }
 }
 
+/// Columns of tables alone: those of a view are those of what may be missing.
+constexpr const char* kColumnsSql = R"sql(
+SELECT t.name, c.name, c.type, c."notnull", c.pk, c.hidden FROM pragma_table_list AS t CROSS JOIN pragma_table_xinfo(t.name) AS c
+WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, c.cid)sql";
+
 Result<Layout> layoutOf(const Db& db) {
     Layout out;
-    if (const Status s = eachRow(db, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'", {}, [&](const Stmt& row) {
-            out[row.textAt(0)] = {row.textAt(1), row.intAt(2), {}};
-        }); !s) return s.error();
-    for (auto& [name, table] : out) {
-        if (table.kind != "table") continue;   // columns of a view are those of what may be missing
-        if (const Status s = eachRow(db, "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?)", name, [&, &columns = table.columns](const Stmt& row) {
-                columns.push_back({row.textAt(0), row.textAt(1), row.intAt(2), row.intAt(3), row.intAt(4)});
-            }); !s) return s.error();
-    }
+    Status read = eachRow(db, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'",
+                          [&](const Stmt& row) { out[row.textAt(0)] = {row.textAt(1), row.intAt(2), {}}; });
+    if (read)
+        read = eachRow(db, kColumnsSql, [&](const Stmt& row) {
+            out[row.textAt(0)].columns.push_back({row.textAt(1), row.textAt(2), row.intAt(3), row.intAt(4), row.intAt(5)});
+        });
+    if (!read) return read.error();
     return out;
 }
 

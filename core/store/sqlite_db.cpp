@@ -29,8 +29,9 @@ constexpr Limit kLimits[] = {{SQLITE_LIMIT_SQL_LENGTH, 1 << 20},  {SQLITE_LIMIT_
 struct Switch {
     int id, value;
 };
-constexpr Switch kSwitches[] = {{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
-                                {SQLITE_DBCONFIG_ENABLE_FKEY, 0},    {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
+constexpr Switch kSwitches[] = {{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},  {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+                                {SQLITE_DBCONFIG_ENABLE_VIEW, 0},     {SQLITE_DBCONFIG_ENABLE_FKEY, 0},
+                                {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
 
 /// Before the first statement. `create`: files that only we have written may do without a journal, which the defensive mode forbids.
 void distrust(sqlite3* db, bool create) {

@@ -36,7 +36,8 @@ Status inTransaction(Db& db, const std::function<Status(Db&)>& change) {
 const int SqliteProject::kVersion = kSchemaVersion;
 
 SqliteProject::SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db, DbAddress reading)
-    : path_(std::move(path)), wait_(wait), damage_(std::make_shared<DamageLog>(path_)), lock_(std::move(lock)), db_(std::move(db)), pool_(std::make_shared<ReaderPool>(std::move(reading))) {}
+    : path_(std::move(path)), wait_(wait), damage_(std::make_shared<DamageLog>(path_)), lock_(std::move(lock)), db_(std::move(db)),
+      pool_(std::make_shared<ReaderPool>(std::move(reading))) {}
 
 SqliteProject::~SqliteProject() {
     const std::lock_guard lock(mutex_);

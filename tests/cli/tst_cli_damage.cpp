@@ -14,7 +14,8 @@ namespace {
 
 bool runSql(const QString& path, const QByteArray& sql) {
     sqlite3* db = nullptr;
-    const bool good = sqlite3_open(path.toUtf8().constData(), &db) == SQLITE_OK && sqlite3_exec(db, sql.constData(), nullptr, nullptr, nullptr) == SQLITE_OK;
+    const bool good =
+        sqlite3_open(path.toUtf8().constData(), &db) == SQLITE_OK && sqlite3_exec(db, sql.constData(), nullptr, nullptr, nullptr) == SQLITE_OK;
     sqlite3_close(db);
     return good;
 }
@@ -63,7 +64,8 @@ private:
 
 void TstCliDamage::initTestCase() {
     QVERIFY(QFile::setPermissions(dir_.path(), QFile::Permissions(0x7777)));
-    const CliRun import = runCli({"import", "-p", path("good.weir"), "--no-hash", "--local", "10.0.0.0/8", corpus("netflow/v5"), corpus("pcap/mixed-us.pcap")});
+    const CliRun import =
+        runCli({"import", "-p", path("good.weir"), "--no-hash", "--local", "10.0.0.0/8", corpus("netflow/v5"), corpus("pcap/mixed-us.pcap")});
     QVERIFY2(import.code == 0, import.err.constData());
     QCOMPARE(runCli({"classify", "-p", path("good.weir")}).code, 0);
     const CliRun sound = runCli({"doctor", "--json", "-p", path("good.weir")});
@@ -78,14 +80,20 @@ void TstCliDamage::aDamagedSourceIsLeftOut_data() {
     QTest::addColumn<QByteArray>("says");
     const char* const first = " AND (id >> 32) & 0xffffff = 1";
     QTest::newRow("count") << QByteArray("UPDATE chunk SET n = n + 1 WHERE id >> 56 = 0") + first << QByteArray("source 1: ");
-    QTest::newRow("count and flows") << QByteArray("UPDATE chunk SET n = 60000 WHERE id >> 56 = 0") + first + "; UPDATE source SET flows = 60000 WHERE number = 1" << QByteArray("source 1");
+    QTest::newRow("count and flows") << QByteArray("UPDATE chunk SET n = 60000 WHERE id >> 56 = 0") + first +
+                                            "; UPDATE source SET flows = 60000 WHERE number = 1"
+                                     << QByteArray("source 1");
     QTest::newRow("negative count") << QByteArray("UPDATE source SET flows = -1 WHERE number = 1") << QByteArray("source 1: ");
     QTest::newRow("type of a count") << QByteArray("UPDATE source SET packets = x'00' WHERE number = 1") << QByteArray("source 1: ");
     QTest::newRow("state") << QByteArray("UPDATE source SET state = 'x' WHERE number = 1") << QByteArray("source 1: ");
     QTest::newRow("addresses") << QByteArray("UPDATE host SET n = 65536 WHERE id >> 32 = 1") << QByteArray("source 1, address list: ");
-    QTest::newRow("order of addresses") << QByteArray("UPDATE host SET data = (SELECT data FROM host WHERE id >> 32 = 2 ORDER BY id LIMIT 1) WHERE id >> 32 = 1") << QByteArray("source 1, address list: ");
-    QTest::newRow("column of every verb") << QByteArray("UPDATE chunk SET data = substr(data, 1, 20) WHERE id >> 56 = 4") + first << QByteArray("source 1, column sourceTransportPort, chunk 0: ");
-    QTest::newRow("column of a listing") << QByteArray("UPDATE chunk SET data = x'00' WHERE id >> 56 = 10") + first << QByteArray("source 1, column octetDeltaCount, chunk 0: ");
+    QTest::newRow("order of addresses")
+        << QByteArray("UPDATE host SET data = (SELECT data FROM host WHERE id >> 32 = 2 ORDER BY id LIMIT 1) WHERE id >> 32 = 1")
+        << QByteArray("source 1, address list: ");
+    QTest::newRow("column of every verb") << QByteArray("UPDATE chunk SET data = substr(data, 1, 20) WHERE id >> 56 = 4") + first
+                                          << QByteArray("source 1, column sourceTransportPort, chunk 0: ");
+    QTest::newRow("column of a listing") << QByteArray("UPDATE chunk SET data = x'00' WHERE id >> 56 = 10") + first
+                                         << QByteArray("source 1, column octetDeltaCount, chunk 0: ");
 }
 void TstCliDamage::aDamagedSourceIsLeftOut() {
     QFETCH(QByteArray, sql);
@@ -117,7 +125,8 @@ void TstCliDamage::aDamagedSourceIsLeftOut() {
 
 void TstCliDamage::resultsAreComputedAgain() {
     const QByteArray good = runCli({"classify", "--json", "-p", path("good.weir")}).out;
-    for (const char* sql : {"UPDATE words SET n = 1 << 40", "UPDATE words_chunk SET data = x'0102'", "UPDATE t_tally_in SET flows = 'many'", "UPDATE value SET value = x'00' WHERE key LIKE 'run.key%'"}) {
+    for (const char* sql : {"UPDATE words SET n = 1 << 40", "UPDATE words_chunk SET data = x'0102'", "UPDATE t_tally_in SET flows = 'many'",
+                            "UPDATE value SET value = x'00' WHERE key LIKE 'run.key%'"}) {
         const QString file = damaged(sql);
         QVERIFY2(!file.isEmpty(), sql);
         const CliRun doctor = runCli({"doctor", "-p", file});
@@ -132,11 +141,13 @@ void TstCliDamage::resultsAreComputedAgain() {
 
 /// Triggers, views and the like of a foreign file.
 void TstCliDamage::nothingOfTheFileRuns() {
-    QString file = damaged("CREATE TRIGGER trap AFTER INSERT ON value BEGIN DELETE FROM source; END; CREATE TRIGGER trap2 AFTER UPDATE ON value BEGIN DELETE FROM source; END;"
+    QString file = damaged("CREATE TRIGGER trap AFTER INSERT ON value BEGIN DELETE FROM source; END; CREATE TRIGGER trap2 AFTER UPDATE ON value "
+                           "BEGIN DELETE FROM source; END;"
                            "CREATE TRIGGER trap3 AFTER DELETE ON value BEGIN DELETE FROM source; END");
     QCOMPARE(runCli({"classify", "-p", file, "--set", "window.bins=2"}).code, 0);
     QCOMPARE(runCli({"info", "--json", "-p", file}).json()["sources"].toArray().size(), 2);
-    file = damaged("ALTER TABLE list RENAME TO old; CREATE VIEW list AS WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n AS name FROM c");
+    file = damaged("ALTER TABLE list RENAME TO old; CREATE VIEW list AS WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n AS "
+                   "name FROM c");
     const CliRun info = runCli({"info", "-p", file});
     QCOMPARE(info.code, 3);
     QVERIFY2(info.err.contains("table list: it is not a table but of the kind view"), info.err.constData());
@@ -186,7 +197,8 @@ void TstCliDamage::littleMemory() {
             setrlimit(RLIMIT_CORE, &none);
         });
         if (r.code == 127) continue;   // not enough for the loader
-        QVERIFY2(r.code == 0 || r.code == 2, (QByteArray::number(qulonglong(kib)) + " KiB: " + QByteArray::number(r.code) + ": " + r.err).constData());
+        QVERIFY2(r.code == 0 || r.code == 2,
+                 (QByteArray::number(qulonglong(kib)) + " KiB: " + QByteArray::number(r.code) + ": " + r.err).constData());
         if (r.code == 0) QCOMPARE(r.out, good);
         else QVERIFY2(r.err.split('\n').size() >= 2, r.err.constData());
         refused += r.code == 2;

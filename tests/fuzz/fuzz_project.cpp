@@ -1,4 +1,5 @@
-// Any bytes as a program of changes to a project file: opening it and reading everything stays within bounds. What the changes are: project_mutator.h.
+// Any bytes as a program of changes to a project file: opening it and reading everything stays within bounds.
+// What the changes are: project_mutator.h.
 #include "tests/support/project_mutator.h"
 
 #include <cstdint>
@@ -14,7 +15,8 @@ using namespace weir;
 
 /// Projects of all versions, made once by the running code, in a folder that goes at the end.
 struct Projects {
-    std::string folder = (std::filesystem::exists("/dev/shm") ? std::string("/dev/shm") : std::filesystem::temp_directory_path().string()) + "/weir-fuzz-" + std::to_string(::getpid());
+    std::string folder = (std::filesystem::exists("/dev/shm") ? std::string("/dev/shm") : std::filesystem::temp_directory_path().string()) +
+                         "/weir-fuzz-" + std::to_string(::getpid());
     std::vector<std::string> paths;
     Projects() {
         std::filesystem::create_directories(folder);

@@ -49,8 +49,26 @@ std::vector<std::string> texts(const Db& db, const std::string& sql) {
 
 const std::string& oneOf(const std::vector<std::string>& list, const Draw& draw) { return list[std::size_t(draw() % list.size())]; }
 
-constexpr std::int64_t kNumbers[] = {0, 1, -1, 2, 7, 255, 256, 65535, 65536, 65537, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, std::int64_t{1} << 40, std::int64_t{1} << 56,
-                                     1'700'000'000'000'000, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max() - 1};
+constexpr std::int64_t kNumbers[] = {0,
+                                     1,
+                                     -1,
+                                     2,
+                                     7,
+                                     255,
+                                     256,
+                                     65535,
+                                     65536,
+                                     65537,
+                                     0x7fffffff,
+                                     0x80000000,
+                                     0xffffffff,
+                                     0x100000000,
+                                     std::int64_t{1} << 40,
+                                     std::int64_t{1} << 56,
+                                     1'700'000'000'000'000,
+                                     std::numeric_limits<std::int64_t>::max(),
+                                     std::numeric_limits<std::int64_t>::min(),
+                                     std::numeric_limits<std::int64_t>::max() - 1};
 
 std::int64_t oddNumber(const Draw& draw) {
     const std::uint64_t how = draw();
@@ -120,7 +138,9 @@ std::string changeRow(const Db& db, const Draw& draw) {
     if (place.table.empty()) return {};
     switch (draw() % 3) {
     case 0: exec(db, "DELETE FROM \"" + place.table + "\" WHERE " + place.where); return "a row less: " + place.table;
-    case 1: exec(db, "UPDATE OR REPLACE \"" + place.table + "\" SET rowid = rowid + " + std::to_string(draw() % 3 + 1) + " WHERE " + place.where); return "another number: " + place.table;
+    case 1:
+        exec(db, "UPDATE OR REPLACE \"" + place.table + "\" SET rowid = rowid + " + std::to_string(draw() % 3 + 1) + " WHERE " + place.where);
+        return "another number: " + place.table;
     default: exec(db, "DELETE FROM \"" + place.table + "\""); return "no rows: " + place.table;
     }
 }
@@ -250,8 +270,10 @@ std::string changeSchema(const Db& db, const Draw& draw) {
     if (tables.empty()) return {};
     const std::string table = oneOf(tables, draw);
     if (draw() % 3 == 0) {
-        const char* const made[] = {"CREATE VIEW \"%\" AS SELECT * FROM old_table", "CREATE VIEW \"%\" AS WITH RECURSIVE c(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM c) SELECT id, 1 AS n FROM c",
-                                    "CREATE VIRTUAL TABLE \"%\" USING fts5(text)", "CREATE TABLE \"%\"(id INTEGER PRIMARY KEY, n AS (zeroblob(100000000)), data AS (1))"};
+        const char* const made[] = {"CREATE VIEW \"%\" AS SELECT * FROM old_table",
+                                    "CREATE VIEW \"%\" AS WITH RECURSIVE c(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM c) SELECT id, 1 AS n FROM c",
+                                    "CREATE VIRTUAL TABLE \"%\" USING fts5(text)",
+                                    "CREATE TABLE \"%\"(id INTEGER PRIMARY KEY, n AS (zeroblob(100000000)), data AS (1))"};
         std::string sql = made[draw() % std::size(made)];
         sql.replace(sql.find('%'), 1, table);
         exec(db, "ALTER TABLE \"" + table + "\" RENAME TO old_table");
@@ -259,7 +281,8 @@ std::string changeSchema(const Db& db, const Draw& draw) {
         return "something else in the place of " + table;
     }
     if (draw() % 5 == 0) {
-        exec(db, "CREATE TRIGGER trap AFTER INSERT ON value BEGIN DELETE FROM source; END; CREATE TRIGGER trap2 AFTER UPDATE ON source BEGIN DELETE FROM chunk; END");
+        exec(db, "CREATE TRIGGER trap AFTER INSERT ON value BEGIN DELETE FROM source; END; CREATE TRIGGER trap2 AFTER UPDATE ON source BEGIN DELETE "
+                 "FROM chunk; END");
         return "triggers";
     }
     const char* const sql = kSchemaChanges[draw() % std::size(kSchemaChanges)];
@@ -277,7 +300,8 @@ std::string changeText(const Db& db, const Draw& draw) {
     if (keys.empty()) return {};
     const std::string key = oneOf(keys, draw);
     const char* const parts[] = {"\"600\"", "\"1\"", "true", "\"86400\"", "|", "{", " ", "10.0.0.0/8"};
-    const char* const others[] = {"\"1e300\"", "\"99999999999999999999\"", "\"-1\"", "\"nan\"", "\"0\"", "{{{{{{{{[[[[[", "\xff\xfe", "::/0", "1000000"};
+    const char* const others[] = {"\"1e300\"", "\"99999999999999999999\"", "\"-1\"", "\"nan\"", "\"0\"", "{{{{{{{{[[[[[", "\xff\xfe", "::/0",
+                                  "1000000"};
     const Stmt s = prepare(db, "UPDATE value SET value = replace(value, ?1, ?2) WHERE key = ?3");
     if (!s) return {};
     sqlite3_bind_text(s.get(), 1, parts[draw() % std::size(parts)], -1, SQLITE_STATIC);
@@ -332,7 +356,13 @@ std::string damageProject(const std::string& path, const Draw& draw) {
         } else {
             const Db db = openDb(path);
             exec(db, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
-            one = how < 6 ? changeCell(db, draw) : how < 9 ? changeBlob(db, draw) : how < 12 ? changeColumn(db, draw) : how < 13 ? changeRow(db, draw) : how < 14 ? changeSchema(db, draw) : how < 15 ? changeText(db, draw) : changeCell(db, draw);
+            one = how < 6    ? changeCell(db, draw)
+                  : how < 9  ? changeBlob(db, draw)
+                  : how < 12 ? changeColumn(db, draw)
+                  : how < 13 ? changeRow(db, draw)
+                  : how < 14 ? changeSchema(db, draw)
+                  : how < 15 ? changeText(db, draw)
+                             : changeCell(db, draw);
         }
         if (!one.empty()) what += (what.empty() ? "" : "; ") + one;
     }

@@ -55,7 +55,8 @@ std::string makeOld(const std::string& folder, const std::string& sourceFolder, 
     if (text.empty()) return {};
     auto db = store::Db::open(path, store::OpenMode::create);
     if (!db || !db->exec("PRAGMA page_size = 16384; " + text)) return {};
-    const bool marked = bool(db->exec("PRAGMA application_id = " + std::to_string(store::kApplicationId) + "; PRAGMA user_version = " + std::to_string(version)));
+    const bool marked =
+        bool(db->exec("PRAGMA application_id = " + std::to_string(store::kApplicationId) + "; PRAGMA user_version = " + std::to_string(version)));
     return marked ? path : std::string();
 }
 
@@ -64,7 +65,8 @@ constexpr const char* kUserRules = "ruleset Small\nsign Web = \"dst port 80\"\nc
 bool fillPresent(Project& project, const std::string& folder, const std::string& sourceFolder) {
     JobContext job({}, {}, 1);
     ImportRequest request;
-    for (const char* name : {"pcap/mixed-us.pcap", "netflow/v9", "netflow/v5-two", "sflow/fields", "text/zeek"}) request.paths.push_back(sourceFolder + "/tests/fuzz/corpus/" + name);
+    for (const char* name : {"pcap/mixed-us.pcap", "netflow/v9", "netflow/v5-two", "sflow/fields", "text/zeek"})
+        request.paths.push_back(sourceFolder + "/tests/fuzz/corpus/" + name);
     const auto imported = importFiles(project, request, job);
     if (!imported || !ensureLocal(project, {}, job)) return false;
     const std::string list = folder + "/list.txt";
@@ -86,8 +88,19 @@ struct Reading {
     std::uint64_t flows() const { return snapshot()->flows ? snapshot()->flows->size() : 0; }
 };
 
-constexpr const char* kFilters[] = {"", "bytes > 100", "src net 10.0.0.0/8 or dst port 53", "exporter 1", "as 1 or in if 2 or vlan 3 or tos 16", "first seen > 2020-01-01", "duration > 1", "badness > 0",
-                                    "sign TCP", "tag seen", "icmp-type 8", "src port in [1 2 3 53 80]", "pps > 1"};
+constexpr const char* kFilters[] = {"",
+                                    "bytes > 100",
+                                    "src net 10.0.0.0/8 or dst port 53",
+                                    "exporter 1",
+                                    "as 1 or in if 2 or vlan 3 or tos 16",
+                                    "first seen > 2020-01-01",
+                                    "duration > 1",
+                                    "badness > 0",
+                                    "sign TCP",
+                                    "tag seen",
+                                    "icmp-type 8",
+                                    "src port in [1 2 3 53 80]",
+                                    "pps > 1"};
 
 void readRows(Reading& r) {
     Query query;
@@ -133,7 +146,8 @@ void readOne(Reading& r) {
     for (const char* text : {"53", "10.0.0.1"})
         if (const auto subject = parseSubject(text)) (void)portraitOf(r.snapshot(), r.judgement, *subject, r.job);
     const auto& scores = r.snapshot()->scores;
-    if (scores && scores->explains() && scores->scores->words.size() > 1) (void)inspectCodes(r.snapshot(), r.judgement, scores->scores->words[1].word, r.job);
+    if (scores && scores->explains() && scores->scores->words.size() > 1)
+        (void)inspectCodes(r.snapshot(), r.judgement, scores->scores->words[1].word, r.job);
 }
 
 void readComparisons(Reading& r) {
@@ -145,7 +159,8 @@ void readComparisons(Reading& r) {
     const Period half = firstHalf(*r.snapshot()->flows);
     Period rest = half;
     rest.outside = true;
-    const auto was = populationOf(*r.snapshot(), half, flow::Direction::in, r.job), is = populationOf(*r.snapshot(), rest, flow::Direction::in, r.job);
+    const auto was = populationOf(*r.snapshot(), half, flow::Direction::in, r.job),
+               is = populationOf(*r.snapshot(), rest, flow::Direction::in, r.job);
     if (was && is) (void)compareFlows(currentRules(r.project), *was, *is);
 }
 
@@ -203,7 +218,8 @@ std::string readProject(const std::string& path, const Draw& draw) {
     (void)prepare(r.project, flow::Direction::in, r.job);
     (void)prepare(r.project, flow::Direction::out, r.job);
     const std::string profile = currentProfile(r.project);
-    if (!(draw() % 2 ? prepareScores(r.project, profile, r.job) : prepareScoreWords(r.project, profile, r.job)) && r.project.leaveOutDamaged(r.job)) (void)prepare(r.project, flow::Direction::in, r.job);
+    if (!(draw() % 2 ? prepareScores(r.project, profile, r.job) : prepareScoreWords(r.project, profile, r.job)) && r.project.leaveOutDamaged(r.job))
+        (void)prepare(r.project, flow::Direction::in, r.job);
     auto judged = judgeText(r.project, draw() % 3 ? currentRules(r.project) : kUserRules, flow::Direction::in, r.job);
     r.judgement = judged ? std::move(*judged) : Judge().judge(currentRules(r.project), SignBasis(r.snapshot()));
     // Half of them each time: the rest of a run does the others.

@@ -43,7 +43,9 @@ void limitMemory() {
 
 class TestMutants : public QObject {
     Q_OBJECT
-    QTemporaryDir dir_{QDir(QStringLiteral("/dev/shm")).exists() && QFileInfo(QStringLiteral("/dev/shm")).isWritable() ? QStringLiteral("/dev/shm/weir-XXXXXX") : QDir::tempPath() + QStringLiteral("/weir-XXXXXX")};
+    QTemporaryDir dir_{QDir(QStringLiteral("/dev/shm")).exists() && QFileInfo(QStringLiteral("/dev/shm")).isWritable()
+                           ? QStringLiteral("/dev/shm/weir-XXXXXX")
+                           : QDir::tempPath() + QStringLiteral("/weir-XXXXXX")};
 private slots:
     /// WEIR_MUTANTS how many, WEIR_SEED the first; mutant n of seed s is the first of seed s + n.
     void mutants() {
@@ -51,7 +53,8 @@ private slots:
         const std::string folder = dir_.path().toStdString(), file = folder + "/mutant.weir";
         const auto projects = support::makeProjects(folder, WEIR_SOURCE_DIR);
         QVERIFY2(projects.size() >= 3, "the projects could not be made");
-        std::fprintf(stderr, "%llu mutants of %zu projects, WEIR_SEED=%llu\n", static_cast<unsigned long long>(count), projects.size(), static_cast<unsigned long long>(seed));
+        std::fprintf(stderr, "%llu mutants of %zu projects, WEIR_SEED=%llu\n", static_cast<unsigned long long>(count), projects.size(),
+                     static_cast<unsigned long long>(seed));
         limitMemory();
         std::uint64_t opened = 0;
         for (std::uint64_t n = 0; n < count; ++n) {
@@ -64,7 +67,8 @@ private slots:
             std::filesystem::copy_file(from, file, std::filesystem::copy_options::overwrite_existing);
             const std::string what = support::damageProject(file, draw);
             if (std::getenv("WEIR_VERBOSE")) std::fprintf(stderr, "seed %llu: %s\n", static_cast<unsigned long long>(seed + n), what.c_str());
-            const QByteArray which = QByteArray("WEIR_MUTANTS=1 WEIR_SEED=") + QByteArray::number(qulonglong(seed + n)) + ": " + QByteArray::fromStdString(what);
+            const QByteArray which =
+                QByteArray("WEIR_MUTANTS=1 WEIR_SEED=") + QByteArray::number(qulonglong(seed + n)) + ": " + QByteArray::fromStdString(what);
             qputenv("WEIR_MUTANT", which);   // where a crash report can show it
             ::alarm(kSecondsEach);
             try {

@@ -459,7 +459,8 @@ private slots:
     void damagedRowsAreErrors_data() {
         QTest::addColumn<QByteArray>("sql");
         QTest::newRow("short blob") << QByteArray("UPDATE chunk SET data = substr(data, 1, 40) WHERE id >> 56 = 10 AND (id >> 32) & 0xffffff = 1");
-        QTest::newRow("other column") << QByteArray("UPDATE chunk SET data = (SELECT data FROM chunk WHERE id >> 56 = 8 AND (id >> 32) & 0xffffff = 1) WHERE id >> 56 = 10 AND (id >> 32) & 0xffffff = 1");
+        QTest::newRow("other column") << QByteArray("UPDATE chunk SET data = (SELECT data FROM chunk WHERE id >> 56 = 8 AND (id >> 32) & 0xffffff = "
+                                                    "1) WHERE id >> 56 = 10 AND (id >> 32) & 0xffffff = 1");
         QTest::newRow("no blob") << QByteArray("UPDATE chunk SET data = 7 WHERE id >> 56 = 0 AND (id >> 32) & 0xffffff = 1");
         QTest::newRow("no column") << QByteArray("DELETE FROM chunk WHERE id >> 56 = 7 AND (id >> 32) & 0xffffff = 1");
         QTest::newRow("no rows") << QByteArray("DELETE FROM chunk WHERE (id >> 32) & 0xffffff = 1");

@@ -26,7 +26,8 @@ class TestSchema : public QObject {
     std::int64_t shellNumber(const char* sql) const {
         sqlite3* db = nullptr;
         sqlite3_stmt* stmt = nullptr;
-        const bool row = sqlite3_open(path().c_str(), &db) == SQLITE_OK && sqlite3_prepare_v2(db, sql, -1, &stmt, nullptr) == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW;
+        const bool row = sqlite3_open(path().c_str(), &db) == SQLITE_OK && sqlite3_prepare_v2(db, sql, -1, &stmt, nullptr) == SQLITE_OK &&
+                         sqlite3_step(stmt) == SQLITE_ROW;
         const std::int64_t value = row ? sqlite3_column_int64(stmt, 0) : -1;
         sqlite3_finalize(stmt);
         sqlite3_close(db);
