@@ -7,7 +7,7 @@ seed=${WEIR_SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 count=${WEIR_MUTANTS:-10000}
 echo "WEIR_SEED=$seed, $count mutants"
 build_preset fuzz tst_mutants
-export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TZ=UTC
+export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TZ=UTC QTEST_FUNCTION_TIMEOUT=2400000
 
 # Mutant n of seed s is the first of seed s + n: the halves meet.
 half=$((count / 2))

@@ -79,6 +79,7 @@ private slots:
                 QFAIL((which + ": " + e.what()).constData());
             }
             ::alarm(0);
+            if (n % 500 == 499) std::fprintf(stderr, "%llu done, %llu could be opened\n", static_cast<unsigned long long>(n + 1), static_cast<unsigned long long>(opened));
         }
         std::fprintf(stderr, "%llu of %llu could be opened\n", static_cast<unsigned long long>(opened), static_cast<unsigned long long>(count));
         QVERIFY(opened > count / 4);
