@@ -21,7 +21,7 @@ std::shared_ptr<const Snapshot> basisOf(const std::string& path, const store::Ex
     out->path = path;
     out->sources = file.sources;
     if (const auto settings = file.values.find("settings"); settings != file.values.end()) out->settings = settingsFromJson(settings->second);
-    out->lists = std::make_shared<const ListCatalog>(path, file.lists);
+    out->lists = std::make_shared<const ListCatalog>(store::DbAddress{path, store::OpenMode::readOnly}, file.lists);
     std::vector<Silence> silences;
     for (const auto& row : file.silences) silences.push_back({row[0], row[1], row[2], row[3], row[4]});
     out->silences = std::make_shared<const std::vector<Silence>>(std::move(silences));
@@ -49,9 +49,13 @@ private:
 void findStale(const std::string& path, const store::Examination& file, Checkup& out) {
     const auto basis = basisOf(path, file);
     Keys keys(file, out);
-    keys.compare("run.key.in", runKey(basis->settings, basis->sources, flow::Direction::in),
+    const auto run = [&](flow::Direction direction, const char* userSigns) {
+        const auto table = file.tables.find(userSigns);
+        return runKey(basis->settings, basis->sources, direction, table == file.tables.end() ? std::vector<rules::UserSign>() : userSignsOf(table->second));
+    };
+    keys.compare("run.key.in", run(flow::Direction::in, "user_signs_in"),
                  "signs of inbound flows: sources or settings have changed since");
-    keys.compare("run.key.out", runKey(basis->settings, basis->sources, flow::Direction::out),
+    keys.compare("run.key.out", run(flow::Direction::out, "user_signs_out"),
                  "signs of outbound flows: sources or settings have changed since");
     const std::string text = keys.valueOf("score.profile", resourceText("score", kDefaultProfile));
     const auto parsed = score::parseProfile(text, NamesOnly(basis));

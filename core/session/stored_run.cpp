@@ -74,23 +74,23 @@ std::optional<tally::Tally> tallyOf(const std::optional<flow::Table>& table) {
     return out;
 }
 
-std::vector<rules::UserSign> userSignsOf(const std::optional<flow::Table>& table) {
-    std::vector<rules::UserSign> out;
-    if (!table) return out;
-    const auto *names = flow::columnOf<std::string>(*table, "sign"), *filters = flow::columnOf<std::string>(*table, "filter"),
-               *lists = flow::columnOf<std::string>(*table, "lists");
-    const auto* bits = flow::columnOf<std::int64_t>(*table, "bit");
-    if (!names || !filters || !lists || !bits) return out;
-    for (std::size_t i = 0; i < names->size(); ++i)
-        if ((*bits)[i] >= std::int64_t(signs::kSignCount) && (*bits)[i] < 64) out.push_back({(*names)[i], (*filters)[i], unsigned((*bits)[i]), 0, (*lists)[i]});
-    return out;
-}
+std::vector<rules::UserSign> storedUserSigns(const std::optional<flow::Table>& table) { return table ? userSignsOf(*table) : std::vector<rules::UserSign>(); }
 
 std::string storedKey(const store::ProjectFile& file, flow::Direction direction) {
     return soundOnly(file.value(keyName(direction)), file).value_or(std::string());
 }
 
 }  // namespace
+
+std::vector<rules::UserSign> userSignsOf(const flow::Table& table) {
+    std::vector<rules::UserSign> out;
+    const auto *names = flow::columnOf<std::string>(table, "sign"), *filters = flow::columnOf<std::string>(table, "filter"), *lists = flow::columnOf<std::string>(table, "lists");
+    const auto* bits = flow::columnOf<std::int64_t>(table, "bit");
+    if (!names || !filters || !lists || !bits) return out;
+    for (std::size_t i = 0; i < names->size(); ++i)
+        if ((*bits)[i] >= std::int64_t(signs::kSignCount) && (*bits)[i] < 64) out.push_back({(*names)[i], (*filters)[i], unsigned((*bits)[i]), 0, (*lists)[i]});
+    return out;
+}
 
 std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction, const std::vector<rules::UserSign>& userSigns) {
     std::string text = std::string(kSignVersion) + "|" + suffix(direction) + "|" + bogonList().date;
@@ -108,7 +108,7 @@ std::string runKey(const Settings& settings, const std::vector<store::SourceInfo
 StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources) {
     constexpr flow::Direction kIn = flow::Direction::in;
     if (sources.empty()) return {};
-    StoredTally out{nullptr, userSignsOf(soundOnly(file.loadTable(userSignsName(kIn)), file))};
+    StoredTally out{nullptr, storedUserSigns(soundOnly(file.loadTable(userSignsName(kIn)), file))};
     auto tally = tallyOf(soundOnly(file.loadTable(tallyName(kIn)), file));
     // Both are of one run when the key behind them says so: it is written with them.
     if (!tally || storedKey(file, kIn) != runKey(settings, sources, kIn, out.userSigns)) return {};
@@ -121,7 +121,7 @@ Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const 
     const std::shared_ptr<SignData> none;
     auto data = std::make_shared<SignData>();
     data->direction = direction;
-    data->userSigns = userSignsOf(soundOnly(file.loadTable(userSignsName(direction)), file));
+    data->userSigns = storedUserSigns(soundOnly(file.loadTable(userSignsName(direction)), file));
     const std::string key = runKey(settings, sources, direction, data->userSigns);
     if (storedKey(file, direction) != key) return none;
     auto tally = tallyOf(soundOnly(file.loadTable(tallyName(direction)), file));

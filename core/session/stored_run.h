@@ -17,6 +17,9 @@ namespace weir::session {
 /// version, direction, and the user signs among its bits.
 std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction, const std::vector<rules::UserSign>& userSigns);
 
+/// The user signs of a stored run, of the table that has them.
+std::vector<rules::UserSign> userSignsOf(const flow::Table& table);
+
 /// The tally of inbound words, and what the bits behind the built-in signs stand for.
 struct StoredTally {
     std::shared_ptr<const tally::Tally> tally;   ///< null = the file has none of these sources and settings

@@ -1,6 +1,7 @@
 // Every table of a project file, read as the rest of the program reads it.
 #include "core/store/examine.h"
 
+#include "core/store/reading_place.h"
 #include "core/store/record_snapshot.h"
 #include "core/store/saved_lists.h"
 #include "core/store/saved_sources.h"
@@ -18,8 +19,8 @@ constexpr std::size_t kMostIntegrityLines = 20;
 
 class Examiner {
 public:
-    Examiner(std::string path, Db db, JobContext& job)
-        : path_(std::move(path)), db_(std::move(db)), damage_(std::make_shared<DamageLog>(path_)), job_(job) {}
+    Examiner(std::string path, ReadingPlace place, Db db, JobContext& job)
+        : path_(std::move(path)), place_(std::move(place)), db_(std::move(db)), damage_(std::make_shared<DamageLog>(path_)), job_(job) {}
     Result<Examination> run();
 
 private:
@@ -31,6 +32,7 @@ private:
     Status checkTables();
     Status checkValues();
     Status checkLists();
+    Status checkMarks();
     Status readSilences();
     void note(Loss loss, const std::string& text) { (void)damage_->note({loss, 0, text}); }
     /// Damage is noted as of `what`; other errors stay.
@@ -45,6 +47,7 @@ private:
     }
 
     const std::string path_;
+    const ReadingPlace place_;
     Db db_;
     std::shared_ptr<DamageLog> damage_;
     JobContext& job_;
@@ -93,7 +96,7 @@ Status Examiner::checkSources() {
     if (!sources) return noted(sources.error(), Loss::part, "");
     std::vector<RecordSnapshot::Source> wanted;
     for (const SourceInfo& s : *sources) wanted.push_back({s.number, s.flows});
-    const auto snapshot = RecordSnapshot::open(std::make_shared<ReaderPool>(path_), wanted, job_.threads(), damage_);
+    const auto snapshot = RecordSnapshot::open(std::make_shared<ReaderPool>(place_.at), wanted, job_.threads(), damage_);
     if (!snapshot) return noted(snapshot.error(), Loss::part, "records");
     if (const Status s = (*snapshot)->check(damage_.get(), job_); !s) return s;
     std::erase_if(*sources, [this](const SourceInfo& s) { return damage_->leavesOut(s.number); });
@@ -105,7 +108,7 @@ Status Examiner::checkWords() {
     std::vector<std::string> names;
     const Status list = eachRow(db_, "SELECT name FROM words ORDER BY name", [&](const Stmt& row) { names.push_back(row.textAt(0)); });
     if (const Status s = noted(list, Loss::derived, "words"); !s) return s;
-    const auto pool = std::make_shared<ReaderPool>(path_);
+    const auto pool = std::make_shared<ReaderPool>(place_.at);
     for (const std::string& name : names) {
         const auto words = readWords(db_, *pool, name, job_);
         if (!words)
@@ -121,9 +124,10 @@ Status Examiner::checkTables() {
     if (const Status s = noted(list, Loss::part, "tables"); !s) return s;
     for (const std::string& name : names) {
         if (job_.cancelled()) return cancelledError();
-        const auto table = readTable(db_, name);
+        auto table = readTable(db_, name);
         if (!table)
             if (const Status s = noted(table.error(), Loss::part, ""); !s) return s;
+        if (table && *table) out_.tables[name] = std::move(**table);
     }
     return ok();
 }
@@ -139,6 +143,13 @@ Status Examiner::checkLists() {
     if (!lists) return noted(lists.error(), Loss::part, "");
     out_.lists = std::move(*lists);
     return noted(eachRow(db_, "SELECT name, text FROM list", [](const Stmt& row) { (void)row.textAt(1); }), Loss::part, "lists");
+}
+
+Status Examiner::checkMarks() {
+    if (!hasTable("mark")) return ok();   // since version 4
+    return noted(eachRow(db_, "SELECT tag, filter, note, time FROM mark", [](const Stmt& row) {
+        for (int c = 0; c < 4; ++c) (void)row.textAt(c);
+    }), Loss::part, "marks");
 }
 
 /// Rows of a table of their own since version 4.
@@ -159,7 +170,7 @@ Result<Examination> Examiner::run() {
     out_.version = version ? *version : 0;
     if (!version) note(Loss::part, version.error().detail);
     for (const Step step : {&Examiner::checkIntegrity, &Examiner::checkLayout, &Examiner::checkSources, &Examiner::checkWords, &Examiner::checkTables,
-                            &Examiner::checkValues, &Examiner::checkLists, &Examiner::readSilences}) {
+                            &Examiner::checkValues, &Examiner::checkLists, &Examiner::checkMarks, &Examiner::readSilences}) {
         if (const Status s = (this->*step)(); !s) return s.error();
         if (job_.cancelled()) return cancelledError();
     }
@@ -172,9 +183,11 @@ Result<Examination> Examiner::run() {
 Result<Examination> examineProject(const std::string& path, JobContext& job) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(path, error)) return Error{Errc::io, "no project file " + path, 0};
-    auto db = Db::open(path, OpenMode::readOnly);
+    auto place = findReadingPlace(path, {});
+    if (!place) return place.error();
+    auto db = Db::open(place->at);
     if (!db) return db.error();
-    return Examiner(path, std::move(*db), job).run();
+    return Examiner(path, std::move(*place), std::move(*db), job).run();
 }
 
 }  // namespace weir::store

@@ -3,6 +3,7 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
+#include "core/flow/table.h"
 #include "core/store/damage.h"
 #include "core/store/project_file.h"
 
@@ -20,6 +21,7 @@ struct Examination {
     std::vector<std::string> unfinished;  ///< sources that an import left behind, or that were removed; the next opening deletes them
     std::vector<SourceInfo> sources;      ///< that can be read
     std::map<std::string, std::string> values;   ///< of setValue()
+    std::map<std::string, flow::Table> tables;   ///< of saveTable(), by name
     std::vector<StoredList> lists;
     /// Rows of code, filter, note, until, time.
     std::vector<std::vector<std::string>> silences;

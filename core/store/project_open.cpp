@@ -1,9 +1,9 @@
 // Creating and opening projects: for writing, or read-only where that is all there is.
+#include "core/store/reading_place.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite_project.h"
 
 #include <atomic>
-#include <cstdlib>
 #include <filesystem>
 
 namespace weir::store {
@@ -11,7 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kReading = "reading-";   ///< how the names of private copies begin; the process follows
 
 /// Errors: badMagic, unsupported, store.
 Result<int> versionAt(const DbAddress& at, const std::string& path) {
@@ -31,49 +30,13 @@ Status migrateInTurn(const std::string& path, const std::shared_ptr<ProjectLock>
     return *version < kSchemaVersion ? migrate(path, *version, migrations()) : ok();
 }
 
-std::string privatePath(const std::string& path, const std::string& folder) {
-    std::error_code ignored;
-    const fs::path where = folder.empty() ? fs::temp_directory_path(ignored) : fs::path(folder);
-    static std::atomic<unsigned> next{1};
-    const std::string name = kReading + std::to_string(thisProcess()) + "-" + std::to_string(next++) + "-" + fs::path(path).filename().string();
-    return (where / name).string();
-}
-
-/// A copy of the file and of its write-ahead log, whose contents count too.
-Result<std::shared_ptr<TemporaryFile>> copyWithLog(const std::string& path, const std::string& folder) {
-    auto copy = std::make_shared<TemporaryFile>(privatePath(path, folder));
-    for (const char* suffix : {"", "-wal"}) {
-        std::error_code error;
-        if (*suffix && !fs::exists(path + suffix, error)) continue;
-        fs::copy_file(path + suffix, copy->path() + suffix, error);
-        if (!error) fs::permissions(copy->path() + suffix, fs::perms::owner_read | fs::perms::owner_write, error);
-        if (error) return Error{Errc::io, "cannot copy " + path + " to " + copy->path() + " for reading: " + error.message(), 0};
-    }
-    return copy;
-}
-
-bool canBeRead(const DbAddress& at) {
-    auto db = Db::open(at);
-    return db && db->number("SELECT count(*) FROM sqlite_master");
-}
-
-/// Where the records of a file that cannot be written are read.
-Result<SqliteProject::ReadOnly> readingPlace(const std::string& path, const std::string& folder) {
+/// Where the records of a file that cannot be written are read, in the present version.
+Result<SqliteProject::ReadOnly> placeOf(const std::string& path, const std::string& folder) {
+    auto found = findReadingPlace(path, folder);
+    if (!found) return found.error();
     SqliteProject::ReadOnly place;
-    place.records = {path, OpenMode::readOnly};
-    std::error_code ignored;
-    const auto log = fs::file_size(path + "-wal", ignored);
-    if (!canBeRead(place.records)) {
-        // Without the right to write, SQLite reads neither a log that nobody has open nor a file that may get one.
-        if (!ignored && log > 0) {
-            auto copy = copyWithLog(path, folder);
-            if (!copy) return copy.error();
-            place.copy = std::move(*copy);
-            place.records = {place.copy->path(), OpenMode::readWrite};
-        } else {
-            place.records.mode = OpenMode::unchanging;
-        }
-    }
+    place.records = found->at;
+    place.copy = std::move(found->copy);
     const auto version = versionAt(place.records, path);
     if (!version) return version.error();
     if (*version < kSchemaVersion) {
@@ -84,9 +47,7 @@ Result<SqliteProject::ReadOnly> readingPlace(const std::string& path, const std:
         place.copy = std::move(copy);
         place.records = {place.copy->path(), OpenMode::readOnly};
     }
-    if (place.copy) {
-        place.records.mode = OpenMode::readOnly;
-    } else if (place.records.mode == OpenMode::readOnly) {
+    if (!place.copy && place.records.mode == OpenMode::readOnly) {
         auto watched = Db::open(place.records);
         if (!watched) return watched.error();
         place.watched.emplace(std::move(*watched));
@@ -113,25 +74,8 @@ std::string newMemoryName() {
 
 }  // namespace
 
-void removeAbandoned(const std::string& folder) {
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error)) {
-        const std::string name = entry.path().filename().string();
-        if (const auto mark = name.find(kTemporaryMark); mark != std::string::npos) {
-            const std::string path = (fs::path(folder) / name.substr(0, mark)).string();
-            const auto lock = ProjectLock::open(path);
-            if (!lock) continue;
-            if (const auto turn = ProjectLock::takeTurn(*lock, std::chrono::milliseconds(0)); turn) removeTemporaries(path);
-        } else if (name.starts_with(kReading)) {
-            std::error_code ignored;
-            if (const long process = std::strtol(name.c_str() + kReading.size(), nullptr, 10); process > 0 && !fs::exists("/proc/" + std::to_string(process), ignored))
-                fs::remove(entry.path(), ignored);
-        }
-    }
-}
-
 Status SqliteProject::connectReadOnly() {
-    auto place = readingPlace(path_, privateFolder_);
+    auto place = placeOf(path_, privateFolder_);
     if (!place) return place.error();
     place->reason = readOnly_.reason;
     place->memory = newMemoryName();

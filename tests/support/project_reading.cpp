@@ -185,9 +185,9 @@ void readKept(Reading& r) {
     (void)iterations(r.project);
     (void)savedProfiles(r.project);
     (void)overlapOfLists(*r.snapshot(), r.job);
-    (void)readMarks(r.project.file());
+    (void)withMarks(*r.snapshot(), "tag seen");
     (void)silencesInForce(*r.snapshot());
-    (void)readGeo(r.project.file());
+    (void)readGeo(*r.project.reading());
     (void)r.project.reading()->damage();
 }
 

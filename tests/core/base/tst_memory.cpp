@@ -121,7 +121,7 @@ void TstMemory::fileRanges() {
     Buffer<std::byte> space;
     for (const FileBytes& file : {mapped->file(), FileBytes(content)}) {
         QCOMPARE(file.size(), content.size());
-        QVERIFY(same(file, content));
+        QVERIFY(same(file.head(), content));
         for (const auto& [offset, size] : {std::pair<std::size_t, std::size_t>{0, 0}, {0, 1}, {4095, 4098}, {99'999, 1}, {100'000, 0}, {0, 100'000}})
             QVERIFY(same(file.read(offset, size, space), std::span(content).subspan(offset, size)));
     }

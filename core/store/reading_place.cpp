@@ -1,0 +1,83 @@
+// Private copies, and cleaning up what dead processes left of them.
+#include "core/store/reading_place.h"
+
+#include "core/store/project_file.h"
+#include "core/store/project_lock.h"
+#include "core/store/sqlite_db.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+namespace weir::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kReading = "reading-";   ///< how the names of private copies begin; the process follows
+
+/// A copy of the file and of its write-ahead log, whose contents count too.
+Result<std::shared_ptr<TemporaryFile>> copyWithLog(const std::string& path, const std::string& folder) {
+    auto copy = std::make_shared<TemporaryFile>(privatePath(path, folder));
+    for (const char* suffix : {"", "-wal"}) {
+        std::error_code error;
+        if (*suffix && !fs::exists(path + suffix, error)) continue;
+        fs::copy_file(path + suffix, copy->path() + suffix, error);
+        if (!error) fs::permissions(copy->path() + suffix, fs::perms::owner_read | fs::perms::owner_write, error);
+        if (error) return Error{Errc::io, "cannot copy " + path + " to " + copy->path() + " for reading: " + error.message(), 0};
+    }
+    return copy;
+}
+
+bool canBeRead(const DbAddress& at) {
+    auto db = Db::open(at);
+    return db && db->number("SELECT count(*) FROM sqlite_master");
+}
+
+}  // namespace
+
+std::string privatePath(const std::string& path, const std::string& folder) {
+    std::error_code ignored;
+    const fs::path where = folder.empty() ? fs::temp_directory_path(ignored) : fs::path(folder);
+    static std::atomic<unsigned> next{1};
+    const std::string name = std::string(kReading) + std::to_string(thisProcess()) + "-" + std::to_string(next++) + "-" + fs::path(path).filename().string();
+    return (where / name).string();
+}
+
+Result<ReadingPlace> findReadingPlace(const std::string& path, const std::string& folder) {
+    ReadingPlace place{{path, OpenMode::readOnly}, nullptr};
+    if (canBeRead(place.at)) return place;
+    // Without the right to write, SQLite reads neither a log that nobody has open nor a file that may get one.
+    std::error_code missing;
+    const auto log = fs::file_size(path + "-wal", missing);
+    if (missing || log == 0) {
+        place.at.mode = OpenMode::unchanging;
+        return place;
+    }
+    auto copy = copyWithLog(path, folder);
+    if (!copy) return copy.error();
+    place.copy = std::move(*copy);
+    place.at.name = place.copy->path();
+    if (auto db = Db::open(place.at.name, OpenMode::readWrite)) (void)db->exec("PRAGMA wal_checkpoint(TRUNCATE)");   // the log goes into the copy
+    return place;
+}
+
+void removeAbandoned(const std::string& folder) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        if (const auto mark = name.find(kTemporaryMark); mark != std::string::npos) {
+            const std::string path = (fs::path(folder) / name.substr(0, mark)).string();
+            const auto lock = ProjectLock::open(path);
+            if (!lock) continue;
+            if (const auto turn = ProjectLock::takeTurn(*lock, std::chrono::milliseconds(0)); turn) removeTemporaries(path);
+        } else if (name.starts_with(kReading)) {
+            std::error_code ignored;
+            if (const long process = std::strtol(name.c_str() + std::strlen(kReading), nullptr, 10); process > 0 && !fs::exists("/proc/" + std::to_string(process), ignored))
+                fs::remove(entry.path(), ignored);
+        }
+    }
+}
+
+}  // namespace weir::store
