@@ -6,7 +6,7 @@
 #include "ui/icon.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
-#include "ui/views/narrowing_field.h"
+#include "ui/views/filter_field.h"
 #include "ui/workbench.h"
 
 #include <QActionGroup>
@@ -64,7 +64,7 @@ void FilterBar::build() {
     back_ = iconButton(this, QStringLiteral("back"), actions.get("go.back"));
     forward_ = iconButton(this, QStringLiteral("forward"), actions.get("go.forward"));
     edit_->setFixedHeight(edit_->sizeHint().height());
-    field_ = new NarrowingField(workbench_, *edit_, this);
+    field_ = new FilterField(workbench_, *edit_, this);
     QSizePolicy grows(QSizePolicy::Expanding, QSizePolicy::Fixed);
     grows.setHeightForWidth(true);
     field_->setSizePolicy(grows);

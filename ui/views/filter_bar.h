@@ -9,7 +9,7 @@ class QToolButton;
 namespace weir::ui {
 
 class FilterEdit;
-class NarrowingField;
+class FilterField;
 class Workbench;
 
 class FilterBar final : public QWidget {
@@ -34,7 +34,7 @@ private:
 
     Workbench& workbench_;
     FilterEdit* edit_;
-    NarrowingField* field_;
+    FilterField* field_;
     QToolButton* back_;
     QToolButton* forward_;
     QToolButton* star_;

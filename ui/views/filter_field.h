@@ -17,10 +17,10 @@ class FilterEdit;
 class Workbench;
 
 /// Chips are never elided and never make the window wider: what does not fit beside the text goes below it.
-class NarrowingField final : public QWidget {
+class FilterField final : public QWidget {
     Q_OBJECT
 public:
-    NarrowingField(Workbench& workbench, FilterEdit& edit, QWidget* parent);
+    FilterField(Workbench& workbench, FilterEdit& edit, QWidget* parent);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
     bool hasHeightForWidth() const override { return true; }

@@ -1,5 +1,5 @@
-// See narrowing_field.h.
-#include "ui/views/narrowing_field.h"
+// See filter_field.h.
+#include "ui/views/filter_field.h"
 
 #include "ui/code_look.h"
 #include "ui/editors/filter_edit.h"
@@ -20,10 +20,10 @@ constexpr int kLeastText = 260;   ///< px the filter text keeps beside chips
 
 QString headingText(Heading heading) {
     switch (heading) {
-    case Heading::inbound: return NarrowingField::tr("Inbound");
-    case Heading::outbound: return NarrowingField::tr("Outbound");
-    case Heading::internal: return NarrowingField::tr("Internal");
-    case Heading::transit: return NarrowingField::tr("Transit");
+    case Heading::inbound: return FilterField::tr("Inbound");
+    case Heading::outbound: return FilterField::tr("Outbound");
+    case Heading::internal: return FilterField::tr("Internal");
+    case Heading::transit: return FilterField::tr("Transit");
     case Heading::any: break;
     }
     return {};
@@ -31,7 +31,7 @@ QString headingText(Heading heading) {
 
 }  // namespace
 
-NarrowingField::NarrowingField(Workbench& workbench, FilterEdit& edit, QWidget* parent)
+FilterField::FilterField(Workbench& workbench, FilterEdit& edit, QWidget* parent)
     : QWidget(parent), workbench_(workbench), edit_(edit), magnifier_(new QLabel(this)), clear_(removeButton(this)), heading_(new FilterChip(this)),
       codes_(new FilterChip(this)), times_(new FilterChip(this)) {
     edit.setParent(this);
@@ -55,21 +55,21 @@ NarrowingField::NarrowingField(Workbench& workbench, FilterEdit& edit, QWidget* 
     connect(heading_, &FilterChip::removed, this, [drop] { drop([](Narrowing& n) { n.heading = Heading::any; }); });
     connect(codes_, &FilterChip::removed, this, [drop] { drop([](Narrowing& n) { n.codes.clear(); }); });
     connect(times_, &FilterChip::removed, this, [drop] { drop([](Narrowing& n) { n.times.reset(); }); });
-    connect(&filter, &FlowFilter::changed, this, &NarrowingField::show);
-    connect(&edit, &QPlainTextEdit::textChanged, this, &NarrowingField::show);
-    connect(&workbench, &Workbench::zoneChanged, this, &NarrowingField::show);
-    connect(&workbench.scores(), &ScoreBoard::ranked, this, &NarrowingField::show);
+    connect(&filter, &FlowFilter::changed, this, &FilterField::show);
+    connect(&edit, &QPlainTextEdit::textChanged, this, &FilterField::show);
+    connect(&workbench, &Workbench::zoneChanged, this, &FilterField::show);
+    connect(&workbench.scores(), &ScoreBoard::ranked, this, &FilterField::show);
     show();
 }
 
 /// Short names where the profile has the codes.
-QString NarrowingField::codesText(const QStringList& codes) const {
+QString FilterField::codesText(const QStringList& codes) const {
     const auto& profile = workbench_.scores().profile();
     const auto word = wordOfCodes(profile, codes);
     return word ? CodeLook(profile).text(*word) : codes.join(QStringLiteral(", "));
 }
 
-void NarrowingField::show() {
+void FilterField::show() {
     const Narrowing& n = workbench_.filter().narrowing();
     clear_->setVisible(!n.filter.isEmpty() || !edit_.filter().isEmpty());
     heading_->setVisible(n.heading != Heading::any);
@@ -91,7 +91,7 @@ void NarrowingField::show() {
 }
 
 /// Returns the height.
-int NarrowingField::place(int width, bool move) const {
+int FilterField::place(int width, bool move) const {
     const auto put = [move](QWidget* w, int x, int y, int wide, int high) {
         if (move) w->setGeometry(x, y + (kLine - high) / 2, wide, high);
     };
@@ -120,15 +120,15 @@ int NarrowingField::place(int width, bool move) const {
     return y + kLine;
 }
 
-QSize NarrowingField::sizeHint() const { return {600, place(600, false)}; }
-QSize NarrowingField::minimumSizeHint() const { return {180, kLine}; }
+QSize FilterField::sizeHint() const { return {600, place(600, false)}; }
+QSize FilterField::minimumSizeHint() const { return {180, kLine}; }
 
-void NarrowingField::resizeEvent(QResizeEvent* event) {
+void FilterField::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     place(width(), true);
 }
 
-void NarrowingField::changeEvent(QEvent* event) {
+void FilterField::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) {
         magnifier_->setPixmap(icon(QStringLiteral("search")).pixmap(14, 14));
         clear_->setIcon(icon(QStringLiteral("close")));
