@@ -50,8 +50,8 @@ public:
 
     /// Of rule sets, on the flows of RuleFigures; null without any, and for profiles. Cheap when nothing changed.
     const session::RuleComparisonPtr& result();
-    /// Of profiles, on the records that the filter bar's chips leave, by scores of all records; null without records, for rule sets, and while they are scored: changed() says when
-    /// they are. While another narrowing is counted: those of the one before.
+    /// Of profiles, on the records that the filter bar's chips leave, by scores of all records; null without records, for rule sets, and while they
+    /// are scored: changed() says when they are. While another narrowing is counted: those of the one before.
     const session::ScoreComparisonPtr& scores();
     /// What result() or scores() count: "Selection: 12 of 345 flows", "Counting …"; empty = all.
     QString scope() const;

@@ -15,7 +15,8 @@ namespace weir::ui {
 
 enum class FilterMode : unsigned char { replace, andAlso, orElse, andNot };
 
-/// "(a) and (b)" with parentheses only where they are needed; an empty `old` gives `added` (or its negation). What is there already is not added twice.
+/// "(a) and (b)" with parentheses only where they are needed; an empty `old` gives `added` (or its negation). What is there already is not added
+/// twice.
 QString combineFilters(const QString& old, const QString& added, FilterMode mode);
 
 /// As seen from the local networks.

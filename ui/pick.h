@@ -1,4 +1,5 @@
-// What is picked: one flow, record, host or port, combination of signs, class pair, rule or code. Linked views listen and answer; no pick narrows a list (narrowing.h does).
+// What is picked: one flow, record, host or port, combination of signs, class pair, rule or code. Linked views listen and answer; no pick narrows a
+// list (narrowing.h does).
 #pragma once
 
 #ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>

@@ -13,8 +13,8 @@ namespace weir::ui {
 
 class Workbench;
 
-/// GUI thread only. Edits are answered at once, on the counts that are there. Another narrowing is counted by a job; until it is done all figures stay those of the
-/// narrowing before, and counting() says so: figures of two narrowings are never shown together.
+/// GUI thread only. Edits are answered at once, on the counts that are there. Another narrowing is counted by a job; until it is done all figures
+/// stay those of the narrowing before, and counting() says so: figures of two narrowings are never shown together.
 class RuleFigures final : public QObject {
     Q_OBJECT
 public:

@@ -1,4 +1,5 @@
-// What all views share: the open project and its snapshot, rule draft and its figures, scores, what narrows the view, what is picked, the rows that pass. State and signals only.
+// What all views share: the open project and its snapshot, rule draft and its figures, scores, what narrows the view, what is picked, the rows that
+// pass. State and signals only.
 #pragma once
 
 #include "core/session/marks.h"

@@ -36,6 +36,7 @@ Migration migrate(const rules::RuleSet& champion, const classify::Classification
 /// By cell: different remote hosts of its flows. `words`: by derived row, of the direction that was classified. Cost: flows x (cells / 64, rounded up); 8 bytes a host.
 /// `rows`: of these derived rows alone; nothing = of all.
 std::vector<std::uint64_t> sourcesOfCells(const Migration& migration, std::span<const tally::WordCount> tally, std::span<const std::uint64_t> words,
-                                          const flow::DerivedFlows& flows, std::size_t hosts, std::optional<std::span<const std::uint32_t>> rows = {});
+                                          const flow::DerivedFlows& flows, std::size_t hosts,
+                                          std::optional<std::span<const std::uint32_t>> rows = {});
 
 }  // namespace weir::compare

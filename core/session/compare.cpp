@@ -64,7 +64,8 @@ std::vector<std::uint64_t> sourcesOfCells(const SignPart& part, const RuleCompar
     const Selection& selection = *part.selection;
     const Snapshot& snapshot = *selection.snapshot;
     const auto rows = selection.all ? std::optional<std::span<const std::uint32_t>>() : selection.picked.span().first(std::size_t(selection.count));
-    return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, snapshot.signs[std::size_t(part.direction)]->words.span(), *snapshot.flows, snapshot.records->addresses().size(), rows);
+    return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, snapshot.signs[std::size_t(part.direction)]->words.span(),
+                                   *snapshot.flows, snapshot.records->addresses().size(), rows);
 }
 
 bool isProfile(std::string_view text) { return firstWord(text) == "weir-score"; }

@@ -83,7 +83,8 @@ Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, c
         using flow::Col;
         if (const Status s = snapshot.records->read(chunk, flow::cols(Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes), c); !s) return s.error();
         rows.open(chunks[chunk]);
-        const auto side = [&](std::uint8_t which, const Buffer<std::uint32_t>& from, const Buffer<std::uint32_t>& to, const auto& packets, const auto& bytes) {
+        const auto side = [&](std::uint8_t which, const Buffer<std::uint32_t>& from, const Buffer<std::uint32_t>& to, const auto& packets,
+                              const auto& bytes) {
             if (from.empty() && to.empty()) return;
             auto* last = &pairs[{0, 0}];
             std::pair<std::uint32_t, std::uint32_t> lastKey{0, 0};
@@ -141,7 +142,8 @@ void migrate(ScoreComparison& out) {
     for (auto& [key, cell] : cells) m.cells.push_back(std::move(cell));
 }
 
-Result<ScoreComparisonPtr> joined(const Snapshot& snapshot, const Selection* selection, const ScoreResultPtr& was, const ScoreResultPtr& is, JobContext& job) {
+Result<ScoreComparisonPtr> joined(const Snapshot& snapshot, const Selection* selection, const ScoreResultPtr& was, const ScoreResultPtr& is,
+                                  JobContext& job) {
     auto out = std::make_shared<ScoreComparison>();
     out->champion = was;
     out->challenger = is;
@@ -149,7 +151,8 @@ Result<ScoreComparisonPtr> joined(const Snapshot& snapshot, const Selection* sel
     const auto pairs = pairsOf(snapshot, selection, *was->scores, *is->scores, job);
     if (!pairs) return pairs.error();
     for (const auto& [pair, sums] : *pairs) out->pairs.push_back({pair.first, pair.second, sums});
-    std::stable_sort(out->pairs.begin(), out->pairs.end(), [](const ScoreComparison::Pair& a, const ScoreComparison::Pair& b) { return a.sums.flows > b.sums.flows; });
+    std::stable_sort(out->pairs.begin(), out->pairs.end(),
+                     [](const ScoreComparison::Pair& a, const ScoreComparison::Pair& b) { return a.sums.flows > b.sums.flows; });
     migrate(*out);
     return ScoreComparisonPtr(std::move(out));
 }

@@ -36,8 +36,8 @@ using ScoreComparisonPtr = std::shared_ptr<const ScoreComparison>;
 /// Where the snapshot or `before` has scores by the same tests, with whatever points, no record is scored anew. `before`: of the same records, local networks and lists, or nullptr.
 /// Errors: badFilter (a profile has errors), store, cancelled.
 Result<ScoreComparisonPtr> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion, std::string_view challenger, JobContext& job, const ScoreComparison* before = nullptr);
-/// The same scores, counted over selected records: every direction that matches. REQUIRES: records, in natural order, of the snapshot that `whole` was made on.
-/// Errors: store, cancelled.
+/// The same scores, counted over selected records: every direction that matches. REQUIRES: records, in natural order, of the snapshot that `whole`
+/// was made on. Errors: store, cancelled.
 Result<ScoreComparisonPtr> compareProfilesOf(const Selection& records, const ScoreComparison& whole, JobContext& job);
 
 }  // namespace weir::session

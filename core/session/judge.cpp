@@ -16,7 +16,8 @@ classify::WordVerdict verdictOfWord(const rules::RuleSet& set, std::uint64_t wor
 
 }  // namespace
 
-JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder, std::shared_ptr<const classify::TallyIndex> index) {
+JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder,
+                       std::shared_ptr<const classify::TallyIndex> index) {
     const auto begin = std::chrono::steady_clock::now();
     auto part = std::make_shared<Judgement>();
     part->parsed = whole.parsed;

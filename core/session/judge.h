@@ -33,9 +33,10 @@ struct Judgement {
 };
 using JudgementPtr = std::shared_ptr<const Judgement>;
 
-/// The same text on the counts of a part of the flows; what does not count flows is taken over. `index` is of `tally`, whose words have the same bits. Cost: that of counting, as in Judge::judge().
-/// REQUIRES: `whole` has no errors.
-JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder, std::shared_ptr<const classify::TallyIndex> index);
+/// The same text on the counts of a part of the flows; what does not count flows is taken over. `index` is of `tally`, whose words have the same
+/// bits. Cost: that of counting, as in Judge::judge(). REQUIRES: `whole` has no errors.
+JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder,
+                       std::shared_ptr<const classify::TallyIndex> index);
 
 /// All combinations that can occur; where they are too many to list, those that the data shows.
 rules::WordSpace spaceForSuggestions(const Judgement& judgement);

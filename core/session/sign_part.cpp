@@ -10,7 +10,9 @@ Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, flow::Di
     if (!job.step(0, selection->count, "counting signs", "flows")) return cancelledError();
     auto part = std::make_shared<SignPart>();
     part->direction = direction;
-    part->tally = selection->all ? data->tally : tally::tallyWords(data->words.span(), *snapshot.flows, direction, selection->picked.span().first(std::size_t(selection->count)), job.threads());
+    part->tally = selection->all ? data->tally
+                                 : tally::tallyWords(data->words.span(), *snapshot.flows, direction,
+                                                     selection->picked.span().first(std::size_t(selection->count)), job.threads());
     part->index = std::make_shared<const classify::TallyIndex>(part->tally);
     for (const tally::WordCount& w : part->tally) part->flows += w.flows;
     for (const tally::WordCount& w : data->tally) part->of += w.flows;

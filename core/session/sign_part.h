@@ -23,7 +23,8 @@ struct SignPart {
 };
 using SignPartPtr = std::shared_ptr<const SignPart>;
 
-/// REQUIRES: rows of the selection are derived flows. Cost: a look-up a row, threaded; then the words. Errors: notFound (the signs are not computed), cancelled.
+/// REQUIRES: rows of the selection are derived flows. Cost: a look-up a row, threaded; then the words. Errors: notFound (the signs are not computed),
+/// cancelled.
 Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, flow::Direction direction = flow::Direction::in);
 
 /// What rules are judged on: all flows of the part's snapshot, with the counts of the part.

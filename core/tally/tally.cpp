@@ -36,7 +36,8 @@ private:
 
 /// `rowAt`: place → derived row, for `count` places.
 template <class RowAt>
-Tally countWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction, std::size_t count, RowAt rowAt, unsigned threads) {
+Tally countWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction, std::size_t count, RowAt rowAt,
+                 unsigned threads) {
     const auto& packets = direction == flow::Direction::in ? flows.packetsIn : flows.packetsOut;
     const auto& bytes = direction == flow::Direction::in ? flows.bytesIn : flows.bytesOut;
     std::vector<Counter> counters(std::max(1u, threads));
@@ -60,7 +61,8 @@ Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows&
     return countWords(words, flows, direction, words.size(), [](std::size_t i) { return i; }, threads);
 }
 
-Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction, std::span<const std::uint32_t> rows, unsigned threads) {
+Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
+                 std::span<const std::uint32_t> rows, unsigned threads) {
     return countWords(words, flows, direction, rows.size(), [rows](std::size_t i) { return std::size_t(rows[i]); }, threads);
 }
 

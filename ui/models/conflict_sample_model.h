@@ -15,7 +15,8 @@ enum class Zone : unsigned char;
 Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
                                                   rules::Word word, std::size_t most, JobContext& job);
 /// Of the flows that the part counts, in their order.
-Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement, rules::Word word, std::size_t most, JobContext& job);
+Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement, rules::Word word,
+                                                  std::size_t most, JobContext& job);
 
 class ConflictSampleModel final : public QAbstractTableModel {
     Q_OBJECT

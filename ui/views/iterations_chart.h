@@ -24,7 +24,8 @@ class IterationsChart final : public QWidget {
     Q_OBJECT
 public:
     explicit IterationsChart(QWidget* parent = nullptr);
-    /// In order of saving; the draft, when it is there, comes last. `allFlows`: the titles say what is counted, because other views count a selection.
+    /// In order of saving; the draft, when it is there, comes last. `allFlows`: the titles say what is counted, because other views count a
+    /// selection.
     void setPoints(std::vector<IterationPoint> points, bool allFlows = false);
     const std::vector<IterationPoint>& points() const { return points_; }
     QSize minimumSizeHint() const override { return {160, 120}; }
