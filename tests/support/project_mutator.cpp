@@ -317,6 +317,7 @@ std::string changePages(const std::string& path, const Draw& draw) {
     const std::uint64_t size = std::filesystem::file_size(path, ignored);
     constexpr std::uint64_t kPage = 16384;
     if (size < 100) return {};
+    const std::uint64_t pages = (size + kPage - 1) / kPage;
     const std::uint64_t how = draw() % 6;
     if (how == 0) {
         file.close();
@@ -325,16 +326,16 @@ std::string changePages(const std::string& path, const Draw& draw) {
     }
     if (how == 1) {   // a page in the place of another
         std::vector<char> page(kPage);
-        file.seekg(std::streamoff(draw() % (size / kPage) * kPage));
+        file.seekg(std::streamoff(draw() % pages * kPage));
         file.read(page.data(), std::streamsize(page.size()));
         file.clear();
-        file.seekp(std::streamoff(draw() % (size / kPage) * kPage));
+        file.seekp(std::streamoff(draw() % pages * kPage));
         file.write(page.data(), std::streamsize(page.size()));
         return "a page copied over another";
     }
     const bool header = how == 2;
     for (std::uint64_t n = draw() % 8 + 1; n > 0; --n) {
-        const std::uint64_t page = header ? 0 : draw() % ((size + kPage - 1) / kPage);
+        const std::uint64_t page = header ? 0 : draw() % pages;
         // Heads of pages say most.
         const std::uint64_t within = header ? draw() % 100 : draw() % (draw() % 2 ? 64 : kPage);
         file.seekp(std::streamoff(std::min(page * kPage + within + (page == 0 && !header ? 100 : 0), size - 1)));
