@@ -96,7 +96,7 @@ Status Examiner::checkSources() {
     if (!sources) return noted(sources.error(), Loss::part, "");
     std::vector<RecordSnapshot::Source> wanted;
     for (const SourceInfo& s : *sources) wanted.push_back({s.number, s.flows});
-    const auto snapshot = RecordSnapshot::open(std::make_shared<ReaderPool>(place_.at), wanted, job_.threads(), damage_);
+    const auto snapshot = RecordSnapshot::open(std::make_shared<ReaderPool>(place_.at, place_.keep), wanted, job_.threads(), damage_);
     if (!snapshot) return noted(snapshot.error(), Loss::part, "records");
     if (const Status s = (*snapshot)->check(damage_.get(), job_); !s) return s;
     std::erase_if(*sources, [this](const SourceInfo& s) { return damage_->leavesOut(s.number); });
@@ -108,7 +108,7 @@ Status Examiner::checkWords() {
     std::vector<std::string> names;
     const Status list = eachRow(db_, "SELECT name FROM words ORDER BY name", [&](const Stmt& row) { names.push_back(row.textAt(0)); });
     if (const Status s = noted(list, Loss::derived, "words"); !s) return s;
-    const auto pool = std::make_shared<ReaderPool>(place_.at);
+    const auto pool = std::make_shared<ReaderPool>(place_.at, place_.keep);
     for (const std::string& name : names) {
         const auto words = readWords(db_, *pool, name, job_);
         if (!words)

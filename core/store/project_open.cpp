@@ -36,7 +36,7 @@ Result<SqliteProject::ReadOnly> placeOf(const std::string& path, const std::stri
     if (!found) return found.error();
     SqliteProject::ReadOnly place;
     place.records = found->at;
-    place.copy = std::move(found->copy);
+    place.keep = std::move(found->keep);
     const auto version = versionAt(place.records, path);
     if (!version) return version.error();
     if (*version < kSchemaVersion) {
@@ -44,10 +44,10 @@ Result<SqliteProject::ReadOnly> placeOf(const std::string& path, const std::stri
         const auto old = Db::open(place.records);
         if (!old) return old.error();
         if (const Status s = migrateCopy(*old, copy->path(), *version, migrations()); !s) return s.error();
-        place.copy = std::move(copy);
-        place.records = {place.copy->path(), OpenMode::readOnly};
+        place.records = {copy->path(), OpenMode::readOnly};
+        place.keep = std::move(copy);
     }
-    if (!place.copy && place.records.mode == OpenMode::readOnly) {
+    if (place.records.name == path && place.records.mode == OpenMode::readOnly) {
         auto watched = Db::open(place.records);
         if (!watched) return watched.error();
         place.watched.emplace(std::move(*watched));
@@ -90,7 +90,7 @@ Status SqliteProject::connectReadOnly() {
     readOnly_ = std::move(*place);
     identity_ = identityOf(path_);
     const std::lock_guard lock(poolMutex_);
-    pool_ = std::make_shared<ReaderPool>(readOnly_.records, readOnly_.copy);
+    pool_ = std::make_shared<ReaderPool>(readOnly_.records, readOnly_.keep);
     return ok();
 }
 

@@ -30,7 +30,7 @@ Result<ReaderPool::Lease> ReaderPool::lend() {
 
 void ReaderPool::removeFileAtEnd() {
     const std::lock_guard lock(mutex_);
-    copy_ = std::make_shared<TemporaryFile>(at_.name);
+    keep_ = std::make_shared<TemporaryFile>(at_.name);
 }
 
 ReaderPool::Lease::~Lease() {

@@ -23,8 +23,8 @@ struct Reader {
 /// Thread-safe. Connections are opened when needed and kept: as many as threads read at once.
 class ReaderPool {
 public:
-    /// `copy`: a file of that address that goes with the pool, if it is one.
-    explicit ReaderPool(DbAddress at, std::shared_ptr<TemporaryFile> copy = nullptr) : at_(std::move(at)), file_(identityOf(at_.name)), copy_(std::move(copy)) {}
+    /// `keep` is destroyed after the last connection.
+    explicit ReaderPool(DbAddress at, std::shared_ptr<void> keep = nullptr) : at_(std::move(at)), file_(identityOf(at_.name)), keep_(std::move(keep)) {}
 
     class Lease {
     public:
@@ -45,7 +45,7 @@ public:
 private:
     const DbAddress at_;
     const FileIdentity file_;   ///< of the file when the pool was made: another one of its name is not opened
-    std::shared_ptr<TemporaryFile> copy_;   ///< guarded by mutex_; outlives the connections
+    std::shared_ptr<void> keep_;   ///< guarded by mutex_; outlives the connections
     std::mutex mutex_;
     std::vector<std::unique_ptr<Reader>> free_;
 };

@@ -35,6 +35,27 @@ bool canBeRead(const DbAddress& at) {
     return db && db->number("SELECT count(*) FROM sqlite_master");
 }
 
+/// A connection that could write, and does not: as the last one it removes the files that reading made beside the project.
+struct Tidy {
+    Db db;
+    const std::string path;
+    const FileIdentity file;
+
+    static std::shared_ptr<Tidy> of(const std::string& path) {
+        const auto reason = whyReadOnly(path);
+        if (!reason || !reason->empty()) return nullptr;
+        auto db = Db::open(path, OpenMode::readWrite);
+        if (!db || !db->exec("PRAGMA query_only = ON; PRAGMA schema_version")) return nullptr;
+        return std::make_shared<Tidy>(std::move(*db), path, identityOf(path));
+    }
+    Tidy(Db opened, std::string name, FileIdentity identity) : db(std::move(opened)), path(std::move(name)), file(identity) {}
+    Tidy(const Tidy&) = delete;
+    Tidy& operator=(const Tidy&) = delete;
+    ~Tidy() {
+        if (identityOf(path) != file) db.keepLogAtClose(true);   // another project has that name now, and its own log
+    }
+};
+
 }  // namespace
 
 std::string privatePath(const std::string& path, const std::string& folder) {
@@ -46,21 +67,23 @@ std::string privatePath(const std::string& path, const std::string& folder) {
 }
 
 Result<ReadingPlace> findReadingPlace(const std::string& path, const std::string& folder) {
-    ReadingPlace place{{path, OpenMode::readOnly}, nullptr};
-    if (canBeRead(place.at)) return place;
+    ReadingPlace place;
+    place.at.name = path;
+    place.keep = Tidy::of(path);
+    if (canBeRead(place.at)) return Result<ReadingPlace>(std::move(place));
     // Without the right to write, SQLite reads neither a log that nobody has open nor a file that may get one.
     std::error_code missing;
     const auto log = fs::file_size(path + "-wal", missing);
     if (missing || log == 0) {
         place.at.mode = OpenMode::unchanging;
-        return place;
+        return Result<ReadingPlace>(std::move(place));
     }
     auto copy = copyWithLog(path, folder);
     if (!copy) return copy.error();
-    place.copy = std::move(*copy);
-    place.at.name = place.copy->path();
+    place.at.name = (*copy)->path();
+    place.keep = std::move(*copy);
     if (auto db = Db::open(place.at.name, OpenMode::readWrite)) (void)db->exec("PRAGMA wal_checkpoint(TRUNCATE)");   // the log goes into the copy
-    return place;
+    return Result<ReadingPlace>(std::move(place));
 }
 
 void removeAbandoned(const std::string& folder) {

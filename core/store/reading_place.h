@@ -12,7 +12,7 @@ namespace weir::store {
 
 struct ReadingPlace {
     DbAddress at;
-    std::shared_ptr<TemporaryFile> copy;   ///< the file of `at`, when it had to be copied
+    std::shared_ptr<void> keep;   ///< to be destroyed after the last connection: removes the copy, or what SQLite made beside the file
 };
 /// Never writes to the file or beside it. A copy, in `folder` (empty: the folder for temporary files), is needed where SQLite cannot read a
 /// write-ahead log without writing. Errors: io.

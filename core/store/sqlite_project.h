@@ -35,7 +35,7 @@ public:
     struct ReadOnly {
         std::string reason;
         DbAddress records;
-        std::shared_ptr<TemporaryFile> copy;  ///< private copy that `records` names, if one was needed
+        std::shared_ptr<void> keep;           ///< as of ReadingPlace
         std::optional<Db> watched;            ///< a connection that sees what others write; none to a copy
         std::string memory;                   ///< name of the database in memory
     };

@@ -1,6 +1,7 @@
 // weir-cli on damaged projects and with too little of everything: one clear line, the exit code, and what can still be read.
 #include "tests/cli/cli_run.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -49,6 +50,7 @@ private slots:
     void whatCannotBeOpened_data();
     void whatCannotBeOpened();
     void doctorReadsOldVersions();
+    void doctorOfAReadOnlyFolder();
     void littleMemory();
     void noThreads();
 
@@ -105,6 +107,7 @@ void TstCliDamage::aDamagedSourceIsLeftOut() {
     QCOMPARE(doctor.code, 1);
     QVERIFY2(doctor.json()["damaged"].toArray().at(0).toString().toUtf8().startsWith(says), doctor.out.constData());
     QVERIFY2(bytesOf(file) == before, "doctor wrote into the file");
+    QVERIFY2(!QFile::exists(file + QStringLiteral("-wal")) && !QFile::exists(file + QStringLiteral("-shm")), "doctor left files behind");
     const CliRun info = runCli({"info", "--json", "-p", file});
     QVERIFY2(info.code == 3, info.err.constData());
     QCOMPARE(info.json()["sources"].toArray().size(), 1);
@@ -184,6 +187,19 @@ void TstCliDamage::doctorReadsOldVersions() {
         QVERIFY(runSql(file, "UPDATE chunk SET data = x'00' WHERE id >> 56 = 9"));
         QCOMPARE(runCli({"doctor", "-p", file}).code, 1);
     }
+}
+
+/// Evidence on a write-protected disk, with no log beside it.
+void TstCliDamage::doctorOfAReadOnlyFolder() {
+    QTemporaryDir folder(QDir::tempPath() + QStringLiteral("/weir %? #XXXXXX"));
+    const QString file = folder.filePath(QStringLiteral("p.weir"));
+    QVERIFY(QFile::copy(path("good.weir"), file));
+    QVERIFY(QFile::setPermissions(file, QFile::Permissions(0x4444)) && QFile::setPermissions(folder.path(), QFile::Permissions(0x5555)));
+    const CliRun r = runLimited({"doctor", "-p", file}, [] {
+        if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(99);
+    });
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::Permissions(0x7777)));
+    QVERIFY2(r.code == 0, (r.out + r.err).constData());
 }
 
 /// From just enough to start on: done, or one line and exit code 2; never an abort.

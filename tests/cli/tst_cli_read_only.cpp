@@ -123,7 +123,7 @@ void TstCliReadOnly::readOnlyMount() {
     if (::geteuid() != 0) QSKIP("mounting needs root");
     const QString folder = dir_.filePath(QStringLiteral("medium"));
     QVERIFY(QDir().mkdir(folder));
-    const QString script = QStringLiteral(R"(set -e
+    const QString script = QString::fromLatin1(R"script(set -e
 mount -t tmpfs -o size=64m none "$1"
 cp "$2" "$1/p.weir"; chmod 644 "$1/p.weir"
 "$3" tags -p "$1/p.weir" add first any
@@ -135,7 +135,7 @@ mount -o remount,ro "$1"
 "$3" classify -p "$1/p.weir" --json
 "$3" doctor -p "$1/p.weir"
 ! "$3" tags -p "$1/p.weir" add no any
-)");
+)script");
     const CliRun run = runIt(QStringLiteral("unshare"), {QStringLiteral("-m"), QStringLiteral("bash"), QStringLiteral("-c"), script, QStringLiteral("medium"), folder, project_, program_});
     if (run.err.contains("unshare failed")) QSKIP("a mount of its own needs root with the right to mount");
     QVERIFY2(run.code == 0, run.err.constData());
