@@ -1,5 +1,6 @@
 // weir-cli: the verbs of Weir without a display.
 #include "app/cli/cli_registry.h"
+#include "app/cli/terminal_text.h"
 #include "core/base/freed_memory.h"
 #include "core/base/last_resort.h"
 
@@ -37,7 +38,9 @@ int run(int argc, char** argv) {
     watchSignals(stop);
     int code = weir::cli::kUsage;
     {
-        weir::cli::Console console(std::cout, std::cerr, stop.get_token());
+        weir::cli::TerminalText shown(std::cout);
+        std::ostream terminal(&shown);
+        weir::cli::Console console(::isatty(STDOUT_FILENO) == 1 ? terminal : std::cout, std::cerr, stop.get_token());
         code = weir::cli::runCli(argc, argv, console);
     }
     std::cout.flush();

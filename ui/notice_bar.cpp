@@ -2,6 +2,7 @@
 #include "ui/notice_bar.h"
 
 #include "ui/icon.h"
+#include "ui/text/shown_text.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -31,7 +32,7 @@ NoticeBar::NoticeBar(QWidget* parent) : QWidget(parent), label_(new QLabel(this)
 }
 
 void NoticeBar::show(const QString& what, const QString& why, bool error) {
-    lines_ << (why.isEmpty() ? what : what + QStringLiteral(": ") + why);
+    lines_ << shownText(why.isEmpty() ? what : what + QStringLiteral(": ") + why);
     error_ = error_ || error;
     label_->setText(text());
     setToolTip(lines_.join(u'\n'));

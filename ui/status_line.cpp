@@ -7,6 +7,7 @@
 #include "ui/fitting_row.h"
 #include "ui/place_keeper.h"
 #include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 #include "ui/theme.h"
 #include "ui/rule_figures.h"
 #include "ui/workbench.h"
@@ -97,9 +98,9 @@ void StatusLine::setTone(QLabel* label, const QColor& color) {
 
 void StatusLine::showProject() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
-    const QString name = !snapshot ? tr("No project") : snapshot->untitled ? tr("Untitled") : QFileInfo(fromUtf8(snapshot->path)).completeBaseName();
+    const QString name = !snapshot ? tr("No project") : snapshot->untitled ? tr("Untitled") : shownText(QFileInfo(fromUtf8(snapshot->path)).completeBaseName());
     project_->setText(project_->fontMetrics().elidedText(name, Qt::ElideMiddle, 24 * fontMetrics().height()));
-    project_->setToolTip(snapshot ? fromUtf8(snapshot->path) : QString());
+    project_->setToolTip(snapshot ? shownText(snapshot->path) : QString());
     saved_->setText(!snapshot ? QString() : !snapshot->readOnlyReason.empty() ? tr("read-only") : !keeper_.clean() ? tr("● saving") : snapshot->untitled ? tr("not saved yet") : tr("● saved"));
     setTone(saved_, Theme::current().secondary);
     saved_->setVisible(snapshot != nullptr);

@@ -1,6 +1,8 @@
 // Output, errors and jobs of a verb.
 #include "app/cli/console.h"
 
+#include "core/base/printable.h"
+
 namespace weir::cli {
 namespace {
 
@@ -23,7 +25,7 @@ void Console::print(const Json& document) {
 
 void Console::note(std::string_view line) {
     progress_.wipe();
-    err_ << "weir-cli: " << line << '\n';
+    err_ << "weir-cli: " << printable(line) << '\n';
 }
 
 int Console::fail(const Error& error) {

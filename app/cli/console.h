@@ -43,7 +43,7 @@ public:
     Status openedProject(session::Project& project);
     /// One document, indented.
     void print(const Json& document);
-    /// "weir-cli: …" on stderr, after the progress line is wiped.
+    /// "weir-cli: …" on stderr, without control characters, after the progress line is wiped.
     void note(std::string_view line);
     /// Prints the error; returns the exit code it stands for.
     int fail(const Error& error);

@@ -1,6 +1,8 @@
 // Printing aligned columns.
 #include "app/cli/text_table.h"
 
+#include "core/base/printable.h"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -8,6 +10,11 @@ namespace weir::cli {
 
 std::size_t displayWidth(const std::string& text) {
     return std::size_t(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+void TextTable::add(std::vector<std::string> cells) {
+    for (std::string& cell : cells) cell = printable(cell);
+    rows_.push_back(std::move(cells));
 }
 
 void TextTable::print(std::ostream& out) const {

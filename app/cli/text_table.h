@@ -16,8 +16,8 @@ public:
         bool number = false;  ///< right-aligned
     };
     explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
-    /// As many cells as columns.
-    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    /// As many cells as columns; shown without control characters.
+    void add(std::vector<std::string> cells);
     bool empty() const { return rows_.empty(); }
     void print(std::ostream& out) const;
 

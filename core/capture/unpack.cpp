@@ -50,12 +50,12 @@ Unpacker::Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token s
     archive_read_support_format_empty(a);
     archive_entry* entry = nullptr;
     const auto supplier = [](archive* of, void* self, const void** bytes) -> la_ssize_t { return supply(of, self, bytes); };
-    if (archive_read_open(a, this, nullptr, supplier, nullptr) != ARCHIVE_OK || archive_read_next_header(a, &entry) != ARCHIVE_OK) {
-        if (stopped()) end_ = UnpackEnd::stopped;
-        return;
-    }
+    const int code = archive_read_open(a, this, nullptr, supplier, nullptr) == ARCHIVE_OK ? archive_read_next_header(a, &entry) : ARCHIVE_FATAL;
+    if (stopped()) end_ = UnpackEnd::stopped;
     // Bytes that no filter knows would come through as they are.
-    if (archive_filter_code(a, 0) != ARCHIVE_FILTER_NONE) end_ = UnpackEnd::running;
+    else if (archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE) return;
+    else if (code == ARCHIVE_OK) end_ = UnpackEnd::running;
+    else if (code == ARCHIVE_EOF) end_ = UnpackEnd::whole;
 }
 
 Unpacker::~Unpacker() = default;

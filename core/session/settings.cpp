@@ -125,7 +125,7 @@ constexpr auto kSettings = std::to_array<SettingDef>({
      WEIR_GET(listText(s.capture.exportPorts)), WEIR_SET(setPortList(s.capture.exportPorts, t))},
     {"capture.inner-flows", "Inner flows", "meter the datagrams inside GRE, VXLAN, Geneve, GTP-U, Teredo and IP-in-IP instead of the tunnel itself", "", "S", Redo::packets,
      WEIR_GET(s.capture.innerFlows ? "true" : "false"), WEIR_SET(parseBool(t, s.capture.innerFlows))},
-    {"capture.most-unpacked", "Largest unpacked capture", "a .gz .bz2 .xz .zst or .lz4 file is unpacked in memory up to this size", "MiB", "I", Redo::packets,
+    {"capture.most-unpacked", "Largest unpacked capture", "a .gz .bz2 .xz .zst or .lz4 file is read up to this unpacked size; what lies behind is left out and counted", "MiB", "I", Redo::packets,
      WEIR_GET(std::to_string(s.capture.mostUnpacked >> 20)), WEIR_SET(setMebibytes(s.capture.mostUnpacked, t))},
     {"meter.active", "Active timeout", "a flow that lasts longer is cut into several records", "s", "I", Redo::packets,
      WEIR_GET(secondsText(s.meter.activeTimeoutUs)), WEIR_SET(parseSeconds(t, 1, 86400, s.meter.activeTimeoutUs))},

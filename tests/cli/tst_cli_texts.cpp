@@ -1,9 +1,13 @@
 // weir-cli and text files: what it writes comes back, mappings, and the line that says how to map.
+#include "app/cli/terminal_text.h"
 #include "tests/cli/cli_run.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
+#include <sstream>
 
 class TstCliTexts : public QObject {
     Q_OBJECT
@@ -12,6 +16,8 @@ private slots:
     void ownExportsComeBack();
     void mapping();
     void wrongMapping();
+    void namesCannotSteerATerminal();
+    void terminalsGetNoControls();
 
 private:
     QString path(const char* name) const { return dir_.filePath(QString::fromLatin1(name)); }
@@ -65,6 +71,43 @@ void TstCliTexts::wrongMapping() {
     const CliRun r = runCli({"import", "-p", path("wrong.weir"), "--map", "sourceIPv4Adress=from", file});
     QCOMPARE(r.code, 2);
     QVERIFY2(r.err.contains("did you mean `sourceIPv4Address`"), r.err.constData());
+}
+
+/// A file name and the names in its head with escape sequences, a line end, C1 and marks of direction: in errors, notices and tables.
+void TstCliTexts::namesCannotSteerATerminal() {
+    const QString name = QStringLiteral("a\x1b[31m\nb\u202ec\u009b.csv");
+    const auto clean = [](const QByteArray& text) {
+        const QString shown = QString::fromUtf8(text);
+        return std::none_of(shown.begin(), shown.end(), [](QChar c) { return c != u'\n' && (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format); });
+    };
+    const QString odd = dir_.filePath(name);
+    QFile(put("odd3.txt", "n\x7f,when\xe2\x80\xae,\xc2\x9b" "from\n1,2,3\n")).copy(odd);
+    const CliRun refused = runCli({"import", "-p", path("r.weir"), odd});
+    QCOMPARE(refused.code, 2);
+    QVERIFY2(clean(refused.err) && refused.errLines() == 1, refused.err.constData());
+    QVERIFY2(refused.err.contains("a\\u{1b}[31m\\nb\\u{202e}c\\u{9b}.csv") && refused.err.contains("n\\u{7f}, when\\u{202e}, \\u{9b}from"), refused.err.constData());
+
+    const QString good = dir_.filePath(QStringLiteral("good") + name);
+    QFile(put("good.txt", "sourceIPv4Address,destinationIPv4Address,flowStartMilliseconds\n10.0.0.1,10.0.0.2,1700000000000\nno,10.0.0.2,1\n")).copy(good);
+    const CliRun imported = runCli({"import", "-p", path("g.weir"), good});
+    QCOMPARE(imported.code, 3);
+    QVERIFY2(clean(imported.out) && clean(imported.err), imported.out.constData());
+    QVERIFY2(imported.out.contains("gooda\\u{1b}[31m\\nb"), imported.out.constData());
+    const CliRun info = runCli({"info", "-p", path("g.weir")});
+    QVERIFY2(clean(info.out), info.out.constData());
+    // A machine gets the name as it is.
+    QCOMPARE(QFileInfo(of(runCli({"info", "-p", path("g.weir"), "--json"}).json()["sources"].toArray().first(), "path").toString()).fileName(), QStringLiteral("good") + name);
+}
+
+void TstCliTexts::terminalsGetNoControls() {
+    std::ostringstream to;
+    {
+        weir::cli::TerminalText buffer(to);
+        std::ostream out(&buffer);
+        out << "a\x1b[2J\tb\n" << std::flush << "\xe2\x80";
+        out << "\xae end";
+    }
+    QCOMPARE(QByteArray::fromStdString(to.str()), QByteArray("a\\u{1b}[2J\tb\n\\u{202e} end"));
 }
 
 QTEST_APPLESS_MAIN(TstCliTexts)

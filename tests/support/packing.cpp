@@ -23,6 +23,7 @@ std::vector<std::byte> packed(std::span<const std::byte> bytes, std::string_view
     };
     require(archive_write_add_filter_by_name(a, std::string(packing).c_str()));
     require(archive_write_set_format_raw(a));
+    require(archive_write_set_filter_option(a, nullptr, "compression-level", "1"));
     require(archive_write_set_bytes_per_block(a, 0));
     require(archive_write_open_memory(a, out.data(), out.size(), &used));
     require(archive_write_header(a, entry));

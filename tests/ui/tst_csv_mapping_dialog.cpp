@@ -43,6 +43,16 @@ void choose(QComboBox* box, const QString& text) {
 class TstCsvMappingDialog : public QObject {
     Q_OBJECT
 private slots:
+    /// Names and values from the file are shown, not obeyed.
+    void namesWithControlCharacters() {
+        CsvMappingDialog dialog(QStringLiteral("x"), "when\x7f,fr\xe2\x80\xaeom,\xc2\x9bto\n1700000000,10.0.0.1,b\x1b[0m\n", nullptr);
+        auto* columns = dialog.findChild<QTableWidget*>(QStringLiteral("mappingColumns"));
+        QCOMPARE(columns->horizontalHeaderItem(0)->text(), QStringLiteral("when\\u{7f}"));
+        QCOMPARE(columns->horizontalHeaderItem(1)->text(), QStringLiteral("fr\\u{202e}om"));
+        QCOMPARE(columns->horizontalHeaderItem(2)->text(), QStringLiteral("\\u{9b}to"));
+        QCOMPARE(columns->item(2, 2)->text(), QStringLiteral("b\\u{1b}[0m"));
+    }
+
     void openedMappedAndRemembered() {
         test::UiSandbox sandbox;
         const QString one = write(sandbox.path(QStringLiteral("one.txt")), oddText(40, 0));

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 #include "ui/theme.h"
 
 #include <QComboBox>
@@ -44,7 +45,7 @@ AddListDialog::AddListDialog(const QString& file, const QStringList& wanted, QWi
       licence_(optional(tr("as the file says"))), problem_(new QLabel), buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setWindowTitle(tr("Add list"));
     setObjectName(QStringLiteral("addList"));
-    auto* what = new QLabel(tr("%1 becomes a list of the project. Records are judged by the list of their day; records before the first day by the oldest.").arg(QFileInfo(file).fileName()));
+    auto* what = new QLabel(tr("%1 becomes a list of the project. Records are judged by the list of their day; records before the first day by the oldest.").arg(shownText(QFileInfo(file).fileName())));
     what->setWordWrap(true);
     name_->setEditable(true);
     const QString own = nameOf(file);

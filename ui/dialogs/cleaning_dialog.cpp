@@ -3,6 +3,7 @@
 
 #include "core/session/row_ids.h"
 #include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 #include "ui/theme.h"
 
 #include <QCheckBox>
@@ -25,7 +26,7 @@ enum Column { whatColumn, recordsColumn, packetsColumn, bytesColumn, sampleColum
 /// A capture by its file name, an exporter by its address.
 QString shortName(const session::Snapshot& snapshot, std::uint32_t device) {
     const QString name = fromUtf8(session::deviceName(snapshot, device));
-    return name.contains(u'/') ? QFileInfo(name).fileName() : name;
+    return shownText(name.contains(u'/') ? QFileInfo(name).fileName() : name);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "ui/dialogs/csv_mapping_dialog.h"
 
 #include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 #include "ui/theme.h"
 #include "ui/workbench.h"
 
@@ -136,7 +137,7 @@ void CsvMappingDialog::fillColumns() {
     columns_->setVerticalHeaderLabels(sides);
     for (int c = 0; c < n; ++c) {
         const capture::ProposedColumn& column = proposal_.columns[std::size_t(c)];
-        const QString name = column.name.empty() ? tr("Column %1").arg(c + 1) : fromUtf8(column.name);
+        const QString name = column.name.empty() ? tr("Column %1").arg(c + 1) : shownText(column.name);
         columns_->setHorizontalHeaderItem(c, new QTableWidgetItem(name));
         auto* element = new QComboBox;
         element->setAccessibleName(tr("What %1 is").arg(name));
@@ -170,7 +171,7 @@ void CsvMappingDialog::fillSamples() {
     capture::text::LineReader lines(std::string_view(head_).substr(proposal_.head ? first.end : first.begin), layout, proposal_.columns.size());
     capture::text::Line line;
     for (int r = 0; r < kSampleRows && lines.next(line); ++r)
-        for (std::size_t c = 0; c < line.fields.size(); ++c) columns_->setItem(kFirstSample + r, int(c), cell(fromUtf8(line.fields[c].substr(0, 80))));
+        for (std::size_t c = 0; c < line.fields.size(); ++c) columns_->setItem(kFirstSample + r, int(c), cell(shownText(line.fields[c].substr(0, 80))));
 }
 
 /// The second row: only times and durations have a choice.
@@ -218,7 +219,7 @@ void CsvMappingDialog::check() {
     showRecords(found);
     showRejected(found);
     import_->setEnabled(plan && found.records.size() > 0);
-    if (!plan) return say(mapping.columns.empty() ? tr("No column has a meaning yet.") : fromUtf8(plan.error().detail), true);
+    if (!plan) return say(mapping.columns.empty() ? tr("No column has a meaning yet.") : shownText(plan.error().detail), true);
     if (found.rowsSeen == 0) return say(tr("There is no row below the names."), true);
     const QString rows = found.whole ? tr("%1 rows").arg(count(found.rowsSeen)) : tr("The first %1 rows").arg(count(found.rowsSeen));
     if (found.records.size() == 0) return say(tr("%1: none of them can be read. See the reasons.").arg(rows), true);

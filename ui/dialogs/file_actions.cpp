@@ -15,6 +15,7 @@
 #include "ui/place_keeper.h"
 #include "ui/recent.h"
 #include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 #include "ui/workbench.h"
 
 #include <QFileDialog>
@@ -121,7 +122,7 @@ void FileActions::importCaptures(const QStringList& paths) {
 
 void FileActions::askMapping(const QStringList& paths, const QMap<QString, QString>& known, const QString& path, const QStringList& alike) {
     UnknownText text = unknownText(path);
-    auto* dialog = new CsvMappingDialog(QFileInfo(path).fileName(), std::move(text.head), window_);
+    auto* dialog = new CsvMappingDialog(shownText(QFileInfo(path).fileName()), std::move(text.head), window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, paths, known, path, alike, key = text.key] {
         QMap<QString, QString> mappings = known;

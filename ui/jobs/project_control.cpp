@@ -6,6 +6,7 @@
 #include "core/session/score.h"
 #include "core/session/resources.h"
 #include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 
 #include <QFileInfo>
 #include <QUndoCommand>
@@ -103,7 +104,7 @@ void ProjectControl::recover(const QString& path) {
 
 void ProjectControl::openBy(const QString& path, std::function<Result<ProjectPtr>(JobContext&)> how, bool named) {
     files_.start(
-        tr("Open %1").arg(QFileInfo(path).fileName()), std::move(how),
+        tr("Open %1").arg(shownText(QFileInfo(path).fileName())), std::move(how),
         [this, path, named](Result<ProjectPtr> project) {
             if (!project) {
                 if (project.error().code != Errc::cancelled) emit failed(tr("%1 could not be opened").arg(QFileInfo(path).fileName()), fromUtf8(project.error().detail));
@@ -140,7 +141,7 @@ void ProjectControl::startImport(const QStringList& paths, bool ownProject, bool
     session::ImportRequest request;
     for (const QString& path : paths) request.paths.push_back(toUtf8(path));
     for (auto it = mappings.begin(); it != mappings.end(); ++it) request.csvMappings[toUtf8(it.key())] = toUtf8(it.value());
-    const QString what = paths.size() == 1 ? tr("Read %1").arg(QFileInfo(paths.front()).fileName()) : tr("Read %n capture(s)", nullptr, int(paths.size()));
+    const QString what = paths.size() == 1 ? tr("Read %1").arg(shownText(QFileInfo(paths.front()).fileName())) : tr("Read %n capture(s)", nullptr, int(paths.size()));
     files_.start(
         what, [project = workbench_.project(), request](JobContext& job) { return session::importFiles(*project, request, job); },
         [this, ownProject, askLocal](Result<session::ImportReport> report) { afterImport(std::move(report), ownProject, askLocal); });
@@ -256,7 +257,7 @@ void ProjectControl::addGeo(const QString& path) {
     const ProjectPtr project = workbench_.project();
     if (!project) return;
     files_.start(
-        tr("Add %1").arg(QFileInfo(path).fileName()), [project, path = toUtf8(path)](JobContext&) { return session::addGeo(*project, path); },
+        tr("Add %1").arg(shownText(QFileInfo(path).fileName())), [project, path = toUtf8(path)](JobContext&) { return session::addGeo(*project, path); },
         [this, path](Status added) {
             workbench_.refreshSnapshot();
             if (added) emit geoAdded(path);
@@ -295,7 +296,7 @@ void ProjectControl::saveAs(const QString& path, std::function<void()> then) {
     const ProjectPtr project = workbench_.project();
     if (!project) return;
     files_.start(
-        tr("Save as %1").arg(QFileInfo(path).fileName()), [project, name = toUtf8(path)](JobContext& job) { return project->saveAs(name, job); },
+        tr("Save as %1").arg(shownText(QFileInfo(path).fileName())), [project, name = toUtf8(path)](JobContext& job) { return project->saveAs(name, job); },
         [this, path, then = std::move(then)](Status done) {
             workbench_.refreshSnapshot();
             if (!done) {

@@ -7,6 +7,7 @@
 #include "core/session/code_tally.h"
 #include "core/session/score.h"
 #include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 #include "ui/unstable_flows.h"
 
 #include <QCoreApplication>
@@ -229,7 +230,7 @@ std::uint32_t FlowText::flipsOf(const session::RowData& row) const {
 
 QString FlowText::captureName(std::uint32_t source) const {
     for (const store::SourceInfo& s : selection->snapshot->sources)
-        if (s.number == source) return QFileInfo(fromUtf8(s.path)).fileName();
+        if (s.number == source) return shownText(QFileInfo(fromUtf8(s.path)).fileName());
     return QString::number(source);
 }
 

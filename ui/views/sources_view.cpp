@@ -7,6 +7,7 @@
 #include "ui/delegates/cell_paint.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 #include "ui/view.h"
 #include "ui/workbench.h"
 
@@ -215,10 +216,10 @@ private:
     }
     void addCapture(QTreeWidgetItem* captures, const store::SourceInfo& s) {
         if (captures->data(0, kKindRole).toInt() == noKind && captures->parent() != nullptr) captures->setData(1, kKeyRole, captures->data(1, kKeyRole).toULongLong() + s.flows);
-        auto* item = child(captures, QFileInfo(fromUtf8(s.path)).fileName(), count(s.flows), captureKind, s.number);
+        auto* item = child(captures, shownText(QFileInfo(fromUtf8(s.path)).fileName()), count(s.flows), captureKind, s.number);
         const QString packets = s.packetsSeen == 0 ? QString() : tr("%1 packets seen\n").arg(count(s.packetsSeen));
         item->setToolTip(0, tr("%1\n%2, %3\n%4 records, %5 packets, %6\n%7first seen %8\nlast seen %9")
-                                .arg(fromUtf8(s.path), fromUtf8(s.kind), byteCount(s.fileBytes), count(s.flows), count(s.packets), byteCount(s.bytes), packets,
+                                .arg(shownText(s.path), fromUtf8(s.kind), byteCount(s.fileBytes), count(s.flows), count(s.packets), byteCount(s.bytes), packets,
                                      dateAndTime(s.first, Zone::utc) + QStringLiteral(" UTC"), dateAndTime(s.last, Zone::utc) + QStringLiteral(" UTC")));
         for (const store::DropLine& drop : s.drops) {
             auto* line = child(item, fromUtf8(drop.reason), count(drop.count), noKind, {}, drop.damage ? Tone::warning : Tone::dim);

@@ -5,6 +5,7 @@
 #include "ui/dock_host.h"
 #include "ui/icon.h"
 #include "ui/recent.h"
+#include "ui/text/shown_text.h"
 #include "ui/theme.h"
 #include "ui/workbench.h"
 
@@ -227,7 +228,7 @@ void Welcome::showRecent() {
     const QStringList files = recentFiles();
     if (files.isEmpty()) return recent_->addWidget(label(tr("Projects and captures you open are listed here."), true));
     for (const QString& path : files.mid(0, 6)) {
-        auto* link = new QPushButton(QFileInfo(path).fileName());
+        auto* link = new QPushButton(shownText(QFileInfo(path).fileName()));
         link->setFlat(true);
         link->setCursor(Qt::PointingHandCursor);
         link->setToolTip(path);

@@ -1,4 +1,5 @@
 // Times, digits, edit distance.
+#include "core/base/printable.h"
 #include "core/base/text.h"
 
 #include <QDateTime>
@@ -19,7 +20,32 @@ private slots:
     void refusedTimes();
     void digits();
     void nearest();
+    void printableTexts_data();
+    void printableTexts();
 };
+
+void TstText::printableTexts_data() {
+    QTest::addColumn<QByteArray>("given");
+    QTest::addColumn<QByteArray>("shown");
+    const auto row = [](const char* name, const QByteArray& given, const QByteArray& shown) { QTest::newRow(name) << given << shown; };
+    row("plain", "flows of \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80.pcap", "flows of \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80.pcap");
+    row("escape sequence", "a\x1b[31mb\x1b]0;title\x07", "a\\u{1b}[31mb\\u{1b}]0;title\\u{7}");
+    row("line ends", "a\nb\r\tc\x7f", "a\\nb\\u{d}\\tc\\u{7f}");
+    row("zero", QByteArray("a\0b", 3), "a\\u{0}b");
+    row("C1 as UTF-8", "a\xc2\x9b" "31m", "a\\u{9b}31m");
+    row("C1 as a byte", "a\x9b" "31m", "a\\x9b31m");
+    row("direction", "pcap.\xe2\x80\xaegpj.exe\xe2\x81\xa6", "pcap.\\u{202e}gpj.exe\\u{2066}");
+    row("invisible", "a\xe2\x80\x8b" "b\xef\xbb\xbf" "c\xe2\x80\xa8" "d\xf3\xa0\x81\x81", "a\\u{200b}b\\u{feff}c\\u{2028}d\\u{e0041}");
+    row("no UTF-8", "\xc3(\xff\xe2\x82", "\\xc3(\\xff\\xe2\\x82");
+    row("overlong", "\xc0\x9b\xed\xa0\x80", "\\xc0\\x9b\\xed\\xa0\\x80");
+}
+
+void TstText::printableTexts() {
+    QFETCH(QByteArray, given);
+    QFETCH(QByteArray, shown);
+    QCOMPARE(QByteArray::fromStdString(printable(given.toStdString())), shown);
+    QCOMPARE(printable(shown.toStdString()), shown.toStdString());
+}
 
 /// Printing and reading against Qt's calendar, from year 1 to 9999.
 void TstText::timesAsQt() {

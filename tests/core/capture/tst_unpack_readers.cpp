@@ -29,7 +29,7 @@ Bytes bytesOf(std::string_view text) {
     return {bytes.begin(), bytes.end()};
 }
 
-Bytes trace(bool ng, std::uint64_t packets = 20'000) {
+Bytes trace(bool ng, std::uint64_t packets = 16'000) {
     testing::PacketGenerator generator({.packets = packets, .payload = 60});
     TraceBytes out(false);
     if (ng) out.section().interface(1);
@@ -44,24 +44,23 @@ Bytes trace(bool ng, std::uint64_t packets = 20'000) {
 Bytes pcap() { return trace(false); }
 Bytes pcapng() { return trace(true); }
 
-/// A time stamp of years ago and a length that is too small: other records begin inside this one. And one that no resync can pass by in one window.
+/// Records with a length that cannot be, and with a time of another year.
 Bytes oddPcap() {
-    Bytes out = trace(false, 15'000);
-    std::mt19937 rng(3);
+    Bytes out = trace(false, 16'000);
     for (std::size_t at = 24, n = 0; at + 16 < out.size(); ++n) {
         std::uint32_t length;
         std::memcpy(&length, out.data() + at + 8, 4);
         if (n % 500 == 499) {
-            const std::uint32_t wrong = n % 1000 == 999 ? 0x7fffffffu : length - 7;
-            std::memcpy(out.data() + at + 8, &wrong, 4);
-            if (n % 1000 != 999) out[at + 3] ^= std::byte{0x20};
+            const std::uint32_t wrong = 0x7fffffffu;
+            if (n % 1000 == 999) std::memcpy(out.data() + at + 8, &wrong, 4);
+            else out[at + 3] ^= std::byte{0x20};
         }
         at += 16 + length;
     }
     return out;
 }
 Bytes oddPcapng() {
-    Bytes out = trace(true, 15'000);
+    Bytes out = trace(true, 16'000);
     for (std::size_t at = 28 + 20; at < out.size(); at += 300'000) out[at] ^= std::byte{0xff};
     return out;
 }
@@ -74,7 +73,7 @@ Bytes nfcapd(int layout) {
     options.compression = layout == 1 ? test::NfcapdCompression::lzo : test::NfcapdCompression::none;
     test::NfcapdWriter writer(file, options);
     std::mt19937_64 rng(5);
-    for (std::uint32_t i = 0; i < 90'000; ++i) {
+    for (std::uint32_t i = 0; i < 60'000; ++i) {
         test::NfcapdRow row;
         row.firstMs = 1'700'000'000'000 + i;
         row.lastMs = row.firstMs + 10;
@@ -96,7 +95,7 @@ std::string row(std::size_t i) {
     return "10.0." + std::to_string(i / 250 % 250) + "." + std::to_string(i % 250) + ",192.0.2." + std::to_string(i % 200) + "," + std::to_string(1'700'000'000'000 + i) + "," +
            std::to_string(i * 7919 % 65536) + "," + std::to_string(i * 2654435761u % 1'000'003) + "\n";
 }
-Bytes csv(std::size_t rows = 150'000) {
+Bytes csv(std::size_t rows = 35'000) {
     std::string out = "sourceIPv4Address,destinationIPv4Address,flowStartMilliseconds,sourceTransportPort,octetDeltaCount\n";
     for (std::size_t i = 0; i < rows; ++i) out += i % 5000 == 4999 ? "not,a,row\n" : row(i);
     return bytesOf(out);
@@ -110,29 +109,29 @@ std::string object(std::size_t i, std::string_view blank = "") {
 }
 Bytes jsonLines() {
     std::string out;
-    for (std::size_t i = 0; i < 40'000; ++i) out += (i % 5000 == 4999 ? "{\"broken\": [" : object(i)) + "\n";
+    for (std::size_t i = 0; i < 9'000; ++i) out += (i % 1000 == 4999 ? "{\"broken\": [" : object(i)) + "\n";
     return bytesOf(out);
 }
 /// All on one line, or one member a line.
-Bytes jsonArray(std::string_view blank, std::size_t objects = 150'000) {
+Bytes jsonArray(std::string_view blank, std::size_t objects = 12'000) {
     std::string out = "[";
     for (std::size_t i = 0; i < objects; ++i) out += (i ? "," : "") + std::string(blank) + object(i, blank);
     return bytesOf(out + "]\n");
 }
 Bytes jsonOneLine() { return jsonArray(""); }
-Bytes jsonPretty() { return jsonArray("\n  ", 60'000); }
+Bytes jsonPretty() { return jsonArray("\n  ", 9'000); }
 
 /// Datagrams of NetFlow 9 whose template comes in the last one.
 std::vector<Bytes> lateTemplate() {
     std::vector<Bytes> out;
     const auto begin = [&](std::uint32_t i) { return TraceBytes(true).u16(9).u16(1).u32(100'000).u32(testing::kExportSeconds).u32(i).u32(4); };
-    for (std::uint32_t i = 0; i < 3000; ++i) {
+    for (std::uint32_t i = 0; i < 3600; ++i) {
         TraceBytes t = begin(i);
         t.u16(256).u16(4 + 20 * 20);
         for (std::uint32_t k = 0; k < 20; ++k) t.u32(0x0a000000u + i).u32(0xc0000200u + k).u32(i * 1000 + k).u32(90'000).u32(95'000);
         out.push_back(t.take());
     }
-    TraceBytes t = begin(3000);
+    TraceBytes t = begin(3600);
     t.u16(0).u16(4 + 4 + 5 * 4).u16(256).u16(5);
     for (const auto& [id, length] : {std::pair{8u, 4u}, {12u, 4u}, {1u, 4u}, {22u, 4u}, {21u, 4u}}) t.u16(id).u16(length);
     out.push_back(t.take());
@@ -210,7 +209,7 @@ Both readBoth(const Bytes& file, bool exports, std::uint64_t limit = kNoLimit) {
     addDrops(out.packed, packed.drops());
 
     Unpacker unpacker(file, limit);
-    Buffer<std::byte> all(256u << 20);
+    Buffer<std::byte> all(64u << 20);
     all.resize(unpacker.read({all.data(), all.size()}));
     out.plain = read(all.span(), exports);
     DropCounts left;
@@ -241,12 +240,11 @@ private slots:
         const Bytes plain = kKinds[kind].make();
         QVERIFY(plain.size() > FileBytes::kHeadBytes * 5 / 4);
         for (const std::string_view packing : testing::kPackings) {
-            if (packing == "bzip2" && kind % 3 != 0) continue;  // slow
             const Bytes file = testing::packed(plain, packing);
             const Both whole = readBoth(file, exports);
             QVERIFY(whole.packed.error.empty() && whole.packed.rows.size() > 1000);
             QVERIFY2(whole.packed == whole.plain, (report(whole.packed) + " | " + report(whole.plain)).c_str());
-            if (packing != "gzip" && packing != "zstd") continue;
+            if (packing != testing::kPackings[std::size_t(kind) % 5]) continue;
 
             const Both cut = readBoth(Bytes(file.begin(), file.begin() + std::ptrdiff_t(file.size() * 3 / 4)), exports);
             QVERIFY2(cut.packed == cut.plain && cut.packed != whole.packed, (report(cut.packed) + " | " + report(cut.plain)).c_str());
@@ -279,8 +277,8 @@ private slots:
         QTest::addColumn<std::size_t>("before");
         QTest::addColumn<std::size_t>("length");
         // With 60,000 rows a part: inside a part, over its end, over several parts, and first of all.
-        for (const std::size_t before : {std::size_t(100), std::size_t(55'000), std::size_t(0)})
-            for (const std::size_t length : {std::size_t(999'000), std::size_t(1'100'000), std::size_t(3'500'000), std::size_t(30'000'000)})
+        for (const std::size_t before : {std::size_t(100), std::size_t(0)})
+            for (const std::size_t length : {std::size_t(999'000), std::size_t(1'100'000), std::size_t(9'000'000)})
                 QTest::newRow((std::to_string(before) + " rows, then " + std::to_string(length)).c_str()) << before << length;
     }
     void longLines() {
@@ -303,7 +301,7 @@ private slots:
     void longLastLine() {
         Bytes plain = csv(1000);
         const std::size_t begin = plain.size();
-        plain.resize(begin + 25'000'000, std::byte{'7'});
+        plain.resize(begin + 9'000'000, std::byte{'7'});
         const Both both = readBoth(testing::packed(plain, "zstd"), false);
         QVERIFY2(both.packed == both.plain, (report(both.packed) + " | " + report(both.plain)).c_str());
         QCOMPARE(both.packed.rows.size(), std::size_t(1000));
@@ -315,7 +313,7 @@ private slots:
         std::size_t good = 0;
         const std::size_t big = 2'000'000;
         std::size_t bigAt = 0;
-        for (std::size_t i = 0; i < 90'000; ++i) {
+        for (std::size_t i = 0; i < 22'000; ++i) {
             if (i) text += i % 7 ? "," : " ,\n ";
             if (i == 10'000) {
                 bigAt = text.size();
@@ -339,7 +337,7 @@ private slots:
     void longMember() {
         std::string text = "[" + object(1) + ",";
         const std::size_t at = text.size();
-        text += "{\"sourceIPv4Address\":\"" + std::string(40'000'000, 'a') + "\"}," + object(2) + "," + object(3) + "]";
+        text += "{\"sourceIPv4Address\":\"" + std::string(24'000'000, 'a') + "\"}," + object(2) + "," + object(3) + "]";
         const Both both = readBoth(testing::packed(bytesOf(text), "gzip"), false);
         QVERIFY2(both.packed == both.plain, (report(both.packed) + " | " + report(both.plain)).c_str());
         QCOMPARE(both.packed.rows.size(), std::size_t(3));
@@ -350,11 +348,11 @@ private slots:
         std::mt19937 rng(17);
         for (const std::string_view unit : {"{\"a\":[", "{\"a\":\"", "{", "[{\"a\":1},", "{\"a\":{\"b\":", "},{", "}", "\"", "{\"a\":\"\\"}) {
             std::string text = "[" + object(1) + ",";
-            while (text.size() < 3'000'000) text += unit;
+            while (text.size() < 1'500'000) text += unit;
             (void)test::readFlowText(text, "ipfix-text");
         }
         const std::string whole = "[" + object(1) + "," + object(2, "\n") + "," + object(3, " ") + "]";
-        for (int i = 0; i < 3000; ++i) {
+        for (int i = 0; i < 500; ++i) {
             std::string mutant = whole;
             for (int k = 0; k < 3; ++k) mutant[1 + rng() % (mutant.size() - 1)] = "{}[],:\"\\ \n1a"[rng() % 12];
             (void)test::readFlowText(mutant, "ipfix-text");
@@ -368,23 +366,22 @@ private slots:
         const Status s = packed.kept();
         QVERIFY(!s && s.error().code == Errc::io);
         QVERIFY(s.error().detail.find("/proc/no such folder") != std::string::npos);
-        if (!QFile::exists(QStringLiteral("/dev/full"))) return;
     }
 
     void leftBeforeTheEnd() {
-        const Bytes file = testing::packed(trace(false, 60'000), "zstd");
+        const Bytes file = testing::packed(trace(false, 40'000), "zstd");
         PackedFile packed(file, {kNoLimit, "/tmp", {}});
         for (int i = 0; i < 20; ++i) {
             auto frames = bestReader(packed.bytes().head())->openPackets(packed.bytes(), {});
             std::vector<flow::PacketRecord> some(64);
             for (int k = 0; k < i * 20; ++k) (void)(*frames)->next(some);
         }
-        QCOMPARE(testing::readTrace(packed.bytes()).packets.size(), std::size_t(60'000));
+        QCOMPARE(testing::readTrace(packed.bytes()).packets.size(), std::size_t(40'000));
         QVERIFY(packed.drops().list().empty());
     }
 
     void cancelling() {
-        const Bytes file = testing::packed(Bytes(200u << 20), "gzip");
+        const Bytes file = testing::packed(Bytes(60u << 20), "gzip");
         std::stop_source stop;
         PackedFile packed(file, {kNoLimit, "/tmp", stop.get_token()});
         auto stream = packed.open();

@@ -1,0 +1,12 @@
+// Texts from files, paths and packets, for widgets: without control characters and marks of direction.
+#pragma once
+
+#include "core/base/printable.h"
+#include "ui/text/format.h"
+
+namespace weir::ui {
+
+inline QString shownText(std::string_view s) { return fromUtf8(printable(s)); }
+inline QString shownText(const QString& s) { return shownText(std::string_view(toUtf8(s))); }
+
+}  // namespace weir::ui
