@@ -2,7 +2,7 @@
 #include "ui/read_only_bar.h"
 
 #include "ui/actions.h"
-#include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 #include "ui/theme.h"
 #include "ui/workbench.h"
 
@@ -38,7 +38,7 @@ void ReadOnlyBar::follow() {
     const auto& snapshot = workbench_.snapshot();
     const bool readOnly = snapshot && !snapshot->readOnlyReason.empty();
     if (readOnly) {
-        const QString text = tr("Read-only: %1. Changes stay in memory until you save the project as another file.").arg(fromUtf8(snapshot->readOnlyReason));
+        const QString text = tr("Read-only: %1. Changes stay in memory until you save the project as another file.").arg(shownText(snapshot->readOnlyReason));
         label_->setText(text);
         setToolTip(text);
         setAccessibleName(text);

@@ -136,6 +136,7 @@ void SqliteProject::tidy() {
     if (!turn) return;
     removeTemporaries(path_);
     const std::lock_guard lock(mutex_);
+    (void)enterLog(db_, path_);
     if (const Status s = purgeOrphans(); !s && s.error().code == kDamaged) (void)damage_->note({Loss::part, 0, "unfinished sources: " + s.error().detail});
 }
 

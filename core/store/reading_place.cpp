@@ -66,10 +66,12 @@ std::string privatePath(const std::string& path, const std::string& folder) {
     return (where / name).string();
 }
 
+std::shared_ptr<void> tidyAfterReading(const std::string& path) { return Tidy::of(path); }
+
 Result<ReadingPlace> findReadingPlace(const std::string& path, const std::string& folder) {
     ReadingPlace place;
     place.at.name = path;
-    place.keep = Tidy::of(path);
+    place.keep = tidyAfterReading(path);
     if (canBeRead(place.at)) return Result<ReadingPlace>(std::move(place));
     // Without the right to write, SQLite reads neither a log that nobody has open nor a file that may get one.
     std::error_code missing;

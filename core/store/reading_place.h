@@ -18,6 +18,9 @@ struct ReadingPlace {
 /// write-ahead log without writing. Errors: io.
 Result<ReadingPlace> findReadingPlace(const std::string& path, const std::string& folder);
 
+/// What removes, when it is destroyed after the last reading connection, the files that SQLite makes beside a project; null where nobody may write.
+std::shared_ptr<void> tidyAfterReading(const std::string& path);
+
 /// A new name for a private copy of `path`.
 std::string privatePath(const std::string& path, const std::string& folder);
 

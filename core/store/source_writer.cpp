@@ -188,7 +188,10 @@ private:
             drop->bind(4, std::int64_t(d.firstOffset)).bind(5, std::int64_t(d.damage));
             if (const Status s = drop->run(); !s) return s;
         }
-        return saveExporters(db, info.exporters);
+        if (const Status s = saveExporters(db, info.exporters); !s) return s;
+        auto counter = db.prepare("INSERT INTO counter VALUES('last_source', ?1) ON CONFLICT(name) DO UPDATE SET value = max(value, ?1)");
+        if (!counter) return counter.error();
+        return counter->bind(1, std::int64_t(number_)).run();
     }
 
     Status saveExporters(Db& db, const std::vector<flow::Exporter>& exporters) {
@@ -222,6 +225,7 @@ private:
 Result<std::unique_ptr<SourceWriter>> SqliteProject::beginSource() {
     const std::lock_guard lock(mutex_);
     if (readOnly()) return Error{Errc::readOnly, "captures cannot be added: " + path_ + " is open read-only (" + readOnly_.reason + ")", 0};
+    if (damage_->anyLoss()) return Error{Errc::readOnly, "captures cannot be added: " + path_ + " is damaged (" + damage_->list().front().text + ")", 0};
     if (importing_) return Error{Errc::usage, "another import into " + path_ + " is running", 0};
     Status ready = unpublished_ ? beginFresh() : takeTurn();
     if (ready && !fresh_) ready = purgeOrphans();

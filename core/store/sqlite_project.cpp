@@ -1,6 +1,7 @@
 // Turns, transactions, states of sources, following what others write.
 #include "core/store/sqlite_project.h"
 
+#include "core/store/reading_place.h"
 #include "core/store/saved_sources.h"
 #include "core/store/schema.h"
 
@@ -13,6 +14,15 @@ constexpr const char* kPragmas = "PRAGMA synchronous = FULL; PRAGMA cache_size =
 constexpr const char* kFreshPragmas =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -8192;";
 
+Status inTransaction(Db& db, const std::function<Status(Db&)>& change) {
+    auto frame = Transaction::begin(db);
+    if (!frame) return frame.error();
+    if (const Status s = change(db); !s) return s;
+    return frame->commit();
+}
+
+}  // namespace
+
 /// A process that was killed while it left the write-ahead log may leave an empty rollback journal, which nobody uses in WAL mode.
 Status enterLog(Db& db, const std::string& path) {
     auto mode = db.prepare("PRAGMA journal_mode = WAL");
@@ -23,15 +33,6 @@ Status enterLog(Db& db, const std::string& path) {
     if (*row && mode->textAt(0) == "wal") std::filesystem::remove(path + "-journal", ignored);
     return ok();
 }
-
-Status inTransaction(Db& db, const std::function<Status(Db&)>& change) {
-    auto frame = Transaction::begin(db);
-    if (!frame) return frame.error();
-    if (const Status s = change(db); !s) return s;
-    return frame->commit();
-}
-
-}  // namespace
 
 const int SqliteProject::kVersion = kSchemaVersion;
 
@@ -52,13 +53,17 @@ void SqliteProject::closeFile() {
     // What was removed can no longer be taken back. Whoever writes next does it where another program has the turn now.
     for (const std::uint32_t number : claimed_) lock_->release(number);
     claimed_.clear();
+    {
+        const std::lock_guard lock(poolMutex_);
+        pool_.reset();
+    }
     db_.setBusyTimeout(0);
     if (auto turn = ProjectLock::takeTurn(lock_, std::chrono::milliseconds(0)); turn && identityOf(path_) == identity_) (void)purgeOrphans();
     // The last connection removes the log of the file it has open, by name: only when that is still the file of this name.
     const auto gate = ProjectLock::passGate(lock_, ProjectLock::Passing::opening);
     const bool same = gate && identityOf(path_) == identity_;
     db_.keepLogAtClose(!same);
-    if (same) (void)db_.exec("PRAGMA wal_checkpoint(TRUNCATE)");   // snapshots may outlive this and keep the log's file
+    if (same) (void)db_.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     const Db closing = std::move(db_);
 }
 
@@ -93,7 +98,7 @@ Status SqliteProject::connect() {
     identity_ = identityOf(path_);
     seen_ = *seen;
     const std::lock_guard lock(poolMutex_);
-    pool_ = std::make_shared<ReaderPool>(DbAddress{path_, OpenMode::readOnly});
+    pool_ = std::make_shared<ReaderPool>(DbAddress{path_, OpenMode::readOnly}, tidyAfterReading(path_));   // snapshots may outlive this
     return ok();
 }
 
@@ -200,9 +205,6 @@ Result<std::uint32_t> SqliteProject::newSource(Db& db) {
     auto row = db.prepare("INSERT INTO source(number, state, owner) VALUES(?, 'importing', ?)");
     if (!row) return row.error();
     if (const Status s = row->bind(1, std::int64_t(number)).bind(2, thisProcess()).run(); !s) return s.error();
-    auto counter = db.prepare("INSERT OR REPLACE INTO counter VALUES('last_source', ?)");
-    if (!counter) return counter.error();
-    if (const Status s = counter->bind(1, std::int64_t(number)).run(); !s) return s.error();
     return number;
 }
 

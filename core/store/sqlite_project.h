@@ -129,6 +129,9 @@ private:
     std::shared_ptr<ReaderPool> pool_;          ///< guarded by poolMutex_
 };
 
+/// Sets the write-ahead log up, where it is not, and removes an empty rollback journal. REQUIRES: the turn to write.
+Status enterLog(Db& db, const std::string& path);
+
 /// SELECT of a table that saveTable() made, in row order.
 Status writeTable(Db& db, const flow::Table& table);
 Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& name);

@@ -2,6 +2,7 @@
 #include "tests/support/window_driver.h"
 
 #include "core/session/marks.h"
+#include "core/session/prepare.h"
 #include "core/session/recovery.h"
 #include "core/session/resources.h"
 #include "core/session/rule_sets.h"

@@ -1,7 +1,7 @@
 // See recovery_dialog.h.
 #include "ui/dialogs/recovery_dialog.h"
 
-#include "ui/text/format.h"
+#include "ui/text/shown_text.h"
 
 #include <QDateTime>
 #include <QDialogButtonBox>
@@ -17,7 +17,7 @@ namespace weir::ui {
 namespace {
 
 QString capturesOf(const session::Leftover& left) {
-    const QString first = QFileInfo(fromUtf8(left.captures.front())).fileName();
+    const QString first = QFileInfo(shownText(left.captures.front())).fileName();
     return left.captures.size() == 1 ? first : QObject::tr("%1 and %n more", nullptr, int(left.captures.size()) - 1).arg(first);
 }
 
@@ -62,7 +62,7 @@ void RecoveryDialog::fill() {
         auto* item = new QTreeWidgetItem(list_, {capturesOf(left), timeOf(left), QLocale().formattedDataSize(qint64(left.bytes), 1, QLocale::DataSizeSIFormat)});
         item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
         QStringList all;
-        for (const std::string& path : left.captures) all << fromUtf8(path);
+        for (const std::string& path : left.captures) all << shownText(path);
         item->setToolTip(0, all.join(u'\n'));
     }
     if (list_->topLevelItemCount() > 0) list_->setCurrentItem(list_->topLevelItem(0));
@@ -79,7 +79,7 @@ void RecoveryDialog::deleteChosen() {
     const int row = list_->indexOfTopLevelItem(list_->currentItem());
     if (row < 0) return;
     if (const Status removed = session::removeLeftover(found_[std::size_t(row)].path); !removed) {
-        emit failed(tr("The project was not deleted"), fromUtf8(removed.error().detail));
+        emit failed(tr("The project was not deleted"), shownText(removed.error().detail));
         return;
     }
     found_.erase(found_.begin() + row);

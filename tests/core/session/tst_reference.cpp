@@ -13,6 +13,7 @@
 #include "core/session/resources.h"
 #include "core/tally/tally.h"
 #include "tests/support/reference.h"
+#include "tests/support/own_captures.h"
 #include "tests/support/shared_data.h"
 
 #include <QTemporaryDir>

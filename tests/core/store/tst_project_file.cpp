@@ -373,6 +373,7 @@ private slots:
 
     void tablesComeBackAsTheyWere() {
         auto file = ProjectFile::create(path());
+        QVERIFY(bool((*file)->publish()));
         Table t{"iterations", {{"id", std::vector<std::int64_t>{1, -5, std::numeric_limits<std::int64_t>::max()}},
                                {"share", std::vector<double>{0.25, 1e300, std::numeric_limits<double>::quiet_NaN()}},
                                {"text", std::vector<std::string>{"", "ü\n\"x'", std::string("a\0b", 3)}}}};
@@ -392,6 +393,7 @@ private slots:
 
     void wordsComeBackAsTheyWere() {
         auto file = ProjectFile::create(path());
+        QVERIFY(bool((*file)->publish()));
         JobContext job;
         std::mt19937_64 rng(3);
         Buffer<std::uint64_t> words(200001);
