@@ -41,11 +41,13 @@ int Console::usage(std::string_view line) {
 }
 
 Status Console::openedProject(session::Project& project) {
+    Status checked = ok();
+    if (thorough_) {
+        const auto work = job();
+        checked = project.checkAll(*work);
+    }
     damage_.push_back(project.reading()->damage());
-    if (!thorough_) return ok();
-    const auto work = job();
-    if (const Status s = project.reading()->checkSources(*work); !s) return s;
-    return project.reload();
+    return checked;
 }
 
 bool Console::runsAgain() const { return !printed_ && !thorough_ && losesSource(damage_); }

@@ -77,7 +77,7 @@ Result<session::ProjectPtr> ProjectOptions::open(Purpose purpose, Console& conso
     if (!project && project.error().code == Errc::notFound) return Error{Errc::notFound, "no project " + path_ + " (weir-cli import creates one)", 0};
     if (!project) return project.error();
     if (const auto opened = (*project)->snapshot(); purpose != Purpose::reading && !opened->readOnlyReason.empty())
-        return Error{Errc::readOnly, path_ + " cannot be changed: " + opened->readOnlyReason, 0};
+        return Error{Errc::readOnly, path_ + " is read-only: " + opened->readOnlyReason, 0};
     if (auto s = console.openedProject(**project); !s) return s.error();
     const std::string before = session::toJson((*project)->snapshot()->settings);
     if (auto s = applySettings(**project); !s) return s.error();

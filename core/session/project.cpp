@@ -220,11 +220,30 @@ Status Project::reload() {
 
 bool Project::leaveOutDamaged(JobContext& job) {
     const SnapshotPtr base = snapshot();
-    const auto file = reading();
-    const auto damage = file->damage();
+    const auto damage = reading()->damage();
     const auto isNew = [&](const store::SourceInfo& s) { return damage->leavesOut(s.number); };
-    if (std::none_of(base->sources.begin(), base->sources.end(), isNew)) return false;
-    return file->checkSources(job) && reload();
+    return std::any_of(base->sources.begin(), base->sources.end(), isNew) && bool(checkAll(job));
+}
+
+Status Project::checkAll(JobContext& job) {
+    auto file = reading();
+    if (const Status s = file->checkSources(job); !s) return s;
+    if (file->damage()->anyLoss() && !file->readOnly()) {
+        store::Opening opening;
+        opening.readOnlyReason = "it is damaged: " + file->damage()->list().front().text;
+        setPrivateFolder(opening);
+        auto again = store::ProjectFile::open(file->path(), opening);
+        if (!again) return again.error();
+        if (const Status s = (*again)->checkSources(job); !s) return s;
+        const Status swapped = writers_->runAlone([&]() -> Status {
+            const std::lock_guard lock(mutex_);
+            file_ = std::move(*again);
+            return ok();
+        });
+        if (!swapped) return swapped;
+        publish([&](Snapshot& s) { s.readOnlyReason = opening.readOnlyReason; });
+    }
+    return reload();
 }
 
 Status Project::reloadLists() {

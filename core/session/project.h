@@ -96,6 +96,8 @@ public:
     /// When a source turned out to be damaged since the last reload(): looks through all of them, leaves the damaged ones out and reloads.
     /// False: nothing new is damaged, or the rest cannot be read either.
     bool leaveOutDamaged(JobContext& job);
+    /// Looks through all sources; where something is damaged the project goes on read-only, without it. Errors: store, cancelled.
+    Status checkAll(JobContext& job);
     /// Re-reads the lists; what was computed stays.
     Status reloadLists();
     /// Re-reads marks and silences; what was computed stays.

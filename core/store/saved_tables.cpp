@@ -33,7 +33,7 @@ Status writeTable(Db& db, const flow::Table& table) {
                        std::all_of(table.columns.begin(), table.columns.end(), [](const auto& c) { return isPlainName(c.name); });
     if (!plain) return Error{Errc::usage, "a stored table and its columns have lower_snake names: " + table.name, 0};
     const std::size_t rows = rowsOf(table.columns.front());
-    std::string create = "CREATE TABLE \"t_" + table.name + "\"(", insert = "INSERT INTO \"t_" + table.name + "\" VALUES(";
+    std::string create = "CREATE TABLE main.\"t_" + table.name + "\"(", insert = "INSERT INTO main.\"t_" + table.name + "\" VALUES(";
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const flow::TableColumn& column = table.columns[c];
         if (rowsOf(column) != rows) return Error{Errc::usage, "columns of different length in table " + table.name, 0};
@@ -42,7 +42,7 @@ Status writeTable(Db& db, const flow::Table& table) {
     }
     auto frame = Transaction::begin(db);
     if (!frame) return frame.error();
-    if (const Status s = db.exec("DROP TABLE IF EXISTS \"t_" + table.name + "\"; " + create + ")"); !s) return s;
+    if (const Status s = db.exec("DROP TABLE IF EXISTS main.\"t_" + table.name + "\"; " + create + ")"); !s) return s;
     {
         auto stmt = db.prepare(insert + ")");
         if (!stmt) return stmt.error();

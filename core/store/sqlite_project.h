@@ -1,11 +1,11 @@
 // The project file over SQLite: one writer connection, a pool of readers.
 #pragma once
 
-#include "core/store/column_codec.h"
 #include "core/store/damage.h"
 #include "core/store/file_ops.h"
 #include "core/store/project_file.h"
 #include "core/store/project_lock.h"
+#include "core/store/project_tables.h"
 #include "core/store/reader_pool.h"
 #include "core/store/record_snapshot.h"
 #include "core/store/sqlite_db.h"
@@ -128,26 +128,5 @@ private:
     mutable std::mutex poolMutex_;
     std::shared_ptr<ReaderPool> pool_;          ///< guarded by poolMutex_
 };
-
-/// Sets the write-ahead log up, where it is not, and removes an empty rollback journal. REQUIRES: the turn to write.
-Status enterLog(Db& db, const std::string& path);
-
-/// SELECT of a table that saveTable() made, in row order.
-Status writeTable(Db& db, const flow::Table& table);
-Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& name);
-
-/// A column of words, encoded: chunks of the file.
-struct EncodedWords {
-    std::string name;
-    std::uint64_t n = 0;
-    std::vector<Bytes> blobs;
-};
-Result<EncodedWords> encodeWords(const Changes::Words& words, JobContext& job);
-Status writeWords(Db& db, const EncodedWords& words);
-Status deleteWords(Db& db, const std::string& name);
-
-/// Copies all tables but records, addresses and words between two databases of this version, the one read under the schema name `other` too.
-/// With `damage`, what cannot be copied is noted there and left out.
-Status copySmallTables(const Db& from, Db& to, const std::string& other, DamageLog* damage);
 
 }  // namespace weir::store

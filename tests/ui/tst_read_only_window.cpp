@@ -55,10 +55,11 @@ bool TstReadOnlyWindow::opened(ui::MainWindow& window, const QString& path) {
 
 void TstReadOnlyWindow::aSecondWindowFollowsTheFirst() {
     const QString path = sampleAt(QStringLiteral("two.weir"));
-    ui::MainWindow first, second;
+    const auto bar = [](ui::MainWindow& w) { return w.findChild<ui::ReadOnlyBar*>()->text(); };
+    auto windows = std::pair(std::make_unique<ui::MainWindow>(), std::make_unique<ui::MainWindow>());
+    ui::MainWindow &first = *windows.first, &second = *windows.second;
     QVERIFY(opened(first, path));
     QVERIFY(opened(second, path));
-    const auto bar = [](ui::MainWindow& w) { return w.findChild<ui::ReadOnlyBar*>()->text(); };
     QCOMPARE(bar(first), QString());
     QVERIFY2(bar(second).contains(QStringLiteral("open in another window")) && bar(second).contains(QStringLiteral("process")), qPrintable(bar(second)));
     test::shot(second, QStringLiteral("read-only"));
@@ -66,6 +67,8 @@ void TstReadOnlyWindow::aSecondWindowFollowsTheFirst() {
     QTRY_COMPARE_WITH_TIMEOUT(second.workbench().snapshot()->marks->size(), 1u, 20'000);
     QVERIFY(second.close());   // nothing was changed in it: nothing is asked
     QVERIFY(first.close());
+    windows.first.reset();
+    windows.second.reset();
     ui::MainWindow third;
     QVERIFY(opened(third, path));
     QCOMPARE(bar(third), QString());
