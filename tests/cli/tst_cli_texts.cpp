@@ -1,6 +1,7 @@
 // weir-cli and text files: what it writes comes back, mappings, and the line that says how to map.
 #include "app/cli/terminal_text.h"
 #include "tests/cli/cli_run.h"
+#include "tests/support/packing.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -18,6 +19,7 @@ private slots:
     void wrongMapping();
     void namesCannotSteerATerminal();
     void terminalsGetNoControls();
+    void packedTexts();
 
 private:
     QString path(const char* name) const { return dir_.filePath(QString::fromLatin1(name)); }
@@ -108,6 +110,30 @@ void TstCliTexts::terminalsGetNoControls() {
         out << "\xae end";
     }
     QCOMPARE(QByteArray::fromStdString(to.str()), QByteArray("a\\u{1b}[2J\tb\n\\u{202e} end"));
+}
+
+/// The limit keeps what came before it and says its name; the number of threads changes nothing.
+void TstCliTexts::packedTexts() {
+    QByteArray text = "sourceIPv4Address,destinationIPv4Address,flowStartMilliseconds,octetDeltaCount\n";
+    for (int i = 0; i < 200'000; ++i) text += "10.0." + QByteArray::number(i / 250 % 250) + '.' + QByteArray::number(i % 250) + ",192.0.2.7," + QByteArray::number(1'700'000'000'000 + i) + ",40\n";
+    const auto packed = weir::testing::packed(std::as_bytes(std::span(text.constData(), std::size_t(text.size()))), "gzip");
+    const QString file = put("flows.csv.gz", QByteArray(reinterpret_cast<const char*>(packed.data()), qsizetype(packed.size())));
+    const QString plain = put("flows.csv", text);
+    const auto flows = [&](const char* project, const QString& from, const QStringList& more) {
+        const CliRun import = runCli(QStringList{"import", "-p", path(project), "--no-hash", "--local", "10.0.0.0/8", from} + more);
+        if (import.code != 0) qFatal("%s", import.err.constData());
+        return runCli({"flows", "-p", path(project), "-o", "csv", "-n", "0"}).out;
+    };
+    const QByteArray expected = flows("t0.weir", plain, {});
+    QVERIFY(expected.count('\n') > 200'000);
+    QVERIFY(flows("t1.weir", file, {"--threads", "1"}) == expected);
+    QVERIFY(flows("t4.weir", file, {"--threads", "4"}) == expected);
+
+    const CliRun limited = runCli({"import", "-p", path("limited.weir"), "--json", "--set", "capture.most-unpacked=4", file});
+    QCOMPARE(limited.code, 3);
+    QVERIFY2(limited.err.contains("rest beyond the setting capture.most-unpacked (first at byte 4194304)"), limited.err.constData());
+    const auto source = limited.json()["sources"].toArray().first();
+    QVERIFY(of(source, "flows").toInt() > 80'000 && of(source, "flows").toInt() < 150'000);
 }
 
 QTEST_APPLESS_MAIN(TstCliTexts)
