@@ -69,7 +69,8 @@ bool isStill(int fd, const std::string& path) {
 std::string thisHolder() {
     char host[128] = "";
     (void)::gethostname(host, sizeof host - 1);
-    return std::string(host) + ", process " + std::to_string(::getpid()) + ", since " + utcNow();
+    const std::string now = utcNow();   // 2026-11-30T23:09:51.123Z
+    return std::string(host) + ", process " + std::to_string(::getpid()) + ", since " + now.substr(0, 10) + " " + now.substr(11, 8) + " UTC";
 }
 
 }  // namespace
