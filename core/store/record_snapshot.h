@@ -14,8 +14,8 @@
 
 namespace weir::store {
 
-/// Times of a file lie this near to 1970 (about 18,000 years; µs): what is farther reads as this, so that differences never overflow.
-inline constexpr std::int64_t kFarthestTime = std::int64_t{1} << 59;
+/// Times of a file lie this near to 1970 (about 73,000 years; µs): what is farther reads as this, so that differences never overflow.
+inline constexpr std::int64_t kFarthestTime = std::int64_t{1} << 61;
 constexpr std::int64_t boundedTime(std::int64_t us) { return us < -kFarthestTime ? -kFarthestTime : us > kFarthestTime ? kFarthestTime : us; }
 
 /// One snapshot over the sources given. Ids of several sources are joined into one table, and remapped when read.

@@ -7,31 +7,31 @@ _weir_cli() {
         return
     fi
     case ${COMP_WORDS[1]} in
-        import) options='--help --json --threads --project --local --active --idle --set --format --map --again --no-hash' ;;
-        info) options='--help --json --threads --project --local --active --idle --set' ;;
+        import) options='--help --json --threads --project --local --active --idle --set --wait --format --map --again --no-hash' ;;
+        info) options='--help --json --threads --project --local --active --idle --set --wait' ;;
         doctor) options='--help --json --threads --project' ;;
-        clean) options='--help --json --threads --project --local --active --idle --set --exclude --clear --gap --keep-duplicates --apply' ;;
-        flows) options='--help --json --threads --project --local --active --idle --set --rules --output --columns --rows --count' ;;
-        top) options='--help --json --threads --project --local --active --idle --set --rules --output --rows --statistic' ;;
-        aggregate) options='--help --json --threads --project --local --active --idle --set --rules --output --rows --keys --order' ;;
-        score) options='--help --json --threads --project --local --active --idle --set --profile' ;;
-        profiles) options='--help --json --threads --project --local --active --idle --set --tag' ;;
-        lists) options='--help --json --threads --project --local --active --idle --set --date --source --licence' ;;
-        inspect) options='--help --json --threads --project --local --active --idle --set --rules' ;;
-        geo) options='--help --json --threads --project --local --active --idle --set' ;;
-        tags) options='--help --json --threads --project --local --active --idle --set --rules --note' ;;
-        silence) options='--help --json --threads --project --local --active --idle --set --code --note --until' ;;
-        classify) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
-        signs) options='--help --json --threads --project --local --active --idle --set --rules --direction' ;;
-        conflicts) options='--help --json --threads --project --local --active --idle --set --rules --direction --fail-on' ;;
+        clean) options='--help --json --threads --project --local --active --idle --set --wait --exclude --clear --gap --keep-duplicates --apply' ;;
+        flows) options='--help --json --threads --project --local --active --idle --set --wait --rules --output --columns --rows --count' ;;
+        top) options='--help --json --threads --project --local --active --idle --set --wait --rules --output --rows --statistic' ;;
+        aggregate) options='--help --json --threads --project --local --active --idle --set --wait --rules --output --rows --keys --order' ;;
+        score) options='--help --json --threads --project --local --active --idle --set --wait --profile' ;;
+        profiles) options='--help --json --threads --project --local --active --idle --set --wait --tag' ;;
+        lists) options='--help --json --threads --project --local --active --idle --set --wait --date --source --licence' ;;
+        inspect) options='--help --json --threads --project --local --active --idle --set --wait --rules' ;;
+        geo) options='--help --json --threads --project --local --active --idle --set --wait' ;;
+        tags) options='--help --json --threads --project --local --active --idle --set --wait --rules --note' ;;
+        silence) options='--help --json --threads --project --local --active --idle --set --wait --code --note --until' ;;
+        classify) options='--help --json --threads --project --local --active --idle --set --wait --rules --direction' ;;
+        signs) options='--help --json --threads --project --local --active --idle --set --wait --rules --direction' ;;
+        conflicts) options='--help --json --threads --project --local --active --idle --set --wait --rules --direction --fail-on' ;;
         check) options='--help --json --threads --no-exclusions --proofs --evasion --fail-on' ;;
-        rules) options='--help --json --threads --project --local --active --idle --set --tag' ;;
-        compare) options='--help --json --threads --project --local --active --idle --set --champion --challenger --baseline --range --baseline-project --rules --direction --fail-on-change' ;;
-        suggest) options='--help --json --threads --project --local --active --idle --set --rules --direction --print' ;;
-        sweep) options='--help --json --threads --project --local --active --idle --set --rules --direction --vary' ;;
-        explain) options='--help --json --threads --project --local --active --idle --set --rules' ;;
-        outages) options='--help --json --threads --project --local --active --idle --set --rules --class' ;;
-        report) options='--help --json --threads --project --local --active --idle --set --rules --direction --output --only --champion --profile' ;;
+        rules) options='--help --json --threads --project --local --active --idle --set --wait --tag' ;;
+        compare) options='--help --json --threads --project --local --active --idle --set --wait --champion --challenger --baseline --range --baseline-project --rules --direction --fail-on-change' ;;
+        suggest) options='--help --json --threads --project --local --active --idle --set --wait --rules --direction --print' ;;
+        sweep) options='--help --json --threads --project --local --active --idle --set --wait --rules --direction --vary' ;;
+        explain) options='--help --json --threads --project --local --active --idle --set --wait --rules' ;;
+        outages) options='--help --json --threads --project --local --active --idle --set --wait --rules --class' ;;
+        report) options='--help --json --threads --project --local --active --idle --set --wait --rules --direction --output --only --champion --profile' ;;
     esac
     if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi
 }
