@@ -106,19 +106,15 @@ Result<std::unique_ptr<ProjectFile>> SqliteProject::openReadOnly(const std::stri
 }
 
 Result<std::unique_ptr<ProjectFile>> SqliteProject::openWritable(const std::string& path, std::shared_ptr<ProjectLock> lock, const Opening& opening) {
-    Result<int> version = 0;
-    {
-        const auto gate = ProjectLock::passGate(lock, ProjectLock::Passing::opening);
-        if (!gate) return gate.error();
-        version = versionAt({path, OpenMode::readWrite}, path);
-    }
-    if (!version) return version.error();
-    if (*version < kSchemaVersion)
-        if (const Status s = migrateInTurn(path, lock, opening.wait); !s) return s.error();
     auto nothing = Db::open({newMemoryName(), OpenMode::memory});
     if (!nothing) return nothing.error();
     std::unique_ptr<SqliteProject> project(new SqliteProject(path, opening.wait, std::move(lock), std::move(*nothing), {path, OpenMode::readOnly}));
-    if (const Status s = project->connect(); !s) return s.error();
+    auto connected = project->connect();
+    if (connected && !*connected) {
+        if (const Status s = migrateInTurn(path, project->lock_, opening.wait); !s) return s.error();
+        connected = project->connect();
+    }
+    if (!connected) return connected.error();
     if (const Status s = project->checkLayout(); !s) return s.error();
     if (const auto sources = project->sources(); !sources) return sources.error();
     if (project->damage_->anyLoss()) {

@@ -35,25 +35,22 @@ bool canBeRead(const DbAddress& at) {
     return db && db->number("SELECT count(*) FROM sqlite_master");
 }
 
-/// A connection that could write, and does not: as the last one it removes the files that reading made beside the project.
-struct Tidy {
-    Db db;
-    const std::string path;
-    const FileIdentity file;
-
-    static std::shared_ptr<Tidy> of(const std::string& path) {
-        const auto reason = whyReadOnly(path);
-        if (!reason || !reason->empty()) return nullptr;
-        auto db = Db::open(path, OpenMode::readWrite);
-        if (!db || !db->exec("PRAGMA query_only = ON; PRAGMA schema_version")) return nullptr;
-        return std::make_shared<Tidy>(std::move(*db), path, identityOf(path));
-    }
-    Tidy(Db opened, std::string name, FileIdentity identity) : db(std::move(opened)), path(std::move(name)), file(identity) {}
+/// At the end, when the last reading connection is closed, removes the files that reading made beside the project: a connection that could
+/// write, and does not, does so when it is closed as the last one.
+class Tidy {
+public:
+    explicit Tidy(std::string path) : path_(std::move(path)), file_(identityOf(path_)) {}
     Tidy(const Tidy&) = delete;
     Tidy& operator=(const Tidy&) = delete;
     ~Tidy() {
-        if (identityOf(path) != file) db.keepLogAtClose(true);   // another project has that name now, and its own log
+        // Another project may have that name by now, and a log of its own.
+        if (identityOf(path_ + "-shm") == FileIdentity{} || identityOf(path_) != file_) return;
+        if (auto db = Db::open(path_, OpenMode::readWrite)) (void)db->exec("PRAGMA query_only = ON; PRAGMA schema_version");
     }
+
+private:
+    const std::string path_;
+    const FileIdentity file_;
 };
 
 }  // namespace
@@ -66,7 +63,10 @@ std::string privatePath(const std::string& path, const std::string& folder) {
     return (where / name).string();
 }
 
-std::shared_ptr<void> tidyAfterReading(const std::string& path) { return Tidy::of(path); }
+std::shared_ptr<void> tidyAfterReading(const std::string& path) {
+    const auto reason = whyReadOnly(path);
+    return reason && reason->empty() ? std::make_shared<Tidy>(path) : nullptr;
+}
 
 Result<ReadingPlace> findReadingPlace(const std::string& path, const std::string& folder) {
     ReadingPlace place;

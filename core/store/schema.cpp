@@ -79,6 +79,13 @@ Status fillColumnNames(Db& db) {
 
 }  // namespace
 
+bool isOwnDefinition(std::string_view table, std::string_view sql) {
+    if (!sql.starts_with("CREATE TABLE " + std::string(table) + "(")) return false;
+    for (const std::string_view ours : {kTables, kExporterTables, kListTables, kMarkTables})
+        if (ours.find(sql) != std::string_view::npos) return true;
+    return false;
+}
+
 Status createSchema(Db& db) {
     if (const Status s = db.exec(kPages); !s) return s;
     auto frame = Transaction::begin(db);

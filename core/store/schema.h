@@ -34,6 +34,12 @@ constexpr std::int64_t wordsKey(std::int64_t words, std::uint32_t chunk) { retur
 /// Page size and vacuum mode (before the first table), tables, views, ids and version.
 Status createSchema(Db& db);
 
+/// The tables that createSchema() makes.
+inline constexpr const char* kTableNames[] = {"source", "source_drop", "chunk", "host",     "words",              "words_chunk", "value",
+                                              "counter", "flow_column", "list", "mark", "silence", "exporter", "exporter_interface"};
+/// Whether the text by which a table was made is ours, to the letter; those of migrated files may differ.
+bool isOwnDefinition(std::string_view table, std::string_view sql);
+
 /// One step from `from` to from + 1.
 struct Migration {
     int from;

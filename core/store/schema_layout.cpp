@@ -58,6 +58,15 @@ Result<Layout> wantedLayout() {
     return layoutOf(*db);
 }
 
+/// Whether every table was made by our own text: then there is nothing to compare.
+Result<bool> isAsMade(const Db& db) {
+    std::size_t own = 0;
+    const Status looked = eachRow(db, "SELECT name, sql FROM sqlite_master WHERE type = 'table'",
+                                  [&](const Stmt& row) { own += isOwnDefinition(row.textAt(0), row.textAt(1)) ? 1u : 0u; });
+    if (!looked) return looked.error();
+    return own == std::size(kTableNames);
+}
+
 /// Empty: as wanted.
 std::string faultOf(const TableLayout& found, const TableLayout& wanted, bool older) {
     if (found.kind != wanted.kind) return "it is not a table but of the kind " + found.kind;
@@ -75,6 +84,9 @@ std::string faultOf(const TableLayout& found, const TableLayout& wanted, bool ol
 bool isVitalTable(std::string_view name) { return std::find(std::begin(kVital), std::end(kVital), name) != std::end(kVital); }
 
 Result<std::vector<LayoutFault>> layoutFaults(const Db& db, bool older) {
+    const auto made = isAsMade(db);
+    if (!made) return made.error();
+    if (*made) return std::vector<LayoutFault>();
     const auto wanted = wantedLayout();
     if (!wanted) return wanted.error();
     const auto found = layoutOf(db);

@@ -82,16 +82,16 @@ Status SqliteProject::read(const std::function<Status(const Db&)>& look) const {
     return look((*lease)->db);
 }
 
-Status SqliteProject::connect() {
+Result<bool> SqliteProject::connect() {
     const auto gate = ProjectLock::passGate(lock_, ProjectLock::Passing::opening);
     if (!gate) return gate.error();
     auto db = Db::open(path_, OpenMode::readWrite);
     if (!db) return db.error();
-    if (const Status s = db->exec(kPragmas); !s) return s;
-    db->keepLogAtClose(true);
     const auto version = versionOf(*db, path_);
     if (!version) return version.error();
-    if (*version != kVersion) return Error{Errc::unsupported, path_ + " was replaced by a project of version " + std::to_string(*version) + "; open it again", 0};
+    if (*version < kVersion) return false;
+    if (const Status s = db->exec(kPragmas); !s) return s.error();
+    db->keepLogAtClose(true);
     const auto seen = db->number("PRAGMA data_version");
     if (!seen) return seen.error();
     db_ = std::move(*db);
@@ -99,14 +99,20 @@ Status SqliteProject::connect() {
     seen_ = *seen;
     const std::lock_guard lock(poolMutex_);
     pool_ = std::make_shared<ReaderPool>(DbAddress{path_, OpenMode::readOnly}, tidyAfterReading(path_));   // snapshots may outlive this
-    return ok();
+    return true;
 }
 
 Status SqliteProject::followReplacement() {
     const FileIdentity now = identityOf(path_);
     if (now == identity_) return ok();
     if (now == FileIdentity{}) return Error{Errc::io, path_ + " is gone: it was moved or deleted; Save As writes a copy", 0};
-    return connect();
+    return mustConnect();
+}
+
+Status SqliteProject::mustConnect() {
+    const auto connected = connect();
+    if (!connected) return connected.error();
+    return *connected ? ok() : Status(Error{Errc::unsupported, path_ + " was replaced by a project of an older version; open it again", 0});
 }
 
 Status SqliteProject::takeTurn() {
@@ -226,7 +232,7 @@ Status SqliteProject::adoptFresh() {
     { const Db closing = std::move(fresh.db); }
     if (const Status s = fresh.behind->finish(); !s) return s;
     if (const Status s = publishFile(temporary, path_, Publish::neverReplace); !s) return s;
-    const Status connected = connect();
+    const Status connected = mustConnect();
     unpublished_.reset();
     turn_.reset();
     return connected;

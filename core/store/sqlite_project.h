@@ -101,7 +101,8 @@ private:
     Status editUnpublished(const std::function<Status(Db&)>& change);
     Status takeTurn();
     Status followReplacement();
-    Status connect();
+    Result<bool> connect();   ///< false: the file is of an older version
+    Status mustConnect();
     Status connectReadOnly();
     Status purgeOrphans();
     Status setState(std::uint32_t number, const char* from, const char* to);
