@@ -1,8 +1,8 @@
 // The workbench: weir [OPTIONS] [FILE…].
 #include "core/base/freed_memory.h"
 #include "core/base/last_resort.h"
-#include "core/session/resources.h"
-#include "ui/main_window.h"
+#include "core/session/project/resources.h"
+#include "ui/shell/main_window.h"
 #include "ui/theme.h"
 
 #include <QApplication>

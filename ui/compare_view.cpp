@@ -2,12 +2,12 @@
 #include "ui/compare_view.h"
 
 #include "ui/actions.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 namespace weir::ui {
 
-CompareView::CompareView(Workbench& workbench, QWidget* parent) : View(workbench, parent), comparison_(Comparison::of(workbench)) {
+CompareView::CompareView(Workbench& workbench, QWidget* parent) : View(workbench, parent), comparison_(workbench.comparison()) {
     connect(&comparison_, &Comparison::changed, this, &CompareView::refreshIfSeen);
 }
 

@@ -1,7 +1,7 @@
 // A view of the perspective Compare: shows the comparison of rule sets or of score profiles, or why there is none.
 #pragma once
 
-#include "ui/comparison.h"
+#include "ui/state/comparison.h"
 #include "ui/view.h"
 
 namespace weir::ui {

@@ -1,7 +1,7 @@
 // One side of the dock Deviation: all flows, a time range, what lies outside of it, or another project.
 #pragma once
 
-#include "core/session/deviation.h"
+#include "core/session/verbs/deviation.h"
 
 #include <QJsonObject>
 #include <QString>

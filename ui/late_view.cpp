@@ -1,8 +1,8 @@
 // See late_view.h.
 #include "ui/late_view.h"
 
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 namespace weir::ui {
 namespace {

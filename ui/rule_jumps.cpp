@@ -3,7 +3,7 @@
 
 #include "ui/actions.h"
 #include "ui/text/format.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QCoreApplication>
 #include <QMenu>

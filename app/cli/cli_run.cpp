@@ -1,7 +1,7 @@
 // Parsing the command line and running the verb.
 #include "app/cli/cli_app.h"
 #include "app/cli/cli_registry.h"
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 
 namespace weir::cli {
 

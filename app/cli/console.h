@@ -4,7 +4,7 @@
 #include "app/cli/progress_line.h"
 #include "core/base/job.h"
 #include "core/base/result.h"
-#include "core/session/project.h"
+#include "core/session/project/project.h"
 #include "core/store/damage.h"
 
 #include <nlohmann/json.hpp>

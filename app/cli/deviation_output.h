@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/console.h"
-#include "core/session/deviation.h"
+#include "core/session/verbs/deviation.h"
 
 #include <iosfwd>
 

@@ -3,9 +3,9 @@
 
 #include "core/flow/filter_words.h"
 #include "core/flow/lexer.h"
-#include "core/session/marks.h"
-#include "core/session/prepare.h"
-#include "core/session/score.h"
+#include "core/session/rows/marks.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/evidence/score.h"
 
 namespace weir::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
 #include "core/flow/protocols.h"
-#include "core/session/flow_text.h"
+#include "core/session/rows/flow_text.h"
 
 namespace weir::cli {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/console.h"
-#include "core/session/top.h"
+#include "core/session/verbs/top.h"
 
 #include <string>
 #include <vector>

@@ -38,7 +38,7 @@ int runGroups(const GroupOptions& o, session::TopRequest request, const GroupNam
     const auto judged = prepareFor(**project, filter, {signs, o.rows == "derived", false}, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const session::SnapshotPtr snapshot = judged->snapshot;
-    const auto problems = session::checkFilter(snapshot, judged->judgement, request.query.rows, filter);
+    const auto problems = session::checkFilter(snapshot, judged->judgement, filter);
     printDiagnostics(console, "filter", problems);
     if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; })) return kUsage;
     const auto job = console.job();

@@ -2,12 +2,13 @@
 #include "app/cli/project_options.h"
 
 #include "core/base/mapped_file.h"
-#include "core/session/prepare.h"
-#include "core/session/resources.h"
-#include "core/session/rule_sets.h"
-#include "core/session/user_signs.h"
-#include "core/session/score.h"
-#include "core/session/score_profiles.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/rule_sets.h"
+#include "core/session/evidence/user_signs.h"
+#include "core/session/evidence/score.h"
+#include "core/session/evidence/score_profiles.h"
 
 #include <CLI/CLI.hpp>
 
@@ -73,7 +74,7 @@ Status ProjectOptions::applySettings(session::Project& project) const {
 
 Result<session::ProjectPtr> ProjectOptions::open(Purpose purpose, Console& console) const {
     const store::Opening opening{false, std::chrono::milliseconds(std::int64_t(wait_ * 1000)), {}};
-    auto project = purpose == Purpose::creating ? session::Project::openOrCreate(path_, opening) : session::Project::open(path_, opening);
+    auto project = purpose == Purpose::creating ? session::openOrCreateProject(path_, opening) : session::openProject(path_, opening);
     if (!project && project.error().code == Errc::notFound) return Error{Errc::notFound, "no project " + path_ + " (weir-cli import creates one)", 0};
     if (!project) return project.error();
     if (const auto opened = (*project)->snapshot(); purpose != Purpose::reading && !opened->readOnlyReason.empty())

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "app/cli/console.h"
-#include "core/session/judge.h"
-#include "core/session/project.h"
-#include "core/session/rule_sets.h"
+#include "core/session/evidence/judge.h"
+#include "core/session/project/project.h"
+#include "core/session/verbs/rule_sets.h"
 
 #include <optional>
 #include <string>

@@ -3,8 +3,8 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
-#include "core/session/prepare.h"
-#include "core/session/row_ids.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/row_ids.h"
 
 #include <CLI/CLI.hpp>
 

@@ -5,12 +5,13 @@
 #include "app/cli/text_table.h"
 #include "app/cli/word_names.h"
 #include "core/base/text.h"
-#include "core/session/compare.h"
-#include "core/session/compare_scores.h"
-#include "core/session/prepare.h"
-#include "core/session/user_signs.h"
-#include "core/session/rule_sets.h"
-#include "core/session/score_profiles.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/verbs/compare.h"
+#include "core/session/verbs/compare_scores.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/evidence/user_signs.h"
+#include "core/session/verbs/rule_sets.h"
+#include "core/session/evidence/score_profiles.h"
 
 #include <CLI/CLI.hpp>
 
@@ -167,7 +168,7 @@ int compareFlows(const Options& o, session::Project& project, Console& console) 
     if (!is) return console.fail(is.error());
     session::ProjectPtr other;
     if (!oneProject) {
-        auto opened = session::Project::open(o.baselineProject);
+        auto opened = session::openProject(o.baselineProject);
         if (!opened) return console.fail(opened.error());
         other = *opened;
     }

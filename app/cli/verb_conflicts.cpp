@@ -4,7 +4,7 @@
 #include "app/cli/text_table.h"
 #include "app/cli/word_names.h"
 #include "core/base/text.h"
-#include "core/session/asserts.h"
+#include "core/session/verbs/asserts.h"
 
 #include <CLI/CLI.hpp>
 

@@ -1,7 +1,7 @@
 // weir-cli doctor: what is damaged or out of date in a project file.
 #include "app/cli/cli_registry.h"
 #include "core/base/text.h"
-#include "core/session/doctor.h"
+#include "core/session/verbs/doctor.h"
 
 #include <CLI/CLI.hpp>
 

@@ -3,9 +3,10 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "app/cli/word_names.h"
-#include "core/session/inspect.h"
-#include "core/session/inspect_score.h"
-#include "core/session/score.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/verbs/inspect.h"
+#include "core/session/verbs/inspect_score.h"
+#include "core/session/evidence/score.h"
 #include "core/signs/sign_word.h"
 
 #include <CLI/CLI.hpp>

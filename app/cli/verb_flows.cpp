@@ -3,11 +3,12 @@
 #include "app/cli/filter_needs.h"
 #include "app/cli/project_options.h"
 #include "core/flow/lexer.h"
-#include "core/session/flow_text.h"
-#include "core/session/prepare.h"
-#include "core/session/row_marks.h"
-#include "core/session/score.h"
-#include "core/session/select.h"
+#include "core/session/rows/flow_text.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/rows/row_marks.h"
+#include "core/session/evidence/score.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/select.h"
 
 #include <CLI/CLI.hpp>
 
@@ -133,7 +134,7 @@ int run(const Options& o, Console& console) {
     const auto judged = prepareFor(**project, asked, {showsSigns(o), showsFlows(o), showsScores(o, form)}, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const session::SnapshotPtr snapshot = judged->snapshot;
-    const auto problems = session::checkFilter(snapshot, judged->judgement, query.rows, filter);
+    const auto problems = session::checkFilter(snapshot, judged->judgement, filter);
     printDiagnostics(console, "filter", problems);
     if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; })) return kUsage;
     const auto job = console.job();

@@ -1,6 +1,6 @@
 // Hidden verbs: manual page and bash completions, made from the table of verbs.
 #include "app/cli/cli_app.h"
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 
 #include <algorithm>
 

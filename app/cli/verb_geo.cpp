@@ -2,7 +2,8 @@
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
-#include "core/session/geo.h"
+#include "core/session/project/geo.h"
+#include "core/session/project/geo_files.h"
 
 #include <CLI/CLI.hpp>
 

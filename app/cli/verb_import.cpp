@@ -2,7 +2,7 @@
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/source_json.h"
-#include "core/session/import.h"
+#include "core/session/project/import.h"
 
 #include <CLI/CLI.hpp>
 

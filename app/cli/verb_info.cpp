@@ -3,8 +3,8 @@
 #include "app/cli/project_options.h"
 #include "app/cli/source_json.h"
 #include "core/base/text.h"
-#include "core/session/info.h"
-#include "core/session/prepare.h"
+#include "core/session/verbs/info.h"
+#include "core/session/evidence/prepare.h"
 
 #include <CLI/CLI.hpp>
 

@@ -4,7 +4,7 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
-#include "core/session/portrait.h"
+#include "core/session/verbs/portrait.h"
 
 #include <CLI/CLI.hpp>
 

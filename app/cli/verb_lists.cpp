@@ -4,8 +4,8 @@
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
 #include "core/label/ndpi_networks.h"
-#include "core/session/lists.h"
-#include "core/session/ndpi_list.h"
+#include "core/session/project/lists.h"
+#include "core/session/project/ndpi_list.h"
 
 #include <CLI/CLI.hpp>
 

@@ -3,7 +3,7 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
-#include "core/session/outages.h"
+#include "core/session/verbs/outages.h"
 
 #include <CLI/CLI.hpp>
 

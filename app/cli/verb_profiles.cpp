@@ -4,9 +4,9 @@
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
 #include "core/refine/iterations.h"
-#include "core/session/resources.h"
-#include "core/session/score.h"
-#include "core/session/score_profiles.h"
+#include "core/session/project/resources.h"
+#include "core/session/evidence/score.h"
+#include "core/session/evidence/score_profiles.h"
 
 #include <CLI/CLI.hpp>
 

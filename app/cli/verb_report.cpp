@@ -3,9 +3,9 @@
 #include "app/cli/project_options.h"
 #include "core/report/formats.h"
 #include "core/report/registry.h"
-#include "core/session/report.h"
-#include "core/session/compare.h"
-#include "core/session/score.h"
+#include "core/session/verbs/report.h"
+#include "core/session/verbs/compare.h"
+#include "core/session/evidence/score.h"
 
 #include <CLI/CLI.hpp>
 

@@ -4,9 +4,9 @@
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
 #include "core/refine/blame.h"
-#include "core/session/prepare.h"
-#include "core/session/rule_sets.h"
-#include "core/session/user_signs.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/verbs/rule_sets.h"
+#include "core/session/evidence/user_signs.h"
 
 #include <CLI/CLI.hpp>
 

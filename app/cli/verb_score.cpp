@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/score/overlap.h"
 #include "core/score/ranking.h"
-#include "core/session/score.h"
+#include "core/session/evidence/score.h"
 
 #include <CLI/CLI.hpp>
 

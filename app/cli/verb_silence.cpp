@@ -3,8 +3,8 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
-#include "core/session/score.h"
-#include "core/session/silences.h"
+#include "core/session/evidence/score.h"
+#include "core/session/evidence/silences.h"
 
 #include <CLI/CLI.hpp>
 

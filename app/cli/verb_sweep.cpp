@@ -3,8 +3,9 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
-#include "core/session/select.h"
-#include "core/session/sweep.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/select.h"
+#include "core/session/verbs/sweep.h"
 
 #include <CLI/CLI.hpp>
 

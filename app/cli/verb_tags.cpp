@@ -5,8 +5,8 @@
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
 #include "core/flow/lexer.h"
-#include "core/session/marks.h"
-#include "core/session/select.h"
+#include "core/session/rows/marks.h"
+#include "core/session/rows/select.h"
 
 #include <CLI/CLI.hpp>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/console.h"
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 namespace weir::cli {
 

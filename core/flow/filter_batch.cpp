@@ -36,7 +36,7 @@ void sum(const std::uint64_t* a, const std::uint64_t* b, std::size_t n, Buffer<s
 ColSet carriedOf(ColSet wanted) {
     ColSet out;
     for (const ColumnInfo& c : kColumns)
-        if (wanted.has(c.col) && isCarried(c.col)) out = out.with(c.col);
+        if (wanted.has(c.col) && isPerRecordOnly(c.col)) out = out.with(c.col);
     return out;
 }
 ColSet turned(ColSet wanted) {
@@ -131,7 +131,7 @@ void DerivedBatch::open(std::size_t first, std::uint32_t rows) {
 }
 
 const std::uint8_t* DerivedBatch::outgoing() {
-    if (const auto known = terms_.localFirst(); !known.empty()) return known.data() + first_;
+    if (const auto known = terms_.localIsInitiator(); !known.empty()) return known.data() + first_;
     if (!std::exchange(haveOutgoing_, true)) {
         outgoing_.resize(size());
         for (std::uint32_t i = 0; i < size(); ++i) outgoing_[i] = leavesFirst(flows_.kind[first_ + i], flows_.packetsOut[first_ + i], 0);
@@ -140,7 +140,7 @@ const std::uint8_t* DerivedBatch::outgoing() {
 }
 
 std::optional<Zone> DerivedBatch::zone(Col column) const {
-    if (!isCarried(column)) return {};
+    if (!isPerRecordOnly(column)) return {};
     for (std::size_t chunk = 0; records_ && chunk < records_->chunks().size(); ++chunk) {
         Zone z;
         if (!records_->zone(chunk, column, z.lo, z.hi) || z.lo != 0 || z.hi != 0) return {};

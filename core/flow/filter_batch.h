@@ -99,7 +99,7 @@ private:
 
 /// Up to kChunkRows derived flows as records: source = the end whose packets came first (the sending end of one-way flows),
 /// packets and bytes of both directions, flags of the source's direction. What a derived flow does not keep itself (AS numbers, interfaces, …:
-/// isCarried) is that of its first record, turned to its source.
+/// isPerRecordOnly) is that of its first record, turned to its source.
 class DerivedBatch final : public FilterBatch {
 public:
     /// `records` may be null: carried columns are then zero.
@@ -126,9 +126,9 @@ private:
     bool haveOutgoing_ = false;
 };
 
-/// Source of a derived flow is its local end: out-only flows, and two-way ones whose first record left (localFirst[row]).
-constexpr bool leavesFirst(std::uint8_t kind, std::uint64_t packetsOut, std::uint8_t localFirst) {
-    return kind & kBiflow ? localFirst != 0 : kind & (kInternal | kTransit) ? packetsOut != 0 : (kind & kOutflow) != 0;
+/// Source of a derived flow is its local end: out-only flows, and two-way ones whose first record left (localIsInitiator[row]).
+constexpr bool leavesFirst(std::uint8_t kind, std::uint64_t packetsOut, std::uint8_t localIsInitiator) {
+    return kind & kBiflow ? localIsInitiator != 0 : kind & (kInternal | kTransit) ? packetsOut != 0 : (kind & kOutflow) != 0;
 }
 
 }  // namespace weir::flow

@@ -36,6 +36,9 @@ struct TermAnswer {
     std::string problem, fix;
     std::optional<CodeTest> codes = {};
     std::shared_ptr<const std::vector<std::uint32_t>> flows = nullptr;   ///< derived rows; records hold by the flow they are in
+
+    /// Neither rows nor a problem: there is no such name.
+    bool isNothing() const { return !test && problem.empty() && !codes && !flows; }
 };
 
 /// What `in @NAME` stands for.
@@ -118,7 +121,7 @@ public:
     /// Evidence word by derived row; empty = not computed yet.
     virtual std::span<const std::uint64_t> words() const = 0;
     /// By derived row: 1 = the local end is the source: it alone sends, or the first record of a two-way flow came from it. Empty = not known.
-    virtual std::span<const std::uint8_t> localFirst() const = 0;
+    virtual std::span<const std::uint8_t> localIsInitiator() const = 0;
 };
 
 }  // namespace weir::flow

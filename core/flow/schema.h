@@ -25,7 +25,7 @@ inline constexpr std::size_t kColCount = 26;
 constexpr bool isOptional(Col c) { return c >= Col::reverseTcpFlags; }
 
 /// Of one record alone: derived flows show those of their first record.
-constexpr bool isCarried(Col c) { return c >= Col::srcAs; }
+constexpr bool isPerRecordOnly(Col c) { return c >= Col::srcAs; }
 
 struct ColumnInfo {
     Col col;

@@ -2,6 +2,7 @@
 #include "core/signs/sign_word.h"
 
 #include <array>
+#include <vector>
 
 namespace weir::signs {
 namespace {
@@ -42,5 +43,14 @@ static_assert([] {
 }  // namespace
 
 std::span<const SignDef> signTable() { return kSigns; }
+
+std::span<const std::string_view> signNames() {
+    static const std::vector<std::string_view> kNames = [] {
+        std::vector<std::string_view> names;
+        for (const SignDef& def : kSigns) names.push_back(def.id);
+        return names;
+    }();
+    return kNames;
+}
 
 }  // namespace weir::signs

@@ -23,5 +23,7 @@ struct SignDef {
 };
 /// The registry: kSigns[i].sign is bit i.
 std::span<const SignDef> signTable();
+/// Their ids in bit order.
+std::span<const std::string_view> signNames();
 
 }  // namespace weir::signs

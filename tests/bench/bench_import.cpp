@@ -1,6 +1,6 @@
 // nfcapd → project file, durable at the end; peak memory of it; and opening the project again. WEIR_BENCH_FLOWS sets the number of flows (2 M).
-#include "core/session/import.h"
-#include "core/session/project.h"
+#include "core/session/project/import.h"
+#include "core/session/evidence/open_project.h"
 #include "tests/support/nfcapd_writer.h"
 #include "tests/support/traffic.h"
 
@@ -58,7 +58,7 @@ const Capture& capture() {
 }
 
 bool importOnce(unsigned threads) {
-    auto project = session::Project::create(capture().project());
+    auto project = session::createProject(capture().project());
     JobContext job({}, {}, threads);
     session::ImportRequest request;
     request.paths = {capture().file()};

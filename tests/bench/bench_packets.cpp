@@ -1,6 +1,6 @@
 // Packets per second of each step: container, decoding, flow cache, whole trace to merged records.
 // The peers are timed on a file by peers.sh: nfpcapd -r F -w DIR and argus -X -r F -w /dev/null against meter_file F.
-#include "core/session/meter_capture.h"
+#include "core/session/project/meter_capture.h"
 #include "tests/support/packet_generator.h"
 
 #include <benchmark/benchmark.h>

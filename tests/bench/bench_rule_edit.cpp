@@ -1,6 +1,6 @@
 // One keystroke in the rule editor: text → parse → static analysis → classes → conflict report, on tallies of several sizes.
-#include "core/session/judge.h"
-#include "core/session/resources.h"
+#include "core/session/evidence/judge.h"
+#include "core/session/project/resources.h"
 #include "core/signs/sign_word.h"
 
 #include <benchmark/benchmark.h>

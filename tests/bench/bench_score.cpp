@@ -2,8 +2,8 @@
 #include "core/meter/derive.h"
 #include "core/score/dark_hosts.h"
 #include "core/score/score.h"
-#include "core/session/list_catalog.h"
-#include "core/session/resources.h"
+#include "core/session/project/list_catalog.h"
+#include "core/session/project/resources.h"
 #include "tests/support/bare_terms.h"
 #include "tests/support/synthetic_flows.h"
 

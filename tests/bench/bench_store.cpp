@@ -1,7 +1,7 @@
 // Reading columns back from the project file, sign words in and out, and the codecs alone.
 #include "core/base/parallel.h"
-#include "core/session/import.h"
-#include "core/session/project.h"
+#include "core/session/project/import.h"
+#include "core/session/evidence/open_project.h"
 #include "core/store/column_codec.h"
 #include "tests/support/nfcapd_writer.h"
 #include "tests/support/traffic.h"
@@ -41,7 +41,7 @@ public:
             while (traffic.next(row)) writer.add(row);
             writer.finish();
         }
-        project_ = *session::Project::create((folder_ / "p.weir").string());
+        project_ = *session::createProject((folder_ / "p.weir").string());
         JobContext job;
         session::ImportRequest request;
         request.paths = {file};

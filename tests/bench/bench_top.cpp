@@ -1,6 +1,7 @@
 // Top values and aggregates of the project file that WEIR_BENCH_PROJECT names (10 M flows of make_flows, imported): flows per second.
 #include "core/base/job.h"
-#include "core/session/top.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/verbs/top.h"
 
 #include <benchmark/benchmark.h>
 
@@ -13,7 +14,7 @@ using namespace weir;
 session::SnapshotPtr snapshot() {
     static const session::SnapshotPtr s = [] {
         const char* path = std::getenv("WEIR_BENCH_PROJECT");
-        const auto project = path ? session::Project::open(path) : Result<session::ProjectPtr>(Error{Errc::notFound, "WEIR_BENCH_PROJECT names no project", 0});
+        const auto project = path ? session::openProject(path) : Result<session::ProjectPtr>(Error{Errc::notFound, "WEIR_BENCH_PROJECT names no project", 0});
         return project ? (*project)->snapshot() : nullptr;
     }();
     return s;

@@ -2,9 +2,9 @@
 #include "core/base/freed_memory.h"
 #include "ui/actions.h"
 #include "ui/jobs/job_list.h"
-#include "ui/main_window.h"
+#include "ui/shell/main_window.h"
 #include "ui/theme.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QAction>
 #include <QApplication>

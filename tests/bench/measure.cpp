@@ -2,13 +2,14 @@
 #include "core/base/freed_memory.h"
 #include "core/base/text.h"
 #include "core/meter/derive.h"
-#include "core/session/import.h"
-#include "core/session/judge.h"
-#include "core/session/prepare.h"
-#include "core/session/project.h"
-#include "core/session/resources.h"
-#include "core/session/select.h"
-#include "core/session/top.h"
+#include "core/session/project/shipped_lists.h"
+#include "core/session/project/import.h"
+#include "core/session/evidence/judge.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/select.h"
+#include "core/session/verbs/top.h"
 
 #include <atomic>
 #include <chrono>
@@ -49,7 +50,7 @@ double since(std::chrono::steady_clock::time_point from) {
 }
 
 std::shared_ptr<session::Project> openProject(const std::string& path) {
-    auto project = session::Project::open(path);
+    auto project = session::openProject(path);
     if (!project) fail(project.error());
     return *project;
 }

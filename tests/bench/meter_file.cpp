@@ -1,7 +1,7 @@
 // Meters one packet trace in memory and prints one line of JSON: what peers.sh holds against nfpcapd and argus. The time begins before
 // the file is opened and ends with the merged records.
 #include "core/base/mapped_file.h"
-#include "core/session/meter_capture.h"
+#include "core/session/project/meter_capture.h"
 
 #include <chrono>
 #include <cstdio>

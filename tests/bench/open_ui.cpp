@@ -1,12 +1,12 @@
 // Opens a project in the real window and prints, as JSON, when rows and conflict numbers stood on the screen and how long the window was away at most;
 // with a filter also how long after Enter the flow list and the timeline showed what passes it.
 #include "core/base/freed_memory.h"
-#include "core/session/project.h"
+#include "core/session/project/project.h"
 #include "ui/charts/timeline_chart.h"
-#include "ui/main_window.h"
-#include "ui/rule_draft.h"
+#include "ui/shell/main_window.h"
+#include "ui/state/rule_draft.h"
 #include "ui/theme.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

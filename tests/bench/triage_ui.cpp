@@ -1,12 +1,12 @@
 // Opens a project in the real window's Triage and prints, as JSON, when the code combinations stood on the screen, how long the window was away at most,
 // and how long changed points took until the table was ranked, and until it was painted as well (medians).
 #include "core/base/freed_memory.h"
-#include "core/session/project.h"
-#include "ui/dock_host.h"
-#include "ui/main_window.h"
+#include "core/session/project/project.h"
+#include "ui/shell/dock_host.h"
+#include "ui/shell/main_window.h"
 #include "ui/theme.h"
 #include "ui/views/code_combination_view.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

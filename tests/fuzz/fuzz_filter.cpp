@@ -32,7 +32,7 @@ public:
     std::span<const std::uint8_t> hostBits() const override { return bits; }
     const flow::DerivedFlows* derived() const override { return &flows; }
     std::span<const std::uint64_t> words() const override { return word; }
-    std::span<const std::uint8_t> localFirst() const override { return {}; }
+    std::span<const std::uint8_t> localIsInitiator() const override { return {}; }
 
     flow::DerivedFlows flows;
 

@@ -1,6 +1,6 @@
 #include "tests/support/own_captures.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "tests/support/nfcapd_writer.h"
 
 #include <QDir>

@@ -1,31 +1,33 @@
 // Projects to damage, and everything that is read from one.
 #include "core/refine/suggest.h"
 #include "core/report/formats.h"
-#include "core/session/compare.h"
-#include "core/session/compare_scores.h"
-#include "core/session/deviation.h"
-#include "core/session/doctor.h"
-#include "core/session/flow_text.h"
-#include "core/session/geo.h"
-#include "core/session/import.h"
-#include "core/session/info.h"
-#include "core/session/inspect.h"
-#include "core/session/inspect_score.h"
-#include "core/session/lists.h"
-#include "core/session/marks.h"
-#include "core/session/outages.h"
-#include "core/session/portrait.h"
-#include "core/session/prepare.h"
-#include "core/session/report.h"
-#include "core/session/resources.h"
-#include "core/session/row_marks.h"
-#include "core/session/rule_sets.h"
-#include "core/session/score_profiles.h"
-#include "core/session/silences.h"
-#include "core/session/sweep.h"
-#include "core/session/timeline.h"
-#include "core/session/top.h"
-#include "core/session/user_signs.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/verbs/compare.h"
+#include "core/session/verbs/compare_scores.h"
+#include "core/session/verbs/deviation.h"
+#include "core/session/verbs/doctor.h"
+#include "core/session/rows/flow_text.h"
+#include "core/session/project/geo.h"
+#include "core/session/project/import.h"
+#include "core/session/verbs/info.h"
+#include "core/session/verbs/inspect.h"
+#include "core/session/verbs/inspect_score.h"
+#include "core/session/project/lists.h"
+#include "core/session/rows/marks.h"
+#include "core/session/verbs/outages.h"
+#include "core/session/verbs/portrait.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/verbs/report.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/row_marks.h"
+#include "core/session/verbs/rule_sets.h"
+#include "core/session/evidence/score_profiles.h"
+#include "core/session/evidence/silences.h"
+#include "core/session/verbs/sweep.h"
+#include "core/session/rows/timeline.h"
+#include "core/session/verbs/top.h"
+#include "core/session/evidence/user_signs.h"
 #include "core/store/schema.h"
 #include "core/tally/elements.h"
 #include "tests/support/project_mutator.h"
@@ -199,7 +201,7 @@ std::vector<std::string> makeProjects(const std::string& folder, const std::stri
         if (std::string path = makeOld(folder, sourceFolder, version); !path.empty()) out.push_back(std::move(path));
     const std::string path = folder + "/present.weir";
     {
-        auto project = Project::create(path);
+        auto project = createProject(path);
         if (!project || !fillPresent(**project, folder, sourceFolder)) return {};
     }
     out.push_back(path);
@@ -211,7 +213,7 @@ std::string readProject(const std::string& path, const Draw& draw) {
         JobContext job({}, {}, 1);
         (void)doctor(path, job);
     }
-    auto opened = Project::open(path);
+    auto opened = openProject(path);
     if (!opened) return opened.error().detail;
     Reading r{**opened, draw, JobContext({}, {}, 1), {}};
     (void)ensureLocal(r.project, {}, r.job);

@@ -3,14 +3,14 @@
 
 #include "ui/actions.h"
 #include "ui/dialogs/local_networks_dialog.h"
-#include "ui/dock_host.h"
+#include "ui/shell/dock_host.h"
 #include "ui/jobs/job_list.h"
 #include "ui/jobs/project_control.h"
-#include "ui/main_window.h"
-#include "ui/notice_bar.h"
-#include "ui/place_keeper.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/notice_bar.h"
+#include "ui/shell/place_keeper.h"
 #include "ui/theme.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QApplication>
 #include <QDir>

@@ -1,9 +1,9 @@
 // A workbench on a project without captures whose tally is given: what the Refine views need, without a window.
 #pragma once
 
-#include "core/session/project.h"
+#include "core/session/evidence/open_project.h"
 #include "tests/support/window_driver.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <initializer_list>
 #include <memory>
@@ -34,7 +34,7 @@ inline tally::Tally sampleTally() {
 
 struct SyntheticBench {
     explicit SyntheticBench(const QString& path, tally::Tally tally = sampleTally()) {
-        auto made = session::Project::create(path.toStdString());
+        auto made = session::createProject(path.toStdString());
         Q_ASSERT(made);
         project = *made;
         project->publish([&](session::Snapshot& s) {

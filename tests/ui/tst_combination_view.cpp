@@ -3,7 +3,7 @@
 #include <QSpinBox>
 #include <QTableView>
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "tests/ui/synthetic_bench.h"
 
 #include "ui/delegates/number_delegate.h"

@@ -1,11 +1,12 @@
 // Compare in the real window beyond rule sets: score profiles in the same docks, and the dock Deviation with time ranges and another project.
 #include "tests/support/window_driver.h"
 
-#include "core/session/import.h"
-#include "core/session/prepare.h"
-#include "core/session/resources.h"
-#include "core/session/select.h"
-#include "ui/comparison.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/project/import.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/select.h"
+#include "ui/state/comparison.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/dialogs/period_dialog.h"
 #include "ui/flow_side.h"
@@ -45,7 +46,7 @@ private slots:
 
 private:
     ui::Workbench& bench() { return window_->workbench(); }
-    ui::Comparison& comparison() { return ui::Comparison::of(bench()); }
+    ui::Comparison& comparison() { return bench().comparison(); }
     template <class Model>
     Model& model(const char* table) {
         auto* view = window_->findChild<QTableView*>(QString::fromLatin1(table));
@@ -318,7 +319,7 @@ void TstCompareDocks::anotherProject() {
     const QString path = sandbox_.path(QStringLiteral("last-month.weir"));
     {
         JobContext job;
-        const auto other = *session::Project::create(ui::toUtf8(path));
+        const auto other = *session::createProject(ui::toUtf8(path));
         QVERIFY(session::importFiles(*other, {{session::samplePath()}, {}, false, false}, job));
         QVERIFY(session::ensureLocal(*other, session::sampleLocal(), job));
     }

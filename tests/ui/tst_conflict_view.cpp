@@ -1,14 +1,14 @@
 // The conflict report: heat map, combinations by popularity, rule pairs, unclassified ones, what is copied, where clicks lead.
 #include "tests/ui/synthetic_bench.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/heat_delegate.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/conflict_list_model.h"
 #include "ui/models/conflict_matrix_model.h"
 #include "ui/models/conflict_rule_pair_model.h"
-#include "ui/models/iteration_history.h"
+#include "ui/state/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/views/conflict_heat_map.h"
@@ -158,7 +158,7 @@ void TstConflictView::activationFilters() {
     QTest::keyClick(&map, Qt::Key_Return);
     const QString pair = bench().filter().text();
     QVERIFY2(pair.contains(QStringLiteral("sign Backsc")) && pair.contains(QStringLiteral("sign PotOk")), qPrintable(pair));
-    QVERIFY(session::checkFilter(bench().snapshot(), bench().rules().judgement(), session::Rows::derived, pair.toStdString()).empty());
+    QVERIFY(session::checkFilter(bench().snapshot(), bench().rules().judgement(), pair.toStdString()).empty());
 
     auto& table = view_->pairList().table();
     table.setFocus();

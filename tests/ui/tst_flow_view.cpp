@@ -1,5 +1,5 @@
 // The row view and what feeds it: any row count, selection ranges, keyboard, columns, copies, filters of cells.
-#include "ui/flow_filter.h"
+#include "ui/state/flow_filter.h"
 #include "ui/models/flow_copy.h"
 #include "ui/row_view.h"
 

@@ -4,14 +4,14 @@
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/editors/filter_edit.h"
 #include "ui/fitting_row.h"
-#include "ui/notice_bar.h"
-#include "ui/pick.h"
+#include "ui/shell/notice_bar.h"
+#include "ui/state/pick.h"
 #include "ui/state_pane.h"
 #include "ui/text/filter_colours.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
-#include "ui/view_registry.h"
-#include "ui/workbench.h"
+#include "ui/shell/view_registry.h"
+#include "ui/state/workbench.h"
 
 #include <QDialogButtonBox>
 #include <QFontMetricsF>

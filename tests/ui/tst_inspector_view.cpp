@@ -1,7 +1,8 @@
 // The Inspector: combination and rule subjects on a given tally, repairs applied as edits, texts for a ticket.
 #include "tests/ui/synthetic_bench.h"
 
-#include "core/session/resources.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/project/resources.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/models/inspector_meeting_model.h"
 #include "ui/models/inspector_repair_model.h"

@@ -1,11 +1,12 @@
 // The Iterations dock and its history: save, undo, branch, restore, difference, chart points; what the file holds.
 #include "tests/ui/synthetic_bench.h"
 
-#include "core/session/resources.h"
-#include "core/session/rule_sets.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/rule_sets.h"
 #include "ui/delegates/diff_delegate.h"
 #include "ui/models/iteration_diff_model.h"
-#include "ui/models/iteration_history.h"
+#include "ui/state/iteration_history.h"
 #include "ui/models/iteration_model.h"
 #include "ui/text/format.h"
 #include "ui/views/iterations_chart.h"
@@ -34,7 +35,7 @@ private slots:
 
 private:
     ui::Workbench& bench() { return synthetic_->bench; }
-    ui::IterationHistory& history() { return ui::IterationHistory::of(bench()); }
+    ui::IterationHistory& history() { return bench().iterations(); }
     bool save(const QString& tag) {
         const auto n = history().all().size();
         history().save(tag);
@@ -160,11 +161,11 @@ void TstIterations::reopenedProjectHasThem() {
     QVERIFY(save(QStringLiteral("final")));
     view_.reset();
     synthetic_.reset();
-    auto again = session::Project::open(path_.toStdString());
+    auto again = session::openProject(path_.toStdString());
     QVERIFY(bool(again));
     ui::Workbench other;
     other.setProject(*again);
-    const auto& known = ui::IterationHistory::of(other);
+    const auto& known = other.iterations();
     QCOMPARE(known.all().size(), std::size_t(1));
     QCOMPARE(known.base().name, QStringLiteral("#1 final"));
 }

@@ -1,9 +1,9 @@
 // From a key in the rule editor to painted feedback in the whole window, at 100,000 distinct words: answered at every key, and measured (goal 16 ms: figures in NOTES.md).
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/editors/rule_text_edit.h"
-#include "ui/rule_figures.h"
+#include "ui/state/rule_figures.h"
 
 #include <QTextCursor>
 

@@ -1,9 +1,9 @@
 // Tags, known-good silences and portraits in the real window: dialogs, the dock Marks, columns of the flow list, the Inspector; all of it undoable.
 #include "tests/support/window_driver.h"
 
-#include "core/session/portrait.h"
-#include "core/session/resources.h"
-#include "core/session/silences.h"
+#include "core/session/verbs/portrait.h"
+#include "core/session/project/resources.h"
+#include "core/session/evidence/silences.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/dialogs/mark_dialog.h"
 #include "ui/models/flow_columns.h"

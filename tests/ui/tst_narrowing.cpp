@@ -1,11 +1,11 @@
 // The narrowing as a value with history, what takes parts out of it, and the figures that follow it: never two narrowings at once.
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
-#include "core/session/rule_sets.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/rule_sets.h"
 #include "ui/editors/filter_edit.h"
-#include "ui/models/iteration_history.h"
-#include "ui/rule_figures.h"
+#include "ui/state/iteration_history.h"
+#include "ui/state/rule_figures.h"
 #include "ui/text/format.h"
 #include "ui/views/code_combination_view.h"
 #include "ui/views/conflict_view.h"
@@ -215,7 +215,7 @@ void TstNarrowing::iterationsAndAssertsCountAll() {
     filter().set(QStringLiteral("proto udp"));
     QVERIFY(settled());
     QVERIFY(figures().judgement()->classes.conflicting != all.conflicting);
-    auto& history = ui::IterationHistory::of(bench());
+    auto& history = bench().iterations();
     history.save(QStringLiteral("alpha"));
     QTRY_VERIFY(!history.saving());
     QCOMPARE(history.all().back().conflicting, all.conflicting);

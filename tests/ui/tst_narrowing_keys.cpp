@@ -3,8 +3,8 @@
 #include "tests/support/real_frame.h"
 #include "tests/support/real_window.h"
 
-#include "core/session/resources.h"
-#include "core/session/select.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/select.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/editors/filter_edit.h"
 #include "ui/row_view.h"

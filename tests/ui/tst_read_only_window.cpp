@@ -1,14 +1,15 @@
 // A project that is open elsewhere or cannot be written, and one that was never saved: nothing typed is lost, and the window says what is so.
 #include "tests/support/window_driver.h"
 
-#include "core/session/marks.h"
-#include "core/session/prepare.h"
-#include "core/session/recovery.h"
-#include "core/session/resources.h"
-#include "core/session/rule_sets.h"
-#include "core/session/import.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/rows/marks.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/recovery.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/rule_sets.h"
+#include "core/session/project/import.h"
 #include "ui/dialogs/recovery_dialog.h"
-#include "ui/read_only_bar.h"
+#include "ui/shell/read_only_bar.h"
 #include "ui/text/format.h"
 
 #include <QFile>
@@ -39,7 +40,7 @@ private:
 QString TstReadOnlyWindow::sampleAt(const QString& name) {
     const QString path = sandbox_.path(name);
     JobContext job({}, {}, 2);
-    auto project = session::Project::create(path.toStdString());
+    auto project = session::createProject(path.toStdString());
     session::ImportRequest request;
     request.paths = {session::samplePath()};
     if (!project || !session::importFiles(**project, request, job) || !session::ensureLocal(**project, session::sampleLocal(), job)) qFatal("the sample capture cannot be read");
@@ -97,11 +98,11 @@ void TstReadOnlyWindow::whatIsTypedGoesIntoTheCopy() {
     QVERIFY(second.findChild<ui::ReadOnlyBar*>()->isHidden());
     QVERIFY(second.close());
     QVERIFY(first.close());
-    const auto again = session::Project::open(copy.toStdString());
+    const auto again = session::openProject(copy.toStdString());
     QVERIFY(bool(again));
     QCOMPARE(session::currentRules(**again), ui::toUtf8(rules));
     QCOMPARE((*again)->snapshot()->marks->size(), 1u);
-    QVERIFY((*session::Project::open(path.toStdString()))->snapshot()->marks->empty());
+    QVERIFY((*session::openProject(path.toStdString()))->snapshot()->marks->empty());
 }
 
 void TstReadOnlyWindow::leavingAsks() {

@@ -2,7 +2,7 @@
 #include "tests/support/window_driver.h"
 
 #include "core/report/palette.h"
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/dialogs/report_actions.h"
 #include "ui/dialogs/report_dialog.h"
 

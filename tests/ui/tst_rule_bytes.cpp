@@ -1,7 +1,7 @@
 // A rule file goes through the window byte for byte outside what is edited: line ends, blanks of any kind, marks at the start, comments.
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/editors/source_text.h"
 #include "ui/models/rule_table_model.h"

@@ -1,6 +1,6 @@
 // The rule editor without a project: words of a line, completion, marks, edits, gutter and hint.
-#include "core/session/judge.h"
-#include "core/session/resources.h"
+#include "core/session/evidence/judge.h"
+#include "core/session/project/resources.h"
 #include "ui/editors/rule_completer.h"
 #include "ui/editors/rule_edits.h"
 #include "ui/editors/rule_marks.h"

@@ -1,5 +1,5 @@
 // Tools of the rule text without a project: find and replace, comments, folding.
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/editors/find_bar.h"
 #include "ui/editors/rule_edits.h"
 #include "ui/editors/rule_folds.h"

@@ -7,7 +7,7 @@
 #include "tests/support/window_driver.h"
 #include "ui/actions.h"
 #include "ui/editors/filter_edit.h"
-#include "ui/main_window.h"
+#include "ui/shell/main_window.h"
 #include "ui/text/format.h"
 
 using namespace weir;

@@ -1,7 +1,7 @@
 // S1: start, Open the sample: timeline, flows and class counts appear; the conflict figure is 0.
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/charts/timeline_chart.h"
 #include "ui/row_view.h"
 #include "ui/text/format.h"

@@ -34,7 +34,7 @@ void TstScenarioS10::samePlace() {
     const QString path = sandbox_.path(QStringLiteral("place.weir"));
     QString rules, flowId;
     {
-        auto made = session::Project::create(path.toStdString());
+        auto made = session::createProject(path.toStdString());
         QVERIFY(made);
         ui::MainWindow window;
         window.show();

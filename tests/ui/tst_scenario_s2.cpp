@@ -1,13 +1,13 @@
 // S2: the refinement loop on the sample: two edits end the two conflicting rule pairs of bigler-2011; two iterations; undo brings them back.
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
-#include "core/session/rule_sets.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/rule_sets.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/editors/rule_tokens.h"
 #include "ui/models/conflict_matrix_model.h"
 #include "ui/models/conflict_rule_pair_model.h"
-#include "ui/models/iteration_history.h"
+#include "ui/state/iteration_history.h"
 #include "ui/models/iteration_model.h"
 #include "ui/views/conflict_heat_map.h"
 #include "ui/views/conflict_list.h"
@@ -89,7 +89,7 @@ void TstScenarioS2::refinementLoop() {
     auto* iterations = window.findChild<ui::IterationsView*>();
     QVERIFY(rules && conflicts && strip && iterations);
     auto& editor = rules->editor();
-    auto& history = ui::IterationHistory::of(bench);
+    auto& history = bench.iterations();
 
     test::trigger(window, "rules.loadBigler");
     const QString back = QStringLiteral("Backscatter"), benign = QStringLiteral("Suspected Benign");

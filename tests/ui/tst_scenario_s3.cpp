@@ -1,7 +1,7 @@
 // S3: an unknown sign is underlined, explained with a suggestion and a key; the last good result stays and says that it is stale.
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/models/combination_model.h"
 #include "ui/models/conflict_matrix_model.h"

@@ -2,7 +2,7 @@
 #include "tests/support/window_driver.h"
 
 #include "core/score/ranking.h"
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/row_view.h"
 #include "ui/text/format.h"
 #include "ui/views/code_combination_view.h"

@@ -1,9 +1,9 @@
 // S5: Compare glatz-2012 with bigler-2011: the migration matrix sums to the one-way flows, a cell's flow list has the cell's count; texts, bars, statement, promotion.
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
-#include "core/session/rule_sets.h"
-#include "ui/comparison.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/rule_sets.h"
+#include "ui/state/comparison.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/models/class_change_model.h"
 #include "ui/models/compare_text_model.h"
@@ -38,7 +38,7 @@ private slots:
 
 private:
     ui::Workbench& bench() { return window_->workbench(); }
-    ui::Comparison& comparison() { return ui::Comparison::of(bench()); }
+    ui::Comparison& comparison() { return bench().comparison(); }
     ui::MigrationView& migration() { return *window_->findChild<ui::MigrationView*>(); }
     template <class Model>
     Model& model(const char* table) { return *qobject_cast<Model*>(window_->findChild<QTableView*>(QString::fromLatin1(table))->model()); }

@@ -2,7 +2,8 @@
 #include "tests/support/packet_generator.h"
 #include "tests/support/window_driver.h"
 
-#include "core/session/info.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/verbs/info.h"
 
 #include <QFile>
 
@@ -35,7 +36,7 @@ void TstScenarioS7::initTestCase() {
 void TstScenarioS7::cancelInANamedProject() {
     const QString path = sandbox_.path(QStringLiteral("named.weir"));
     {
-        auto made = session::Project::create(path.toStdString());
+        auto made = session::createProject(path.toStdString());
         QVERIFY(made);
         ui::MainWindow window;
         window.show();
@@ -56,7 +57,7 @@ void TstScenarioS7::cancelInANamedProject() {
         test::shot(window, QStringLiteral("s7-cancelled"));
         window.close();
     }
-    auto again = session::Project::open(path.toStdString());
+    auto again = session::openProject(path.toStdString());
     QVERIFY2(again, again ? "" : again.error().detail.c_str());
     QVERIFY((*again)->reading()->sources()->empty());
 }

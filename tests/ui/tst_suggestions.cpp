@@ -1,7 +1,7 @@
 // The dock Suggestions: the loop from bigler-2011 to zero conflicts at the keyboard, each edit an undo step; it follows the draft and says when there is nothing to do.
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/models/suggestion_model.h"

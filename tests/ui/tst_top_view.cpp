@@ -6,8 +6,9 @@
 #include <QSpinBox>
 #include <QTableView>
 
-#include "core/session/import.h"
-#include "core/session/prepare.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/project/import.h"
+#include "core/session/evidence/prepare.h"
 #include "tests/support/window_driver.h"
 
 #include "ui/delegates/number_delegate.h"
@@ -45,7 +46,7 @@ private:
 };
 
 void TstTopView::initTestCase() {
-    auto project = session::Project::create(sandbox_.path(QStringLiteral("top.weir")).toStdString());
+    auto project = session::createProject(sandbox_.path(QStringLiteral("top.weir")).toStdString());
     QVERIFY(project);
     project_ = *project;
     session::ImportRequest request;

@@ -2,9 +2,9 @@
 #include "tests/support/window_driver.h"
 
 #include "core/score/ranking.h"
-#include "core/session/code_tally.h"
-#include "core/session/resources.h"
-#include "core/session/top.h"
+#include "core/session/rows/code_tally.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/top.h"
 #include "ui/charts/code_bars.h"
 #include "ui/charts/timeline_chart.h"
 #include "ui/delegates/number_delegate.h"

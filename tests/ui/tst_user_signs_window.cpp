@@ -1,14 +1,14 @@
 // User signs at the keyboard: a new sign in the rules is worked out while the last result stays, gets a column, a filter, a line in the Inspector; undo takes it back.
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 
-#include "ui/comparison.h"
+#include "ui/state/comparison.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/models/combination_model.h"
-#include "ui/pick.h"
+#include "ui/state/pick.h"
 #include "ui/text/format.h"
-#include "ui/user_sign_job.h"
+#include "ui/state/user_sign_job.h"
 
 #include <QTableView>
 #include <QUndoStack>
@@ -39,7 +39,7 @@ private:
         text.append(QStringLiteral("\nclass Mine\n  m: ") + rule + u'\n');
         bench().rules().edit(text, QStringLiteral("user sign"));
     }
-    bool settled() { return QTest::qWaitFor([this] { return !bench().rules().stale() && !ui::UserSignJob::of(bench()).busy(); }, 20'000) && test::waitIdle(*window_); }
+    bool settled() { return QTest::qWaitFor([this] { return !bench().rules().stale() && !bench().userSignJob().busy(); }, 20'000) && test::waitIdle(*window_); }
     std::uint64_t flowsOf(const QString& filter) {
         bench().filter().set(filter);
         if (!test::waitIdle(*window_)) return 0;
@@ -100,7 +100,7 @@ void TstUserSignsWindow::changedFilter() {
 
 /// The other set knows no user sign: flows and classes add up all the same.
 void TstUserSignsWindow::comparedWithAnother() {
-    auto& comparison = ui::Comparison::of(bench());
+    auto& comparison = bench().comparison();
     comparison.setChampion(QStringLiteral("shipped:bigler-2011"));
     comparison.setChallenger(QStringLiteral("draft"));
     const auto result = comparison.result();

@@ -2,7 +2,7 @@
 #include "tests/cli/cli_run.h"
 #include "tests/support/window_driver.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/jobs/mark_control.h"
 #include "ui/text/format.h"
 

@@ -1,7 +1,7 @@
 // Round places and labels for a time axis and for a count axis.
 #pragma once
 
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QString>
 

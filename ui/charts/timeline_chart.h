@@ -1,9 +1,9 @@
 // Stacked areas over time with a time range that can be dragged, moved and cleared.
 #pragma once
 
-#include "core/session/timeline.h"
-#include "ui/flow_filter.h"
-#include "ui/workbench.h"
+#include "core/session/rows/timeline.h"
+#include "ui/state/flow_filter.h"
+#include "ui/state/workbench.h"
 
 #include <QColor>
 #include <QtCharts/QChartView>

@@ -1,7 +1,7 @@
 // Asks what a list is to be called and where it comes from, before it is added to the project.
 #pragma once
 
-#include "core/session/lists.h"
+#include "core/session/project/lists.h"
 
 #include <QDialog>
 #include <QString>

@@ -1,7 +1,7 @@
 // See cleaning_dialog.h.
 #include "ui/dialogs/cleaning_dialog.h"
 
-#include "core/session/row_ids.h"
+#include "core/session/project/row_ids.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
-#include "core/session/prepare.h"
+#include "core/session/evidence/prepare.h"
 #include "ui/jobs/job_runner.h"
 #endif
 

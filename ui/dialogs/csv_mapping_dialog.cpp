@@ -4,7 +4,7 @@
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -11,12 +11,12 @@
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/jobs/job_list.h"
 #include "ui/jobs/project_control.h"
-#include "ui/notice_bar.h"
-#include "ui/place_keeper.h"
-#include "ui/recent.h"
+#include "ui/shell/notice_bar.h"
+#include "ui/shell/place_keeper.h"
+#include "ui/shell/recent.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QFileDialog>
 #include <QFileInfo>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/meter/derive.h"
-#include "core/session/import.h"
-#include "core/session/lists.h"
+#include "core/session/project/import.h"
+#include "core/session/project/lists.h"
 
 #include <QMap>
 #include <QObject>

@@ -1,7 +1,7 @@
 // See help_windows.h.
 #include "ui/dialogs/help_windows.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/actions.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"

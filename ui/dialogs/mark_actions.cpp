@@ -1,11 +1,12 @@
 // See mark_actions.h.
 #include "ui/dialogs/mark_actions.h"
 
-#include "core/session/select.h"
+#include "core/session/rows/tags.h"
+#include "core/session/rows/select.h"
 #include "ui/dialogs/mark_dialog.h"
 #include "ui/jobs/mark_control.h"
 #include "ui/text/format.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ namespace {
 /// First error of a filter on records; empty = good.
 QString problemOf(Workbench& workbench, const QString& filter) {
     if (filter.trimmed().isEmpty()) return MarkActions::tr("A filter is needed, such as “ip 192.0.2.1”.");
-    const auto problems = session::checkFilter(workbench.snapshot(), workbench.rules().judgement(), session::Rows::records, toUtf8(filter));
+    const auto problems = session::checkFilter(workbench.snapshot(), workbench.rules().judgement(), toUtf8(filter));
     const auto first = std::ranges::find(problems, Severity::error, &Diagnostic::severity);
     return first == problems.end() ? QString() : fromUtf8(first->message);
 }

@@ -2,7 +2,7 @@
 #include "ui/dialogs/period_dialog.h"
 
 #include "ui/text/format.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QDateTimeEdit>
 #include <QDialogButtonBox>

@@ -1,7 +1,7 @@
 // Projects that were never saved when Weir ended: open or delete them.
 #pragma once
 
-#include "core/session/recovery.h"
+#include "core/session/project/recovery.h"
 
 #include <QDialog>
 

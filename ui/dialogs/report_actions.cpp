@@ -3,11 +3,11 @@
 
 #include "core/report/formats.h"
 #include "ui/actions.h"
-#include "ui/comparison.h"
+#include "ui/state/comparison.h"
 #include "ui/dialogs/report_dialog.h"
-#include "ui/notice_bar.h"
+#include "ui/shell/notice_bar.h"
 #include "ui/text/format.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -37,7 +37,7 @@ void ReportActions::ask() {
     const auto& snapshot = workbench_.snapshot();
     if (!snapshot || snapshot->sources.empty()) return notices_.show(tr("There is nothing to report on"), tr("open a capture first"), false);
     QList<ReportDialog::Champion> champions;
-    Comparison& comparison = Comparison::of(workbench_);
+    Comparison& comparison = workbench_.comparison();
     for (const Comparison::Side& side : comparison.choices())
         if (side.text != workbench_.rules().text()) champions.append({side.id, side.title});
     auto* dialog = new ReportDialog(champions, comparison.champion().id, window_);
@@ -65,7 +65,7 @@ void ReportActions::write(const QString& name, const QStringList& sections, cons
     request.rules = workbench_.rules().judgement()->parsed.set.text;   // what the windows show, also while a line is half typed
     request.profile = toUtf8(workbench_.scores().text());
     if (!champion.isEmpty()) {
-        const Comparison::Side side = Comparison::of(workbench_).sideOf(champion);
+        const Comparison::Side side = workbench_.comparison().sideOf(champion);
         request.champion = toUtf8(side.text);
         request.championName = toUtf8(side.title);
     }

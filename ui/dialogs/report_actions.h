@@ -1,7 +1,7 @@
 // File, Export report…: asks what and where to, and writes the file off the GUI thread.
 #pragma once
 
-#include "core/session/report.h"
+#include "core/session/verbs/report.h"
 #include "ui/jobs/job_runner.h"
 
 #include <QObject>

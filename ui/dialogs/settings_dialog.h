@@ -2,7 +2,7 @@
 #pragma once
 
 #ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
-#include "core/session/settings.h"
+#include "core/session/project/settings.h"
 #endif
 
 #include <QDialog>

@@ -2,7 +2,7 @@
 #include "ui/editors/rule_completer.h"
 
 #include "core/flow/filter_words.h"
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 #include "core/signs/sign_word.h"
 #include "ui/editors/rule_tokens.h"
 #include "ui/text/format.h"

@@ -1,9 +1,9 @@
 // Changes the tags and silences of a project; every change can be taken back.
 #pragma once
 
-#include "core/session/marks.h"
-#include "core/session/silences.h"
-#include "ui/workbench.h"
+#include "core/session/rows/marks.h"
+#include "core/session/evidence/silences.h"
+#include "ui/state/workbench.h"
 
 #include <QObject>
 #include <QString>

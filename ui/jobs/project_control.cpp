@@ -1,10 +1,12 @@
 // See project_control.h.
 #include "ui/jobs/project_control.h"
 
-#include "core/session/geo.h"
-#include "core/session/prepare.h"
-#include "core/session/score.h"
-#include "core/session/resources.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/project/geo.h"
+#include "core/session/project/geo_files.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/evidence/score.h"
+#include "core/session/project/resources.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
 
@@ -82,7 +84,7 @@ void ProjectControl::create() {
     files_.start(
         tr("New project"),
         [](JobContext&) -> Result<ProjectPtr> {
-            auto project = session::Project::createUntitled();
+            auto project = session::createUntitledProject();
             if (project)
                 if (const Status s = (*project)->publishFile(); !s) return s.error();
             return project;
@@ -95,11 +97,11 @@ void ProjectControl::create() {
 }
 
 void ProjectControl::open(const QString& path) {
-    openBy(path, [name = toUtf8(path)](JobContext&) { return session::Project::open(name, {true, std::chrono::seconds(30), {}}); }, true);
+    openBy(path, [name = toUtf8(path)](JobContext&) { return session::openProject(name, {true, std::chrono::seconds(30), {}}); }, true);
 }
 
 void ProjectControl::recover(const QString& path) {
-    openBy(path, [name = toUtf8(path)](JobContext&) { return session::Project::openUntitled(name); }, false);
+    openBy(path, [name = toUtf8(path)](JobContext&) { return session::openUntitledProject(name); }, false);
 }
 
 void ProjectControl::openBy(const QString& path, std::function<Result<ProjectPtr>(JobContext&)> how, bool named) {
@@ -126,7 +128,7 @@ void ProjectControl::import(const QStringList& paths, bool askLocal, const QMap<
     analysis_.cancel();
     if (workbench_.project()) return startImport(paths, false, askLocal, mappings);
     files_.start(
-        tr("New project"), [](JobContext&) { return session::Project::createUntitled(); },
+        tr("New project"), [](JobContext&) { return session::createUntitledProject(); },
         [this, paths, askLocal, mappings](Result<ProjectPtr> project) {
             if (!project) {
                 if (project.error().code != Errc::cancelled) emit failed(tr("No project could be made"), fromUtf8(project.error().detail));

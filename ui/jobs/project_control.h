@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/meter/derive.h"
-#include "core/session/import.h"
-#include "core/session/lists.h"
+#include "core/session/project/import.h"
+#include "core/session/project/lists.h"
 #include "ui/jobs/job_runner.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QMap>
 #include <QObject>

@@ -1,8 +1,8 @@
 // Classes (or sums of bad points) of champion and challenger with their flows, as bars side by side.
 #pragma once
 
-#include "core/session/compare.h"
-#include "core/session/compare_scores.h"
+#include "core/session/verbs/compare.h"
+#include "core/session/verbs/compare_scores.h"
 
 #include <QAbstractTableModel>
 #include <QColor>

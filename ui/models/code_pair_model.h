@@ -1,7 +1,7 @@
 // The highest values of two codes side by side; those in both lists are marked.
 #pragma once
 
-#include "ui/code_top.h"
+#include "ui/state/code_top.h"
 
 #include <QAbstractTableModel>
 #include <QColor>

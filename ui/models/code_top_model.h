@@ -1,7 +1,7 @@
 // The highest values of one code as a table; the last row stands for all other values.
 #pragma once
 
-#include "ui/code_top.h"
+#include "ui/state/code_top.h"
 
 #include <QAbstractTableModel>
 #include <QColor>

@@ -1,7 +1,7 @@
 // See combination_filter.h. `sign X` is only true for one-way flows of the classified direction.
 #include "ui/models/combination_filter.h"
 
-#include "core/session/word_filter.h"
+#include "core/session/verbs/word_filter.h"
 #include "ui/text/format.h"
 
 #include <QStringList>

@@ -1,7 +1,7 @@
 // Filter texts that take exactly the flows of a combination, a rule, a class pair or a choice of signs.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 #include "ui/models/combination_model.h"
 
 #include <QString>

@@ -1,7 +1,7 @@
 // The sign-combination table: one row per distinct sign word of the tally, filtered by signs and a popularity cut-off.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QAbstractTableModel>
 

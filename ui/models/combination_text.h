@@ -1,7 +1,7 @@
 // Words for one sign word under a judgement: its signs, the classes that claim it, the rules it fires.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QString>
 

@@ -1,8 +1,8 @@
 // See compare_text_model.h.
 #include "ui/models/compare_text_model.h"
 
-#include "core/session/compare_scores.h"
-#include "core/session/score.h"
+#include "core/session/verbs/compare_scores.h"
+#include "core/session/evidence/score.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/text/format.h"

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/refine/align.h"
-#include "core/session/judge.h"
-#include "core/session/score.h"
+#include "core/session/evidence/judge.h"
+#include "core/session/verbs/compare_scores.h"
 
 #include <QAbstractTableModel>
 

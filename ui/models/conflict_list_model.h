@@ -1,7 +1,7 @@
 // Sign combinations by popularity: those of one class pair, or the unclassified ones.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QAbstractTableModel>
 

@@ -1,7 +1,7 @@
 // Class × class: upper triangle = flows seen in both, lower = the static verdict, diagonal = flows that only this class claims.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QAbstractTableModel>
 

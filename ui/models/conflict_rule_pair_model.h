@@ -1,7 +1,7 @@
 // Rule pairs of different classes that can meet: flows seen, admissible words, the smallest one.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QAbstractTableModel>
 

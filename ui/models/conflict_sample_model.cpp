@@ -4,7 +4,7 @@
 #include "ui/delegates/number_delegate.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 namespace weir::ui {
 namespace {

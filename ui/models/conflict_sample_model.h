@@ -1,7 +1,8 @@
 // A few flows of one sign combination.
 #pragma once
 
-#include "core/session/sign_part.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/sign_part.h"
 
 #include <QAbstractTableModel>
 

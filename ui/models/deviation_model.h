@@ -1,7 +1,7 @@
 // What one population of flows has more or less of than another lets expect: by class, or by sign combination.
 #pragma once
 
-#include "core/session/deviation.h"
+#include "core/session/verbs/deviation.h"
 
 #include <QAbstractTableModel>
 

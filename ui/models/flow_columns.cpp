@@ -4,11 +4,13 @@
 #include "core/base/text.h"
 #include "core/flow/community_id.h"
 #include "core/score/ranking.h"
-#include "core/session/code_tally.h"
-#include "core/session/score.h"
+#include "core/session/rows/tags.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/code_tally.h"
+#include "core/session/evidence/score.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
-#include "ui/unstable_flows.h"
+#include "ui/state/unstable_flows.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

@@ -1,10 +1,11 @@
 // The columns of the flow list: one line each, with the text a person reads and the filter a cell stands for.
 #pragma once
 
-#include "core/session/row_marks.h"
-#include "core/session/select.h"
+#include "core/session/rows/row_marks.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/select.h"
 #include "ui/models/row_source.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <optional>
 #include <span>

@@ -1,8 +1,9 @@
 // See flow_rows.h.
 #include "ui/models/flow_rows.h"
-#include "ui/unstable_flows.h"
+#include "ui/state/unstable_flows.h"
 
-#include "core/session/score.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/evidence/score.h"
 
 #include <algorithm>
 

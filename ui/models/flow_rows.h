@@ -1,7 +1,8 @@
 // The rows of a selection for the row view: pages fetched and formatted on a worker, a few kept.
 #pragma once
 
-#include "core/session/select.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/select.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/models/flow_columns.h"
 

@@ -3,9 +3,9 @@
 
 #include "core/base/text.h"
 #include "core/flow/host_bits.h"
-#include "core/session/code_tally.h"
+#include "core/session/rows/code_tally.h"
 #include "ui/text/format.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QCoreApplication>
 #include <QLocale>

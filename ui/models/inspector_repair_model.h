@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/explain/explain.h"
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QAbstractTableModel>
 

@@ -1,9 +1,10 @@
 // See inspector_subject.h.
 #include "ui/models/inspector_subject.h"
 
-#include "core/session/code_tally.h"
-#include "core/session/score.h"
-#include "core/session/silences.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/code_tally.h"
+#include "core/session/evidence/score.h"
+#include "core/session/evidence/silences.h"
 #include "core/signs/sign_word.h"
 #include "ui/code_look.h"
 #include "ui/models/combination_filter.h"

@@ -1,9 +1,9 @@
 // What the Inspector shows, whatever it is about: one flow, record, host or port, one combination of signs or codes, or one rule.
 #pragma once
 
-#include "core/session/inspect.h"
-#include "core/session/inspect_score.h"
-#include "core/session/portrait.h"
+#include "core/session/verbs/inspect.h"
+#include "core/session/verbs/inspect_score.h"
+#include "core/session/verbs/portrait.h"
 
 #include <QColor>
 #include <QList>

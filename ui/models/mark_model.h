@@ -1,8 +1,8 @@
 // Tags and silences of the project in one table.
 #pragma once
 
-#include "core/session/marks.h"
-#include "core/session/silences.h"
+#include "core/session/rows/marks.h"
+#include "core/session/evidence/silences.h"
 
 #include <QAbstractTableModel>
 

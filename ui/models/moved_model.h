@@ -1,9 +1,9 @@
 // Sign combinations whose class changes, or code combinations whose badness does, or those of one cell: from where to where, by which rules or codes.
 #pragma once
 
-#include "core/session/compare.h"
-#include "core/session/compare_scores.h"
-#include "ui/comparison.h"
+#include "core/session/verbs/compare.h"
+#include "core/session/verbs/compare_scores.h"
+#include "ui/state/comparison.h"
 
 #include <QAbstractTableModel>
 

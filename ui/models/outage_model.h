@@ -1,7 +1,7 @@
 // Intervals in which local services were not reached.
 #pragma once
 
-#include "core/session/outages.h"
+#include "core/session/verbs/outages.h"
 
 #include <QAbstractTableModel>
 

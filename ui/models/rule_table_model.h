@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/explain/evasion.h"
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QAbstractTableModel>
 

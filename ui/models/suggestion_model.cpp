@@ -1,7 +1,7 @@
 // See suggestion_model.h.
 #include "ui/models/suggestion_model.h"
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/text/format.h"

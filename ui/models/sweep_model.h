@@ -1,7 +1,7 @@
 // One row a value of the setting that was swept.
 #pragma once
 
-#include "core/session/sweep.h"
+#include "core/session/verbs/sweep.h"
 
 #include <QAbstractTableModel>
 

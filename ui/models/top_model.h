@@ -1,7 +1,7 @@
 // Groups of flows as a table: keys, counts with a bar of the share, times.
 #pragma once
 
-#include "core/session/top.h"
+#include "core/session/verbs/top.h"
 
 #include <QAbstractTableModel>
 

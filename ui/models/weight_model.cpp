@@ -3,7 +3,7 @@
 
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/number_delegate.h"
-#include "ui/score_board.h"
+#include "ui/state/score_board.h"
 #include "ui/text/format.h"
 
 namespace weir::ui {

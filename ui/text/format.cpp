@@ -2,7 +2,7 @@
 #include "ui/text/format.h"
 
 #include "core/flow/derived_flows.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

@@ -3,7 +3,7 @@
 #include "ui/charts/code_bars.h"
 #include "ui/text/format.h"
 #include "ui/view.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 namespace weir::ui {
 namespace {

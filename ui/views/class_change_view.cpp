@@ -6,7 +6,7 @@
 #include "ui/models/class_change_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QTableView>

@@ -1,7 +1,7 @@
 // See code_choice.h.
 #include "ui/views/code_choice.h"
 
-#include "ui/score_board.h"
+#include "ui/state/score_board.h"
 #include "ui/text/format.h"
 
 #include <QPixmap>

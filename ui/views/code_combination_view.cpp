@@ -7,7 +7,7 @@
 #include "ui/delegates/table_look.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>

@@ -1,6 +1,6 @@
 // The dock Top destination ports: those of two codes side by side, and which are in both (Fig. 3 of the paper).
 #include "ui/actions.h"
-#include "ui/code_top.h"
+#include "ui/state/code_top.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/code_pair_model.h"
@@ -8,7 +8,7 @@
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
 #include "ui/views/code_choice.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>

@@ -1,6 +1,6 @@
 // The dock Top sources: who sends the records that bear a code (Fig. 2 of the paper). Follows the code picked elsewhere.
 #include "ui/actions.h"
-#include "ui/code_top.h"
+#include "ui/state/code_top.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/code_top_model.h"
@@ -8,7 +8,7 @@
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
 #include "ui/views/code_choice.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QMenu>

@@ -1,7 +1,7 @@
 // See combination_sign_chips.h.
 #include "ui/views/combination_sign_chips.h"
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 #include "ui/text/format.h"
 
 #include <QHBoxLayout>

@@ -1,7 +1,7 @@
 // See combination_view.h.
 #include "ui/views/combination_view.h"
 
-#include "core/session/prepare.h"
+#include "core/session/evidence/prepare.h"
 #include "core/signs/sign_word.h"
 #include "ui/actions.h"
 #include "ui/delegates/bar_delegate.h"
@@ -16,8 +16,8 @@
 #include "ui/editors/cut_off_box.h"
 #include "ui/views/combination_sign_chips.h"
 #include "ui/rule_jumps.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QMenu>
 #include <QScrollBar>

@@ -5,7 +5,7 @@
 #include "ui/models/compare_text_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QComboBox>
 #include <QFileDialog>

@@ -1,7 +1,7 @@
 // The class × class map of the conflict report; arrow keys move the chosen cell, Enter or a double click asks for its flows.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QTableView>
 

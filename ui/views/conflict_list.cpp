@@ -13,8 +13,8 @@
 #include "ui/text/table_copy.h"
 #include "ui/views/conflict_pair_title.h"
 #include "ui/rule_jumps.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QEvent>
 #include <QHeaderView>

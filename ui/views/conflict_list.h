@@ -1,7 +1,7 @@
 // A list of sign combinations under its title, with sample flows of the chosen one; says so when there is nothing to list.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 
 #include <QWidget>
 

@@ -15,8 +15,8 @@
 #include "ui/views/conflict_heat_map.h"
 #include "ui/views/conflict_list.h"
 #include "ui/rule_jumps.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>

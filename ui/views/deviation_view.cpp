@@ -2,14 +2,14 @@
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
-#include "ui/deviation_question.h"
+#include "ui/state/deviation_question.h"
 #include "ui/dialogs/period_dialog.h"
 #include "ui/late_view.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/deviation_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QComboBox>
 #include <QFileDialog>

@@ -7,7 +7,7 @@
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/filter_field.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QActionGroup>
 #include <QButtonGroup>
@@ -38,11 +38,11 @@ FilterBar::FilterBar(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     build();
     bindActions();
     edit_->setChecker([this](const QString& text) {
-        return session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), workbench_.filter().rows(), toUtf8(text));
+        return session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text), workbench_.questions());
     });
     edit_->setCompletions([this](const QString& text, std::size_t offset) {
         FilterEdit::Completions out;
-        for (const session::Completion& c : session::completeFilter(workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text), offset))
+        for (const session::Completion& c : session::completeFilter(workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text), offset, workbench_.questions()))
             out.emplace_back(fromUtf8(c.text), fromUtf8(c.help));
         return out;
     });

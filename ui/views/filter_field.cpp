@@ -6,7 +6,7 @@
 #include "ui/icon.h"
 #include "ui/text/format.h"
 #include "ui/views/filter_chip.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QEvent>
 #include <QLabel>

@@ -1,7 +1,7 @@
 // The box of the filter bar: the filter text and, behind it or on lines below it, a chip for each other thing that narrows the view.
 #pragma once
 
-#include "ui/narrowing.h"
+#include "ui/state/narrowing.h"
 
 #include <QWidget>
 

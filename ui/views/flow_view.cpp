@@ -7,7 +7,7 @@
 #include "ui/text/format.h"
 #include "ui/view.h"
 #include "ui/rule_jumps.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

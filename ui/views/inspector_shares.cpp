@@ -6,7 +6,7 @@
 #include "ui/theme.h"
 #include "ui/views/inspector_section.h"
 #include "ui/views/inspector_table.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QHelpEvent>
 #include <QPainter>

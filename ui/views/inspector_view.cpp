@@ -12,7 +12,7 @@
 #include "ui/models/inspector_repair_model.h"
 #include "ui/models/inspector_rule_model.h"
 #include "ui/models/inspector_sign_model.h"
-#include "ui/models/iteration_history.h"
+#include "ui/state/iteration_history.h"
 #include "ui/rule_jumps.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
@@ -20,8 +20,8 @@
 #include "ui/views/inspector_section.h"
 #include "ui/views/inspector_shares.h"
 #include "ui/views/inspector_table.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -323,7 +323,7 @@ void InspectorView::present(InspectorSubject subject) {
 /// The latest edits of the saved iterations that moved a combination.
 QStringList InspectorView::historyOf(rules::Word word) const {
     constexpr std::size_t kShown = 3;
-    const auto& saved = IterationHistory::of(workbench()).all();
+    const auto& saved = workbench().iterations().all();
     if (word == 0 || saved.empty()) return {};
     QStringList out;
     const session::SignBasis basis(workbench().snapshot());

@@ -6,13 +6,13 @@
 #include "ui/delegates/diff_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/iteration_diff_model.h"
-#include "ui/models/iteration_history.h"
+#include "ui/state/iteration_history.h"
 #include "ui/models/iteration_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/views/iterations_chart.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -41,7 +41,7 @@ QToolButton* titleButton(const QString& text, const QString& help, QWidget* pare
 }  // namespace
 
 IterationsView::IterationsView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), history_(IterationHistory::of(workbench)), model_(new IterationModel(this)), diff_(new IterationDiffModel(this)),
+    : View(workbench, parent), history_(workbench.iterations()), model_(new IterationModel(this)), diff_(new IterationDiffModel(this)),
       chart_(new IterationsChart), table_(new QTableView), diffPane_(new QWidget), diffTitle_(new QLabel), diffList_(new QListView),
       compare_(titleButton(tr("Compare"), tr("Show the lines that differ: two chosen iterations, or one and the draft"), this)),
       branch_(titleButton(tr("Branch"), tr("Go on from this iteration: the next save branches off it"), this)),

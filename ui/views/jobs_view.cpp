@@ -4,7 +4,7 @@
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/view.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QAction>
 #include <QHeaderView>

@@ -1,6 +1,6 @@
 // The dock Marks: tags and silences of the project, what they take, and why.
-#include "core/session/row_marks.h"
-#include "core/session/score.h"
+#include "core/session/rows/row_marks.h"
+#include "core/session/evidence/score.h"
 #include "ui/actions.h"
 #include "ui/delegates/table_look.h"
 #include "ui/jobs/job_runner.h"
@@ -8,7 +8,7 @@
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QMenu>

@@ -1,13 +1,13 @@
 // See metric_strip.h.
 #include "ui/views/metric_strip.h"
 
-#include "core/session/asserts.h"
-#include "ui/models/iteration_history.h"
+#include "core/session/verbs/asserts.h"
+#include "ui/state/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/metric_strip_item.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -73,7 +73,7 @@ MetricText assertMetric(const session::AssertCoverage& asserts, std::uint64_t on
 }  // namespace
 
 MetricStripView::MetricStripView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), history_(IterationHistory::of(workbench)), conflicting_(new Metric), unclassified_(new Metric),
+    : View(workbench, parent), history_(workbench.iterations()), conflicting_(new Metric), unclassified_(new Metric),
       combinations_(new Metric), words_(new Metric), asserts_(new Metric), base_(new QLabel), stale_(new StaleField), selection_(new QLabel) {
     auto* strip = new QFrame;
     strip->setAutoFillBackground(true);

@@ -1,7 +1,7 @@
 // The strip over the rule editor: what the draft does to the loaded flows, with the change against the saved iteration, at every keystroke.
 #pragma once
 
-#include "core/session/judge.h"
+#include "core/session/evidence/judge.h"
 #include "ui/view.h"
 
 #include <cstdint>

@@ -1,12 +1,12 @@
 // The dock Outages: when local services were not reached, and by how many. Enter lists the flows.
-#include "core/session/outages.h"
+#include "core/session/verbs/outages.h"
 #include "ui/delegates/table_look.h"
 #include "ui/late_view.h"
 #include "ui/models/outage_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QMenu>

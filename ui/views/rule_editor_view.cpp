@@ -1,19 +1,19 @@
 // See rule_editor_view.h.
-#include "core/session/asserts.h"
+#include "core/session/verbs/asserts.h"
 #include "ui/views/rule_editor_view.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 #include "ui/actions.h"
 #include "ui/editors/find_bar.h"
 #include "ui/editors/rule_folds.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/editors/rule_tokens.h"
-#include "ui/models/iteration_history.h"
+#include "ui/state/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/views/rule_editor_legend.h"
-#include "ui/user_sign_job.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/user_sign_job.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -44,7 +44,7 @@ QToolButton* titleButton(const QString& text) {
 }  // namespace
 
 RuleEditorView::RuleEditorView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), history_(IterationHistory::of(workbench)), editor_(new RuleTextEdit), find_(new FindBar(*editor_)), legend_(new RuleEditorLegend),
+    : View(workbench, parent), history_(workbench.iterations()), editor_(new RuleTextEdit), find_(new FindBar(*editor_)), legend_(new RuleEditorLegend),
       ruleSet_(titleButton(tr("Rule set"))), save_(titleButton(tr("Save iteration"))) {
     for (QWidget* control : {legend_, static_cast<QWidget*>(ruleSet_), static_cast<QWidget*>(save_)}) {
         control->setParent(this);
@@ -71,7 +71,7 @@ RuleEditorView::RuleEditorView(Workbench& workbench, QWidget* parent)
     connect(&workbench, &Workbench::projectChanged, this, [this] { QTimer::singleShot(0, editor_, &RuleTextEdit::showFirstClass); });
     connect(&rules, &RuleDraft::textChanged, this, &RuleEditorView::onDraftChanged);
     connect(&workbench.figures(), &RuleFigures::changed, this, &RuleEditorView::refreshMarks);
-    UserSignJob::of(workbench);   // from now on it follows the text
+    workbench.userSignJob();   // from now on it follows the text
     connect(&history_, &IterationHistory::changed, this, &RuleEditorView::refreshMarks);
     connect(&history_, &IterationHistory::failed, this, &RuleEditorView::showFailure);
     bindActions();

@@ -1,5 +1,5 @@
 // The dock Rule table: what each rule asks of each sign. A click on a cell, or Space, edits the rule text; undo takes it back.
-#include "core/session/sign_basis.h"
+#include "core/session/evidence/sign_basis.h"
 #include "core/signs/sign_word.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/rotated_header.h"
@@ -11,8 +11,8 @@
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
 #include "ui/rule_jumps.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QKeyEvent>
 #include <QMenu>

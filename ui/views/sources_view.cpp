@@ -1,7 +1,7 @@
 // The Sources dock: captures with their counts and drops, the rule set in the editor and those shipped, lists, saved filters.
-#include "core/session/prepare.h"
-#include "core/session/resources.h"
-#include "core/session/select.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/select.h"
 #include "ui/actions.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/delegates/cell_paint.h"
@@ -9,7 +9,7 @@
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
 #include "ui/view.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -7,8 +7,8 @@
 #include "ui/models/suggestion_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QMenu>

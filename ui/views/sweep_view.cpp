@@ -1,16 +1,17 @@
 // The dock Sensitivity: one setting through several values, and the flows whose class hangs on it. Those are hatched in the flow list.
-#include "core/session/select.h"
-#include "core/session/settings.h"
-#include "core/session/sweep.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/select.h"
+#include "core/session/project/settings.h"
+#include "core/session/verbs/sweep.h"
 #include "ui/delegates/table_look.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/models/sweep_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/unstable_flows.h"
+#include "ui/state/unstable_flows.h"
 #include "ui/view.h"
-#include "ui/rule_figures.h"
-#include "ui/workbench.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -148,8 +149,7 @@ private:
         for (std::size_t i = 0; i < sweep->times.size(); ++i) unstable->values.emplace((*sweep->unstable)[i], sweep->times[i]);
         workbench().setUnstable(std::move(unstable));
         const auto shared = std::make_shared<const session::Sweep>(std::move(*sweep));
-        if (const auto& project = workbench().project()) project->publish([&](session::Snapshot& s) { s.sweep = shared; });   // filters speak of it
-        workbench().refreshSnapshot();
+        workbench().setSweep(shared);   // filters can name it
         model_->set(shared, judgement->classes.oneWay.flows);
         showPresent();
     }

@@ -6,7 +6,7 @@
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/view.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QComboBox>
 #include <QEvent>

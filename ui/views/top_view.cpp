@@ -6,7 +6,7 @@
 #include "ui/delegates/table_look.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -199,7 +199,7 @@ QString TopView::filterOf(int row) const {
     if (row < 0 || !model_->list()) return {};
     const QString text = fromUtf8(model_->list()->filter(model_->groupAt(row)));
     const auto& list = *model_->list();
-    const auto problems = session::checkFilter(list.snapshot, list.judgement, list.request.query.rows, text.toStdString());
+    const auto problems = session::checkFilter(list.snapshot, list.judgement, text.toStdString(), list.request.query.questions);
     return std::ranges::any_of(problems, [](const Diagnostic& d) { return d.severity == Severity::error; }) ? QString() : text;
 }
 

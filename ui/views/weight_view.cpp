@@ -7,9 +7,9 @@
 #include "ui/models/weight_model.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/workbench.h"
+#include "ui/state/workbench.h"
 
-#include "core/session/resources.h"
+#include "core/session/project/resources.h"
 
 #include <QFile>
 #include <QFileDialog>

@@ -4,8 +4,10 @@
 #include "core/classify/classify.h"
 #include "core/flow/memory_source.h"
 #include "core/meter/derive.h"
-#include "core/session/inspect.h"
-#include "core/session/prepare.h"
+#include "core/session/project/shipped_lists.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/verbs/inspect.h"
+#include "core/session/evidence/prepare.h"
 #include "tests/core/rules/shipped.h"
 
 #include <QTest>

@@ -106,7 +106,7 @@ public:
     std::span<const std::uint8_t> hostBits() const override { return w_.bits; }
     const DerivedFlows* derived() const override { return &w_.flows; }
     std::span<const std::uint64_t> words() const override { return w_.words.span(); }
-    std::span<const std::uint8_t> localFirst() const override { return {}; }
+    std::span<const std::uint8_t> localIsInitiator() const override { return {}; }
 
 private:
     const World& w_;

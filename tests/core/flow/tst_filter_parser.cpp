@@ -19,7 +19,7 @@ public:
     std::span<const std::uint8_t> hostBits() const override { return {}; }
     const flow::DerivedFlows* derived() const override { return nullptr; }
     std::span<const std::uint64_t> words() const override { return {}; }
-    std::span<const std::uint8_t> localFirst() const override { return {}; }
+    std::span<const std::uint8_t> localIsInitiator() const override { return {}; }
 };
 const NameTerms kTerms;
 

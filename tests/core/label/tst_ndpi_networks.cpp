@@ -1,11 +1,12 @@
 // Hosts in networks of well-known operators: what libndpi says of them, local ones and Tor relays left out, IPv6 not known; as a list in filters and scores.
 #include "core/flow/host_bits.h"
 #include "core/label/ndpi_networks.h"
-#include "core/session/import.h"
-#include "core/session/inspect_score.h"
-#include "core/session/lists.h"
-#include "core/session/ndpi_list.h"
-#include "core/session/score.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/project/import.h"
+#include "core/session/verbs/inspect_score.h"
+#include "core/session/project/lists.h"
+#include "core/session/project/ndpi_list.h"
+#include "core/session/evidence/score.h"
 #include "tests/support/nfcapd_writer.h"
 
 #include <QTemporaryDir>
@@ -80,7 +81,7 @@ void TstNdpiNetworks::asAList() {
         }
         writer.finish();
     }
-    const ProjectPtr project = *Project::create(dir.filePath(QStringLiteral("p.weir")).toStdString());
+    const ProjectPtr project = *createProject(dir.filePath(QStringLiteral("p.weir")).toStdString());
     JobContext job;
     Settings settings = project->snapshot()->settings;
     settings.pairing.local = {*flow::parsePrefix("192.0.2.0/24")};

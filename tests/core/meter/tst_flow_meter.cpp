@@ -1,6 +1,6 @@
 // The flow cache against a reference that is obviously right: a map of keys, one packet at a time.
 #include "core/meter/flow_meter.h"
-#include "core/session/meter_capture.h"
+#include "core/session/project/meter_capture.h"
 #include "tests/support/packet_generator.h"
 #include "tests/support/packet_reading.h"
 

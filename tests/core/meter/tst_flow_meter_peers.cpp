@@ -1,6 +1,6 @@
 // The meter against nfpcapd and nfdump, tshark and argus on the same captures: real ones where they are at hand, the sample and generated ones.
 #include "core/base/mapped_file.h"
-#include "core/session/meter_capture.h"
+#include "core/session/project/meter_capture.h"
 #include "tests/support/own_captures.h"
 #include "tests/support/packet_generator.h"
 #include "tests/support/shared_data.h"

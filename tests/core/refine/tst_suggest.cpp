@@ -3,11 +3,12 @@
 #include "core/refine/iterations.h"
 #include "core/refine/suggest.h"
 #include "core/rules/text_edits.h"
-#include "core/session/asserts.h"
-#include "core/session/import.h"
-#include "core/session/judge.h"
-#include "core/session/prepare.h"
-#include "core/session/resources.h"
+#include "core/session/evidence/open_project.h"
+#include "core/session/verbs/asserts.h"
+#include "core/session/project/import.h"
+#include "core/session/evidence/judge.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/resources.h"
 #include "core/signs/sign_word.h"
 #include "tests/support/traffic.h"
 
@@ -78,7 +79,7 @@ void TstSuggest::initTestCase() {
 
 session::ProjectPtr TstSuggest::projectOf(const std::string& capture, const std::vector<flow::Prefix>& local) {
     JobContext job;
-    const auto project = *session::Project::create(dir_.filePath(QStringLiteral("%1.weir").arg(qHash(QByteArray::fromStdString(capture)))).toStdString());
+    const auto project = *session::createProject(dir_.filePath(QStringLiteral("%1.weir").arg(qHash(QByteArray::fromStdString(capture)))).toStdString());
     const bool good = bool(session::importFiles(*project, {{capture}, {}, false, false}, job)) && bool(session::ensureLocal(*project, local, job)) && bool(session::prepare(*project, flow::Direction::in, job));
     return good ? project : nullptr;
 }

@@ -6,7 +6,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
-#include "core/session/settings.h"
+#include "core/session/project/settings.h"
 #include "core/signs/sign_word.h"
 #include "core/tally/elements.h"
 

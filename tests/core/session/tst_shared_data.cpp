@@ -1,6 +1,6 @@
 // Every real file at hand is imported: no crash, no hang, bounded memory; the output says what each gave.
-#include "core/session/import.h"
-#include "core/session/project.h"
+#include "core/session/project/import.h"
+#include "core/session/evidence/open_project.h"
 #include "tests/support/shared_data.h"
 
 #include <QDirIterator>
@@ -57,7 +57,7 @@ std::vector<session::ImportedFile> TstSharedData::imported(const QStringList& fi
     const std::string path = dir_.filePath(QString::number(projects_++)).toStdString();
     std::vector<session::ImportedFile> out;
     {
-        auto project = session::Project::create(path);
+        auto project = session::createProject(path);
         if (!project) return out;
         session::ImportRequest request;
         request.again = true;

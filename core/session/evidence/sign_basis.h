@@ -1,0 +1,43 @@
+// What rules are judged on: the words of one direction, and what their bits stand for.
+#pragma once
+
+#include "core/rules/rule_set.h"
+#include "core/session/project/snapshot.h"
+#include "core/signs/sign_word.h"
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace weir::session {
+
+using signs::signNames;
+
+/// Immutable; keeps alive what it shows. By default: no flows, and the built-in signs.
+class SignBasis {
+public:
+    SignBasis();
+    /// The signs of the direction, or the stored inbound tally where they are not there yet.
+    explicit SignBasis(const SnapshotPtr& snapshot, flow::Direction direction = flow::Direction::in);
+    /// The same signs on other counts: those of a part of the flows.
+    SignBasis counting(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) const;
+    /// A tally of built-in signs alone.
+    SignBasis(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder);
+
+    std::span<const tally::WordCount> tally() const { return tally_; }
+    const std::shared_ptr<const void>& holder() const { return holder_; }
+    /// User signs that the words have, each with its bit.
+    std::span<const rules::UserSign> known() const { return known_; }
+    rules::Vocabulary vocabulary() const { return {signNames(), known_, terms_.get()}; }
+    /// Names by bit, empty where a bit stands for nothing.
+    std::vector<std::string> names() const;
+
+private:
+    std::span<const tally::WordCount> tally_;
+    std::shared_ptr<const void> holder_;
+    std::vector<rules::UserSign> known_;
+    std::shared_ptr<const flow::FilterTerms> terms_;
+};
+
+}  // namespace weir::session

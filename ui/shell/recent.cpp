@@ -1,0 +1,29 @@
+// See recent.h.
+#include "ui/shell/recent.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+namespace weir::ui {
+namespace {
+
+constexpr qsizetype kKept = 10;
+const QString kKey = QStringLiteral("recent");
+
+}  // namespace
+
+QStringList recentFiles() {
+    QStringList files = QSettings().value(kKey).toStringList();
+    files.removeIf([](const QString& path) { return !QFileInfo::exists(path); });
+    return files;
+}
+
+void addRecent(const QString& path) {
+    const QString full = QFileInfo(path).absoluteFilePath();
+    QStringList files = QSettings().value(kKey).toStringList();
+    files.removeAll(full);
+    files.prepend(full);
+    QSettings().setValue(kKey, files.mid(0, kKept));
+}
+
+}  // namespace weir::ui
