@@ -4,17 +4,17 @@
 #include "core/base/freed_memory.h"
 #include "core/base/last_resort.h"
 
+#include <unistd.h>
 #include <csignal>
 #include <iostream>
 #include <stop_token>
 #include <system_error>
 #include <thread>
-#include <unistd.h>
 
 namespace {
 
-/// Ctrl-C asks the running job to stop; a second one ends the program at once (the project stays valid: imports are atomic).
-/// A thread of its own waits for the signals, because a handler may not take locks.
+/// Ctrl-C asks the running job to stop; a second one ends the program at once (the project stays valid: imports are
+/// atomic). A thread of its own waits for the signals, because a handler may not take locks.
 void watchSignals(std::stop_source stop) {
     sigset_t signals;
     sigemptyset(&signals);

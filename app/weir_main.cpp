@@ -38,7 +38,7 @@ public:
 };
 
 int run(int argc, char** argv) {
-    std::thread([] {}).join();   // Qt only warns when it gets no threads, and waits for ever: find out first
+    std::thread([] {}).join();  // Qt only warns when it gets no threads, and waits for ever: find out first
     Application app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("weir"));
     QCoreApplication::setApplicationName(QStringLiteral("weir"));
@@ -51,8 +51,12 @@ int run(int argc, char** argv) {
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOption({QStringLiteral("sample"), QCoreApplication::translate("weir", "Open the sample capture.")});
-    parser.addOption({QStringLiteral("theme"), QCoreApplication::translate("weir", "Colours for this run: system, light or dark."), QStringLiteral("theme")});
-    parser.addPositionalArgument(QStringLiteral("files"), QCoreApplication::translate("weir", "Projects (.weir) or captures."), QStringLiteral("[FILE…]"));
+    parser.addOption({QStringLiteral("theme"),
+                      QCoreApplication::translate("weir", "Colours for this run: system, light or dark."),
+                      QStringLiteral("theme")});
+    parser.addPositionalArgument(QStringLiteral("files"),
+                                 QCoreApplication::translate("weir", "Projects (.weir) or captures."),
+                                 QStringLiteral("[FILE…]"));
     parser.process(app);
 
     weir::ui::setUpLook(app, schemeOf(parser.value(QStringLiteral("theme"))));

@@ -12,7 +12,7 @@ namespace weir::ui {
 namespace {
 
 #define WEIR_TR(text) QT_TRANSLATE_NOOP("weir::ui::Actions", text)
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kActions = std::to_array<ActionDef>({
     {"file.new",            WEIR_TR("&File"), WEIR_TR("&New project"),            "Ctrl+N",       WEIR_TR("Start an empty project")},
     {"file.openCapture",    WEIR_TR("&File"), WEIR_TR("&Open capture…"),          "Ctrl+O",       WEIR_TR("Read packet traces or flow captures into the project")},
@@ -63,12 +63,14 @@ constexpr auto kActions = std::to_array<ActionDef>({
 // clang-format on
 #undef WEIR_TR
 
-static_assert([] {
-    for (std::size_t i = 0; i < kActions.size(); ++i)
-        for (std::size_t k = i + 1; k < kActions.size(); ++k)
-            if (kActions[i].id == kActions[k].id) return false;
-    return true;
-}(), "action ids are unique");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kActions.size(); ++i)
+            for (std::size_t k = i + 1; k < kActions.size(); ++k)
+                if (kActions[i].id == kActions[k].id) return false;
+        return true;
+    }(),
+    "action ids are unique");
 
 QString translated(const char* text) { return QCoreApplication::translate("weir::ui::Actions", text); }
 
@@ -83,7 +85,8 @@ Actions::Actions(QObject* parent) : QObject(parent) {
         action->setShortcut(QKeySequence::fromString(QString::fromLatin1(def.shortcut), QKeySequence::PortableText));
         action->setStatusTip(translated(def.help));
         QString tip = translated(def.help);
-        if (!action->shortcut().isEmpty()) tip += QStringLiteral(" (") + action->shortcut().toString(QKeySequence::NativeText) + u')';
+        if (!action->shortcut().isEmpty())
+            tip += QStringLiteral(" (") + action->shortcut().toString(QKeySequence::NativeText) + u')';
         action->setToolTip(tip);
         action->setVisible(false);  // until somebody answers to it
         all_.push_back(action);

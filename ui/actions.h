@@ -32,7 +32,8 @@ public:
     QAction* get(std::string_view id) const;
     /// All of them in table order, then those added.
     const std::vector<QAction*>& all() const { return all_; }
-    /// Calls `slot` when the action runs, as long as `receiver` lives. An action nobody answers to stays out of menus and palette.
+    /// Calls `slot` when the action runs, as long as `receiver` lives. An action nobody answers to stays out of menus
+    /// and palette.
     template <class Slot>
     void bind(std::string_view id, const QObject* receiver, Slot slot) {
         connect(get(id), &QAction::triggered, receiver, std::move(slot));

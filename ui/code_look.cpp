@@ -19,7 +19,7 @@ struct KnownCode {
     const char16_t* name;
     QRgb color;
 };
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kKnown = std::to_array<KnownCode>({
     {"ALIENVAULT",                 u"AV",       0xffe69f00}, {"EMERGING THREATS",   u"ET",      0xfff0e442},
     {"DARK IP",                    u"DARK",     0xff8a9199}, {"INSECURE TCP PORTS", u"INSECURE", 0xffcc79a7},
@@ -27,7 +27,9 @@ constexpr auto kKnown = std::to_array<KnownCode>({
     {"SYN ONLY",                   u"SYN",      0xff3a87b8}, {"SSH BRUTE FORCE",    u"SSH",     0xff009e73},
     {"NDPI IP",                    u"NDPI",     0xff2fb488},
 });
-constexpr std::array<QRgb, 8> kOthers = {0xffb58900, 0xff6c71c4, 0xff2aa198, 0xffdc6f6f, 0xff859900, 0xffb07aa1, 0xff9c755f, 0xff4e79a7};
+// clang-format on
+constexpr std::array<QRgb, 8> kOthers = {0xffb58900, 0xff6c71c4, 0xff2aa198, 0xffdc6f6f,
+                                         0xff859900, 0xffb07aa1, 0xff9c755f, 0xff4e79a7};
 // clang-format on
 
 constexpr int kEdge = 3, kGap = 4, kInside = 4;
@@ -40,7 +42,9 @@ const KnownCode* known(const std::string& code) {
 
 QString firstWord(const QString& code) { return code.section(u' ', 0, 0).left(kMostLetters); }
 
-int boxWidth(const CodeMark& mark, const QuickText& text) { return kEdge + kInside + int(text.width(mark.name) + 0.999) + kInside; }
+int boxWidth(const CodeMark& mark, const QuickText& text) {
+    return kEdge + kInside + int(text.width(mark.name) + 0.999) + kInside;
+}
 
 }  // namespace
 
@@ -51,8 +55,11 @@ CodeLook::CodeLook(const score::Profile& profile) {
     for (std::size_t t = 0; t < profile.tests.size(); ++t) {
         const KnownCode* k = known(profile.tests[t].code);
         const QString code = fromUtf8(profile.tests[t].code);
-        if (k) marks_.push_back({QString::fromUtf16(k->name), QColor::fromRgb(k->color)});
-        else marks_.push_back({firsts.count(firsts[qsizetype(t)]) == 1 ? firsts[qsizetype(t)] : code, QColor::fromRgb(kOthers[other++ % kOthers.size()])});
+        if (k)
+            marks_.push_back({QString::fromUtf16(k->name), QColor::fromRgb(k->color)});
+        else
+            marks_.push_back({firsts.count(firsts[qsizetype(t)]) == 1 ? firsts[qsizetype(t)] : code,
+                              QColor::fromRgb(kOthers[other++ % kOthers.size()])});
     }
 }
 
@@ -69,7 +76,12 @@ QString CodeLook::text(std::uint64_t word) const {
     return names.join(QStringLiteral(", "));
 }
 
-QColor badnessColor(int badness) { return QColor::fromRgb(badness < 10 ? 0xff8a9199 : badness < 30 ? 0xff3a87b8 : badness < kWorstBadness ? 0xffe69f00 : 0xffd55e00); }
+QColor badnessColor(int badness) {
+    return QColor::fromRgb(badness < 10              ? 0xff8a9199
+                           : badness < 30            ? 0xff3a87b8
+                           : badness < kWorstBadness ? 0xffe69f00
+                                                     : 0xffd55e00);
+}
 
 int codesWidth(const std::vector<CodeMark>& codes, const QuickText& text) {
     int width = 0;
@@ -84,17 +96,21 @@ void paintCodes(QPainter& painter, const QRect& rect, const std::vector<CodeMark
     for (const CodeMark& mark : codes) {
         const int width = boxWidth(mark, text);
         if (x + width > right) {
-            text.draw(painter, QRect(x, rect.top(), right - x, rect.height() - 1), QStringLiteral("…"), Qt::AlignLeft, t.secondary);
+            text.draw(painter, QRect(x, rect.top(), right - x, rect.height() - 1), QStringLiteral("…"), Qt::AlignLeft,
+                      t.secondary);
             return;
         }
         const QRect box(x, rect.top() + 3, width, rect.height() - 7);
         painter.fillRect(box, t.grid);
         painter.fillRect(QRect(box.left(), box.top(), kEdge, box.height()), mark.color);
-        text.draw(painter, QRect(x + kEdge + kInside, rect.top(), width - kEdge - kInside, rect.height() - 1), mark.name, Qt::AlignLeft, t.text);
+        text.draw(painter, QRect(x + kEdge + kInside, rect.top(), width - kEdge - kInside, rect.height() - 1),
+                  mark.name, Qt::AlignLeft, t.text);
         x += width + kGap;
     }
 }
 
-void paintCodeEdge(QPainter& painter, const QRect& rect, const QColor& color) { painter.fillRect(QRect(rect.left(), rect.top() + 1, 3, rect.height() - 3), color); }
+void paintCodeEdge(QPainter& painter, const QRect& rect, const QColor& color) {
+    painter.fillRect(QRect(rect.left(), rect.top() + 1, 3, rect.height() - 3), color);
+}
 
 }  // namespace weir::ui

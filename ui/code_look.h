@@ -18,11 +18,12 @@ namespace weir::ui {
 class QuickText;
 
 struct CodeMark {
-    QString name;    ///< short: "SCAN"
+    QString name;  ///< short: "SCAN"
     QColor color;
 };
 
-/// Short names and colours of one profile, by test. Known codes keep theirs in every profile; of others the first word, or all of it where that is not enough to tell them apart.
+/// Short names and colours of one profile, by test. Known codes keep theirs in every profile; of others the first word,
+/// or all of it where that is not enough to tell them apart.
 class CodeLook {
 public:
     CodeLook() = default;

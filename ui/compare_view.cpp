@@ -7,7 +7,8 @@
 
 namespace weir::ui {
 
-CompareView::CompareView(Workbench& workbench, QWidget* parent) : View(workbench, parent), comparison_(workbench.comparison()) {
+CompareView::CompareView(Workbench& workbench, QWidget* parent)
+    : View(workbench, parent), comparison_(workbench.comparison()) {
     connect(&comparison_, &Comparison::changed, this, &CompareView::refreshIfSeen);
 }
 
@@ -24,10 +25,15 @@ session::RuleComparisonPtr CompareView::rulesToShow() {
     const session::RuleComparisonPtr& result = comparison_.result();
     const bool none = result && result->good() && result->champion->classes.oneWay.flows == 0;
     if (none && workbench().figures().part())
-        showState(tr("No classified flow in this selection"), comparison_.scope(), workbench().actions().get("go.clear"));
-    else if (result && result->good()) return result;
-    else if (result) showError(tr("A rule set has errors"), tr("Choose another one."));
-    else showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."), workbench().actions().get("file.openCapture"));
+        showState(tr("No classified flow in this selection"), comparison_.scope(),
+                  workbench().actions().get("go.clear"));
+    else if (result && result->good())
+        return result;
+    else if (result)
+        showError(tr("A rule set has errors"), tr("Choose another one."));
+    else
+        showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."),
+                  workbench().actions().get("file.openCapture"));
     return nullptr;
 }
 
@@ -35,9 +41,13 @@ session::ScoreComparisonPtr CompareView::scoresToShow() {
     const session::ScoreComparisonPtr& scores = comparison_.scores();
     const auto& snapshot = workbench().snapshot();
     if (scores) return scores;
-    if (!comparison_.problem().isEmpty()) showError(comparison_.problem(), tr("Choose another one."));
-    else if (snapshot && snapshot->records) showState(tr("Scoring"), tr("Every record is scored by both profiles."));
-    else showState(tr("No flows yet"), tr("What a score profile would change stands here."), workbench().actions().get("file.openCapture"));
+    if (!comparison_.problem().isEmpty())
+        showError(comparison_.problem(), tr("Choose another one."));
+    else if (snapshot && snapshot->records)
+        showState(tr("Scoring"), tr("Every record is scored by both profiles."));
+    else
+        showState(tr("No flows yet"), tr("What a score profile would change stands here."),
+                  workbench().actions().get("file.openCapture"));
     return nullptr;
 }
 

@@ -11,7 +11,8 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::array kNames{"all", "shown", "not-shown", "first-half", "second-half", "range", "not-range", "project"};   ///< by kind
+constexpr std::array kNames{"all",         "shown", "not-shown", "first-half",
+                            "second-half", "range", "not-range", "project"};  ///< by kind
 
 QString tr(const char* text) { return QCoreApplication::translate("weir::ui::FlowSide", text); }
 
@@ -19,33 +20,32 @@ QString tr(const char* text) { return QCoreApplication::translate("weir::ui::Flo
 
 QString FlowSide::title(Zone zone) const {
     switch (kind) {
-    case Kind::all: return tr("All flows");
-    case Kind::shown: return tr("Time range shown");
-    case Kind::notShown: return tr("All but the range shown");
-    case Kind::firstHalf: return tr("First half");
-    case Kind::secondHalf: return tr("Second half");
-    case Kind::range: return timeRange(fromUs, toUs, zone);
-    case Kind::notRange: return tr("All but %1").arg(timeRange(fromUs, toUs, zone));
-    case Kind::project: return QFileInfo(path).fileName();
+        case Kind::all: return tr("All flows");
+        case Kind::shown: return tr("Time range shown");
+        case Kind::notShown: return tr("All but the range shown");
+        case Kind::firstHalf: return tr("First half");
+        case Kind::secondHalf: return tr("Second half");
+        case Kind::range: return timeRange(fromUs, toUs, zone);
+        case Kind::notRange: return tr("All but %1").arg(timeRange(fromUs, toUs, zone));
+        case Kind::project: return QFileInfo(path).fileName();
     }
     return {};
 }
 
-std::optional<session::Period> FlowSide::period(const flow::DerivedFlows& flows, const std::optional<std::pair<std::int64_t, std::int64_t>>& shown) const {
+std::optional<session::Period> FlowSide::period(
+    const flow::DerivedFlows& flows, const std::optional<std::pair<std::int64_t, std::int64_t>>& shown) const {
     session::Period out;
     switch (kind) {
-    case Kind::all:
-    case Kind::project: return out;
-    case Kind::shown: return shown ? session::Period{shown->first, shown->second, false} : out;
-    case Kind::notShown:
-        if (!shown) return {};
-        return session::Period{shown->first, shown->second, true};
-    case Kind::firstHalf: return session::firstHalf(flows);
-    case Kind::secondHalf:
-        out = session::firstHalf(flows);
-        return session::Period{out.toUs, INT64_MAX, false};
-    case Kind::range:
-    case Kind::notRange: return session::Period{fromUs, toUs, kind == Kind::notRange};
+        case Kind::all:
+        case Kind::project: return out;
+        case Kind::shown: return shown ? session::Period{shown->first, shown->second, false} : out;
+        case Kind::notShown:
+            if (!shown) return {};
+            return session::Period{shown->first, shown->second, true};
+        case Kind::firstHalf: return session::firstHalf(flows);
+        case Kind::secondHalf: out = session::firstHalf(flows); return session::Period{out.toUs, INT64_MAX, false};
+        case Kind::range:
+        case Kind::notRange: return session::Period{fromUs, toUs, kind == Kind::notRange};
     }
     return {};
 }
@@ -53,7 +53,7 @@ std::optional<session::Period> FlowSide::period(const flow::DerivedFlows& flows,
 QJsonObject FlowSide::state() const {
     QJsonObject out{{QStringLiteral("kind"), QString::fromLatin1(kNames[std::size_t(kind)])}};
     if (!path.isEmpty()) out.insert(QStringLiteral("path"), path);
-    if (fromUs != toUs) {   // as text: a double would round microseconds
+    if (fromUs != toUs) {  // as text: a double would round microseconds
         out.insert(QStringLiteral("from"), QString::number(fromUs));
         out.insert(QStringLiteral("to"), QString::number(toUs));
     }

@@ -17,12 +17,14 @@ enum class Zone : unsigned char;
 struct FlowSide {
     enum class Kind : unsigned char { all, shown, notShown, firstHalf, secondHalf, range, notRange, project };
     Kind kind = Kind::all;
-    std::int64_t fromUs = 0, toUs = 0;   ///< of range and notRange
-    QString path = {};                   ///< of project
+    std::int64_t fromUs = 0, toUs = 0;  ///< of range and notRange
+    QString path = {};                  ///< of project
 
     QString title(Zone zone) const;
-    /// `shown`: the time range of the filter, without which `shown` is all and `notShown` has no period. `flows` has rows.
-    std::optional<session::Period> period(const flow::DerivedFlows& flows, const std::optional<std::pair<std::int64_t, std::int64_t>>& shown) const;
+    /// `shown`: the time range of the filter, without which `shown` is all and `notShown` has no period. `flows` has
+    /// rows.
+    std::optional<session::Period> period(const flow::DerivedFlows& flows,
+                                          const std::optional<std::pair<std::int64_t, std::int64_t>>& shown) const;
 
     QJsonObject state() const;
     static FlowSide fromState(const QJsonObject& state, Kind otherwise);

@@ -21,11 +21,14 @@ public:
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
         painter->drawPixmap(rect, scaledPixmap(rect.size() * painter->device()->devicePixelRatioF(), mode, state, 1));
     }
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override { return scaledPixmap(size, mode, state, 1); }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        return scaledPixmap(size, mode, state, 1);
+    }
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override {
         const Theme& t = Theme::current();
         const QColor color = mode == QIcon::Disabled ? t.rule : state == QIcon::On ? t.accent : t.secondary;
-        const QString key = name_ + color.name() + QString::number(size.width()) + u'x' + QString::number(size.height());
+        const QString key =
+            name_ + color.name() + QString::number(size.width()) + u'x' + QString::number(size.height());
         QPixmap result;
         if (QPixmapCache::find(key, &result)) return result;
         QByteArray svg = svg_;

@@ -14,15 +14,18 @@ void RowSelection::add(std::uint64_t first, std::uint64_t last) {
     std::vector<Range> out;
     for (const Range& r : ranges_) {
         const bool apart = r.last + 1 < added.first || added.last + 1 < r.first;
-        if (apart) out.push_back(r);
-        else added = {std::min(added.first, r.first), std::max(added.last, r.last)};
+        if (apart)
+            out.push_back(r);
+        else
+            added = {std::min(added.first, r.first), std::max(added.last, r.last)};
     }
     out.insert(std::find_if(out.begin(), out.end(), [&](const Range& r) { return r.first > added.first; }), added);
     ranges_ = std::move(out);
 }
 
 void RowSelection::toggle(std::uint64_t row) {
-    const auto it = std::find_if(ranges_.begin(), ranges_.end(), [row](const Range& r) { return r.first <= row && row <= r.last; });
+    const auto it =
+        std::find_if(ranges_.begin(), ranges_.end(), [row](const Range& r) { return r.first <= row && row <= r.last; });
     if (it == ranges_.end()) return add(row, row);
     const Range hit = *it;
     const auto at = ranges_.erase(it);
@@ -31,7 +34,8 @@ void RowSelection::toggle(std::uint64_t row) {
 }
 
 bool RowSelection::contains(std::uint64_t row) const {
-    const auto it = std::upper_bound(ranges_.begin(), ranges_.end(), row, [](std::uint64_t v, const Range& r) { return v < r.first; });
+    const auto it = std::upper_bound(ranges_.begin(), ranges_.end(), row,
+                                     [](std::uint64_t v, const Range& r) { return v < r.first; });
     return it != ranges_.begin() && row <= std::prev(it)->last;
 }
 

@@ -13,7 +13,7 @@ public:
         std::uint64_t first = 0, last = 0;  ///< both inside
     };
     void clear() { ranges_.clear(); }
-    void set(std::uint64_t first, std::uint64_t last);      ///< only this range; ends in any order
+    void set(std::uint64_t first, std::uint64_t last);  ///< only this range; ends in any order
     void add(std::uint64_t first, std::uint64_t last);
     void toggle(std::uint64_t row);
     bool contains(std::uint64_t row) const;

@@ -24,7 +24,8 @@ constexpr std::uint64_t kBarSteps = 1'000'000'000;  ///< most steps given to the
 }  // namespace
 
 RowView::RowView(QWidget* parent)
-    : QAbstractScrollArea(parent), header_(new QHeaderView(Qt::Horizontal, this)), columnModel_(new QStandardItemModel(this)) {
+    : QAbstractScrollArea(parent), header_(new QHeaderView(Qt::Horizontal, this)),
+      columnModel_(new QStandardItemModel(this)) {
     measure();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -50,10 +51,10 @@ RowView::RowView(QWidget* parent)
         viewport()->update();
         emit columnsChanged();
     });
-    connect(header_, &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
-        emit sortRequested(column, order == Qt::DescendingOrder);
-    });
-    connect(header_, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) { chooseColumns(header_->mapToGlobal(at)); });
+    connect(header_, &QHeaderView::sortIndicatorChanged, this,
+            [this](int column, Qt::SortOrder order) { emit sortRequested(column, order == Qt::DescendingOrder); });
+    connect(header_, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& at) { chooseColumns(header_->mapToGlobal(at)); });
 }
 
 RowView::~RowView() = default;
@@ -135,8 +136,10 @@ void RowView::setTopRow(std::uint64_t row) {
 }
 
 void RowView::scrollTo(std::uint64_t row) {
-    if (row < top_) setTopRow(row);
-    else if (row >= top_ + pageRows()) setTopRow(row - pageRows() + 1);
+    if (row < top_)
+        setTopRow(row);
+    else if (row >= top_ + pageRows())
+        setTopRow(row - pageRows() + 1);
 }
 
 void RowView::scrollContentsBy(int dx, int dy) {
@@ -164,7 +167,8 @@ void RowView::paintEvent(QPaintEvent*) {
         paintCell(painter, line, selected_.contains(row), hasFocus() && hasCurrent_ && row == current_);
         for (int visual = 0; visual < header_->count(); ++visual) {
             const int column = header_->logicalIndex(visual);
-            const QRect cell(header_->sectionViewportPosition(column), line.top(), header_->sectionSize(column), height);
+            const QRect cell(header_->sectionViewportPosition(column), line.top(), header_->sectionSize(column),
+                             height);
             if (header_->isSectionHidden(column) || cell.right() < 0 || cell.left() > line.right()) continue;
             const RowCell* content = source_->cell(row, std::size_t(column));
             if (content == nullptr) continue;
@@ -180,12 +184,13 @@ void RowView::paintEvent(QPaintEvent*) {
                 continue;
             }
             (kind == CellKind::fixed ? fixed : normal)
-                .draw(painter, cell.adjusted(kCellPadding, 0, -kCellPadding, -1), content->text, kind == CellKind::number ? Qt::AlignRight : Qt::AlignLeft,
-                      toneColor(content->tone));
+                .draw(painter, cell.adjusted(kCellPadding, 0, -kCellPadding, -1), content->text,
+                      kind == CellKind::number ? Qt::AlignRight : Qt::AlignLeft, toneColor(content->tone));
         }
     }
     const int end = int(shown) * height;
-    if (end < viewport()->height()) painter.fillRect(QRect(0, end, viewport()->width(), viewport()->height() - end), theme.surface);
+    if (end < viewport()->height())
+        painter.fillRect(QRect(0, end, viewport()->width(), viewport()->height() - end), theme.surface);
 }
 
 void RowView::resizeEvent(QResizeEvent* event) {
@@ -209,7 +214,8 @@ bool RowView::viewportEvent(QEvent* event) {
     const std::uint64_t row = rowAt(help->pos().y());
     const int column = header_->logicalIndexAt(help->pos().x());
     const RowCell* content = row < rowCount() && column >= 0 ? source_->cell(row, std::size_t(column)) : nullptr;
-    const bool cut = content != nullptr && fontMetrics().horizontalAdvance(content->text) > header_->sectionSize(column) - 2 * kCellPadding;
+    const bool cut = content != nullptr &&
+                     fontMetrics().horizontalAdvance(content->text) > header_->sectionSize(column) - 2 * kCellPadding;
     QToolTip::showText(help->globalPos(), cut ? content->text : QString(), viewport());
     return true;
 }

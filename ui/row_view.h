@@ -16,19 +16,20 @@ class QStandardItemModel;
 
 namespace weir::ui {
 
-/// Row positions are 64-bit; the scroll bar shows them scaled when there are more than it can count. Memory does not grow with the rows.
+/// Row positions are 64-bit; the scroll bar shows them scaled when there are more than it can count. Memory does not
+/// grow with the rows.
 class RowView final : public QAbstractScrollArea {
     Q_OBJECT
 public:
     explicit RowView(QWidget* parent = nullptr);
     ~RowView() override;
-    void setSource(RowSource* source);   ///< not owned; nullptr = none
+    void setSource(RowSource* source);  ///< not owned; nullptr = none
     QHeaderView* header() const { return header_; }
 
     std::uint64_t topRow() const { return top_; }
-    void scrollTo(std::uint64_t row);    ///< least scrolling that shows the row
+    void scrollTo(std::uint64_t row);  ///< least scrolling that shows the row
     void setTopRow(std::uint64_t row);
-    std::uint64_t pageRows() const;      ///< whole rows on screen
+    std::uint64_t pageRows() const;  ///< whole rows on screen
     bool hasCurrent() const { return hasCurrent_; }
     std::uint64_t currentRow() const { return current_; }
     void setCurrentRow(std::uint64_t row);
@@ -36,14 +37,14 @@ public:
     /// Column under the last right click or of the last click, -1 = none.
     int clickedColumn() const { return clickedColumn_; }
 
-    QJsonObject columnState() const;     ///< order, widths, hidden columns
+    QJsonObject columnState() const;  ///< order, widths, hidden columns
     void restoreColumns(const QJsonObject& state);
     void showSort(int column, bool descending);
-    void chooseColumns(const QPoint& global);   ///< the header's menu
+    void chooseColumns(const QPoint& global);  ///< the header's menu
 
 signals:
     void currentChanged(std::uint64_t row);
-    void activated(std::uint64_t row);   ///< double click or Enter
+    void activated(std::uint64_t row);  ///< double click or Enter
     void sortRequested(int column, bool descending);
     void menuRequested(const QPoint& global);
     void columnsChanged();
@@ -70,7 +71,7 @@ private:
     void moveBy(std::int64_t rows, Qt::KeyboardModifiers modifiers);
     void moveTo(std::uint64_t row, Qt::KeyboardModifiers modifiers);
     void announce();
-    std::uint64_t rowAt(int y) const;    ///< may be past the end
+    std::uint64_t rowAt(int y) const;  ///< may be past the end
     std::uint64_t rowCount() const { return source_ ? source_->rows() : 0; }
     std::uint64_t lastTop() const;
     int lineHeight() const;
@@ -81,7 +82,7 @@ private:
     std::unique_ptr<QuickText> normal_, fixed_;
     RowSelection selected_;
     std::uint64_t top_ = 0, current_ = 0, anchor_ = 0;
-    std::uint64_t scale_ = 1;            ///< rows per step of the scroll bar
+    std::uint64_t scale_ = 1;  ///< rows per step of the scroll bar
     bool hasCurrent_ = false, movingBar_ = false;
     int wheelRest_ = 0, clickedColumn_ = -1;
 };

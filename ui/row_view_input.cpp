@@ -55,26 +55,30 @@ void RowView::keyPressEvent(QKeyEvent* event) {
         return viewport()->update();
     }
     switch (event->key()) {
-    case Qt::Key_Up: return moveBy(-1, modifiers);
-    case Qt::Key_Down: return moveBy(1, modifiers);
-    case Qt::Key_PageUp: return moveBy(-std::int64_t(pageRows()), modifiers);
-    case Qt::Key_PageDown: return moveBy(std::int64_t(pageRows()), modifiers);
-    case Qt::Key_Home: return moveTo(0, modifiers);
-    case Qt::Key_End: return moveTo(rowCount() == 0 ? 0 : rowCount() - 1, modifiers);
-    case Qt::Key_Left: return horizontalScrollBar()->setValue(horizontalScrollBar()->value() - horizontalScrollBar()->singleStep());
-    case Qt::Key_Right: return horizontalScrollBar()->setValue(horizontalScrollBar()->value() + horizontalScrollBar()->singleStep());
-    case Qt::Key_Space:
-        if (hasCurrent_ && modifiers & Qt::ControlModifier) {
-            selected_.toggle(current_);
-            anchor_ = current_;
-            return viewport()->update();
-        }
-        break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (hasCurrent_) emit activated(current_);
-        return;
-    default: break;
+        case Qt::Key_Up: return moveBy(-1, modifiers);
+        case Qt::Key_Down: return moveBy(1, modifiers);
+        case Qt::Key_PageUp: return moveBy(-std::int64_t(pageRows()), modifiers);
+        case Qt::Key_PageDown: return moveBy(std::int64_t(pageRows()), modifiers);
+        case Qt::Key_Home: return moveTo(0, modifiers);
+        case Qt::Key_End: return moveTo(rowCount() == 0 ? 0 : rowCount() - 1, modifiers);
+        case Qt::Key_Left:
+            return horizontalScrollBar()->setValue(horizontalScrollBar()->value() -
+                                                   horizontalScrollBar()->singleStep());
+        case Qt::Key_Right:
+            return horizontalScrollBar()->setValue(horizontalScrollBar()->value() +
+                                                   horizontalScrollBar()->singleStep());
+        case Qt::Key_Space:
+            if (hasCurrent_ && modifiers & Qt::ControlModifier) {
+                selected_.toggle(current_);
+                anchor_ = current_;
+                return viewport()->update();
+            }
+            break;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (hasCurrent_) emit activated(current_);
+            return;
+        default: break;
     }
     QAbstractScrollArea::keyPressEvent(event);
 }
@@ -100,8 +104,10 @@ void RowView::mousePressEvent(QMouseEvent* event) {
 void RowView::mouseMoveEvent(QMouseEvent* event) {
     if (!(event->buttons() & Qt::LeftButton) || rowCount() == 0) return;
     const int y = int(event->position().y());
-    if (y < 0) moveBy(-1, Qt::ShiftModifier);
-    else if (const std::uint64_t row = rowAt(y); row != current_) moveTo(row, Qt::ShiftModifier);
+    if (y < 0)
+        moveBy(-1, Qt::ShiftModifier);
+    else if (const std::uint64_t row = rowAt(y); row != current_)
+        moveTo(row, Qt::ShiftModifier);
 }
 
 void RowView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -110,12 +116,15 @@ void RowView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void RowView::wheelEvent(QWheelEvent* event) {
-    if (event->angleDelta().x() != 0 || event->modifiers() & Qt::ShiftModifier) return QAbstractScrollArea::wheelEvent(event);
+    if (event->angleDelta().x() != 0 || event->modifiers() & Qt::ShiftModifier)
+        return QAbstractScrollArea::wheelEvent(event);
     wheelRest_ += event->angleDelta().y() * 3;
     const int rows = wheelRest_ / 120;
     wheelRest_ -= rows * 120;
-    if (rows > 0) setTopRow(top_ - std::min(top_, std::uint64_t(rows)));
-    else if (rows < 0) setTopRow(top_ + std::uint64_t(-rows));
+    if (rows > 0)
+        setTopRow(top_ - std::min(top_, std::uint64_t(rows)));
+    else if (rows < 0)
+        setTopRow(top_ + std::uint64_t(-rows));
     event->accept();
 }
 
@@ -130,7 +139,8 @@ void RowView::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void RowView::focusInEvent(QFocusEvent* event) {
-    if (!hasCurrent_ && rowCount() > 0 && event->reason() != Qt::MouseFocusReason && event->reason() != Qt::ActiveWindowFocusReason) {
+    if (!hasCurrent_ && rowCount() > 0 && event->reason() != Qt::MouseFocusReason &&
+        event->reason() != Qt::ActiveWindowFocusReason) {
         current_ = anchor_ = top_;
         hasCurrent_ = true;
     }

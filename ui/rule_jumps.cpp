@@ -2,8 +2,8 @@
 #include "ui/rule_jumps.h"
 
 #include "ui/actions.h"
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <QCoreApplication>
 #include <QMenu>
@@ -22,7 +22,8 @@ void addRuleJumps(QMenu& menu, Workbench& workbench, const std::vector<std::uint
     for (const std::uint16_t rule : rules) {
         if (rule >= judgement->parsed.set.rules.size()) continue;
         const QString name = fromUtf8(judgement->parsed.set.rules[rule].name);
-        menu.addAction(QCoreApplication::translate("weir::ui::RuleJumps", "Go to rule %1").arg(name), &workbench, [&workbench, rule] { goToRule(workbench, rule); });
+        menu.addAction(QCoreApplication::translate("weir::ui::RuleJumps", "Go to rule %1").arg(name), &workbench,
+                       [&workbench, rule] { goToRule(workbench, rule); });
     }
 }
 

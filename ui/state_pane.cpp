@@ -36,7 +36,7 @@ void StatePane::set(const QString& what, const QString& next, QAction* action, b
     next_->setText(next);
     next_->setVisible(!next.isEmpty());
     button_->setVisible(action != nullptr);
-    for (QAction* old : button_->actions()) button_->removeAction(old);   // with several actions it would offer a menu
+    for (QAction* old : button_->actions()) button_->removeAction(old);  // with several actions it would offer a menu
     if (action != nullptr) button_->setDefaultAction(action);
     error_ = error;
     setAccessibleName(next.isEmpty() ? what : what + QStringLiteral(". ") + next);

@@ -43,7 +43,8 @@ void drawMenuBarItem(const QStyleOptionMenuItem& item, QPainter& painter, const 
     if (item.state & (QStyle::State_Selected | QStyle::State_Sunken)) painter.fillRect(item.rect, t.selection);
     int flags = Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextDontClip | Qt::TextSingleLine;
     if (!style.styleHint(QStyle::SH_UnderlineShortcut, &item)) flags |= Qt::TextHideMnemonic;
-    style.drawItemText(&painter, item.rect, flags, item.palette, item.state & QStyle::State_Enabled, item.text, QPalette::ButtonText);
+    style.drawItemText(&painter, item.rect, flags, item.palette, item.state & QStyle::State_Enabled, item.text,
+                       QPalette::ButtonText);
 }
 
 void drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, const QRect& thumb) {
@@ -54,7 +55,9 @@ void drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, const QRect
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const bool hot = bar.state & QStyle::State_MouseOver && bar.activeSubControls & QStyle::SC_ScrollBarSlider;
-    painter.setBrush(hot || bar.state & QStyle::State_Sunken ? t.selectionLine : QColor(t.dark ? t.selectionLine.darker(120) : t.selectionLine));
+    painter.setBrush(hot || bar.state & QStyle::State_Sunken
+                         ? t.selectionLine
+                         : QColor(t.dark ? t.selectionLine.darker(120) : t.selectionLine));
     painter.drawRoundedRect(QRectF(thumb).adjusted(2, 2, -2, -2), 3, 3);
     painter.restore();
 }
@@ -81,14 +84,16 @@ void drawTab(const QStyleOptionTab& tab, QPainter& painter) {
     painter.fillRect(QRect(tab.rect.left(), tab.rect.top(), tab.rect.width(), 2), t.accent);
 }
 
-constexpr int kMenuArrow = 14;   ///< room for the arrow of a button that opens a menu
+constexpr int kMenuArrow = 14;  ///< room for the arrow of a button that opens a menu
 
 bool opensMenu(const QStyleOptionToolButton& button) {
-    return button.features & QStyleOptionToolButton::HasMenu && !(button.features & QStyleOptionToolButton::MenuButtonPopup);
+    return button.features & QStyleOptionToolButton::HasMenu &&
+           !(button.features & QStyleOptionToolButton::MenuButtonPopup);
 }
 
 /// The arrow stands beside the text, not in a corner over it.
-void drawMenuButton(const QStyleOptionToolButton& button, QPainter& painter, const QStyle& style, const QWidget* widget) {
+void drawMenuButton(const QStyleOptionToolButton& button, QPainter& painter, const QStyle& style,
+                    const QWidget* widget) {
     style.drawPrimitive(QStyle::PE_PanelButtonTool, &button, &painter, widget);
     QStyleOptionToolButton label(button);
     label.features &= ~QStyleOptionToolButton::HasMenu;
@@ -105,19 +110,19 @@ Style::Style() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     switch (metric) {
-    case PM_DockWidgetSeparatorExtent: return 4;
-    case PM_DockWidgetFrameWidth: return 0;
-    case PM_ScrollBarExtent: return 10;
-    case PM_ScrollBarSliderMin: return 28;
-    case PM_HeaderMargin: return 6;
-    case PM_MenuBarPanelWidth: return 0;
-    case PM_MenuBarVMargin: return 3;
-    case PM_MenuBarHMargin: return 6;
-    case PM_TabBarTabHSpace: return 18;
-    case PM_TabBarTabVSpace: return 6;
-    case PM_SmallIconSize:
-    case PM_ButtonIconSize: return 16;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+        case PM_DockWidgetSeparatorExtent: return 4;
+        case PM_DockWidgetFrameWidth: return 0;
+        case PM_ScrollBarExtent: return 10;
+        case PM_ScrollBarSliderMin: return 28;
+        case PM_HeaderMargin: return 6;
+        case PM_MenuBarPanelWidth: return 0;
+        case PM_MenuBarVMargin: return 3;
+        case PM_MenuBarHMargin: return 6;
+        case PM_TabBarTabHSpace: return 18;
+        case PM_TabBarTabVSpace: return 6;
+        case PM_SmallIconSize:
+        case PM_ButtonIconSize: return 16;
+        default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
@@ -128,68 +133,75 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     return QProxyStyle::styleHint(hint, option, widget, data);
 }
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                          const QWidget* widget) const {
     const Theme& t = Theme::current();
     switch (element) {
-    case PE_PanelButtonCommand: return drawButton(*option, *painter, false);
-    case PE_PanelButtonTool: return drawButton(*option, *painter, option->state & State_AutoRaise);
-    case PE_FrameLineEdit: return drawField(*option, *painter);
-    case PE_Frame:
-        painter->setPen(t.rule);
-        painter->setBrush(Qt::NoBrush);
-        return painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-    case PE_PanelMenuBar: return painter->fillRect(option->rect, t.window);
-    case PE_FrameStatusBarItem:
-    case PE_FrameTabBarBase: return;
-    case PE_PanelStatusBar: return painter->fillRect(option->rect, t.window);
-    case PE_IndicatorDockWidgetResizeHandle: return painter->fillRect(option->rect, t.window);
-    case PE_FrameDockWidget: return;
-    default: return QProxyStyle::drawPrimitive(element, option, painter, widget);
+        case PE_PanelButtonCommand: return drawButton(*option, *painter, false);
+        case PE_PanelButtonTool: return drawButton(*option, *painter, option->state & State_AutoRaise);
+        case PE_FrameLineEdit: return drawField(*option, *painter);
+        case PE_Frame:
+            painter->setPen(t.rule);
+            painter->setBrush(Qt::NoBrush);
+            return painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        case PE_PanelMenuBar: return painter->fillRect(option->rect, t.window);
+        case PE_FrameStatusBarItem:
+        case PE_FrameTabBarBase: return;
+        case PE_PanelStatusBar: return painter->fillRect(option->rect, t.window);
+        case PE_IndicatorDockWidgetResizeHandle: return painter->fillRect(option->rect, t.window);
+        case PE_FrameDockWidget: return;
+        default: return QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 }
 
-void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
+void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                        const QWidget* widget) const {
     switch (element) {
-    case CE_HeaderSection:
-    case CE_HeaderEmptyArea: return drawHeader(*option, *painter);
-    case CE_HeaderLabel: {
-        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
-        if (header == nullptr) break;
-        QStyleOptionHeader copy(*header);
-        const bool sorted = header->sortIndicator != QStyleOptionHeader::None;
-        copy.palette.setColor(QPalette::ButtonText, sorted ? Theme::current().text : Theme::current().secondary);
-        copy.state &= ~State_On;
-        return QProxyStyle::drawControl(element, &copy, painter, widget);
-    }
-    case CE_TabBarTabShape:
-        if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) return drawTab(*tab, *painter);
-        break;
-    case CE_MenuBarEmptyArea: return painter->fillRect(option->rect, Theme::current().window);
-    case CE_MenuBarItem:
-        if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) return drawMenuBarItem(*item, *painter, *this);
-        break;
-    default: break;
+        case CE_HeaderSection:
+        case CE_HeaderEmptyArea: return drawHeader(*option, *painter);
+        case CE_HeaderLabel: {
+            const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+            if (header == nullptr) break;
+            QStyleOptionHeader copy(*header);
+            const bool sorted = header->sortIndicator != QStyleOptionHeader::None;
+            copy.palette.setColor(QPalette::ButtonText, sorted ? Theme::current().text : Theme::current().secondary);
+            copy.state &= ~State_On;
+            return QProxyStyle::drawControl(element, &copy, painter, widget);
+        }
+        case CE_TabBarTabShape:
+            if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) return drawTab(*tab, *painter);
+            break;
+        case CE_MenuBarEmptyArea: return painter->fillRect(option->rect, Theme::current().window);
+        case CE_MenuBarItem:
+            if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
+                return drawMenuBarItem(*item, *painter, *this);
+            break;
+        default: break;
     }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const {
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                               const QWidget* widget) const {
     if (control == CC_ScrollBar)
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option))
             return drawScrollBar(*bar, *painter, subControlRect(control, option, SC_ScrollBarSlider, widget));
     if (control == CC_ToolButton)
-        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option); button != nullptr && opensMenu(*button))
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+            button != nullptr && opensMenu(*button))
             return drawMenuButton(*button, *painter, *this, widget);
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
-QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const {
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                              const QWidget* widget) const {
     const QSize plain = QProxyStyle::sizeFromContents(type, option, size, widget);
     const auto* button = type == CT_ToolButton ? qstyleoption_cast<const QStyleOptionToolButton*>(option) : nullptr;
     return button != nullptr && opensMenu(*button) ? plain + QSize(kMenuArrow, 0) : plain;
 }
 
-QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub, const QWidget* widget) const {
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub,
+                            const QWidget* widget) const {
     const auto* bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider*>(option) : nullptr;
     if (bar == nullptr) return QProxyStyle::subControlRect(control, option, sub, widget);
     // No arrow buttons: the groove is the whole bar.
@@ -197,18 +209,20 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
     const int length = across ? bar->rect.width() : bar->rect.height();
     const qint64 range = qint64(bar->maximum) - bar->minimum;
     const int thumb = range <= 0 ? length
-                                 : std::clamp(int(qint64(length) * bar->pageStep / (range + bar->pageStep)), std::min(28, length), length);
-    const int at = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - thumb, bar->upsideDown);
+                                 : std::clamp(int(qint64(length) * bar->pageStep / (range + bar->pageStep)),
+                                              std::min(28, length), length);
+    const int at =
+        sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - thumb, bar->upsideDown);
     const auto slice = [&](int from, int size) {
         return across ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
                       : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
     };
     switch (sub) {
-    case SC_ScrollBarGroove: return bar->rect;
-    case SC_ScrollBarSlider: return slice(at, thumb);
-    case SC_ScrollBarSubPage: return slice(0, at);
-    case SC_ScrollBarAddPage: return slice(at + thumb, length - at - thumb);
-    default: return {};
+        case SC_ScrollBarGroove: return bar->rect;
+        case SC_ScrollBarSlider: return slice(at, thumb);
+        case SC_ScrollBarSubPage: return slice(0, at);
+        case SC_ScrollBarAddPage: return slice(at + thumb, length - at - thumb);
+        default: return {};
     }
 }
 

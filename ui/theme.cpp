@@ -13,7 +13,8 @@
 #include <array>
 #include <cmath>
 
-/// Icons, layouts and the manual lie in a static library: without this the linker leaves them out. Must stand outside all namespaces.
+/// Icons, layouts and the manual lie in a static library: without this the linker leaves them out. Must stand outside
+/// all namespaces.
 static void takeResources() { Q_INIT_RESOURCE(resources); }
 
 namespace weir::ui {
@@ -23,7 +24,7 @@ struct RoleRow {
     QColor Theme::*role;
     QRgb light, dark;
 };
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kRoles = std::to_array<RoleRow>({
     {&Theme::window,        0xffeef0f2, 0xff1b1e21}, {&Theme::surface,      0xffffffff, 0xff222629}, {&Theme::header,  0xfff6f7f8, 0xff282c30},
     {&Theme::text,          0xff1b1f23, 0xffe6e9ec}, {&Theme::secondary,    0xff565e68, 0xffa9b1b9}, {&Theme::dim,     0xff6b737c, 0xff8b949d},
@@ -35,17 +36,22 @@ constexpr auto kRoles = std::to_array<RoleRow>({
     {&Theme::keyword,       0xff7a3e9d, 0xffc9a0e6}, {&Theme::string,       0xff22662f, 0xff8ccb93}, {&Theme::negated, 0xff9a4a00, 0xfff0a868},
     {&Theme::comment,       0xff6b737c, 0xff8b949d},
 });
+// clang-format on
 
 struct ClassRow {
     const char16_t* name;
     const char16_t* shortName;
     QRgb color;
 };
+// clang-format off: a table, one row a line
 constexpr auto kClasses = std::to_array<ClassRow>({
-    {u"Malicious Scanning",  u"Scan",    0xffd55e00}, {u"Backscatter",      u"Backsc", 0xffe69f00},
-    {u"Service Unreachable", u"Unreach", 0xffcc79a7}, {u"Benign P2P",       u"P2P",    0xff56b4e9},
-    {u"Suspected Benign",    u"Benign",  0xff009e73}, {u"Bogon",            u"Bogon",  0xfff0e442},
-    {u"Other",               u"Other",   0xff8a9199},
+    {u"Malicious Scanning", u"Scan", 0xffd55e00},
+    {u"Backscatter", u"Backsc", 0xffe69f00},
+    {u"Service Unreachable", u"Unreach", 0xffcc79a7},
+    {u"Benign P2P", u"P2P", 0xff56b4e9},
+    {u"Suspected Benign", u"Benign", 0xff009e73},
+    {u"Bogon", u"Bogon", 0xfff0e442},
+    {u"Other", u"Other", 0xff8a9199},
 });
 // clang-format on
 
@@ -68,7 +74,9 @@ QPalette paletteOf(const Theme& t) {
     set({QPalette::Window}, t.window);
     set({QPalette::Base, QPalette::ToolTipBase}, t.surface);
     set({QPalette::AlternateBase, QPalette::Button}, t.header);
-    set({QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText, QPalette::BrightText, QPalette::ToolTipText}, t.text);
+    set({QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText, QPalette::BrightText,
+         QPalette::ToolTipText},
+        t.text);
     set({QPalette::PlaceholderText}, t.secondary);
     set({QPalette::Mid, QPalette::Dark}, t.rule);
     set({QPalette::Midlight}, t.grid);
@@ -76,7 +84,8 @@ QPalette paletteOf(const Theme& t) {
     set({QPalette::Shadow}, t.dark ? QColor(0, 0, 0) : QColor(0x9a, 0xa1, 0xa8));
     set({QPalette::Highlight}, t.selection);
     set({QPalette::Link, QPalette::LinkVisited}, t.accent);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) p.setColor(QPalette::Disabled, role, t.dim);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        p.setColor(QPalette::Disabled, role, t.dim);
     p.setColor(QPalette::Disabled, QPalette::Highlight, t.rule);
     return p;
 }
@@ -97,9 +106,11 @@ bool digitsAreEqual(const QFont& font) {
 /// The system's font when its digits are equally wide, else the first common family whose digits are.
 QFont tabularFont() {
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
-    const QStringList known = {QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"), QStringLiteral("Liberation Sans"), QStringLiteral("Lato")};
+    const QStringList known = {QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
+                               QStringLiteral("Liberation Sans"), QStringLiteral("Lato")};
     const QStringList families = QFontDatabase::families();
-    // A generic alias ("Sans Serif") leaves the choice to the system: take the family the drawings were made with where it is there.
+    // A generic alias ("Sans Serif") leaves the choice to the system: take the family the drawings were made with where
+    // it is there.
     const bool generic = !families.contains(font.family());
     if (!generic && digitsAreEqual(font)) return font;
     for (const QString& family : known) {
@@ -114,7 +125,8 @@ QFont tabularFont() {
 double mix(double a, double b, double t) { return a + (b - a) * t; }
 
 QColor mixed(const QColor& a, const QColor& b, double t) {
-    return QColor::fromRgbF(float(mix(a.redF(), b.redF(), t)), float(mix(a.greenF(), b.greenF(), t)), float(mix(a.blueF(), b.blueF(), t)));
+    return QColor::fromRgbF(float(mix(a.redF(), b.redF(), t)), float(mix(a.greenF(), b.greenF(), t)),
+                            float(mix(a.blueF(), b.blueF(), t)));
 }
 
 double luminance(const QColor& c) {

@@ -1,4 +1,5 @@
-// The one table of colours for charts, hand-painted cells, syntax and states; light or dark by the system's palette or the user's choice.
+// The one table of colours for charts, hand-painted cells, syntax and states; light or dark by the system's palette or
+// the user's choice.
 #pragma once
 
 #include <QColor>
@@ -17,10 +18,10 @@ struct Theme {
     bool dark = false;
     QColor window, surface, header;
     QColor text, secondary, dim;
-    QColor rule, grid;                       ///< lines round docks and under headers; lines between rows
+    QColor rule, grid;  ///< lines round docks and under headers; lines between rows
     QColor accent, selection, selectionLine;
     QColor error, errorField, warning, warningField, good;
-    QColor removed, added;                   ///< fields of a difference
+    QColor removed, added;  ///< fields of a difference
     QColor keyword, string, negated, comment;
 
     /// The theme in force. Read it while painting and at QEvent::PaletteChange, never keep it.

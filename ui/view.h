@@ -19,11 +19,13 @@ class View : public QWidget {
 public:
     View(Workbench& workbench, QWidget* parent);
 
-    /// Text behind the dock's title in secondary colour: what is shown and what 100 % is ("29 of 143 · 165,385 flows = 100 %").
+    /// Text behind the dock's title in secondary colour: what is shown and what 100 % is ("29 of 143 · 165,385 flows =
+    /// 100 %").
     const QString& scope() const { return scope_; }
     /// At most three small widgets for the dock's title row; owned by the view until the title takes them. Asked once.
     virtual QList<QWidget*> titleControls() { return {}; }
-    /// What the project keeps for this view (columns, cut-off, zoom, chosen cell); restore() gets it back at opening, {} in a new project.
+    /// What the project keeps for this view (columns, cut-off, zoom, chosen cell); restore() gets it back at opening,
+    /// {} in a new project.
     virtual QJsonObject state() const { return {}; }
     virtual void restore(const QJsonObject&) {}
 
@@ -36,7 +38,8 @@ protected:
     /// The widget shown when there is something to show. Takes ownership.
     void setContent(QWidget* content);
     void showContent();
-    /// Shows a centred line with what to do next instead of the content: empty and busy states. `action` becomes a button.
+    /// Shows a centred line with what to do next instead of the content: empty and busy states. `action` becomes a
+    /// button.
     void showState(const QString& what, const QString& next = {}, QAction* action = nullptr);
     /// A red line with reason and remedy instead of the content.
     void showError(const QString& reason, const QString& remedy = {});

@@ -6,7 +6,7 @@
 namespace weir::cli {
 namespace {
 
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kVerbs = std::to_array<Verb>({
     {"import",      "data",  "read captures into a project",                                    defineImport},
     {"info",        "data",  "what a project holds",                                            defineInfo},
@@ -37,12 +37,14 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"completions", "",      "print the bash completions",                                      defineCompletions, true},
 });
 // clang-format on
-static_assert([] {
-    for (std::size_t i = 0; i < kVerbs.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (kVerbs[i].name == kVerbs[j].name) return false;
-    return true;
-}(), "verbs are unique");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kVerbs.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                if (kVerbs[i].name == kVerbs[j].name) return false;
+        return true;
+    }(),
+    "verbs are unique");
 
 }  // namespace
 

@@ -5,11 +5,15 @@
 
 namespace weir::cli {
 
-Program::Program() : app("Weir on the command line: import captures, classify one-way flows, find conflicts of rule sets.", "weir-cli") {
+Program::Program()
+    : app("Weir on the command line: import captures, classify one-way flows, find conflicts of rule sets.",
+          "weir-cli") {
     app.require_subcommand(0, 1);
     app.set_version_flag("--version", std::string("weir-cli ") + std::string(session::programVersion()));
-    app.footer("`weir-cli VERB --help` lists the options of a verb. Exit codes: 0 done, 1 a check said no, 2 usage or no input usable,\n"
-               "3 something was read but damaged records or files were skipped, 130 cancelled.");
+    app.footer(
+        "`weir-cli VERB --help` lists the options of a verb. Exit codes: 0 done, 1 a check said no, 2 usage or no "
+        "input usable,\n"
+        "3 something was read but damaged records or files were skipped, 130 cancelled.");
     for (const Verb& verb : verbs()) {
         CLI::App* sub = app.add_subcommand(std::string(verb.name), std::string(verb.help));
         sub->group(verb.hidden ? "" : std::string(verb.group));

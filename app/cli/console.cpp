@@ -15,7 +15,6 @@ bool losesSource(const std::vector<std::shared_ptr<store::DamageLog>>& logs) {
 
 }  // namespace
 
-
 void Console::print(const Json& document) {
     progress_.wipe();
     printed_ = true;
@@ -29,7 +28,7 @@ void Console::note(std::string_view line) {
 }
 
 int Console::fail(const Error& error) {
-    if (error.code == store::kDamaged && runsAgain()) return kUsage;   // and says it then
+    if (error.code == store::kDamaged && runsAgain()) return kUsage;  // and says it then
     note(error.detail);
     if (error.code == store::kDamaged && printed_) return kDamaged;
     return error.code == Errc::cancelled ? kCancelled : kUsage;

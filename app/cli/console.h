@@ -1,4 +1,5 @@
-// What a verb talks through: results to stdout, one line per problem to stderr, a progress line on a terminal, cancel by Ctrl-C.
+// What a verb talks through: results to stdout, one line per problem to stderr, a progress line on a terminal, cancel
+// by Ctrl-C.
 #pragma once
 
 #include "app/cli/progress_line.h"
@@ -27,7 +28,8 @@ class Console {
 public:
     /// A verb; returns its exit code.
     using Run = std::function<int(Console&)>;
-    Console(std::ostream& out, std::ostream& err, std::stop_token stop) : out_(out), err_(err), stop_(std::move(stop)) {}
+    Console(std::ostream& out, std::ostream& err, std::stop_token stop)
+        : out_(out), err_(err), stop_(std::move(stop)) {}
 
     bool json = false;
     unsigned threads = 0;  ///< 0 = all
@@ -36,8 +38,9 @@ public:
         printed_ = true;
         return out_;
     }
-    /// Runs the verb. Damaged parts of the project it opens are left out and said once each; then what was kDone is kDamaged. Damage that shows only
-    /// while the verb reads makes it run again without what is damaged, unless it has printed already.
+    /// Runs the verb. Damaged parts of the project it opens are left out and said once each; then what was kDone is
+    /// kDamaged. Damage that shows only while the verb reads makes it run again without what is damaged, unless it has
+    /// printed already.
     int runVerb(const Run& run);
     /// Called with each project that a verb opens. Errors: those of looking through a damaged one.
     Status openedProject(session::Project& project);
@@ -60,8 +63,8 @@ private:
     std::stop_token stop_;
     ProgressLine progress_;
     bool printed_ = false;
-    bool thorough_ = false;   ///< the verb runs again: projects are looked through when they are opened
-    std::vector<std::shared_ptr<store::DamageLog>> damage_;   ///< of the projects opened
+    bool thorough_ = false;  ///< the verb runs again: projects are looked through when they are opened
+    std::vector<std::shared_ptr<store::DamageLog>> damage_;  ///< of the projects opened
 };
 
 }  // namespace weir::cli

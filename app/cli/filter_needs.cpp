@@ -3,9 +3,9 @@
 
 #include "core/flow/filter_words.h"
 #include "core/flow/lexer.h"
-#include "core/session/rows/marks.h"
 #include "core/session/evidence/prepare.h"
 #include "core/session/evidence/score.h"
+#include "core/session/rows/marks.h"
 
 namespace weir::cli {
 namespace {
@@ -25,7 +25,8 @@ void addNeeds(const std::string& filter, Wanted& wanted) {
 
 }  // namespace
 
-Result<Judged> prepareFor(session::Project& project, const std::string& filter, Wanted wanted, const ProjectOptions& options, const RuleOptions& rules, Console& console) {
+Result<Judged> prepareFor(session::Project& project, const std::string& filter, Wanted wanted,
+                          const ProjectOptions& options, const RuleOptions& rules, Console& console) {
     addNeeds(session::withMarks(*project.snapshot(), filter), wanted);
     Judged judged;
     if (wanted.signs) {

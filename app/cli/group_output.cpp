@@ -27,20 +27,26 @@ Json timeJson(std::int64_t us, const tally::Sums& sums) {
     return utcText(us);
 }
 
-bool isRate(tally::Order order) { return order == tally::Order::pps || order == tally::Order::bps || order == tally::Order::bpp; }
+bool isRate(tally::Order order) {
+    return order == tally::Order::pps || order == tally::Order::bps || order == tally::Order::bpp;
+}
 const tally::OrderInfo& infoOf(tally::Order order) { return tally::orders()[std::size_t(order)]; }
 
 Json rowJson(const GroupList& list, std::size_t group, const GroupNames& names) {
     Json row;
-    if (names.oneValue && list.keyCount() == 1) row["value"] = keyJson(list, group, 0);
-    else if (names.oneValue) row["value"] = valueText(list, group);
+    if (names.oneValue && list.keyCount() == 1)
+        row["value"] = keyJson(list, group, 0);
+    else if (names.oneValue)
+        row["value"] = valueText(list, group);
     if (!names.oneValue || list.keyCount() > 1)
-        for (std::size_t k = 0; k < list.keyCount(); ++k) row[std::string(tally::infoOf(list.key(k).key).name)] = keyJson(list, group, k);
+        for (std::size_t k = 0; k < list.keyCount(); ++k)
+            row[std::string(tally::infoOf(list.key(k).key).name)] = keyJson(list, group, k);
     const tally::Sums& s = list.groups.sums[group];
     row["flows"] = s.flows;
     row["packets"] = s.packets;
     row["bytes"] = s.bytes;
-    if (isRate(list.request.order)) row[std::string(infoOf(list.request.order).id)] = tally::orderValue(s, list.request.order);
+    if (isRate(list.request.order))
+        row[std::string(infoOf(list.request.order).id)] = tally::orderValue(s, list.request.order);
     row["share"] = list.share(group);
     row["first"] = timeJson(s.first, s);
     row["last"] = timeJson(s.last, s);
@@ -51,7 +57,8 @@ void printJson(Console& console, const GroupList& list, const GroupNames& names)
     Json out;
     out["order"] = infoOf(list.request.order).id;
     out["groups"] = list.groups.count;
-    out["total"] = {{"flows", list.groups.total.flows}, {"packets", list.groups.total.packets}, {"bytes", list.groups.total.bytes}};
+    out["total"] = {
+        {"flows", list.groups.total.flows}, {"packets", list.groups.total.packets}, {"bytes", list.groups.total.bytes}};
     out["rows"] = Json::array();
     for (std::size_t g = 0; g < list.size(); ++g) out["rows"].push_back(rowJson(list, g, names));
     console.print(out);
@@ -59,16 +66,21 @@ void printJson(Console& console, const GroupList& list, const GroupNames& names)
 
 void printCsv(Console& console, const GroupList& list, const GroupNames& names) {
     std::string head;
-    if (names.oneValue) head = "value";
+    if (names.oneValue)
+        head = "value";
     else
-        for (std::size_t k = 0; k < list.keyCount(); ++k) head.append(head.empty() ? "" : ",").append(tally::infoOf(list.key(k).key).name);
+        for (std::size_t k = 0; k < list.keyCount(); ++k)
+            head.append(head.empty() ? "" : ",").append(tally::infoOf(list.key(k).key).name);
     const bool rate = isRate(list.request.order);
-    console.out() << head << ",flows,packets,bytes," << (rate ? std::string(infoOf(list.request.order).id) + "," : std::string()) << "share,first,last\n";
+    console.out() << head << ",flows,packets,bytes,"
+                  << (rate ? std::string(infoOf(list.request.order).id) + "," : std::string()) << "share,first,last\n";
     for (std::size_t g = 0; g < list.size(); ++g) {
         const tally::Sums& s = list.groups.sums[g];
-        if (names.oneValue) console.out() << session::csvCell(valueText(list, g));
+        if (names.oneValue)
+            console.out() << session::csvCell(valueText(list, g));
         else
-            for (std::size_t k = 0; k < list.keyCount(); ++k) console.out() << (k ? "," : "") << session::csvCell(list.text(g, k));
+            for (std::size_t k = 0; k < list.keyCount(); ++k)
+                console.out() << (k ? "," : "") << session::csvCell(list.text(g, k));
         console.out() << ',' << s.flows << ',' << s.packets << ',' << s.bytes << ',';
         if (rate) console.out() << tally::orderValue(s, list.request.order) << ',';
         console.out() << list.share(g) << ',' << utcText(s.first) << ',' << utcText(s.last) << '\n';
@@ -84,7 +96,10 @@ void printTable(Console& console, const GroupList& list, const GroupNames& names
     std::vector<TextTable::Column> columns;
     for (std::size_t k = 0; k < list.keyCount(); ++k) {
         const bool number = session::isNumber(list.key(k).key) && list.key(k).key != tally::Key::protocol;
-        columns.push_back({list.keyCount() == 1 && !names.title.empty() ? names.title : std::string(tally::infoOf(list.key(k).key).name), number});
+        columns.push_back({list.keyCount() == 1 && !names.title.empty()
+                               ? names.title
+                               : std::string(tally::infoOf(list.key(k).key).name),
+                           number});
     }
     columns.insert(columns.end(), {{"flows", true}, {"packets", true}, {"bytes", true}});
     const bool rate = isRate(list.request.order);
@@ -104,17 +119,22 @@ void printTable(Console& console, const GroupList& list, const GroupNames& names
     }
     table.print(console.out());
     const tally::Sums& t = list.groups.total;
-    console.out() << grouped(list.size()) << " of " << grouped(list.groups.count) << " values; all: " << grouped(t.flows) << " flows, " << grouped(t.packets) << " packets, "
+    console.out() << grouped(list.size()) << " of " << grouped(list.groups.count)
+                  << " values; all: " << grouped(t.flows) << " flows, " << grouped(t.packets) << " packets, "
                   << grouped(t.bytes) << " bytes\n";
 }
 
 }  // namespace
 
 bool printGroups(Console& console, const GroupList& list, const GroupNames& names, const std::string& form) {
-    if (form == "json") printJson(console, list, names);
-    else if (form == "csv") printCsv(console, list, names);
-    else if (form == "table") printTable(console, list, names);
-    else return false;
+    if (form == "json")
+        printJson(console, list, names);
+    else if (form == "csv")
+        printCsv(console, list, names);
+    else if (form == "table")
+        printTable(console, list, names);
+    else
+        return false;
     return true;
 }
 

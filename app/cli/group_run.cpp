@@ -23,8 +23,12 @@ void GroupOptions::addTo(CLI::App& app) {
     project.addTo(app);
     rules.addTo(app, false);
     app.add_option("FILTER", filter, "which flows to count; all when not given");
-    app.add_option("-o,--output", output, "table, csv or json")->check(CLI::IsMember({"table", "csv", "json"}))->capture_default_str();
-    app.add_option("--rows", rows, "records (each direction counts) or the derived flows of pairing")->check(CLI::IsMember({"records", "derived"}))->capture_default_str();
+    app.add_option("-o,--output", output, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->capture_default_str();
+    app.add_option("--rows", rows, "records (each direction counts) or the derived flows of pairing")
+        ->check(CLI::IsMember({"records", "derived"}))
+        ->capture_default_str();
 }
 
 int runGroups(const GroupOptions& o, session::TopRequest request, const GroupNames& names, Console& console) {
@@ -40,7 +44,9 @@ int runGroups(const GroupOptions& o, session::TopRequest request, const GroupNam
     const session::SnapshotPtr snapshot = judged->snapshot;
     const auto problems = session::checkFilter(snapshot, judged->judgement, filter);
     printDiagnostics(console, "filter", problems);
-    if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; })) return kUsage;
+    if (std::any_of(problems.begin(), problems.end(),
+                    [](const Diagnostic& d) { return d.severity == Severity::error; }))
+        return kUsage;
     const auto job = console.job();
     const auto list = session::topGroups(snapshot, judged->judgement, request, *job);
     if (!list) return console.fail(list.error());

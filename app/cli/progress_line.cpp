@@ -1,9 +1,9 @@
 // Drawing the progress line.
 #include "app/cli/progress_line.h"
 
+#include <unistd.h>
 #include <cmath>
 #include <cstdio>
-#include <unistd.h>
 
 namespace weir::cli {
 namespace {
@@ -16,8 +16,10 @@ std::string scaled(double v) {
         unit = next;
     }
     char text[32];
-    if (*unit) std::snprintf(text, sizeof text, "%.1f %s ", v, unit);
-    else std::snprintf(text, sizeof text, "%.0f ", v);
+    if (*unit)
+        std::snprintf(text, sizeof text, "%.1f %s ", v, unit);
+    else
+        std::snprintf(text, sizeof text, "%.0f ", v);
     return text;
 }
 

@@ -4,11 +4,11 @@
 #include "core/base/mapped_file.h"
 #include "core/session/evidence/open_project.h"
 #include "core/session/evidence/prepare.h"
-#include "core/session/project/resources.h"
-#include "core/session/verbs/rule_sets.h"
-#include "core/session/evidence/user_signs.h"
 #include "core/session/evidence/score.h"
 #include "core/session/evidence/score_profiles.h"
+#include "core/session/evidence/user_signs.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/rule_sets.h"
 
 #include <CLI/CLI.hpp>
 
@@ -34,7 +34,8 @@ Status setOne(session::Settings& settings, const std::string& id, const std::str
         for (const auto& d : session::settingTable()) known.append(known.empty() ? "" : ", ").append(d.id);
         return usageError("unknown setting `" + id + "`; known: " + known);
     }
-    if (!def->set(settings, value)) return usageError("`" + value + "` is no value of the setting " + id + " (" + std::string(def->help) + ")");
+    if (!def->set(settings, value))
+        return usageError("`" + value + "` is no value of the setting " + id + " (" + std::string(def->help) + ")");
     return ok();
 }
 
@@ -42,11 +43,18 @@ Status setOne(session::Settings& settings, const std::string& id, const std::str
 
 void ProjectOptions::addTo(CLI::App& app) {
     app.add_option("-p,--project", path_, "the project file (*.weir)")->required()->type_name("P.weir");
-    app.add_option("--local", local_, "a local network; may be given several times")->type_name("CIDR")->allow_extra_args(false);
+    app.add_option("--local", local_, "a local network; may be given several times")
+        ->type_name("CIDR")
+        ->allow_extra_args(false);
     app.add_option("--active", active_, "active timeout of the meter, seconds")->type_name("S");
     app.add_option("--idle", idle_, "idle timeout of the meter, seconds")->type_name("S");
-    app.add_option("--set", set_, "any setting; may be given several times; kept with the project")->type_name("NAME=VALUE")->allow_extra_args(false);
-    app.add_option("--wait", wait_, "how long to wait while another program writes to the project, seconds")->type_name("S")->check(CLI::Range(0.0, 86400.0))->capture_default_str();
+    app.add_option("--set", set_, "any setting; may be given several times; kept with the project")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
+    app.add_option("--wait", wait_, "how long to wait while another program writes to the project, seconds")
+        ->type_name("S")
+        ->check(CLI::Range(0.0, 86400.0))
+        ->capture_default_str();
 }
 
 Status ProjectOptions::applySettings(session::Project& project) const {
@@ -64,7 +72,8 @@ Status ProjectOptions::applySettings(session::Project& project) const {
     if (!local_.empty()) {
         std::string all;
         for (const std::string& cidr : local_) {
-            if (!flow::parsePrefix(cidr)) return usageError("`" + cidr + "` is no network (a CIDR such as 192.0.2.0/24)");
+            if (!flow::parsePrefix(cidr))
+                return usageError("`" + cidr + "` is no network (a CIDR such as 192.0.2.0/24)");
             all += (all.empty() ? "" : ", ") + cidr;
         }
         if (auto s = setOne(settings, "local", all); !s) return s;
@@ -74,15 +83,18 @@ Status ProjectOptions::applySettings(session::Project& project) const {
 
 Result<session::ProjectPtr> ProjectOptions::open(Purpose purpose, Console& console) const {
     const store::Opening opening{false, std::chrono::milliseconds(std::int64_t(wait_ * 1000)), {}};
-    auto project = purpose == Purpose::creating ? session::openOrCreateProject(path_, opening) : session::openProject(path_, opening);
-    if (!project && project.error().code == Errc::notFound) return Error{Errc::notFound, "no project " + path_ + " (weir-cli import creates one)", 0};
+    auto project = purpose == Purpose::creating ? session::openOrCreateProject(path_, opening)
+                                                : session::openProject(path_, opening);
+    if (!project && project.error().code == Errc::notFound)
+        return Error{Errc::notFound, "no project " + path_ + " (weir-cli import creates one)", 0};
     if (!project) return project.error();
     if (const auto opened = (*project)->snapshot(); purpose != Purpose::reading && !opened->readOnlyReason.empty())
         return Error{Errc::readOnly, path_ + " is read-only: " + opened->readOnlyReason, 0};
     if (auto s = console.openedProject(**project); !s) return s.error();
     const std::string before = session::toJson((*project)->snapshot()->settings);
     if (auto s = applySettings(**project); !s) return s.error();
-    if (const auto now = (*project)->snapshot(); !now->readOnlyReason.empty() && session::toJson(now->settings) != before)
+    if (const auto now = (*project)->snapshot();
+        !now->readOnlyReason.empty() && session::toJson(now->settings) != before)
         console.note(path_ + " is read-only (" + now->readOnlyReason + "): the settings given hold for this call only");
     return *project;
 }
@@ -95,15 +107,20 @@ Status ProjectOptions::ensureLocal(session::Project& project, Console& console) 
     if (had || !project.snapshot()->records) return ok();
     std::string text;
     for (const auto& p : *local) text += (text.empty() ? "" : ", ") + flow::toText(p);
-    console.note(text.empty() ? "no local networks are set and none can be suggested: every flow is transit (--local CIDR)"
-                              : "local networks suggested from the data: " + text + " (--local CIDR sets others)");
+    console.note(text.empty()
+                     ? "no local networks are set and none can be suggested: every flow is transit (--local CIDR)"
+                     : "local networks suggested from the data: " + text + " (--local CIDR sets others)");
     return ok();
 }
 
 void RuleOptions::addTo(CLI::App& app, bool withDirection) {
-    app.add_option("--rules", rules_, "a rule-set file, a shipped set, or a saved iteration; the project's current rules when not given")->type_name("FILE|NAME");
+    app.add_option("--rules", rules_,
+                   "a rule-set file, a shipped set, or a saved iteration; the project's current rules when not given")
+        ->type_name("FILE|NAME");
     if (withDirection)
-        app.add_option("--direction", direction_, "one-way flows to classify")->check(CLI::IsMember({"in", "out"}))->capture_default_str();
+        app.add_option("--direction", direction_, "one-way flows to classify")
+            ->check(CLI::IsMember({"in", "out"}))
+            ->capture_default_str();
 }
 
 Result<std::optional<std::string>> fileOrShipped(std::string_view kind, const std::string& name) {
@@ -115,13 +132,16 @@ Result<std::optional<std::string>> fileOrShipped(std::string_view kind, const st
         return std::optional(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
     }
     std::string shipped = name;
-    if (const std::string suffix = "." + std::string(kind); shipped.ends_with(suffix)) shipped.resize(shipped.size() - suffix.size());
+    if (const std::string suffix = "." + std::string(kind); shipped.ends_with(suffix))
+        shipped.resize(shipped.size() - suffix.size());
     if (const auto text = session::resourceText(kind, shipped); !text.empty()) return std::optional(std::string(text));
     return std::optional<std::string>();
 }
 
 std::optional<std::string> iterationText(const std::vector<refine::Iteration>& saved, const std::string& name) {
-    const auto wanted = [&](const refine::Iteration& i) { return std::to_string(i.id) == name || i.tag == name || i.name == name; };
+    const auto wanted = [&](const refine::Iteration& i) {
+        return std::to_string(i.id) == name || i.tag == name || i.name == name;
+    };
     const auto at = std::find_if(saved.rbegin(), saved.rend(), wanted);
     return at == saved.rend() ? std::nullopt : std::optional(at->text);
 }
@@ -137,7 +157,8 @@ Result<std::string> RuleOptions::text(const session::Project& project) const {
     std::string known;
     for (const auto& r : session::resources())
         if (r.kind == "rules") known.append(known.empty() ? "" : ", ").append(r.name);
-    return Error{Errc::notFound, "no rule set `" + rules_ + "`: neither a file, nor shipped (" + known + "), nor a saved iteration", 0};
+    return Error{Errc::notFound,
+                 "no rule set `" + rules_ + "`: neither a file, nor shipped (" + known + "), nor a saved iteration", 0};
 }
 
 Result<std::string> namedText(const session::Project& project, const std::string& name) {
@@ -163,7 +184,8 @@ void printDiagnostics(Console& console, const std::string& name, const Diagnosti
                      (d.severity == Severity::error ? "error: " : "warning: ") + d.message);
 }
 
-Result<Judged> judgeProject(session::Project& project, const ProjectOptions& options, const RuleOptions& rules, Console& console) {
+Result<Judged> judgeProject(session::Project& project, const ProjectOptions& options, const RuleOptions& rules,
+                            Console& console) {
     const auto text = rules.text(project);
     if (!text) return text.error();
     if (auto s = options.ensureLocal(project, console); !s) return s.error();

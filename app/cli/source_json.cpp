@@ -67,23 +67,40 @@ Json sourceJson(const store::SourceInfo& s) {
 }
 
 void printExporters(std::ostream& out, std::span<const store::SourceInfo> sources) {
-    TextTable t({{"source", true}, {"exporter"}, {"domain", true}, {"version"}, {"datagrams", true}, {"records", true}, {"lost", true}, {"gaps", true}, {"sampling", true}});
+    TextTable t({{"source", true},
+                 {"exporter"},
+                 {"domain", true},
+                 {"version"},
+                 {"datagrams", true},
+                 {"records", true},
+                 {"lost", true},
+                 {"gaps", true},
+                 {"sampling", true}});
     for (const store::SourceInfo& s : sources)
         for (const flow::Exporter& e : s.exporters)
-            t.add({std::to_string(s.number), addressText(e), std::to_string(e.domain), versionText(e.version), grouped(e.datagrams), grouped(e.records),
-                   grouped(e.lost), grouped(e.gaps), e.samplingInterval ? "1:" + std::to_string(e.samplingInterval) : "-"});
+            t.add({std::to_string(s.number), addressText(e), std::to_string(e.domain), versionText(e.version),
+                   grouped(e.datagrams), grouped(e.records), grouped(e.lost), grouped(e.gaps),
+                   e.samplingInterval ? "1:" + std::to_string(e.samplingInterval) : "-"});
     if (t.empty()) return;
     out << '\n';
     t.print(out);
 }
 
 TextTable sourceTable() {
-    return TextTable({{"source", true}, {"kind"}, {"flows", true}, {"packets", true}, {"bytes", true}, {"dropped", true}, {"first"}, {"last"}, {"file"}});
+    return TextTable({{"source", true},
+                      {"kind"},
+                      {"flows", true},
+                      {"packets", true},
+                      {"bytes", true},
+                      {"dropped", true},
+                      {"first"},
+                      {"last"},
+                      {"file"}});
 }
 
 void addSourceRow(TextTable& table, const store::SourceInfo& s) {
-    table.add({std::to_string(s.number), s.kind, grouped(s.flows), grouped(s.packets), grouped(s.bytes), grouped(dropped(s)),
-               s.flows ? utcText(s.first) : "-", s.flows ? utcText(s.last) : "-", s.path});
+    table.add({std::to_string(s.number), s.kind, grouped(s.flows), grouped(s.packets), grouped(s.bytes),
+               grouped(dropped(s)), s.flows ? utcText(s.first) : "-", s.flows ? utcText(s.last) : "-", s.path});
 }
 
 }  // namespace weir::cli

@@ -10,7 +10,8 @@
 
 namespace weir::cli {
 
-/// Keys: number path kind sha256 flows packets bytes first last read dropped exporters seconds. `read` = packets of a trace, records of a flow file.
+/// Keys: number path kind sha256 flows packets bytes first last read dropped exporters seconds. `read` = packets of a
+/// trace, records of a flow file.
 Json sourceJson(const store::SourceInfo& source);
 TextTable sourceTable();
 void addSourceRow(TextTable& table, const store::SourceInfo& source);

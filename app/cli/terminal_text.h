@@ -9,8 +9,9 @@
 
 namespace weir::cli {
 
-/// Passes text on with all control characters but tabs and line ends made visible (core/base/printable.h). Files and pipes get the bytes as they are, so
-/// this stands only in front of terminals. What has no line end yet waits for one, or for the end of this object.
+/// Passes text on with all control characters but tabs and line ends made visible (core/base/printable.h). Files and
+/// pipes get the bytes as they are, so this stands only in front of terminals. What has no line end yet waits for one,
+/// or for the end of this object.
 class TerminalText final : public std::streambuf {
 public:
     explicit TerminalText(std::ostream& to) : to_(to) {}
@@ -27,7 +28,8 @@ protected:
 private:
     void pass() {
         std::size_t from = 0;
-        for (std::size_t at = 0; (at = line_.find_first_of("\t\n", from)) != std::string::npos; from = at + 1) to_ << printable(std::string_view(line_).substr(from, at - from)) << line_[at];
+        for (std::size_t at = 0; (at = line_.find_first_of("\t\n", from)) != std::string::npos; from = at + 1)
+            to_ << printable(std::string_view(line_).substr(from, at - from)) << line_[at];
         to_ << printable(std::string_view(line_).substr(from));
         line_.clear();
     }

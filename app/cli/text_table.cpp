@@ -9,7 +9,8 @@
 namespace weir::cli {
 
 std::size_t displayWidth(const std::string& text) {
-    return std::size_t(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    return std::size_t(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 void TextTable::add(std::vector<std::string> cells) {

@@ -36,8 +36,13 @@ VerbRun defineAggregate(CLI::App& app) {
     o->group.addTo(app);
     std::string keys;
     for (const auto& key : tally::keyTable()) keys.append(keys.empty() ? "" : ", ").append(key.name);
-    app.add_option("-A,--keys", o->keys, "keys, comma-separated; also srcip4/24, srcip6/64, dstip4/24, dstip6/64. Keys: " + keys)->type_name("KEYS")->required();
-    app.add_option("-s,--order", o->order, "highest first by this")->check(CLI::IsMember(orderNames()))->capture_default_str();
+    app.add_option("-A,--keys", o->keys,
+                   "keys, comma-separated; also srcip4/24, srcip6/64, dstip4/24, dstip6/64. Keys: " + keys)
+        ->type_name("KEYS")
+        ->required();
+    app.add_option("-s,--order", o->order, "highest first by this")
+        ->check(CLI::IsMember(orderNames()))
+        ->capture_default_str();
     app.add_option("-n", o->most, "at most so many lines; 0 = all")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }

@@ -68,7 +68,8 @@ Json proofsJson(const rules::RuleSet& set, const std::vector<rules::ApartPair>& 
 
 void printProofs(std::ostream& out, const rules::RuleSet& set, const std::vector<rules::ApartPair>& pairs) {
     TextTable table({{"rule"}, {"rule"}, {"never meet, because"}});
-    for (const rules::ApartPair& p : pairs) table.add({set.rules[p.a].name, set.rules[p.b].name, rules::reasonApart(set, p)});
+    for (const rules::ApartPair& p : pairs)
+        table.add({set.rules[p.a].name, set.rules[p.b].name, rules::reasonApart(set, p)});
     out << '\n';
     table.print(out);
 }
@@ -77,7 +78,12 @@ Json evasionJson(const rules::RuleSet& set) {
     Json out = Json::array();
     for (std::size_t r = 0; r < set.rules.size(); ++r)
         for (const explain::Evasion& e : explain::evasionsOf(set, r))
-            out.push_back({{"rule", set.rules[r].name}, {"sign", set.signNames[e.sign]}, {"set", e.set}, {"cost", e.cost}, {"how", e.how}, {"then", e.className}});
+            out.push_back({{"rule", set.rules[r].name},
+                           {"sign", set.signNames[e.sign]},
+                           {"set", e.set},
+                           {"cost", e.cost},
+                           {"how", e.how},
+                           {"then", e.className}});
     return out;
 }
 
@@ -86,8 +92,11 @@ void printEvasion(std::ostream& out, const rules::RuleSet& set) {
     for (std::size_t r = 0; r < set.rules.size(); ++r) {
         const auto ways = explain::evasionsOf(set, r);
         const std::string& own = set.classes[set.rules[r].classIndex].name;
-        if (ways.empty()) table.add({set.rules[r].name, own, "-", "no single sign that the sender controls", "", ""});
-        else table.add({set.rules[r].name, own, std::to_string(ways[0].cost), std::string(ways[0].how), (ways[0].set ? "" : "!") + set.signNames[ways[0].sign], ways[0].className});
+        if (ways.empty())
+            table.add({set.rules[r].name, own, "-", "no single sign that the sender controls", "", ""});
+        else
+            table.add({set.rules[r].name, own, std::to_string(ways[0].cost), std::string(ways[0].how),
+                       (ways[0].set ? "" : "!") + set.signNames[ways[0].sign], ways[0].className});
     }
     out << '\n';
     table.print(out);
@@ -98,7 +107,9 @@ void printCheck(Console& console, const rules::RuleSet& set, const rules::Check&
     TextTable numbers({{set.name}, {"", true}});
     numbers.add({"rules", grouped(set.rules.size())});
     numbers.add({"possible sign combinations", grouped(c.possible)});
-    const auto words = [&c](std::uint64_t n) { return c.counted ? grouped(n) : n ? std::string("some") : std::string("none"); };
+    const auto words = [&c](std::uint64_t n) {
+        return c.counted ? grouped(n) : n ? std::string("some") : std::string("none");
+    };
     numbers.add({"admissible", c.counted ? grouped(c.admissible) : c.admissible ? "too many to count" : "none"});
     numbers.add({"conflicting", words(c.conflictingWords)});
     numbers.add({"unclassified", words(c.unclassifiedWords)});
@@ -107,18 +118,25 @@ void printCheck(Console& console, const rules::RuleSet& set, const rules::Check&
     numbers.print(out);
     if (!c.conflicts.empty()) {
         TextTable pairs({{"rule"}, {"rule"}, {"combinations", true}, {"smallest"}});
-        for (const rules::RulePair& p : c.conflicts) pairs.add({set.rules[p.a].name, set.rules[p.b].name, words(p.words), signsText(p.witness, set)});
+        for (const rules::RulePair& p : c.conflicts)
+            pairs.add({set.rules[p.a].name, set.rules[p.b].name, words(p.words), signsText(p.witness, set)});
         out << '\n';
         pairs.print(out);
     }
-    for (const std::size_t r : c.dead) out << "rule " << set.rules[r].name << " is dead: it matches no admissible combination\n";
-    for (const std::size_t r : c.subsumed) out << "rule " << set.rules[r].name << " is subsumed by another rule of its class\n";
-    for (const std::size_t r : c.duplicates) out << "rule " << set.rules[r].name << " has the signs of a rule before it\n";
-    for (const std::size_t k : c.neverWin) out << "class " << set.classes[k].name << " never wins: classes before it in the order claim all that it claims\n";
+    for (const std::size_t r : c.dead)
+        out << "rule " << set.rules[r].name << " is dead: it matches no admissible combination\n";
+    for (const std::size_t r : c.subsumed)
+        out << "rule " << set.rules[r].name << " is subsumed by another rule of its class\n";
+    for (const std::size_t r : c.duplicates)
+        out << "rule " << set.rules[r].name << " has the signs of a rule before it\n";
+    for (const std::size_t k : c.neverWin)
+        out << "class " << set.classes[k].name
+            << " never wins: classes before it in the order claim all that it claims\n";
     if (c.unusedSigns) out << "no rule names " << signsText(c.unusedSigns, set) << '\n';
     if (c.open) out << "the search gave up on " << grouped(c.open) << " questions: not all conflicts may be listed\n";
-    for (const std::size_t a : c.failedAsserts) out << "line " << set.asserts[a].line << ": assertion failed (" << signsText(set.asserts[a].word, set) << " is not "
-                                                    << set.asserts[a].className << ")\n";
+    for (const std::size_t a : c.failedAsserts)
+        out << "line " << set.asserts[a].line << ": assertion failed (" << signsText(set.asserts[a].word, set)
+            << " is not " << set.asserts[a].className << ")\n";
 }
 
 int run(const Options& o, Console& console) {
@@ -129,14 +147,16 @@ int run(const Options& o, Console& console) {
     const rules::Parsed parsed = rules::parseRules(**text, noFlows.vocabulary());
     printDiagnostics(console, o.rules, parsed.diagnostics);
     if (!parsed.good()) return kUsage;
-    const rules::Check check = rules::analyse(parsed.set, rules::WordSpace::of(parsed.set, unsigned(parsed.set.signNames.size()), o.noExclusions));
+    const rules::Check check = rules::analyse(
+        parsed.set, rules::WordSpace::of(parsed.set, unsigned(parsed.set.signNames.size()), o.noExclusions));
     // Without exclusions only signs keep rules apart.
     rules::RuleSet asked = parsed.set;
     if (o.noExclusions) {
         asked.oneOf.clear();
         asked.never.clear();
     }
-    const auto apart = o.proofs ? rules::pairsApart(asked, unsigned(asked.signNames.size())) : std::vector<rules::ApartPair>();
+    const auto apart =
+        o.proofs ? rules::pairsApart(asked, unsigned(asked.signNames.size())) : std::vector<rules::ApartPair>();
     if (console.json) {
         Json out = checkJson(parsed.set, check);
         if (o.proofs) out["apart"] = proofsJson(asked, apart);
@@ -147,7 +167,8 @@ int run(const Options& o, Console& console) {
         if (o.proofs) printProofs(console.out(), asked, apart);
         if (o.evasion) printEvasion(console.out(), asked);
     }
-    const bool said = (o.failOn == "conflicts" && check.conflictingWords) || (o.failOn == "unclassified" && check.unclassifiedWords);
+    const bool said =
+        (o.failOn == "conflicts" && check.conflictingWords) || (o.failOn == "unclassified" && check.unclassifiedWords);
     return said || !check.failedAsserts.empty() ? kCheckSaidNo : kDone;
 }
 
@@ -157,9 +178,11 @@ VerbRun defineCheck(CLI::App& app) {
     auto o = std::make_shared<Options>();
     app.add_option("RULES", o->rules, "a rule-set file or the name of a shipped set")->required();
     app.add_flag("--no-exclusions", o->noExclusions, "take every sign combination as possible");
-    app.add_flag("--proofs", o->proofs, "say for each two rules of different classes that cannot meet what keeps them apart");
+    app.add_flag("--proofs", o->proofs,
+                 "say for each two rules of different classes that cannot meet what keeps them apart");
     app.add_flag("--evasion", o->evasion, "say for each rule the cheapest sign by which a sender gets out of it");
-    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such combinations")->check(CLI::IsMember({"conflicts", "unclassified"}));
+    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such combinations")
+        ->check(CLI::IsMember({"conflicts", "unclassified"}));
     return [o](Console& console) { return run(*o, console); };
 }
 

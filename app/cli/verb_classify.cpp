@@ -50,12 +50,14 @@ void printClasses(Console& console, const session::Judgement& j) {
     const classify::Classification& c = j.classes;
     TextTable t({{"class"}, {"flows", true}, {"share", true}, {"packets", true}, {"bytes", true}, {"rules"}});
     const auto add = [&](const std::string& name, const classify::ClassTotal& total, std::string rules) {
-        t.add({name, grouped(total.flows), percent(total.flows, c.oneWay.flows), grouped(total.packets), grouped(total.bytes), std::move(rules)});
+        t.add({name, grouped(total.flows), percent(total.flows, c.oneWay.flows), grouped(total.packets),
+               grouped(total.bytes), std::move(rules)});
     };
     for (const std::uint16_t index : set.order) {
         std::string rules;
         for (std::size_t r = 0; r < set.rules.size(); ++r)
-            if (set.rules[r].classIndex == index && c.ruleFlows[r]) rules += (rules.empty() ? "" : ", ") + set.rules[r].name + ": " + grouped(c.ruleFlows[r]);
+            if (set.rules[r].classIndex == index && c.ruleFlows[r])
+                rules += (rules.empty() ? "" : ", ") + set.rules[r].name + ": " + grouped(c.ruleFlows[r]);
         add(set.classes[index].name, c.classes[index], rules);
     }
     add("Other", c.classes.back(), "");
@@ -70,8 +72,10 @@ int run(const Options& o, Console& console) {
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
-    if (console.json) console.print(classesJson(*judged->judgement));
-    else printClasses(console, *judged->judgement);
+    if (console.json)
+        console.print(classesJson(*judged->judgement));
+    else
+        printClasses(console, *judged->judgement);
     return kDone;
 }
 

@@ -32,7 +32,8 @@ Json countJson(const meter::Cleaning::Count& c) {
     return j;
 }
 
-Json cleaningJson(const session::Snapshot& snapshot, const meter::Cleaning& found, const meter::CleaningSettings& settings) {
+Json cleaningJson(const session::Snapshot& snapshot, const meter::Cleaning& found,
+                  const meter::CleaningSettings& settings) {
     Json j;
     j["records"] = snapshot.records ? snapshot.records->rows() : 0;
     j["duplicates"] = countJson(found.duplicates);
@@ -55,24 +56,30 @@ Json cleaningJson(const session::Snapshot& snapshot, const meter::Cleaning& foun
     return j;
 }
 
-void printCleaning(Console& console, const session::Snapshot& snapshot, const meter::Cleaning& found, const meter::CleaningSettings& settings) {
+void printCleaning(Console& console, const session::Snapshot& snapshot, const meter::Cleaning& found,
+                   const meter::CleaningSettings& settings) {
     TextTable t({{"records", true}, {"packets", true}, {"bytes", true}, {"first record"}, {"what goes"}});
     const auto add = [&](const meter::Cleaning::Count& c, const std::string& what) {
         t.add({grouped(c.records), grouped(c.packets), grouped(c.bytes), sampleOf(snapshot, c), what});
     };
     for (const auto& [devices, c] : found.byDevices)
-        add(c, "copies from " + session::deviceName(snapshot, devices.second) + " of records of " + session::deviceName(snapshot, devices.first));
-    for (std::size_t i = 0; i < settings.exclude.size(); ++i) add(found.byExclusion[i], "excluded: " + meter::toText(settings.exclude[i]));
+        add(c, "copies from " + session::deviceName(snapshot, devices.second) + " of records of " +
+                   session::deviceName(snapshot, devices.first));
+    for (std::size_t i = 0; i < settings.exclude.size(); ++i)
+        add(found.byExclusion[i], "excluded: " + meter::toText(settings.exclude[i]));
     if (!t.empty()) t.print(console.out());
-    console.out() << grouped(found.duplicates.records) << " double counts and " << grouped(found.excluded.records) << " excluded records of "
-                  << grouped(snapshot.records ? snapshot.records->rows() : 0) << " make no flows\n";
+    console.out() << grouped(found.duplicates.records) << " double counts and " << grouped(found.excluded.records)
+                  << " excluded records of " << grouped(snapshot.records ? snapshot.records->rows() : 0)
+                  << " make no flows\n";
 }
 
 Result<meter::CleaningSettings> wanted(const Options& o, meter::CleaningSettings settings) {
     if (o.clear) settings.exclude.clear();
     for (const std::string& text : o.exclude) {
         const auto e = meter::parseExclusion(text);
-        if (!e) return Error{Errc::usage, "`" + text + "` is no exclusion: a network, a port or both, as in 192.0.2.7 udp/123", 0};
+        if (!e)
+            return Error{Errc::usage,
+                         "`" + text + "` is no exclusion: a network, a port or both, as in 192.0.2.7 udp/123", 0};
         settings.exclude.push_back(*e);
     }
     if (o.gap) settings.duplicateGapUs = std::llround(*o.gap * 1e6);
@@ -91,8 +98,10 @@ int run(const Options& o, Console& console) {
     const auto job = console.job();
     const auto found = session::previewCleaning(*snapshot, settings, *job);
     if (!found) return console.fail(found.error());
-    if (console.json) console.print(cleaningJson(*snapshot, *found, settings.cleaning));
-    else printCleaning(console, *snapshot, *found, settings.cleaning);
+    if (console.json)
+        console.print(cleaningJson(*snapshot, *found, settings.cleaning));
+    else
+        printCleaning(console, *snapshot, *found, settings.cleaning);
     if (o.apply)
         if (const Status s = (*project)->changeSettings(settings); !s) return console.fail(s.error());
     return kDone;
@@ -103,9 +112,13 @@ int run(const Options& o, Console& console) {
 VerbRun defineClean(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("--exclude", o->exclude, "a network, a port or both whose records make no flows, as in '192.0.2.7 udp/123'; may be repeated")->type_name("E");
+    app.add_option("--exclude", o->exclude,
+                   "a network, a port or both whose records make no flows, as in '192.0.2.7 udp/123'; may be repeated")
+        ->type_name("E");
     app.add_flag("--clear", o->clear, "forget the exclusions of the project first");
-    app.add_option("--gap", o->gap, "copies of a record start at most so many seconds apart")->type_name("S")->check(CLI::Range(0.0, 3600.0));
+    app.add_option("--gap", o->gap, "copies of a record start at most so many seconds apart")
+        ->type_name("S")
+        ->check(CLI::Range(0.0, 3600.0));
     app.add_flag("--keep-duplicates", o->keepDuplicates, "do not look for double counts");
     app.add_flag("--apply", o->apply, "keep these settings with the project; without it this is a preview");
     return [o](Console& console) { return run(*o, console); };

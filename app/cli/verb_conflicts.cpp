@@ -54,7 +54,9 @@ Json reportJson(const session::Judgement& j) {
     out["violations"] = Json::array();
     for (const conflict::Violation& v : r.violations) {
         Json row{{"line", v.line}, {"flows", v.flows}, {"combinations", Json::array()}};
-        for (const std::uint32_t c : v.combinations) row["combinations"].push_back(Json{{"signs", signsJson(j.tally[c].word, j.parsed.set)}, {"flows", j.tally[c].flows}});
+        for (const std::uint32_t c : v.combinations)
+            row["combinations"].push_back(
+                Json{{"signs", signsJson(j.tally[c].word, j.parsed.set)}, {"flows", j.tally[c].flows}});
         out["violations"].push_back(std::move(row));
     }
     return out;
@@ -63,28 +65,37 @@ Json reportJson(const session::Judgement& j) {
 void printReport(Console& console, const session::Judgement& j) {
     const conflict::Report& r = j.conflicts;
     std::ostream& out = console.out();
-    const std::string rest = j.check.counted ? grouped(r.admissible) + " admissible of " + grouped(r.possible) + " possible" : std::string("more than can be listed");
+    const std::string rest = j.check.counted
+                                 ? grouped(r.admissible) + " admissible of " + grouped(r.possible) + " possible"
+                                 : std::string("more than can be listed");
     for (const Diagnostic& d : session::brokenDeclarations(j)) out << "line " << d.line << ": " << d.message << '\n';
     out << "sign combinations: " << grouped(r.observed) << " observed of " << rest << '\n'
-        << grouped(r.conflictingFlows) << " conflicting and " << grouped(r.unclassifiedFlows) << " unclassified of " << grouped(r.oneWayFlows) << " one-way flows\n";
+        << grouped(r.conflictingFlows) << " conflicting and " << grouped(r.unclassifiedFlows) << " unclassified of "
+        << grouped(r.oneWayFlows) << " one-way flows\n";
     TextTable pairs({{"class"}, {"class"}, {"flows", true}, {"share", true}, {"rules"}, {"signs"}});
     for (const conflict::ClassPair& p : r.pairs) {
         if (p.flows == 0) {
-            pairs.add({j.className(p.a), j.className(p.b), "0", "-", "", j.check.counted ? "can meet in " + grouped(p.possibleWords) + " combinations, never seen" : std::string("can meet, never seen")});
+            pairs.add({j.className(p.a), j.className(p.b), "0", "-", "",
+                       j.check.counted ? "can meet in " + grouped(p.possibleWords) + " combinations, never seen"
+                                       : std::string("can meet, never seen")});
             continue;
         }
         pairs.add({j.className(p.a), j.className(p.b), grouped(p.flows), percent(p.flows, r.oneWayFlows), "", ""});
         for (const std::uint32_t c : p.combinations)
-            pairs.add({"", "", grouped(j.tally[c].flows), percent(j.tally[c].flows, r.oneWayFlows), ruleNamesText(j.parsed.set, rules::matchingRules(j.parsed.set, j.tally[c].word)),
+            pairs.add({"", "", grouped(j.tally[c].flows), percent(j.tally[c].flows, r.oneWayFlows),
+                       ruleNamesText(j.parsed.set, rules::matchingRules(j.parsed.set, j.tally[c].word)),
                        signsText(j.tally[c].word, j.parsed.set)});
     }
     out << '\n';
-    if (pairs.empty()) out << "no conflicts, and none can occur\n";
-    else pairs.print(out);
+    if (pairs.empty())
+        out << "no conflicts, and none can occur\n";
+    else
+        pairs.print(out);
     if (r.unclassified.empty()) return;
     TextTable unclassified({{"unclassified", true}, {"share", true}, {"signs"}});
     for (const std::uint32_t c : r.unclassified)
-        unclassified.add({grouped(j.tally[c].flows), percent(j.tally[c].flows, r.oneWayFlows), signsText(j.tally[c].word, j.parsed.set)});
+        unclassified.add({grouped(j.tally[c].flows), percent(j.tally[c].flows, r.oneWayFlows),
+                          signsText(j.tally[c].word, j.parsed.set)});
     out << '\n';
     unclassified.print(out);
 }
@@ -95,9 +106,13 @@ int run(const Options& o, Console& console) {
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const session::Judgement& j = *judged->judgement;
-    if (console.json) console.print(reportJson(j));
-    else printReport(console, j);
-    const bool failed = (o.failOn == "conflicts" && j.conflicts.conflictingFlows) || (o.failOn == "unclassified" && j.conflicts.unclassifiedFlows) || (o.failOn == "violations" && !j.conflicts.violations.empty());
+    if (console.json)
+        console.print(reportJson(j));
+    else
+        printReport(console, j);
+    const bool failed = (o.failOn == "conflicts" && j.conflicts.conflictingFlows) ||
+                        (o.failOn == "unclassified" && j.conflicts.unclassifiedFlows) ||
+                        (o.failOn == "violations" && !j.conflicts.violations.empty());
     return failed ? kCheckSaidNo : kDone;
 }
 
@@ -107,7 +122,8 @@ VerbRun defineConflicts(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
-    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such flows")->check(CLI::IsMember({"conflicts", "unclassified", "violations"}));
+    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such flows")
+        ->check(CLI::IsMember({"conflicts", "unclassified", "violations"}));
     return [o](Console& console) { return run(*o, console); };
 }
 

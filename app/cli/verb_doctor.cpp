@@ -34,8 +34,10 @@ int run(const std::string& path, Console& console) {
     const auto job = console.job();
     const auto checkup = session::doctor(path, *job);
     if (!checkup) return console.fail(checkup.error());
-    if (console.json) console.print(checkupJson(*checkup));
-    else printCheckup(console, *checkup);
+    if (console.json)
+        console.print(checkupJson(*checkup));
+    else
+        printCheckup(console, *checkup);
     return checkup->sound() ? kDone : kCheckSaidNo;
 }
 
@@ -43,7 +45,9 @@ int run(const std::string& path, Console& console) {
 
 VerbRun defineDoctor(CLI::App& app) {
     auto path = std::make_shared<std::string>();
-    app.add_option("-p,--project", *path, "the project file (*.weir); it is not changed")->required()->type_name("P.weir");
+    app.add_option("-p,--project", *path, "the project file (*.weir); it is not changed")
+        ->required()
+        ->type_name("P.weir");
     return [path](Console& console) { return run(*path, console); };
 }
 

@@ -3,10 +3,10 @@
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
 #include "app/cli/word_names.h"
+#include "core/session/evidence/score.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/verbs/inspect.h"
 #include "core/session/verbs/inspect_score.h"
-#include "core/session/evidence/score.h"
 #include "core/signs/sign_word.h"
 
 #include <CLI/CLI.hpp>
@@ -20,17 +20,21 @@ struct Options {
     std::string flowId;
 };
 
-
 Json codesJson(const session::ScoreExplanation& s, const score::Profile& profile) {
     Json codes = Json::array();
     for (const explain::CodeLine& line : s.lines) {
         const score::Test& test = profile.tests[line.test];
-        codes.push_back(Json{{"code", test.code}, {"kind", test.kind == score::Kind::good ? "good" : "bad"}, {"points", test.points}, {"holds", line.holds}, {"evidence", line.evidence}});
+        codes.push_back(Json{{"code", test.code},
+                             {"kind", test.kind == score::Kind::good ? "good" : "bad"},
+                             {"points", test.points},
+                             {"holds", line.holds},
+                             {"evidence", line.evidence}});
     }
     return codes;
 }
 
-Json explanationJson(const session::FlowExplanation& e, const session::Judgement& j, const session::ScoreExplanation& s, const score::Profile& profile, const std::string& id) {
+Json explanationJson(const session::FlowExplanation& e, const session::Judgement& j, const session::ScoreExplanation& s,
+                     const score::Profile& profile, const std::string& id) {
     Json out;
     out["id"] = id;
     out["records"] = e.records;
@@ -42,7 +46,8 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
         row["sign"] = line.name;
         row["holds"] = line.holds;
         row["evidence"] = line.evidence;
-        if (line.walk) row["walk"] = Json{{"sums", line.walk->sums}, {"lower", line.walk->lower}, {"upper", line.walk->upper}};
+        if (line.walk)
+            row["walk"] = Json{{"sums", line.walk->sums}, {"lower", line.walk->lower}, {"upper", line.walk->upper}};
         row["unreliable"] = line.unreliable.empty() ? Json(nullptr) : Json(line.unreliable);
         out["signs"].push_back(std::move(row));
     }
@@ -64,7 +69,8 @@ Json explanationJson(const session::FlowExplanation& e, const session::Judgement
         out["rules"].push_back(std::move(row));
     }
     out["nearest"] = Json::array();
-    for (const explain::Nearest& n : e.why.nearest) out["nearest"].push_back(Json{{"class", n.className}, {"gains", n.gains}, {"loses", n.loses}});
+    for (const explain::Nearest& n : e.why.nearest)
+        out["nearest"].push_back(Json{{"class", n.className}, {"gains", n.gains}, {"loses", n.loses}});
     return out;
 }
 
@@ -78,12 +84,15 @@ void printScore(std::ostream& out, const session::ScoreExplanation& s, const sco
     TextTable codes({{"code"}, {"points", true}, {"given"}, {"evidence"}});
     for (const bool given : {true, false})
         for (const explain::CodeLine& line : s.lines)
-            if (line.holds == given) codes.add({profile.tests[line.test].code, std::to_string(profile.tests[line.test].points), given ? "yes" : "no", line.evidence});
+            if (line.holds == given)
+                codes.add({profile.tests[line.test].code, std::to_string(profile.tests[line.test].points),
+                           given ? "yes" : "no", line.evidence});
     codes.print(out);
     out << '\n';
 }
 
-void printExplanation(Console& console, const session::FlowExplanation& e, const session::Judgement& j, const session::ScoreExplanation& s, const score::Profile& profile, const std::string& id) {
+void printExplanation(Console& console, const session::FlowExplanation& e, const session::Judgement& j,
+                      const session::ScoreExplanation& s, const score::Profile& profile, const std::string& id) {
     std::ostream& out = console.out();
     out << "flow " << id << ", " << e.records.size() << (e.records.size() == 1 ? " record\n" : " records\n");
     printScore(out, s, profile);
@@ -94,7 +103,8 @@ void printExplanation(Console& console, const session::FlowExplanation& e, const
     out << "class " << j.className(e.row.classIndex) << (e.row.conflicting ? " (conflicting)\n\n" : "\n\n");
     TextTable signs({{"sign"}, {"holds"}, {"evidence"}});
     for (const explain::SignLine& line : e.why.signs)
-        signs.add({line.name, line.holds ? "yes" : "no", line.evidence + (line.unreliable.empty() ? "" : "; unreliable, " + line.unreliable)});
+        signs.add({line.name, line.holds ? "yes" : "no",
+                   line.evidence + (line.unreliable.empty() ? "" : "; unreliable, " + line.unreliable)});
     signs.print(out);
     TextTable rules({{"rule"}, {"class"}, {"matches"}, {"missed by"}});
     for (const explain::RuleLine& r : e.why.rules) {
@@ -106,7 +116,8 @@ void printExplanation(Console& console, const session::FlowExplanation& e, const
     out << '\n';
     rules.print(out);
     TextTable nearest({{"another class"}, {"by signs", true}, {"which"}});
-    for (const explain::Nearest& n : e.why.nearest) nearest.add({n.className, std::to_string(n.signs()), explain::changeText(n)});
+    for (const explain::Nearest& n : e.why.nearest)
+        nearest.add({n.className, std::to_string(n.signs()), explain::changeText(n)});
     if (e.why.nearest.empty()) return;
     out << '\n';
     nearest.print(out);
@@ -124,13 +135,16 @@ int run(const Options& o, Console& console) {
     const auto job = console.job();
     const auto explanation = session::inspectFlow(judged->snapshot, judged->judgement, *row, *job);
     if (!explanation) return console.fail(explanation.error());
-    if (auto s = session::prepareScores(**project, session::currentProfile(**project), *job); !s) return console.fail(s.error());
+    if (auto s = session::prepareScores(**project, session::currentProfile(**project), *job); !s)
+        return console.fail(s.error());
     const session::SnapshotPtr scored = (*project)->snapshot();
     const auto score = session::inspectScore(scored, judged->judgement, *record, *job);
     if (!score) return console.fail(score.error());
     const score::Profile& profile = scored->scores->parsed.profile;
-    if (console.json) console.print(explanationJson(*explanation, *judged->judgement, *score, profile, o.flowId));
-    else printExplanation(console, *explanation, *judged->judgement, *score, profile, o.flowId);
+    if (console.json)
+        console.print(explanationJson(*explanation, *judged->judgement, *score, profile, o.flowId));
+    else
+        printExplanation(console, *explanation, *judged->judgement, *score, profile, o.flowId);
     return kDone;
 }
 

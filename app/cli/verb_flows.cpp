@@ -3,10 +3,10 @@
 #include "app/cli/filter_needs.h"
 #include "app/cli/project_options.h"
 #include "core/flow/lexer.h"
-#include "core/session/rows/flow_text.h"
 #include "core/session/evidence/prepare.h"
-#include "core/session/rows/row_marks.h"
 #include "core/session/evidence/score.h"
+#include "core/session/rows/flow_text.h"
+#include "core/session/rows/row_marks.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/rows/select.h"
 
@@ -29,17 +29,23 @@ struct Options {
 /// Writes lines in one of the output forms.
 class Writer {
 public:
-    Writer(std::ostream& out, std::string form, std::vector<const session::FlowColumn*> columns, std::optional<session::FlowFormat> format)
+    Writer(std::ostream& out, std::string form, std::vector<const session::FlowColumn*> columns,
+           std::optional<session::FlowFormat> format)
         : out_(out), form_(std::move(form)), columns_(std::move(columns)), format_(std::move(format)) {
         if (form_ == "csv") out_ << session::csvHead(columns_) << '\n';
         if (form_ == "json") out_ << '[';
     }
     void add(const session::FlowLine& line) {
         using Json = nlohmann::ordered_json;
-        if (format_) out_ << format_->line(line) << '\n';
-        else if (form_ == "csv") out_ << session::csvLine(columns_, line) << '\n';
-        else if (form_ == "ndjson") out_ << session::jsonLine(columns_, line).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
-        else out_ << (lines_ ? ",\n  " : "\n  ") << session::jsonLine(columns_, line).dump(-1, ' ', false, Json::error_handler_t::replace);
+        if (format_)
+            out_ << format_->line(line) << '\n';
+        else if (form_ == "csv")
+            out_ << session::csvLine(columns_, line) << '\n';
+        else if (form_ == "ndjson")
+            out_ << session::jsonLine(columns_, line).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+        else
+            out_ << (lines_ ? ",\n  " : "\n  ")
+                 << session::jsonLine(columns_, line).dump(-1, ' ', false, Json::error_handler_t::replace);
         ++lines_;
     }
     void finish() {
@@ -56,7 +62,8 @@ private:
 };
 
 bool speaksOf(const std::string& text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != std::string::npos; });
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view w) { return text.find(w) != std::string::npos; });
 }
 
 bool showsSigns(const Options& o) {
@@ -65,7 +72,9 @@ bool showsSigns(const Options& o) {
     return o.columns.empty() || speaksOf(o.columns, {"sign", "class", "rule", "conflicting"});
 }
 /// Directions and pairing, but no signs.
-bool showsFlows(const Options& o) { return o.rows == "derived" || speaksOf(o.columns, {"direction"}) || speaksOf(o.output, {"%dir"}); }
+bool showsFlows(const Options& o) {
+    return o.rows == "derived" || speaksOf(o.columns, {"direction"}) || speaksOf(o.output, {"%dir"});
+}
 
 /// Codes and points are in every JSON output that names no columns.
 bool showsScores(const Options& o, const std::string& form) {
@@ -81,8 +90,8 @@ bool showsMarks(const Options& o, const std::string& form) {
     return o.columns.empty() ? form != "csv" : speaksOf(o.columns, {"tags", "notes"});
 }
 
-int write(const session::SelectionPtr& selection, const Options& o, const session::RowMarks* marks, Writer& writer, const session::Judgement* judgement, JobContext& job,
-          Console& console) {
+int write(const session::SelectionPtr& selection, const Options& o, const session::RowMarks* marks, Writer& writer,
+          const session::Judgement* judgement, JobContext& job, Console& console) {
     constexpr std::size_t kRowsAtOnce = 4096;
     session::RowReader reader(selection);
     const bool derived = o.rows == "derived";
@@ -97,7 +106,8 @@ int write(const session::SelectionPtr& selection, const Options& o, const sessio
         for (std::size_t i = 0; i < rows->size() && writer.lines() < most; ++i) {
             const session::RowData& row = (*rows)[i];
             const std::uint8_t there = !derived && row.reversePackets ? 3 : 1;
-            const std::uint8_t sides = selection->sides.empty() ? (selection->all ? there : std::uint8_t{1}) : selection->sides[std::size_t(first + i)];
+            const std::uint8_t sides = selection->sides.empty() ? (selection->all ? there : std::uint8_t{1})
+                                                                : selection->sides[std::size_t(first + i)];
             if (sides & 1) writer.add({&row, false, derived, judgement, seed, profile, marks});
             if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement, seed, profile, marks});
         }
@@ -131,18 +141,23 @@ int run(const Options& o, Console& console) {
     std::string asked = filter;
     if (marked)
         for (const session::Mark& m : *(*project)->snapshot()->marks) asked += '\n' + m.filter;
-    const auto judged = prepareFor(**project, asked, {showsSigns(o), showsFlows(o), showsScores(o, form)}, o.project, o.rules, console);
+    const auto judged =
+        prepareFor(**project, asked, {showsSigns(o), showsFlows(o), showsScores(o, form)}, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const session::SnapshotPtr snapshot = judged->snapshot;
     const auto problems = session::checkFilter(snapshot, judged->judgement, filter);
     printDiagnostics(console, "filter", problems);
-    if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; })) return kUsage;
+    if (std::any_of(problems.begin(), problems.end(),
+                    [](const Diagnostic& d) { return d.severity == Severity::error; }))
+        return kUsage;
     const auto job = console.job();
     const auto selection = session::selectRows(snapshot, judged->judgement, query, *job);
     if (!selection) return console.fail(selection.error());
     if (o.count) {
-        if (console.json) console.print(Json{{"flows", (*selection)->directions}, {"rows", (*selection)->count}});
-        else console.out() << (*selection)->directions << '\n';
+        if (console.json)
+            console.print(Json{{"flows", (*selection)->directions}, {"rows", (*selection)->count}});
+        else
+            console.out() << (*selection)->directions << '\n';
         return kDone;
     }
     std::shared_ptr<const session::RowMarks> marks;
@@ -165,9 +180,15 @@ VerbRun defineFlows(CLI::App& app) {
     o->rules.addTo(app, false);
     app.add_option("FILTER", o->filter, "what to list; all when not given");
     app.add_option("-n", o->most, "at most so many lines; 0 = all")->type_name("N")->capture_default_str();
-    app.add_option("-o,--output", o->output, "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cod %bad %god %tag %cid")->type_name("FORM")->capture_default_str();
+    app.add_option(
+           "-o,--output", o->output,
+           "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cod %bad %god %tag %cid")
+        ->type_name("FORM")
+        ->capture_default_str();
     app.add_option("--columns", o->columns, "columns by name, comma-separated")->type_name("A,B,…");
-    app.add_option("--rows", o->rows, "records (one line a direction) or the derived flows of pairing")->check(CLI::IsMember({"records", "derived"}))->capture_default_str();
+    app.add_option("--rows", o->rows, "records (one line a direction) or the derived flows of pairing")
+        ->check(CLI::IsMember({"records", "derived"}))
+        ->capture_default_str();
     app.add_flag("--count", o->count, "print only how many there are");
     return [o](Console& console) { return run(*o, console); };
 }

@@ -10,9 +10,12 @@ namespace {
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (c == '-') out += "\\-";
-        else if (c == '\\') out += "\\e";
-        else out += c;
+        if (c == '-')
+            out += "\\-";
+        else if (c == '\\')
+            out += "\\e";
+        else
+            out += c;
     }
     return out;
 }
@@ -37,7 +40,8 @@ std::string spelling(const CLI::Option& o) {
 
 std::string synopsis(const CLI::App& verb) {
     std::string text = verb.get_name();
-    for (const CLI::Option* o : optionsOf(verb, false)) text += o->get_required() ? " " + spelling(*o).substr(0, 2) + " " + o->get_type_name() : "";
+    for (const CLI::Option* o : optionsOf(verb, false))
+        text += o->get_required() ? " " + spelling(*o).substr(0, 2) + " " + o->get_type_name() : "";
     text += " [OPTION]...";
     for (const CLI::Option* o : optionsOf(verb, true)) {
         const std::string name = o->get_name(true) + (o->get_items_expected_max() > 1 ? "..." : "");
@@ -51,7 +55,8 @@ void putVerb(const CLI::App& verb, std::string& page) {
     for (const bool positional : {true, false})
         for (const CLI::Option* o : optionsOf(verb, positional)) {
             if (o->check_lname("json") || o->check_lname("threads")) continue;
-            page += ".TP\n.B " + escaped(positional ? o->get_name(true) : spelling(*o)) + "\n" + escaped(o->get_description()) + "\n";
+            page += ".TP\n.B " + escaped(positional ? o->get_name(true) : spelling(*o)) + "\n" +
+                    escaped(o->get_description()) + "\n";
         }
 }
 
@@ -59,18 +64,26 @@ void putVerb(const CLI::App& verb, std::string& page) {
 
 std::string manualPage() {
     const Program program;
-    std::string page = ".TH WEIR\\-CLI 1 \"\" \"weir " + std::string(session::programVersion()) + "\" \"User Commands\"\n";
+    std::string page =
+        ".TH WEIR\\-CLI 1 \"\" \"weir " + std::string(session::programVersion()) + "\" \"User Commands\"\n";
     page += ".SH NAME\nweir\\-cli \\- classify one\\-way network flows and find conflicts of rule sets\n";
     page += ".SH SYNOPSIS\n.B weir\\-cli\nVERB [OPTION]... [ARGUMENT]...\n";
-    page += ".SH DESCRIPTION\nThe engine of the Weir workbench for scripts. Results go to standard output, problems and progress to standard error; progress is shown "
-            "on a terminal only.\n";
-    page += ".SH OPTIONS OF EVERY VERB\n.TP\n.B \\-\\-json\none JSON document\n.TP\n.B \\-\\-threads N\nthreads to use; 0 = all\n.TP\n.B \\-\\-help\noptions of the verb\n";
+    page +=
+        ".SH DESCRIPTION\nThe engine of the Weir workbench for scripts. Results go to standard output, problems and "
+        "progress to standard error; progress is shown "
+        "on a terminal only.\n";
+    page +=
+        ".SH OPTIONS OF EVERY VERB\n.TP\n.B \\-\\-json\none JSON document\n.TP\n.B \\-\\-threads N\nthreads to use; 0 "
+        "= all\n.TP\n.B \\-\\-help\noptions of the verb\n";
     page += ".SH VERBS\n";
     for (std::size_t i = 0; i < verbs().size(); ++i)
         if (!verbs()[i].hidden) putVerb(*program.runs[i].first, page);
     page += ".SH EXIT STATUS\n";
-    for (const auto& [code, meaning] : {std::pair{"0", "done; also a valid but empty input"}, {"1", "a check said no"}, {"2", "usage, or no input usable"},
-                                        {"3", "something was read, but damaged records or files were skipped"}, {"130", "cancelled"}})
+    for (const auto& [code, meaning] : {std::pair{"0", "done; also a valid but empty input"},
+                                        {"1", "a check said no"},
+                                        {"2", "usage, or no input usable"},
+                                        {"3", "something was read, but damaged records or files were skipped"},
+                                        {"130", "cancelled"}})
         page += ".TP\n.B " + std::string(code) + "\n" + meaning + "\n";
     return page;
 }
@@ -91,12 +104,16 @@ std::string bashCompletion() {
            "    local word=${COMP_WORDS[COMP_CWORD]} options=''\n"
            "    COMPREPLY=()\n"
            "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-           "        COMPREPLY=($(compgen -W '" + names + " --help --version' -- \"$word\"))\n"
+           "        COMPREPLY=($(compgen -W '" +
+           names +
+           " --help --version' -- \"$word\"))\n"
            "        return\n"
            "    fi\n"
-           "    case ${COMP_WORDS[1]} in\n" + cases +
+           "    case ${COMP_WORDS[1]} in\n" +
+           cases +
            "    esac\n"
-           "    if [[ $word == -* ]]; then COMPREPLY=($(compgen -W \"$options\" -- \"$word\")); else COMPREPLY=($(compgen -f -- \"$word\")); fi\n"
+           "    if [[ $word == -* ]]; then COMPREPLY=($(compgen -W \"$options\" -- \"$word\")); else "
+           "COMPREPLY=($(compgen -f -- \"$word\")); fi\n"
            "}\n"
            "complete -o filenames -F _weir_cli weir-cli\n";
 }

@@ -19,12 +19,15 @@ int list(const session::Geo& geo, Console& console) {
     Json out{{"databases", Json::array()}};
     TextTable table({{"type"}, {"built"}, {"file"}});
     for (const auto& database : geo.databases) {
-        out["databases"].push_back(Json{{"path", database->path()}, {"type", database->type()}, {"date", database->date()}});
+        out["databases"].push_back(
+            Json{{"path", database->path()}, {"type", database->type()}, {"date", database->date()}});
         table.add({database->type(), database->date(), database->path()});
     }
     for (const std::string& problem : geo.problems) console.note(problem);
-    if (console.json) console.print(out);
-    else table.print(console.out());
+    if (console.json)
+        console.print(out);
+    else
+        table.print(console.out());
     return kDone;
 }
 
@@ -47,8 +50,12 @@ int run(const Options& o, Console& console) {
 VerbRun defineGeo(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, add FILE, remove FILE")->check(CLI::IsMember({"list", "add", "remove"}))->capture_default_str();
-    app.add_option("FILE", o->file, "a MaxMind DB file (.mmdb) of countries or AS numbers: GeoLite2, GeoIP2, DB-IP, IPinfo; it stays where it is");
+    app.add_option("ACTION", o->action, "list, add FILE, remove FILE")
+        ->check(CLI::IsMember({"list", "add", "remove"}))
+        ->capture_default_str();
+    app.add_option(
+        "FILE", o->file,
+        "a MaxMind DB file (.mmdb) of countries or AS numbers: GeoLite2, GeoIP2, DB-IP, IPinfo; it stays where it is");
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -52,7 +52,9 @@ void printNotices(Console& console, const session::ImportReport& report) {
     for (const auto& f : report.files) {
         std::string drops;
         for (const store::DropLine& d : f.source.drops)
-            if (d.damage) drops += (drops.empty() ? "" : ", ") + std::to_string(d.count) + " x " + d.reason + " (first at byte " + std::to_string(d.firstOffset) + ")";
+            if (d.damage)
+                drops += (drops.empty() ? "" : ", ") + std::to_string(d.count) + " x " + d.reason + " (first at byte " +
+                         std::to_string(d.firstOffset) + ")";
         std::string line = f.notice;
         if (f.damaged && !drops.empty()) line += (line.empty() ? "damaged, skipped: " : "; skipped: ") + drops;
         if (!line.empty()) console.note(line.rfind(f.path, 0) == 0 ? line : f.path + ": " + line);
@@ -65,14 +67,18 @@ int run(Options& o, Console& console) {
     o.request.hashNow = !o.noHash;
     const auto job = console.job();
     auto report = session::importFiles(**project, o.request, *job);
-    if ((*project)->reading()->sources() && (*project)->reading()->sources()->empty()) (*project)->discard();   // an import of nothing leaves no file
+    if ((*project)->reading()->sources() && (*project)->reading()->sources()->empty())
+        (*project)->discard();  // an import of nothing leaves no file
     if (!report) return console.fail(report.error());
     printNotices(console, *report);
-    if (console.json) console.print(reportJson(*report));
-    else printReport(console, *report);
+    if (console.json)
+        console.print(reportJson(*report));
+    else
+        printReport(console, *report);
     if (report->files.empty()) console.note("no files to import");
     if (!report->anyUsable()) return kUsage;
-    const bool anyFailed = std::any_of(report->files.begin(), report->files.end(), [](const auto& f) { return f.failed; });
+    const bool anyFailed =
+        std::any_of(report->files.begin(), report->files.end(), [](const auto& f) { return f.failed; });
     return anyFailed || report->anyDamaged() ? kDamaged : kDone;
 }
 
@@ -82,8 +88,13 @@ VerbRun defineImport(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     app.add_option("FILE|DIR", o->request.paths, "captures; a directory is walked in name order")->required();
-    app.add_option("--format", o->request.format, "reader to use instead of the one the bytes ask for; `export` reads the flow records that a packet trace carries, `pcap` meters its packets")->type_name("F");
-    app.add_option("--map", o->request.csvMapping, "columns of delimited texts that no known tool writes: ELEMENT=COLUMN[:FORM],…")->type_name("MAPPING");
+    app.add_option("--format", o->request.format,
+                   "reader to use instead of the one the bytes ask for; `export` reads the flow records that a packet "
+                   "trace carries, `pcap` meters its packets")
+        ->type_name("F");
+    app.add_option("--map", o->request.csvMapping,
+                   "columns of delimited texts that no known tool writes: ELEMENT=COLUMN[:FORM],…")
+        ->type_name("MAPPING");
     app.add_flag("--again", o->request.again, "import files that are already in the project");
     app.add_flag("--no-hash", o->noHash, "do not wait for the SHA-256 of the files");
     return [o](Console& console) { return run(*o, console); };

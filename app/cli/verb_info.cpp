@@ -3,8 +3,8 @@
 #include "app/cli/project_options.h"
 #include "app/cli/source_json.h"
 #include "core/base/text.h"
-#include "core/session/verbs/info.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/verbs/info.h"
 
 #include <CLI/CLI.hpp>
 
@@ -69,8 +69,10 @@ int run(const ProjectOptions& options, Console& console) {
     }
     const auto info = session::describe(**project);
     if (!info) return console.fail(info.error());
-    if (console.json) console.print(infoJson(*info));
-    else printInfo(console, *info);
+    if (console.json)
+        console.print(infoJson(*info));
+    else
+        printInfo(console, *info);
     return kDone;
 }
 

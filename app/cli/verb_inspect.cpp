@@ -42,7 +42,11 @@ Json foundJson(const std::vector<Portrait::Found>& found, const char* name) {
 }
 
 Json portraitJson(const Portrait& p, bool host) {
-    Json out{{"filter", p.filter}, {"first", utcText(p.first)}, {"last", utcText(p.last)}, {"to", sumsJson(p.toNear)}, {"from", sumsJson(p.toFar)}};
+    Json out{{"filter", p.filter},
+             {"first", utcText(p.first)},
+             {"last", utcText(p.last)},
+             {"to", sumsJson(p.toNear)},
+             {"from", sumsJson(p.toFar)}};
     out["peers"] = listJson(p.farHosts);
     if (host) {
         out["own_ports"] = listJson(p.nearPorts);
@@ -55,19 +59,25 @@ Json portraitJson(const Portrait& p, bool host) {
     out["countries"] = listJson(p.countries);
     out["systems"] = listJson(p.systems);
     if (host) out["about"] = p.about.empty() ? Json(nullptr) : Json(p.about);
-    out["targets"] = {{"hosts", p.targets.hosts}, {"least", p.targets.least}, {"mean", p.targets.hosts ? Json(p.targets.mean) : Json(nullptr)}, {"most", p.targets.most}};
+    out["targets"] = {{"hosts", p.targets.hosts},
+                      {"least", p.targets.least},
+                      {"mean", p.targets.hosts ? Json(p.targets.mean) : Json(nullptr)},
+                      {"most", p.targets.most}};
     out["codes"] = foundJson(p.codes, "code");
     out["classes"] = foundJson(p.classes, "class");
-    out["timeline"] = {{"from", utcText(p.from)}, {"step_ms", double(p.binUs) / 1000}, {"to", p.toNearAt}, {"from_it", p.toFarAt}};
+    out["timeline"] = {
+        {"from", utcText(p.from)}, {"step_ms", double(p.binUs) / 1000}, {"to", p.toNearAt}, {"from_it", p.toFarAt}};
     return out;
 }
 
 void printList(std::ostream& out, const char* title, const PortraitList& list) {
     if (list.count == 0) return;
     out << '\n';
-    TextTable table({{title}, {"flows to", true}, {"bytes to", true}, {"flows from", true}, {"bytes from", true}, {""}});
+    TextTable table(
+        {{title}, {"flows to", true}, {"bytes to", true}, {"flows from", true}, {"bytes from", true}, {""}});
     for (const PortraitList::Line& line : list.lines)
-        table.add({line.value, grouped(line.toNear.flows), grouped(line.toNear.bytes), grouped(line.toFar.flows), grouped(line.toFar.bytes), line.about});
+        table.add({line.value, grouped(line.toNear.flows), grouped(line.toNear.bytes), grouped(line.toFar.flows),
+                   grouped(line.toFar.bytes), line.about});
     table.print(out);
     if (list.count > list.lines.size()) out << "and " << grouped(list.count - list.lines.size()) << " more\n";
 }
@@ -82,13 +92,17 @@ void printFound(std::ostream& out, const char* title, const std::vector<Portrait
 
 void printPortrait(std::ostream& out, const Portrait& p, bool host) {
     out << p.filter << ", " << utcText(p.first) << " to " << utcText(p.last) << '\n';
-    const auto way = [&out](const char* title, const PortraitSums& s) { out << title << grouped(s.flows) << " flows, " << grouped(s.packets) << " packets, " << grouped(s.bytes) << " bytes\n"; };
+    const auto way = [&out](const char* title, const PortraitSums& s) {
+        out << title << grouped(s.flows) << " flows, " << grouped(s.packets) << " packets, " << grouped(s.bytes)
+            << " bytes\n";
+    };
     way("to it    ", p.toNear);
     way("from it  ", p.toFar);
     if (p.targets.hosts) {
         char mean[32];
         std::snprintf(mean, sizeof mean, "%.1f", p.targets.mean);
-        out << grouped(p.targets.hosts) << " targets with " << grouped(p.targets.least) << " to " << grouped(p.targets.most) << " flows each, " << mean << " on average\n";
+        out << grouped(p.targets.hosts) << " targets with " << grouped(p.targets.least) << " to "
+            << grouped(p.targets.most) << " flows each, " << mean << " on average\n";
     }
     if (!p.about.empty()) out << p.about << '\n';
     for (const std::string& list : p.lists) out << list << '\n';
@@ -113,8 +127,10 @@ int run(const Options& o, Console& console) {
     const auto portrait = session::portraitOf(judged->snapshot, judged->judgement, *subject, *job);
     if (!portrait) return console.fail(portrait.error());
     const bool host = std::holds_alternative<session::HostSubject>(*subject);
-    if (console.json) console.print(portraitJson(*portrait, host));
-    else printPortrait(console.out(), *portrait, host);
+    if (console.json)
+        console.print(portraitJson(*portrait, host));
+    else
+        printPortrait(console.out(), *portrait, host);
     return kDone;
 }
 

@@ -21,8 +21,9 @@ struct Options {
 std::string_view origin(const session::ListInfo& list) { return list.shipped ? "shipped" : "project"; }
 
 Json listJson(const store::StoredList& l, bool shipped) {
-    return Json{{"name", l.name},       {"entries", l.entries},   {"date", l.date.empty() ? Json(nullptr) : Json(l.date)}, {"source", l.source}, {"licence", l.licence},
-                {"sha256", l.sha256},   {"format", l.format},     {"rejected", l.rejected},                                {"shipped", shipped}};
+    return Json{{"name", l.name},     {"entries", l.entries},   {"date", l.date.empty() ? Json(nullptr) : Json(l.date)},
+                {"source", l.source}, {"licence", l.licence},   {"sha256", l.sha256},
+                {"format", l.format}, {"rejected", l.rejected}, {"shipped", shipped}};
 }
 
 /// @ndpi can be asked, not listed: its entries are the hosts of the project that are in it.
@@ -42,7 +43,8 @@ int show(const session::Snapshot& snapshot, Console& console) {
     if (console.json) {
         Json out{{"lists", Json::array()}};
         for (const session::ListInfo& list : snapshot.lists->lists())
-            for (const store::StoredList& vintage : list.vintages) out["lists"].push_back(listJson(vintage, list.shipped));
+            for (const store::StoredList& vintage : list.vintages)
+                out["lists"].push_back(listJson(vintage, list.shipped));
         if (const auto known = ndpiEntry(snapshot, console)) out["lists"].push_back(listJson(*known, true));
         console.print(out);
         return kDone;
@@ -50,8 +52,10 @@ int show(const session::Snapshot& snapshot, Console& console) {
     TextTable t({{"list"}, {"date"}, {"entries", true}, {"left out", true}, {"from"}, {"source"}});
     for (const session::ListInfo& list : snapshot.lists->lists())
         for (const store::StoredList& v : list.vintages)
-            t.add({"@" + list.name, v.date.empty() ? "-" : v.date, grouped(v.entries), grouped(v.rejected), std::string(origin(list)), v.source});
-    if (const auto known = ndpiEntry(snapshot, console)) t.add({"@" + known->name, "-", grouped(known->entries), "0", "library", known->source});
+            t.add({"@" + list.name, v.date.empty() ? "-" : v.date, grouped(v.entries), grouped(v.rejected),
+                   std::string(origin(list)), v.source});
+    if (const auto known = ndpiEntry(snapshot, console))
+        t.add({"@" + known->name, "-", grouped(known->entries), "0", "library", known->source});
     t.print(console.out());
     return kDone;
 }
@@ -62,10 +66,16 @@ int add(const Options& o, session::Project& project, Console& console) {
     const auto added = session::addList(project, o.name, o.file, o.origin, *job);
     if (!added) return console.fail(added.error());
     printDiagnostics(console, o.file, added->problems);
-    if (added->list.rejected > added->problems.size()) console.note(grouped(added->list.rejected - added->problems.size()) + " more lines were left out");
-    if (added->dateOfFile) console.note("the list says no date: taken as of " + added->list.date + ", when its file was last changed (--date)");
-    if (console.json) console.print(Json{{"lists", Json::array({listJson(added->list, false)})}});
-    else console.out() << "@" << o.name << ": " << grouped(added->list.entries) << " entries as of " << added->list.date << '\n';
+    if (added->list.rejected > added->problems.size())
+        console.note(grouped(added->list.rejected - added->problems.size()) + " more lines were left out");
+    if (added->dateOfFile)
+        console.note("the list says no date: taken as of " + added->list.date +
+                     ", when its file was last changed (--date)");
+    if (console.json)
+        console.print(Json{{"lists", Json::array({listJson(added->list, false)})}});
+    else
+        console.out() << "@" << o.name << ": " << grouped(added->list.entries) << " entries as of " << added->list.date
+                      << '\n';
     return added->list.rejected > 0 ? kDamaged : kDone;
 }
 
@@ -74,7 +84,8 @@ int remove(const Options& o, session::Project& project, Console& console) {
     const auto removed = session::removeList(project, o.name);
     if (!removed) return console.fail(removed.error());
     if (console.json) return show(*project.snapshot(), console);
-    console.out() << "@" << o.name << ": " << (*removed == 1 ? std::string("removed") : grouped(*removed) + " vintages removed") << '\n';
+    console.out() << "@" << o.name << ": "
+                  << (*removed == 1 ? std::string("removed") : grouped(*removed) + " vintages removed") << '\n';
     return kDone;
 }
 
@@ -85,7 +96,9 @@ int overlap(const session::Snapshot& snapshot, Console& console) {
     if (console.json) {
         Json out{{"hosts", result->hosts}, {"lists", Json::array()}, {"overlap", Json::array()}};
         for (const auto& l : result->lists) out["lists"].push_back(Json{{"name", l.list}, {"hosts", l.hosts}});
-        for (const auto& p : result->pairs) out["overlap"].push_back(Json{{"a", p.a}, {"b", p.b}, {"both", p.both}, {"only_a", p.onlyA}, {"only_b", p.onlyB}});
+        for (const auto& p : result->pairs)
+            out["overlap"].push_back(
+                Json{{"a", p.a}, {"b", p.b}, {"both", p.both}, {"only_a", p.onlyA}, {"only_b", p.onlyB}});
         console.print(out);
         return kDone;
     }
@@ -94,17 +107,21 @@ int overlap(const session::Snapshot& snapshot, Console& console) {
     lists.print(console.out());
     console.out() << '\n';
     TextTable pairs({{"hosts in both", true}, {"only first", true}, {"only second", true}, {"first"}, {"second"}});
-    for (const auto& p : result->pairs) pairs.add({grouped(p.both), grouped(p.onlyA), grouped(p.onlyB), "@" + p.a, "@" + p.b});
+    for (const auto& p : result->pairs)
+        pairs.add({grouped(p.both), grouped(p.onlyA), grouped(p.onlyB), "@" + p.a, "@" + p.b});
     pairs.print(console.out());
     return kDone;
 }
 
 int run(const Options& o, Console& console) {
-    auto project = o.project.open(o.action == "add" ? Purpose::creating : o.action == "remove" ? Purpose::changing : Purpose::reading, console);
+    auto project = o.project.open(o.action == "add"      ? Purpose::creating
+                                  : o.action == "remove" ? Purpose::changing
+                                                         : Purpose::reading,
+                                  console);
     if (!project) return console.fail(project.error());
     if (o.action == "add") {
         const int code = add(o, **project, console);
-        if (code != kDone) (*project)->discard();   // a project that was made for it
+        if (code != kDone) (*project)->discard();  // a project that was made for it
         return code;
     }
     if (o.action == "remove") return remove(o, **project, console);
@@ -117,10 +134,13 @@ int run(const Options& o, Console& console) {
 VerbRun defineLists(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "show, add NAME FILE, remove NAME, overlap")->check(CLI::IsMember({"show", "add", "remove", "overlap"}))->capture_default_str();
+    app.add_option("ACTION", o->action, "show, add NAME FILE, remove NAME, overlap")
+        ->check(CLI::IsMember({"show", "add", "remove", "overlap"}))
+        ->capture_default_str();
     app.add_option("NAME", o->name, "the name that filters use behind @");
     app.add_option("FILE", o->file, "the list to add: addresses, prefixes or ports, one a line, or a published format");
-    app.add_option("--date", o->origin.date, "the day it is of; else as its head says, else the day of the file")->type_name("YYYY-MM-DD");
+    app.add_option("--date", o->origin.date, "the day it is of; else as its head says, else the day of the file")
+        ->type_name("YYYY-MM-DD");
     app.add_option("--source", o->origin.source, "where it comes from; else as its head says")->type_name("TEXT");
     app.add_option("--licence", o->origin.licence, "its licence; else as its head says")->type_name("TEXT");
     return [o](Console& console) { return run(*o, console); };

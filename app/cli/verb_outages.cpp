@@ -29,11 +29,27 @@ int run(const Options& o, Console& console) {
     if (!outages) return console.fail(outages.error());
     const std::size_t shown = o.most ? std::min(o.most, outages->size()) : outages->size();
     Json rows = Json::array();
-    TextTable table({{"service"}, {"start (UTC)"}, {"end (UTC)"}, {"seconds", true}, {"clients", true}, {"flows", true}, {"answered again"}});
+    TextTable table({{"service"},
+                     {"start (UTC)"},
+                     {"end (UTC)"},
+                     {"seconds", true},
+                     {"clients", true},
+                     {"flows", true},
+                     {"answered again"}});
     for (std::size_t i = 0; i < shown; ++i) {
         const session::Outage& x = (*outages)[i];
-        rows.push_back(Json{{"host", flow::toText(x.host)}, {"port", x.port}, {"protocol", x.protocol}, {"start", utcText(x.start)}, {"end", utcText(x.end)}, {"clients", x.clients}, {"flows", x.flows}, {"answered_again", timeOrNull(x.answeredAgain)}, {"filter", x.filter(o.className)}});
-        table.add({x.service(), utcText(x.start), utcText(x.end), grouped(std::uint64_t((x.end - x.start) / 1'000'000)), grouped(x.clients), grouped(x.flows), x.answeredAgain ? utcText(x.answeredAgain) : "not in the data"});
+        rows.push_back(Json{{"host", flow::toText(x.host)},
+                            {"port", x.port},
+                            {"protocol", x.protocol},
+                            {"start", utcText(x.start)},
+                            {"end", utcText(x.end)},
+                            {"clients", x.clients},
+                            {"flows", x.flows},
+                            {"answered_again", timeOrNull(x.answeredAgain)},
+                            {"filter", x.filter(o.className)}});
+        table.add({x.service(), utcText(x.start), utcText(x.end), grouped(std::uint64_t((x.end - x.start) / 1'000'000)),
+                   grouped(x.clients), grouped(x.flows),
+                   x.answeredAgain ? utcText(x.answeredAgain) : "not in the data"});
     }
     if (console.json) {
         console.print(Json{{"outages", std::move(rows)}, {"all", outages->size()}});
@@ -52,7 +68,9 @@ VerbRun defineOutages(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     o->rules.addTo(app, false);
-    app.add_option("--class", o->className, "the class whose flows say that a service was not reached")->type_name("NAME")->capture_default_str();
+    app.add_option("--class", o->className, "the class whose flows say that a service was not reached")
+        ->type_name("NAME")
+        ->capture_default_str();
     app.add_option("-n", o->most, "at most so many, 0 = all")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }

@@ -4,9 +4,9 @@
 #include "app/cli/text_table.h"
 #include "core/base/text.h"
 #include "core/refine/iterations.h"
-#include "core/session/project/resources.h"
 #include "core/session/evidence/score.h"
 #include "core/session/evidence/score_profiles.h"
+#include "core/session/project/resources.h"
 
 #include <CLI/CLI.hpp>
 
@@ -22,11 +22,15 @@ struct Options {
     std::string action = "list", first, second, tag;
 };
 
-Json profileJson(const SavedProfile& p) { return Json{{"id", p.id}, {"name", p.name}, {"tag", p.tag}, {"time", p.time}, {"scored", p.scored}}; }
+Json profileJson(const SavedProfile& p) {
+    return Json{{"id", p.id}, {"name", p.name}, {"tag", p.tag}, {"time", p.time}, {"scored", p.scored}};
+}
 
 /// A saved profile (by id, tag or name; the latest wins), a file or one that ships.
 Result<std::string> textOf(const std::vector<SavedProfile>& saved, const std::string& name) {
-    const auto wanted = [&](const SavedProfile& p) { return std::to_string(p.id) == name || p.tag == name || p.name == name; };
+    const auto wanted = [&](const SavedProfile& p) {
+        return std::to_string(p.id) == name || p.tag == name || p.name == name;
+    };
     if (const auto at = std::find_if(saved.rbegin(), saved.rend(), wanted); at != saved.rend()) return at->text;
     auto other = fileOrShipped("score", name);
     if (!other) return other.error();
@@ -44,7 +48,8 @@ int list(const std::vector<SavedProfile>& saved, Console& console) {
         return kDone;
     }
     TextTable t({{"id", true}, {"name"}, {"tag"}, {"saved (UTC)"}, {"scored", true}});
-    for (const SavedProfile& p : saved) t.add({std::to_string(p.id), p.name, p.tag, p.time, grouped(std::uint64_t(p.scored))});
+    for (const SavedProfile& p : saved)
+        t.add({std::to_string(p.id), p.name, p.tag, p.time, grouped(std::uint64_t(p.scored))});
     for (const auto& r : session::resources())
         if (r.kind == "score") t.add({"-", std::string(r.name), "", "shipped", ""});
     t.print(console.out());
@@ -54,8 +59,10 @@ int list(const std::vector<SavedProfile>& saved, Console& console) {
 int show(const Options& o, const session::Project& project, const std::vector<SavedProfile>& saved, Console& console) {
     const auto text = o.first.empty() ? Result<std::string>(session::currentProfile(project)) : textOf(saved, o.first);
     if (!text) return console.fail(text.error());
-    if (console.json) console.print(Json{{"name", o.first.empty() ? "current" : o.first}, {"text", *text}});
-    else console.out() << *text;
+    if (console.json)
+        console.print(Json{{"name", o.first.empty() ? "current" : o.first}, {"text", *text}});
+    else
+        console.out() << *text;
     return kDone;
 }
 
@@ -65,13 +72,18 @@ int save(const Options& o, session::Project& project, const std::vector<SavedPro
     if (!text) return console.fail(text.error());
     const auto problems = session::checkProfile(project.snapshot(), *text);
     printDiagnostics(console, o.first, problems);
-    if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; })) return kUsage;
+    if (std::any_of(problems.begin(), problems.end(),
+                    [](const Diagnostic& d) { return d.severity == Severity::error; }))
+        return kUsage;
     if (auto s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
     const auto job = console.job();
     const auto kept = session::saveProfile(project, *text, o.tag, *job);
     if (!kept) return console.fail(kept.error());
-    if (console.json) console.print(Json{{"iterations", Json::array({profileJson(*kept)})}});
-    else console.out() << "saved profile " << kept->id << ", " << kept->name << ": " << grouped(std::uint64_t(kept->scored)) << " records scored; it is the project's profile now\n";
+    if (console.json)
+        console.print(Json{{"iterations", Json::array({profileJson(*kept)})}});
+    else
+        console.out() << "saved profile " << kept->id << ", " << kept->name << ": "
+                      << grouped(std::uint64_t(kept->scored)) << " records scored; it is the project's profile now\n";
     return kDone;
 }
 
@@ -83,8 +95,10 @@ int diff(const Options& o, const std::vector<SavedProfile>& saved, Console& cons
     Json out{{"a", o.first}, {"b", o.second}, {"lines", Json::array()}};
     for (const auto& line : refine::diffLines(*a, *b)) {
         const bool same = line.kind == refine::DiffKind::same, added = line.kind == refine::DiffKind::added;
-        if (!console.json) console.out() << (same ? "  " : added ? "+ " : "- ") << line.text << '\n';
-        else if (!same) out["lines"].push_back(Json{{"kind", added ? "added" : "removed"}, {"text", line.text}});
+        if (!console.json)
+            console.out() << (same ? "  " : added ? "+ " : "- ") << line.text << '\n';
+        else if (!same)
+            out["lines"].push_back(Json{{"kind", added ? "added" : "removed"}, {"text", line.text}});
     }
     if (console.json) console.print(out);
     return kDone;
@@ -106,7 +120,9 @@ int run(const Options& o, Console& console) {
 VerbRun defineProfiles(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B")->check(CLI::IsMember({"list", "show", "save", "diff"}))->capture_default_str();
+    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B")
+        ->check(CLI::IsMember({"list", "show", "save", "diff"}))
+        ->capture_default_str();
     app.add_option("A", o->first, "a saved profile (id, tag or name), a file or one that ships");
     app.add_option("B", o->second, "the second one of diff");
     app.add_option("--tag", o->tag, "tag of a saved profile")->type_name("TAG");

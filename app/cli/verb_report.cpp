@@ -3,9 +3,9 @@
 #include "app/cli/project_options.h"
 #include "core/report/formats.h"
 #include "core/report/registry.h"
-#include "core/session/verbs/report.h"
-#include "core/session/verbs/compare.h"
 #include "core/session/evidence/score.h"
+#include "core/session/verbs/compare.h"
+#include "core/session/verbs/report.h"
 
 #include <CLI/CLI.hpp>
 
@@ -28,7 +28,8 @@ struct Options {
 Status writeWhole(const std::string& path, const std::string& bytes) {
     const std::string part = path + ".part";
     const auto failed = [&](const char* what) {
-        const Error error{Errc::io, std::string(what).append(" ").append(path).append(": ").append(std::strerror(errno)), 0};
+        const Error error{Errc::io,
+                          std::string(what).append(" ").append(path).append(": ").append(std::strerror(errno)), 0};
         std::remove(part.c_str());
         return error;
     };
@@ -64,11 +65,13 @@ int run(const Options& o, Console& console) {
     if (!o.champion.empty()) {
         auto champion = namedText(**project, o.champion);
         if (!champion) return console.fail(champion.error());
-        if (session::isProfile(*champion)) return console.usage("--champion wants a rule set; `" + o.champion + "` is a score profile");
+        if (session::isProfile(*champion))
+            return console.usage("--champion wants a rule set; `" + o.champion + "` is a score profile");
         request.champion = std::move(*champion);
         request.championName = o.champion;
     }
-    const auto profile = o.profile.empty() ? Result<std::optional<std::string>>(session::currentProfile(**project)) : fileOrShipped("score", o.profile);
+    const auto profile = o.profile.empty() ? Result<std::optional<std::string>>(session::currentProfile(**project))
+                                           : fileOrShipped("score", o.profile);
     if (!profile) return console.fail(profile.error());
     if (!*profile) return console.usage("no score profile " + o.profile + ": neither a file nor one that ships");
     request.profile = **profile;
@@ -95,10 +98,17 @@ VerbRun defineReport(CLI::App& app) {
     o->rules.addTo(app, true);
     std::string ids;
     for (const report::SectionDef& def : report::sections()) ids.append(ids.empty() ? "" : ", ").append(def.id);
-    app.add_option("-o,--output", o->out, "where to; its end says the format: " + extensions())->type_name("FILE")->required();
-    app.add_option("--only", o->only, "these sections alone, separated by commas: " + ids)->delimiter(',')->type_name("SECTION,...");
-    app.add_option("--champion", o->champion, "compare the rule set with this one: a file, a shipped set, or a saved iteration")->type_name("FILE|NAME");
-    app.add_option("--profile", o->profile, "score profile: a file or a shipped one; by default the project's own")->type_name("FILE|NAME");
+    app.add_option("-o,--output", o->out, "where to; its end says the format: " + extensions())
+        ->type_name("FILE")
+        ->required();
+    app.add_option("--only", o->only, "these sections alone, separated by commas: " + ids)
+        ->delimiter(',')
+        ->type_name("SECTION,...");
+    app.add_option("--champion", o->champion,
+                   "compare the rule set with this one: a file, a shipped set, or a saved iteration")
+        ->type_name("FILE|NAME");
+    app.add_option("--profile", o->profile, "score profile: a file or a shipped one; by default the project's own")
+        ->type_name("FILE|NAME");
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -5,8 +5,8 @@
 #include "core/base/text.h"
 #include "core/refine/blame.h"
 #include "core/session/evidence/prepare.h"
-#include "core/session/verbs/rule_sets.h"
 #include "core/session/evidence/user_signs.h"
+#include "core/session/verbs/rule_sets.h"
 
 #include <CLI/CLI.hpp>
 
@@ -48,7 +48,8 @@ Result<std::string> textOf(const std::vector<refine::Iteration>& saved, const st
 /// Of the last iteration against the one it was edited from; nothing when that is not there.
 std::optional<refine::StopVerdict> stopOf(const std::vector<refine::Iteration>& saved) {
     if (saved.empty()) return std::nullopt;
-    const auto parent = std::find_if(saved.begin(), saved.end(), [&](const refine::Iteration& i) { return i.id == saved.back().parent; });
+    const auto parent = std::find_if(saved.begin(), saved.end(),
+                                     [&](const refine::Iteration& i) { return i.id == saved.back().parent; });
     return parent == saved.end() ? std::nullopt : std::optional(refine::stopCriterion(saved.back(), *parent));
 }
 
@@ -56,19 +57,27 @@ int list(const std::vector<refine::Iteration>& saved, Console& console) {
     const auto stop = stopOf(saved);
     if (console.json) {
         Json j;
-        j["stop"] = stop ? Json{{"reached", stop->reached}, {"gained_flows", stop->gained}, {"gained_share", stop->share}} : Json(nullptr);
+        j["stop"] =
+            stop ? Json{{"reached", stop->reached}, {"gained_flows", stop->gained}, {"gained_share", stop->share}}
+                 : Json(nullptr);
         j["iterations"] = Json::array();
         for (const auto& i : saved) j["iterations"].push_back(iterationJson(i));
         console.print(j);
         return kDone;
     }
-    TextTable t({{"id", true}, {"name"}, {"tag"}, {"saved (UTC)"}, {"conflicting", true}, {"unclassified", true}, {"edit"}});
-    for (const auto& i : saved) t.add({std::to_string(i.id), i.name, i.tag, i.time, grouped(i.conflicting), grouped(i.unclassified), i.edit});
-    if (saved.empty()) console.out() << "no saved iterations (weir-cli rules -p P.weir save FILE)\n";
-    else t.print(console.out());
+    TextTable t(
+        {{"id", true}, {"name"}, {"tag"}, {"saved (UTC)"}, {"conflicting", true}, {"unclassified", true}, {"edit"}});
+    for (const auto& i : saved)
+        t.add({std::to_string(i.id), i.name, i.tag, i.time, grouped(i.conflicting), grouped(i.unclassified), i.edit});
+    if (saved.empty())
+        console.out() << "no saved iterations (weir-cli rules -p P.weir save FILE)\n";
+    else
+        t.print(console.out());
     if (stop) {
-        console.out() << (stop->reached ? "time to stop: " : "not yet: ") << grouped(stop->conflicting) << " flows in conflict, the last edit classified " << (stop->gained < 0 ? "-" : "")
-                      << percent(std::uint64_t(std::abs(stop->gained)), saved.back().oneWay) << " of the flows more (limit " << refine::StopVerdict::kSignificant * 100 << " %)\n";
+        console.out() << (stop->reached ? "time to stop: " : "not yet: ") << grouped(stop->conflicting)
+                      << " flows in conflict, the last edit classified " << (stop->gained < 0 ? "-" : "")
+                      << percent(std::uint64_t(std::abs(stop->gained)), saved.back().oneWay)
+                      << " of the flows more (limit " << refine::StopVerdict::kSignificant * 100 << " %)\n";
     }
     return kDone;
 }
@@ -82,7 +91,10 @@ Result<rules::Word> wordOf(const std::string& text, const std::vector<std::strin
         const auto at = std::find(names.begin(), names.end(), name);
         if (at == names.end()) {
             const auto near = nearestName(name, names);
-            return Error{Errc::usage, "unknown sign `" + name + "`" + (near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?"), 0};
+            return Error{Errc::usage,
+                         "unknown sign `" + name + "`" +
+                             (near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?"),
+                         0};
         }
         word |= rules::Word{1} << (at - names.begin());
     }
@@ -90,7 +102,8 @@ Result<rules::Word> wordOf(const std::string& text, const std::vector<std::strin
     return word;
 }
 
-int blame(const Options& o, const session::Project& project, const std::vector<refine::Iteration>& saved, Console& console) {
+int blame(const Options& o, const session::Project& project, const std::vector<refine::Iteration>& saved,
+          Console& console) {
     const session::SignBasis basis(project.snapshot());
     const auto word = wordOf(o.first, basis.names());
     if (!word) return console.fail(word.error());
@@ -98,15 +111,23 @@ int blame(const Options& o, const session::Project& project, const std::vector<r
     TextTable t({{"iteration", true}, {"from"}, {"to"}, {"edit"}});
     const auto name = [](const std::string& n, bool conflict) { return n + (conflict ? " (in conflict)" : ""); };
     for (const refine::Blame& b : refine::blame(saved, *word, basis.vocabulary())) {
-        j["changes"].push_back(Json{{"iteration", b.iteration}, {"from", b.from.empty() ? Json(nullptr) : Json(b.from)}, {"to", b.to}, {"was_conflict", b.wasConflict}, {"is_conflict", b.isConflict}, {"edit", b.edit}});
+        j["changes"].push_back(Json{{"iteration", b.iteration},
+                                    {"from", b.from.empty() ? Json(nullptr) : Json(b.from)},
+                                    {"to", b.to},
+                                    {"was_conflict", b.wasConflict},
+                                    {"is_conflict", b.isConflict},
+                                    {"edit", b.edit}});
         t.add({std::to_string(b.iteration), name(b.from, b.wasConflict), name(b.to, b.isConflict), b.edit});
     }
-    if (console.json) console.print(j);
-    else t.print(console.out());
+    if (console.json)
+        console.print(j);
+    else
+        t.print(console.out());
     return kDone;
 }
 
-int show(const Options& o, const session::Project& project, const std::vector<refine::Iteration>& saved, Console& console) {
+int show(const Options& o, const session::Project& project, const std::vector<refine::Iteration>& saved,
+         Console& console) {
     const auto text = o.first.empty() ? Result<std::string>(session::currentRules(project)) : textOf(saved, o.first);
     if (!text) return console.fail(text.error());
     if (!console.json) {
@@ -133,7 +154,8 @@ int save(const Options& o, session::Project& project, const std::vector<refine::
     {
         const auto job = console.job();
         if (auto s = session::prepare(project, flow::Direction::in, *job); !s) return console.fail(s.error());
-        if (auto judged = session::judgeText(project, **text, flow::Direction::in, *job); !judged) return console.fail(judged.error());
+        if (auto judged = session::judgeText(project, **text, flow::Direction::in, *job); !judged)
+            return console.fail(judged.error());
     }
     const auto kept = session::saveIteration(project, **text, o.tag, saved.empty() ? 0 : saved.back().id);
     if (!kept) return console.fail(kept.error());
@@ -143,7 +165,8 @@ int save(const Options& o, session::Project& project, const std::vector<refine::
         j["iterations"] = Json::array({iterationJson(*kept)});
         console.print(j);
     } else {
-        console.out() << "saved iteration " << kept->id << ": " << grouped(kept->conflicting) << " conflicting, " << grouped(kept->unclassified) << " unclassified\n";
+        console.out() << "saved iteration " << kept->id << ": " << grouped(kept->conflicting) << " conflicting, "
+                      << grouped(kept->unclassified) << " unclassified\n";
     }
     return kDone;
 }
@@ -155,7 +178,11 @@ int diff(const Options& o, const std::vector<refine::Iteration>& saved, Console&
     if (!b) return console.fail(b.error());
     const auto lines = refine::diffLines(*a, *b);
     if (!console.json) {
-        for (const auto& l : lines) console.out() << (l.kind == refine::DiffKind::same ? "  " : l.kind == refine::DiffKind::added ? "+ " : "- ") << l.text << '\n';
+        for (const auto& l : lines)
+            console.out() << (l.kind == refine::DiffKind::same    ? "  "
+                              : l.kind == refine::DiffKind::added ? "+ "
+                                                                  : "- ")
+                          << l.text << '\n';
         return kDone;
     }
     Json j;
@@ -191,8 +218,11 @@ int run(const Options& o, Console& console) {
 VerbRun defineRules(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B, blame 'SIGNS'")->check(CLI::IsMember({"list", "show", "save", "diff", "blame"}))->capture_default_str();
-    app.add_option("A", o->first, "an iteration (id, tag or name), a file or a shipped set; for blame the signs of a combination");
+    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B, blame 'SIGNS'")
+        ->check(CLI::IsMember({"list", "show", "save", "diff", "blame"}))
+        ->capture_default_str();
+    app.add_option("A", o->first,
+                   "an iteration (id, tag or name), a file or a shipped set; for blame the signs of a combination");
     app.add_option("B", o->second, "the second one of diff");
     app.add_option("--tag", o->tag, "tag of a saved iteration: alpha, beta, final")->type_name("TAG");
     return [o](Console& console) { return run(*o, console); };

@@ -16,7 +16,7 @@ namespace {
 
 struct Options {
     ProjectOptions project;
-    std::string profile;   ///< empty = the project's own
+    std::string profile;  ///< empty = the project's own
 };
 
 std::string_view kindText(score::Kind kind) { return kind == score::Kind::good ? "good" : "bad"; }
@@ -37,13 +37,19 @@ Json scoresJson(const session::ScoreResult& r) {
     out["codes"] = Json::array();
     for (std::size_t t = 0; t < perCode.size(); ++t) {
         const score::Test& test = profile.tests[t];
-        out["codes"].push_back(Json{{"code", test.code}, {"kind", kindText(test.kind)}, {"points", test.points}, {"flows", perCode[t]}});
+        out["codes"].push_back(
+            Json{{"code", test.code}, {"kind", kindText(test.kind)}, {"points", test.points}, {"flows", perCode[t]}});
     }
     out["combinations"] = Json::array();
     for (const score::Ranked& c : score::ranked(profile, r.scores->words))
-        out["combinations"].push_back(Json{{"codes", score::codesOf(profile, c.count.word)}, {"badness", c.points.badness}, {"discounted", score::discountedBadness(profile, overlap, c.count.word)}, {"goodness", c.points.goodness}, {"flows", c.count.flows}});
+        out["combinations"].push_back(Json{{"codes", score::codesOf(profile, c.count.word)},
+                                           {"badness", c.points.badness},
+                                           {"discounted", score::discountedBadness(profile, overlap, c.count.word)},
+                                           {"goodness", c.points.goodness},
+                                           {"flows", c.count.flows}});
     out["badness"] = Json::array();
-    for (const auto& [badness, flows] : score::flowsPerBadness(profile, r.scores->words)) out["badness"].push_back(Json{{"score", badness}, {"flows", flows}});
+    for (const auto& [badness, flows] : score::flowsPerBadness(profile, r.scores->words))
+        out["badness"].push_back(Json{{"score", badness}, {"flows", flows}});
     return out;
 }
 
@@ -51,11 +57,16 @@ void printScores(Console& console, const session::ScoreResult& r) {
     const score::Profile& profile = r.parsed.profile;
     console.out() << "profile " << profile.name << ", " << grouped(r.scores->scored) << " records scored\n";
     const score::Overlap overlap(profile.tests.size(), r.scores->words);
-    TextTable combinations({{"badness", true}, {"discounted", true}, {"goodness", true}, {"flows", true}, {"share", true}, {"codes"}});
+    TextTable combinations(
+        {{"badness", true}, {"discounted", true}, {"goodness", true}, {"flows", true}, {"share", true}, {"codes"}});
     for (const score::Ranked& c : score::ranked(profile, r.scores->words)) {
         std::string codes;
-        for (const std::string& code : score::codesOf(profile, c.count.word)) codes += (codes.empty() ? "" : ", ") + code;
-        combinations.add({std::to_string(c.points.badness), oneDecimal(score::discountedBadness(profile, overlap, c.count.word)), std::to_string(c.points.goodness), grouped(c.count.flows), percent(c.count.flows, r.scores->scored), codes});
+        for (const std::string& code : score::codesOf(profile, c.count.word))
+            codes += (codes.empty() ? "" : ", ") + code;
+        combinations.add({std::to_string(c.points.badness),
+                          oneDecimal(score::discountedBadness(profile, overlap, c.count.word)),
+                          std::to_string(c.points.goodness), grouped(c.count.flows),
+                          percent(c.count.flows, r.scores->scored), codes});
     }
     combinations.print(console.out());
     console.out() << '\n';
@@ -63,7 +74,8 @@ void printScores(Console& console, const session::ScoreResult& r) {
     const auto perCode = score::flowsPerCode(profile, r.scores->words);
     for (std::size_t t = 0; t < perCode.size(); ++t) {
         const score::Test& test = profile.tests[t];
-        codes.add({grouped(perCode[t]), percent(perCode[t], r.scores->scored), std::to_string(test.points), std::string(kindText(test.kind)), test.code});
+        codes.add({grouped(perCode[t]), percent(perCode[t], r.scores->scored), std::to_string(test.points),
+                   std::string(kindText(test.kind)), test.code});
     }
     codes.print(console.out());
 }
@@ -71,20 +83,31 @@ void printScores(Console& console, const session::ScoreResult& r) {
 int run(const Options& o, Console& console) {
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
-    const auto text = o.profile.empty() ? Result<std::optional<std::string>>(session::currentProfile(**project)) : fileOrShipped("score", o.profile);
+    const auto text = o.profile.empty() ? Result<std::optional<std::string>>(session::currentProfile(**project))
+                                        : fileOrShipped("score", o.profile);
     if (!text) return console.fail(text.error());
-    if (!*text) return console.fail({Errc::notFound, "no score profile " + o.profile + ": neither a file nor one that ships (" + std::string(session::kDefaultProfile) + ")", 0});
+    if (!*text)
+        return console.fail({Errc::notFound,
+                             "no score profile " + o.profile + ": neither a file nor one that ships (" +
+                                 std::string(session::kDefaultProfile) + ")",
+                             0});
     if (const Status s = o.project.ensureLocal(**project, console); !s) return console.fail(s.error());
     const auto job = console.job();
     const auto result = session::scoreRecords((*project)->snapshot(), **text, *job);
     if (!result) return console.fail(result.error());
     printDiagnostics(console, o.profile.empty() ? "profile" : o.profile, result->parsed.diagnostics);
     if (!result->parsed.good()) return kUsage;
-    for (const std::string& list : result->missingLists) console.note("there is no list @" + list + ": its tests give no code");
+    for (const std::string& list : result->missingLists)
+        console.note("there is no list @" + list + ": its tests give no code");
     for (const session::SilenceCount& s : result->silenced)
-        if (s.records != 0) console.note(grouped(s.records) + " records are silenced" + (s.silence.code.empty() ? std::string() : " for " + s.silence.code) + " by `" + s.silence.filter + "`");
-    if (console.json) console.print(scoresJson(*result));
-    else printScores(console, *result);
+        if (s.records != 0)
+            console.note(grouped(s.records) + " records are silenced" +
+                         (s.silence.code.empty() ? std::string() : " for " + s.silence.code) + " by `" +
+                         s.silence.filter + "`");
+    if (console.json)
+        console.print(scoresJson(*result));
+    else
+        printScores(console, *result);
     return kDone;
 }
 
@@ -93,7 +116,8 @@ int run(const Options& o, Console& console) {
 VerbRun defineScore(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("--profile", o->profile, "a score-profile file, or one that ships; the project's own when not given")->type_name("FILE|NAME");
+    app.add_option("--profile", o->profile, "a score-profile file, or one that ships; the project's own when not given")
+        ->type_name("FILE|NAME");
     return [o](Console& console) { return run(*o, console); };
 }
 

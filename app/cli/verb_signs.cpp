@@ -40,7 +40,9 @@ void printCombinations(Console& console, const session::Judgement& j) {
         const tally::WordCount& w = j.tally[i];
         sum += w.flows;
         t.add({grouped(w.flows), percent(w.flows, j.classes.oneWay.flows), percent(sum, j.classes.oneWay.flows),
-               j.className(j.classes.verdicts[i].classIndex), ruleNamesText(j.parsed.set, rules::matchingRules(j.parsed.set, w.word)), signsText(w.word, j.parsed.set)});
+               j.className(j.classes.verdicts[i].classIndex),
+               ruleNamesText(j.parsed.set, rules::matchingRules(j.parsed.set, w.word)),
+               signsText(w.word, j.parsed.set)});
     }
     t.print(console.out());
     console.out() << grouped(j.tally.size()) << " combinations\n";
@@ -51,8 +53,10 @@ int run(const Options& o, Console& console) {
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
-    if (console.json) console.print(combinationsJson(*judged->judgement));
-    else printCombinations(console, *judged->judgement);
+    if (console.json)
+        console.print(combinationsJson(*judged->judgement));
+    else
+        printCombinations(console, *judged->judgement);
     return kDone;
 }
 

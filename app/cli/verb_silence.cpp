@@ -23,7 +23,8 @@ struct Options {
 int list(const Options& o, session::Project& project, Console& console) {
     if (const Status s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
     const auto job = console.job();
-    if (const Status s = session::prepareScores(project, session::currentProfile(project), *job); !s) return console.fail(s.error());
+    if (const Status s = session::prepareScores(project, session::currentProfile(project), *job); !s)
+        return console.fail(s.error());
     const session::SnapshotPtr snapshot = project.snapshot();
     const auto recordsOf = [&](const Silence& silence) -> std::optional<std::uint64_t> {
         for (const session::SilenceCount& c : snapshot->scores->silenced)
@@ -34,12 +35,20 @@ int list(const Options& o, session::Project& project, Console& console) {
     TextTable table({{"code"}, {"records", true}, {"filter"}, {"until"}, {"note"}});
     for (const Silence& s : *snapshot->silences) {
         const auto records = recordsOf(s);
-        out["silences"].push_back(Json{{"code", s.code.empty() ? Json(nullptr) : Json(s.code)}, {"filter", s.filter}, {"note", s.note}, {"until", s.until.empty() ? Json(nullptr) : Json(s.until)},
-                                       {"time", s.time}, {"in_force", records.has_value()}, {"records", records ? Json(*records) : Json(nullptr)}});
-        table.add({s.code.empty() ? "every code" : s.code, records ? grouped(*records) : "over", s.filter, s.until.empty() ? "for good" : s.until, s.note});
+        out["silences"].push_back(Json{{"code", s.code.empty() ? Json(nullptr) : Json(s.code)},
+                                       {"filter", s.filter},
+                                       {"note", s.note},
+                                       {"until", s.until.empty() ? Json(nullptr) : Json(s.until)},
+                                       {"time", s.time},
+                                       {"in_force", records.has_value()},
+                                       {"records", records ? Json(*records) : Json(nullptr)}});
+        table.add({s.code.empty() ? "every code" : s.code, records ? grouped(*records) : "over", s.filter,
+                   s.until.empty() ? "for good" : s.until, s.note});
     }
-    if (console.json) console.print(out);
-    else table.print(console.out());
+    if (console.json)
+        console.print(out);
+    else
+        table.print(console.out());
     return kDone;
 }
 
@@ -62,7 +71,11 @@ int run(const Options& o, Console& console) {
     }
     const auto gone = session::removeSilence(**project, o.code, o.filter);
     if (!gone) return console.fail(gone.error());
-    return *gone ? kDone : console.fail({Errc::notFound, "nothing is silenced by this filter" + (o.code.empty() ? std::string() : " for the code " + o.code), 0});
+    return *gone ? kDone
+                 : console.fail({Errc::notFound,
+                                 "nothing is silenced by this filter" +
+                                     (o.code.empty() ? std::string() : " for the code " + o.code),
+                                 0});
 }
 
 }  // namespace
@@ -70,11 +83,14 @@ int run(const Options& o, Console& console) {
 VerbRun defineSilence(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, add FILTER, remove FILTER")->check(CLI::IsMember({"list", "add", "remove"}))->capture_default_str();
+    app.add_option("ACTION", o->action, "list, add FILTER, remove FILTER")
+        ->check(CLI::IsMember({"list", "add", "remove"}))
+        ->capture_default_str();
     app.add_option("FILTER", o->filter, "records that are known, such as `src net 192.0.2.0/28 and dst port 161`");
     app.add_option("--code", o->code, "the code they do not get; every code when not given")->type_name("CODE");
     app.add_option("--note", o->note, "why")->type_name("TEXT");
-    app.add_option("--until", o->until, "the last day on which it holds, in UTC; for good when not given")->type_name("YYYY-MM-DD");
+    app.add_option("--until", o->until, "the last day on which it holds, in UTC; for good when not given")
+        ->type_name("YYYY-MM-DD");
     return [o](Console& console) { return run(*o, console); };
 }
 

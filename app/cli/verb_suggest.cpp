@@ -20,19 +20,28 @@ struct Options {
 
 std::string_view kindText(refine::SuggestionKind kind) {
     switch (kind) {
-    case refine::SuggestionKind::narrow: return "narrow";
-    case refine::SuggestionKind::split: return "split";
-    case refine::SuggestionKind::widen: return "widen";
-    default: return "add";
+        case refine::SuggestionKind::narrow: return "narrow";
+        case refine::SuggestionKind::split: return "split";
+        case refine::SuggestionKind::widen: return "widen";
+        default: return "add";
     }
 }
 
-std::string signedText(std::int64_t n) { return (n > 0 ? "+" : n < 0 ? "-" : "") + grouped(std::uint64_t(n < 0 ? -n : n)); }
+std::string signedText(std::int64_t n) {
+    return (n > 0 ? "+" : n < 0 ? "-" : "") + grouped(std::uint64_t(n < 0 ? -n : n));
+}
 
 Json suggestionJson(const refine::Suggestion& s) {
-    Json out{{"rule", s.rule}, {"class", s.className}, {"kind", kindText(s.kind)}, {"edit", s.edit}, {"gains_flows", s.gains()}, {"conflicting_delta", s.conflictingDelta}, {"unclassified_delta", s.unclassifiedDelta}};
+    Json out{{"rule", s.rule},
+             {"class", s.className},
+             {"kind", kindText(s.kind)},
+             {"edit", s.edit},
+             {"gains_flows", s.gains()},
+             {"conflicting_delta", s.conflictingDelta},
+             {"unclassified_delta", s.unclassifiedDelta}};
     out["classes"] = Json::array();
-    for (const refine::ClassDelta& d : s.classes) out["classes"].push_back(Json{{"class", d.className}, {"flows", d.flows}});
+    for (const refine::ClassDelta& d : s.classes)
+        out["classes"].push_back(Json{{"class", d.className}, {"flows", d.flows}});
     out["creates_conflicts"] = s.createsConflicts;
     out["witness"] = s.createsConflicts ? Json(s.witnessSigns) : Json::array();
     out["takes_combinations"] = s.takes;
@@ -47,21 +56,33 @@ int run(const Options& o, Console& console) {
     const session::Judgement& j = *judged->judgement;
     const auto found = refine::suggest(j.parsed.set, j.tally, session::spaceForSuggestions(j), o.most);
     if (o.print != 0) {
-        if (o.print > found.size()) return console.fail({Errc::notFound, "there are " + std::to_string(found.size()) + " suggestions", 0});
+        if (o.print > found.size())
+            return console.fail({Errc::notFound, "there are " + std::to_string(found.size()) + " suggestions", 0});
         console.out() << found[o.print - 1].text;
         return kDone;
     }
     if (console.json) {
-        Json out{{"conflicting_flows", j.classes.conflicting}, {"unclassified_flows", j.classes.unclassified}, {"candidates", Json::array()}};
+        Json out{{"conflicting_flows", j.classes.conflicting},
+                 {"unclassified_flows", j.classes.unclassified},
+                 {"candidates", Json::array()}};
         for (const refine::Suggestion& s : found) out["candidates"].push_back(suggestionJson(s));
         console.print(out);
         return kDone;
     }
-    console.out() << grouped(j.classes.conflicting) << " flows in conflict, " << grouped(j.classes.unclassified) << " unclassified\n\n";
-    TextTable table({{"", true}, {"edit"}, {"class"}, {"conflicting", true}, {"unclassified", true}, {"new conflicts", true}, {"rule"}});
+    console.out() << grouped(j.classes.conflicting) << " flows in conflict, " << grouped(j.classes.unclassified)
+                  << " unclassified\n\n";
+    TextTable table({{"", true},
+                     {"edit"},
+                     {"class"},
+                     {"conflicting", true},
+                     {"unclassified", true},
+                     {"new conflicts", true},
+                     {"rule"}});
     for (std::size_t i = 0; i < found.size(); ++i) {
         const refine::Suggestion& s = found[i];
-        table.add({std::to_string(i + 1), s.edit, s.className, signedText(s.conflictingDelta), signedText(s.unclassifiedDelta), s.createsConflicts ? grouped(s.createsConflicts) + ", as " + s.witnessSigns : "none", s.rule});
+        table.add({std::to_string(i + 1), s.edit, s.className, signedText(s.conflictingDelta),
+                   signedText(s.unclassifiedDelta),
+                   s.createsConflicts ? grouped(s.createsConflicts) + ", as " + s.witnessSigns : "none", s.rule});
     }
     table.print(console.out());
     return kDone;
@@ -74,7 +95,8 @@ VerbRun defineSuggest(CLI::App& app) {
     o->project.addTo(app);
     o->rules.addTo(app, true);
     app.add_option("-n", o->most, "at most so many")->type_name("N")->capture_default_str();
-    app.add_option("--print", o->print, "print the rule set with the N-th edit in the place of the list")->type_name("N");
+    app.add_option("--print", o->print, "print the rule set with the N-th edit in the place of the list")
+        ->type_name("N");
     return [o](Console& console) { return run(*o, console); };
 }
 

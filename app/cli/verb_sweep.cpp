@@ -32,7 +32,8 @@ std::vector<std::string> split(std::string_view text) {
 }
 
 /// The flows that most values flip, by their ids.
-std::vector<std::pair<std::string, std::uint32_t>> mostUnstable(const session::Sweep& sweep, const session::Snapshot& snapshot, std::size_t most) {
+std::vector<std::pair<std::string, std::uint32_t>> mostUnstable(const session::Sweep& sweep,
+                                                                const session::Snapshot& snapshot, std::size_t most) {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> rows;
     for (std::size_t i = 0; i < sweep.times.size(); ++i) rows.emplace_back((*sweep.unstable)[i], sweep.times[i]);
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -43,23 +44,37 @@ std::vector<std::pair<std::string, std::uint32_t>> mostUnstable(const session::S
 }
 
 Json sweepJson(const session::Sweep& sweep, const session::Snapshot& snapshot, std::size_t most) {
-    Json out{{"setting", sweep.setting}, {"runs", Json::array()}, {"unstable_flows", sweep.times.size()}, {"flows", Json::array()}};
+    Json out{{"setting", sweep.setting},
+             {"runs", Json::array()},
+             {"unstable_flows", sweep.times.size()},
+             {"flows", Json::array()}};
     for (const session::SweepRun& run : sweep.runs) {
-        Json row{{"value", run.value}, {"present", run.present}, {"flips", run.flips}, {"one_way", run.oneWay}, {"conflicting", run.conflicting}, {"unclassified", run.unclassified}, {"moves", Json::array()}};
-        for (const session::SweepMove& m : run.moves) row["moves"].push_back(Json{{"from", m.from}, {"to", m.to}, {"flows", m.flows}});
+        Json row{{"value", run.value},    {"present", run.present},         {"flips", run.flips},
+                 {"one_way", run.oneWay}, {"conflicting", run.conflicting}, {"unclassified", run.unclassified},
+                 {"moves", Json::array()}};
+        for (const session::SweepMove& m : run.moves)
+            row["moves"].push_back(Json{{"from", m.from}, {"to", m.to}, {"flows", m.flows}});
         out["runs"].push_back(std::move(row));
     }
-    for (const auto& [id, values] : mostUnstable(sweep, snapshot, most)) out["flows"].push_back(Json{{"id", id}, {"values", values}});
+    for (const auto& [id, values] : mostUnstable(sweep, snapshot, most))
+        out["flows"].push_back(Json{{"id", id}, {"values", values}});
     return out;
 }
 
 void printSweep(std::ostream& out, const session::Sweep& sweep, const session::Snapshot& snapshot, std::size_t most) {
-    TextTable table({{sweep.setting, true}, {"flips", true}, {"one-way", true}, {"conflicting", true}, {"unclassified", true}, {"most of them"}});
+    TextTable table({{sweep.setting, true},
+                     {"flips", true},
+                     {"one-way", true},
+                     {"conflicting", true},
+                     {"unclassified", true},
+                     {"most of them"}});
     for (const session::SweepRun& run : sweep.runs) {
         std::string moves;
         for (std::size_t i = 0; i < std::min<std::size_t>(2, run.moves.size()); ++i)
-            moves += (moves.empty() ? "" : "; ") + run.moves[i].from + " -> " + run.moves[i].to + " " + grouped(run.moves[i].flows);
-        table.add({run.value + (run.present ? " *" : ""), grouped(run.flips), grouped(run.oneWay), grouped(run.conflicting), grouped(run.unclassified), moves});
+            moves += (moves.empty() ? "" : "; ") + run.moves[i].from + " -> " + run.moves[i].to + " " +
+                     grouped(run.moves[i].flows);
+        table.add({run.value + (run.present ? " *" : ""), grouped(run.flips), grouped(run.oneWay),
+                   grouped(run.conflicting), grouped(run.unclassified), moves});
     }
     table.print(out);
     out << "* in force\n" << grouped(sweep.times.size()) << " flows flip under some value";
@@ -76,10 +91,14 @@ int run(const Options& o, Console& console) {
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const auto job = console.job();
-    const auto sweep = session::sweepSetting(judged->snapshot, *judged->judgement, o.vary.substr(0, equals), split(std::string_view(o.vary).substr(equals + 1)), o.rules.direction(), *job);
+    const auto sweep =
+        session::sweepSetting(judged->snapshot, *judged->judgement, o.vary.substr(0, equals),
+                              split(std::string_view(o.vary).substr(equals + 1)), o.rules.direction(), *job);
     if (!sweep) return console.fail(sweep.error());
-    if (console.json) console.print(sweepJson(*sweep, *judged->snapshot, o.most));
-    else printSweep(console.out(), *sweep, *judged->snapshot, o.most);
+    if (console.json)
+        console.print(sweepJson(*sweep, *judged->snapshot, o.most));
+    else
+        printSweep(console.out(), *sweep, *judged->snapshot, o.most);
     return kDone;
 }
 
@@ -89,7 +108,9 @@ VerbRun defineSweep(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
-    app.add_option("--vary", o->vary, "a setting and the values to try, such as trw.window=10m,30m,2h")->type_name("NAME=a,b,c")->required();
+    app.add_option("--vary", o->vary, "a setting and the values to try, such as trw.window=10m,30m,2h")
+        ->type_name("NAME=a,b,c")
+        ->required();
     app.add_option("-n", o->most, "name at most so many flows that flip")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }

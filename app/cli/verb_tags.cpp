@@ -44,11 +44,17 @@ int list(const Options& o, session::Project& project, Console& console) {
         if (!o.tag.empty() && !flow::equalsIgnoringCase(o.tag, m.tag)) continue;
         const auto records = recordsOf(*judged, m, *job);
         if (!records) return console.fail(records.error());
-        out["tags"].push_back(Json{{"tag", m.tag}, {"filter", m.filter}, {"note", m.note}, {"time", m.time}, {"records", *records ? Json(**records) : Json(nullptr)}});
+        out["tags"].push_back(Json{{"tag", m.tag},
+                                   {"filter", m.filter},
+                                   {"note", m.note},
+                                   {"time", m.time},
+                                   {"records", *records ? Json(**records) : Json(nullptr)}});
         table.add({m.tag, *records ? grouped(**records) : "?", m.filter, m.time, m.note});
     }
-    if (console.json) console.print(out);
-    else table.print(console.out());
+    if (console.json)
+        console.print(out);
+    else
+        table.print(console.out());
     return kDone;
 }
 
@@ -62,7 +68,9 @@ int add(const Options& o, session::Project& project, Console& console) {
 int remove(const Options& o, session::Project& project, Console& console) {
     const auto gone = session::removeMarks(project, o.tag, o.filter);
     if (!gone) return console.fail(gone.error());
-    if (*gone == 0) return console.fail({Errc::notFound, "nothing is marked " + o.tag + (o.filter.empty() ? "" : " with this filter"), 0});
+    if (*gone == 0)
+        return console.fail(
+            {Errc::notFound, "nothing is marked " + o.tag + (o.filter.empty() ? "" : " with this filter"), 0});
     return kDone;
 }
 
@@ -80,7 +88,9 @@ VerbRun defineTags(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     o->rules.addTo(app, false);
-    app.add_option("ACTION", o->action, "list [TAG], add TAG FILTER, remove TAG [FILTER]")->check(CLI::IsMember({"list", "add", "remove"}))->capture_default_str();
+    app.add_option("ACTION", o->action, "list [TAG], add TAG FILTER, remove TAG [FILTER]")
+        ->check(CLI::IsMember({"list", "add", "remove"}))
+        ->capture_default_str();
     app.add_option("TAG", o->tag, "letters, digits, `-`, `_` and `.`");
     app.add_option("FILTER", o->filter, "what is marked, such as `ip 192.0.2.1` or `flow 1:596`");
     app.add_option("--note", o->note, "why it is marked")->type_name("TEXT");

@@ -36,7 +36,8 @@ VerbRun defineTop(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->group.addTo(app);
     app.add_option("-s,--statistic", o->statistic,
-                   "what to count and the order (flows, packets, bytes, pps, bps, bpp; flows when not given); `:p` behind the element counts by protocol as well. Elements: " +
+                   "what to count and the order (flows, packets, bytes, pps, bps, bpp; flows when not given); `:p` "
+                   "behind the element counts by protocol as well. Elements: " +
                        elementList())
         ->type_name("ELEMENT[:p][/ORDER]")
         ->required();

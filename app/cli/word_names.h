@@ -6,7 +6,7 @@
 
 namespace weir::cli {
 
-Json signsJson(rules::Word word, const rules::RuleSet& set);                  ///< names in bit order
+Json signsJson(rules::Word word, const rules::RuleSet& set);  ///< names in bit order
 std::string signsText(rules::Word word, const rules::RuleSet& set);
 Json ruleNamesJson(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules);
 std::string ruleNamesText(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules);

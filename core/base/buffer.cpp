@@ -1,8 +1,8 @@
 // Memory behind Buffer: malloc for small arrays, anonymous maps with huge-page advice for large ones.
 #include "core/base/buffer.h"
 
-#include <cstdint>
 #include <sys/mman.h>
+#include <cstdint>
 
 namespace weir {
 namespace {
@@ -26,7 +26,8 @@ std::byte* reserveSpace(std::size_t bytes) {
 
 void* mapBytes(std::size_t wanted) {
     const std::size_t bytes = pagesOf(wanted);
-    void* const p = ::mmap(reserveSpace(bytes), bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    void* const p =
+        ::mmap(reserveSpace(bytes), bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
     if (p == MAP_FAILED) throw std::bad_alloc();
     (void)::madvise(p, bytes, MADV_HUGEPAGE);
     return p;
@@ -60,8 +61,10 @@ void* allocateZeros(std::size_t bytes) {
 
 void freeBytes(void* p, std::size_t bytes) noexcept {
     if (!p) return;
-    if (bytes >= kMapFrom) ::munmap(p, pagesOf(bytes));
-    else std::free(p);
+    if (bytes >= kMapFrom)
+        ::munmap(p, pagesOf(bytes));
+    else
+        std::free(p);
 }
 
 void* reallocateBytes(void* old, std::size_t oldBytes, std::size_t newBytes) {

@@ -78,8 +78,14 @@ public:
     void clear() { size_ = 0; }
     void release() { *this = Buffer(); }
 
-    T& operator[](std::size_t i) { assert(i < size_); return data_[i]; }
-    const T& operator[](std::size_t i) const { assert(i < size_); return data_[i]; }
+    T& operator[](std::size_t i) {
+        assert(i < size_);
+        return data_[i];
+    }
+    const T& operator[](std::size_t i) const {
+        assert(i < size_);
+        return data_[i];
+    }
     T* data() { return data_; }
     const T* data() const { return data_; }
     std::size_t size() const { return size_; }

@@ -12,10 +12,14 @@ namespace weir {
 
 template <class U>
 constexpr U byteSwap(U v) {
-    if constexpr (sizeof(U) == 1) return v;
-    else if constexpr (sizeof(U) == 2) return static_cast<U>(__builtin_bswap16(v));
-    else if constexpr (sizeof(U) == 4) return __builtin_bswap32(v);
-    else return __builtin_bswap64(v);
+    if constexpr (sizeof(U) == 1)
+        return v;
+    else if constexpr (sizeof(U) == 2)
+        return static_cast<U>(__builtin_bswap16(v));
+    else if constexpr (sizeof(U) == 4)
+        return __builtin_bswap32(v);
+    else
+        return __builtin_bswap64(v);
 }
 
 /// Reads unsigned numbers off a span. Once a read does not fit, ok() is false, and every read gives 0:
@@ -25,9 +29,13 @@ public:
     explicit ByteCursor(std::span<const std::byte> bytes) : all_(bytes) {}
 
     template <class U>
-    U be() { return read<U>(std::endian::native == std::endian::little); }
+    U be() {
+        return read<U>(std::endian::native == std::endian::little);
+    }
     template <class U>
-    U le() { return read<U>(std::endian::native == std::endian::big); }
+    U le() {
+        return read<U>(std::endian::native == std::endian::big);
+    }
 
     std::span<const std::byte> take(std::size_t n) {
         if (failed_ || n > all_.size() - pos_) {

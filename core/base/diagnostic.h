@@ -9,7 +9,8 @@ namespace weir {
 
 enum class Severity : unsigned char { error, warning };
 
-/// Lines and columns from 1; column and length count bytes of UTF-8. `fix` replaces [column, column + length) of that line; empty = none.
+/// Lines and columns from 1; column and length count bytes of UTF-8. `fix` replaces [column, column + length) of that
+/// line; empty = none.
 struct Diagnostic {
     Severity severity = Severity::error;
     std::size_t line = 1, column = 1, length = 1;

@@ -1,11 +1,11 @@
 // Ranges by pread; windows over streams.
 #include "core/base/file_bytes.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cstring>
-#include <unistd.h>
 
 namespace weir {
 

@@ -6,7 +6,8 @@
 namespace weir {
 
 JobContext::JobContext(std::stop_token stop, Sink sink, unsigned threads)
-    : stop_(std::move(stop)), sink_(std::move(sink)), threads_(threads ? threads : std::thread::hardware_concurrency()) {
+    : stop_(std::move(stop)), sink_(std::move(sink)),
+      threads_(threads ? threads : std::thread::hardware_concurrency()) {
     if (threads_ == 0) threads_ = 1;
 }
 

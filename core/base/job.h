@@ -18,12 +18,14 @@ struct Progress {
 /// Handed to every `Result<R> verb(inputs, JobContext&)`. step() may be called from any thread of the job.
 class JobContext {
 public:
-    using Sink = std::function<void(const Progress&)>;  ///< called from the job's threads, one at a time or not: must be thread-safe
+    using Sink = std::function<void(const Progress&)>;  ///< called from the job's threads, one at a time or not: must
+                                                        ///< be thread-safe
     JobContext() = default;
     JobContext(std::stop_token stop, Sink sink, unsigned threads = 0);
 
     /// Call once per chunk, never per flow. False means: return cancelledError() now. Throttled to per-mille changes.
-    [[nodiscard]] bool step(std::uint64_t done, std::uint64_t total, std::string_view stage, std::string_view unit = "flows");
+    [[nodiscard]] bool step(std::uint64_t done, std::uint64_t total, std::string_view stage,
+                            std::string_view unit = "flows");
     [[nodiscard]] bool cancelled() const { return stop_.stop_requested(); }
     std::stop_token stopToken() const { return stop_; }
     /// At least 1; 0 given = as many as the machine has.

@@ -1,12 +1,12 @@
 // One line on stderr, written without taking memory.
 #include "core/base/last_resort.h"
 
+#include <unistd.h>
 #include <cerrno>
 #include <cstring>
 #include <exception>
 #include <new>
 #include <system_error>
-#include <unistd.h>
 
 namespace weir {
 namespace {
@@ -18,8 +18,10 @@ void say(const char* text) {
 }
 
 [[noreturn]] void endNow() {
-    if (std::current_exception()) sayException();
-    else say("an internal error; please report it");
+    if (std::current_exception())
+        sayException();
+    else
+        say("an internal error; please report it");
     ::_exit(kCannotGoOn);
 }
 

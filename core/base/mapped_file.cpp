@@ -1,12 +1,12 @@
 // mmap behind MappedFile.
 #include "core/base/mapped_file.h"
 
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace weir {
@@ -34,7 +34,9 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
     return MappedFile(static_cast<const std::byte*>(p), size, fd);
 }
 
-MappedFile::MappedFile(MappedFile&& o) noexcept : data_(std::exchange(o.data_, nullptr)), size_(std::exchange(o.size_, 0)), descriptor_(std::exchange(o.descriptor_, -1)) {}
+MappedFile::MappedFile(MappedFile&& o) noexcept
+    : data_(std::exchange(o.data_, nullptr)), size_(std::exchange(o.size_, 0)),
+      descriptor_(std::exchange(o.descriptor_, -1)) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& o) noexcept {
     std::swap(data_, o.data_);

@@ -11,7 +11,8 @@
 namespace weir {
 
 /// The whole file as a span; empty files map to an empty span. Move only.
-/// Contract: a file that is truncated by somebody else while mapped raises SIGBUS; captures are opened for reading one at a time.
+/// Contract: a file that is truncated by somebody else while mapped raises SIGBUS; captures are opened for reading one
+/// at a time.
 class MappedFile {
 public:
     static Result<MappedFile> open(const std::string& path);
@@ -22,7 +23,8 @@ public:
     FileBytes file() const { return {bytes(), descriptor_}; }
 
 private:
-    MappedFile(const std::byte* data, std::size_t size, int descriptor) : data_(data), size_(size), descriptor_(descriptor) {}
+    MappedFile(const std::byte* data, std::size_t size, int descriptor)
+        : data_(data), size_(size), descriptor_(descriptor) {}
     const std::byte* data_ = nullptr;
     std::size_t size_ = 0;
     int descriptor_ = -1;

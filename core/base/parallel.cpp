@@ -44,7 +44,8 @@ bool parallelFor(std::size_t items, unsigned threads, const std::function<bool(s
     return good.load();
 }
 
-Status parallelTryWhile(const std::function<bool(std::size_t)>& has, unsigned threads, const std::function<Status(std::size_t, unsigned)>& work) {
+Status parallelTryWhile(const std::function<bool(std::size_t)>& has, unsigned threads,
+                        const std::function<Status(std::size_t, unsigned)>& work) {
     std::mutex mutex;
     Status first = ok();
     parallelFor(std::numeric_limits<std::size_t>::max(), threads, [&](std::size_t item, unsigned worker) {

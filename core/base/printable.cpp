@@ -31,8 +31,8 @@ CodePoint firstOf(std::string_view text) {
 /// Controls, marks of direction, line and paragraph separators, characters without a width.
 bool isHidden(std::uint32_t c) {
     if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
-    return c == 0xad || c == 0x061c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-           (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c < 0xe1000);
+    return c == 0xad || c == 0x061c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c < 0xe1000);
 }
 
 }  // namespace
@@ -42,12 +42,17 @@ std::string printable(std::string_view text) {
     while (!text.empty()) {
         const CodePoint c = firstOf(text);
         char escape[16] = "";
-        if (c.bytes == 0) std::snprintf(escape, sizeof escape, "\\x%02x", unsigned(static_cast<unsigned char>(text[0])));
-        else if (c.value == '\n' || c.value == '\t') std::snprintf(escape, sizeof escape, c.value == '\n' ? "\\n" : "\\t");
-        else if (isHidden(c.value)) std::snprintf(escape, sizeof escape, "\\u{%x}", unsigned(c.value));
+        if (c.bytes == 0)
+            std::snprintf(escape, sizeof escape, "\\x%02x", unsigned(static_cast<unsigned char>(text[0])));
+        else if (c.value == '\n' || c.value == '\t')
+            std::snprintf(escape, sizeof escape, c.value == '\n' ? "\\n" : "\\t");
+        else if (isHidden(c.value))
+            std::snprintf(escape, sizeof escape, "\\u{%x}", unsigned(c.value));
         const std::size_t bytes = c.bytes ? c.bytes : 1;
-        if (escape[0]) out += escape;
-        else out += text.substr(0, bytes);
+        if (escape[0])
+            out += escape;
+        else
+            out += text.substr(0, bytes);
         text.remove_prefix(bytes);
     }
     return out;

@@ -9,7 +9,21 @@
 
 namespace weir {
 
-enum class Errc : std::uint8_t { io, truncated, badMagic, unsupported, badRule, badFilter, store, cancelled, usage, notFound, exists, readOnly, busy };
+enum class Errc : std::uint8_t {
+    io,
+    truncated,
+    badMagic,
+    unsupported,
+    badRule,
+    badFilter,
+    store,
+    cancelled,
+    usage,
+    notFound,
+    exists,
+    readOnly,
+    busy
+};
 
 struct Error {
     Errc code{};

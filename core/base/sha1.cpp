@@ -1,9 +1,9 @@
 // SHA-1 through libcrypto's EVP interface.
 #include "core/base/sha1.h"
 
+#include <openssl/evp.h>
 #include <memory>
 #include <new>
-#include <openssl/evp.h>
 
 namespace weir {
 namespace {
@@ -30,8 +30,8 @@ Sha1 sha1Of(std::span<const std::uint8_t> bytes) {
     thread_local const Hasher hasher;
     Sha1 out{};
     EVP_MD_CTX* const c = hasher.context.get();
-    if (EVP_DigestInit_ex(c, hasher.method.get(), nullptr) != 1 || EVP_DigestUpdate(c, bytes.data(), bytes.size()) != 1 ||
-        EVP_DigestFinal_ex(c, out.data(), nullptr) != 1)
+    if (EVP_DigestInit_ex(c, hasher.method.get(), nullptr) != 1 ||
+        EVP_DigestUpdate(c, bytes.data(), bytes.size()) != 1 || EVP_DigestFinal_ex(c, out.data(), nullptr) != 1)
         throw std::bad_alloc();
     return out;
 }

@@ -3,9 +3,9 @@
 
 #include "core/base/mapped_file.h"
 
+#include <openssl/evp.h>
 #include <algorithm>
 #include <memory>
-#include <openssl/evp.h>
 
 namespace weir {
 namespace {

@@ -11,7 +11,6 @@
 namespace weir {
 namespace {
 
-
 std::optional<int> digits(std::string_view text, std::size_t at, std::size_t n) {
     if (at + n > text.size()) return {};
     int v = 0;
@@ -44,7 +43,8 @@ std::string utcText(std::int64_t us) {
     const auto fraction = inDay % 1000000;
     char text[64];
     const bool milli = fraction % 1000 == 0;
-    std::snprintf(text, sizeof text, milli ? "%04d-%02u-%02uT%02lld:%02lld:%02lld.%03lldZ" : "%04d-%02u-%02uT%02lld:%02lld:%02lld.%06lldZ",
+    std::snprintf(text, sizeof text,
+                  milli ? "%04d-%02u-%02uT%02lld:%02lld:%02lld.%03lldZ" : "%04d-%02u-%02uT%02lld:%02lld:%02lld.%06lldZ",
                   int(ymd.year()), unsigned(ymd.month()), unsigned(ymd.day()), static_cast<long long>(seconds / 3600),
                   static_cast<long long>(seconds / 60 % 60), static_cast<long long>(seconds % 60),
                   static_cast<long long>(milli ? fraction / 1000 : fraction));

@@ -14,7 +14,7 @@ namespace {
 using text::Field;
 using text::Form;
 
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kElements = std::to_array<MapElement>({
     {"sourceIPv4Address",           "Source address",                 ElementKind::address,  Field::source},
     {"sourceIPv6Address",           "",                               ElementKind::address,  Field::source},
@@ -70,19 +70,21 @@ constexpr auto kElements = std::to_array<MapElement>({
     {"destinationIPv6PrefixLength", "",                               ElementKind::number,   Field::destinationMask},
     {"samplingInterval",            "Sampling interval",              ElementKind::number,   Field::samplingInterval},
 });
+// clang-format on
 constexpr auto kForms = std::to_array<MapForm>({
-    {"s",   "seconds",                     Form::seconds},
-    {"ms",  "milliseconds",                Form::milliseconds},
-    {"us",  "microseconds",                Form::microseconds},
-    {"ns",  "nanoseconds",                 Form::nanoseconds},
-    {"dmy", "day/month/year h:m:s",        Form::dayFirst, true},
-    {"mdy", "month/day/year h:m:s",        Form::monthFirst, true},
+    {"s", "seconds", Form::seconds},
+    {"ms", "milliseconds", Form::milliseconds},
+    {"us", "microseconds", Form::microseconds},
+    {"ns", "nanoseconds", Form::nanoseconds},
+    {"dmy", "day/month/year h:m:s", Form::dayFirst, true},
+    {"mdy", "month/day/year h:m:s", Form::monthFirst, true},
 });
 struct DelimiterName {
     std::string_view name;
     char delimiter;
 };
-constexpr auto kDelimiterNames = std::to_array<DelimiterName>({{"comma", ','}, {"tab", '\t'}, {"pipe", '|'}, {"semicolon", ';'}});
+constexpr auto kDelimiterNames =
+    std::to_array<DelimiterName>({{"comma", ','}, {"tab", '\t'}, {"pipe", '|'}, {"semicolon", ';'}});
 // clang-format on
 
 Error wrong(std::string detail) { return {Errc::usage, "mapping: " + std::move(detail), 0}; }
@@ -132,7 +134,8 @@ Status addColumn(CsvMapping& out, const std::string& name, std::string column, b
         std::vector<std::string_view> names;
         for (const MapElement& e : kElements) names.push_back(e.name);
         const auto near = nearestName(name, names);
-        return wrong("unknown element `" + name + "`" + (near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?"));
+        return wrong("unknown element `" + name + "`" +
+                     (near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?"));
     }
     std::uint64_t number = 0;
     if (!quoted && text::digitsOf(column, number)) {
@@ -147,7 +150,8 @@ Status addColumn(CsvMapping& out, const std::string& name, std::string column, b
         const bool timed = c.element->kind == ElementKind::time || c.element->kind == ElementKind::duration;
         const auto f = std::find_if(kForms.begin(), kForms.end(), [&](const MapForm& m) { return m.name == form; });
         if (f == kForms.end() || !timed || (f->timeOnly && c.element->kind != ElementKind::time))
-            return wrong("`" + form + "` is no form of " + name + (timed ? "; there are s, ms, us, ns, dmy and mdy" : "; only times and durations have one"));
+            return wrong("`" + form + "` is no form of " + name +
+                         (timed ? "; there are s, ms, us, ns, dmy and mdy" : "; only times and durations have one"));
         c.form = f->form;
     }
     out.columns.push_back(std::move(c));
@@ -173,7 +177,10 @@ bool readsAsValues(const std::vector<std::string>& row, const std::vector<text::
         std::uint64_t n = 0;
         if ((c.field == Field::source || c.field == Field::destination) && !text::addressOf(v, a)) return false;
         if ((c.field == Field::start || c.field == Field::end) && !clock.timeOf(v, c.form, us)) return false;
-        if ((c.field == Field::packets || c.field == Field::bytes || c.field == Field::sourcePort || c.field == Field::destinationPort) && !text::numberOf(v, n)) return false;
+        if ((c.field == Field::packets || c.field == Field::bytes || c.field == Field::sourcePort ||
+             c.field == Field::destinationPort) &&
+            !text::numberOf(v, n))
+            return false;
     }
     return true;
 }
@@ -231,8 +238,10 @@ Result<CsvMapping> parseMapping(std::string_view given) {
         std::string form;
         if (words.eat(':')) form = words.word(",").value_or("");
         if (*name == "delimiter") {
-            const auto d = std::find_if(kDelimiterNames.begin(), kDelimiterNames.end(), [&](const DelimiterName& n) { return n.name == *column; });
-            if (d == kDelimiterNames.end()) return wrong("delimiter is comma, tab, pipe or semicolon, not `" + *column + "`");
+            const auto d = std::find_if(kDelimiterNames.begin(), kDelimiterNames.end(),
+                                        [&](const DelimiterName& n) { return n.name == *column; });
+            if (d == kDelimiterNames.end())
+                return wrong("delimiter is comma, tab, pipe or semicolon, not `" + *column + "`");
             out.delimiter = d->delimiter;
         } else if (*name == "head") {
             if (*column != "yes" && *column != "no") return wrong("head is yes or no, not `" + *column + "`");
@@ -249,7 +258,8 @@ std::string toText(const CsvMapping& mapping) {
     std::string out;
     const auto put = [&](const std::string& word) { out.append(out.empty() ? "" : ",").append(word); };
     for (const MappedColumn& c : mapping.columns) {
-        std::string word = std::string(c.element->name) + '=' + (c.number ? std::to_string(c.number) : quotedName(c.name));
+        std::string word =
+            std::string(c.element->name) + '=' + (c.number ? std::to_string(c.number) : quotedName(c.name));
         if (c.form != c.element->form) word.append(":").append(formName(c.form));
         put(word);
     }
@@ -269,7 +279,8 @@ Result<text::Plan> planOfMapping(std::string_view given, const CsvMapping& mappi
         if (const auto missing = missingOf(*plan); !missing.empty()) return wrong("no column for " + missing);
         return plan;
     }
-    auto row = mapping.delimiter ? std::optional(text::firstRowWith(given, 0, mapping.delimiter)) : text::firstRow(given);
+    auto row =
+        mapping.delimiter ? std::optional(text::firstRowWith(given, 0, mapping.delimiter)) : text::firstRow(given);
     if (!row || row->fields.empty()) return Error{Errc::unsupported, "this is no delimited text", 0};
     text::Plan plan = text::planWithHead(given, *row, {});
     bool byName = false;
@@ -280,10 +291,12 @@ Result<text::Plan> planOfMapping(std::string_view given, const CsvMapping& mappi
             while (index < row->fields.size() && !flow::equalsIgnoringCase(row->fields[index], c.name)) ++index;
             if (index == row->fields.size()) {
                 const auto near = nearestName(c.name, row->fields);
-                return wrong("the head has no column `" + c.name + "`" + (near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?"));
+                return wrong("the head has no column `" + c.name + "`" +
+                             (near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?"));
             }
         } else if (--index >= row->fields.size()) {
-            return wrong("column " + std::to_string(c.number) + " of a text with " + std::to_string(row->fields.size()));
+            return wrong("column " + std::to_string(c.number) + " of a text with " +
+                         std::to_string(row->fields.size()));
         }
         plan.columns.push_back({std::uint16_t(index), c.element->field, c.form, false});
     }

@@ -25,6 +25,7 @@ struct Synonym {
 };
 // clang-format off
 /// nfdump, Zeek, Elastic Common Schema, CICFlowMeter, cloud flow logs, pmacct, Suricata and what scripts write.
+// clang-format off: a table, one row a line
 constexpr auto kSynonyms = std::to_array<Synonym>({
     {"sa", "sourceIPv4Address"}, {"src", "sourceIPv4Address"}, {"srcip", "sourceIPv4Address"}, {"srcaddr", "sourceIPv4Address"}, {"srcaddress", "sourceIPv4Address"},
     {"sourceip", "sourceIPv4Address"}, {"sourceaddress", "sourceIPv4Address"}, {"sourceaddr", "sourceIPv4Address"}, {"source", "sourceIPv4Address"}, {"saddr", "sourceIPv4Address"},
@@ -90,7 +91,10 @@ std::optional<Form> unitOfEpoch(const std::string& v) {
     const auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), number);
     if (error != std::errc{} || end != v.data() + v.size()) return {};
     constexpr double kFrom = 631152000, kTo = 4102444800;
-    for (const auto& [form, unit] : {std::pair{Form::seconds, 1.0}, {Form::milliseconds, 1e3}, {Form::microseconds, 1e6}, {Form::nanoseconds, 1e9}})
+    for (const auto& [form, unit] : {std::pair{Form::seconds, 1.0},
+                                     {Form::milliseconds, 1e3},
+                                     {Form::microseconds, 1e6},
+                                     {Form::nanoseconds, 1e9}})
         if (number >= kFrom * unit && number < kTo * unit) return form;
     return {};
 }
@@ -113,12 +117,23 @@ std::optional<Form> formOfTimes(const std::vector<std::string>& samples, Form un
 /// Do most of the samples read as this kind? Sets `form` of times.
 bool fits(const MapElement& element, const std::vector<std::string>& samples, Form& form) {
     if (samples.empty()) return true;
-    const auto most = [&](auto test) { return std::size_t(std::count_if(samples.begin(), samples.end(), test)) * 2 > samples.size(); };
+    const auto most = [&](auto test) {
+        return std::size_t(std::count_if(samples.begin(), samples.end(), test)) * 2 > samples.size();
+    };
     switch (element.kind) {
         case ElementKind::address: return most(isAddress);
-        case ElementKind::protocol: return most([](const std::string& v) { return flow::protocolNumber(v).has_value(); });
-        case ElementKind::flags: return most([](const std::string& v) { std::uint8_t f = 0; return text::flagsOf(v, f); });
-        case ElementKind::duration: return most([](const std::string& v) { std::int64_t us = 0; return text::durationOf(v, Form::automatic, us); });
+        case ElementKind::protocol:
+            return most([](const std::string& v) { return flow::protocolNumber(v).has_value(); });
+        case ElementKind::flags:
+            return most([](const std::string& v) {
+                std::uint8_t f = 0;
+                return text::flagsOf(v, f);
+            });
+        case ElementKind::duration:
+            return most([](const std::string& v) {
+                std::int64_t us = 0;
+                return text::durationOf(v, Form::automatic, us);
+            });
         case ElementKind::time: {
             const auto found = formOfTimes(samples, element.form);
             if (found) form = *found;
@@ -133,7 +148,8 @@ void proposeByName(ProposedColumn& c) {
     if (const MapElement* exact = findElement(c.name)) {
         form = exact->form;
         c.form = form;
-        const bool reads = exact->kind == ElementKind::time ? fits(*exact, c.samples, form) : fits(*exact, c.samples, c.form);
+        const bool reads =
+            exact->kind == ElementKind::time ? fits(*exact, c.samples, form) : fits(*exact, c.samples, c.form);
         if (!reads) return;
         c.element = exact;
         c.confidence = kByIpfixName;
@@ -154,7 +170,10 @@ void proposeByName(ProposedColumn& c) {
 
 /// What is still missing, from columns whose values can only be that.
 void proposeByValues(std::vector<ProposedColumn>& columns) {
-    const auto has = [&](Field f) { return std::any_of(columns.begin(), columns.end(), [f](const ProposedColumn& c) { return c.element && c.element->field == f; }); };
+    const auto has = [&](Field f) {
+        return std::any_of(columns.begin(), columns.end(),
+                           [f](const ProposedColumn& c) { return c.element && c.element->field == f; });
+    };
     const auto give = [&](std::string_view name, auto test) {
         const MapElement* e = findElement(name);
         if (has(e->field)) return;
@@ -171,7 +190,8 @@ void proposeByValues(std::vector<ProposedColumn>& columns) {
     give("sourceIPv4Address", any);
     give("destinationIPv4Address", any);
     give("flowStartMilliseconds", any);
-    give("protocolIdentifier", [](const ProposedColumn& c) { return std::none_of(c.samples.begin(), c.samples.end(), isNumber); });
+    give("protocolIdentifier",
+         [](const ProposedColumn& c) { return std::none_of(c.samples.begin(), c.samples.end(), isNumber); });
 }
 
 /// Of columns that would be the same, the surest stays; IPFIX has several names for one thing on purpose.
@@ -199,7 +219,10 @@ CsvMapping Proposal::mapping() const {
 }
 
 std::string Proposal::missing() const {
-    const auto has = [&](Field f) { return std::any_of(columns.begin(), columns.end(), [f](const ProposedColumn& c) { return c.element && c.element->field == f; }); };
+    const auto has = [&](Field f) {
+        return std::any_of(columns.begin(), columns.end(),
+                           [f](const ProposedColumn& c) { return c.element && c.element->field == f; });
+    };
     std::string out;
     const auto need = [&](bool there, std::string_view what) {
         if (!there) out.append(out.empty() ? "" : ", ").append(what);
@@ -222,7 +245,9 @@ std::optional<Proposal> proposeMapping(std::string_view given, char delimiter, s
     if (!row || row->fields.empty()) return {};
     Proposal out;
     out.delimiter = row->delimiter;
-    out.head = head.value_or(std::none_of(row->fields.begin(), row->fields.end(), [](const std::string& v) { return isAddress(v) || isNumber(v) || isDate(v); }));
+    out.head = head.value_or(std::none_of(row->fields.begin(), row->fields.end(), [](const std::string& v) {
+        return isAddress(v) || isNumber(v) || isDate(v);
+    }));
     out.columns.resize(row->fields.size());
     text::Layout layout;
     layout.delimiter = row->delimiter;
@@ -231,7 +256,8 @@ std::optional<Proposal> proposeMapping(std::string_view given, char delimiter, s
     text::LineReader lines(given.substr(out.head ? row->end : row->begin), layout, row->fields.size());
     for (std::size_t rows = 0; rows < kSampleRows && lines.next(line); ++rows)
         for (std::size_t i = 0; i < line.fields.size(); ++i)
-            if (!line.fields[i].empty() && line.fields[i] != "-") out.columns[i].samples.emplace_back(line.fields[i].substr(0, 80));
+            if (!line.fields[i].empty() && line.fields[i] != "-")
+                out.columns[i].samples.emplace_back(line.fields[i].substr(0, 80));
     for (std::size_t i = 0; i < out.columns.size(); ++i) {
         if (out.head) out.columns[i].name = row->fields[i];
         if (out.head) proposeByName(out.columns[i]);

@@ -7,7 +7,8 @@
 
 namespace weir::capture {
 
-/// Why input was skipped, how often, and where first. Reasons are string literals ("truncated record", "unknown link type").
+/// Why input was skipped, how often, and where first. Reasons are string literals ("truncated record", "unknown link
+/// type").
 struct Drop {
     std::string_view reason;
     std::uint64_t count = 0;

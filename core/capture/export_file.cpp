@@ -28,12 +28,13 @@ public:
     virtual bool give(ExportIndex& index, DropCounts& drops) = 0;
 };
 
-/// Looks for datagrams as parts are asked for, so that other threads decode meanwhile: whoever needs a part looks for it. Sets that later
-/// datagrams may still change wait until all are found.
+/// Looks for datagrams as parts are asked for, so that other threads decode meanwhile: whoever needs a part looks for
+/// it. Sets that later datagrams may still change wait until all are found.
 class ExportFile final : public FlowFile {
 public:
     /// `bytes` by place.
-    ExportFile(const FileBytes& bytes, std::unique_ptr<DatagramSource> source) : bytes_(bytes), index_(bytes), source_(std::move(source)) {}
+    ExportFile(const FileBytes& bytes, std::unique_ptr<DatagramSource> source)
+        : bytes_(bytes), index_(bytes), source_(std::move(source)) {}
 
     bool has(std::size_t part) override {
         const std::lock_guard lock(mutex_);
@@ -46,9 +47,11 @@ public:
     }
     std::uint64_t partBytes(std::size_t part) const override { return at(part).bytes; }
     std::size_t partRows(std::size_t part) const override { return at(part).rows; }
-    void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
+    void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out,
+                DropCounts& drops) const override {
         const Part& p = at(part);
-        decodeSets(bytes_, p.sets.span(), p.settled ? std::span<const SamplerTable>(noSamplers_) : index_.samplers(), dictionary, out, drops);
+        decodeSets(bytes_, p.sets.span(), p.settled ? std::span<const SamplerTable>(noSamplers_) : index_.samplers(),
+                   dictionary, out, drops);
     }
     const DropCounts& openDrops() const override { return drops_; }
     std::vector<flow::Exporter> exporters() const override { return index_.exporters(); }
@@ -87,7 +90,7 @@ private:
 
     const FileBytes bytes_;
     const std::vector<SamplerTable> noSamplers_{1};
-    mutable std::mutex mutex_;   ///< of all below; the index is for decoders once it is finished
+    mutable std::mutex mutex_;  ///< of all below; the index is for decoders once it is finished
     ExportIndex index_;
     std::unique_ptr<DatagramSource> source_;
     std::deque<Part> parts_;
@@ -119,12 +122,16 @@ public:
             const PacketView payload = udp ? udpPayload(ip) : PacketView();
             const auto header = exportHeaderOf(payload, packet, options_.exportPorts);
             if (!header) {
-                drops.add(udp ? "UDP datagram that is no export" : packet.laterFragment ? "later IP fragment" : "packet that is not UDP", frame.offset, false);
+                drops.add(udp                    ? "UDP datagram that is no export"
+                          : packet.laterFragment ? "later IP fragment"
+                                                 : "packet that is not UDP",
+                          frame.offset, false);
                 continue;
             }
             ++share.exports;
             const auto at = frame.dataOffset + std::uint64_t(payload.data() - frame.bytes.data());
-            use(ExportDatagram{{payload.data(), payload.captured()}, payload.wire(), packet.src, at, frame.timeUs}, *header);
+            use(ExportDatagram{{payload.data(), payload.captured()}, payload.wire(), packet.src, at, frame.timeUs},
+                *header);
         }
     }
 
@@ -137,17 +144,20 @@ private:
 /// The export datagrams of a packet trace.
 class TraceDatagrams final : public DatagramSource {
 public:
-    TraceDatagrams(std::unique_ptr<FrameFile> frames, const ReadOptions& options, std::size_t fileBytes, JobContext& job)
+    TraceDatagrams(std::unique_ptr<FrameFile> frames, const ReadOptions& options, std::size_t fileBytes,
+                   JobContext& job)
         : frames_(std::move(frames)), finder_(options), fileBytes_(fileBytes), job_(job) {}
 
     bool give(ExportIndex& index, DropCounts& drops) override {
         std::array<Frame, kFramesOfStep> batch;
         const std::size_t n = frames_->next(batch);
-        finder_.look(std::span(batch).first(n), drops, [&](const ExportDatagram& d, const ExportHeader& h) { index.add(d, h); });
+        finder_.look(std::span(batch).first(n), drops,
+                     [&](const ExportDatagram& d, const ExportHeader& h) { index.add(d, h); });
         counts_->share = finder_.share;
         counts_->packetsSeen = frames_->packetsSeen();
         if (n == 0) drops.merge(frames_->drops());
-        return n > 0 && (++steps_ % kStepsOfReport != 0 || job_.step(frames_->offset() / 2, fileBytes_, "finding export datagrams", "bytes"));
+        return n > 0 && (++steps_ % kStepsOfReport != 0 ||
+                         job_.step(frames_->offset() / 2, fileBytes_, "finding export datagrams", "bytes"));
     }
 
     std::shared_ptr<const TraceCounts> counts() const { return counts_; }
@@ -206,7 +216,8 @@ Result<ExportShare> guessShare(const FileBytes& bytes, const ReaderDef& trace, c
     return finder.share;
 }
 
-Result<TraceExports> openTraceExports(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options, JobContext& job) {
+Result<TraceExports> openTraceExports(const FileBytes& bytes, const ReaderDef& trace, const ReadOptions& options,
+                                      JobContext& job) {
     const FileBytes byPlace = bytes.byPlace();
     auto frames = trace.openFrames(bytes, options);
     if (!frames) return frames.error();
@@ -223,7 +234,8 @@ int probeNetflow(Bytes head) {
     const bool dated = h->exportUs > kYear1990 && h->exportUs < kYear2100;
     if (!dated && h->length > head.size()) return 0;
     const std::size_t length = std::max(exportLength(head), h->length);
-    return soundExportHeader(head.first(std::min(head.size(), length)), length, dated && h->version != kNetflow1) ? 70 : 0;
+    return soundExportHeader(head.first(std::min(head.size(), length)), length, dated && h->version != kNetflow1) ? 70
+                                                                                                                  : 0;
 }
 
 int probeIpfix(Bytes head) {
@@ -233,7 +245,8 @@ int probeIpfix(Bytes head) {
 }
 
 Result<std::unique_ptr<FlowFile>> openDatagrams(const FileBytes& bytes, const ReadOptions&) {
-    if (!bytes.head().empty() && exportLength(bytes.head()) == 0) return Error{Errc::badMagic, "no NetFlow datagram or IPFIX message begins the file", 0};
+    if (!bytes.head().empty() && exportLength(bytes.head()) == 0)
+        return Error{Errc::badMagic, "no NetFlow datagram or IPFIX message begins the file", 0};
     const FileBytes byPlace = bytes.byPlace();
     return std::unique_ptr<FlowFile>(std::make_unique<ExportFile>(byPlace, std::make_unique<RawDatagrams>(bytes)));
 }

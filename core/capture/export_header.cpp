@@ -15,7 +15,8 @@ namespace {
 using Bytes = std::span<const std::byte>;
 
 constexpr std::int64_t kUs = 1'000'000;
-constexpr std::uint16_t kMostOldRecords = 64;  ///< exporters send up to 30; more do not fit into a datagram of usual size
+constexpr std::uint16_t kMostOldRecords =
+    64;  ///< exporters send up to 30; more do not fit into a datagram of usual size
 
 std::uint16_t versionOf(Bytes bytes) {
     if (bytes.size() < 4) return 0;
@@ -100,10 +101,12 @@ bool soundOldHeader(const ExportHeader& h, std::size_t wire, bool expected) {
 
 bool isSound(const ExportHeader& h, Bytes bytes, std::size_t wire, bool expected) {
     switch (h.version) {
-    case kSflow5: return samplesAreSound(h, bytes, wire, expected);
-    case kNetflow9: return setsAreSound(h, bytes, wire, expected);
-    case kIpfix: return (expected ? h.length <= wire : h.length == wire) && setsAreSound(h, bytes.first(std::min(h.length, bytes.size())), h.length, expected);
-    default: return soundOldHeader(h, wire, expected);
+        case kSflow5: return samplesAreSound(h, bytes, wire, expected);
+        case kNetflow9: return setsAreSound(h, bytes, wire, expected);
+        case kIpfix:
+            return (expected ? h.length <= wire : h.length == wire) &&
+                   setsAreSound(h, bytes.first(std::min(h.length, bytes.size())), h.length, expected);
+        default: return soundOldHeader(h, wire, expected);
     }
 }
 
@@ -115,13 +118,13 @@ std::optional<ExportHeader> readExportHeader(Bytes bytes, std::size_t wire) {
     c.skip(2);
     ExportHeader h;
     switch (version) {
-    case kNetflow1:
-    case kNetflow5:
-    case kNetflow7: h = readOldHeader(c, version, wire); break;
-    case kNetflow9: h = readNetflow9Header(c); break;
-    case kIpfix: h = readIpfixHeader(c); break;
-    case kSflow5: return readSflowHeader(c);
-    default: return {};
+        case kNetflow1:
+        case kNetflow5:
+        case kNetflow7: h = readOldHeader(c, version, wire); break;
+        case kNetflow9: h = readNetflow9Header(c); break;
+        case kIpfix: h = readIpfixHeader(c); break;
+        case kSflow5: return readSflowHeader(c);
+        default: return {};
     }
     if (!c.ok() || (h.length != 0 && h.length < h.headerBytes)) return {};
     return h;
@@ -133,9 +136,11 @@ std::optional<ExportHeader> soundExportHeader(Bytes bytes, std::size_t wire, boo
     return h;
 }
 
-std::optional<ExportHeader> exportHeaderOf(const PacketView& payload, const flow::PacketRecord& packet, std::span<const std::uint16_t> exportPorts) {
+std::optional<ExportHeader> exportHeaderOf(const PacketView& payload, const flow::PacketRecord& packet,
+                                           std::span<const std::uint16_t> exportPorts) {
     if (!payload.has(16) || payload.u8(0) != 0 || payload.u8(1) > kIpfix) return {};
-    const bool expected = std::any_of(exportPorts.begin(), exportPorts.end(), [&](std::uint16_t p) { return p == packet.srcPort || p == packet.dstPort; });
+    const bool expected = std::any_of(exportPorts.begin(), exportPorts.end(),
+                                      [&](std::uint16_t p) { return p == packet.srcPort || p == packet.dstPort; });
     return soundExportHeader({payload.data(), payload.captured()}, payload.wire(), expected);
 }
 

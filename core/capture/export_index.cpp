@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::size_t kMostExporters = 65535;
 constexpr std::size_t kMostSamplerTables = 65536;
-constexpr std::uint32_t kMostLate = 1024;          ///< a datagram this many units behind came late; farther behind, the exporter began anew
-constexpr std::uint32_t kRestartMs = 60'000;       ///< an uptime that falls by more than this is a restart
+constexpr std::uint32_t kMostLate =
+    1024;  ///< a datagram this many units behind came late; farther behind, the exporter began anew
+constexpr std::uint32_t kRestartMs = 60'000;  ///< an uptime that falls by more than this is a restart
 constexpr std::int64_t kUptimeWrap = std::int64_t{1} << 32;
 constexpr std::size_t kMostInterfaces = 65536;
 
@@ -51,8 +52,10 @@ ExportIndex::State& ExportIndex::stateOf(const ExportDatagram& datagram, const E
         found->info.address = std::get<0>(key);
         found->info.version = header.version;
         found->info.domain = header.domain;
-        if (allStates_.size() <= kMostExporters) found->number = std::uint16_t(allStates_.size());
-        else drops_.add("more exporters than can be told apart", datagram.offset, false);
+        if (allStates_.size() <= kMostExporters)
+            found->number = std::uint16_t(allStates_.size());
+        else
+            drops_.add("more exporters than can be told apart", datagram.offset, false);
     }
     last_ = found;
     lastKey_ = key;
@@ -62,7 +65,8 @@ ExportIndex::State& ExportIndex::stateOf(const ExportDatagram& datagram, const E
 /// `units` = by how much this datagram moves the sequence number on.
 void ExportIndex::noteSequence(State& s, const ExportHeader& header, std::uint32_t units, bool unitsKnown) {
     if (header.version == kNetflow1) return;
-    const bool restarted = s.uptimeMs > header.uptimeMs && s.uptimeMs - header.uptimeMs > kRestartMs && header.version != kIpfix;
+    const bool restarted =
+        s.uptimeMs > header.uptimeMs && s.uptimeMs - header.uptimeMs > kRestartMs && header.version != kIpfix;
     s.uptimeMs = header.uptimeMs;
     if (s.sequenceKnown && !restarted) {
         const auto ahead = std::int32_t(header.sequence - s.sequence);
@@ -81,11 +85,16 @@ void ExportIndex::noteSequence(State& s, const ExportHeader& header, std::uint32
 void ExportIndex::add(const ExportDatagram& datagram, const ExportHeader& header) {
     State& s = stateOf(datagram, header);
     ++s.info.datagrams;
-    if (datagram.bytes.size() < datagram.wire) drops_.add("export datagram cut by the snap length", datagram.offset);
-    else if (header.length > datagram.bytes.size()) drops_.add("truncated export datagram", datagram.offset);
-    if (header.version == kSflow5) addSamples(s, datagram, header);
-    else if (header.recordBytes != 0) addOld(s, datagram, header);
-    else addSets(s, datagram, header);
+    if (datagram.bytes.size() < datagram.wire)
+        drops_.add("export datagram cut by the snap length", datagram.offset);
+    else if (header.length > datagram.bytes.size())
+        drops_.add("truncated export datagram", datagram.offset);
+    if (header.version == kSflow5)
+        addSamples(s, datagram, header);
+    else if (header.recordBytes != 0)
+        addOld(s, datagram, header);
+    else
+        addSets(s, datagram, header);
 }
 
 void ExportIndex::addOld(State& s, const ExportDatagram& datagram, const ExportHeader& header) {
@@ -108,8 +117,10 @@ void ExportIndex::addOld(State& s, const ExportDatagram& datagram, const ExportH
 void ExportIndex::addSamples(State& s, const ExportDatagram& datagram, const ExportHeader& header) {
     noteSequence(s, header, 1, true);
     DataSet set;
-    const SflowCounts counts = readSamples(header, datagram.bytes, [&](const FlowSample& sample) { s.info.samplingInterval = sample.samplingRate; });
-    if (!counts.whole && datagram.bytes.size() == datagram.wire) drops_.add("truncated export datagram", datagram.offset);
+    const SflowCounts counts = readSamples(
+        header, datagram.bytes, [&](const FlowSample& sample) { s.info.samplingInterval = sample.samplingRate; });
+    if (!counts.whole && datagram.bytes.size() == datagram.wire)
+        drops_.add("truncated export datagram", datagram.offset);
     if (counts.notIp > 0) drops_.add("flow sample without an IP header", datagram.offset, false, counts.notIp);
     if (counts.others > 0) drops_.add("counter sample", datagram.offset, false, counts.others);
     set.offset = datagram.offset;
@@ -124,7 +135,8 @@ void ExportIndex::addSamples(State& s, const ExportDatagram& datagram, const Exp
 
 void ExportIndex::addSets(State& s, const ExportDatagram& datagram, const ExportHeader& header) {
     settled_ = false;
-    const auto bytes = datagram.bytes.first(header.length == 0 ? datagram.bytes.size() : std::min(header.length, datagram.bytes.size()));
+    const auto bytes = datagram.bytes.first(header.length == 0 ? datagram.bytes.size()
+                                                               : std::min(header.length, datagram.bytes.size()));
     SetCursor sets(bytes, header.headerBytes);
     SetCursor::Set set;
     std::uint32_t records = 0;
@@ -133,29 +145,32 @@ void ExportIndex::addSets(State& s, const ExportDatagram& datagram, const Export
         const std::uint64_t offset = datagram.offset + set.offset;
         if (set.cut && datagram.bytes.size() == datagram.wire) drops_.add("truncated set", offset);
         switch (setKind(header.version, set.id)) {
-        case SetKind::templates:
-        case SetKind::optionsTemplates:
-            if (!readTemplates(s, header, set, setKind(header.version, set.id) == SetKind::optionsTemplates)) drops_.add("damaged template", offset);
-            break;
-        case SetKind::data: {
-            DataSet data;
-            data.offset = offset;
-            data.exportUs = header.exportUs;
-            data.uptimeMs = header.version == kNetflow9 ? std::int64_t{header.uptimeMs} : s.bootUs != 0 ? (header.exportUs - s.bootUs) / 1000 % kUptimeWrap : -1;
-            data.bytes = std::uint32_t(set.content.size());
-            data.exporter = s.number;
-            const auto found = s.templates.find(set.id);
-            if (found == s.templates.end()) {
-                allKnown = false;
-                s.held[set.id].push_back(sets_.size());
-            } else {
-                data.layout = found->second;
-                records += bind(s, data, set.content);
+            case SetKind::templates:
+            case SetKind::optionsTemplates:
+                if (!readTemplates(s, header, set, setKind(header.version, set.id) == SetKind::optionsTemplates))
+                    drops_.add("damaged template", offset);
+                break;
+            case SetKind::data: {
+                DataSet data;
+                data.offset = offset;
+                data.exportUs = header.exportUs;
+                data.uptimeMs = header.version == kNetflow9 ? std::int64_t{header.uptimeMs}
+                                : s.bootUs != 0             ? (header.exportUs - s.bootUs) / 1000 % kUptimeWrap
+                                                            : -1;
+                data.bytes = std::uint32_t(set.content.size());
+                data.exporter = s.number;
+                const auto found = s.templates.find(set.id);
+                if (found == s.templates.end()) {
+                    allKnown = false;
+                    s.held[set.id].push_back(sets_.size());
+                } else {
+                    data.layout = found->second;
+                    records += bind(s, data, set.content);
+                }
+                if (data.rows > 0 || !data.layout) sets_.push_back(data);
+                break;
             }
-            if (data.rows > 0 || !data.layout) sets_.push_back(data);
-            break;
-        }
-        case SetKind::unknown: drops_.add("unknown set", offset, false); break;
+            case SetKind::unknown: drops_.add("unknown set", offset, false); break;
         }
     }
     if (sets.damaged()) drops_.add("damaged set", datagram.offset + sets.at());
@@ -206,8 +221,10 @@ void ExportIndex::define(State& s, std::uint16_t id, std::vector<TemplateField> 
 }
 
 void ExportIndex::withdraw(State& s, std::uint16_t id) {
-    if (id >= kFirstDataSet) s.templates.erase(id);
-    else std::erase_if(s.templates, [&](const auto& t) { return t.second->options == (id == 3); });
+    if (id >= kFirstDataSet)
+        s.templates.erase(id);
+    else
+        std::erase_if(s.templates, [&](const auto& t) { return t.second->options == (id == 3); });
 }
 
 std::uint32_t ExportIndex::bind(State& s, DataSet& set, std::span<const std::byte> content) {
@@ -235,9 +252,12 @@ void ExportIndex::useOptions(State& s, const OptionsRecord& record) {
     if (record.bootMs != 0 && record.bootMs < (std::uint64_t{1} << 50)) s.bootUs = std::int64_t(record.bootMs * 1000);
     if (!record.interface || record.interfaceName.empty()) return;
     auto& known = s.info.interfaces;
-    const auto same = std::find_if(known.begin(), known.end(), [&](const auto& i) { return i.index == *record.interface; });
-    if (same != known.end()) same->name = record.interfaceName;
-    else if (known.size() < kMostInterfaces) known.push_back({*record.interface, record.interfaceName});
+    const auto same =
+        std::find_if(known.begin(), known.end(), [&](const auto& i) { return i.index == *record.interface; });
+    if (same != known.end())
+        same->name = record.interfaceName;
+    else if (known.size() < kMostInterfaces)
+        known.push_back({*record.interface, record.interfaceName});
 }
 
 std::uint32_t ExportIndex::samplersNow(State& s) {
@@ -252,10 +272,13 @@ std::uint32_t ExportIndex::samplersNow(State& s) {
 void ExportIndex::finish() {
     for (State& s : allStates_) (void)samplersNow(s);
     for (DataSet& set : sets_) {
-        if (!set.layout) drops_.add("data set without its template", set.offset);
-        else if (set.samplers == 0 && set.exporter != 0) set.samplers = allStates_[set.exporter - 1u].firstSamplers;
+        if (!set.layout)
+            drops_.add("data set without its template", set.offset);
+        else if (set.samplers == 0 && set.exporter != 0)
+            set.samplers = allStates_[set.exporter - 1u].firstSamplers;
     }
-    sets_.resize(std::size_t(std::remove_if(sets_.begin(), sets_.end(), [](const DataSet& set) { return set.rows == 0; }) - sets_.begin()));
+    sets_.resize(std::size_t(
+        std::remove_if(sets_.begin(), sets_.end(), [](const DataSet& set) { return set.rows == 0; }) - sets_.begin()));
 }
 
 }  // namespace weir::capture

@@ -23,15 +23,15 @@ struct DataSet {
     std::uint64_t offset = 0;                ///< in the file
     const RecordTemplate* layout = nullptr;  ///< as it was when the set was sent, or the first one after that
     std::int64_t exportUs = 0;
-    std::int64_t uptimeMs = -1;              ///< of the exporter at exportUs; -1 = not known
+    std::int64_t uptimeMs = -1;  ///< of the exporter at exportUs; -1 = not known
     std::uint32_t bytes = 0, rows = 0;
-    std::uint32_t samplers = 0;              ///< number in ExportIndex::samplers()
-    std::uint32_t headerSampling = 0;        ///< of NetFlow 5; 0 = as the samplers say
-    std::uint16_t exporter = 0;              ///< from 1; 0 = one of too many
+    std::uint32_t samplers = 0;        ///< number in ExportIndex::samplers()
+    std::uint32_t headerSampling = 0;  ///< of NetFlow 5; 0 = as the samplers say
+    std::uint16_t exporter = 0;        ///< from 1; 0 = one of too many
 };
 
-/// Datagrams are given in the order of arrival; only headers, templates and options data are looked at, and the lengths of variable fields.
-/// Data sets that come before their template are held until it comes. Sources: RFC 3954, RFC 7011.
+/// Datagrams are given in the order of arrival; only headers, templates and options data are looked at, and the lengths
+/// of variable fields. Data sets that come before their template are held until it comes. Sources: RFC 3954, RFC 7011.
 class ExportIndex {
 public:
     /// `file` = the bytes by place: sets that were held are looked up there.
@@ -42,8 +42,8 @@ public:
     /// Counts what is still held, and gives sets from before the first word about sampling what it says.
     void finish();
 
-    /// True: nothing that comes later changes what is known of the sets so far; they need no samplers. NetFlow 9 and IPFIX may send templates
-    /// and words about sampling behind their data.
+    /// True: nothing that comes later changes what is known of the sets so far; they need no samplers. NetFlow 9 and
+    /// IPFIX may send templates and words about sampling behind their data.
     bool settled() const { return settled_; }
     /// Gives the sets that came since, in file order, those with rows only. REQUIRES settled(), or finish() was called.
     void take(const std::function<void(const DataSet&)>& use) {
@@ -61,12 +61,12 @@ private:
         std::unordered_map<std::uint16_t, const RecordTemplate*> templates;
         std::unordered_map<std::uint16_t, std::vector<std::size_t>> held;  ///< template id → places in sets_
         SamplerTable sampling;
-        std::uint32_t samplers = 0;       ///< number of the latest copy of `sampling`, 0 = none
+        std::uint32_t samplers = 0;  ///< number of the latest copy of `sampling`, 0 = none
         std::uint32_t firstSamplers = 0;
         bool samplingChanged = false;
         bool sequenceKnown = false;
         std::uint32_t sequence = 0, uptimeMs = 0;  ///< expected; last seen
-        std::int64_t bootUs = 0;          ///< 0 = not said
+        std::int64_t bootUs = 0;                   ///< 0 = not said
     };
     using Key = std::tuple<flow::IpAddr, std::uint16_t, std::uint32_t>;
 

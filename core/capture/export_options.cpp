@@ -13,7 +13,8 @@ constexpr std::size_t kMostName = 255;
 
 std::uint64_t numberAt(const std::byte* p, std::size_t length) {
     std::uint64_t v = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(length, 8); ++i) v = v << 8 | std::to_integer<std::uint64_t>(p[i]);
+    for (std::size_t i = 0; i < std::min<std::size_t>(length, 8); ++i)
+        v = v << 8 | std::to_integer<std::uint64_t>(p[i]);
     return v;
 }
 
@@ -25,7 +26,8 @@ std::string textAt(const std::byte* p, std::size_t length) {
 
 std::uint32_t clamped(std::uint64_t v) { return std::uint32_t(std::min<std::uint64_t>(v, 0xffffffffu)); }
 
-/// Selectors say it in two numbers: `interval` packets are taken, then `space` left out; or `size` are taken of `population`.
+/// Selectors say it in two numbers: `interval` packets are taken, then `space` left out; or `size` are taken of
+/// `population`.
 struct Selector {
     std::uint64_t interval = 0, space = 0, size = 0, population = 0;
     std::uint32_t ratio() const {
@@ -35,7 +37,8 @@ struct Selector {
     }
 };
 
-OptionsRecord recordOf(const RecordTemplate& t, const std::vector<const std::byte*>& places, const std::vector<std::uint16_t>& lengths) {
+OptionsRecord recordOf(const RecordTemplate& t, const std::vector<const std::byte*>& places,
+                       const std::vector<std::uint16_t>& lengths) {
     OptionsRecord r;
     Selector selector;
     std::string description;
@@ -46,20 +49,20 @@ OptionsRecord recordOf(const RecordTemplate& t, const std::vector<const std::byt
         if (f.enterprise == kScopeEnterprise && f.id == kScopeInterface) r.interface = clamped(numberAt(p, n));
         if (f.enterprise != 0) continue;
         switch (f.id) {
-        case 10:
-        case 14: r.interface = clamped(numberAt(p, n)); break;
-        case 34:
-        case 50: r.interval = clamped(numberAt(p, n)); break;
-        case 48:
-        case 302: r.sampler = numberAt(p, n); break;
-        case 82: r.interfaceName = textAt(p, n); break;
-        case 83: description = textAt(p, n); break;
-        case 160: r.bootMs = numberAt(p, n); break;
-        case 305: selector.interval = numberAt(p, n); break;
-        case 306: selector.space = numberAt(p, n); break;
-        case 309: selector.size = numberAt(p, n); break;
-        case 310: selector.population = numberAt(p, n); break;
-        default: break;
+            case 10:
+            case 14: r.interface = clamped(numberAt(p, n)); break;
+            case 34:
+            case 50: r.interval = clamped(numberAt(p, n)); break;
+            case 48:
+            case 302: r.sampler = numberAt(p, n); break;
+            case 82: r.interfaceName = textAt(p, n); break;
+            case 83: description = textAt(p, n); break;
+            case 160: r.bootMs = numberAt(p, n); break;
+            case 305: selector.interval = numberAt(p, n); break;
+            case 306: selector.space = numberAt(p, n); break;
+            case 309: selector.size = numberAt(p, n); break;
+            case 310: selector.population = numberAt(p, n); break;
+            default: break;
         }
     }
     if (r.interval == 0) r.interval = selector.ratio();
@@ -84,7 +87,8 @@ bool SamplerTable::set(std::optional<std::uint64_t> id, std::uint32_t interval) 
     return true;
 }
 
-void readOptions(const RecordTemplate& t, std::span<const std::byte> content, const std::function<void(const OptionsRecord&)>& use) {
+void readOptions(const RecordTemplate& t, std::span<const std::byte> content,
+                 const std::function<void(const OptionsRecord&)>& use) {
     std::vector<const std::byte*> places;
     std::vector<std::uint16_t> lengths;
     while (content.size() >= t.recordBytes) {

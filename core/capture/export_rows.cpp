@@ -16,11 +16,11 @@ namespace {
 using flow::Col;
 using flow::IpAddr;
 
-constexpr std::size_t kWindowBytes = 128u << 10;     ///< stays in the nearer caches until it is decoded
-constexpr std::int64_t kClockSlackMs = 60'000;      ///< records may be this far ahead of the uptime in their header
+constexpr std::size_t kWindowBytes = 128u << 10;  ///< stays in the nearer caches until it is decoded
+constexpr std::int64_t kClockSlackMs = 60'000;    ///< records may be this far ahead of the uptime in their header
 constexpr std::int64_t kUptimeWrap = std::int64_t{1} << 32;
 constexpr std::uint64_t kNtpTo1970 = 2'208'988'800u;
-constexpr std::int64_t kBadTime = kTimeLimitUs;      ///< any time at or beyond it
+constexpr std::int64_t kBadTime = kTimeLimitUs;  ///< any time at or beyond it
 
 /// The same field of `n` records that lie `stride` bytes apart.
 struct Cells {
@@ -50,11 +50,11 @@ void eachNumber(const Cells& c, const Put& put) {
         for (std::size_t i = 0; i < c.n; ++i, p += c.stride) put(i, read(p));
     };
     switch (c.length) {
-    case 1: return run([](const std::byte* p) { return std::to_integer<std::uint64_t>(*p); });
-    case 2: return run(load<std::uint16_t>);
-    case 4: return run(load<std::uint32_t>);
-    case 8: return run(load<std::uint64_t>);
-    default: return run([length = c.length](const std::byte* p) { return loadAny(p, length); });
+        case 1: return run([](const std::byte* p) { return std::to_integer<std::uint64_t>(*p); });
+        case 2: return run(load<std::uint16_t>);
+        case 4: return run(load<std::uint32_t>);
+        case 8: return run(load<std::uint64_t>);
+        default: return run([length = c.length](const std::byte* p) { return loadAny(p, length); });
     }
 }
 
@@ -74,7 +74,9 @@ public:
     SetRows(const FileBytes& file, std::span<const SamplerTable> samplers, flow::RecordColumns& out, std::size_t rows)
         : window_(file, kWindowBytes), samplers_(samplers), out_(out), src4_(Buffer<std::uint32_t>::zeros(rows)),
           dst4_(Buffer<std::uint32_t>::zeros(rows)), duration_(rows) {
-        flow::forEachColumn(out_, [&](Col col, auto& values) { columns_[std::size_t(col)] = {values.data(), sizeof(values[0])}; });
+        flow::forEachColumn(out_, [&](Col col, auto& values) {
+            columns_[std::size_t(col)] = {values.data(), sizeof(values[0])};
+        });
     }
 
     /// Sets come one behind the other; the rows have their ids after finish().
@@ -87,10 +89,13 @@ public:
             dst6_.assign(set.rows, IpAddr{});
         }
         std::memset(duration_.data(), 0, set.rows * sizeof duration_[0]);
-        if (t.samples) addSamples();
-        else if (t.variable) addVariable(t);
+        if (t.samples)
+            addSamples();
+        else if (t.variable)
+            addVariable(t);
         else
-            for (const FieldOp& op : t.ops) apply(op, {window_.at(set.offset) + op.offset, t.recordBytes, set.rows, op.length}, 0);
+            for (const FieldOp& op : t.ops)
+                apply(op, {window_.at(set.offset) + op.offset, t.recordBytes, set.rows, op.length}, 0);
         finishTimes(t);
         finishIcmp(t.icmpFields);
         if (!out_.exporter.empty()) std::fill_n(out_.exporter.data() + row_, set.rows, set.exporter);
@@ -156,21 +161,23 @@ private:
     void apply(const FieldOp& op, const Cells& cells, std::size_t from) {
         const std::size_t row = row_ + from;
         switch (op.slot) {
-        case std::uint8_t(Col::src): return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { src4_[row + i] = std::uint32_t(v); });
-        case std::uint8_t(Col::dst): return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { dst4_[row + i] = std::uint32_t(v); });
-        case kSrc6: return addresses(cells, src6_.data() + from);
-        case kDst6: return addresses(cells, dst6_.data() + from);
-        case kDuration: return applyTime(op, cells, duration_.data() + from);
-        case std::uint8_t(Col::start): return applyTime(op, cells, out_.start.data() + row);
-        case std::uint8_t(Col::end): return applyTime(op, cells, out_.end.data() + row);
-        default: break;
+            case std::uint8_t(Col::src):
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { src4_[row + i] = std::uint32_t(v); });
+            case std::uint8_t(Col::dst):
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { dst4_[row + i] = std::uint32_t(v); });
+            case kSrc6: return addresses(cells, src6_.data() + from);
+            case kDst6: return addresses(cells, dst6_.data() + from);
+            case kDuration: return applyTime(op, cells, duration_.data() + from);
+            case std::uint8_t(Col::start): return applyTime(op, cells, out_.start.data() + row);
+            case std::uint8_t(Col::end): return applyTime(op, cells, out_.end.data() + row);
+            default: break;
         }
         const Column& column = columns_[op.slot];
         switch (column.bytes) {
-        case 1: return applyNumber(op, cells, static_cast<std::uint8_t*>(column.values) + row);
-        case 2: return applyNumber(op, cells, static_cast<std::uint16_t*>(column.values) + row);
-        case 4: return applyNumber(op, cells, static_cast<std::uint32_t*>(column.values) + row);
-        default: return applyNumber(op, cells, static_cast<std::uint64_t*>(column.values) + row);
+            case 1: return applyNumber(op, cells, static_cast<std::uint8_t*>(column.values) + row);
+            case 2: return applyNumber(op, cells, static_cast<std::uint16_t*>(column.values) + row);
+            case 4: return applyNumber(op, cells, static_cast<std::uint32_t*>(column.values) + row);
+            default: return applyNumber(op, cells, static_cast<std::uint64_t*>(column.values) + row);
         }
     }
 
@@ -198,19 +205,27 @@ private:
     void applyTime(const FieldOp& op, const Cells& cells, std::int64_t* out) {
         const DataSet& set = *set_;
         switch (op.read) {
-        case Read::uptimeMs:
-            return eachNumber(cells, [&](std::size_t i, std::uint64_t v) {
-                std::int64_t ageMs = set.uptimeMs - std::int64_t(v & 0xffffffffu);
-                if (ageMs < -kClockSlackMs) ageMs += kUptimeWrap;
-                out[i] = set.exportUs - ageMs * 1000;
-            });
-        case Read::seconds: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1'000'000); });
-        case Read::durationMs:
-        case Read::milliseconds: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1000); });
-        case Read::durationUs: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1); });
-        case Read::ntpUs: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = ntpTime(v, 0xfffff800u); });
-        case Read::ntpNs: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = ntpTime(v, 0xffffffffu); });
-        default: return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = set.exportUs - std::int64_t(v & 0xffffffffu); });
+            case Read::uptimeMs:
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) {
+                    std::int64_t ageMs = set.uptimeMs - std::int64_t(v & 0xffffffffu);
+                    if (ageMs < -kClockSlackMs) ageMs += kUptimeWrap;
+                    out[i] = set.exportUs - ageMs * 1000;
+                });
+            case Read::seconds:
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1'000'000); });
+            case Read::durationMs:
+            case Read::milliseconds:
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1000); });
+            case Read::durationUs:
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = scaledTime(v, 1); });
+            case Read::ntpUs:
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = ntpTime(v, 0xfffff800u); });
+            case Read::ntpNs:
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) { out[i] = ntpTime(v, 0xffffffffu); });
+            default:
+                return eachNumber(cells, [&](std::size_t i, std::uint64_t v) {
+                    out[i] = set.exportUs - std::int64_t(v & 0xffffffffu);
+                });
         }
     }
 
@@ -221,15 +236,19 @@ private:
         if (start && end) return;
         for (std::size_t i = 0; i < set_->rows; ++i) {
             const std::size_t r = row_ + i;
-            if (start) out_.end[r] = out_.start[r] + duration_[i];
-            else if (end) out_.start[r] = out_.end[r] - duration_[i];
-            else out_.start[r] = (out_.end[r] = set_->exportUs) - duration_[i];
+            if (start)
+                out_.end[r] = out_.start[r] + duration_[i];
+            else if (end)
+                out_.start[r] = out_.end[r] - duration_[i];
+            else
+                out_.start[r] = (out_.end[r] = set_->exportUs) - duration_[i];
         }
     }
     static bool usesUptime(const RecordTemplate& t) {
         return std::any_of(t.ops.begin(), t.ops.end(), [](const FieldOp& op) { return op.read == Read::uptimeMs; });
     }
-    /// Uptimes of an exporter that never said when it booted: the record ends when it is sent, and lasts as long as it says.
+    /// Uptimes of an exporter that never said when it booted: the record ends when it is sent, and lasts as long as it
+    /// says.
     void finishUnknownBoot(bool both) {
         for (std::size_t i = 0; i < set_->rows; ++i) {
             const std::size_t r = row_ + i;
@@ -273,19 +292,21 @@ private:
     FileWindow window_;
     std::span<const SamplerTable> samplers_;
     flow::RecordColumns& out_;
-    Buffer<std::uint32_t> src4_, dst4_;    ///< of all rows
-    Buffer<IpAddr> src6_, dst6_;           ///< of the set
-    Buffer<std::int64_t> duration_;        ///< of the set
+    Buffer<std::uint32_t> src4_, dst4_;  ///< of all rows
+    Buffer<IpAddr> src6_, dst6_;         ///< of the set
+    Buffer<std::int64_t> duration_;      ///< of the set
     std::vector<const std::byte*> places_;
     std::vector<std::uint16_t> lengths_;
     std::array<Column, flow::kColCount> columns_{};
     const DataSet* set_ = nullptr;
-    std::size_t row_ = 0, given_ = 0;      ///< of the present set; the first without ids
+    std::size_t row_ = 0, given_ = 0;  ///< of the present set; the first without ids
 };
 
 /// Takes the rows out whose times cannot be.
 void dropBadTimes(flow::RecordColumns& out, std::uint64_t offset, DropCounts& drops) {
-    const auto isBad = [&](std::size_t r) { return std::abs(out.start[r]) >= kBadTime || std::abs(out.end[r]) >= kBadTime; };
+    const auto isBad = [&](std::size_t r) {
+        return std::abs(out.start[r]) >= kBadTime || std::abs(out.end[r]) >= kBadTime;
+    };
     const std::size_t n = out.start.size();
     std::vector<std::size_t> kept;
     std::size_t bad = 0;
@@ -313,7 +334,8 @@ void decodeSets(const FileBytes& file, std::span<const DataSet> sets, std::span<
         columns = columns | set.layout->filled;
         whole = {whole.bits & set.layout->whole.bits};
         if (set.exporter != 0) columns = columns.with(Col::exporter);
-        if (set.headerSampling != 0 || samplers[set.samplers].forAll() != 0) columns = columns.with(Col::samplingInterval);
+        if (set.headerSampling != 0 || samplers[set.samplers].forAll() != 0)
+            columns = columns.with(Col::samplingInterval);
     }
     if (rows == 0) return;
     flow::forEachColumn(out, [&](Col col, auto& values) {

@@ -11,9 +11,9 @@
 
 namespace weir::capture {
 
-/// Replaces `out` by the records of `sets`, which lie in the file and come in its order. Records with impossible times are dropped and counted;
-/// the order of the others is kept.
-void decodeSets(const FileBytes& file, std::span<const DataSet> sets, std::span<const SamplerTable> samplers, flow::AddressDictionary& dictionary,
-                flow::RecordColumns& out, DropCounts& drops);
+/// Replaces `out` by the records of `sets`, which lie in the file and come in its order. Records with impossible times
+/// are dropped and counted; the order of the others is kept.
+void decodeSets(const FileBytes& file, std::span<const DataSet> sets, std::span<const SamplerTable> samplers,
+                flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops);
 
 }  // namespace weir::capture

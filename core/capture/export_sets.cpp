@@ -17,7 +17,8 @@ bool SetCursor::next(Set& out) {
     const std::size_t length = be16(bytes_, at_ + 2), left = bytes_.size() - at_;
     if (length < kSetHeader) {
         // Padding between the last set and the end.
-        damaged_ = !std::all_of(bytes_.begin() + std::ptrdiff_t(at_), bytes_.end(), [](std::byte b) { return b == std::byte{0}; });
+        damaged_ = !std::all_of(bytes_.begin() + std::ptrdiff_t(at_), bytes_.end(),
+                                [](std::byte b) { return b == std::byte{0}; });
         return false;
     }
     out.id = be16(bytes_, at_);

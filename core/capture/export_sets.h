@@ -27,9 +27,9 @@ public:
 
     struct Set {
         std::uint16_t id = 0;
-        std::size_t offset = 0;              ///< of its content in the datagram
+        std::size_t offset = 0;  ///< of its content in the datagram
         std::span<const std::byte> content;
-        bool cut = false;                    ///< the datagram ends inside it
+        bool cut = false;  ///< the datagram ends inside it
     };
     bool next(Set& out);
     bool damaged() const { return damaged_; }  ///< a set shorter than its own header: nothing behind it can be found

@@ -15,11 +15,11 @@ enum RecordType : std::uint32_t { kRawHeader = 1, kIpv4Data = 3, kIpv6Data = 4, 
 /// The link type of a capture for a header protocol of sFlow; 0xffffffff = not known.
 std::uint32_t linkTypeOf(std::uint32_t protocol) {
     switch (protocol) {
-    case 1: return 1;      // Ethernet
-    case 7: return 9;      // PPP
-    case 11:
-    case 12: return 101;   // IPv4, IPv6
-    default: return 0xffffffff;
+        case 1: return 1;  // Ethernet
+        case 7: return 9;  // PPP
+        case 11:
+        case 12: return 101;  // IPv4, IPv6
+        default: return 0xffffffff;
     }
 }
 
@@ -105,7 +105,8 @@ bool readFlowSample(ByteCursor c, bool expanded, FlowSample& sample) {
     c.skip(8);  // pool, drops
     for (std::uint32_t* interface : {&sample.inIf, &sample.outIf}) {
         const auto first = c.be<std::uint32_t>();
-        *interface = expanded ? interfaceOf(first, c.be<std::uint32_t>()) : interfaceOf(first >> 30, first & 0x3fffffff);
+        *interface =
+            expanded ? interfaceOf(first, c.be<std::uint32_t>()) : interfaceOf(first >> 30, first & 0x3fffffff);
     }
     return c.ok() && readRecords(c, sample);
 }
@@ -123,7 +124,8 @@ bool samplesAreSound(const ExportHeader& header, std::span<const std::byte> byte
     return lenient || (c.left() == 0 && bytes.size() == wire);
 }
 
-SflowCounts readSamples(const ExportHeader& header, std::span<const std::byte> bytes, const std::function<void(const FlowSample&)>& use) {
+SflowCounts readSamples(const ExportHeader& header, std::span<const std::byte> bytes,
+                        const std::function<void(const FlowSample&)>& use) {
     SflowCounts counts;
     ByteCursor c(bytes.subspan(header.headerBytes));
     for (std::uint32_t left = header.count; left > 0; --left) {

@@ -18,7 +18,9 @@ struct ExportShare {
     bool isMost() const { return exports > 0 && exports * 10 >= udp * 9; }
 };
 
-/// Of a UDP datagram that carries exports: with an export port at either end a sound header is enough, elsewhere it must be beyond doubt.
-std::optional<ExportHeader> exportHeaderOf(const PacketView& payload, const flow::PacketRecord& packet, std::span<const std::uint16_t> exportPorts);
+/// Of a UDP datagram that carries exports: with an export port at either end a sound header is enough, elsewhere it
+/// must be beyond doubt.
+std::optional<ExportHeader> exportHeaderOf(const PacketView& payload, const flow::PacketRecord& packet,
+                                           std::span<const std::uint16_t> exportPorts);
 
 }  // namespace weir::capture

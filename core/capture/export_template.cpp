@@ -23,7 +23,7 @@ struct Element {
 constexpr std::uint8_t at(Col c) { return std::uint8_t(c); }
 
 // Within a slot the first element that a template has wins; times from the finest. Names as IANA has them.
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kElements = std::to_array<Element>({
     {0,   8, at(Col::src), Read::ipv4}, {0,  27, kSrc6, Read::ipv6},                     // source address
     {0,  12, at(Col::dst), Read::ipv4}, {0,  28, kDst6, Read::ipv6},                     // destination address
@@ -68,11 +68,11 @@ constexpr auto kElements = std::to_array<Element>({
 
 bool lengthFits(Read read, std::uint16_t length) {
     switch (read) {
-    case Read::ipv4: return length == 4;
-    case Read::ipv6: return length == 16;
-    case Read::ntpUs:
-    case Read::ntpNs: return length == 8;
-    default: return length >= 1 && length <= 8;
+        case Read::ipv4: return length == 4;
+        case Read::ipv6: return length == 16;
+        case Read::ntpUs:
+        case Read::ntpNs: return length == 8;
+        default: return length >= 1 && length <= 8;
     }
 }
 
@@ -87,9 +87,11 @@ std::size_t fieldOf(const std::vector<TemplateField>& fields, const Element& e) 
 }  // namespace
 
 bool RecordTemplate::sameAs(const std::vector<TemplateField>& other, bool otherOptions) const {
-    return options == otherOptions && std::equal(fields.begin(), fields.end(), other.begin(), other.end(), [](const TemplateField& a, const TemplateField& b) {
-        return a.enterprise == b.enterprise && a.id == b.id && a.length == b.length;
-    });
+    return options == otherOptions && std::equal(fields.begin(), fields.end(), other.begin(), other.end(),
+                                                 [](const TemplateField& a, const TemplateField& b) {
+                                                     return a.enterprise == b.enterprise && a.id == b.id &&
+                                                            a.length == b.length;
+                                                 });
 }
 
 RecordTemplate compileTemplate(std::vector<TemplateField> fields, bool options) {
@@ -106,7 +108,8 @@ RecordTemplate compileTemplate(std::vector<TemplateField> fields, bool options) 
         const std::size_t i = fieldOf(fields, e);
         if (options || i == fields.size() || (taken[e.slot] && !e.alsoWhereZero)) continue;
         const bool combines = e.read == Read::or8 || e.read == Read::high8;
-        t.ops.push_back({e.slot, e.read, taken[e.slot] && !combines, t.variable ? std::uint16_t(i) : offsets[i], fields[i].length});
+        t.ops.push_back(
+            {e.slot, e.read, taken[e.slot] && !combines, t.variable ? std::uint16_t(i) : offsets[i], fields[i].length});
         if (e.slot < flow::kColCount) {
             if (!taken[e.slot] && !combines) t.whole = t.whole.with(Col(e.slot));
             t.filled = t.filled.with(Col(e.slot));
@@ -123,16 +126,17 @@ RecordTemplate compileTemplate(std::vector<TemplateField> fields, bool options) 
 const RecordTemplate& oldTemplate(std::uint16_t version, std::uint16_t recordBytes) {
     constexpr std::uint16_t kPad = 0xffff;
     const auto make = [](std::initializer_list<TemplateField> tail) {
-        std::vector<TemplateField> fields{{0, 8, 4}, {0, 12, 4}, {0, 15, 4}, {0, 10, 2}, {0, 14, 2}, {0, 2, 4}, {0, 1, 4}, {0, 22, 4}, {0, 21, 4}, {0, 7, 2}, {0, 11, 2}};
+        std::vector<TemplateField> fields{{0, 8, 4}, {0, 12, 4}, {0, 15, 4}, {0, 10, 2}, {0, 14, 2}, {0, 2, 4},
+                                          {0, 1, 4}, {0, 22, 4}, {0, 21, 4}, {0, 7, 2},  {0, 11, 2}};
         fields.insert(fields.end(), tail);
         return compileTemplate(std::move(fields), false);
     };
     static const RecordTemplate k1 = make({{0, kPad, 2}, {0, 4, 1}, {0, 5, 1}, {0, 6, 1}, {0, kPad, 7}});
     static const RecordTemplate k1Padded = make({{0, kPad, 2}, {0, 4, 1}, {0, 5, 1}, {0, 6, 1}, {0, kPad, 11}});
-    static const RecordTemplate k5 =
-        make({{0, kPad, 1}, {0, 6, 1}, {0, 4, 1}, {0, 5, 1}, {0, 16, 2}, {0, 17, 2}, {0, 9, 1}, {0, 13, 1}, {0, kPad, 2}});
-    static const RecordTemplate k7 =
-        make({{0, kPad, 1}, {0, 6, 1}, {0, 4, 1}, {0, 5, 1}, {0, 16, 2}, {0, 17, 2}, {0, 9, 1}, {0, 13, 1}, {0, kPad, 6}});
+    static const RecordTemplate k5 = make(
+        {{0, kPad, 1}, {0, 6, 1}, {0, 4, 1}, {0, 5, 1}, {0, 16, 2}, {0, 17, 2}, {0, 9, 1}, {0, 13, 1}, {0, kPad, 2}});
+    static const RecordTemplate k7 = make(
+        {{0, kPad, 1}, {0, 6, 1}, {0, 4, 1}, {0, 5, 1}, {0, 16, 2}, {0, 17, 2}, {0, 9, 1}, {0, 13, 1}, {0, kPad, 6}});
     if (version == kNetflow1) return recordBytes == 48 ? k1 : k1Padded;
     return version == kNetflow5 ? k5 : k7;
 }
@@ -140,14 +144,16 @@ const RecordTemplate& oldTemplate(std::uint16_t version, std::uint16_t recordByt
 const RecordTemplate& sampleTemplate() {
     static const RecordTemplate kSamples = [] {
         RecordTemplate t;
-        t.filled = flow::cols(Col::inIf, Col::outIf, Col::tos, Col::srcVlan, Col::dstVlan, Col::srcMask, Col::dstMask, Col::samplingInterval);
+        t.filled = flow::cols(Col::inIf, Col::outIf, Col::tos, Col::srcVlan, Col::dstVlan, Col::srcMask, Col::dstMask,
+                              Col::samplingInterval);
         t.samples = t.v4 = t.v6 = t.icmpFields = true;
         return t;
     }();
     return kSamples;
 }
 
-std::size_t locateFields(const RecordTemplate& t, std::span<const std::byte> bytes, std::vector<const std::byte*>& places, std::vector<std::uint16_t>& lengths) {
+std::size_t locateFields(const RecordTemplate& t, std::span<const std::byte> bytes,
+                         std::vector<const std::byte*>& places, std::vector<std::uint16_t>& lengths) {
     std::size_t at = 0;
     places.resize(t.fields.size());
     lengths.resize(t.fields.size());

@@ -34,7 +34,8 @@ bool FragmentTable::attribute(const PacketView& ip, flow::PacketRecord& p) {
         const auto oldest = std::min_element(set.begin(), set.end(), [](const Entry& a, const Entry& b) {
             return a.used != b.used ? !a.used : a.timeUs < b.timeUs;
         });
-        *(known != set.end() ? known : oldest) = {p.src, p.dst, p.timeUs, id, p.srcPort, p.dstPort, p.icmpTypeCode, wireProtocol, p.protocol, true};
+        *(known != set.end() ? known : oldest) = {p.src,     p.dst,          p.timeUs,     id,         p.srcPort,
+                                                  p.dstPort, p.icmpTypeCode, wireProtocol, p.protocol, true};
         return true;
     }
     if (known == set.end() || std::abs(p.timeUs - known->timeUs) > kKeepUs) return false;

@@ -9,15 +9,16 @@
 
 namespace weir::capture {
 
-/// Remembers first fragments by addresses, identification and (IPv4) protocol: at most kSets x kWays of them, the older ones give way, and none
-/// longer than kKeepUs. What it answers depends on the packets alone. Takes memory only once there is a fragment.
+/// Remembers first fragments by addresses, identification and (IPv4) protocol: at most kSets x kWays of them, the older
+/// ones give way, and none longer than kKeepUs. What it answers depends on the packets alone. Takes memory only once
+/// there is a fragment.
 class FragmentTable {
 public:
     static constexpr std::size_t kSets = 512, kWays = 4;
     static constexpr std::int64_t kKeepUs = 30'000'000;
 
-    /// REQUIRES a fragment, whose datagram begins at `ip`. A first one is remembered; a later one gets the ports, the ICMP type and code, and the
-    /// protocol of the first. False: a later one whose first is not known.
+    /// REQUIRES a fragment, whose datagram begins at `ip`. A first one is remembered; a later one gets the ports, the
+    /// ICMP type and code, and the protocol of the first. False: a later one whose first is not known.
     bool attribute(const PacketView& ip, flow::PacketRecord& packet);
 
 private:

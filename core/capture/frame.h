@@ -11,7 +11,8 @@
 
 namespace weir::capture {
 
-/// Earliest and latest time of packets, µs since 1970 UTC; none yet: first > last. Readers keep times within ±kTimeLimitUs.
+/// Earliest and latest time of packets, µs since 1970 UTC; none yet: first > last. Readers keep times within
+/// ±kTimeLimitUs.
 struct TimeRange {
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
     std::int64_t last = std::numeric_limits<std::int64_t>::min();
@@ -35,7 +36,8 @@ struct Frame {
 class FrameFile {
 public:
     virtual ~FrameFile() = default;
-    /// Fills up to out.size() frames, good until the next call; 0 = end. Damaged records are counted in drops() and skipped.
+    /// Fills up to out.size() frames, good until the next call; 0 = end. Damaged records are counted in drops() and
+    /// skipped.
     virtual std::size_t next(std::span<Frame> out) = 0;
     virtual std::uint64_t offset() const = 0;       ///< bytes consumed, for progress
     virtual std::uint64_t packetsSeen() const = 0;  ///< all packet blocks of the file so far, IP or not

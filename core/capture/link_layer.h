@@ -10,9 +10,10 @@ namespace weir::capture {
 /// Decoded::ip: `ip` is then the datagram of the frame, not looked at yet.
 using LinkDecoder = Decoded (*)(const PacketView& frame, PacketView& ip);
 
-/// The decoder of a link type as pcap and pcapng number them: Ethernet (also VLAN, QinQ, MPLS, PPPoE, LLC/SNAP inside), Linux cooked 1
-/// and 2, raw IP, loopback, PPP, Cisco HDLC, LLC/SNAP on ATM, IEEE 802.11 data frames, ERF records. Never null: an unknown type gives Decoded::unknownLink for every packet.
-/// Source: the link type list of the pcap file formats (tcpdump.org).
+/// The decoder of a link type as pcap and pcapng number them: Ethernet (also VLAN, QinQ, MPLS, PPPoE, LLC/SNAP inside),
+/// Linux cooked 1 and 2, raw IP, loopback, PPP, Cisco HDLC, LLC/SNAP on ATM, IEEE 802.11 data frames, ERF records.
+/// Never null: an unknown type gives Decoded::unknownLink for every packet. Source: the link type list of the pcap file
+/// formats (tcpdump.org).
 LinkDecoder linkDecoder(std::uint32_t linkType);
 
 // Parts of those, for headers that carry them further inside.

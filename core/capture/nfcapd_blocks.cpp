@@ -20,8 +20,10 @@ BlockWalk::BlockWalk(const FileBytes& bytes, const Shape& shape)
     : bytes_(bytes), shape_(shape), at_(shape.layout == 1 ? kFileHeader1 : kFileHeader),
       end_(bytes.isStream() ? std::numeric_limits<std::uint64_t>::max() : bytes.size()) {
     if (bytes.isStream()) window_.emplace(bytes);
-    if (shape.layout == 1) blocks_ = numberIn<std::uint32_t>(bytes.head(), kFileBlocksAt, shape.swapped);
-    else appendix_ = numberIn<std::uint64_t>(bytes.head(), kAppendixAt, shape.swapped);
+    if (shape.layout == 1)
+        blocks_ = numberIn<std::uint32_t>(bytes.head(), kFileBlocksAt, shape.swapped);
+    else
+        appendix_ = numberIn<std::uint64_t>(bytes.head(), kAppendixAt, shape.swapped);
     if (appendix_ >= kFileHeader) end_ = std::min(end_, appendix_);
 }
 

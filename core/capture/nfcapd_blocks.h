@@ -19,12 +19,12 @@ struct Shape {
 };
 
 struct BlockPlace {
-    std::uint64_t offset = 0;     ///< of the block header
-    std::uint32_t bytes = 0;      ///< of the body as it lies in the file
-    std::uint32_t records = 0;    ///< as claimed: at least the flow records
+    std::uint64_t offset = 0;   ///< of the block header
+    std::uint32_t bytes = 0;    ///< of the body as it lies in the file
+    std::uint32_t records = 0;  ///< as claimed: at least the flow records
     bool packed = false;
-    bool cut = false;             ///< the file ends inside
-    std::size_t copyAt = 0;       ///< of a stream: where the reader keeps the body
+    bool cut = false;        ///< the file ends inside
+    std::size_t copyAt = 0;  ///< of a stream: where the reader keeps the body
 };
 
 /// Hops from header to header; of a stream it reads the bodies too.

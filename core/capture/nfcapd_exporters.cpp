@@ -47,7 +47,8 @@ bool ExporterNotes::read(std::uint16_t type, std::span<const std::byte> record) 
     } else {
         if (record.size() < kSamplerBytes) return false;
         const std::uint64_t taken = u32(16), left = u32(20);
-        if (Note* const n = of(u16(4)); n && taken > 0) n->exporter.samplingInterval = std::uint32_t(std::min<std::uint64_t>((taken + left) / taken, 0xffffffffu));
+        if (Note* const n = of(u16(4)); n && taken > 0)
+            n->exporter.samplingInterval = std::uint32_t(std::min<std::uint64_t>((taken + left) / taken, 0xffffffffu));
     }
     return true;
 }

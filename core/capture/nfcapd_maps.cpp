@@ -12,37 +12,65 @@ constexpr std::size_t kMapHeader = 8;
 /// Bytes of an extension; 0 = unknown.
 constexpr std::uint16_t bytesOf(std::uint16_t extension) {
     switch (extension) {
-    case 4: case 6: case 8: case 9: case 11: case 13: case 14: case 16: case 18: case 23: case 25: case 38: return 4;
-    case 5: case 7: case 15: case 17: case 19: case 26: case 27: case 39: case 47: case 48: return 8;
-    case 46: return 12;
-    case 10: case 12: case 20: case 21: case 24: return 16;
-    case 37: return 20;
-    case 41: case 42: case 45: return 24;
-    case 40: return 32;
-    case 22: return 40;
-    case 43: return 72;
-    default: return 0;
+        case 4:
+        case 6:
+        case 8:
+        case 9:
+        case 11:
+        case 13:
+        case 14:
+        case 16:
+        case 18:
+        case 23:
+        case 25:
+        case 38: return 4;
+        case 5:
+        case 7:
+        case 15:
+        case 17:
+        case 19:
+        case 26:
+        case 27:
+        case 39:
+        case 47:
+        case 48: return 8;
+        case 46: return 12;
+        case 10:
+        case 12:
+        case 20:
+        case 21:
+        case 24: return 16;
+        case 37: return 20;
+        case 41:
+        case 42:
+        case 45: return 24;
+        case 40: return 32;
+        case 22: return 40;
+        case 43: return 72;
+        default: return 0;
     }
 }
 
 constexpr Field1 fieldOf(std::uint16_t extension) {
     switch (extension) {
-    case 4: return Field1::interfaces16;
-    case 5: return Field1::interfaces32;
-    case 6: return Field1::as16;
-    case 7: return Field1::as32;
-    case 8: return Field1::several;
-    case 13: return Field1::vlan;
-    case 14: return Field1::outPackets32;
-    case 15: return Field1::outPackets64;
-    case 16: return Field1::outBytes32;
-    case 17: return Field1::outBytes64;
-    case 37: return Field1::event;
-    default: return Field1::count;
+        case 4: return Field1::interfaces16;
+        case 5: return Field1::interfaces32;
+        case 6: return Field1::as16;
+        case 7: return Field1::as32;
+        case 8: return Field1::several;
+        case 13: return Field1::vlan;
+        case 14: return Field1::outPackets32;
+        case 15: return Field1::outPackets64;
+        case 16: return Field1::outBytes32;
+        case 17: return Field1::outBytes64;
+        case 37: return Field1::event;
+        default: return Field1::count;
     }
 }
 
-std::uint16_t u16At(const std::byte* p, bool swapped) { return swapped ? numberAt<std::uint16_t, true>(p) : numberAt<std::uint16_t, false>(p); }
+std::uint16_t u16At(const std::byte* p, bool swapped) {
+    return swapped ? numberAt<std::uint16_t, true>(p) : numberAt<std::uint16_t, false>(p);
+}
 
 }  // namespace
 
@@ -68,8 +96,10 @@ bool ExtensionMaps::take(std::span<const std::byte> record, bool swapped) {
 }
 
 void MapHistory::add(std::span<const std::byte> records, bool swapped) {
-    if (swapped) walk<true>(records);
-    else walk<false>(records);
+    if (swapped)
+        walk<true>(records);
+    else
+        walk<false>(records);
     ++blocks_;
 }
 

@@ -11,7 +11,20 @@
 namespace weir::capture::nfcapd {
 
 /// Extensions that hold what Weir carries. Pairs (interfaces, AS, VLAN) are source or input first.
-enum class Field1 : std::uint8_t { interfaces16, interfaces32, as16, as32, several, vlan, outPackets32, outPackets64, outBytes32, outBytes64, event, count };
+enum class Field1 : std::uint8_t {
+    interfaces16,
+    interfaces32,
+    as16,
+    as32,
+    several,
+    vlan,
+    outPackets32,
+    outPackets64,
+    outBytes32,
+    outBytes64,
+    event,
+    count
+};
 
 /// Where the extensions lie behind a record's counters.
 class ExtensionMap {
@@ -45,7 +58,8 @@ private:
     std::unordered_map<std::uint16_t, ExtensionMap> maps_;
 };
 
-/// Which maps came in which block, so that each part of a file can begin with those of all blocks before. At most kMost changes are kept.
+/// Which maps came in which block, so that each part of a file can begin with those of all blocks before. At most kMost
+/// changes are kept.
 class MapHistory {
 public:
     static constexpr std::size_t kMost = 65536;

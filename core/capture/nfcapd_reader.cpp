@@ -28,11 +28,11 @@ U numberIn(Bytes bytes, std::size_t at, bool swapped) {
 
 struct Part {
     std::vector<BlockPlace> blocks;
-    std::size_t firstBlock = 0;   ///< number of blocks before it in the file
+    std::size_t firstBlock = 0;  ///< number of blocks before it in the file
     std::uint64_t bytes = 0;
     std::size_t rows = 0;
-    Buffer<std::byte> copy;       ///< bodies of a stream, until they are decoded
-    ExporterNotes notes;          ///< when it is decoded
+    Buffer<std::byte> copy;  ///< bodies of a stream, until they are decoded
+    ExporterNotes notes;     ///< when it is decoded
 };
 
 /// Looks for blocks as parts are asked for.
@@ -53,7 +53,8 @@ public:
     std::size_t partRows(std::size_t part) const override { return at(part).rows; }
     const DropCounts& openDrops() const override { return walk_.drops(); }
 
-    void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
+    void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out,
+                DropCounts& drops) const override {
         Part& p = at(part);
         out.resize(p.rows * 2, flow::ColSet::required());  // space for all blocks at once, by the writer's bound
         out.clear();
@@ -62,14 +63,17 @@ public:
         const Sink sink{dictionary, out, drops, notes};
         for (const BlockPlace& place : p.blocks) {
             thread_local Buffer<std::byte> space;
-            const Bytes body = bytes_.isStream() ? p.copy.span().subspan(place.copyAt, place.bytes) : bytes_.read(place.offset + kBlockHeader, place.bytes, space);
+            const Bytes body = bytes_.isStream() ? p.copy.span().subspan(place.copyAt, place.bytes)
+                                                 : bytes_.read(place.offset + kBlockHeader, place.bytes, space);
             const Block block = unpacked(place, body);
             if (block.records.empty() && place.packed) {
                 if (!place.cut) drops.add("damaged block", place.offset);
                 continue;
             }
-            if (shape_.layout == 1) appendRecords1(block, maps, sink);
-            else appendRecords(block, sink);
+            if (shape_.layout == 1)
+                appendRecords1(block, maps, sink);
+            else
+                appendRecords(block, sink);
         }
         const std::lock_guard lock(mutex_);
         p.notes = std::move(notes);
@@ -103,13 +107,15 @@ private:
         return maps_.before(block);
     }
 
-    /// One block more. Parts are decoded in any order, maps hold in the file's: blocks of layout 1 are looked through for them.
+    /// One block more. Parts are decoded in any order, maps hold in the file's: blocks of layout 1 are looked through
+    /// for them.
     void look() {
         auto place = walk_.next();
         ended_ = !place;
         if (place) {
             const std::size_t rows = rowBound(*place);
-            const bool full = open_.rows + rows > flow::kChunkRows || open_.blocks.size() == kMostBlocksOfPart || open_.bytes + place->bytes > kMostBytesOfPart;
+            const bool full = open_.rows + rows > flow::kChunkRows || open_.blocks.size() == kMostBlocksOfPart ||
+                              open_.bytes + place->bytes > kMostBytesOfPart;
             if (full) close();
             if (bytes_.isStream()) {
                 if (open_.blocks.empty()) open_.copy = std::move(spare_);
@@ -121,7 +127,8 @@ private:
             open_.bytes += kBlockHeader + place->bytes;
             open_.rows += rows;
             if (shape_.layout == 1) {
-                const Bytes body = bytes_.isStream() ? walk_.body() : bytes_.read(place->offset + kBlockHeader, place->bytes, space_);
+                const Bytes body =
+                    bytes_.isStream() ? walk_.body() : bytes_.read(place->offset + kBlockHeader, place->bytes, space_);
                 maps_.add(unpacked(*place, body).records, shape_.swapped);
             }
             ++blocks_;
@@ -138,7 +145,8 @@ private:
 
     /// The claim counts every kind of record; what fits bounds it.
     std::size_t rowBound(const BlockPlace& b) const {
-        const std::size_t fits = (b.packed ? kMostBlockBytes : b.bytes) / (shape_.layout == 1 ? kLeastFlow1 : kLeastFlow);
+        const std::size_t fits =
+            (b.packed ? kMostBlockBytes : b.bytes) / (shape_.layout == 1 ? kLeastFlow1 : kLeastFlow);
         return std::min<std::size_t>(b.records, fits);
     }
 
@@ -167,7 +175,8 @@ Result<Shape> shapeOf2(Bytes bytes, bool swapped) {
     const auto compression = std::uint8_t(bytes[kCompressionAt]), encryption = std::uint8_t(bytes[kEncryptionAt]);
     if (encryption != 0) return Error{Errc::unsupported, "an encrypted nfcapd file", kEncryptionAt};
     if (compression > kZstd)
-        return Error{Errc::unsupported, "an nfcapd file with the unknown compression " + std::to_string(compression), kCompressionAt};
+        return Error{Errc::unsupported, "an nfcapd file with the unknown compression " + std::to_string(compression),
+                     kCompressionAt};
     return Shape{2, Compression(compression), swapped};
 }
 
@@ -175,7 +184,8 @@ Result<Shape> shapeOf2(Bytes bytes, bool swapped) {
 
 int probeNfcapd(std::span<const std::byte> head) {
     if (head.size() < 4) return 0;
-    const auto magic = numberAt<std::uint16_t, false>(head.data()), layout = numberAt<std::uint16_t, false>(head.data() + 2);
+    const auto magic = numberAt<std::uint16_t, false>(head.data()),
+               layout = numberAt<std::uint16_t, false>(head.data() + 2);
     const bool swapped = magic == byteSwap(kMagic);
     if (magic != kMagic && !swapped) return 0;
     const auto version = swapped ? byteSwap(layout) : layout;
@@ -186,11 +196,14 @@ Result<std::unique_ptr<FlowFile>> openNfcapd(const FileBytes& file, const ReadOp
     const Bytes bytes = file.head();
     if (bytes.size() < 4) return Error{Errc::truncated, "nfcapd file ends inside its header", bytes.size()};
     const bool swapped = numberAt<std::uint16_t, false>(bytes.data()) != kMagic;
-    if (swapped && numberAt<std::uint16_t, true>(bytes.data()) != kMagic) return Error{Errc::badMagic, "no nfcapd file", 0};
+    if (swapped && numberAt<std::uint16_t, true>(bytes.data()) != kMagic)
+        return Error{Errc::badMagic, "no nfcapd file", 0};
     const auto layout = numberIn<std::uint16_t>(bytes, 2, swapped);
     if (layout != 1 && layout != 2) {
-        return Error{Errc::unsupported, "an nfcapd file of the unknown layout " + std::to_string(layout) +
-                                            "; layouts 1 (nfdump 1.6) and 2 (nfdump 1.7) are read: write it again with nfdump 1.7", 2};
+        return Error{Errc::unsupported,
+                     "an nfcapd file of the unknown layout " + std::to_string(layout) +
+                         "; layouts 1 (nfdump 1.6) and 2 (nfdump 1.7) are read: write it again with nfdump 1.7",
+                     2};
     }
     const auto shape = layout == 1 ? shapeOf1(bytes, swapped) : shapeOf2(bytes, swapped);
     if (!shape) return shape.error();

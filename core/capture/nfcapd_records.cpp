@@ -35,17 +35,17 @@ bool findElements(const std::byte* record, std::size_t size, Elements& found) {
         const std::size_t bytes = length - kElementHeader;
         const auto take = [&](const std::byte*& place, std::size_t least) { place = bytes >= least ? body : place; };
         switch (id) {
-        case kGenericFlow: take(found.generic, kGenericBytes); break;
-        case kIpv4Flow: take(found.v4, kIpv4Bytes); break;
-        case kIpv6Flow: take(found.v6, kIpv6Bytes); break;
-        case kFlowMisc: take(found.misc, kMiscBytes); break;
-        case kCounts: take(found.counts, kCountsBytes); break;
-        case kVlan: take(found.vlan, kPairBytes); break;
-        case kAsRouting: take(found.as, kPairBytes); break;
-        case kNselEvent:
-        case kNatEvent: take(found.event, kEventBytes); break;
-        case kLayer2: take(found.layer2, kLayer2Bytes); break;
-        default: break;
+            case kGenericFlow: take(found.generic, kGenericBytes); break;
+            case kIpv4Flow: take(found.v4, kIpv4Bytes); break;
+            case kIpv6Flow: take(found.v6, kIpv6Bytes); break;
+            case kFlowMisc: take(found.misc, kMiscBytes); break;
+            case kCounts: take(found.counts, kCountsBytes); break;
+            case kVlan: take(found.vlan, kPairBytes); break;
+            case kAsRouting: take(found.as, kPairBytes); break;
+            case kNselEvent:
+            case kNatEvent: take(found.event, kEventBytes); break;
+            case kLayer2: take(found.layer2, kLayer2Bytes); break;
+            default: break;
         }
         at += length;
     }
@@ -78,13 +78,20 @@ void addVlans(const Elements& e, RowWriter& rows) {
 template <bool Swapped>
 bool addRow(const std::byte* record, const Elements& e, RowWriter& rows) {
     const std::byte* const g = e.generic;
-    PlainFields f{numberAt<std::uint64_t, Swapped>(g),      numberAt<std::uint64_t, Swapped>(g + 8),  numberAt<std::uint64_t, Swapped>(g + 24),
-                  numberAt<std::uint64_t, Swapped>(g + 32), numberAt<std::uint16_t, Swapped>(g + 40), numberAt<std::uint16_t, Swapped>(g + 42),
-                  std::uint8_t(g[44]),                      std::uint8_t(g[45])};
+    PlainFields f{numberAt<std::uint64_t, Swapped>(g),
+                  numberAt<std::uint64_t, Swapped>(g + 8),
+                  numberAt<std::uint64_t, Swapped>(g + 24),
+                  numberAt<std::uint64_t, Swapped>(g + 32),
+                  numberAt<std::uint16_t, Swapped>(g + 40),
+                  numberAt<std::uint16_t, Swapped>(g + 42),
+                  std::uint8_t(g[44]),
+                  std::uint8_t(g[45])};
     if (f.firstMs == 0 && e.event) f.firstMs = numberAt<std::uint64_t, Swapped>(e.event);
     if (!rows.begin(f)) return false;
-    if (e.v4) rows.v4(numberAt<std::uint32_t, Swapped>(e.v4), numberAt<std::uint32_t, Swapped>(e.v4 + 4));
-    else rows.v6(v6At<Swapped>(e.v6), v6At<Swapped>(e.v6 + 16));
+    if (e.v4)
+        rows.v4(numberAt<std::uint32_t, Swapped>(e.v4), numberAt<std::uint32_t, Swapped>(e.v4 + 4));
+    else
+        rows.v6(v6At<Swapped>(e.v6), v6At<Swapped>(e.v6 + 16));
     rows.put(&Columns::tos, std::uint8_t(g[47]));
     rows.put(&Columns::exporter, numberAt<std::uint16_t, Swapped>(record + kExporterAt));
     if (e.misc) addMisc<Swapped>(e.misc, rows);
@@ -110,31 +117,37 @@ void walkBlock(const Block& block, const Sink& sink) {
             continue;
         }
         Elements found;
-        if (record.size() < kFlowHeader || !findElements<Swapped>(record.data(), record.size(), found)) sink.drops.add("damaged record", walk.offset());
-        else if (!found.generic || (!found.v4 && !found.v6)) sink.drops.add("record without addresses or counters", walk.offset(), false);
-        else if (!addRow<Swapped>(record.data(), found, rows)) sink.drops.add("impossible time", walk.offset());
+        if (record.size() < kFlowHeader || !findElements<Swapped>(record.data(), record.size(), found))
+            sink.drops.add("damaged record", walk.offset());
+        else if (!found.generic || (!found.v4 && !found.v6))
+            sink.drops.add("record without addresses or counters", walk.offset(), false);
+        else if (!addRow<Swapped>(record.data(), found, rows))
+            sink.drops.add("impossible time", walk.offset());
     }
     rows.finish(sink.dictionary);
 }
 
 }  // namespace
 
-void takeOther(std::uint16_t type, std::uint64_t offset, std::span<const std::byte> record, bool swapped, const Sink& sink) {
+void takeOther(std::uint16_t type, std::uint64_t offset, std::span<const std::byte> record, bool swapped,
+               const Sink& sink) {
     switch (type) {
-    case kExporterInfo:
-    case kExporterStats:
-    case kSamplerV0:
-    case kSampler:
-        if (!sink.exporters.note(type, record, swapped)) sink.drops.add("damaged exporter record", offset);
-        break;
-    default:
-        if (type == 0 || type > kLastKnownRecord) sink.drops.add("unknown record type", offset, false);
+        case kExporterInfo:
+        case kExporterStats:
+        case kSamplerV0:
+        case kSampler:
+            if (!sink.exporters.note(type, record, swapped)) sink.drops.add("damaged exporter record", offset);
+            break;
+        default:
+            if (type == 0 || type > kLastKnownRecord) sink.drops.add("unknown record type", offset, false);
     }
 }
 
 void appendRecords(const Block& block, const Sink& sink) {
-    if (block.swapped) walkBlock<true>(block, sink);
-    else walkBlock<false>(block, sink);
+    if (block.swapped)
+        walkBlock<true>(block, sink);
+    else
+        walkBlock<false>(block, sink);
 }
 
 }  // namespace weir::capture::nfcapd

@@ -17,7 +17,9 @@ public:
     Tail(const std::byte* at, const std::byte* end) : at_(at), end_(end) {}
     bool has(std::size_t bytes) const { return bytes <= std::size_t(end_ - at_); }
     const std::byte* take(std::size_t bytes) { return std::exchange(at_, at_ + bytes); }
-    std::uint64_t counter(bool wide) { return wide ? numberAt<std::uint64_t, Swapped>(take(8)) : numberAt<std::uint32_t, Swapped>(take(4)); }
+    std::uint64_t counter(bool wide) {
+        return wide ? numberAt<std::uint64_t, Swapped>(take(8)) : numberAt<std::uint32_t, Swapped>(take(4));
+    }
     const std::byte* at() const { return at_; }
 
 private:
@@ -31,7 +33,8 @@ void addExtensions(const std::byte* p, const ExtensionMap& map, RowWriter& rows)
     const auto u16 = [&](Field1 f, std::size_t i) { return numberAt<std::uint16_t, Swapped>(p + map.at(f) + 2 * i); };
     const auto u32 = [&](Field1 f, std::size_t i) { return numberAt<std::uint32_t, Swapped>(p + map.at(f) + 4 * i); };
     const auto has = [&](Field1 f) { return map.at(f) != ExtensionMap::kNone; };
-    const auto pair = [&](Buffer<std::uint32_t> Columns::*a, Buffer<std::uint32_t> Columns::*b, Field1 narrow, Field1 wide) {
+    const auto pair = [&](Buffer<std::uint32_t> Columns::*a, Buffer<std::uint32_t> Columns::*b, Field1 narrow,
+                          Field1 wide) {
         if (has(wide)) {
             rows.put(a, u32(wide, 0));
             rows.put(b, u32(wide, 1));
@@ -56,7 +59,8 @@ void addExtensions(const std::byte* p, const ExtensionMap& map, RowWriter& rows)
         if (has(wide)) return numberAt<std::uint64_t, Swapped>(p + map.at(wide));
         return has(narrow) ? u32(narrow, 0) : 0;
     };
-    rows.reverse(counter(Field1::outPackets32, Field1::outPackets64), counter(Field1::outBytes32, Field1::outBytes64), 0);
+    rows.reverse(counter(Field1::outPackets32, Field1::outPackets64), counter(Field1::outBytes32, Field1::outBytes64),
+                 0);
 }
 
 template <bool Swapped>
@@ -68,12 +72,12 @@ public:
     void run() {
         for (auto record = walk_.next(); !record.empty(); record = walk_.next()) {
             switch (walk_.type()) {
-            case kCommonRecord: takeFlow(record, kCommonHead); break;
-            case kCommonRecordV0: takeFlow(record, kCommonHeadV0); break;
-            case kExtensionMap:
-                if (!maps_.take(record, Swapped)) sink_.drops.add("damaged record", walk_.offset());
-                break;
-            default: takeOther(walk_.type(), walk_.offset(), record, Swapped, sink_);
+                case kCommonRecord: takeFlow(record, kCommonHead); break;
+                case kCommonRecordV0: takeFlow(record, kCommonHeadV0); break;
+                case kExtensionMap:
+                    if (!maps_.take(record, Swapped)) sink_.drops.add("damaged record", walk_.offset());
+                    break;
+                default: takeOther(walk_.type(), walk_.offset(), record, Swapped, sink_);
             }
         }
         rows_.finish(sink_.dictionary);
@@ -97,8 +101,10 @@ private:
         f.bytes = tail.counter(wideBytes);
         addEvent(tail.at(), *map, f);
         if (!rows_.begin(f)) return sink_.drops.add("impossible time", walk_.offset());
-        if (v6) rows_.v6(v6At<Swapped>(ends), v6At<Swapped>(ends + 16));
-        else rows_.v4(numberAt<std::uint32_t, Swapped>(ends), numberAt<std::uint32_t, Swapped>(ends + 4));
+        if (v6)
+            rows_.v6(v6At<Swapped>(ends), v6At<Swapped>(ends + 16));
+        else
+            rows_.v4(numberAt<std::uint32_t, Swapped>(ends), numberAt<std::uint32_t, Swapped>(ends + 4));
         rows_.put(&Columns::tos, std::uint8_t(r[kTosAt]));
         rows_.put(&Columns::exporter, old ? std::uint16_t(r[5]) : numberAt<std::uint16_t, Swapped>(r + kExporterAt1));
         addExtensions<Swapped>(tail.at(), *map, rows_);
@@ -107,7 +113,8 @@ private:
 
     static PlainFields headOf(const std::byte* r) {
         const auto ms = [&](std::size_t seconds, std::size_t fraction) {
-            return std::uint64_t{numberAt<std::uint32_t, Swapped>(r + seconds)} * 1000 + numberAt<std::uint16_t, Swapped>(r + fraction);
+            return std::uint64_t{numberAt<std::uint32_t, Swapped>(r + seconds)} * 1000 +
+                   numberAt<std::uint16_t, Swapped>(r + fraction);
         };
         PlainFields f;
         f.firstMs = ms(12, 8);
@@ -137,8 +144,10 @@ private:
 }  // namespace
 
 void appendRecords1(const Block& block, ExtensionMaps& maps, const Sink& sink) {
-    if (block.swapped) Walk1<true>(block, maps, sink).run();
-    else Walk1<false>(block, maps, sink).run();
+    if (block.swapped)
+        Walk1<true>(block, maps, sink).run();
+    else
+        Walk1<false>(block, maps, sink).run();
 }
 
 }  // namespace weir::capture::nfcapd

@@ -21,11 +21,13 @@ struct PlainFields {
     std::uint8_t protocol = 0, tcpFlags = 0;
 };
 
-/// Optional columns are touched only for values other than 0. Call begin() once a row, then v4() or v6() once; at the end finish().
+/// Optional columns are touched only for values other than 0. Call begin() once a row, then v4() or v6() once; at the
+/// end finish().
 class RowWriter {
 public:
     /// At most `most` rows will come.
-    RowWriter(flow::RecordColumns& out, std::size_t most) : out_(out), first_(out.start.size()), row_(first_), most_(first_ + most) {
+    RowWriter(flow::RecordColumns& out, std::size_t most)
+        : out_(out), first_(out.start.size()), row_(first_), most_(first_ + most) {
         flow::forEachColumn(out_, [&](flow::Col col, auto& values) {
             if (flow::isOptional(col) && values.empty()) return;
             values.resize(most_);
@@ -72,7 +74,9 @@ public:
         source_[row_ - 1 - first_] = source;
         destination_[row_ - 1 - first_] = destination;
     }
-    void v6(const flow::IpAddr& source, const flow::IpAddr& destination) { wide_.push_back({row_ - 1 - first_, source, destination}); }
+    void v6(const flow::IpAddr& source, const flow::IpAddr& destination) {
+        wide_.push_back({row_ - 1 - first_, source, destination});
+    }
 
     void finish(flow::AddressDictionary& dictionary) {
         const std::size_t n = row_ - first_;

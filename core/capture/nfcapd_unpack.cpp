@@ -30,12 +30,14 @@ std::size_t unpackLzo(std::span<const std::byte> body, std::span<std::byte> out)
 std::size_t unpackBz2(std::span<const std::byte> body, std::span<std::byte> out) {
     auto n = unsigned(out.size());
     auto* const in = const_cast<char*>(reinterpret_cast<const char*>(body.data()));
-    const int code = BZ2_bzBuffToBuffDecompress(reinterpret_cast<char*>(out.data()), &n, in, unsigned(body.size()), 0, 0);
+    const int code =
+        BZ2_bzBuffToBuffDecompress(reinterpret_cast<char*>(out.data()), &n, in, unsigned(body.size()), 0, 0);
     return code == BZ_OK ? n : 0;
 }
 
 std::size_t unpackLz4(std::span<const std::byte> body, std::span<std::byte> out) {
-    const int n = LZ4_decompress_safe(reinterpret_cast<const char*>(body.data()), reinterpret_cast<char*>(out.data()), int(body.size()), int(out.size()));
+    const int n = LZ4_decompress_safe(reinterpret_cast<const char*>(body.data()), reinterpret_cast<char*>(out.data()),
+                                      int(body.size()), int(out.size()));
     return n > 0 ? std::size_t(n) : 0;
 }
 
@@ -49,11 +51,11 @@ std::size_t unpackZstd(std::span<const std::byte> body, std::span<std::byte> out
 std::span<const std::byte> unpackBlock(Compression how, std::span<const std::byte> body) {
     const std::span<std::byte> out = unpackSpace();
     switch (how) {
-    case kLzo: return out.first(unpackLzo(body, out));
-    case kBz2: return out.first(unpackBz2(body, out));
-    case kLz4: return out.first(unpackLz4(body, out));
-    case kZstd: return out.first(unpackZstd(body, out));
-    case kNone: break;
+        case kLzo: return out.first(unpackLzo(body, out));
+        case kBz2: return out.first(unpackBz2(body, out));
+        case kLz4: return out.first(unpackLz4(body, out));
+        case kZstd: return out.first(unpackZstd(body, out));
+        case kNone: break;
     }
     return {};
 }

@@ -1,6 +1,8 @@
 // The ring of blocks between the unpacking thread and the reader, and the spool.
 #include "core/capture/packed_file.h"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -9,8 +11,6 @@
 #include <cstring>
 #include <mutex>
 #include <thread>
-#include <unistd.h>
-#include <fcntl.h>
 
 namespace weir::capture {
 namespace {
@@ -116,9 +116,9 @@ private:
     Unpacker& unpacker_;
     const bool keeps_;
     bool inHead_ = true;
-    std::size_t at_ = 0;             ///< of the reader, in the head or in its block
+    std::size_t at_ = 0;  ///< of the reader, in the head or in its block
     std::array<Block, kBlocks> blocks_;
-    std::mutex mutex_;               ///< of the four below
+    std::mutex mutex_;  ///< of the four below
     std::condition_variable_any changed_;
     std::size_t made_ = 0, used_ = 0;  ///< blocks; those between belong to the reader, the others to the thread
     bool ended_ = false;
@@ -126,7 +126,8 @@ private:
 };
 
 PackedFile::PackedFile(const FileBytes& packed, Options options)
-    : packed_(packed), options_(std::move(options)), unpacker_(std::make_unique<Unpacker>(packed_, options_.maxUnpacked, options_.stop, &packedRead_)),
+    : packed_(packed), options_(std::move(options)),
+      unpacker_(std::make_unique<Unpacker>(packed_, options_.maxUnpacked, options_.stop, &packedRead_)),
       head_(FileBytes::kHeadBytes) {
     head_.resize(unpacker_->read({head_.data(), head_.size()}));
 }
@@ -166,13 +167,17 @@ int PackedFile::keepNext() {
 DropCounts PackedFile::drops() const {
     DropCounts out;
     if (seenWhole_ && unpacker_->end() == UnpackEnd::damaged) out.add("damaged archive", unpacker_->given());
-    if (seenWhole_ && unpacker_->end() == UnpackEnd::limit) out.add("rest beyond the setting capture.most-unpacked", unpacker_->given());
+    if (seenWhole_ && unpacker_->end() == UnpackEnd::limit)
+        out.add("rest beyond the setting capture.most-unpacked", unpacker_->given());
     return out;
 }
 
 Status PackedFile::kept() const {
     if (spoolError_ == 0) return ok();
-    return Error{Errc::io, "cannot write the unpacked bytes to " + options_.folder + ": " + std::strerror(spoolError_) + "; free some space, or unpack the file and import that", 0};
+    return Error{Errc::io,
+                 "cannot write the unpacked bytes to " + options_.folder + ": " + std::strerror(spoolError_) +
+                     "; free some space, or unpack the file and import that",
+                 0};
 }
 
 }  // namespace weir::capture

@@ -9,9 +9,18 @@ namespace {
 constexpr std::size_t kIpv4Header = 20, kIpv6Header = 40;
 constexpr int kMostExtensionHeaders = 16;
 constexpr unsigned kOffset4 = 0x1fff, kMore4 = 0x2000;  // of the IPv4 fragment field
-enum ExtensionHeader : std::uint8_t { kHopByHop = 0, kRouting = 43, kFragment = 44, kAuthentication = 51, kNoNext = 59, kDestination = 60 };
+enum ExtensionHeader : std::uint8_t {
+    kHopByHop = 0,
+    kRouting = 43,
+    kFragment = 44,
+    kAuthentication = 51,
+    kNoNext = 59,
+    kDestination = 60
+};
 
-std::uint32_t length32(std::size_t bytes) { return bytes > 0xffffffffu ? 0xffffffffu : static_cast<std::uint32_t>(bytes); }
+std::uint32_t length32(std::size_t bytes) {
+    return bytes > 0xffffffffu ? 0xffffffffu : static_cast<std::uint32_t>(bytes);
+}
 
 void clearTransport(flow::PacketRecord& out) {
     out.srcPort = out.dstPort = out.icmpTypeCode = 0;
@@ -21,20 +30,20 @@ void clearTransport(flow::PacketRecord& out) {
 /// `payload` begins with the transport header.
 void decodeTransport(const PacketView& payload, flow::PacketRecord& out) {
     switch (out.protocol) {
-    case flow::kTcp:
-        if (payload.has(14)) out.tcpFlags = payload.u8(13);
-        [[fallthrough]];
-    case flow::kUdp:
-        if (payload.has(4)) {
-            out.srcPort = payload.be16(0);
-            out.dstPort = payload.be16(2);
-        }
-        break;
-    case flow::kIcmp:
-    case flow::kIcmp6:
-        if (payload.has(2)) out.icmpTypeCode = payload.be16(0);
-        break;
-    default: break;
+        case flow::kTcp:
+            if (payload.has(14)) out.tcpFlags = payload.u8(13);
+            [[fallthrough]];
+        case flow::kUdp:
+            if (payload.has(4)) {
+                out.srcPort = payload.be16(0);
+                out.dstPort = payload.be16(2);
+            }
+            break;
+        case flow::kIcmp:
+        case flow::kIcmp6:
+            if (payload.has(2)) out.icmpTypeCode = payload.be16(0);
+            break;
+        default: break;
     }
 }
 
@@ -49,24 +58,24 @@ UpperLayer skipExtensionHeaders(std::uint8_t next, PacketView at) {
     for (int passed = 0; passed < kMostExtensionHeaders; ++passed) {
         std::size_t length = 8;
         switch (next) {
-        case kHopByHop:
-        case kRouting:
-        case kDestination:
-            if (!at.has(8)) return endAt(next, {});
-            length = 8 + std::size_t{at.u8(1)} * 8;
-            break;
-        case kAuthentication:
-            if (!at.has(8)) return endAt(next, {});
-            length = 8 + std::size_t{at.u8(1)} * 4;
-            break;
-        case kFragment:
-            if (!at.has(8)) return endAt(next, {});
-            out.fragmentId = std::uint32_t{at.be16(4)} << 16 | at.be16(6);
-            out.laterFragment = at.be16(2) & 0xfff8;
-            out.firstFragment = !out.laterFragment && (at.be16(2) & 1);
-            if (out.laterFragment) return endAt(at.u8(0), {});
-            break;
-        default: return endAt(next, at);
+            case kHopByHop:
+            case kRouting:
+            case kDestination:
+                if (!at.has(8)) return endAt(next, {});
+                length = 8 + std::size_t{at.u8(1)} * 8;
+                break;
+            case kAuthentication:
+                if (!at.has(8)) return endAt(next, {});
+                length = 8 + std::size_t{at.u8(1)} * 4;
+                break;
+            case kFragment:
+                if (!at.has(8)) return endAt(next, {});
+                out.fragmentId = std::uint32_t{at.be16(4)} << 16 | at.be16(6);
+                out.laterFragment = at.be16(2) & 0xfff8;
+                out.firstFragment = !out.laterFragment && (at.be16(2) & 1);
+                if (out.laterFragment) return endAt(at.u8(0), {});
+                break;
+            default: return endAt(next, at);
         }
         const std::uint8_t following = at.u8(0);
         if (!at.has(length)) return endAt(following, {});
@@ -89,13 +98,13 @@ std::size_t lengthOf4(const PacketView& packet) { return packet.be16(2) == 0 ? p
 
 DropReason dropReason(Decoded d) {
     switch (d) {
-    case Decoded::arp: return {"ARP", false};
-    case Decoded::unknownLink: return {"unknown link type", false};
-    case Decoded::cutLink: return {"packet ends inside its link header", true};
-    case Decoded::cutIp: return {"packet ends inside its IP header", true};
-    case Decoded::badIp: return {"damaged IP header", true};
-    case Decoded::ip:
-    case Decoded::notIp: break;
+        case Decoded::arp: return {"ARP", false};
+        case Decoded::unknownLink: return {"unknown link type", false};
+        case Decoded::cutLink: return {"packet ends inside its link header", true};
+        case Decoded::cutIp: return {"packet ends inside its IP header", true};
+        case Decoded::badIp: return {"damaged IP header", true};
+        case Decoded::ip:
+        case Decoded::notIp: break;
     }
     return {"not IP", false};
 }
@@ -161,9 +170,9 @@ PacketView udpPayload(const PacketView& ip) {
 Decoded decodeIp(const PacketView& packet, flow::PacketRecord& out) {
     if (!packet.has(1)) return Decoded::cutIp;
     switch (packet.u8(0) >> 4) {
-    case 4: return decodeIpv4(packet, out);
-    case 6: return decodeIpv6(packet, out);
-    default: return Decoded::badIp;
+        case 4: return decodeIpv4(packet, out);
+        case 6: return decodeIpv6(packet, out);
+        default: return Decoded::badIp;
     }
 }
 

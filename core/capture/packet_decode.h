@@ -19,14 +19,15 @@ struct DropReason {
 /// REQUIRES d != Decoded::ip.
 DropReason dropReason(Decoded d);
 
-/// Both fill every field of `out` but timeUs when they return `ip`. What the snap length cut away is taken as absent: without the first
-/// 4 transport bytes the ports are 0, without the first 14 the TCP flags. A datagram whose header gives no length (0: segmentation
-/// offload, jumbograms) has the length it had on the wire. IPv6: the protocol is the first next-header value that is no extension
-/// header; at most 16 extension headers are passed. Sources: RFC 791, 8200, 4302, 9293, 768, 792, 4443.
+/// Both fill every field of `out` but timeUs when they return `ip`. What the snap length cut away is taken as absent:
+/// without the first 4 transport bytes the ports are 0, without the first 14 the TCP flags. A datagram whose header
+/// gives no length (0: segmentation offload, jumbograms) has the length it had on the wire. IPv6: the protocol is the
+/// first next-header value that is no extension header; at most 16 extension headers are passed. Sources: RFC 791,
+/// 8200, 4302, 9293, 768, 792, 4443.
 Decoded decodeIpv4(const PacketView& packet, flow::PacketRecord& out);
 Decoded decodeIpv6(const PacketView& packet, flow::PacketRecord& out);
-/// What a UDP datagram carries, as far as it was captured; a first fragment has the wire length of the whole. REQUIRES that decodeIp gave protocol UDP
-/// and no later fragment. Empty when nothing of it is there.
+/// What a UDP datagram carries, as far as it was captured; a first fragment has the wire length of the whole. REQUIRES
+/// that decodeIp gave protocol UDP and no later fragment. Empty when nothing of it is there.
 PacketView udpPayload(const PacketView& ip);
 /// By the version nibble.
 Decoded decodeIp(const PacketView& packet, flow::PacketRecord& out);

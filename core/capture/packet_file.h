@@ -21,13 +21,15 @@ public:
     PacketFile(std::unique_ptr<FrameFile> frames, std::vector<std::uint16_t> exportPorts, bool inner)
         : frames_(std::move(frames)), exportPorts_(std::move(exportPorts)), inner_(inner) {}
 
-    /// Fills up to out.size() packets; 0 = end. Packets that are not IP, or damaged, are counted in drops() and skipped. Later fragments that
-    /// found no first one are given, and counted.
+    /// Fills up to out.size() packets; 0 = end. Packets that are not IP, or damaged, are counted in drops() and
+    /// skipped. Later fragments that found no first one are given, and counted.
     std::size_t next(std::span<flow::PacketRecord> out);
-    std::uint64_t offset() const { return frames_->offset(); }            ///< bytes consumed, for progress
-    std::uint64_t packetsSeen() const { return frames_->packetsSeen(); }  ///< all packet blocks of the file so far, IP or not
-    TimeRange times() const { return frames_->times(); }                  ///< of those packets
-    ExportShare share() const { return share_; }                          ///< of the packets given out so far
+    std::uint64_t offset() const { return frames_->offset(); }  ///< bytes consumed, for progress
+    std::uint64_t packetsSeen() const {
+        return frames_->packetsSeen();
+    }                                                     ///< all packet blocks of the file so far, IP or not
+    TimeRange times() const { return frames_->times(); }  ///< of those packets
+    ExportShare share() const { return share_; }          ///< of the packets given out so far
     DropCounts drops() const;
 
 private:

@@ -7,8 +7,8 @@
 
 namespace weir::capture {
 
-/// `captured` bytes are there; the packet had `wire` >= captured bytes from here on when it was sent (snap length cut the rest).
-/// u8() and be16() REQUIRE has() of their last byte.
+/// `captured` bytes are there; the packet had `wire` >= captured bytes from here on when it was sent (snap length cut
+/// the rest). u8() and be16() REQUIRE has() of their last byte.
 class PacketView {
 public:
     PacketView() = default;

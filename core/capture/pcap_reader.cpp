@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kFileHeader = 24, kRecordHeader = 16;
 constexpr std::uint32_t kMicroMagic = 0xa1b2c3d4u, kNanoMagic = 0xa1b23c4du;
-constexpr std::uint32_t kMostCaptured = 262144;  ///< no capture library writes longer packets
+constexpr std::uint32_t kMostCaptured = 262144;       ///< no capture library writes longer packets
 constexpr std::uint32_t kLinkTypeMask = 0x03ffffffu;  ///< the bits above say how long the frame check sequence is
 constexpr int kResyncRecords = 4;
 constexpr std::size_t kToTheEnd = std::numeric_limits<std::size_t>::max();
@@ -48,8 +48,9 @@ public:
         std::uint16_t minor = 4;
     };
     PcapFile(const FileBytes& bytes, const Header& header)
-        : window_(bytes), minor_(header.minor), swap_(header.flavour.bigEndian != (std::endian::native == std::endian::big)),
-          link_(linkDecoder(header.link)), unitsPerUs_(header.flavour.nano ? 1000 : 1) {}
+        : window_(bytes), minor_(header.minor),
+          swap_(header.flavour.bigEndian != (std::endian::native == std::endian::big)), link_(linkDecoder(header.link)),
+          unitsPerUs_(header.flavour.nano ? 1000 : 1) {}
 
     std::size_t next(std::span<Frame> out) override;
     std::uint64_t offset() const override { return at_; }
@@ -105,8 +106,8 @@ RecordHeader PcapFile::read(const std::byte* header) const {
 
 bool PcapFile::looksSound(const RecordHeader& h) const {
     const std::int64_t distance = std::int64_t{h.seconds} - lastSeconds_;
-    return distance <= kResyncSeconds && distance >= -kResyncSeconds && h.fraction < 1'000'000u * unitsPerUs_ && h.captured > 0 &&
-           h.captured <= h.wire && h.wire <= kMostCaptured;
+    return distance <= kResyncSeconds && distance >= -kResyncSeconds && h.fraction < 1'000'000u * unitsPerUs_ &&
+           h.captured > 0 && h.captured <= h.wire && h.wire <= kMostCaptured;
 }
 
 /// `unseen`: the window must move to tell.
@@ -128,8 +129,8 @@ void PcapFile::stop(std::string_view reason) {
     done_ = true;
 }
 
-/// Goes to the first sound place behind at_ and before `before` (`here`); `beyondEnd` = there is none. The window still holds at_ then, unless all
-/// of the file was looked through.
+/// Goes to the first sound place behind at_ and before `before` (`here`); `beyondEnd` = there is none. The window still
+/// holds at_ then, unless all of the file was looked through.
 PcapFile::Sight PcapFile::resync(std::size_t before, bool mayMove) {
     constexpr std::size_t kStep = 1u << 20;
     for (std::size_t at = at_ + 1; at < before; ++at) {
@@ -160,8 +161,11 @@ bool PcapFile::stopOrResync(const RecordHeader& h) {
 
 void PcapFile::noteTime(const RecordHeader& h) {
     const std::int64_t seconds = h.seconds;
-    if (seen_ == 0 || std::abs(seconds - lastSeconds_) <= kResyncSeconds || std::abs(seconds - straySeconds_) <= kResyncSeconds) lastSeconds_ = seconds;
-    else straySeconds_ = seconds;
+    if (seen_ == 0 || std::abs(seconds - lastSeconds_) <= kResyncSeconds ||
+        std::abs(seconds - straySeconds_) <= kResyncSeconds)
+        lastSeconds_ = seconds;
+    else
+        straySeconds_ = seconds;
 }
 
 std::size_t PcapFile::next(std::span<Frame> out) {
@@ -195,7 +199,8 @@ std::size_t PcapFile::next(std::span<Frame> out) {
         times_.include(timeUs);
         noteTime(h);
         ++seen_;
-        out[filled++] = {{window_.at(at_) + kRecordHeader, h.captured, h.wire}, link_, timeUs, at_, at_ + kRecordHeader};
+        out[filled++] = {
+            {window_.at(at_) + kRecordHeader, h.captured, h.wire}, link_, timeUs, at_, at_ + kRecordHeader};
         at_ = end;
     }
     return filled;
@@ -210,16 +215,21 @@ Result<std::unique_ptr<FrameFile>> openPcap(const FileBytes& file, const ReadOpt
     const auto flavour = flavourOf(bytes);
     if (!flavour) return Error{Errc::badMagic, "this is not a pcap file", 0};
     if (bytes.size() < kFileHeader)
-        return Error{Errc::truncated, "the pcap file ends inside its 24-byte header (it has " + std::to_string(bytes.size()) + " bytes)", bytes.size()};
+        return Error{Errc::truncated,
+                     "the pcap file ends inside its 24-byte header (it has " + std::to_string(bytes.size()) + " bytes)",
+                     bytes.size()};
     ByteCursor c(bytes.subspan(4));
     const auto number16 = [&] { return flavour->bigEndian ? c.be<std::uint16_t>() : c.le<std::uint16_t>(); };
     const std::uint16_t major = number16(), minor = number16();
     if (major != 2) {
-        return Error{Errc::unsupported, "pcap version " + std::to_string(major) + "." + std::to_string(minor) + " is not read, only version 2", 4};
+        return Error{
+            Errc::unsupported,
+            "pcap version " + std::to_string(major) + "." + std::to_string(minor) + " is not read, only version 2", 4};
     }
     c.skip(12);
     const std::uint32_t link = flavour->bigEndian ? c.be<std::uint32_t>() : c.le<std::uint32_t>();
-    return std::unique_ptr<FrameFile>(std::make_unique<PcapFile>(file, PcapFile::Header{*flavour, link & kLinkTypeMask, minor}));
+    return std::unique_ptr<FrameFile>(
+        std::make_unique<PcapFile>(file, PcapFile::Header{*flavour, link & kLinkTypeMask, minor}));
 }
 
 }  // namespace weir::capture

@@ -24,8 +24,10 @@ void setResolution(Interface& i, std::uint8_t resolution) {
     }
     for (unsigned p = power; p < 6; ++p) i.multiply *= 10;
     constexpr unsigned kFinest = 25;  // beyond 10^-25 s every 64-bit count of ticks is 0 µs
-    if (power > kFinest) i.multiply = 0;
-    else for (unsigned p = 6; p < power; ++p) i.divide *= 10;
+    if (power > kFinest)
+        i.multiply = 0;
+    else
+        for (unsigned p = 6; p < power; ++p) i.divide *= 10;
 }
 
 std::int64_t clampTime(std::int64_t us) { return std::clamp(us, -kTimeLimitUs, kTimeLimitUs); }
@@ -44,7 +46,8 @@ std::optional<bool> sectionIsBigEndian(std::span<const std::byte> block) {
 
 std::int64_t Interface::convert(std::uint64_t ticks) const {
     constexpr auto kMost = static_cast<std::uint64_t>(kTimeLimitUs);
-    if (multiply == 1 && shift == 0) return clampTime(static_cast<std::int64_t>(std::min(ticks / divide, kMost)) + offsetUs);
+    if (multiply == 1 && shift == 0)
+        return clampTime(static_cast<std::int64_t>(std::min(ticks / divide, kMost)) + offsetUs);
     __extension__ using Wide = unsigned __int128;
     const Wide us = (Wide{ticks} * multiply) >> shift;
     return clampTime(static_cast<std::int64_t>(us > kMost ? kMost : static_cast<std::uint64_t>(us)) + offsetUs);

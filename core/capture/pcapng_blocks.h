@@ -13,8 +13,17 @@
 namespace weir::capture::pcapng {
 
 enum BlockType : std::uint32_t {
-    kSection = 0x0a0d0d0a, kInterface = 1, kOldPacket = 2, kSimplePacket = 3, kNames = 4, kStatistics = 5, kEnhancedPacket = 6,
-    kJournal = 9, kSecrets = 10, kCustom = 0x0bad, kCustomNoCopy = 0x40000bad,
+    kSection = 0x0a0d0d0a,
+    kInterface = 1,
+    kOldPacket = 2,
+    kSimplePacket = 3,
+    kNames = 4,
+    kStatistics = 5,
+    kEnhancedPacket = 6,
+    kJournal = 9,
+    kSecrets = 10,
+    kCustom = 0x0bad,
+    kCustomNoCopy = 0x40000bad,
 };
 constexpr bool isKnown(std::uint32_t type) {
     return type == kSection || (type >= kInterface && type <= kSecrets) || type == kCustom || type == kCustomNoCopy;
@@ -72,7 +81,7 @@ inline bool isWhole(std::span<const std::byte> bytes, const BlockHead& head) {
 
 struct Interface {
     LinkDecoder link = nullptr;
-    std::uint32_t snapLength = 0;        ///< 0 = unlimited
+    std::uint32_t snapLength = 0;  ///< 0 = unlimited
     std::uint64_t multiply = 1, divide = 1;
     unsigned shift = 0;
     std::int64_t offsetUs = 0;
@@ -102,7 +111,8 @@ inline std::optional<PacketBlock> readPacket(std::span<const std::byte> body, bo
     if (captured > body.size() - kFixed) return {};
     // The old block has a 16-bit interface number and a drop count in place of the first field.
     const std::uint32_t number = enhanced ? field(0) : bigEndian ? field(0) >> 16 : field(0) & 0xffffu;
-    return PacketBlock{number, true, std::uint64_t{field(1)} << 32 | field(2), field(4), body.subspan(kFixed, captured)};
+    return PacketBlock{number, true, std::uint64_t{field(1)} << 32 | field(2), field(4),
+                       body.subspan(kFixed, captured)};
 }
 /// A simple packet block of interface 0 with that snap length.
 std::optional<PacketBlock> readSimplePacket(SectionCursor body, std::uint32_t snapLength);

@@ -11,13 +11,14 @@ namespace {
 using namespace pcapng;
 
 constexpr std::uint32_t kMostCaptured = 262144;
-constexpr std::uint32_t kMostCutBlock = 2 * kMostCaptured;  ///< a block longer than this and than the rest of the file was not cut: its length is wrong
-constexpr std::uint32_t kMostOptions = 128;                  ///< of a packet that was cut
-constexpr std::uint32_t kMaxBlock = 16u << 20;               ///< as in libpcap and Wireshark: longer ones are damage
-constexpr std::uint32_t kMaxSought = 1u << 20;               ///< of the blocks that reading goes on with after damage
+constexpr std::uint32_t kMostCutBlock =
+    2 * kMostCaptured;  ///< a block longer than this and than the rest of the file was not cut: its length is wrong
+constexpr std::uint32_t kMostOptions = 128;     ///< of a packet that was cut
+constexpr std::uint32_t kMaxBlock = 16u << 20;  ///< as in libpcap and Wireshark: longer ones are damage
+constexpr std::uint32_t kMaxSought = 1u << 20;  ///< of the blocks that reading goes on with after damage
 constexpr int kResyncBlocks = 2;
 constexpr std::size_t kPrefetchAhead = 1024;
-constexpr std::size_t kLongestHead = 12;                     ///< of a section, with its byte-order magic
+constexpr std::size_t kLongestHead = 12;  ///< of a section, with its byte-order magic
 
 class PcapngFile final : public FrameFile {
 public:
@@ -31,11 +32,11 @@ public:
     Status begin();
 
 private:
-    SectionCursor bodyOf(const BlockHead& head) const {
-        return {bytesOf(head), head.bigEndian};
-    }
+    SectionCursor bodyOf(const BlockHead& head) const { return {bytesOf(head), head.bigEndian}; }
     /// The block without its head and tail. REQUIRES that the window holds it.
-    std::span<const std::byte> bytesOf(const BlockHead& head) const { return window_.from(at_).subspan(8, head.length - kSmallestBlock); }
+    std::span<const std::byte> bytesOf(const BlockHead& head) const {
+        return window_.from(at_).subspan(8, head.length - kSmallestBlock);
+    }
     enum class Sight { whole, later, damaged };
     Sight see(std::optional<BlockHead>& head, bool mayMove);
     bool chainAt(std::size_t at) const;
@@ -102,7 +103,8 @@ void PcapngFile::end(std::string_view reason) {
 /// The block goes beyond the end of the file, and its length is one that it may well have had.
 bool PcapngFile::isCut(const BlockHead& head) const {
     const auto rest = window_.from(at_);
-    if (!window_.reachesEnd() || head.length <= rest.size() || head.length > kMostCutBlock || !isKnown(head.type)) return false;
+    if (!window_.reachesEnd() || head.length <= rest.size() || head.length > kMostCutBlock || !isKnown(head.type))
+        return false;
     if (head.type != kEnhancedPacket) return true;
     SectionCursor c(rest, head.bigEndian);
     c.skip(20);
@@ -153,7 +155,11 @@ bool PcapngFile::takePacket(const std::optional<PacketBlock>& packet, Frame& out
         lastTime_ = interface.timeUs(packet->ticks);
         times_.include(lastTime_);
     }
-    out = {{packet->data.data(), packet->data.size(), packet->wire}, interface.link, lastTime_, at_, at_ + std::uint64_t(packet->data.data() - window_.at(at_))};
+    out = {{packet->data.data(), packet->data.size(), packet->wire},
+           interface.link,
+           lastTime_,
+           at_,
+           at_ + std::uint64_t(packet->data.data() - window_.at(at_))};
     ++seen_;
     return true;
 }
@@ -161,20 +167,20 @@ bool PcapngFile::takePacket(const std::optional<PacketBlock>& packet, Frame& out
 /// True when the block is a packet, which then is in `out`.
 bool PcapngFile::readBlock(const BlockHead& head, Frame& out) {
     switch (head.type) {
-    case kEnhancedPacket:
-    case kOldPacket:
-        return takePacket(readPacket(bytesOf(head), head.type == kEnhancedPacket, head.bigEndian), out);
-    case kSimplePacket:
-        return takePacket(readSimplePacket(bodyOf(head), interfaces_.empty() ? 0 : interfaces_[0].snapLength), out);
-    case kInterface: {
-        bool sound = true;
-        interfaces_.push_back(readInterface(bodyOf(head), sound));
-        if (!sound) drops_.add("damaged interface block", at_);
-        return false;
-    }
-    default:
-        if (!isKnown(head.type)) drops_.add("unknown block type", at_, false);
-        return false;
+        case kEnhancedPacket:
+        case kOldPacket:
+            return takePacket(readPacket(bytesOf(head), head.type == kEnhancedPacket, head.bigEndian), out);
+        case kSimplePacket:
+            return takePacket(readSimplePacket(bodyOf(head), interfaces_.empty() ? 0 : interfaces_[0].snapLength), out);
+        case kInterface: {
+            bool sound = true;
+            interfaces_.push_back(readInterface(bodyOf(head), sound));
+            if (!sound) drops_.add("damaged interface block", at_);
+            return false;
+        }
+        default:
+            if (!isKnown(head.type)) drops_.add("unknown block type", at_, false);
+            return false;
     }
 }
 
@@ -211,14 +217,18 @@ Status PcapngFile::begin() {
     std::optional<BlockHead> head;
     const Sight sight = see(head, true);
     if (!head || head->type != kSection) {
-        return Error{Errc::truncated, "the pcapng file ends inside its first block, or that block has no byte-order magic", 0};
+        return Error{Errc::truncated,
+                     "the pcapng file ends inside its first block, or that block has no byte-order magic", 0};
     }
     if (sight != Sight::whole) return Error{Errc::truncated, "the first block of the pcapng file is cut or damaged", 0};
     if (!readSection(*head)) {
         SectionCursor body = bodyOf(*head);
         body.skip(4);
         const std::uint16_t major = body.u16(), minor = body.u16();
-        return Error{Errc::unsupported, "pcapng version " + std::to_string(major) + "." + std::to_string(minor) + " is not read, only version 1", 12};
+        return Error{
+            Errc::unsupported,
+            "pcapng version " + std::to_string(major) + "." + std::to_string(minor) + " is not read, only version 1",
+            12};
     }
     at_ = head->length;
     return ok();

@@ -7,11 +7,11 @@
 namespace weir::capture::text {
 namespace {
 
-constexpr std::size_t kRowsOfPart = 60000;       ///< aimed at: a little below a chunk, rows differ in length
+constexpr std::size_t kRowsOfPart = 60000;  ///< aimed at: a little below a chunk, rows differ in length
 constexpr std::size_t kSampleBytes = 1u << 18;
 constexpr std::size_t kLeastPart = 1u << 16, kMostPart = 16u << 20;
 constexpr std::size_t kPeekBytes = 1u << 16, kPieceBytes = 1u << 14;
-constexpr std::size_t kTrailerBytes = 4096;      ///< a trailer stands in the last lines when there is one
+constexpr std::size_t kTrailerBytes = 4096;  ///< a trailer stands in the last lines when there is one
 constexpr std::size_t kBetweenMembers = 64;
 constexpr std::uint64_t kUnknown = std::numeric_limits<std::uint64_t>::max();
 constexpr int kMostCutTries = 16;
@@ -19,7 +19,8 @@ constexpr int kMostCutTries = 16;
 }  // namespace
 
 TextCuts::TextCuts(const FileBytes& bytes, const Plan& plan)
-    : plan_(plan), stream_(bytes.isStream()), window_(bytes, stream_ ? FileWindow::kUsualBytes : kPeekBytes), end_(stream_ ? kUnknown : bytes.size()) {
+    : plan_(plan), stream_(bytes.isStream()), window_(bytes, stream_ ? FileWindow::kUsualBytes : kPeekBytes),
+      end_(stream_ ? kUnknown : bytes.size()) {
     const std::string_view head = textOf(bytes.head());
     at_ = std::min(plan.firstRow, head.size());
     const std::string_view sample = head.substr(at_, kSampleBytes);
@@ -81,7 +82,9 @@ void TextCuts::skipLongRow() {
 }
 
 /// The begin of a row at or soon behind `at`; nothing = there is none within kMaxRow bytes.
-std::optional<std::uint64_t> TextCuts::cutBehind(std::uint64_t at) { return plan_.layout.array ? memberBehind(at) : rowBehind(at); }
+std::optional<std::uint64_t> TextCuts::cutBehind(std::uint64_t at) {
+    return plan_.layout.array ? memberBehind(at) : rowBehind(at);
+}
 
 /// A line that looks like the begin of a row: a line end may stand inside quotes.
 std::optional<std::uint64_t> TextCuts::rowBehind(std::uint64_t at) {

@@ -1,4 +1,5 @@
-// Where a text is cut into parts, going forward: a part begins with a row, and no part ends inside one that can be read.
+// Where a text is cut into parts, going forward: a part begins with a row, and no part ends inside one that can be
+// read.
 #pragma once
 
 #include "core/base/file_bytes.h"
@@ -11,7 +12,9 @@
 
 namespace weir::capture::text {
 
-inline std::string_view textOf(std::span<const std::byte> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+inline std::string_view textOf(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 struct TextPart {
     std::uint64_t offset = 0;
@@ -19,8 +22,9 @@ struct TextPart {
     bool endsInLongRow = false;  ///< its last row goes on behind it, for more than kMaxRow bytes that no part has
 };
 
-/// About 60,000 rows a part by the length of the first rows, at most 20 MiB. A quoted line end never splits a row as long as rows have the number of
-/// fields that the plan says. Looks at a few KiB around each cut of a file and keeps a part and 1 MiB of a stream.
+/// About 60,000 rows a part by the length of the first rows, at most 20 MiB. A quoted line end never splits a row as
+/// long as rows have the number of fields that the plan says. Looks at a few KiB around each cut of a file and keeps a
+/// part and 1 MiB of a stream.
 class TextCuts {
 public:
     /// `plan` must outlive it.
@@ -46,7 +50,8 @@ private:
     const Plan& plan_;
     const bool stream_;
     FileWindow window_;
-    std::uint64_t at_ = 0, end_;  ///< of the next part; of the data: in front of the trailer, unknown of a stream until it ends
+    std::uint64_t at_ = 0,
+                  end_;  ///< of the next part; of the data: in front of the trailer, unknown of a stream until it ends
     std::size_t step_ = 0;
     bool longRow_ = false;  ///< at_ is inside a row that nobody gets
 };

@@ -30,14 +30,17 @@ public:
     std::size_t partRows(std::size_t part) const override {
         const Part& p = at(part);
         Buffer<std::byte> space;
-        return bytes_.isStream() ? p.rows : countRows(textOf(bytes_.read(p.cut.offset, p.cut.size, space)), plan_.layout);
+        return bytes_.isStream() ? p.rows
+                                 : countRows(textOf(bytes_.read(p.cut.offset, p.cut.size, space)), plan_.layout);
     }
     const DropCounts& openDrops() const override { return drops_; }
 
-    void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out, DropCounts& drops) const override {
+    void decode(std::size_t part, flow::AddressDictionary& dictionary, flow::RecordColumns& out,
+                DropCounts& drops) const override {
         thread_local Buffer<std::byte> space;
         Part& p = at(part);
-        const std::string_view all = textOf(bytes_.isStream() ? p.copy.span() : bytes_.read(p.cut.offset, p.cut.size, space));
+        const std::string_view all =
+            textOf(bytes_.isStream() ? p.copy.span() : bytes_.read(p.cut.offset, p.cut.size, space));
         const bool endsInLongLine = p.cut.endsInLongRow && !plan_.layout.array;
         const std::string_view text = all.substr(0, endsInLongLine ? all.rfind('\n') + 1 : all.size());
         RowDecoder rows(plan_, out, countRows(text, plan_.layout));
@@ -46,7 +49,8 @@ public:
         while (lines.next(line)) {
             if (isSkipped(plan_, line.text)) continue;
             Reject bad = rows.add(line);
-            if (bad && p.cut.endsInLongRow && line.text.data() + line.text.size() == text.data() + text.size()) bad.reason = longRow(plan_.layout);
+            if (bad && p.cut.endsInLongRow && line.text.data() + line.text.size() == text.data() + text.size())
+                bad.reason = longRow(plan_.layout);
             if (bad) drops.add(bad.reason, p.cut.offset + std::size_t(line.text.data() - text.data()), bad.damage);
         }
         if (endsInLongLine) drops.add(longRow(plan_.layout), p.cut.offset + text.size());
@@ -100,12 +104,15 @@ private:
 
 }  // namespace
 
-std::unique_ptr<FlowFile> openText(const FileBytes& bytes, Plan plan) { return std::make_unique<TextFile>(bytes, std::move(plan)); }
+std::unique_ptr<FlowFile> openText(const FileBytes& bytes, Plan plan) {
+    return std::make_unique<TextFile>(bytes, std::move(plan));
+}
 
 Preview preview(std::string_view text, const Plan& plan, std::size_t rows, std::size_t bytes) {
     constexpr std::size_t kMostField = 80, kMostRejected = 1000;
     Preview out;
-    const std::size_t end = std::size_t(TextCuts(std::as_bytes(std::span(text.data(), text.size())), plan).dataEnd()), first = std::min(plan.firstRow, end);
+    const std::size_t end = std::size_t(TextCuts(std::as_bytes(std::span(text.data(), text.size())), plan).dataEnd()),
+                      first = std::min(plan.firstRow, end);
     const std::string_view seen = text.substr(first, std::min(bytes, end - first));
     out.whole = first + seen.size() == end;
     flow::RecordColumns scratch;
@@ -118,7 +125,8 @@ Preview preview(std::string_view text, const Plan& plan, std::size_t rows, std::
         const auto at = std::size_t(line.text.data() - seen.data());
         const bool cutOff = !out.whole && at + line.text.size() >= seen.size();
         if (cutOff || isSkipped(plan, line.text)) continue;
-        number += std::uint64_t(std::count(seen.begin() + std::ptrdiff_t(counted), seen.begin() + std::ptrdiff_t(at), '\n'));
+        number +=
+            std::uint64_t(std::count(seen.begin() + std::ptrdiff_t(counted), seen.begin() + std::ptrdiff_t(at), '\n'));
         counted = at;
         ++out.rowsSeen;
         const bool show = shown.rows() < rows;
@@ -132,7 +140,8 @@ Preview preview(std::string_view text, const Plan& plan, std::size_t rows, std::
         ++out.rowsRejected;
         if (out.rejected.size() == kMostRejected) continue;
         RejectedRow r{number, std::string(bad.reason), {}, bad.column};
-        if (bad.column >= 0) r.field = std::string(line.fields[plan.columns[std::size_t(bad.column)].index].substr(0, kMostField));
+        if (bad.column >= 0)
+            r.field = std::string(line.fields[plan.columns[std::size_t(bad.column)].index].substr(0, kMostField));
         out.rejected.push_back(std::move(r));
     }
     shown.finish(out.dictionary);

@@ -16,7 +16,8 @@ constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::min();
 /// ICMP types that Zeek answers with another type in place of the code.
 bool hasAnswer(std::uint8_t protocol, unsigned type) {
     if (protocol == flow::kIcmp) return type == 0 || type == 8 || type == 9 || type == 10 || (type >= 13 && type <= 18);
-    return (type >= 128 && type <= 131) || (type >= 133 && type <= 136) || (type >= 139 && type <= 140) || (type >= 144 && type <= 145);
+    return (type >= 128 && type <= 131) || (type >= 133 && type <= 136) || (type >= 139 && type <= 140) ||
+           (type >= 144 && type <= 145);
 }
 
 }  // namespace
@@ -45,7 +46,8 @@ void RowDecoder::finishTimes() {
             start = end - duration;
         } else if (end == kNone) {
             end = start + duration;
-        } else if (duration > 0 && start % kSecond == 0 && end % kSecond == 0 && std::abs(start + duration - end) <= kSecond) {
+        } else if (duration > 0 && start % kSecond == 0 && end % kSecond == 0 &&
+                   std::abs(start + duration - end) <= kSecond) {
             end = start + duration;  // times to the second beside a finer duration: nfdump
         }
         start = std::clamp(start, -kTimeLimitUs, kTimeLimitUs);
@@ -54,7 +56,8 @@ void RowDecoder::finishTimes() {
 }
 
 void RowDecoder::finishCounters() {
-    const auto split = [&](Buffer<std::uint64_t>& both, Buffer<std::uint64_t>& forward, Buffer<std::uint64_t>& reverse, bool given) {
+    const auto split = [&](Buffer<std::uint64_t>& both, Buffer<std::uint64_t>& forward, Buffer<std::uint64_t>& reverse,
+                           bool given) {
         if (both.empty()) return;
         if (!given) {  // a sum alone is one direction's
             std::swap(both, forward);
@@ -65,7 +68,8 @@ void RowDecoder::finishCounters() {
             if (reverse[i] == 0 && both[i] > forward[i]) reverse[i] = both[i] - forward[i];
     };
     split(bothBytes_, out_.bytes, out_.reverseBytes, plan_.has(Field::bytes));
-    const bool shared = !bothPackets_.empty() && !plan_.has(Field::packets) && plan_.has(Field::bothBytes) && plan_.has(Field::bytes);
+    const bool shared =
+        !bothPackets_.empty() && !plan_.has(Field::packets) && plan_.has(Field::bothBytes) && plan_.has(Field::bytes);
     if (!shared) {
         split(bothPackets_, out_.packets, out_.reversePackets, plan_.has(Field::packets));
         return;
@@ -76,7 +80,8 @@ void RowDecoder::finishCounters() {
         const std::uint64_t all = bothPackets_[i], forward = out_.bytes[i], reverse = out_.reverseBytes[i];
         std::uint64_t there = forward == 0 ? 0 : all;
         if (forward > 0 && reverse > 0 && all > 1)
-            there = std::clamp<std::uint64_t>(std::uint64_t(double(all) * (double(forward) / (double(forward) + double(reverse))) + 0.5), 1, all - 1);
+            there = std::clamp<std::uint64_t>(
+                std::uint64_t(double(all) * (double(forward) / (double(forward) + double(reverse))) + 0.5), 1, all - 1);
         if (forward == 0 && reverse == 0) there = all;
         out_.packets[i] = there;
         out_.reversePackets[i] = all - there;
@@ -90,8 +95,10 @@ void RowDecoder::finishFlags() {
     for (std::size_t i = 0; i < row_; ++i) {
         if (out_.protocol[i] != flow::kTcp) continue;
         const std::uint64_t reverse = out_.reversePackets.empty() ? 0 : out_.reversePackets[i];
-        if (reverse == 0) out_.tcpFlags[i] = anyFlags_[i];
-        else if (out_.packets[i] == 0) out_.reverseTcpFlags[i] = anyFlags_[i];
+        if (reverse == 0)
+            out_.tcpFlags[i] = anyFlags_[i];
+        else if (out_.packets[i] == 0)
+            out_.reverseTcpFlags[i] = anyFlags_[i];
     }
 }
 
@@ -121,7 +128,8 @@ void RowDecoder::finishIcmp() {
 }
 
 void RowDecoder::finishAddresses(flow::AddressDictionary& dictionary) {
-    const auto side = [&](const Buffer<std::uint32_t>& narrow, const std::vector<Wide>& wide, Buffer<flow::HostId>& ids) {
+    const auto side = [&](const Buffer<std::uint32_t>& narrow, const std::vector<Wide>& wide,
+                          Buffer<flow::HostId>& ids) {
         const std::span<flow::HostId> out(ids.data(), row_);
         std::size_t from = 0;
         for (const Wide& w : wide) {

@@ -13,6 +13,7 @@ using flow::equalsIgnoringCase;
 
 // clang-format off
 /// nfdump -o csv up to 1.7.2; later versions name their columns in full.
+// clang-format off: a table, one row a line
 constexpr auto kNfdumpNames = std::to_array<Name>({
     {"pr", Field::protocol}, {"proto", Field::protocol}, {"ts", Field::start}, {"firstSeen", Field::start}, {"te", Field::end}, {"lastSeen", Field::end},
     {"td", Field::duration}, {"duration", Field::duration}, {"sa", Field::source}, {"srcAddr", Field::source}, {"da", Field::destination}, {"dstAddr", Field::destination},
@@ -22,41 +23,113 @@ constexpr auto kNfdumpNames = std::to_array<Name>({
     {"opkt", Field::reversePackets}, {"obyt", Field::reverseBytes}, {"in", Field::inInterface}, {"out", Field::outInterface},
     {"sas", Field::sourceAs}, {"das", Field::destinationAs}, {"smk", Field::sourceMask}, {"dmk", Field::destinationMask}, {"svln", Field::sourceVlan}, {"dvln", Field::destinationVlan},
 });
-constexpr std::string_view kNfdumpOldHead = "ts,te,td,sa,da,sp,dp,pr,flg,fwd,stos,ipkt,ibyt,opkt,obyt,in,out,sas,das,smk,dmk,dtos,dir,nh,nhb,svln,dvln,ismc,odmc,idmc,osmc,"
-                                            "mpls1,mpls2,mpls3,mpls4,mpls5,mpls6,mpls7,mpls8,mpls9,mpls10,cl,sl,al,ra,eng,exid,tr";
+// clang-format on
+constexpr std::string_view kNfdumpOldHead =
+    "ts,te,td,sa,da,sp,dp,pr,flg,fwd,stos,ipkt,ibyt,opkt,obyt,in,out,sas,das,smk,dmk,dtos,dir,nh,nhb,svln,dvln,ismc,"
+    "odmc,idmc,osmc,"
+    "mpls1,mpls2,mpls3,mpls4,mpls5,mpls6,mpls7,mpls8,mpls9,mpls10,cl,sl,al,ra,eng,exid,tr";
 
+// clang-format off: a table, one row a line
 constexpr auto kArgusNames = std::to_array<Name>({
-    {"Proto", Field::protocol}, {"StartTime", Field::start}, {"LastTime", Field::end}, {"Dur", Field::duration}, {"SrcAddr", Field::source}, {"DstAddr", Field::destination},
-    {"Sport", Field::sourcePort}, {"Dport", Field::destinationPort}, {"Sport", Field::argusIcmp}, {"State", Field::argusState}, {"sTos", Field::tos}, {"dTos", Field::destinationTos},
-    {"TotPkts", Field::bothPackets}, {"SrcPkts", Field::packets}, {"DstPkts", Field::reversePackets},
-    {"TotBytes", Field::bothBytes}, {"SrcBytes", Field::bytes}, {"DstBytes", Field::reverseBytes}, {"sVid", Field::sourceVlan}, {"dVid", Field::destinationVlan},
+    {"Proto", Field::protocol},
+    {"StartTime", Field::start},
+    {"LastTime", Field::end},
+    {"Dur", Field::duration},
+    {"SrcAddr", Field::source},
+    {"DstAddr", Field::destination},
+    {"Sport", Field::sourcePort},
+    {"Dport", Field::destinationPort},
+    {"Sport", Field::argusIcmp},
+    {"State", Field::argusState},
+    {"sTos", Field::tos},
+    {"dTos", Field::destinationTos},
+    {"TotPkts", Field::bothPackets},
+    {"SrcPkts", Field::packets},
+    {"DstPkts", Field::reversePackets},
+    {"TotBytes", Field::bothBytes},
+    {"SrcBytes", Field::bytes},
+    {"DstBytes", Field::reverseBytes},
+    {"sVid", Field::sourceVlan},
+    {"dVid", Field::destinationVlan},
 });
+// clang-format on
 
 /// The Java tool of 2017, its later versions, and the Python rewrite. Lengths are of the payload.
+// clang-format off: a table, one row a line
 constexpr auto kCicNames = std::to_array<Name>({
-    {"Protocol", Field::protocol}, {"Timestamp", Field::start, Form::dayFirst},
-    {"Flow Duration", Field::duration, Form::microseconds}, {"flow_duration", Field::duration, Form::microseconds},
-    {"Src IP", Field::source}, {"Source IP", Field::source}, {"src_ip", Field::source}, {"Dst IP", Field::destination}, {"Destination IP", Field::destination}, {"dst_ip", Field::destination},
-    {"Src Port", Field::sourcePort}, {"Source Port", Field::sourcePort}, {"src_port", Field::sourcePort},
-    {"Dst Port", Field::destinationPort}, {"Destination Port", Field::destinationPort}, {"dst_port", Field::destinationPort},
-    {"Total Fwd Packet", Field::packets}, {"Total Fwd Packets", Field::packets}, {"Tot Fwd Pkts", Field::packets}, {"tot_fwd_pkts", Field::packets},
-    {"Total Bwd packets", Field::reversePackets}, {"Total Backward Packets", Field::reversePackets}, {"Tot Bwd Pkts", Field::reversePackets}, {"tot_bwd_pkts", Field::reversePackets},
-    {"Total Length of Fwd Packet", Field::bytes}, {"Total Length of Fwd Packets", Field::bytes}, {"TotLen Fwd Pkts", Field::bytes}, {"totlen_fwd_pkts", Field::bytes},
-    {"Total Length of Bwd Packet", Field::reverseBytes}, {"Total Length of Bwd Packets", Field::reverseBytes}, {"TotLen Bwd Pkts", Field::reverseBytes}, {"totlen_bwd_pkts", Field::reverseBytes},
-    {"FIN Flag Count", Field::finCount}, {"SYN Flag Count", Field::synCount}, {"RST Flag Count", Field::rstCount}, {"PSH Flag Count", Field::pshCount},
-    {"ACK Flag Count", Field::ackCount}, {"URG Flag Count", Field::urgCount}, {"CWR Flag Count", Field::cwrCount}, {"CWE Flag Count", Field::cwrCount}, {"ECE Flag Count", Field::eceCount},
-    {"FIN Flag Cnt", Field::finCount}, {"SYN Flag Cnt", Field::synCount}, {"RST Flag Cnt", Field::rstCount}, {"PSH Flag Cnt", Field::pshCount},
-    {"ACK Flag Cnt", Field::ackCount}, {"URG Flag Cnt", Field::urgCount}, {"ECE Flag Cnt", Field::eceCount},
-    {"fin_flag_cnt", Field::finCount}, {"syn_flag_cnt", Field::synCount}, {"rst_flag_cnt", Field::rstCount}, {"psh_flag_cnt", Field::pshCount},
-    {"ack_flag_cnt", Field::ackCount}, {"urg_flag_cnt", Field::urgCount}, {"ece_flag_cnt", Field::eceCount},
+    {"Protocol", Field::protocol},
+    {"Timestamp", Field::start, Form::dayFirst},
+    {"Flow Duration", Field::duration, Form::microseconds},
+    {"flow_duration", Field::duration, Form::microseconds},
+    {"Src IP", Field::source},
+    {"Source IP", Field::source},
+    {"src_ip", Field::source},
+    {"Dst IP", Field::destination},
+    {"Destination IP", Field::destination},
+    {"dst_ip", Field::destination},
+    {"Src Port", Field::sourcePort},
+    {"Source Port", Field::sourcePort},
+    {"src_port", Field::sourcePort},
+    {"Dst Port", Field::destinationPort},
+    {"Destination Port", Field::destinationPort},
+    {"dst_port", Field::destinationPort},
+    {"Total Fwd Packet", Field::packets},
+    {"Total Fwd Packets", Field::packets},
+    {"Tot Fwd Pkts", Field::packets},
+    {"tot_fwd_pkts", Field::packets},
+    {"Total Bwd packets", Field::reversePackets},
+    {"Total Backward Packets", Field::reversePackets},
+    {"Tot Bwd Pkts", Field::reversePackets},
+    {"tot_bwd_pkts", Field::reversePackets},
+    {"Total Length of Fwd Packet", Field::bytes},
+    {"Total Length of Fwd Packets", Field::bytes},
+    {"TotLen Fwd Pkts", Field::bytes},
+    {"totlen_fwd_pkts", Field::bytes},
+    {"Total Length of Bwd Packet", Field::reverseBytes},
+    {"Total Length of Bwd Packets", Field::reverseBytes},
+    {"TotLen Bwd Pkts", Field::reverseBytes},
+    {"totlen_bwd_pkts", Field::reverseBytes},
+    {"FIN Flag Count", Field::finCount},
+    {"SYN Flag Count", Field::synCount},
+    {"RST Flag Count", Field::rstCount},
+    {"PSH Flag Count", Field::pshCount},
+    {"ACK Flag Count", Field::ackCount},
+    {"URG Flag Count", Field::urgCount},
+    {"CWR Flag Count", Field::cwrCount},
+    {"CWE Flag Count", Field::cwrCount},
+    {"ECE Flag Count", Field::eceCount},
+    {"FIN Flag Cnt", Field::finCount},
+    {"SYN Flag Cnt", Field::synCount},
+    {"RST Flag Cnt", Field::rstCount},
+    {"PSH Flag Cnt", Field::pshCount},
+    {"ACK Flag Cnt", Field::ackCount},
+    {"URG Flag Cnt", Field::urgCount},
+    {"ECE Flag Cnt", Field::eceCount},
+    {"fin_flag_cnt", Field::finCount},
+    {"syn_flag_cnt", Field::synCount},
+    {"rst_flag_cnt", Field::rstCount},
+    {"psh_flag_cnt", Field::pshCount},
+    {"ack_flag_cnt", Field::ackCount},
+    {"urg_flag_cnt", Field::urgCount},
+    {"ece_flag_cnt", Field::eceCount},
 });
+// clang-format on
 
 /// Column titles of rwcut; they may be cut to the width of their column.
+// clang-format off: a table, one row a line
 constexpr auto kRwcutNames = std::to_array<Name>({
-    {"pro", Field::protocol}, {"protocol", Field::protocol}, {"sTime", Field::start}, {"sTime+msec", Field::start}, {"eTime", Field::end}, {"eTime+msec", Field::end},
-    {"duration", Field::duration}, {"durat", Field::duration}, {"dur", Field::duration}, {"dur+msec", Field::duration}, {"sIP", Field::source}, {"dIP", Field::destination},
-    {"sPort", Field::sourcePort}, {"dPort", Field::destinationPort}, {"packets", Field::packets}, {"bytes", Field::bytes}, {"flags", Field::tcpFlags},
-    {"in", Field::inInterface}, {"out", Field::outInterface}, {"iType", Field::icmpType}, {"iTy", Field::icmpType}, {"iCode", Field::icmpCode}, {"iCo", Field::icmpCode},
+    {"pro", Field::protocol},      {"protocol", Field::protocol},
+    {"sTime", Field::start},       {"sTime+msec", Field::start},
+    {"eTime", Field::end},         {"eTime+msec", Field::end},
+    {"duration", Field::duration}, {"durat", Field::duration},
+    {"dur", Field::duration},      {"dur+msec", Field::duration},
+    {"sIP", Field::source},        {"dIP", Field::destination},
+    {"sPort", Field::sourcePort},  {"dPort", Field::destinationPort},
+    {"packets", Field::packets},   {"bytes", Field::bytes},
+    {"flags", Field::tcpFlags},    {"in", Field::inInterface},
+    {"out", Field::outInterface},  {"iType", Field::icmpType},
+    {"iTy", Field::icmpType},      {"iCode", Field::icmpCode},
+    {"iCo", Field::icmpCode},
 });
 // clang-format on
 
@@ -70,7 +143,9 @@ std::vector<std::string> split(std::string_view text, char delimiter) {
     }
 }
 
-bool usable(const Plan& plan) { return plan.has(Field::source) && plan.has(Field::destination) && (plan.has(Field::start) || plan.has(Field::end)); }
+bool usable(const Plan& plan) {
+    return plan.has(Field::source) && plan.has(Field::destination) && (plan.has(Field::start) || plan.has(Field::end));
+}
 
 }  // namespace
 
@@ -102,7 +177,8 @@ std::optional<Plan> planNfdump(std::string_view text) {
     const auto row = firstRow(text);
     if (!row || row->delimiter != ',') return {};
     const bool old = holds(row->fields, "ts") && holds(row->fields, "sa") && holds(row->fields, "da");
-    const bool recent = holds(row->fields, "firstSeen") && holds(row->fields, "srcAddr") && holds(row->fields, "dstAddr");
+    const bool recent =
+        holds(row->fields, "firstSeen") && holds(row->fields, "srcAddr") && holds(row->fields, "dstAddr");
     std::optional<Plan> plan;
     if (old || recent) {
         plan = planWithHead(text, *row, kNfdumpNames);
@@ -111,7 +187,9 @@ std::optional<Plan> planNfdump(std::string_view text) {
         flow::IpAddr a;
         std::int64_t us = 0;
         const auto& f = row->fields;
-        if (f.size() != names.size() || !Clock().timeOf(f[0], Form::automatic, us) || !addressOf(f[3], a) || !addressOf(f[4], a)) return {};
+        if (f.size() != names.size() || !Clock().timeOf(f[0], Form::automatic, us) || !addressOf(f[3], a) ||
+            !addressOf(f[4], a))
+            return {};
         plan.emplace();
         plan->firstRow = row->begin;
         plan->rowFields = names.size();
@@ -126,7 +204,8 @@ std::optional<Plan> planNfdump(std::string_view text) {
 
 std::optional<Plan> planArgus(std::string_view text) {
     const auto row = firstRow(text);
-    if (!row || !holds(row->fields, "StartTime") || !holds(row->fields, "SrcAddr") || !holds(row->fields, "DstAddr")) return {};
+    if (!row || !holds(row->fields, "StartTime") || !holds(row->fields, "SrcAddr") || !holds(row->fields, "DstAddr"))
+        return {};
     Plan plan = planWithHead(text, *row, kArgusNames);
     plan.layout.padded = true;
     plan.notIpIsFine = true;
@@ -138,7 +217,8 @@ std::optional<Plan> planCicFlowMeter(std::string_view text) {
     const auto row = firstRow(text);
     if (!row) return {};
     Plan plan = planWithHead(text, *row, kCicNames);
-    if (!usable(plan) || !plan.has(Field::duration) || !plan.has(Field::packets) || !plan.has(Field::reversePackets)) return {};
+    if (!usable(plan) || !plan.has(Field::duration) || !plan.has(Field::packets) || !plan.has(Field::reversePackets))
+        return {};
     // The Python rewrite writes ISO dates and seconds; its names have underscores.
     if (holds(row->fields, "src_ip"))
         for (Column& c : plan.columns) {

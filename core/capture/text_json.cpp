@@ -13,7 +13,8 @@ constexpr std::size_t kMostPath = 256;
 
 class Scanner {
 public:
-    Scanner(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped)
+    Scanner(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields,
+            std::deque<std::string>& unescaped)
         : text_(text), keys_(keys), fields_(fields), unescaped_(unescaped) {}
 
     bool run() {
@@ -33,7 +34,9 @@ public:
 
 private:
     void blanks() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r' || text_[at_] == '\n')) ++at_;
+        while (at_ < text_.size() &&
+               (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r' || text_[at_] == '\n'))
+            ++at_;
     }
     bool eat(char c) {
         if (at_ >= text_.size() || text_[at_] != c) return false;
@@ -147,7 +150,10 @@ private:
             bool hex = value[i] == 'u' && i + 4 < value.size();
             for (std::size_t d = 1; hex && d <= 4; ++d) {
                 const char c = value[i + d];
-                const unsigned v = c >= '0' && c <= '9' ? unsigned(c - '0') : c >= 'a' && c <= 'f' ? unsigned(c - 'a' + 10) : c >= 'A' && c <= 'F' ? unsigned(c - 'A' + 10) : 16;
+                const unsigned v = c >= '0' && c <= '9'   ? unsigned(c - '0')
+                                   : c >= 'a' && c <= 'f' ? unsigned(c - 'a' + 10)
+                                   : c >= 'A' && c <= 'F' ? unsigned(c - 'A' + 10)
+                                                          : 16;
                 hex = v < 16;
                 code = code * 16 + v;
             }
@@ -171,11 +177,13 @@ private:
 
 }  // namespace
 
-bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped) {
+bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields,
+                std::deque<std::string>& unescaped) {
     return Scanner(object, keys, fields, unescaped).run();
 }
 
-ObjectEnd leadingObject(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped) {
+ObjectEnd leadingObject(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields,
+                        std::deque<std::string>& unescaped) {
     return Scanner(text, keys, fields, unescaped).lead();
 }
 

@@ -21,11 +21,13 @@ std::uint64_t maskOf(const char* p, const char (&wanted)[3]) {
     for (unsigned i = 0; i < 4; ++i) {
         __m128i v;
         std::memcpy(&v, p + i * 16, 16);
-        const __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, a), _mm_cmpeq_epi8(v, b)), _mm_cmpeq_epi8(v, c));
+        const __m128i hit =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, a), _mm_cmpeq_epi8(v, b)), _mm_cmpeq_epi8(v, c));
         mask |= std::uint64_t(unsigned(_mm_movemask_epi8(hit))) << (i * 16);
     }
 #else
-    for (unsigned i = 0; i < 64; ++i) mask |= std::uint64_t(p[i] == wanted[0] || p[i] == wanted[1] || p[i] == wanted[2]) << i;
+    for (unsigned i = 0; i < 64; ++i)
+        mask |= std::uint64_t(p[i] == wanted[0] || p[i] == wanted[1] || p[i] == wanted[2]) << i;
 #endif
     return mask;
 }
@@ -61,7 +63,8 @@ LineReader::LineReader(std::string_view text, const Layout& layout, std::size_t 
     : text_(text), layout_(layout), fields_(fields),
       marks_(text, '\n', layout.delimiter ? layout.delimiter : '\n', layout.delimiter && layout.quotes ? '"' : '\n') {}
 
-/// The field that begins with a quote at `from`; returns the position behind its closing quote (or of the line end when there is none).
+/// The field that begins with a quote at `from`; returns the position behind its closing quote (or of the line end when
+/// there is none).
 std::size_t LineReader::quoted(std::size_t from, std::string_view& field, bool wanted, Line& line) {
     const std::size_t limit = std::min(text_.size(), from + kMostQuoted);
     bool doubled = false;
@@ -110,7 +113,8 @@ void LineReader::delimited(Line& line) {
             field = {text + from, mark - from};
         }
         const bool ends = mark >= size || text[mark] == '\n';
-        if (ends && !field.empty() && field.back() == '\r' && field.data() + field.size() == text + mark) field.remove_suffix(1);
+        if (ends && !field.empty() && field.back() == '\r' && field.data() + field.size() == text + mark)
+            field.remove_suffix(1);
         if (n < fields_) fields[n++] = layout_.padded ? trimmed(field) : field;
         from = mark + 1;
         if (!ends) continue;
@@ -163,7 +167,8 @@ bool LineReader::next(Line& line) {
 std::size_t countLines(std::string_view text) {
     constexpr char kEnds[3] = {'\n', '\n', '\n'};
     std::size_t lines = 0, at = 0;
-    for (; at + 64 <= text.size(); at += 64) lines += std::size_t(__builtin_popcountll(maskOf(text.data() + at, kEnds)));
+    for (; at + 64 <= text.size(); at += 64)
+        lines += std::size_t(__builtin_popcountll(maskOf(text.data() + at, kEnds)));
     for (; at < text.size(); ++at) lines += text[at] == '\n';
     return lines + (!text.empty() && text.back() != '\n');
 }

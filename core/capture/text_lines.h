@@ -16,18 +16,18 @@ inline constexpr std::size_t kMaxRow = 1'000'000;
 
 /// One row. The views hold until the next call.
 struct Line {
-    std::string_view text;                     ///< without its line end
-    std::vector<std::string_view> fields;      ///< at most as many as were asked for
-    bool enough = false;                       ///< the row has as many fields as were asked for
-    bool damaged = false;                      ///< a quote that never ends, or no JSON object
+    std::string_view text;                 ///< without its line end
+    std::vector<std::string_view> fields;  ///< at most as many as were asked for
+    bool enough = false;                   ///< the row has as many fields as were asked for
+    bool damaged = false;                  ///< a quote that never ends, or no JSON object
 };
 
 /// What a reader of lines must know of the text.
 struct Layout {
-    char delimiter = ',';   ///< '\0': every line is a JSON object, fields are the members named by `keys`
-    bool quotes = true;     ///< RFC 4180: "a,b" is one field, "" a quote; a quoted field may hold line ends
-    bool array = false;     ///< of objects: they follow each other with commas between them, on one line or many
-    bool padded = false;    ///< blanks around fields do not count
+    char delimiter = ',';  ///< '\0': every line is a JSON object, fields are the members named by `keys`
+    bool quotes = true;    ///< RFC 4180: "a,b" is one field, "" a quote; a quoted field may hold line ends
+    bool array = false;    ///< of objects: they follow each other with commas between them, on one line or many
+    bool padded = false;   ///< blanks around fields do not count
     std::vector<std::string> keys;  ///< paths of members: "id.orig_h" also finds {"id": {"orig_h": …}}
 };
 
@@ -38,10 +38,10 @@ public:
     /// The next position; text.size() at the end.
     std::size_t next() {
         while (mask_ == 0) [[unlikely]] {
-            if (block_ + 64 >= text_.size()) return text_.size();
-            block_ += 64;
-            load();
-        }
+                if (block_ + 64 >= text_.size()) return text_.size();
+                block_ += 64;
+                load();
+            }
         const std::size_t at = block_ + std::size_t(__builtin_ctzll(mask_));
         mask_ &= mask_ - 1;
         return at;
@@ -79,7 +79,8 @@ private:
 };
 
 /// Fields of one JSON object; false = it is none. `unescaped` keeps strings that had escapes.
-bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped);
+bool jsonFields(std::string_view object, std::span<const std::string> keys, std::vector<std::string_view>& fields,
+                std::deque<std::string>& unescaped);
 
 /// Where reading one object of an array ended: behind it, or where it is damaged.
 struct ObjectEnd {
@@ -87,9 +88,11 @@ struct ObjectEnd {
     std::size_t at = 0;
 };
 /// The same for an object that other text follows; it may have line ends between its members.
-ObjectEnd leadingObject(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields, std::deque<std::string>& unescaped);
+ObjectEnd leadingObject(std::string_view text, std::span<const std::string> keys, std::vector<std::string_view>& fields,
+                        std::deque<std::string>& unescaped);
 
-/// Looks for the brace that opens an object behind another one, `} , {` with or without blanks, in a text that is given piece by piece.
+/// Looks for the brace that opens an object behind another one, `} , {` with or without blanks, in a text that is given
+/// piece by piece.
 class MemberSearch {
 public:
     /// Its place in the piece; piece.size() = not in there.

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t kLeastColumns = 3;
 
-bool usable(const Plan& plan) { return plan.has(Field::source) && plan.has(Field::destination) && (plan.has(Field::start) || plan.has(Field::end)); }
+bool usable(const Plan& plan) {
+    return plan.has(Field::source) && plan.has(Field::destination) && (plan.has(Field::start) || plan.has(Field::end));
+}
 
 std::optional<Plan> planOfObjects(std::string_view text, std::size_t begin) {
     Plan plan;
@@ -46,7 +48,8 @@ std::optional<Plan> planIpfix(std::string_view text) {
     if (!row) return {};
     Plan plan = planWithHead(text, *row, {});
     for (std::size_t i = 0; i < row->fields.size() && i < 65535; ++i)
-        if (const MapElement* e = findElement(row->fields[i])) plan.columns.push_back({std::uint16_t(i), e->field, e->form, false});
+        if (const MapElement* e = findElement(row->fields[i]))
+            plan.columns.push_back({std::uint16_t(i), e->field, e->form, false});
     plan.complete();
     if (!usable(plan)) return {};
     return plan;
@@ -75,15 +78,20 @@ Result<std::unique_ptr<FlowFile>> openMapped(const FileBytes& bytes, const ReadO
     for (std::size_t i = 0; i < proposal->columns.size(); ++i) {
         const ProposedColumn& c = proposal->columns[i];
         const std::string name = c.name.empty() ? std::to_string(i + 1) : c.name;
-        if (c.element) known.append(known.empty() ? "" : ", ").append(name).append(" = ").append(c.element->name);
-        else unknown.append(unknown.empty() ? "" : ", ").append(name);
+        if (c.element)
+            known.append(known.empty() ? "" : ", ").append(name).append(" = ").append(c.element->name);
+        else
+            unknown.append(unknown.empty() ? "" : ", ").append(name);
     }
-    std::string why = "a delimited text of " + std::to_string(proposal->columns.size()) + " columns that no known tool writes";
+    std::string why =
+        "a delimited text of " + std::to_string(proposal->columns.size()) + " columns that no known tool writes";
     why += known.empty() ? "; no column was recognised" : "; recognised: " + known;
     if (!unknown.empty()) why += "; not recognised: " + (unknown.size() > 200 ? unknown.substr(0, 200) + "…" : unknown);
     const auto missing = proposal->missing();
     if (!missing.empty()) why += "; missing: " + missing;
-    const std::string example = missing.empty() ? toText(proposal->mapping()) : "sourceIPv4Address=3,destinationIPv4Address=5,flowStartMilliseconds=1:s";
+    const std::string example = missing.empty()
+                                    ? toText(proposal->mapping())
+                                    : "sourceIPv4Address=3,destinationIPv4Address=5,flowStartMilliseconds=1:s";
     return Error{Errc::unsupported, why + "; say which column is what: --map '" + example + "'", 0};
 }
 

@@ -19,7 +19,9 @@ std::string trimmedText(std::string_view t) {
 }
 
 bool isText(std::string_view t) {
-    return std::all_of(t.begin(), t.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\r' || c == '\n'; });
+    return std::all_of(t.begin(), t.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\r' || c == '\n';
+    });
 }
 
 /// Where the first line at or behind `from` that is not blank begins, and where the next one does.
@@ -36,7 +38,8 @@ void Plan::complete() {
     fields = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         fields = std::max<std::size_t>(fields, columns[i].index + 1u);
-        columns[i].second = std::any_of(columns.begin(), columns.begin() + std::ptrdiff_t(i), [&](const Column& c) { return c.field == columns[i].field; });
+        columns[i].second = std::any_of(columns.begin(), columns.begin() + std::ptrdiff_t(i),
+                                        [&](const Column& c) { return c.field == columns[i].field; });
     }
     derivesFlags = has(Field::zeekHistory) || has(Field::zeekState) || has(Field::argusState);
 }

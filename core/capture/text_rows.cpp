@@ -12,7 +12,8 @@
 namespace weir::capture::text {
 namespace {
 
-constexpr std::string_view kBadNumber = "unreadable number", kBadTime = "unreadable time", kBadAddress = "unreadable address", kBadFlags = "unreadable flags",
+constexpr std::string_view kBadNumber = "unreadable number", kBadTime = "unreadable time",
+                           kBadAddress = "unreadable address", kBadFlags = "unreadable flags",
                            kBadProtocol = "unreadable protocol", kNotIp = "not IP";
 
 /// Stores a number that fits into T in a column of C.
@@ -41,7 +42,8 @@ bool isIcmp(std::uint8_t protocol) { return protocol == flow::kIcmp || protocol 
 
 }  // namespace
 
-RowDecoder::RowDecoder(const Plan& plan, flow::RecordColumns& out, std::size_t mostRows) : plan_(plan), out_(out), hasBothTimes_(plan.has(Field::start) && plan.has(Field::end)) {
+RowDecoder::RowDecoder(const Plan& plan, flow::RecordColumns& out, std::size_t mostRows)
+    : plan_(plan), out_(out), hasBothTimes_(plan.has(Field::start) && plan.has(Field::end)) {
     size(mostRows);
     for (std::size_t i = 0; i < plan.columns.size(); ++i) {
         const Column& c = plan.columns[i];
@@ -57,7 +59,8 @@ RowDecoder::RowDecoder(const Plan& plan, flow::RecordColumns& out, std::size_t m
 void RowDecoder::size(std::size_t rows) {
     out_.clear();
     using flow::Col;
-    out_.resize(rows, flow::cols(Col::start, Col::end, Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol, Col::tcpFlags, Col::packets, Col::bytes));
+    out_.resize(rows, flow::cols(Col::start, Col::end, Col::src, Col::dst, Col::srcPort, Col::dstPort,
+                                 Col::icmpTypeCode, Col::protocol, Col::tcpFlags, Col::packets, Col::bytes));
     // What no column fills is zero.
     const auto zero = [rows](auto& column) { column.assign(rows, 0); };
     zero(out_.srcPort);
@@ -67,7 +70,8 @@ void RowDecoder::size(std::size_t rows) {
     zero(out_.tcpFlags);
     zero(out_.packets);
     zero(out_.bytes);
-    if (!plan_.has(Field::start) || !plan_.has(Field::end)) out_.end.assign(rows, std::numeric_limits<std::int64_t>::min());
+    if (!plan_.has(Field::start) || !plan_.has(Field::end))
+        out_.end.assign(rows, std::numeric_limits<std::int64_t>::min());
     if (!plan_.has(Field::start)) out_.start.assign(rows, std::numeric_limits<std::int64_t>::min());
     source_.resize(rows);
     destination_.resize(rows);
@@ -144,7 +148,8 @@ std::string_view RowDecoder::putProtocol(std::string_view text) {
     }
     if (text != protocolName_) {
         auto known = flow::protocolNumber(text);
-        if (!known && (text == "rtp" || text == "rtcp" || text == "udt")) known = flow::kUdp;  // Argus names what UDP carries
+        if (!known && (text == "rtp" || text == "rtcp" || text == "udt"))
+            known = flow::kUdp;  // Argus names what UDP carries
         if (!known && text == "ipnip") known = std::uint8_t{4};
         if (!known && text == "unknown_transport") known = std::uint8_t{0};  // Zeek
         if (!known) return plan_.notIpIsFine ? kNotIp : kBadProtocol;
@@ -166,7 +171,8 @@ std::string_view RowDecoder::putText(const Step& step, std::string_view text) {
             return {};
         }
         case Field::zeekState: {
-            if (out_.protocol[row_] != flow::kTcp || out_.tcpFlags[row_] != 0 || out_.reverseTcpFlags[row_] != 0) return {};
+            if (out_.protocol[row_] != flow::kTcp || out_.tcpFlags[row_] != 0 || out_.reverseTcpFlags[row_] != 0)
+                return {};
             const BothFlags f = flagsOfZeekState(text);
             out_.tcpFlags[row_] = f.forward;
             out_.reverseTcpFlags[row_] = f.reverse;
@@ -188,7 +194,8 @@ std::string_view RowDecoder::putText(const Step& step, std::string_view text) {
             std::uint64_t v = 0;
             if (!isIcmp(out_.protocol[row_]) || !numberOf(text, v)) return {};
             const bool hex = text.substr(0, 2) == "0x";  // code above type; else the type alone
-            out_.icmpTypeCode[row_] = hex ? std::uint16_t((v & 255) << 8 | (v >> 8 & 255)) : std::uint16_t((v & 255) << 8);
+            out_.icmpTypeCode[row_] =
+                hex ? std::uint16_t((v & 255) << 8 | (v >> 8 & 255)) : std::uint16_t((v & 255) << 8);
             return {};
         }
         default: {
@@ -204,7 +211,9 @@ std::string_view RowDecoder::putText(const Step& step, std::string_view text) {
 std::string_view RowDecoder::put(const Step& step, std::string_view text) {
     switch (step.field) {
         case Field::start:
-        case Field::end: return clock_.timeOf(text, step.form, static_cast<std::int64_t*>(step.to)[row_]) ? std::string_view() : kBadTime;
+        case Field::end:
+            return clock_.timeOf(text, step.form, static_cast<std::int64_t*>(step.to)[row_]) ? std::string_view()
+                                                                                             : kBadTime;
         case Field::duration: {
             if (durationOf(text, step.form, static_cast<std::int64_t*>(step.to)[row_])) return {};
             if (!hasBothTimes_) return kBadNumber;
@@ -215,7 +224,8 @@ std::string_view RowDecoder::put(const Step& step, std::string_view text) {
         case Field::destination: return putAddress(text, destination_.data(), wideDestination_);
         case Field::protocol: return putProtocol(text);
         case Field::tcpFlags:
-        case Field::reverseTcpFlags: return flagsOf(text, static_cast<std::uint8_t*>(step.to)[row_]) ? std::string_view() : kBadFlags;
+        case Field::reverseTcpFlags:
+            return flagsOf(text, static_cast<std::uint8_t*>(step.to)[row_]) ? std::string_view() : kBadFlags;
         case Field::sourcePort:
         case Field::destinationPort: {
             const auto bad = store<std::uint16_t>(step.to, row_, text);
@@ -285,7 +295,9 @@ void RowDecoder::putNothing(const Step& step) {
 
 Reject RowDecoder::add(const Line& line) {
     if (line.text.size() > kMaxRow) return {longRow(plan_.layout), -1, true};
-    if (line.damaged) return {plan_.layout.delimiter ? std::string_view("quote without end") : std::string_view("damaged JSON"), -1, true};
+    if (line.damaged)
+        return {plan_.layout.delimiter ? std::string_view("quote without end") : std::string_view("damaged JSON"), -1,
+                true};
     if (!line.enough) return {"row with too few fields", -1, true};
     assert(row_ < out_.start.size());
     filled_ = 0;
@@ -297,7 +309,8 @@ Reject RowDecoder::add(const Line& line) {
         const Step& step = steps_[s];
         const std::string_view text = line.fields[step.index];
         const std::uint64_t bit = std::uint64_t{1} << unsigned(step.field);
-        if (text.empty() || ((text.front() == unset_ || text.front() == empty_) && (text == plan_.unset || text == plan_.empty))) {
+        if (text.empty() ||
+            ((text.front() == unset_ || text.front() == empty_) && (text == plan_.unset || text == plan_.empty))) {
             if (!step.second) putNothing(step);
             continue;
         }
@@ -306,7 +319,8 @@ Reject RowDecoder::add(const Line& line) {
         const auto reason = put(step, text);
         if (!reason.empty()) bad = {reason, step.column, reason != kNotIp};
     }
-    constexpr auto kBothEnds = std::uint64_t{1} << unsigned(Field::source) | std::uint64_t{1} << unsigned(Field::destination);
+    constexpr auto kBothEnds = std::uint64_t{1} << unsigned(Field::source) | std::uint64_t{1}
+                                                                                 << unsigned(Field::destination);
     if (!bad && (filled_ & kBothEnds) != kBothEnds) bad = {"row without addresses", -1, true};
     constexpr auto kNone = std::numeric_limits<std::int64_t>::min();
     if (!bad && out_.start[row_] == kNone && out_.end[row_] == kNone) bad = {"row without time", -1, true};

@@ -15,13 +15,15 @@ namespace weir::capture::text {
 /// Why a row was not taken; an empty reason = it was. The reason is a literal.
 struct Reject {
     std::string_view reason;
-    int column = -1;       ///< index in Plan::columns, -1 = the row as a whole
+    int column = -1;  ///< index in Plan::columns, -1 = the row as a whole
     bool damage = true;
     explicit operator bool() const { return !reason.empty(); }
 };
 
 /// Why a row of more than kMaxRow bytes is damage.
-inline std::string_view longRow(const Layout& layout) { return layout.delimiter ? "line over 1 MB" : "JSON object over 1 MB"; }
+inline std::string_view longRow(const Layout& layout) {
+    return layout.delimiter ? "line over 1 MB" : "JSON object over 1 MB";
+}
 
 /// Appends rows to columns that it sizes itself. Plan and columns must outlive it.
 class RowDecoder {
@@ -32,7 +34,8 @@ public:
     std::size_t rows() const { return row_; }
     /// Forgets the rows: for checking without keeping.
     void restart();
-    /// Looks up the addresses, derives what follows from other columns (ends, reverse counters, ICMP) and cuts the columns to length.
+    /// Looks up the addresses, derives what follows from other columns (ends, reverse counters, ICMP) and cuts the
+    /// columns to length.
     void finish(flow::AddressDictionary& dictionary);
 
 private:
@@ -41,8 +44,8 @@ private:
         Form form = Form::automatic;
         bool second = false;
         std::uint16_t index = 0;
-        int column = -1;            ///< in Plan::columns
-        void* to = nullptr;         ///< first element of the column, of the type that the field asks for
+        int column = -1;     ///< in Plan::columns
+        void* to = nullptr;  ///< first element of the column, of the type that the field asks for
     };
     struct Wide {
         std::size_t row;
@@ -72,11 +75,11 @@ private:
     bool hasBothTimes_;
     char unset_ = '\0', empty_ = '\0';  ///< first letters of what stands for no value
     Clock clock_;
-    std::string protocolName_;     ///< the last one that was looked up
+    std::string protocolName_;  ///< the last one that was looked up
     std::uint8_t protocolNumber_ = 0;
     Buffer<std::uint32_t> source_, destination_;
     std::vector<Wide> wideSource_, wideDestination_;
-    std::uint64_t filled_ = 0;     ///< bit of each Field that the current row has a value for
+    std::uint64_t filled_ = 0;  ///< bit of each Field that the current row has a value for
     Buffer<std::int64_t> duration_;
     Buffer<std::uint64_t> bothPackets_, bothBytes_;
     Buffer<std::uint16_t> icmpType_;  ///< kNoType where the row says none

@@ -35,8 +35,9 @@ struct ArgusIcmp {
     int type;
 };
 constexpr auto kArgusIcmp = std::to_array<ArgusIcmp>({
-    {"ECR", 0}, {"UR", 3}, {"URN", 3}, {"URH", 3}, {"URP", 3}, {"URF", 3}, {"SRC", 4}, {"RED", 5}, {"ECO", 8}, {"RTA", 9}, {"RTS", 10}, {"TXD", 11},
-    {"PAR", 12}, {"TST", 13}, {"TSR", 14}, {"IRQ", 15}, {"IRR", 16}, {"MAS", 17}, {"MSR", 18},
+    {"ECR", 0},  {"UR", 3},   {"URN", 3},  {"URH", 3},  {"URP", 3},  {"URF", 3},  {"SRC", 4},
+    {"RED", 5},  {"ECO", 8},  {"RTA", 9},  {"RTS", 10}, {"TXD", 11}, {"PAR", 12}, {"TST", 13},
+    {"TSR", 14}, {"IRQ", 15}, {"IRR", 16}, {"MAS", 17}, {"MSR", 18},
 });
 
 }  // namespace

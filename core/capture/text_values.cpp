@@ -43,7 +43,10 @@ std::int64_t unitOf(Form form) {
 /// [-]digits[.digits] in a unit → µs, exact.
 bool scaledOf(std::string_view t, Form form, std::int64_t& us) {
     std::uint64_t plain = 0;
-    if (t.size() <= 10 + (form == Form::milliseconds ? 3u : form == Form::microseconds ? 6u : 0u) && form != Form::nanoseconds && digitsOf(t, plain)) {
+    if (t.size() <= 10 + (form == Form::milliseconds   ? 3u
+                          : form == Form::microseconds ? 6u
+                                                       : 0u) &&
+        form != Form::nanoseconds && digitsOf(t, plain)) {
         us = std::int64_t(plain) * unitOf(form);  // at most ten digits of seconds: nothing to check
         return true;
     }
@@ -159,7 +162,9 @@ bool addressOf(std::string_view t, flow::IpAddr& out) {
         return true;
     }
     if (t.size() > 1 && t.front() == '[' && t.back() == ']') t = t.substr(1, t.size() - 2);
-    if (t.size() < 2 || t.size() > 64 || t.find(':') == std::string_view::npos || t.find('\0') != std::string_view::npos) return false;
+    if (t.size() < 2 || t.size() > 64 || t.find(':') == std::string_view::npos ||
+        t.find('\0') != std::string_view::npos)
+        return false;
     const auto zone = t.find('%');
     const auto a = flow::parseAddress(t.substr(0, zone));
     if (a) out = *a;
@@ -176,7 +181,8 @@ bool Clock::dayOf(const char* date, std::int64_t& us) {
         const unsigned century = two(date), year = two(date + 2), month = two(date + 5), day = two(date + 8);
         const bool separated = date[4] == date[7] && (date[4] == '-' || date[4] == '/' || date[4] == '.');
         if (!separated || century > 99 || year > 99 || month < 1 || month > 12 || day < 1 || day > 31) return false;
-        const std::chrono::year_month_day ymd{std::chrono::year(int(century * 100 + year)), std::chrono::month(month), std::chrono::day(day)};
+        const std::chrono::year_month_day ymd{std::chrono::year(int(century * 100 + year)), std::chrono::month(month),
+                                              std::chrono::day(day)};
         if (!ymd.ok()) return false;
         lastDay_ = daysSince1970(int(century * 100 + year), month, day) * 86400 * kSecond;
         known_ = true;
@@ -239,9 +245,11 @@ bool Clock::slashDate(std::string_view t, bool dayFirst, std::int64_t& us) {
     if (am && n[3] == 12) n[3] = 0;
     if (n[2] < 100) n[2] += 2000;
     const auto day = unsigned(dayFirst ? n[0] : n[1]), month = unsigned(dayFirst ? n[1] : n[0]);
-    const std::chrono::year_month_day ymd{std::chrono::year(int(n[2])), std::chrono::month(month), std::chrono::day(day)};
+    const std::chrono::year_month_day ymd{std::chrono::year(int(n[2])), std::chrono::month(month),
+                                          std::chrono::day(day)};
     if (!ymd.ok() || n[3] > 23 || n[4] > 59 || n[5] > 60) return false;
-    us = (daysSince1970(int(n[2]), month, day) * 86400 + std::int64_t(n[3] * 3600 + n[4] * 60 + n[5])) * kSecond + fraction;
+    us = (daysSince1970(int(n[2]), month, day) * 86400 + std::int64_t(n[3] * 3600 + n[4] * 60 + n[5])) * kSecond +
+         fraction;
     return true;
 }
 
@@ -302,7 +310,8 @@ bool flagsOf(std::string_view t, std::uint8_t& out) {
         if (flag == 0) return false;
         flags |= flag;
         // Written out: SYN, ACK, FIN, RST, PSH, URG, ECE, CWR.
-        if (i + 2 < t.size() && std::isalpha(static_cast<unsigned char>(t[i + 1])) && std::isalpha(static_cast<unsigned char>(t[i + 2]))) {
+        if (i + 2 < t.size() && std::isalpha(static_cast<unsigned char>(t[i + 1])) &&
+            std::isalpha(static_cast<unsigned char>(t[i + 2]))) {
             static constexpr std::string_view kNames[] = {"SYN", "ACK", "FIN", "RST", "PSH", "URG", "ECE", "CWR"};
             for (const auto name : kNames)
                 if (t.substr(i, 3) == name) {

@@ -1,4 +1,5 @@
-// Numbers, addresses, times and flags as they stand in text files. Every function takes the whole field and says whether it could be read.
+// Numbers, addresses, times and flags as they stand in text files. Every function takes the whole field and says
+// whether it could be read.
 #pragma once
 
 #include "core/flow/address.h"
@@ -12,8 +13,11 @@ namespace weir::capture::text {
 
 /// How a time or a duration is written.
 enum class Form : std::uint8_t {
-    automatic,    ///< a number is in seconds
-    seconds, milliseconds, microseconds, nanoseconds,  ///< of a number, which may have a fraction; times: since 1970 UTC. A date is a date all the same
+    automatic,  ///< a number is in seconds
+    seconds,
+    milliseconds,
+    microseconds,
+    nanoseconds,  ///< of a number, which may have a fraction; times: since 1970 UTC. A date is a date all the same
     dayFirst,     ///< 31/12/2017 3:30:00 PM: as CICFlowMeter writes it
     monthFirst,   ///< 12/31/2017 15:30:00
 };
@@ -34,7 +38,9 @@ inline bool eightDigitsOf(const char* p, std::uint64_t& out) {
     if ((v & kUpper) != kZeros || ((v + 0x0606060606060606u) & kUpper) != kZeros) return false;
     v -= kZeros;
     v = v * 10 + (v >> 8);
-    out = (((v & 0x000000ff000000ffu) * 0x000f424000000064u) + (((v >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u)) >> 32;
+    out = (((v & 0x000000ff000000ffu) * 0x000f424000000064u) +
+           (((v >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u)) >>
+          32;
     return true;
 }
 /// The whole field as decimal digits.
@@ -67,7 +73,8 @@ bool addressOf(std::string_view t, flow::IpAddr& out);
 /// Turns dates into days with a memory of the last one: rows of a file mostly share it. One for each thread.
 class Clock {
 public:
-    /// µs since 1970 UTC. A date is `YYYY-MM-DD` (or with / or .), a blank, T or : between date and time, a fraction, a zone; without zone: UTC.
+    /// µs since 1970 UTC. A date is `YYYY-MM-DD` (or with / or .), a blank, T or : between date and time, a fraction, a
+    /// zone; without zone: UTC.
     bool timeOf(std::string_view t, Form form, std::int64_t& us);
 
 private:

@@ -7,16 +7,33 @@
 namespace weir::capture::text {
 namespace {
 
-/// The *_ip_bytes count whole datagrams, as everybody else does; *_bytes are payload and stand in where those are missing.
+/// The *_ip_bytes count whole datagrams, as everybody else does; *_bytes are payload and stand in where those are
+/// missing.
+// clang-format off: a table, one row a line
 constexpr auto kZeekNames = std::to_array<Name>({
-    {"proto", Field::protocol}, {"ts", Field::start}, {"duration", Field::duration, Form::seconds}, {"id.orig_h", Field::source}, {"id.resp_h", Field::destination},
-    {"id.orig_p", Field::sourcePort}, {"id.resp_p", Field::destinationPort}, {"orig_pkts", Field::packets}, {"resp_pkts", Field::reversePackets},
-    {"orig_ip_bytes", Field::bytes}, {"orig_bytes", Field::bytes}, {"resp_ip_bytes", Field::reverseBytes}, {"resp_bytes", Field::reverseBytes},
-    {"history", Field::zeekHistory}, {"conn_state", Field::zeekState}, {"vlan", Field::sourceVlan},
+    {"proto", Field::protocol},
+    {"ts", Field::start},
+    {"duration", Field::duration, Form::seconds},
+    {"id.orig_h", Field::source},
+    {"id.resp_h", Field::destination},
+    {"id.orig_p", Field::sourcePort},
+    {"id.resp_p", Field::destinationPort},
+    {"orig_pkts", Field::packets},
+    {"resp_pkts", Field::reversePackets},
+    {"orig_ip_bytes", Field::bytes},
+    {"orig_bytes", Field::bytes},
+    {"resp_ip_bytes", Field::reverseBytes},
+    {"resp_bytes", Field::reverseBytes},
+    {"history", Field::zeekHistory},
+    {"conn_state", Field::zeekState},
+    {"vlan", Field::sourceVlan},
 });
+// clang-format on
 
-constexpr auto kUsualFields = std::to_array<std::string_view>({"ts", "uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p", "proto", "service", "duration", "orig_bytes", "resp_bytes",
-    "conn_state", "local_orig", "local_resp", "missed_bytes", "history", "orig_pkts", "orig_ip_bytes", "resp_pkts", "resp_ip_bytes"});
+constexpr auto kUsualFields = std::to_array<std::string_view>(
+    {"ts",           "uid",      "id.orig_h",  "id.orig_p",     "id.resp_h",  "id.resp_p",    "proto",
+     "service",      "duration", "orig_bytes", "resp_bytes",    "conn_state", "local_orig",   "local_resp",
+     "missed_bytes", "history",  "orig_pkts",  "orig_ip_bytes", "resp_pkts",  "resp_ip_bytes"});
 
 void beZeek(Plan& plan) {
     plan.icmp = IcmpRule::zeek;
@@ -41,7 +58,8 @@ std::optional<Plan> planWithoutHead(std::string_view text) {
     if (row.fields.size() < kUsualFields.size()) return {};
     std::int64_t us = 0;
     flow::IpAddr a;
-    const bool fits = Clock().timeOf(row.fields[0], Form::automatic, us) && addressOf(row.fields[2], a) && addressOf(row.fields[4], a);
+    const bool fits = Clock().timeOf(row.fields[0], Form::automatic, us) && addressOf(row.fields[2], a) &&
+                      addressOf(row.fields[4], a);
     const bool protocol = row.fields[6] == "tcp" || row.fields[6] == "udp" || row.fields[6] == "icmp";
     if (!fits || !protocol) return {};
     Plan plan;

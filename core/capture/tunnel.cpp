@@ -18,7 +18,9 @@ bool ip(const PacketView& at, PacketView& inner) {
     return at.has(1);
 }
 bool ethernet(const PacketView& frame, PacketView& inner) { return findInEthernet(frame, inner) == Decoded::ip; }
-bool skipping(std::size_t bytes, const PacketView& at, PacketView& inner) { return at.has(bytes) && ethernet(at.from(bytes), inner); }
+bool skipping(std::size_t bytes, const PacketView& at, PacketView& inner) {
+    return at.has(bytes) && ethernet(at.from(bytes), inner);
+}
 
 /// Type II has 8 bytes in front of the frame, type III 12 and, when its last bit is set, 8 more.
 bool erspan3(const PacketView& at, PacketView& inner) {
@@ -27,7 +29,13 @@ bool erspan3(const PacketView& at, PacketView& inner) {
 }
 
 bool gre(const PacketView& at, PacketView& inner) {
-    enum Flag : std::uint16_t { kChecksum = 0x8000, kRouting = 0x4000, kKey = 0x2000, kSequence = 0x1000, kAck = 0x0080 };
+    enum Flag : std::uint16_t {
+        kChecksum = 0x8000,
+        kRouting = 0x4000,
+        kKey = 0x2000,
+        kSequence = 0x1000,
+        kAck = 0x0080
+    };
     constexpr std::uint16_t kErspan = 0x88be, kErspan3 = 0x22eb, kPpp = 0x880b, kBridged = 0x6558, kVersion = 7;
     if (!at.has(4)) return false;
     const std::uint16_t flags = at.be16(0), type = at.be16(2);
@@ -41,13 +49,16 @@ bool gre(const PacketView& at, PacketView& inner) {
     if (!at.has(header)) return false;
     const PacketView payload = at.from(header);
     if (pptp || type == kPpp) return findInPpp(payload, inner) == Decoded::ip;
-    if (type == kErspan) return skipping(flags & kSequence ? 8 : 0, payload, inner);  // type I has neither sequence number nor header
+    if (type == kErspan)
+        return skipping(flags & kSequence ? 8 : 0, payload, inner);  // type I has neither sequence number nor header
     if (type == kErspan3) return erspan3(payload, inner);
     if (type == kBridged) return ethernet(payload, inner);
     return findInEtherType(type, payload, inner) == Decoded::ip;
 }
 
-bool etherIp(const PacketView& at, PacketView& inner) { return at.has(2) && at.u8(0) >> 4 == 3 && skipping(2, at, inner); }
+bool etherIp(const PacketView& at, PacketView& inner) {
+    return at.has(2) && at.u8(0) >> 4 == 3 && skipping(2, at, inner);
+}
 
 bool vxlan(const PacketView& at, PacketView& inner) {
     constexpr std::uint8_t kHasNetwork = 8;
@@ -99,7 +110,8 @@ struct UdpTunnel {
     std::uint16_t port;
     Tunnel find;
 };
-constexpr auto kUdpTunnels = std::to_array<UdpTunnel>({{2152, gtp}, {3544, teredo}, {4754, gre}, {4789, vxlan}, {6081, geneve}, {8472, vxlan}});
+constexpr auto kUdpTunnels =
+    std::to_array<UdpTunnel>({{2152, gtp}, {3544, teredo}, {4754, gre}, {4789, vxlan}, {6081, geneve}, {8472, vxlan}});
 
 bool udp(const PacketView& at, PacketView& inner) {
     constexpr std::size_t kHeader = 8;
@@ -112,12 +124,12 @@ bool udp(const PacketView& at, PacketView& inner) {
 
 Tunnel tunnelOf(std::uint8_t protocol) {
     switch (protocol) {
-    case 4:
-    case 41: return ip;
-    case 17: return udp;
-    case 47: return gre;
-    case 97: return etherIp;
-    default: return nullptr;
+        case 4:
+        case 41: return ip;
+        case 17: return udp;
+        case 47: return gre;
+        case 97: return etherIp;
+        default: return nullptr;
     }
 }
 

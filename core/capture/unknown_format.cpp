@@ -17,6 +17,7 @@ struct Signature {
     std::string_view advice;
 };
 using namespace std::string_view_literals;
+// clang-format off: a table, one row a line
 constexpr auto kSignatures = std::to_array<Signature>({
     {"\x1f\x8b"sv, 0, "a gzip archive; unpack it first: gzip -d"},
     {"\x28\xb5\x2f\xfd"sv, 0, "a zstd archive; unpack it first: zstd -d"},
@@ -40,13 +41,15 @@ constexpr auto kSignatures = std::to_array<Signature>({
      0, "a program"},
     {"\xef\xbb\xbf"sv, 0, "a text file; captures are binary: export it again as pcap, pcapng or nfcapd"},
 });
+// clang-format on
 
 bool matches(Head head, const Signature& s) {
     if (head.size() < s.offset + s.bytes.size()) return false;
     return std::memcmp(head.data() + s.offset, s.bytes.data(), s.bytes.size()) == 0;
 }
 
-/// An Argus stream begins with a management record: type 8 in the upper half, version 3 or later in the lower one, cause "start".
+/// An Argus stream begins with a management record: type 8 in the upper half, version 3 or later in the lower one,
+/// cause "start".
 bool looksLikeArgus(Head head) {
     ByteCursor c(head);
     const auto type = c.be<std::uint8_t>(), cause = c.be<std::uint8_t>();
@@ -65,7 +68,8 @@ bool looksLikeErf(Head head) {
         const auto recordLength = c.be<std::uint16_t>();
         c.skip(2);
         const auto wireLength = c.be<std::uint16_t>();
-        if (!c.ok() || seconds < 631152000u || seconds > 4102444800u || (type & 0x7f) == 0 || (type & 0x7f) > 48) return false;
+        if (!c.ok() || seconds < 631152000u || seconds > 4102444800u || (type & 0x7f) == 0 || (type & 0x7f) > 48)
+            return false;
         if (recordLength < 16 || recordLength > head.size() || wireLength == 0 || wireLength > 16384) return false;
         head = head.subspan(recordLength);
     }
@@ -85,7 +89,8 @@ std::string describeText(Head head) {
     const Head sample = head.first(std::min<std::size_t>(head.size(), 512));
     const auto first = static_cast<char>(sample[0]);
     if (first == '{' || first == '[')
-        return "a JSON text without the names of Zeek or IPFIX; if it has one flow a line, say which member is what: --format csv --map 'sourceIPv4Address=NAME,…'";
+        return "a JSON text without the names of Zeek or IPFIX; if it has one flow a line, say which member is what: "
+               "--format csv --map 'sourceIPv4Address=NAME,…'";
     return "a text without columns that are separated by comma, tab, | or ;";
 }
 

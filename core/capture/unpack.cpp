@@ -21,7 +21,9 @@ struct Magic {
 constexpr auto kMagics = std::to_array<Magic>({
     {"\x1f\x8b\x08"sv, "gzip"},
     {"BZh"sv, "bzip2"},
-    {"\xfd" "7zXZ\0"sv, "xz"},
+    {"\xfd"
+     "7zXZ\0"sv,
+     "xz"},
     {"\x28\xb5\x2f\xfd"sv, "zstd"},
     {"\x04\x22\x4d\x18"sv, "lz4"},
 });
@@ -30,13 +32,15 @@ constexpr auto kMagics = std::to_array<Magic>({
 
 std::string_view packingOf(std::span<const std::byte> head) {
     for (const Magic& m : kMagics)
-        if (head.size() >= m.bytes.size() && std::memcmp(head.data(), m.bytes.data(), m.bytes.size()) == 0) return m.name;
+        if (head.size() >= m.bytes.size() && std::memcmp(head.data(), m.bytes.data(), m.bytes.size()) == 0)
+            return m.name;
     return {};
 }
 
 void Unpacker::Free::operator()(archive* a) const noexcept { archive_read_free(a); }
 
-Unpacker::Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token stop, std::atomic<std::uint64_t>* packedRead)
+Unpacker::Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token stop,
+                   std::atomic<std::uint64_t>* packedRead)
     : packed_(packed), max_(max), stop_(std::move(stop)), packedRead_(packedRead), archive_(archive_read_new()) {
     archive* const a = archive_.get();
     end_ = UnpackEnd::damaged;
@@ -49,13 +53,20 @@ Unpacker::Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token s
     archive_read_support_format_raw(a);
     archive_read_support_format_empty(a);
     archive_entry* entry = nullptr;
-    const auto supplier = [](archive* of, void* self, const void** bytes) -> la_ssize_t { return supply(of, self, bytes); };
-    const int code = archive_read_open(a, this, nullptr, supplier, nullptr) == ARCHIVE_OK ? archive_read_next_header(a, &entry) : ARCHIVE_FATAL;
+    const auto supplier = [](archive* of, void* self, const void** bytes) -> la_ssize_t {
+        return supply(of, self, bytes);
+    };
+    const int code = archive_read_open(a, this, nullptr, supplier, nullptr) == ARCHIVE_OK
+                         ? archive_read_next_header(a, &entry)
+                         : ARCHIVE_FATAL;
     if (stopped()) end_ = UnpackEnd::stopped;
     // Bytes that no filter knows would come through as they are.
-    else if (archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE) return;
-    else if (code == ARCHIVE_OK) end_ = UnpackEnd::running;
-    else if (code == ARCHIVE_EOF) end_ = UnpackEnd::whole;
+    else if (archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE)
+        return;
+    else if (code == ARCHIVE_OK)
+        end_ = UnpackEnd::running;
+    else if (code == ARCHIVE_EOF)
+        end_ = UnpackEnd::whole;
 }
 
 Unpacker::~Unpacker() = default;
@@ -82,9 +93,12 @@ void Unpacker::next() {
         return;
     }
     const int code = archive_read_data_block(archive_.get(), &data, &size, &offset);
-    if (code == ARCHIVE_EOF) end_ = UnpackEnd::whole;
-    else if (code != ARCHIVE_OK && code != ARCHIVE_WARN) end_ = stopped() ? UnpackEnd::stopped : UnpackEnd::damaged;
-    else pending_ = {static_cast<const std::byte*>(data), size};
+    if (code == ARCHIVE_EOF)
+        end_ = UnpackEnd::whole;
+    else if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
+        end_ = stopped() ? UnpackEnd::stopped : UnpackEnd::damaged;
+    else
+        pending_ = {static_cast<const std::byte*>(data), size};
 }
 
 std::size_t Unpacker::read(std::span<std::byte> out) {

@@ -19,15 +19,18 @@ namespace weir::capture {
 /// "gzip", "bzip2", "xz", "zstd", "lz4"; empty = not packed. By the bytes.
 std::string_view packingOf(std::span<const std::byte> head);
 
-/// Why no more bytes come: all were given, the archive is damaged or cut, the limit was reached, or somebody called stop().
+/// Why no more bytes come: all were given, the archive is damaged or cut, the limit was reached, or somebody called
+/// stop().
 enum class UnpackEnd : std::uint8_t { running, whole, damaged, limit, stopped };
 
-/// The content of a packed file, in order: all members of an archive with several, and what is packed several times is unpacked as often.
-/// Memory: the window of the packing (at most a few hundred MB for a file made to need that, 64 KiB to 128 MiB usually). Not thread-safe but for stop().
+/// The content of a packed file, in order: all members of an archive with several, and what is packed several times is
+/// unpacked as often. Memory: the window of the packing (at most a few hundred MB for a file made to need that, 64 KiB
+/// to 128 MiB usually). Not thread-safe but for stop().
 class Unpacker {
 public:
     /// Gives at most `max` bytes. `packedRead`, when given, follows how many of the packed bytes were used.
-    Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token stop = {}, std::atomic<std::uint64_t>* packedRead = nullptr);
+    Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token stop = {},
+             std::atomic<std::uint64_t>* packedRead = nullptr);
     ~Unpacker();
     Unpacker(const Unpacker&) = delete;
     Unpacker& operator=(const Unpacker&) = delete;
@@ -52,7 +55,7 @@ private:
     const std::stop_token stop_;
     std::atomic<std::uint64_t>* const packedRead_;
     std::atomic<bool> quit_{false};
-    std::size_t at_ = 0;                  ///< packed bytes handed to the library
+    std::size_t at_ = 0;  ///< packed bytes handed to the library
     Buffer<std::byte> space_;
     std::unique_ptr<archive, Free> archive_;
     std::span<const std::byte> pending_;  ///< unpacked, not given yet

@@ -5,8 +5,8 @@
 
 namespace weir::capture {
 
-/// Data frames, also of quality of service and the first of an aggregate (A-MSDU). Decoded::notIp: management and control frames, frames without
-/// data, and encrypted ones.
+/// Data frames, also of quality of service and the first of an aggregate (A-MSDU). Decoded::notIp: management and
+/// control frames, frames without data, and encrypted ones.
 Decoded findInWireless(const PacketView& frame, PacketView& ip);
 Decoded findInRadiotap(const PacketView& frame, PacketView& ip);
 Decoded findInPrism(const PacketView& frame, PacketView& ip);  ///< or AVS, which was sent under the same number

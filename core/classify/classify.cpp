@@ -11,7 +11,8 @@ namespace weir::classify {
 namespace {
 
 /// Lets every rule claim its words, the first claimant by priority taking them.
-void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordPlanes& planes, Classification& out) {
+void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordPlanes& planes,
+           Classification& out) {
     std::vector<std::uint64_t> matched(planes.blocks()), taken(planes.blocks()), fresh(planes.blocks());
     for (const std::uint16_t r : rules::rulesByPriority(set)) {
         const rules::Rule& rule = set.rules[r];
@@ -41,9 +42,12 @@ void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, c
 
 }  // namespace
 
-Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally) { return classifyWords(set, tally, TallyIndex(tally)); }
+Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally) {
+    return classifyWords(set, tally, TallyIndex(tally));
+}
 
-Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const TallyIndex& index) {
+Classification classifyWords(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
+                             const TallyIndex& index) {
     Classification out;
     out.verdicts.resize(tally.size());
     out.classes.resize(set.classes.size() + 1);

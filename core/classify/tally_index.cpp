@@ -15,7 +15,8 @@ rules::WordPlanes planesOf(std::span<const tally::WordCount> tally) {
 
 }  // namespace
 
-TallyIndex::TallyIndex(std::span<const tally::WordCount> tally) : tally_(tally), planes_(planesOf(tally)), slots_(std::bit_ceil(tally.size() * 2 + 2)) {
+TallyIndex::TallyIndex(std::span<const tally::WordCount> tally)
+    : tally_(tally), planes_(planesOf(tally)), slots_(std::bit_ceil(tally.size() * 2 + 2)) {
     shift_ = unsigned(64 - std::countr_zero(slots_.size()));
     for (std::size_t row = 0; row < tally.size(); ++row) {
         std::size_t at = slotOf(tally[row].word);

@@ -11,7 +11,8 @@
 
 namespace weir::classify {
 
-/// Immutable. The tally must outlive it. Building costs about 15 ns a word; memory: 8 to 16 bytes a word, and a bit for each sign.
+/// Immutable. The tally must outlive it. Building costs about 15 ns a word; memory: 8 to 16 bytes a word, and a bit for
+/// each sign.
 class TallyIndex {
 public:
     explicit TallyIndex(std::span<const tally::WordCount> tally);

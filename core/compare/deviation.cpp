@@ -29,7 +29,8 @@ std::vector<Deviation::Row> joined(std::span<const tally::WordCount> baseline, s
 
 }  // namespace
 
-Deviation deviate(const rules::RuleSet& set, std::span<const tally::WordCount> baseline, std::span<const tally::WordCount> now, double scale) {
+Deviation deviate(const rules::RuleSet& set, std::span<const tally::WordCount> baseline,
+                  std::span<const tally::WordCount> now, double scale) {
     Deviation out;
     out.scale = scale;
     for (const std::uint16_t c : set.order) out.classes.push_back(set.classes[c].name);

@@ -19,7 +19,9 @@ public:
             if (set_.rules[r].matches(word)) return set_.rules[r].classIndex;
         return -1;
     }
-    std::string nameOf(int classIndex) const { return classIndex < 0 ? "Other" : set_.classes[std::size_t(classIndex)].name; }
+    std::string nameOf(int classIndex) const {
+        return classIndex < 0 ? "Other" : set_.classes[std::size_t(classIndex)].name;
+    }
 
 private:
     const rules::RuleSet& set_;
@@ -30,7 +32,7 @@ bool smaller(rules::Word a, rules::Word b) { return std::pair(std::popcount(a), 
 
 /// What a rule must find untaken to get a word: the rules before it. Behind them all stands Other.
 struct Taker {
-    const rules::Rule* rule = nullptr;   ///< nullptr = Other
+    const rules::Rule* rule = nullptr;  ///< nullptr = Other
     std::vector<const rules::Rule*> before;
     std::string className;
 };
@@ -54,7 +56,8 @@ std::vector<Taker> takersOf(const rules::RuleSet& set) {
 class MoveSearch {
 public:
     MoveSearch(const rules::RuleSet& champion, const rules::RuleSet& challenger, Proof& proof)
-        : byChampion_(withSigns(champion, champion.signs | challenger.signs)), byChallenger_(withSigns(challenger, champion.signs | challenger.signs)), proof_(proof) {}
+        : byChampion_(withSigns(champion, champion.signs | challenger.signs)),
+          byChallenger_(withSigns(challenger, champion.signs | challenger.signs)), proof_(proof) {}
 
     void look(const Taker& from, const Taker& to) {
         rules::Word must = 0, mustNot = 0;
@@ -86,9 +89,12 @@ private:
         return {std::move(exclusions), std::move(search)};
     }
     void add(const std::string& from, const std::string& to, rules::Word word) {
-        const auto at = std::find_if(proof_.moves.begin(), proof_.moves.end(), [&](const Move& m) { return m.from == from && m.to == to; });
-        if (at == proof_.moves.end()) proof_.moves.push_back({from, to, 1, word});
-        else if (smaller(word, at->witness)) at->witness = word;
+        const auto at = std::find_if(proof_.moves.begin(), proof_.moves.end(),
+                                     [&](const Move& m) { return m.from == from && m.to == to; });
+        if (at == proof_.moves.end())
+            proof_.moves.push_back({from, to, 1, word});
+        else if (smaller(word, at->witness))
+            at->witness = word;
     }
     Admitted byChampion_, byChallenger_;
     Proof& proof_;
@@ -116,7 +122,8 @@ ProofSpace spaceOf(const rules::RuleSet& champion, const rules::RuleSet& challen
         exclusions.oneOf = set.oneOf;
         exclusions.never = set.never;
         exclusions.signs = space.signs;
-        return rules::admissibleWordsUpTo(rules::WordSpace::kMostListed, exclusions, unsigned(std::bit_width(space.signs)));
+        return rules::admissibleWordsUpTo(rules::WordSpace::kMostListed, exclusions,
+                                          unsigned(std::bit_width(space.signs)));
     };
     const auto a = admitted(champion), b = admitted(challenger);
     space.listed = a && b;
@@ -142,7 +149,8 @@ Proof prove(const rules::RuleSet& champion, const rules::RuleSet& challenger, co
         move.to = is.nameOf(pair.second);
         if (move.from != move.to) out.moves.push_back(std::move(move));
     }
-    std::stable_sort(out.moves.begin(), out.moves.end(), [](const Move& a, const Move& b) { return a.words > b.words; });
+    std::stable_sort(out.moves.begin(), out.moves.end(),
+                     [](const Move& a, const Move& b) { return a.words > b.words; });
     return out;
 }
 

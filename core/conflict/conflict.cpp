@@ -17,12 +17,14 @@ std::vector<std::uint32_t> rowsByFlows(std::span<const tally::WordCount> tally) 
     std::iota(rows.begin(), rows.end(), std::uint32_t{0});
     const auto moreFlows = [](const tally::WordCount& a, const tally::WordCount& b) { return a.flows > b.flows; };
     if (std::is_sorted(tally.begin(), tally.end(), moreFlows)) return rows;  // as tallies are made
-    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return moreFlows(tally[a], tally[b]); });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return moreFlows(tally[a], tally[b]); });
     return rows;
 }
 
 /// The fewest words that hold 99 % of the flows.
-std::uint64_t wordsCovering99(std::span<const tally::WordCount> tally, std::span<const std::uint32_t> rows, std::uint64_t all) {
+std::uint64_t wordsCovering99(std::span<const tally::WordCount> tally, std::span<const std::uint32_t> rows,
+                              std::uint64_t all) {
     const std::uint64_t mayMiss = all / 100;
     std::uint64_t missing = all, words = 0;
     while (missing > mayMiss && words < rows.size()) missing -= tally[rows[words++]].flows;
@@ -32,7 +34,8 @@ std::uint64_t wordsCovering99(std::span<const tally::WordCount> tally, std::span
 /// Pairs of classes with a dense index, as the report goes through the words.
 class PairTable {
 public:
-    PairTable(const rules::RuleSet& set, const rules::Check& check) : classes_(set.classes.size()), pairs_(classes_ * classes_) {
+    PairTable(const rules::RuleSet& set, const rules::Check& check)
+        : classes_(set.classes.size()), pairs_(classes_ * classes_) {
         for (std::uint16_t a = 0; a < classes_; ++a) {
             for (std::uint16_t b = 0; b < a; ++b) {
                 ClassPair& p = at(a, b);
@@ -62,7 +65,8 @@ private:
 };
 
 /// Flows of each two rules of different classes, in text order. Only rules that match some word of `twice` are asked.
-std::vector<RulePairFlows> rulePairFlows(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordPlanes& planes, std::span<const std::uint64_t> twice) {
+std::vector<RulePairFlows> rulePairFlows(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
+                                         const rules::WordPlanes& planes, std::span<const std::uint64_t> twice) {
     std::vector<std::uint16_t> inConflict;
     std::vector<std::vector<std::uint64_t>> matches;
     std::vector<std::uint64_t> plane(planes.blocks());
@@ -88,7 +92,8 @@ std::vector<RulePairFlows> rulePairFlows(const rules::RuleSet& set, std::span<co
             if (seen) out.push_back(pair);
         }
     }
-    std::stable_sort(out.begin(), out.end(), [](const RulePairFlows& x, const RulePairFlows& y) { return x.flows > y.flows; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const RulePairFlows& x, const RulePairFlows& y) { return x.flows > y.flows; });
     return out;
 }
 
@@ -107,11 +112,14 @@ void addConflict(const tally::WordCount& w, std::uint32_t classMask, std::uint32
 
 }  // namespace
 
-Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const classify::Classification& classes, const rules::Check& check) {
+Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
+                   const classify::Classification& classes, const rules::Check& check) {
     return buildReport(set, tally, classify::TallyIndex(tally), classes, check);
 }
 
-Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const classify::TallyIndex& index, const classify::Classification& classes, const rules::Check& check) {
+Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
+                   const classify::TallyIndex& index, const classify::Classification& classes,
+                   const rules::Check& check) {
     Report report;
     report.possible = check.possible;
     report.admissible = check.admissible;
@@ -123,8 +131,8 @@ Report buildReport(const rules::RuleSet& set, std::span<const tally::WordCount> 
     for (std::size_t c = 0; c < set.classes.size(); ++c) report.onlyClass.push_back(classes.classes[c].flows);
     const auto rows = rowsByFlows(tally);
     report.observedCovering99 = wordsCovering99(tally, rows, report.oneWayFlows);
-    report.unclassified.reserve(static_cast<std::size_t>(
-        std::count_if(classes.verdicts.begin(), classes.verdicts.end(), [](const auto& v) { return v.classesClaiming == 0; })));
+    report.unclassified.reserve(static_cast<std::size_t>(std::count_if(
+        classes.verdicts.begin(), classes.verdicts.end(), [](const auto& v) { return v.classesClaiming == 0; })));
     PairTable pairs(set, check);
     std::vector<std::uint64_t> twice(index.planes().blocks());
     for (const std::uint32_t row : rows) {

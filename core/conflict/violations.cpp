@@ -7,7 +7,8 @@ namespace weir::conflict {
 namespace {
 
 /// The words of a plane.
-void add(std::size_t line, std::span<const tally::WordCount> tally, std::span<const std::uint64_t> broken, std::vector<Violation>& out) {
+void add(std::size_t line, std::span<const tally::WordCount> tally, std::span<const std::uint64_t> broken,
+         std::vector<Violation>& out) {
     Violation v;
     v.line = line;
     rules::forEachWord(broken, [&](std::size_t row) {
@@ -16,13 +17,15 @@ void add(std::size_t line, std::span<const tally::WordCount> tally, std::span<co
     });
     if (v.combinations.empty()) return;
     const auto moreFlows = [&](std::uint32_t a, std::uint32_t b) { return tally[a].flows > tally[b].flows; };
-    if (!std::is_sorted(v.combinations.begin(), v.combinations.end(), moreFlows)) std::stable_sort(v.combinations.begin(), v.combinations.end(), moreFlows);
+    if (!std::is_sorted(v.combinations.begin(), v.combinations.end(), moreFlows))
+        std::stable_sort(v.combinations.begin(), v.combinations.end(), moreFlows);
     out.push_back(std::move(v));
 }
 
 }  // namespace
 
-std::vector<Violation> violations(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordPlanes& planes) {
+std::vector<Violation> violations(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
+                                  const rules::WordPlanes& planes) {
     std::vector<Violation> out;
     std::vector<std::uint64_t> all(planes.blocks()), broken(planes.blocks()), one(planes.blocks());
     planes.all(all);

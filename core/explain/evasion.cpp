@@ -51,19 +51,30 @@ std::vector<Evasion> evasionsOf(const rules::RuleSet& set, std::size_t rule) {
         const SignControl& control = kControls[sign];
         const std::uint8_t cost = required ? control.clearCost : control.setCost;
         if (cost == 0) continue;
-        const rules::Word must = required ? r.must & ~bitOf(sign) : r.must | bitOf(sign), mustNot = required ? r.mustNot | bitOf(sign) : r.mustNot & ~bitOf(sign);
+        const rules::Word must = required ? r.must & ~bitOf(sign) : r.must | bitOf(sign),
+                          mustNot = required ? r.mustNot | bitOf(sign) : r.mustNot & ~bitOf(sign);
         const auto found = search.smallest(must, mustNot);
         if (found.answer != rules::WordSearch::Answer::found) continue;
         const int taken = rules::ruleOf(set, found.word);
-        out.push_back({sign, forbidden, cost, required ? control.howToClear : control.howToSet, found.word, taken < 0 ? std::string("Other") : set.classes[set.rules[std::size_t(taken)].classIndex].name});
+        out.push_back({sign, forbidden, cost, required ? control.howToClear : control.howToSet, found.word,
+                       taken < 0 ? std::string("Other") : set.classes[set.rules[std::size_t(taken)].classIndex].name});
     }
     const std::string& own = set.classes[r.classIndex].name;
-    std::stable_sort(out.begin(), out.end(), [&](const Evasion& a, const Evasion& b) { return std::tuple(a.cost, a.className == own) < std::tuple(b.cost, b.className == own); });
+    std::stable_sort(out.begin(), out.end(), [&](const Evasion& a, const Evasion& b) {
+        return std::tuple(a.cost, a.className == own) < std::tuple(b.cost, b.className == own);
+    });
     return out;
 }
 
 std::string evasionText(const rules::RuleSet& set, const Evasion& e) {
-    return std::string("cost ").append(std::to_string(e.cost)).append(": ").append(e.how).append(e.set ? " (" : " (not ").append(set.signNames[e.sign]).append("), then ").append(e.className);
+    return std::string("cost ")
+        .append(std::to_string(e.cost))
+        .append(": ")
+        .append(e.how)
+        .append(e.set ? " (" : " (not ")
+        .append(set.signNames[e.sign])
+        .append("), then ")
+        .append(e.className);
 }
 
 }  // namespace weir::explain

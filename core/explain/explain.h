@@ -1,4 +1,5 @@
-// Why a flow is what it is: signs with evidence, rules that match, rules that miss by one sign, what would decide a conflict.
+// Why a flow is what it is: signs with evidence, rules that match, rules that miss by one sign, what would decide a
+// conflict.
 #pragma once
 
 #include "core/classify/classify.h"
@@ -16,7 +17,8 @@
 
 namespace weir::explain {
 
-/// The threshold random walk of the source: the sum after each first contact up to the verdict, and the bounds that decide.
+/// The threshold random walk of the source: the sum after each first contact up to the verdict, and the bounds that
+/// decide.
 struct Walk {
     std::vector<double> sums;
     double lower = 0, upper = 0;
@@ -25,9 +27,9 @@ struct SignLine {
     unsigned bit = 0;
     std::string name, help;
     bool holds = false;
-    std::string evidence;        ///< "no verdict: 1 failure, 1 success, sum 0.00 (bounds -4.60, 5.29)"
+    std::string evidence;                   ///< "no verdict: 1 failure, 1 success, sum 0.00 (bounds -4.60, 5.29)"
     std::shared_ptr<const Walk> walk = {};  ///< of the two signs that it decides; else null
-    std::string unreliable = {};  ///< why packet sampling makes it so, empty = it is reliable
+    std::string unreliable = {};            ///< why packet sampling makes it so, empty = it is reliable
 };
 struct RuleLine {
     std::uint16_t rule = 0;
@@ -37,7 +39,7 @@ struct RuleLine {
 /// An edit that would end a conflict on this word, and what it would do to all flows.
 struct Repair {
     std::uint16_t rule = 0;
-    std::string edit;                    ///< "!PotOk"
+    std::string edit;  ///< "!PotOk"
     std::int64_t conflictingDelta = 0, unclassifiedDelta = 0;
 };
 struct Explanation {
@@ -51,21 +53,23 @@ struct Explanation {
 
 /// What makes the sentences richer; all of it may be left out.
 struct SignContext {
-    const lists::List* bogons = nullptr;                     ///< names the entry and its date
-    std::string_view bogonText;                              ///< that list's text: the entry's comment
-    std::function<std::string(std::uint32_t derivedRow)> flowName; ///< flow-id of a derived row
+    const lists::List* bogons = nullptr;                            ///< names the entry and its date
+    std::string_view bogonText;                                     ///< that list's text: the entry's comment
+    std::function<std::string(std::uint32_t derivedRow)> flowName;  ///< flow-id of a derived row
 };
-/// Evidence in words for every sign of one derived flow. REQUIRES: the row is a one-way flow of the profile's direction.
-/// Cost: a scan of the flow's window, and one of all flows.
-std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::AddressTable& addresses, std::uint32_t row,
-                                   rules::Word word, const profile::ProfileSettings& profile, const signs::SignSettings& signs,
-                                   const SignContext& context = {});
+/// Evidence in words for every sign of one derived flow. REQUIRES: the row is a one-way flow of the profile's
+/// direction. Cost: a scan of the flow's window, and one of all flows.
+std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::AddressTable& addresses,
+                                   std::uint32_t row, rules::Word word, const profile::ProfileSettings& profile,
+                                   const signs::SignSettings& signs, const SignContext& context = {});
 /// Which rules match the word or miss it, and by what.
 std::vector<RuleLine> explainRules(const rules::RuleSet& set, rules::Word word);
-/// Single signs added to one of the conflicting rules that end the conflict on this word; those that settle most flows first, at most
-/// kMaxRepairs. An edit is left out when another edit of the same rule is at least as good in both counts and better in one.
-/// Empty when the word is in no conflict or no single sign ends it. Cost: tally x rules, once.
+/// Single signs added to one of the conflicting rules that end the conflict on this word; those that settle most flows
+/// first, at most kMaxRepairs. An edit is left out when another edit of the same rule is at least as good in both
+/// counts and better in one. Empty when the word is in no conflict or no single sign ends it. Cost: tally x rules,
+/// once.
 inline constexpr std::size_t kMaxRepairs = 12;
-std::vector<Repair> proposeRepairs(const rules::RuleSet& set, rules::Word word, std::span<const tally::WordCount> tally);
+std::vector<Repair> proposeRepairs(const rules::RuleSet& set, rules::Word word,
+                                   std::span<const tally::WordCount> tally);
 
 }  // namespace weir::explain

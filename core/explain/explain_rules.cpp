@@ -7,7 +7,8 @@
 namespace weir::explain {
 namespace {
 
-void addMisses(rules::Word signs, std::string_view verb, std::span<const std::string> names, std::vector<std::string>& out) {
+void addMisses(rules::Word signs, std::string_view verb, std::span<const std::string> names,
+               std::vector<std::string>& out) {
     for (; signs != 0; signs &= signs - 1) {
         std::string miss(verb);
         miss += ' ';
@@ -27,7 +28,8 @@ std::vector<RuleLine> explainRules(const rules::RuleSet& set, rules::Word word) 
         addMisses(rule.must & ~word, "needs", set.signNames, lines[r].missedBy);
         addMisses(rule.mustNot & word, "forbids", set.signNames, lines[r].missedBy);
     }
-    std::stable_sort(lines.begin(), lines.end(), [](const RuleLine& a, const RuleLine& b) { return a.missedBy.size() < b.missedBy.size(); });
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const RuleLine& a, const RuleLine& b) { return a.missedBy.size() < b.missedBy.size(); });
     return lines;
 }
 

@@ -36,12 +36,15 @@ class Sentences {
 public:
     Sentences(const flow::DerivedFlows& flows, const flow::AddressTable& addresses, std::uint32_t row, rules::Word word,
               const profile::ProfileSettings& profile, const signs::SignSettings& settings, const SignContext& context)
-        : flows_(flows), roles_(flows, profile.direction), row_(row), word_(word), profile_(profile), settings_(settings), context_(context),
-          hosts_(profile::explainHosts(flows, row, profile)), source_(addresses[roles_.remote[row]]), sourceText_(toText(source_)),
+        : flows_(flows), roles_(flows, profile.direction), row_(row), word_(word), profile_(profile),
+          settings_(settings), context_(context), hosts_(profile::explainHosts(flows, row, profile)),
+          source_(addresses[roles_.remote[row]]), sourceText_(toText(source_)),
           destination_(toText(addresses[roles_.local[row]])) {}
 
     std::shared_ptr<const Walk> walkOf(Sign s) const {
-        return s == Sign::TRWscan || s == Sign::TRWnom ? std::make_shared<const Walk>(Walk{hosts_.sums, hosts_.lower, hosts_.upper}) : nullptr;
+        return s == Sign::TRWscan || s == Sign::TRWnom
+                   ? std::make_shared<const Walk>(Walk{hosts_.sums, hosts_.lower, hosts_.upper})
+                   : nullptr;
     }
 
     std::string of(Sign s) const {
@@ -82,19 +85,23 @@ private:
     }
 
     std::string walk() const {
-        const char* verdict = hosts_.verdict == profile::Verdict::scanner ? "scanner" : hosts_.verdict == profile::Verdict::nominal ? "nominal" : "no verdict";
-        return verdict + (": " + counted(hosts_.failures, "failure")) + ", " + counted(hosts_.successes, "success", "successes") + ", sum " +
-               number(hosts_.sum) + " (bounds " + number(hosts_.lower) + ", " + number(hosts_.upper) + ")";
+        const char* verdict = hosts_.verdict == profile::Verdict::scanner   ? "scanner"
+                              : hosts_.verdict == profile::Verdict::nominal ? "nominal"
+                                                                            : "no verdict";
+        return verdict + (": " + counted(hosts_.failures, "failure")) + ", " +
+               counted(hosts_.successes, "success", "successes") + ", sum " + number(hosts_.sum) + " (bounds " +
+               number(hosts_.lower) + ", " + number(hosts_.upper) + ")";
     }
     std::string counts() const {
         char ratio[32];
         std::snprintf(ratio, sizeof ratio, "%g", profile_.hcRatio);
-        return counted(hosts_.bad, "local host") + " never answered, " + grouped(hosts_.good) + " did (needs " + grouped(profile_.hcMinBad) + ", and " +
-               ratio + " times as many as did)";
+        return counted(hosts_.bad, "local host") + " never answered, " + grouped(hosts_.good) + " did (needs " +
+               grouped(profile_.hcMinBad) + ", and " + ratio + " times as many as did)";
     }
     std::string reply() const {
         if (!hasPorts()) return noPorts();
-        const std::string from = std::to_string(sourcePort()), to = std::to_string(destinationPort()), high = std::to_string(profile_.highPort);
+        const std::string from = std::to_string(sourcePort()), to = std::to_string(destinationPort()),
+                          high = std::to_string(profile_.highPort);
         if (!profile::ServicePorts(profile_).contains(sourcePort())) return from + " is no service port";
         if (destinationPort() < profile_.highPort) return from + " is a service port, but " + to + " < " + high;
         if (!holds(Sign::Backsc)) return from + " is a service port, but " + to + " is a local service";
@@ -111,17 +118,19 @@ private:
         const lists::PrefixEntry* entry = context_.bogons ? lists::findEntry(*context_.bogons, source_) : nullptr;
         if (!entry) return sourceText_ + " is in " + listed;
         const std::string comment = lists::commentAt(context_.bogonText, entry->line);
-        return sourceText_ + " is in " + toText(entry->prefix) + (comment.empty() ? "" : " (" + comment + ")") + " of " + listed;
+        return sourceText_ + " is in " + toText(entry->prefix) + (comment.empty() ? "" : " (" + comment + ")") +
+               " of " + listed;
     }
     std::string p2p() const {
         if (!hasPorts()) return noPorts();
-        return socket() + ": " + counted(hosts_.p2pFlows, "peer-like two-way flow") + " with " + counted(hosts_.p2pRemotes, "remote host") + " (needs " +
-               grouped(profile_.p2pMinFlows) + " with " + grouped(profile_.p2pMinRemotes) + ")";
+        return socket() + ": " + counted(hosts_.p2pFlows, "peer-like two-way flow") + " with " +
+               counted(hosts_.p2pRemotes, "remote host") + " (needs " + grouped(profile_.p2pMinFlows) + " with " +
+               grouped(profile_.p2pMinRemotes) + ")";
     }
     std::string service() const {
         if (!hasPorts()) return noPorts();
-        std::string text = socket() + ": two-way flows with " + counted(hosts_.serviceRemotes, "remote host") + " (needs " +
-                           grouped(profile_.serviceMinRemotes) + ")";
+        std::string text = socket() + ": two-way flows with " + counted(hosts_.serviceRemotes, "remote host") +
+                           " (needs " + grouped(profile_.serviceMinRemotes) + ")";
         return hosts_.p2p ? text + "; the port is peer-to-peer" : text;
     }
     std::string retry() const {
@@ -129,7 +138,8 @@ private:
         const std::string gap = counted(static_cast<std::uint64_t>(profile_.retryGapUs / 1'000'000), "second");
         if (hosts_.retryOf < 0) return "no flow with the same ports ended in the " + gap + " before";
         const auto row = static_cast<std::size_t>(hosts_.retryOf);
-        return "flow " + name(hosts_.retryOf) + " used the same ports and ended at " + clock(flows_.end[row]) + ", at most " + gap + " before";
+        return "flow " + name(hosts_.retryOf) + " used the same ports and ended at " + clock(flows_.end[row]) +
+               ", at most " + gap + " before";
     }
     std::string ports() const {
         if (!hasPorts()) return noPorts();
@@ -137,16 +147,18 @@ private:
         return "ports " + std::to_string(sourcePort()) + " and " + std::to_string(destinationPort());
     }
     std::string size() const {
-        return counted(packets(), "packet") + ", " + counted(roles_.bytes[row_], "byte") + " (needs " + counted(settings_.largePackets, "packet") + " or " +
-               counted(settings_.largeBytes, "byte") + ")";
+        return counted(packets(), "packet") + ", " + counted(roles_.bytes[row_], "byte") + " (needs " +
+               counted(settings_.largePackets, "packet") + " or " + counted(settings_.largeBytes, "byte") + ")";
     }
     std::string scope() const { return profile_.potOkOverWindow ? "window" : "interval"; }
     std::string pair() const {
         if (hosts_.pairBiflow < 0) return "pair has no two-way flow in the " + scope();
-        return "pair has biflow " + name(hosts_.pairBiflow) + " at " + clock(flows_.start[static_cast<std::size_t>(hosts_.pairBiflow)]) + ", same " + scope();
+        return "pair has biflow " + name(hosts_.pairBiflow) + " at " +
+               clock(flows_.start[static_cast<std::size_t>(hosts_.pairBiflow)]) + ", same " + scope();
     }
     std::string bothWays() const {
-        return "pair has " + counted(hosts_.pairIn, "one-way flow") + " this way and " + grouped(hosts_.pairOut) + " the other way in the window";
+        return "pair has " + counted(hosts_.pairIn, "one-way flow") + " this way and " + grouped(hosts_.pairOut) +
+               " the other way in the window";
     }
 
     const flow::DerivedFlows& flows_;
@@ -163,12 +175,14 @@ private:
 
 }  // namespace
 
-std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::AddressTable& addresses, std::uint32_t row, rules::Word word,
-                                   const profile::ProfileSettings& profile, const signs::SignSettings& settings, const SignContext& context) {
+std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::AddressTable& addresses,
+                                   std::uint32_t row, rules::Word word, const profile::ProfileSettings& profile,
+                                   const signs::SignSettings& settings, const SignContext& context) {
     const Sentences sentences(flows, addresses, row, word, profile, settings, context);
     std::vector<SignLine> lines;
     for (const signs::SignDef& def : signs::signTable())
-        lines.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help), (word & signs::bit(def.sign)) != 0, sentences.of(def.sign), sentences.walkOf(def.sign)});
+        lines.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help),
+                         (word & signs::bit(def.sign)) != 0, sentences.of(def.sign), sentences.walkOf(def.sign)});
     std::stable_partition(lines.begin(), lines.end(), [](const SignLine& l) { return l.holds; });
     return lines;
 }

@@ -12,7 +12,8 @@ namespace {
 std::vector<std::string> namesOf(rules::Word word, const rules::RuleSet& set) {
     std::vector<std::string> out;
     for (; word != 0; word &= word - 1)
-        if (const auto bit = std::size_t(std::countr_zero(word)); bit < set.signNames.size()) out.push_back(set.signNames[bit]);
+        if (const auto bit = std::size_t(std::countr_zero(word)); bit < set.signNames.size())
+            out.push_back(set.signNames[bit]);
     return out;
 }
 
@@ -20,7 +21,7 @@ std::vector<std::string> namesOf(rules::Word word, const rules::RuleSet& set) {
 
 std::vector<Nearest> nearestClasses(const rules::RuleSet& set, rules::Word word, std::span<const rules::Word> words) {
     constexpr int kFar = 65;
-    if (set.signs != 0) word &= set.signs;   // words may bear signs of other rule sets
+    if (set.signs != 0) word &= set.signs;  // words may bear signs of other rule sets
     const std::size_t other = set.classes.size();
     const std::vector<std::uint16_t> rules = rules::rulesByPriority(set);
     const auto classOf = [&](rules::Word w) {
@@ -41,7 +42,8 @@ std::vector<Nearest> nearestClasses(const rules::RuleSet& set, rules::Word word,
     for (const std::size_t c : order) {
         if (c == own || best[c].first == kFar) continue;
         const rules::Word w = best[c].second;
-        out.push_back({c == other ? "Other" : set.classes[c].name, w, namesOf(w & ~word, set), namesOf(word & ~w, set)});
+        out.push_back(
+            {c == other ? "Other" : set.classes[c].name, w, namesOf(w & ~word, set), namesOf(word & ~w, set)});
     }
     std::stable_sort(out.begin(), out.end(), [](const Nearest& a, const Nearest& b) { return a.signs() < b.signs(); });
     return out;
@@ -49,7 +51,9 @@ std::vector<Nearest> nearestClasses(const rules::RuleSet& set, rules::Word word,
 
 std::string changeText(const Nearest& nearest) {
     std::string out;
-    const auto add = [&out](const char* mark, const std::string& sign) { out.append(out.empty() ? "" : " ").append(mark).append(sign); };
+    const auto add = [&out](const char* mark, const std::string& sign) {
+        out.append(out.empty() ? "" : " ").append(mark).append(sign);
+    };
     for (const std::string& sign : nearest.gains) add("+", sign);
     for (const std::string& sign : nearest.loses) add("\u2212", sign);
     return out;

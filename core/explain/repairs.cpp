@@ -24,7 +24,7 @@ bool isConflict(std::uint32_t mask) { return (mask & (mask - 1)) != 0; }
 
 struct Candidate {
     Repair repair;
-    bool decisive = false;   ///< forbids what another of the conflicting rules requires
+    bool decisive = false;  ///< forbids what another of the conflicting rules requires
     std::int64_t settled() const { return repair.conflictingDelta + repair.unclassifiedDelta; }
 };
 
@@ -77,7 +77,8 @@ void dropDominated(std::vector<Candidate>& candidates) {
     };
     const std::vector<Candidate> all = candidates;
     std::erase_if(candidates, [&](const Candidate& c) {
-        return std::any_of(all.begin(), all.end(), [&](const Candidate& other) { return better(other.repair, c.repair); });
+        return std::any_of(all.begin(), all.end(),
+                           [&](const Candidate& other) { return better(other.repair, c.repair); });
     });
 }
 

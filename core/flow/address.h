@@ -38,9 +38,9 @@ std::optional<IpAddr> parseAddress(std::string_view text);
 /// A prefix in the 128-bit space: IPv4 lengths are kept as 96 + n. Bits behind the length are zero.
 struct Prefix {
     IpAddr base;
-    std::uint8_t length = 0;  ///< 0..128
+    std::uint8_t length = 0;               ///< 0..128
     bool contains(const IpAddr& a) const;  ///< of the same family: ::/0 holds no IPv4 address
-    IpAddr last() const;  ///< highest address of the prefix
+    IpAddr last() const;                   ///< highest address of the prefix
     friend constexpr auto operator<=>(const Prefix&, const Prefix&) = default;
 };
 

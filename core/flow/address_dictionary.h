@@ -12,8 +12,8 @@
 
 namespace weir::flow {
 
-/// Private to one thread (a shared table was slower and unordered: limits.md 2). Ids count up from 0 in order of first sight,
-/// IPv4 and IPv6 apart: the id of an IPv6 address has the top bit (kV6Bit) set.
+/// Private to one thread (a shared table was slower and unordered: limits.md 2). Ids count up from 0 in order of first
+/// sight, IPv4 and IPv6 apart: the id of an IPv6 address has the top bit (kV6Bit) set.
 class AddressDictionary {
 public:
     static constexpr HostId kV6Bit = 0x80000000u;
@@ -51,10 +51,12 @@ struct MergedAddresses {
     std::vector<IdRemap> remaps;  ///< one per dictionary given, in order
     Buffer<HostId> newV4, newV6;  ///< what they look at
 };
-/// Sorts, merges and renumbers. The result does not depend on how addresses were spread over the dictionaries. O(n log n), threaded.
+/// Sorts, merges and renumbers. The result does not depend on how addresses were spread over the dictionaries. O(n log
+/// n), threaded.
 MergedAddresses mergeAddresses(std::span<const AddressDictionary> dictionaries, unsigned threads);
 
-/// Joins the tables of several sources into one; remaps[i][old id] = new id. With one table the remap is empty = identity.
+/// Joins the tables of several sources into one; remaps[i][old id] = new id. With one table the remap is empty =
+/// identity.
 struct JoinedTables {
     AddressTable table;
     std::vector<Buffer<HostId>> remaps;

@@ -130,7 +130,8 @@ MergedAddresses mergeAddresses(std::span<const AddressDictionary> dictionaries, 
     out.newV6 = std::move(v6.newId);
     std::size_t at4 = 0, at6 = 0;
     for (std::size_t i = 0; i < dictionaries.size(); ++i) {
-        out.remaps.push_back({out.newV4.span().subspan(at4, lists4[i].size()), out.newV6.span().subspan(at6, lists6[i].size())});
+        out.remaps.push_back(
+            {out.newV4.span().subspan(at4, lists4[i].size()), out.newV6.span().subspan(at6, lists6[i].size())});
         at4 += lists4[i].size();
         at6 += lists6[i].size();
     }

@@ -20,9 +20,7 @@ public:
     AddressTable(Buffer<std::uint32_t> v4, Buffer<IpAddr> v6) : v4_(std::move(v4)), v6_(std::move(v6)) {}
 
     std::size_t size() const { return v4_.size() + v6_.size(); }
-    IpAddr operator[](HostId id) const {
-        return id < v4_.size() ? IpAddr::v4(v4_[id]) : v6_[id - v4_.size()];
-    }
+    IpAddr operator[](HostId id) const { return id < v4_.size() ? IpAddr::v4(v4_[id]) : v6_[id - v4_.size()]; }
     bool isV4(HostId id) const { return id < v4_.size(); }
     std::optional<HostId> find(const IpAddr& a) const;
     /// Ids [first, second) of the addresses inside the prefix. O(log n). ::/0 covers IPv6 only, 0.0.0.0/0 IPv4 only.

@@ -14,9 +14,9 @@ inline constexpr std::size_t kChunkRows = 65536;  ///< most rows of a chunk; chu
 
 /// Rows are numbered through the project: sources in order of import, records in order of their file.
 struct ChunkInfo {
-    std::uint32_t source = 0;     ///< number of the source
-    std::uint64_t firstRow = 0;   ///< of the project
-    std::uint32_t rows = 0;       ///< 1..kChunkRows
+    std::uint32_t source = 0;                 ///< number of the source
+    std::uint64_t firstRow = 0;               ///< of the project
+    std::uint32_t rows = 0;                   ///< 1..kChunkRows
     std::int64_t startMin = 0, startMax = 0;  ///< zone map of Col::start, µs
 };
 
@@ -27,8 +27,8 @@ public:
     virtual std::span<const ChunkInfo> chunks() const = 0;
     virtual std::uint64_t rows() const = 0;
     virtual const AddressTable& addresses() const = 0;
-    /// Fills the wanted columns of `out` (ids are those of addresses()), empties the others. A column that is zero throughout may stay
-    /// empty when it is optional. Cost: one blob and one decode a column.
+    /// Fills the wanted columns of `out` (ids are those of addresses()), empties the others. A column that is zero
+    /// throughout may stay empty when it is optional. Cost: one blob and one decode a column.
     virtual Status read(std::size_t chunk, ColSet wanted, RecordColumns& out) const = 0;
     /// Lowest and highest value of a column in a chunk (as int64; ids as of addresses()). False where unknown.
     virtual bool zone(std::size_t chunk, Col column, std::int64_t& lo, std::int64_t& hi) const = 0;

@@ -80,7 +80,9 @@ CommunityHash communityHash(const FlowTuple& tuple, std::uint16_t seed) {
     return sha1Of(m.bytes());
 }
 
-std::string communityId(const FlowTuple& tuple, std::uint16_t seed) { return std::string(kVersion) + base64(communityHash(tuple, seed)); }
+std::string communityId(const FlowTuple& tuple, std::uint16_t seed) {
+    return std::string(kVersion) + base64(communityHash(tuple, seed));
+}
 
 std::optional<CommunityHash> parseCommunityId(std::string_view text) {
     if (text.substr(0, kVersion.size()) != kVersion) return {};

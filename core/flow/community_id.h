@@ -19,8 +19,8 @@ struct FlowTuple {
 };
 using CommunityHash = Sha1;
 
-/// The same for both directions of a flow; one-way ICMP messages keep their direction. Protocols other than ICMP, ICMPv6, TCP, UDP and
-/// SCTP are named without ports.
+/// The same for both directions of a flow; one-way ICMP messages keep their direction. Protocols other than ICMP,
+/// ICMPv6, TCP, UDP and SCTP are named without ports.
 CommunityHash communityHash(const FlowTuple& tuple, std::uint16_t seed);
 /// "1:" and the hash in base64.
 std::string communityId(const FlowTuple& tuple, std::uint16_t seed);

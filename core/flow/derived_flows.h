@@ -37,20 +37,21 @@ struct BinRange {
     std::uint32_t begin = 0, end = 0;
 };
 
-/// All derived flows of a project, as columns, ordered by (bin, first record). Immutable once published; all columns have size() rows.
-/// "Local" is the inside end; for internal and transit flows the end with the lower (id, port). "Out" = from local to remote.
+/// All derived flows of a project, as columns, ordered by (bin, first record). Immutable once published; all columns
+/// have size() rows. "Local" is the inside end; for internal and transit flows the end with the lower (id, port). "Out"
+/// = from local to remote.
 struct DerivedFlows {
     std::int64_t intervalUs = 600'000'000;
-    std::vector<BinRange> bins;                        ///< ascending, without gaps in rows
-    Buffer<std::int64_t> start, end;                   ///< µs: min start, max end of its records (end >= start)
+    std::vector<BinRange> bins;       ///< ascending, without gaps in rows
+    Buffer<std::int64_t> start, end;  ///< µs: min start, max end of its records (end >= start)
     Buffer<HostId> local, remote;
-    Buffer<std::uint16_t> localPort, remotePort;       ///< 0 for ICMP and port-less protocols
-    Buffer<std::uint16_t> icmpTypeCode;                ///< of the first record; 0 unless ICMP
+    Buffer<std::uint16_t> localPort, remotePort;  ///< 0 for ICMP and port-less protocols
+    Buffer<std::uint16_t> icmpTypeCode;           ///< of the first record; 0 unless ICMP
     Buffer<std::uint8_t> protocol, kind, flagsOut, flagsIn;
     Buffer<std::uint64_t> packetsOut, packetsIn, bytesOut, bytesIn;
-    Buffer<std::uint32_t> firstRecord;                 ///< project row of its first record in file order
-    Buffer<std::uint32_t> flowOfRecord;                ///< by project row: row here, or kNoFlow
-    std::uint64_t recordsEndingBeforeStart = 0;        ///< counted with duration 0
+    Buffer<std::uint32_t> firstRecord;           ///< project row of its first record in file order
+    Buffer<std::uint32_t> flowOfRecord;          ///< by project row: row here, or kNoFlow
+    std::uint64_t recordsEndingBeforeStart = 0;  ///< counted with duration 0
 
     std::size_t size() const { return start.size(); }
 };

@@ -22,7 +22,8 @@ struct Filter::Node {
     Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const;
     Status join(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const;
     /// `icmpDecided`: a term joined by `and` rejects all ICMP records.
-    static Result<std::unique_ptr<Node>> from(const FilterNode& tree, bool icmpDecided, const AddressTable& addresses, const FilterTerms& terms);
+    static Result<std::unique_ptr<Node>> from(const FilterNode& tree, bool icmpDecided, const AddressTable& addresses,
+                                              const FilterTerms& terms);
 };
 
 namespace {
@@ -36,7 +37,8 @@ bool rejectsIcmp(const FilterNode& tree) {
     if (tree.op != Op::leaf) return false;
     if (std::holds_alternative<FlagsTerm>(tree.leaf)) return true;
     const auto* const measure = std::get_if<MeasureTerm>(&tree.leaf);
-    return measure && measure->measure == Measure::protocol && !holds(measure->range, kIcmp) && !holds(measure->range, kIcmp6);
+    return measure && measure->measure == Measure::protocol && !holds(measure->range, kIcmp) &&
+           !holds(measure->range, kIcmp6);
 }
 
 FilterLeaf leafOf(const FilterNode& tree, bool icmpDecided) {
@@ -64,7 +66,8 @@ Verdict Filter::Node::zone(const FilterBatch& batch, Side side) const {
     return v;
 }
 
-Status Filter::Node::mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const {
+Status Filter::Node::mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth,
+                          std::uint8_t* out) const {
     const std::size_t n = batch.size();
     if (const Verdict v = zone(batch, side); v != Verdict::some) {
         std::memset(out, v == Verdict::all ? 1 : 0, n);
@@ -85,7 +88,8 @@ Status Filter::Node::mark(FilterBatch& batch, Side side, FilterScratch& scratch,
 }
 
 /// Stops at the first child that decides every row.
-Status Filter::Node::join(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const {
+Status Filter::Node::join(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth,
+                          std::uint8_t* out) const {
     const std::size_t n = batch.size();
     const std::size_t decided = op == Op::allOf ? 0 : n;
     for (std::size_t i = 0; i < children.size(); ++i) {
@@ -98,8 +102,8 @@ Status Filter::Node::join(FilterBatch& batch, Side side, FilterScratch& scratch,
     return ok();
 }
 
-Result<std::unique_ptr<Filter::Node>> Filter::Node::from(const FilterNode& tree, bool icmpDecided, const AddressTable& addresses,
-                                                         const FilterTerms& terms) {
+Result<std::unique_ptr<Filter::Node>> Filter::Node::from(const FilterNode& tree, bool icmpDecided,
+                                                         const AddressTable& addresses, const FilterTerms& terms) {
     icmpDecided = icmpDecided || (tree.op == Op::allOf && rejectsIcmp(tree));
     auto node = std::make_unique<Node>();
     node->op = tree.op;
@@ -115,7 +119,8 @@ Result<std::unique_ptr<Filter::Node>> Filter::Node::from(const FilterNode& tree,
         node->cost += (*made)->cost;
         node->children.push_back(std::move(*made));
     }
-    std::stable_sort(node->children.begin(), node->children.end(), [](const auto& a, const auto& b) { return a->cost < b->cost; });
+    std::stable_sort(node->children.begin(), node->children.end(),
+                     [](const auto& a, const auto& b) { return a->cost < b->cost; });
     return node;
 }
 

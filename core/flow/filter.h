@@ -32,7 +32,8 @@ public:
 
     /// `any`: no row needs to be looked at.
     bool takesAll() const;
-    /// out[i] = 1 when row i holds in this direction, else 0; batch.size() bytes. Chunks that the zones decide are not read.
+    /// out[i] = 1 when row i holds in this direction, else 0; batch.size() bytes. Chunks that the zones decide are not
+    /// read.
     Status run(FilterBatch& batch, Side side, FilterScratch& scratch, std::uint8_t* out) const;
 
 private:

@@ -22,7 +22,8 @@ struct NumberRange {
     friend bool operator==(const NumberRange&, const NumberRange&) = default;
 };
 
-/// Fields of a record that have one value an end; interfaces: in = source, out = destination; tos: `tos` alone is the source's.
+/// Fields of a record that have one value an end; interfaces: in = source, out = destination; tos: `tos` alone is the
+/// source's.
 enum class PairField : std::uint8_t { as, interface, tos, vlan, mask };
 
 struct FamilyTerm {
@@ -35,7 +36,8 @@ struct AddressTerm {
 struct PortTerm {
     End end = End::either;
     std::vector<NumberRange> ranges;
-    bool icmpDecided = false;  ///< another term rejects all ICMP records: what this one says of them does not matter (set when compiling)
+    bool icmpDecided = false;  ///< another term rejects all ICMP records: what this one says of them does not matter
+                               ///< (set when compiling)
 };
 /// The field at the end named lies in one of the ranges.
 struct PairTerm {
@@ -43,7 +45,8 @@ struct PairTerm {
     End end = End::either;
     std::vector<NumberRange> ranges;
 };
-/// Duration in whole milliseconds, bps and pps per second; flows is 1 for every row; icmp* hold for protocols 1 and 58 only.
+/// Duration in whole milliseconds, bps and pps per second; flows is 1 for every row; icmp* hold for protocols 1 and 58
+/// only.
 enum class Measure : std::uint8_t { protocol, packets, bytes, flows, duration, bps, pps, bpp, icmpType, icmpCode };
 struct MeasureTerm {
     Measure measure = Measure::packets;
@@ -53,8 +56,8 @@ struct MeasureTerm {
 struct FlagsTerm {
     enum class Form : std::uint8_t { allSet, anySet, range };
     Form form = Form::allSet;
-    std::uint8_t mask = 0;   ///< of allSet and anySet
-    NumberRange range;       ///< of range: the flags as a number
+    std::uint8_t mask = 0;  ///< of allSet and anySet
+    NumberRange range;      ///< of range: the flags as a number
 };
 /// Start (or end) in [lo, hi], µs.
 struct TimeTerm {
@@ -95,10 +98,11 @@ struct WordTerm {
 /// By code number of the terms' scored rows: 1 = the term holds.
 struct CodeTerm {
     std::vector<std::uint8_t> holds;
-    std::optional<ScoredRows> of = {};   ///< nothing: FilterTerms::scored()
+    std::optional<ScoredRows> of = {};  ///< nothing: FilterTerms::scored()
 };
-using FilterLeaf = std::variant<FamilyTerm, AddressTerm, PortTerm, MeasureTerm, FlagsTerm, TimeTerm, HeadingTerm, WaysTerm, WordTerm, PairTerm, RowsTerm,
-                                ExporterTerm, CommunityTerm, CodeTerm, FlowTerm, FlowSetTerm>;
+using FilterLeaf =
+    std::variant<FamilyTerm, AddressTerm, PortTerm, MeasureTerm, FlagsTerm, TimeTerm, HeadingTerm, WaysTerm, WordTerm,
+                 PairTerm, RowsTerm, ExporterTerm, CommunityTerm, CodeTerm, FlowTerm, FlowSetTerm>;
 
 /// `always` and `leaf` have no children, `inverse` one, the others two or more.
 struct FilterNode {

@@ -134,7 +134,8 @@ const std::uint8_t* DerivedBatch::outgoing() {
     if (const auto known = terms_.localIsInitiator(); !known.empty()) return known.data() + first_;
     if (!std::exchange(haveOutgoing_, true)) {
         outgoing_.resize(size());
-        for (std::uint32_t i = 0; i < size(); ++i) outgoing_[i] = leavesFirst(flows_.kind[first_ + i], flows_.packetsOut[first_ + i], 0);
+        for (std::uint32_t i = 0; i < size(); ++i)
+            outgoing_[i] = leavesFirst(flows_.kind[first_ + i], flows_.packetsOut[first_ + i], 0);
     }
     return outgoing_.data();
 }
@@ -154,7 +155,8 @@ Status DerivedBatch::loadCarried(ColSet wanted, RecordColumns& out) {
     const std::uint32_t* const rows = recordRows();
     Buffer<std::uint32_t> order(n);
     std::iota(order.begin(), order.end(), std::uint32_t{0});
-    if (!std::is_sorted(rows, rows + n)) std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rows[a] < rows[b]; });
+    if (!std::is_sorted(rows, rows + n))
+        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rows[a] < rows[b]; });
     forEachColumn(out, [&](Col col, auto& values) {
         if (wanted.has(col)) values.resize(n);
     });
@@ -172,14 +174,16 @@ Status DerivedBatch::loadCarried(ColSet wanted, RecordColumns& out) {
 }
 
 /// Copies the wanted columns of `carrier_` for these flows of the batch.
-void DerivedBatch::carry(std::span<const std::uint32_t> flows, std::uint64_t firstRow, ColSet wanted, RecordColumns& out) {
+void DerivedBatch::carry(std::span<const std::uint32_t> flows, std::uint64_t firstRow, ColSet wanted,
+                         RecordColumns& out) {
     const std::uint32_t* const rows = recordRows();
     Buffer<std::uint8_t> straight(flows.size());
     for (std::size_t k = 0; k < flows.size(); ++k) {
         const std::size_t record = std::size_t(rows[flows[k]] - firstRow), d = first_ + flows[k];
         const bool leaves = outgoing()[flows[k]] != 0, sameHost = flows_.local[d] == flows_.remote[d];
         const HostId source = leaves ? flows_.local[d] : flows_.remote[d];
-        straight[k] = carrier_.src[record] == source && (!sameHost || carrier_.srcPort[record] == (leaves ? flows_.localPort[d] : flows_.remotePort[d]));
+        straight[k] = carrier_.src[record] == source &&
+                      (!sameHost || carrier_.srcPort[record] == (leaves ? flows_.localPort[d] : flows_.remotePort[d]));
     }
     forEachColumn(out, [&](Col col, auto& to) {
         if (!wanted.has(col)) return;
@@ -198,14 +202,20 @@ Status DerivedBatch::load(ColSet wanted, RecordColumns& out) {
     out.clear();
     if (wanted.has(Col::start)) copy(flows_.start, first_, n, out.start);
     if (wanted.has(Col::end)) copy(flows_.end, first_, n, out.end);
-    if (wanted.has(Col::src)) choose(outgoing(), flows_.local.data() + first_, flows_.remote.data() + first_, n, out.src);
-    if (wanted.has(Col::dst)) choose(outgoing(), flows_.remote.data() + first_, flows_.local.data() + first_, n, out.dst);
-    if (wanted.has(Col::srcPort)) choose(outgoing(), flows_.localPort.data() + first_, flows_.remotePort.data() + first_, n, out.srcPort);
-    if (wanted.has(Col::dstPort)) choose(outgoing(), flows_.remotePort.data() + first_, flows_.localPort.data() + first_, n, out.dstPort);
+    if (wanted.has(Col::src))
+        choose(outgoing(), flows_.local.data() + first_, flows_.remote.data() + first_, n, out.src);
+    if (wanted.has(Col::dst))
+        choose(outgoing(), flows_.remote.data() + first_, flows_.local.data() + first_, n, out.dst);
+    if (wanted.has(Col::srcPort))
+        choose(outgoing(), flows_.localPort.data() + first_, flows_.remotePort.data() + first_, n, out.srcPort);
+    if (wanted.has(Col::dstPort))
+        choose(outgoing(), flows_.remotePort.data() + first_, flows_.localPort.data() + first_, n, out.dstPort);
     if (wanted.has(Col::icmpTypeCode)) copy(flows_.icmpTypeCode, first_, n, out.icmpTypeCode);
     if (wanted.has(Col::protocol)) copy(flows_.protocol, first_, n, out.protocol);
-    if (wanted.has(Col::tcpFlags)) choose(outgoing(), flows_.flagsOut.data() + first_, flows_.flagsIn.data() + first_, n, out.tcpFlags);
-    if (wanted.has(Col::packets)) sum(flows_.packetsOut.data() + first_, flows_.packetsIn.data() + first_, n, out.packets);
+    if (wanted.has(Col::tcpFlags))
+        choose(outgoing(), flows_.flagsOut.data() + first_, flows_.flagsIn.data() + first_, n, out.tcpFlags);
+    if (wanted.has(Col::packets))
+        sum(flows_.packetsOut.data() + first_, flows_.packetsIn.data() + first_, n, out.packets);
     if (wanted.has(Col::bytes)) sum(flows_.bytesOut.data() + first_, flows_.bytesIn.data() + first_, n, out.bytes);
     const ColSet carried = carriedOf(wanted);
     return carried.bits && records_ ? loadCarried(carried, out) : ok();

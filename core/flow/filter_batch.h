@@ -47,12 +47,14 @@ public:
     /// Makes the columns present: columns() then has size() values in each of them.
     Status need(ColSet wanted);
     const RecordColumns& columns() const { return columns_; }
-    /// Values of kind and word of the derived flow behind each row, 0 for records without one. REQUIRES: the terms have them.
+    /// Values of kind and word of the derived flow behind each row, 0 for records without one. REQUIRES: the terms have
+    /// them.
     const std::uint8_t* kinds();
     const std::uint64_t* words();
     /// Lowest and highest value of a column, where known and not negative (times may be).
     virtual std::optional<Zone> zone(Col column) const = 0;
-    /// Project row of the record behind each row (of a derived flow: its first one): nullptr = they follow each other from firstRecordRow().
+    /// Project row of the record behind each row (of a derived flow: its first one): nullptr = they follow each other
+    /// from firstRecordRow().
     virtual const std::uint32_t* recordRows() const = 0;
     virtual std::uint64_t firstRecordRow() const = 0;
     /// False when no record of the batch has reverse packets. A column that is left out costs a look-up, not a fill.
@@ -97,13 +99,14 @@ private:
     std::size_t chunk_ = 0;
 };
 
-/// Up to kChunkRows derived flows as records: source = the end whose packets came first (the sending end of one-way flows),
-/// packets and bytes of both directions, flags of the source's direction. What a derived flow does not keep itself (AS numbers, interfaces, …:
-/// isPerRecordOnly) is that of its first record, turned to its source.
+/// Up to kChunkRows derived flows as records: source = the end whose packets came first (the sending end of one-way
+/// flows), packets and bytes of both directions, flags of the source's direction. What a derived flow does not keep
+/// itself (AS numbers, interfaces, …: isPerRecordOnly) is that of its first record, turned to its source.
 class DerivedBatch final : public FilterBatch {
 public:
     /// `records` may be null: carried columns are then zero.
-    DerivedBatch(const DerivedFlows& flows, const FilterTerms& terms, const ChunkSource* records) : FilterBatch(terms), flows_(flows), records_(records) {}
+    DerivedBatch(const DerivedFlows& flows, const FilterTerms& terms, const ChunkSource* records)
+        : FilterBatch(terms), flows_(flows), records_(records) {}
     void open(std::size_t first, std::uint32_t rows);
     /// Known for carried columns that are zero in all records.
     std::optional<Zone> zone(Col column) const override;
@@ -126,9 +129,12 @@ private:
     bool haveOutgoing_ = false;
 };
 
-/// Source of a derived flow is its local end: out-only flows, and two-way ones whose first record left (localIsInitiator[row]).
+/// Source of a derived flow is its local end: out-only flows, and two-way ones whose first record left
+/// (localIsInitiator[row]).
 constexpr bool leavesFirst(std::uint8_t kind, std::uint64_t packetsOut, std::uint8_t localIsInitiator) {
-    return kind & kBiflow ? localIsInitiator != 0 : kind & (kInternal | kTransit) ? packetsOut != 0 : (kind & kOutflow) != 0;
+    return kind & kBiflow                  ? localIsInitiator != 0
+           : kind & (kInternal | kTransit) ? packetsOut != 0
+                                           : (kind & kOutflow) != 0;
 }
 
 }  // namespace weir::flow

@@ -28,7 +28,8 @@ public:
     /// `if`, or the fields that have a source and a destination.
     void fields(bool interface) {
         for (const FilterWord& w : filterWords())
-            if (w.role == WordRole::field && (PairField(w.detail) == PairField::interface) == interface) add(std::string(w.text), w.help);
+            if (w.role == WordRole::field && (PairField(w.detail) == PairField::interface) == interface)
+                add(std::string(w.text), w.help);
     }
     void roles(std::initializer_list<WordRole> roles) {
         for (const FilterWord& w : filterWords())
@@ -51,7 +52,8 @@ private:
 bool offerAfter(const FilterWord& word, const FilterTerms& terms, Offer& offer) {
     switch (word.role) {
         case WordRole::protocol:
-            for (const ProtocolName& p : protocolNames()) offer.add(lowered(p.name), "protocol " + std::to_string(p.number));
+            for (const ProtocolName& p : protocolNames())
+                offer.add(lowered(p.name), "protocol " + std::to_string(p.number));
             return true;
         case WordRole::source:
         case WordRole::destination:
@@ -78,7 +80,8 @@ bool offerAfter(const FilterWord& word, const FilterTerms& terms, Offer& offer) 
         case WordRole::flowId:
         case WordRole::later: return true;
         case WordRole::flags:
-            for (const std::string_view f : {"S", "SA", "R", "RA", "F", "FA", "PA", "="}) offer.add(std::string(f), "TCP flags");
+            for (const std::string_view f : {"S", "SA", "R", "RA", "F", "FA", "PA", "="})
+                offer.add(std::string(f), "TCP flags");
             return true;
         case WordRole::firstSeen:
         case WordRole::lastSeen: return offer.add("seen", "a comparison and an RFC 3339 time follow"), true;
@@ -106,14 +109,17 @@ std::vector<FilterCompletion> completeFilterText(std::string_view text, std::siz
     std::vector<Token> tokens = tokenize(text, ignored);
     tokens.pop_back();
     std::string_view typed;
-    const auto touches = [&](const Token& t) { return t.kind != TokenKind::sign && t.offset + t.text.size() == text.size(); };
+    const auto touches = [&](const Token& t) {
+        return t.kind != TokenKind::sign && t.offset + t.text.size() == text.size();
+    };
     if (!tokens.empty() && touches(tokens.back())) {
         typed = tokens.back().text;
         tokens.pop_back();
     }
     Offer offer(typed);
     const Token* before = tokens.empty() ? nullptr : &tokens.back();
-    if (!before || (before->kind == TokenKind::sign && (before->text == "(" || before->text == "!" || before->text == "&&" || before->text == "||"))) {
+    if (!before || (before->kind == TokenKind::sign &&
+                    (before->text == "(" || before->text == "!" || before->text == "&&" || before->text == "||"))) {
         offer.terms();
     } else if (before->kind == TokenKind::word && !parseComparison(before->text)) {
         const FilterWord* word = findFilterWord(before->text);

@@ -14,7 +14,8 @@ struct FilterCompletion {
     std::string text;  ///< the whole word, to stand in place of the one that ends at the offset
     std::string help;
 };
-/// Words that can stand at byte `offset`, those that begin with what is already typed there; in the order of the keyword table.
+/// Words that can stand at byte `offset`, those that begin with what is already typed there; in the order of the
+/// keyword table.
 std::vector<FilterCompletion> completeFilterText(std::string_view text, std::size_t offset, const FilterTerms& terms);
 
 }  // namespace weir::flow

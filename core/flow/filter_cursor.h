@@ -42,7 +42,8 @@ public:
         if (now().kind == TokenKind::string) return true;
         if (now().kind != TokenKind::word) return false;
         const FilterWord* w = word();
-        return !w || (w->role != WordRole::conjunction && w->role != WordRole::disjunction && w->role != WordRole::negation);
+        return !w ||
+               (w->role != WordRole::conjunction && w->role != WordRole::disjunction && w->role != WordRole::negation);
     }
     bool atConnector() const {
         return isSign("&&") || isSign("||") || isRole(WordRole::conjunction) || isRole(WordRole::disjunction);

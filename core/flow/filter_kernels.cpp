@@ -13,10 +13,18 @@ void rangeLoop(const T* v, std::size_t n, T lo, T width, std::uint8_t* out) {
 
 }  // namespace
 
-void inRange(const std::uint8_t* v, std::size_t n, std::uint8_t lo, std::uint8_t width, std::uint8_t* out) { rangeLoop(v, n, lo, width, out); }
-void inRange(const std::uint16_t* v, std::size_t n, std::uint16_t lo, std::uint16_t width, std::uint8_t* out) { rangeLoop(v, n, lo, width, out); }
-void inRange(const std::uint32_t* v, std::size_t n, std::uint32_t lo, std::uint32_t width, std::uint8_t* out) { rangeLoop(v, n, lo, width, out); }
-void inRange(const std::uint64_t* v, std::size_t n, std::uint64_t lo, std::uint64_t width, std::uint8_t* out) { rangeLoop(v, n, lo, width, out); }
+void inRange(const std::uint8_t* v, std::size_t n, std::uint8_t lo, std::uint8_t width, std::uint8_t* out) {
+    rangeLoop(v, n, lo, width, out);
+}
+void inRange(const std::uint16_t* v, std::size_t n, std::uint16_t lo, std::uint16_t width, std::uint8_t* out) {
+    rangeLoop(v, n, lo, width, out);
+}
+void inRange(const std::uint32_t* v, std::size_t n, std::uint32_t lo, std::uint32_t width, std::uint8_t* out) {
+    rangeLoop(v, n, lo, width, out);
+}
+void inRange(const std::uint64_t* v, std::size_t n, std::uint64_t lo, std::uint64_t width, std::uint8_t* out) {
+    rangeLoop(v, n, lo, width, out);
+}
 
 void inRange(const std::int64_t* v, std::size_t n, std::int64_t lo, std::int64_t hi, std::uint8_t* out) {
     for (std::size_t i = 0; i < n; ++i) out[i] = std::uint8_t(v[i] >= lo) & std::uint8_t(v[i] <= hi);

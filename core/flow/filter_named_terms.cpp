@@ -74,7 +74,8 @@ FilterNode parseListed(FilterCursor& cursor, const FilterTerms& terms, const Lis
     }
     if (held == 0 && others > 0) {
         const std::string name(at.text);
-        cursor.problem(at, "`" + name + "` holds " + std::string(what.other) + ", no " + std::string(what.wanted) + "; expected `" + std::string(what.otherTerm) + name + "`");
+        cursor.problem(at, "`" + name + "` holds " + std::string(what.other) + ", no " + std::string(what.wanted) +
+                               "; expected `" + std::string(what.otherTerm) + name + "`");
         return {};
     }
     if (answer.later.empty()) return nodeOf(*answer.list);
@@ -172,22 +173,27 @@ Node parseTagTerm(FilterCursor& cursor, const FilterTerms& terms) {
     for (const std::string& filter : answer.filters) {
         ParsedFilter parsed = parseFilter(filter, terms);
         if (!parsed.good()) {
-            answer.problem = "a mark of this tag does not hold any more: " + filter + " (" + parsed.diagnostics.front().message + ")";
+            answer.problem = "a mark of this tag does not hold any more: " + filter + " (" +
+                             parsed.diagnostics.front().message + ")";
             break;
         }
         any.children.push_back(std::move(parsed.root));
     }
-    if (!answer.problem.empty()) return cursor.problem(at, std::move(answer.problem), std::move(answer.fix)), FilterNode{};
+    if (!answer.problem.empty())
+        return cursor.problem(at, std::move(answer.problem), std::move(answer.fix)), FilterNode{};
     return any.children.size() == 1 ? std::move(any.children.front()) : any;
 }
 
 Node parseExporterTerm(FilterCursor& cursor, const FilterTerms& terms) {
     const bool byAddress = cursor.isRole(WordRole::router);
-    if (byAddress && cursor.next().kind == TokenKind::word && equalsIgnoringCase(cursor.next().text, "ip")) cursor.advance();
+    if (byAddress && cursor.next().kind == TokenKind::word && equalsIgnoringCase(cursor.next().text, "ip"))
+        cursor.advance();
     Token at;
     std::string name;
-    if (!takeName(cursor, byAddress ? "the address of an exporter" : "the number or address of an exporter", at, name)) return {};
-    if (byAddress && !parseAddress(name)) return cursor.problem(at, describe(at).append(" is not an IP address")), FilterNode{};
+    if (!takeName(cursor, byAddress ? "the address of an exporter" : "the number or address of an exporter", at, name))
+        return {};
+    if (byAddress && !parseAddress(name))
+        return cursor.problem(at, describe(at).append(" is not an IP address")), FilterNode{};
     ExportersAnswer answer = terms.exporters(name);
     if (answer.problem.empty()) return leafOf(ExporterTerm{std::move(answer.exporters)});
     cursor.problem(at, std::move(answer.problem), std::move(answer.fix));
@@ -223,21 +229,37 @@ bool atListName(const FilterCursor& cursor) {
 }
 
 FilterNode parseListedAddresses(FilterCursor& cursor, const FilterTerms& terms, End end) {
-    const Listed what{"addresses", "ports", "port in ", [](const NamedList& l) { return l.prefixes.size(); }, [](const NamedList& l) { return l.ports.size(); }};
-    return parseListed(cursor, terms, what, [end](const NamedList& list) { return leafOf(AddressTerm{end, list.prefixes}); });
+    const Listed what{"addresses", "ports", "port in ", [](const NamedList& l) { return l.prefixes.size(); },
+                      [](const NamedList& l) { return l.ports.size(); }};
+    return parseListed(cursor, terms, what, [end](const NamedList& list) {
+        return leafOf(AddressTerm{end, list.prefixes});
+    });
 }
 
 FilterNode parseListedPorts(FilterCursor& cursor, const FilterTerms& terms, End end) {
-    const Listed what{"ports", "addresses", "ip in ", [](const NamedList& l) { return l.ports.size(); }, [](const NamedList& l) { return l.prefixes.size(); }};
+    const Listed what{"ports", "addresses", "ip in ", [](const NamedList& l) { return l.ports.size(); },
+                      [](const NamedList& l) { return l.prefixes.size(); }};
     return parseListed(cursor, terms, what, [end](const NamedList& list) { return portsOfList(list, end); });
 }
 
-ListAnswer FilterTerms::list(std::string_view name) const { return {nullptr, std::string("unknown list `@").append(name).append("`"), {}}; }
-CodeAnswer FilterTerms::code(std::string_view) const { return {{}, "codes of a score profile cannot be asked here", {}}; }
-CodeAnswer FilterTerms::points(bool, std::uint64_t, std::uint64_t) const { return {{}, "points of a score profile cannot be asked here", {}}; }
-RowsAnswer FilterTerms::captures(std::string_view name) const { return {{}, std::string("unknown capture `").append(name).append("`"), {}}; }
-RowsAnswer FilterTerms::flow(std::string_view id) const { return {{}, std::string("no record `").append(id).append("`"), {}}; }
+ListAnswer FilterTerms::list(std::string_view name) const {
+    return {nullptr, std::string("unknown list `@").append(name).append("`"), {}};
+}
+CodeAnswer FilterTerms::code(std::string_view) const {
+    return {{}, "codes of a score profile cannot be asked here", {}};
+}
+CodeAnswer FilterTerms::points(bool, std::uint64_t, std::uint64_t) const {
+    return {{}, "points of a score profile cannot be asked here", {}};
+}
+RowsAnswer FilterTerms::captures(std::string_view name) const {
+    return {{}, std::string("unknown capture `").append(name).append("`"), {}};
+}
+RowsAnswer FilterTerms::flow(std::string_view id) const {
+    return {{}, std::string("no record `").append(id).append("`"), {}};
+}
 TagAnswer FilterTerms::tag(std::string_view) const { return {{}, "tags cannot be asked here", {}}; }
-ExportersAnswer FilterTerms::exporters(std::string_view name) const { return {{}, std::string("unknown exporter `").append(name).append("`"), {}}; }
+ExportersAnswer FilterTerms::exporters(std::string_view name) const {
+    return {{}, std::string("unknown exporter `").append(name).append("`"), {}};
+}
 
 }  // namespace weir::flow

@@ -54,7 +54,9 @@ private:
         while (!givingUp()) {
             parts.push_back(negation(depth, odd));
             if (cursor_.takeSign("&&") || cursor_.takeRole(WordRole::conjunction)) continue;
-            if (givingUp() || cursor_.atEnd() || cursor_.isSign(")") || cursor_.isSign("||") || cursor_.isRole(WordRole::disjunction)) break;
+            if (givingUp() || cursor_.atEnd() || cursor_.isSign(")") || cursor_.isSign("||") ||
+                cursor_.isRole(WordRole::disjunction))
+                break;
             const Token& here = cursor_.now();
             cursor_.problem(here, std::string("expected `and` or `or` before ").append(describe(here, "filter")),
                             std::string("and ").append(here.text));
@@ -124,7 +126,8 @@ private:
 }  // namespace
 
 bool ParsedFilter::good() const {
-    return std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    return std::none_of(diagnostics.begin(), diagnostics.end(),
+                        [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
 ParsedFilter parseFilter(std::string_view text, const FilterTerms& terms) {
@@ -135,9 +138,10 @@ ParsedFilter parseFilter(std::string_view text, const FilterTerms& terms) {
     }
     const std::vector<Token> tokens = tokenize(text, parsed.diagnostics);
     parsed.root = Parser(FilterCursor(tokens, parsed.diagnostics), terms, parsed.diagnostics).whole();
-    std::stable_sort(parsed.diagnostics.begin(), parsed.diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
-        return std::pair(a.line, a.column) < std::pair(b.line, b.column);
-    });
+    std::stable_sort(parsed.diagnostics.begin(), parsed.diagnostics.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) {
+                         return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+                     });
     return parsed;
 }
 

@@ -47,7 +47,8 @@ Status runReverse(FilterBatch& batch, const Filter& filter, Worker& w) {
     return ok();
 }
 
-Status scanBatch(FilterBatch& batch, std::uint64_t base, const Filter& filter, ScanOptions options, Worker& w, Part& part) {
+Status scanBatch(FilterBatch& batch, std::uint64_t base, const Filter& filter, ScanOptions options, Worker& w,
+                 Part& part) {
     const std::size_t n = batch.size();
     if (auto s = filter.run(batch, Side::forward, w.scratch, w.forward.data()); !s) return s;
     const auto twoSided = batch.reversed();
@@ -91,7 +92,8 @@ ScanResult merged(std::vector<Part>& parts) {
         r.picked.append(p.picked);
         if (sides && p.sides.empty())
             for (std::size_t i = 0; i < p.picked.size(); ++i) r.sides.push_back(1);
-        else r.sides.append(p.sides);
+        else
+            r.sides.append(p.sides);
         p = {};
     }
     return r;
@@ -99,7 +101,8 @@ ScanResult merged(std::vector<Part>& parts) {
 
 /// `make()` makes a worker's batch; `open(batch, item)` returns the first row of the item.
 template <class Batch, class Make, class Open>
-Result<ScanResult> scan(std::size_t items, std::uint64_t rows, const Filter& filter, ScanOptions options, JobContext& job, Make make, Open open) {
+Result<ScanResult> scan(std::size_t items, std::uint64_t rows, const Filter& filter, ScanOptions options,
+                        JobContext& job, Make make, Open open) {
     struct Own {
         explicit Own(Make make) : batch(make()) {}
         Worker worker;
@@ -120,24 +123,27 @@ Result<ScanResult> scan(std::size_t items, std::uint64_t rows, const Filter& fil
 
 }  // namespace
 
-Result<ScanResult> scanRecords(const ChunkSource& records, const Filter& filter, const FilterTerms& terms, ScanOptions options, JobContext& job) {
+Result<ScanResult> scanRecords(const ChunkSource& records, const Filter& filter, const FilterTerms& terms,
+                               ScanOptions options, JobContext& job) {
     const auto chunks = records.chunks();
     const auto make = [&] { return RecordBatch(records, terms); };
-    return scan<RecordBatch>(chunks.size(), records.rows(), filter, options, job, make, [&](RecordBatch& batch, std::size_t item) {
-        batch.open(item);
-        return chunks[item].firstRow;
-    });
+    return scan<RecordBatch>(chunks.size(), records.rows(), filter, options, job, make,
+                             [&](RecordBatch& batch, std::size_t item) {
+                                 batch.open(item);
+                                 return chunks[item].firstRow;
+                             });
 }
 
-Result<ScanResult> scanDerived(const DerivedFlows& flows, const ChunkSource* records, const Filter& filter, const FilterTerms& terms,
-                               ScanOptions options, JobContext& job) {
+Result<ScanResult> scanDerived(const DerivedFlows& flows, const ChunkSource* records, const Filter& filter,
+                               const FilterTerms& terms, ScanOptions options, JobContext& job) {
     const std::size_t n = flows.size();
     const auto make = [&] { return DerivedBatch(flows, terms, records); };
-    return scan<DerivedBatch>((n + kChunkRows - 1) / kChunkRows, n, filter, options, job, make, [&](DerivedBatch& batch, std::size_t item) {
-        const std::size_t first = item * kChunkRows;
-        batch.open(first, std::uint32_t(std::min(kChunkRows, n - first)));
-        return std::uint64_t(first);
-    });
+    return scan<DerivedBatch>((n + kChunkRows - 1) / kChunkRows, n, filter, options, job, make,
+                              [&](DerivedBatch& batch, std::size_t item) {
+                                  const std::size_t first = item * kChunkRows;
+                                  batch.open(first, std::uint32_t(std::min(kChunkRows, n - first)));
+                                  return std::uint64_t(first);
+                              });
 }
 
 }  // namespace weir::flow

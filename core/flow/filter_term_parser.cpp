@@ -19,7 +19,11 @@ struct Bound {
 };
 constexpr Bound kPorts{"a port number", 65535};
 /// By PairField. The lengths of prefixes are those nfdump takes.
-constexpr Bound kFieldBounds[] = {{"an AS number", 0xffffffff}, {"an interface index", 0xffffffff}, {"a type of service", 255}, {"a VLAN id", 65535}, {"a prefix length", 255}};
+constexpr Bound kFieldBounds[] = {{"an AS number", 0xffffffff},
+                                  {"an interface index", 0xffffffff},
+                                  {"a type of service", 255},
+                                  {"a VLAN id", 65535},
+                                  {"a prefix length", 255}};
 constexpr Bound kIcmpBound{"an ICMP type or code", 255};
 
 class TermParser {
@@ -55,7 +59,8 @@ public:
             case WordRole::flowId: return parseFlowTerm(c_, terms_);
             case WordRole::tag: return parseTagTerm(c_, terms_);
             case WordRole::points: return points(w->detail != 0);
-            case WordRole::field: return fieldAt(*w, PairField(w->detail) == PairField::tos ? End::source : End::either);
+            case WordRole::field:
+                return fieldAt(*w, PairField(w->detail) == PairField::tos ? End::source : End::either);
             case WordRole::in:
             case WordRole::out: return interfaceOf(w->role == WordRole::in ? End::source : End::destination);
             case WordRole::later: return notYet();
@@ -76,7 +81,13 @@ private:
         std::vector<std::string_view> known;
         for (const FilterWord& w : filterWords()) known.push_back(w.text);
         if (const auto near = nearestName(lowered(c_.now().text), known); !near.empty())
-            c_.problem(c_.now(), std::string("unknown term ").append(describe(c_.now())).append("; did you mean ").append(quoted(near)).append("?"), std::string(near));
+            c_.problem(c_.now(),
+                       std::string("unknown term ")
+                           .append(describe(c_.now()))
+                           .append("; did you mean ")
+                           .append(quoted(near))
+                           .append("?"),
+                       std::string(near));
         else
             c_.problem(c_.now(), std::string("unknown term ").append(describe(c_.now())));
         return {};
@@ -157,7 +168,11 @@ private:
             term.prefixes.push_back(*n);
         } else {
             const std::string whole = completedNetwork(t.text);
-            if (!whole.empty()) return c_.problem(t, describe(t).append(" is only a part of an address; use net ").append(quoted(whole)), whole), false;
+            if (!whole.empty())
+                return c_.problem(t,
+                                  describe(t).append(" is only a part of an address; use net ").append(quoted(whole)),
+                                  whole),
+                       false;
             return c_.problem(t, describe(t).append(" is not an IP address (names are not resolved)")), false;
         }
         c_.advance();
@@ -169,7 +184,8 @@ private:
         const Token& t = c_.now();
         if (const auto n = parseNetwork(t.text); n) {
             term.prefixes.push_back(*n);
-        } else if (const auto a = parseAddress(t.text); a && c_.next().kind == TokenKind::word && parseAddress(c_.next().text)) {
+        } else if (const auto a = parseAddress(t.text);
+                   a && c_.next().kind == TokenKind::word && parseAddress(c_.next().text)) {
             c_.advance();
             const auto n2 = prefixOfMask(t.text, c_.now().text);
             if (!n2) return c_.problem(c_.now(), describe(c_.now()).append(" is not a netmask without gaps")), false;
@@ -272,7 +288,8 @@ private:
     bool boundedNumber(const Bound& bound, std::string_view what, std::uint64_t& out) {
         const Token& t = c_.now();
         if (!number(what, out)) return false;
-        if (out > bound.most) c_.problem(t, std::string(bound.name).append(" is 0 to ").append(std::to_string(bound.most)));
+        if (out > bound.most)
+            c_.problem(t, std::string(bound.name).append(" is 0 to ").append(std::to_string(bound.most)));
         return true;
     }
 
@@ -292,7 +309,8 @@ private:
         std::uint64_t n = 0;
         if (!number("a number", n)) return {};
         const NumberRange range = rangeOf(sign, n);
-        CodeAnswer answer = range.lo > range.hi ? CodeAnswer{std::vector<std::uint8_t>(), {}, {}} : terms_.points(bad, range.lo, range.hi);
+        CodeAnswer answer = range.lo > range.hi ? CodeAnswer{std::vector<std::uint8_t>(), {}, {}}
+                                                : terms_.points(bad, range.lo, range.hi);
         if (answer.holds) return signedLeaf(CodeTerm{std::move(*answer.holds)}, sign);
         c_.problem(word, std::move(answer.problem), std::move(answer.fix));
         return FilterNode{};
@@ -315,9 +333,12 @@ private:
         const auto value = parseCount(t.text);
         if (!value) {
             std::string upper(t.text);
-            std::transform(upper.begin(), upper.end(), upper.begin(), [](char ch) { return ch >= 'a' && ch <= 'z' ? char(ch - 'a' + 'A') : ch; });
+            std::transform(upper.begin(), upper.end(), upper.begin(),
+                           [](char ch) { return ch >= 'a' && ch <= 'z' ? char(ch - 'a' + 'A') : ch; });
             const bool fixable = parseFlagLetters(upper).has_value();
-            return c_.problem(t, describe(t).append(" are not TCP flags (capital letters of FSRPAUEC, or a number)"), fixable ? upper : std::string()), Node{};
+            return c_.problem(t, describe(t).append(" are not TCP flags (capital letters of FSRPAUEC, or a number)"),
+                              fixable ? upper : std::string()),
+                   Node{};
         }
         if (*value > 255) return c_.problem(t, "flags are a number of 0 to 255"), Node{};
         c_.advance();
@@ -328,12 +349,15 @@ private:
 
     Node seen(bool last) {
         c_.advance();
-        if (c_.now().kind != TokenKind::word || !equalsIgnoringCase(c_.now().text, "seen")) return c_.expected("`seen`"), Node{};
+        if (c_.now().kind != TokenKind::word || !equalsIgnoringCase(c_.now().text, "seen"))
+            return c_.expected("`seen`"), Node{};
         c_.advance();
         const Comparison sign = comparison();
         if (!c_.atValue()) return c_.expected("a time such as 2026-01-31T12:00:00Z"), Node{};
         const auto us = parseUtc(valueOf(c_.now()));
-        if (!us) return c_.problem(c_.now(), describe(c_.now()).append(" is not a time such as 2026-01-31T12:00:00Z")), Node{};
+        if (!us)
+            return c_.problem(c_.now(), describe(c_.now()).append(" is not a time such as 2026-01-31T12:00:00Z")),
+                   Node{};
         c_.advance();
         TimeTerm term{last, INT64_MIN, INT64_MAX};
         switch (sign) {
@@ -354,6 +378,8 @@ private:
 
 }  // namespace
 
-std::optional<FilterNode> parseTerm(FilterCursor& cursor, const FilterTerms& terms, bool odd) { return TermParser(cursor, terms, odd).parse(); }
+std::optional<FilterNode> parseTerm(FilterCursor& cursor, const FilterTerms& terms, bool odd) {
+    return TermParser(cursor, terms, odd).parse();
+}
 
 }  // namespace weir::flow

@@ -20,7 +20,8 @@ struct WordTest {
     std::vector<std::uint64_t> words;
 };
 
-/// Code numbers of records by project row, 0 = not scored; `reverse` is empty when no record has a second direction that is scored.
+/// Code numbers of records by project row, 0 = not scored; `reverse` is empty when no record has a second direction
+/// that is scored.
 struct ScoredRows {
     std::span<const std::uint32_t> forward, reverse;
 };
@@ -30,12 +31,14 @@ struct CodeTest {
     ScoredRows of;
 };
 
-/// Answer to a look-up: one of three tests, or why there is none ("unknown class `Bogus`; did you mean `Bogon`?") with a fix.
+/// Answer to a look-up: one of three tests, or why there is none ("unknown class `Bogus`; did you mean `Bogon`?") with
+/// a fix.
 struct TermAnswer {
     std::optional<WordTest> test;
     std::string problem, fix;
     std::optional<CodeTest> codes = {};
-    std::shared_ptr<const std::vector<std::uint32_t>> flows = nullptr;   ///< derived rows; records hold by the flow they are in
+    std::shared_ptr<const std::vector<std::uint32_t>> flows =
+        nullptr;  ///< derived rows; records hold by the flow they are in
 
     /// Neither rows nor a problem: there is no such name.
     bool isNothing() const { return !test && problem.empty() && !codes && !flows; }
@@ -58,7 +61,7 @@ struct LaterList {
 struct ListAnswer {
     std::shared_ptr<const NamedList> list;  ///< null: see problem
     std::string problem, fix;
-    std::vector<LaterList> later = {};      ///< ascending; each replaces what came before it
+    std::vector<LaterList> later = {};  ///< ascending; each replaces what came before it
 };
 
 /// Project rows of records [begin, end).
@@ -96,11 +99,13 @@ class FilterTerms {
 public:
     virtual ~FilterTerms() = default;
 
-    /// `keyword` is one of the word terms of filter_words.h (sign, class, rule, unclassified, …); `name` is empty for those without one.
+    /// `keyword` is one of the word terms of filter_words.h (sign, class, rule, unclassified, …); `name` is empty for
+    /// those without one.
     virtual TermAnswer find(std::string_view keyword, std::string_view name) const = 0;
     /// Names that can follow the keyword, for completion and "did you mean"; of `@`: the lists.
     virtual std::vector<std::string> names(std::string_view keyword) const = 0;
-    /// A named list (without the `@`), the captures of a name, the exporters of a number or address. By default none is known.
+    /// A named list (without the `@`), the captures of a name, the exporters of a number or address. By default none is
+    /// known.
     virtual ListAnswer list(std::string_view name) const;
     virtual RowsAnswer captures(std::string_view name) const;
     virtual ExportersAnswer exporters(std::string_view name) const;
@@ -120,7 +125,8 @@ public:
     virtual const DerivedFlows* derived() const = 0;
     /// Evidence word by derived row; empty = not computed yet.
     virtual std::span<const std::uint64_t> words() const = 0;
-    /// By derived row: 1 = the local end is the source: it alone sends, or the first record of a two-way flow came from it. Empty = not known.
+    /// By derived row: 1 = the local end is the source: it alone sends, or the first record of a two-way flow came from
+    /// it. Empty = not known.
     virtual std::span<const std::uint8_t> localIsInitiator() const = 0;
 };
 

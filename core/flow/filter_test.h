@@ -15,12 +15,15 @@ class FilterTest {
 public:
     virtual ~FilterTest() = default;
     virtual Verdict zone(const FilterBatch&, Side) const { return Verdict::some; }
-    virtual Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const = 0;
-    /// About the time a row costs, in bytes copied: cheap terms run first. Protocol and flags are packed by entropy, ports mostly not at all.
+    virtual Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth,
+                        std::uint8_t* out) const = 0;
+    /// About the time a row costs, in bytes copied: cheap terms run first. Protocol and flags are packed by entropy,
+    /// ports mostly not at all.
     virtual unsigned cost() const = 0;
 };
 
-Result<std::unique_ptr<FilterTest>> makeTest(const FilterLeaf& leaf, const AddressTable& addresses, const FilterTerms& terms);
+Result<std::unique_ptr<FilterTest>> makeTest(const FilterLeaf& leaf, const AddressTable& addresses,
+                                             const FilterTerms& terms);
 
 /// Ids [begin, end) of hosts.
 struct IdRange {

@@ -14,8 +14,10 @@ std::vector<IdRange> joined(std::vector<IdRange> ranges) {
     if (!std::is_sorted(ranges.begin(), ranges.end(), before)) std::sort(ranges.begin(), ranges.end(), before);
     std::vector<IdRange> out;
     for (const IdRange& r : ranges) {
-        if (!out.empty() && r.begin <= out.back().end) out.back().end = std::max(out.back().end, r.end);
-        else out.push_back(r);
+        if (!out.empty() && r.begin <= out.back().end)
+            out.back().end = std::max(out.back().end, r.end);
+        else
+            out.push_back(r);
     }
     return out;
 }
@@ -32,13 +34,16 @@ public:
         return end_ == End::either ? either(a, b) : both(a, b);
     }
 
-    Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const final {
+    Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth,
+                std::uint8_t* out) const final {
         if (auto s = markAt(batch, side, end_ != End::destination, scratch, depth + 1, out); !s) return s;
         if (end_ == End::source || end_ == End::destination) return ok();
         std::uint8_t* other = scratch.mask(depth);
         if (auto s = markAt(batch, side, false, scratch, depth + 1, other); !s) return s;
-        if (end_ == End::either) kernel::orInto(out, other, batch.size());
-        else kernel::andInto(out, other, batch.size());
+        if (end_ == End::either)
+            kernel::orInto(out, other, batch.size());
+        else
+            kernel::andInto(out, other, batch.size());
         return ok();
     }
 
@@ -46,7 +51,8 @@ public:
 
 private:
     virtual Verdict zoneAt(const FilterBatch& batch, Side side, bool source) const = 0;
-    virtual Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const = 0;
+    virtual Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t depth,
+                          std::uint8_t* out) const = 0;
     virtual unsigned costAt() const = 0;
     End end_;
 };
@@ -68,7 +74,8 @@ private:
         const Verdict hull = compareZone(z, ranges_.front().begin, ranges_.back().end - 1);
         return hull == Verdict::all && ranges_.size() > 1 ? Verdict::some : hull;
     }
-    Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const override {
+    Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t depth,
+                  std::uint8_t* out) const override {
         const Col col = sideOf(source ? Col::src : Col::dst, side);
         if (auto s = batch.need(cols(col)); !s) return s;
         const HostId* ids = columnOf<HostId>(batch, col).data();
@@ -90,10 +97,12 @@ private:
 
 class PortTest final : public EndsTest {
 public:
-    PortTest(End end, std::vector<NumberRange> ranges, bool icmpDecided) : EndsTest(end), ranges_(std::move(ranges)), icmpDecided_(icmpDecided) {
+    PortTest(End end, std::vector<NumberRange> ranges, bool icmpDecided)
+        : EndsTest(end), ranges_(std::move(ranges)), icmpDecided_(icmpDecided) {
         if (ranges_.size() <= 1) return;
         member_.assign(kPorts, 0);
-        for (const NumberRange& r : ranges_) std::fill(member_.begin() + r.lo, member_.begin() + r.hi + 1, std::uint8_t{1});
+        for (const NumberRange& r : ranges_)
+            std::fill(member_.begin() + r.lo, member_.begin() + r.hi + 1, std::uint8_t{1});
     }
 
 private:
@@ -108,9 +117,11 @@ private:
     Verdict zoneAt(const FilterBatch& batch, Side side, bool source) const override {
         if (ranges_.empty()) return Verdict::none;
         if (ranges_.size() > 1 || !plain(batch, source)) return Verdict::some;
-        return compareZone(batch.zone(sideOf(source ? Col::srcPort : Col::dstPort, side)), ranges_[0].lo, ranges_[0].hi);
+        return compareZone(batch.zone(sideOf(source ? Col::srcPort : Col::dstPort, side)), ranges_[0].lo,
+                           ranges_[0].hi);
     }
-    Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t, std::uint8_t* out) const override {
+    Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t,
+                  std::uint8_t* out) const override {
         const Col col = sideOf(source ? Col::srcPort : Col::dstPort, side);
         const bool alone = plain(batch, source);
         if (auto s = batch.need(alone ? cols(col) : cols(col, Col::icmpTypeCode)); !s) return s;
@@ -120,8 +131,10 @@ private:
             kernel::merged(ports, batch.columns().icmpTypeCode.data(), n, scratch.ports());
             ports = scratch.ports();
         }
-        if (!member_.empty()) kernel::lookUp(ports, n, member_.data(), out);
-        else kernel::inRange(ports, n, std::uint16_t(ranges_[0].lo), std::uint16_t(ranges_[0].hi - ranges_[0].lo), out);
+        if (!member_.empty())
+            kernel::lookUp(ports, n, member_.data(), out);
+        else
+            kernel::inRange(ports, n, std::uint16_t(ranges_[0].lo), std::uint16_t(ranges_[0].hi - ranges_[0].lo), out);
         return ok();
     }
     unsigned costAt() const override { return member_.empty() ? 2 : 3; }
@@ -131,18 +144,25 @@ private:
     Buffer<std::uint8_t> member_;
 };
 
-constexpr Col kPairColumns[][2] = {{Col::srcAs, Col::dstAs}, {Col::inIf, Col::outIf}, {Col::tos, Col::dstTos}, {Col::srcVlan, Col::dstVlan}, {Col::srcMask, Col::dstMask}};
+constexpr Col kPairColumns[][2] = {{Col::srcAs, Col::dstAs},
+                                   {Col::inIf, Col::outIf},
+                                   {Col::tos, Col::dstTos},
+                                   {Col::srcVlan, Col::dstVlan},
+                                   {Col::srcMask, Col::dstMask}};
 
 /// A field of either end, as ranges of its column's type T.
 template <class T>
 class PairTest final : public EndsTest {
 public:
-    PairTest(const PairTerm& term, std::vector<NumberRange> ranges) : EndsTest(term.end), field_(term.field), ranges_(std::move(ranges)) {}
+    PairTest(const PairTerm& term, std::vector<NumberRange> ranges)
+        : EndsTest(term.end), field_(term.field), ranges_(std::move(ranges)) {}
 
 private:
     static constexpr std::size_t kFewRanges = 4;
 
-    Col columnAt(Side side, bool source) const { return sideOf(kPairColumns[std::size_t(field_)][source ? 0 : 1], side); }
+    Col columnAt(Side side, bool source) const {
+        return sideOf(kPairColumns[std::size_t(field_)][source ? 0 : 1], side);
+    }
     Verdict zoneAt(const FilterBatch& batch, Side side, bool source) const override {
         if (ranges_.empty()) return Verdict::none;
         const auto z = batch.zone(columnAt(side, source));
@@ -150,7 +170,8 @@ private:
         for (const NumberRange& r : ranges_) v = either(v, compareZone(z, r.lo, r.hi));
         return v;
     }
-    Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const override {
+    Status markAt(FilterBatch& batch, Side side, bool source, FilterScratch& scratch, std::size_t depth,
+                  std::uint8_t* out) const override {
         const Col col = columnAt(side, source);
         if (auto s = batch.need(cols(col)); !s) return s;
         const T* const values = columnOf<T>(batch, col).data();
@@ -167,7 +188,8 @@ private:
         return ok();
     }
     bool holds(T value) const {
-        const auto after = std::upper_bound(ranges_.begin(), ranges_.end(), value, [](T v, const NumberRange& r) { return v < r.lo; });
+        const auto after =
+            std::upper_bound(ranges_.begin(), ranges_.end(), value, [](T v, const NumberRange& r) { return v < r.lo; });
         return after != ranges_.begin() && value <= (after - 1)->hi;
     }
     unsigned costAt() const override { return sizeof(T); }

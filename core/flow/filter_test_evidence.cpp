@@ -20,7 +20,10 @@ public:
         if (const std::uint8_t* outgoing = batch.outgoing()) {
             const std::uint8_t* kind = batch.kinds();
             for (std::size_t i = 0; i < batch.size(); ++i) {
-                const Heading h = kind[i] & kInternal ? Heading::internal : kind[i] & kTransit ? Heading::transit : outgoing[i] ? Heading::outbound : Heading::inbound;
+                const Heading h = kind[i] & kInternal  ? Heading::internal
+                                  : kind[i] & kTransit ? Heading::transit
+                                  : outgoing[i]        ? Heading::outbound
+                                                       : Heading::inbound;
                 out[i] = h == heading_;
             }
             return ok();
@@ -28,7 +31,8 @@ public:
         if (auto s = batch.need(cols(Col::src, Col::dst)); !s) return s;
         const HostId* from = columnOf<HostId>(batch, sideOf(Col::src, side)).data();
         const HostId* to = columnOf<HostId>(batch, sideOf(Col::dst, side)).data();
-        for (std::size_t i = 0; i < batch.size(); ++i) out[i] = table_[(hostBits_[from[i]] & 3u) * 4 + (hostBits_[to[i]] & 3u)];
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            out[i] = table_[(hostBits_[from[i]] & 3u) * 4 + (hostBits_[to[i]] & 3u)];
         return ok();
     }
     unsigned cost() const override { return 12; }
@@ -44,7 +48,8 @@ public:
     explicit WaysTest(bool two) : two_(two) {}
     Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
         const std::uint8_t* kind = batch.kinds();
-        if (two_) kernel::anyBit(kind, batch.size(), kBiflow, out);
+        if (two_)
+            kernel::anyBit(kind, batch.size(), kBiflow, out);
         else
             for (std::size_t i = 0; i < batch.size(); ++i) out[i] = kind[i] != 0 && !(kind[i] & kBiflow);
         return ok();
@@ -61,11 +66,15 @@ public:
         if (test.words.empty()) return;
         low_.assign(kLowWords, 0);
         for (const std::uint64_t w : test.words) {
-            if (w < kLowWords) low_[w] = 1;
-            else high_.insert(w);
+            if (w < kLowWords)
+                low_[w] = 1;
+            else
+                high_.insert(w);
         }
     }
-    Verdict zone(const FilterBatch&, Side) const override { return anyBit_ == 0 && low_.empty() ? Verdict::none : Verdict::some; }
+    Verdict zone(const FilterBatch&, Side) const override {
+        return anyBit_ == 0 && low_.empty() ? Verdict::none : Verdict::some;
+    }
     Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
         const std::uint64_t* words = batch.words();
         kernel::anyBit(words, batch.size(), anyBit_, out);
@@ -106,12 +115,15 @@ struct Maker {
     Made operator()(const FlagsTerm& t) const { return makeFlagsTest(t); }
     Made operator()(const TimeTerm& t) const { return makeTimeTest(t); }
     Made operator()(const HeadingTerm& t) const {
-        if (terms.hostBits().size() != addresses.size()) return missing("inbound, outbound, internal and transit need the local networks, which are not worked out yet");
+        if (terms.hostBits().size() != addresses.size())
+            return missing(
+                "inbound, outbound, internal and transit need the local networks, which are not worked out yet");
         return Made(std::make_unique<HeadingTest>(t.heading, terms.hostBits()));
     }
     Made operator()(const CodeTerm& t) const {
         const ScoredRows scored = t.of ? *t.of : terms.scored();
-        if (scored.forward.empty()) return missing("code, badness and goodness need the scores, which are not worked out yet");
+        if (scored.forward.empty())
+            return missing("code, badness and goodness need the scores, which are not worked out yet");
         return Made(makeCodeTest(t, scored));
     }
     Made operator()(const WaysTerm& t) const {
@@ -120,7 +132,8 @@ struct Maker {
     }
     Made operator()(const WordTerm& t) const {
         if (!terms.derived() || terms.words().size() != terms.derived()->size())
-            return missing("sign, class, rule, unclassified and conflicting need the signs, which are not worked out yet");
+            return missing(
+                "sign, class, rule, unclassified and conflicting need the signs, which are not worked out yet");
         return Made(std::make_unique<EvidenceTest>(t.test));
     }
 };
@@ -133,7 +146,8 @@ Heading headingOf(unsigned source, unsigned destination) {
     return s ? (d ? Heading::internal : Heading::outbound) : d ? Heading::inbound : Heading::transit;
 }
 
-Result<std::unique_ptr<FilterTest>> makeTest(const FilterLeaf& leaf, const AddressTable& addresses, const FilterTerms& terms) {
+Result<std::unique_ptr<FilterTest>> makeTest(const FilterLeaf& leaf, const AddressTable& addresses,
+                                             const FilterTerms& terms) {
     return std::visit(Maker{addresses, terms}, leaf);
 }
 

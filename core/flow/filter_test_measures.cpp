@@ -34,7 +34,8 @@ public:
         if (col_ == Col::protocol) {
             constexpr std::uint64_t kMost = 255;
             if (range_.lo > kMost) return std::fill_n(out, n, std::uint8_t{0}), ok();
-            kernel::inRange(columnOf<std::uint8_t>(batch, col).data(), n, std::uint8_t(range_.lo), std::uint8_t(std::min(range_.hi, kMost) - range_.lo), out);
+            kernel::inRange(columnOf<std::uint8_t>(batch, col).data(), n, std::uint8_t(range_.lo),
+                            std::uint8_t(std::min(range_.hi, kMost) - range_.lo), out);
         } else {
             kernel::inRange(columnOf<std::uint64_t>(batch, col).data(), n, range_.lo, range_.hi - range_.lo, out);
         }
@@ -64,7 +65,9 @@ private:
 class RateTest final : public FilterTest {
 public:
     RateTest(Measure measure, NumberRange range) : measure_(measure), range_(range) {}
-    Verdict zone(const FilterBatch&, Side) const override { return range_.lo > range_.hi ? Verdict::none : Verdict::some; }
+    Verdict zone(const FilterBatch&, Side) const override {
+        return range_.lo > range_.hi ? Verdict::none : Verdict::some;
+    }
     Status mark(FilterBatch& batch, Side side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
         const Col packets = sideOf(Col::packets, side), bytes = sideOf(Col::bytes, side);
         ColSet wanted;
@@ -87,7 +90,9 @@ public:
         switch (measure_) {
             case Measure::duration: each(batch, out, [&](std::size_t i) { return duration(i) / kUsPerMs; }); break;
             case Measure::pps: each(batch, out, [&](std::size_t i) { return rate(p[i], kUsPerSecond, i); }); break;
-            case Measure::bps: each(batch, out, [&](std::size_t i) { return rate(b[i], kBits * kUsPerSecond, i); }); break;
+            case Measure::bps:
+                each(batch, out, [&](std::size_t i) { return rate(b[i], kBits * kUsPerSecond, i); });
+                break;
             default: each(batch, out, [&](std::size_t i) { return p[i] ? b[i] / p[i] : 0; }); break;
         }
         return ok();
@@ -140,7 +145,8 @@ public:
         const bool empty = term_.form == FlagsTerm::Form::range && term_.range.lo > term_.range.hi;
         return withoutTcp || empty ? Verdict::none : Verdict::some;
     }
-    Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth, std::uint8_t* out) const override {
+    Status mark(FilterBatch& batch, Side side, FilterScratch& scratch, std::size_t depth,
+                std::uint8_t* out) const override {
         const Col col = sideOf(Col::tcpFlags, side);
         if (auto s = batch.need(cols(Col::protocol, col)); !s) return s;
         const std::uint8_t* flags = columnOf<std::uint8_t>(batch, col).data();
@@ -150,8 +156,11 @@ public:
             case FlagsTerm::Form::allSet: kernel::allBits(flags, n, term_.mask, out); break;
             case FlagsTerm::Form::anySet: kernel::anyBit(flags, n, term_.mask, out); break;
             case FlagsTerm::Form::range:
-                if (term_.range.lo > kMost) std::fill_n(out, n, std::uint8_t{0});
-                else kernel::inRange(flags, n, std::uint8_t(term_.range.lo), std::uint8_t(std::min(term_.range.hi, kMost) - term_.range.lo), out);
+                if (term_.range.lo > kMost)
+                    std::fill_n(out, n, std::uint8_t{0});
+                else
+                    kernel::inRange(flags, n, std::uint8_t(term_.range.lo),
+                                    std::uint8_t(std::min(term_.range.hi, kMost) - term_.range.lo), out);
                 break;
         }
         std::uint8_t* tcp = scratch.mask(depth);

@@ -32,7 +32,8 @@ public:
     }
     Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
         eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) {
-            const auto after = std::upper_bound(rows_.begin(), rows_.end(), row, [](std::uint64_t at, const RowRange& r) { return at < r.begin; });
+            const auto after = std::upper_bound(rows_.begin(), rows_.end(), row,
+                                                [](std::uint64_t at, const RowRange& r) { return at < r.begin; });
             out[i] = after != rows_.begin() && row < (after - 1)->end;
         });
         return ok();
@@ -49,7 +50,8 @@ public:
     FlowTest(const FlowTerm& term, const DerivedFlows* derived) : rows_(term.rows) {
         for (const std::uint64_t row : rows_) {
             if (!derived || row >= derived->flowOfRecord.size()) continue;
-            if (const std::uint32_t flow = derived->flowOfRecord[std::size_t(row)]; flow != kNoFlow) firsts_.push_back(derived->firstRecord[flow]);
+            if (const std::uint32_t flow = derived->flowOfRecord[std::size_t(row)]; flow != kNoFlow)
+                firsts_.push_back(derived->firstRecord[flow]);
         }
         std::sort(firsts_.begin(), firsts_.end());
     }
@@ -61,7 +63,9 @@ public:
     }
     Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
         const std::vector<std::uint64_t>& wanted = batch.recordRows() ? firsts_ : rows_;
-        eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) { out[i] = std::binary_search(wanted.begin(), wanted.end(), row); });
+        eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) {
+            out[i] = std::binary_search(wanted.begin(), wanted.end(), row);
+        });
         return ok();
     }
     unsigned cost() const override { return 2; }
@@ -81,7 +85,8 @@ public:
     Verdict zone(const FilterBatch&, Side) const override { return none_ ? Verdict::none : Verdict::some; }
     Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
         eachRecordRow(batch, [&](std::uint32_t i, std::uint64_t row) {
-            const std::uint32_t flow = row < derived_.flowOfRecord.size() ? derived_.flowOfRecord[std::size_t(row)] : kNoFlow;
+            const std::uint32_t flow =
+                row < derived_.flowOfRecord.size() ? derived_.flowOfRecord[std::size_t(row)] : kNoFlow;
             out[i] = flow != kNoFlow && holds_[flow];
         });
         return ok();
@@ -122,7 +127,8 @@ public:
     Verdict zone(const FilterBatch& batch, Side) const override {
         const auto numbers = batch.zone(Col::exporter);
         Verdict v = Verdict::none;
-        for (const ExporterRows& e : exporters_) v = either(v, both(compareRows(batch, e.rows), compareZone(numbers, e.number, e.number)));
+        for (const ExporterRows& e : exporters_)
+            v = either(v, both(compareRows(batch, e.rows), compareZone(numbers, e.number, e.number)));
         return v;
     }
     Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
@@ -146,11 +152,13 @@ class CommunityTest final : public FilterTest {
 public:
     CommunityTest(const CommunityTerm& term, const AddressTable& addresses) : term_(term), addresses_(addresses) {}
     Status mark(FilterBatch& batch, Side, FilterScratch&, std::size_t, std::uint8_t* out) const override {
-        constexpr ColSet kTuple = cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol);
+        constexpr ColSet kTuple =
+            cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol);
         if (auto s = batch.need(kTuple); !s) return s;
         const RecordColumns& c = batch.columns();
         for (std::uint32_t i = 0; i < batch.size(); ++i) {
-            const FlowTuple t{addresses_[c.src[i]], addresses_[c.dst[i]], c.srcPort[i], c.dstPort[i], c.icmpTypeCode[i], c.protocol[i]};
+            const FlowTuple t{addresses_[c.src[i]], addresses_[c.dst[i]], c.srcPort[i],
+                              c.dstPort[i],         c.icmpTypeCode[i],    c.protocol[i]};
             out[i] = communityHash(t, term_.seed) == term_.hash;
         }
         return ok();
@@ -165,10 +173,18 @@ private:
 }  // namespace
 
 std::unique_ptr<FilterTest> makeRowsTest(const RowsTerm& term) { return std::make_unique<RowsTest>(term.rows); }
-std::unique_ptr<FilterTest> makeFlowTest(const FlowTerm& term, const DerivedFlows* derived) { return std::make_unique<FlowTest>(term, derived); }
-std::unique_ptr<FilterTest> makeFlowSetTest(const FlowSetTerm& term, const DerivedFlows& derived) { return std::make_unique<FlowSetTest>(term, derived); }
-std::unique_ptr<FilterTest> makeCodeTest(const CodeTerm& term, const ScoredRows& rows) { return std::make_unique<CodesTest>(term, rows); }
-std::unique_ptr<FilterTest> makeExporterTest(const ExporterTerm& term) { return std::make_unique<ExporterTest>(term.exporters); }
+std::unique_ptr<FilterTest> makeFlowTest(const FlowTerm& term, const DerivedFlows* derived) {
+    return std::make_unique<FlowTest>(term, derived);
+}
+std::unique_ptr<FilterTest> makeFlowSetTest(const FlowSetTerm& term, const DerivedFlows& derived) {
+    return std::make_unique<FlowSetTest>(term, derived);
+}
+std::unique_ptr<FilterTest> makeCodeTest(const CodeTerm& term, const ScoredRows& rows) {
+    return std::make_unique<CodesTest>(term, rows);
+}
+std::unique_ptr<FilterTest> makeExporterTest(const ExporterTerm& term) {
+    return std::make_unique<ExporterTest>(term.exporters);
+}
 std::unique_ptr<FilterTest> makeCommunityTest(const CommunityTerm& term, const AddressTable& addresses) {
     return std::make_unique<CommunityTest>(term, addresses);
 }

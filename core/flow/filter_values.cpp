@@ -28,10 +28,14 @@ std::optional<std::string> padded(std::string_view text, unsigned& given) {
 
 std::uint64_t factorOf(char c) {
     switch (c) {
-        case 'k': case 'K': return 1000;
-        case 'm': case 'M': return 1000'000;
-        case 'g': case 'G': return 1000'000'000;
-        case 't': case 'T': return 1000'000'000'000;
+        case 'k':
+        case 'K': return 1000;
+        case 'm':
+        case 'M': return 1000'000;
+        case 'g':
+        case 'G': return 1000'000'000;
+        case 't':
+        case 'T': return 1000'000'000'000;
         default: return 1;
     }
 }
@@ -39,7 +43,9 @@ std::uint64_t factorOf(char c) {
 }  // namespace
 
 Result<std::uint64_t> parseCount(std::string_view text) {
-    const auto bad = [&](std::string_view why) { return Error{Errc::badFilter, quoted(text).append(" ").append(why), 0}; };
+    const auto bad = [&](std::string_view why) {
+        return Error{Errc::badFilter, quoted(text).append(" ").append(why), 0};
+    };
     std::string_view digits = text;
     std::uint64_t factor = 1;
     int base = 10;
@@ -52,13 +58,16 @@ Result<std::uint64_t> parseCount(std::string_view text) {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
     if (error == std::errc::result_out_of_range) return bad("does not fit into 64 bits");
-    if (error != std::errc{} || end != digits.data() + digits.size()) return bad("is not a number (digits, then k, M, G or T for factors of 1000)");
+    if (error != std::errc{} || end != digits.data() + digits.size())
+        return bad("is not a number (digits, then k, M, G or T for factors of 1000)");
     if (value > ~std::uint64_t{0} / factor) return bad("does not fit into 64 bits");
     return value * factor;
 }
 
 Result<Prefix> parseNetwork(std::string_view text) {
-    const auto bad = [&](std::string_view why) { return Error{Errc::badFilter, quoted(text).append(" ").append(why), 0}; };
+    const auto bad = [&](std::string_view why) {
+        return Error{Errc::badFilter, quoted(text).append(" ").append(why), 0};
+    };
     const auto slash = text.find('/');
     if (slash == std::string_view::npos) return bad("has no prefix length");
     std::string full(text);
@@ -105,8 +114,9 @@ std::optional<Comparison> parseComparison(std::string_view text) {
     };
     using enum Comparison;
     static constexpr Spelling kSpellings[] = {
-        {"=", equal}, {"==", equal}, {"eq", equal}, {"!=", unequal}, {"ne", unequal}, {"<", less}, {"lt", less},
-        {"<=", lessEqual}, {"le", lessEqual}, {">", greater}, {"gt", greater}, {">=", greaterEqual}, {"ge", greaterEqual},
+        {"=", equal},    {"==", equal},        {"eq", equal},        {"!=", unequal},   {"ne", unequal},
+        {"<", less},     {"lt", less},         {"<=", lessEqual},    {"le", lessEqual}, {">", greater},
+        {"gt", greater}, {">=", greaterEqual}, {"ge", greaterEqual},
     };
     for (const Spelling& s : kSpellings)
         if (equalsIgnoringCase(s.text, text)) return s.comparison;

@@ -18,7 +18,8 @@ Result<std::uint64_t> parseCount(std::string_view text);
 Result<Prefix> parseNetwork(std::string_view text);
 /// The prefix of an address and a dotted mask without gaps; nothing otherwise.
 std::optional<Prefix> prefixOfMask(std::string_view address, std::string_view mask);
-/// "192.168" for a network whose bytes are not all given: "192.168.0.0/16"; empty when it is no part of an IPv4 address.
+/// "192.168" for a network whose bytes are not all given: "192.168.0.0/16"; empty when it is no part of an IPv4
+/// address.
 std::string completedNetwork(std::string_view text);
 
 /// Letters F S R P A U E C, and X for F to U together, as nfdump; nothing when another letter is in it.

@@ -15,6 +15,7 @@ constexpr std::uint8_t d(Heading h) { return std::uint8_t(h); }
 
 // clang-format off
 using enum WordRole;
+// clang-format off: a table, one row a line
 constexpr auto kWords = std::to_array<FilterWord>({
     {"any",          any,           0, "any",                              "every flow"},
     {"ipv4",         family4,       0, "ipv4",                             "IPv4 flows"},
@@ -78,12 +79,14 @@ constexpr auto kWords = std::to_array<FilterWord>({
     {"in",           WordRole::in,  0, "in [A B …], in @NAME, in if N",    "one of a list; the input interface"},
 });
 // clang-format on
-static_assert([] {
-    for (std::size_t i = 0; i < kWords.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (kWords[i].text == kWords[j].text) return false;
-    return true;
-}(), "keywords are unique");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kWords.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                if (kWords[i].text == kWords[j].text) return false;
+        return true;
+    }(),
+    "keywords are unique");
 
 }  // namespace
 

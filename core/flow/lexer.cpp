@@ -63,7 +63,9 @@ private:
         const bool closed = at_ + n < text_.size() && text_[at_ + n] == '"';
         if (closed) ++n;
         push(TokenKind::string, n);
-        if (!closed) problems_.push_back(errorAt(tokens_.back(), "this text has no closing `\"`", std::string(tokens_.back().text) + '"'));
+        if (!closed)
+            problems_.push_back(
+                errorAt(tokens_.back(), "this text has no closing `\"`", std::string(tokens_.back().text) + '"'));
         at_ += n;
     }
 
@@ -79,9 +81,7 @@ private:
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text, Diagnostics& problems) {
-    return Tokenizer(text, problems).run();
-}
+std::vector<Token> tokenize(std::string_view text, Diagnostics& problems) { return Tokenizer(text, problems).run(); }
 
 std::string valueOf(const Token& token) {
     if (token.kind != TokenKind::string) return std::string(token.text);

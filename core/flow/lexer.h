@@ -12,13 +12,14 @@ namespace weir::flow {
 
 enum class TokenKind : unsigned char { word, string, sign, end };
 
-/// One piece of text. Words run over letters, digits, `_ . - / @ + % :` and every byte from 0x80 on (so numbers, addresses and times are
-/// words); strings stand in double quotes, with \" and \\ as escapes; signs are `== != <= >= && ||` and any other single byte.
+/// One piece of text. Words run over letters, digits, `_ . - / @ + % :` and every byte from 0x80 on (so numbers,
+/// addresses and times are words); strings stand in double quotes, with \" and \\ as escapes; signs are `== != <= >= &&
+/// ||` and any other single byte.
 struct Token {
     TokenKind kind = TokenKind::end;
-    std::string_view text;            ///< as written; strings with their quotes; points into the text given
-    std::size_t offset = 0;           ///< byte in the text
-    std::size_t line = 1, column = 1; ///< from 1, in bytes
+    std::string_view text;             ///< as written; strings with their quotes; points into the text given
+    std::size_t offset = 0;            ///< byte in the text
+    std::size_t line = 1, column = 1;  ///< from 1, in bytes
 };
 
 /// All tokens; the last one is `end`, just behind the text. `#` outside a string comments out the rest of its line.

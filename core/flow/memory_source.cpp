@@ -36,7 +36,8 @@ void MemorySource::findZones(Col column, Zones& zones) const {
         zones.lowHigh.resize(chunks_.size());
         if (values.empty()) return;
         for (std::size_t c = 0; c < chunks_.size(); ++c) {
-            const auto [lo, hi] = std::minmax_element(values.begin() + chunks_[c].firstRow, values.begin() + chunks_[c].firstRow + chunks_[c].rows);
+            const auto [lo, hi] = std::minmax_element(values.begin() + chunks_[c].firstRow,
+                                                      values.begin() + chunks_[c].firstRow + chunks_[c].rows);
             zones.lowHigh[c] = {std::int64_t(*lo), std::int64_t(*hi)};
         }
     });

@@ -11,7 +11,9 @@
 namespace weir::flow {
 
 inline std::size_t rowsOf(const Table& table) {
-    return table.columns.empty() ? 0 : std::visit([](const auto& values) { return values.size(); }, table.columns.front().values);
+    return table.columns.empty()
+               ? 0
+               : std::visit([](const auto& values) { return values.size(); }, table.columns.front().values);
 }
 
 /// nullptr when there is no column of that name, type and rowsOf(table) values.

@@ -37,7 +37,8 @@ void* allocateOrThrow(std::size_t bytes) {
 Module openModule() {
     static const bool once = (set_ndpi_malloc(allocateOrThrow), true);
     (void)once;
-    return Module(ndpi_init_detection_module(ndpi_init_prefs(ndpi_dont_load_tor_hosts) | ndpi_init_prefs(ndpi_dont_init_libgcrypt)));
+    return Module(ndpi_init_detection_module(ndpi_init_prefs(ndpi_dont_load_tor_hosts) |
+                                             ndpi_init_prefs(ndpi_dont_init_libgcrypt)));
 }
 
 constexpr std::size_t kBlock = 65536;
@@ -46,7 +47,8 @@ constexpr std::size_t kBlock = 65536;
 
 std::string ndpiVersion() { return ndpi_revision(); }
 
-Result<std::vector<std::uint16_t>> ndpiOperators(const flow::AddressTable& addresses, std::span<const std::uint8_t> hostBits, JobContext& job) {
+Result<std::vector<std::uint16_t>> ndpiOperators(const flow::AddressTable& addresses,
+                                                 std::span<const std::uint8_t> hostBits, JobContext& job) {
     const Module module = openModule();
     if (!module) return Error{Errc::io, "libndpi could not be set up", 0};
     std::vector<std::uint16_t> out(addresses.size(), 0);

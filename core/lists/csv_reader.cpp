@@ -8,7 +8,8 @@ namespace weir::lists {
 CsvHeader::CsvHeader(std::string_view line) : names_(csvFields(line)) {
     for (std::string& name : names_) {
         name = trimmed(name);
-        std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
     }
 }
 

@@ -31,7 +31,9 @@ public:
 
 protected:
     virtual void readRow(std::string_view line, const std::vector<std::string>& row, Line& out) = 0;
-    std::string_view field(const std::vector<std::string>& row, std::string_view name) const { return header_.field(row, name); }
+    std::string_view field(const std::vector<std::string>& row, std::string_view name) const {
+        return header_.field(row, name);
+    }
 
 private:
     CsvHeader header_;

@@ -1,4 +1,5 @@
-// Bad-actor records (methods.md 9) as CSV: `ip,type,reputation,action,source,time,comments`; all but ip may be empty or missing.
+// Bad-actor records (methods.md 9) as CSV: `ip,type,reputation,action,source,time,comments`; all but ip may be empty or
+// missing.
 #include "core/lists/csv_reader.h"
 
 #include <array>
@@ -10,7 +11,13 @@ namespace weir::lists {
 namespace {
 
 using Names = std::pair<unsigned, std::string_view>;
-constexpr std::array<Names, 7> kTypes = {{{0x02, "botnet"}, {0x04, "IRC bot"}, {0x08, "Conficker"}, {0x10, "router"}, {0x20, "proxy"}, {0x40, "darknet"}, {0x80, "warez"}}};
+constexpr std::array<Names, 7> kTypes = {{{0x02, "botnet"},
+                                          {0x04, "IRC bot"},
+                                          {0x08, "Conficker"},
+                                          {0x10, "router"},
+                                          {0x20, "proxy"},
+                                          {0x40, "darknet"},
+                                          {0x80, "warez"}}};
 constexpr std::array<Names, 3> kActions = {{{0x01, "drop"}, {0x02, "monitor"}, {0x04, "block"}}};
 constexpr std::array<Names, 2> kSources = {{{0x01, "private"}, {0x02, "Cisco IBRS"}}};
 constexpr int kUnknownReputation = -80;  ///< 0xb0
@@ -40,17 +47,22 @@ void append(std::string& all, std::string_view what, std::string_view part) {
 class BadActorReader final : public CsvReader {
     void readRow(std::string_view line, const std::vector<std::string>& row, Line& out) override {
         if (!readAddresses(line, field(row, "ip"), out)) return;
-        const auto flags = [&](const char* name) -> unsigned { return unsigned(numberOf(field(row, name)).value_or(0)); };
+        const auto flags = [&](const char* name) -> unsigned {
+            return unsigned(numberOf(field(row, name)).value_or(0));
+        };
         for (const char* name : {"type", "reputation", "action", "source"}) {
             const std::string_view text = field(row, name);
             if (text.empty() || numberOf(text)) continue;
             out.prefixes.clear();
-            return out.reject(line, line, "expected a number as " + std::string(name) + ", found `" + std::string(text.substr(0, 40)) + "`");
+            return out.reject(
+                line, line,
+                "expected a number as " + std::string(name) + ", found `" + std::string(text.substr(0, 40)) + "`");
         }
         append(out.comment, "", namesOf(flags("type"), kTypes));
         auto reputation = numberOf(field(row, "reputation"));
         if (reputation && *reputation > 127) *reputation -= 256;  // as the byte that it is in a record
-        if (reputation && *reputation != kUnknownReputation) append(out.comment, "reputation ", std::to_string(*reputation));
+        if (reputation && *reputation != kUnknownReputation)
+            append(out.comment, "reputation ", std::to_string(*reputation));
         append(out.comment, "action ", namesOf(flags("action"), kActions));
         append(out.comment, "source ", namesOf(flags("source"), kSources));
         append(out.comment, "", field(row, "time"));

@@ -7,7 +7,9 @@ namespace weir::lists {
 namespace {
 
 /// ip-src, ip-dst, ip-src|port, ip-dst|port, domain|ip
-bool hasAddress(std::string_view type) { return type.starts_with("ip-src") || type.starts_with("ip-dst") || type == "domain|ip"; }
+bool hasAddress(std::string_view type) {
+    return type.starts_with("ip-src") || type.starts_with("ip-dst") || type == "domain|ip";
+}
 
 class MispReader final : public CsvReader {
     void readRow(std::string_view line, const std::vector<std::string>& row, Line& out) override {

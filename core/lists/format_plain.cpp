@@ -1,4 +1,5 @@
-// Plain lists: an address, a prefix, a range or a port first on its line; what follows is a comment. Also FireHOL's .netset, Spamhaus DROP, hosts files.
+// Plain lists: an address, a prefix, a range or a port first on its line; what follows is a comment. Also FireHOL's
+// .netset, Spamhaus DROP, hosts files.
 #include "core/flow/protocols.h"
 #include "core/lists/line_format.h"
 
@@ -26,7 +27,8 @@ std::optional<PortEntry> parsePort(std::string_view text) {
 
 /// Where hosts files send names that nobody shall reach.
 bool isSinkhole(const flow::Prefix& p) {
-    static const flow::Prefix kNowhere[] = {*flow::parsePrefix("0.0.0.0"), *flow::parsePrefix("127.0.0.0/8"), *flow::parsePrefix("::"), *flow::parsePrefix("::1")};
+    static const flow::Prefix kNowhere[] = {*flow::parsePrefix("0.0.0.0"), *flow::parsePrefix("127.0.0.0/8"),
+                                            *flow::parsePrefix("::"), *flow::parsePrefix("::1")};
     for (const flow::Prefix& nowhere : kNowhere)
         if (p.length >= nowhere.length && nowhere.contains(p.base)) return true;
     return false;
@@ -54,7 +56,8 @@ public:
         }
         const auto blank = body.find_first_of(" \t\v\f");
         // A second column, such as a score or a name, is a comment.
-        if (blank != std::string_view::npos && body.find('-') == std::string_view::npos) second = trimmed(body.substr(blank));
+        if (blank != std::string_view::npos && body.find('-') == std::string_view::npos)
+            second = trimmed(body.substr(blank));
         if (!second.empty()) {
             if (out.comment.empty()) out.comment = second;
             body = body.substr(0, blank);
@@ -67,7 +70,9 @@ public:
         const std::string_view name = second.substr(0, second.find_first_of(" \t\v\f"));
         if (out.prefixes.size() == 1 && isSinkhole(out.prefixes.front()) && isHostName(name)) {
             out.prefixes.clear();
-            out.reject(line, name, "a hosts file that blocks the name " + std::string(name.substr(0, 80)) + ": flows bear addresses, no names");
+            out.reject(line, name,
+                       "a hosts file that blocks the name " + std::string(name.substr(0, 80)) +
+                           ": flows bear addresses, no names");
         }
     }
 };

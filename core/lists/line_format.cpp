@@ -42,12 +42,14 @@ std::string quoted(std::string_view text) {
     return out.append(text.substr(0, 80)).append("`");
 }
 
+// clang-format off: a table, one row a line
 constexpr LineFormat kFormats[] = {
     {"alienvault", "AlienVault reputation", beginsAlienVault, makeAlienVaultReader},
     {"misp-csv", "MISP attributes (CSV)", beginsMispCsv, makeMispCsvReader},
     {"bad-actors", "bad actors (CSV)", beginsBadActors, makeBadActorReader},
     {"plain", "addresses, prefixes or ports", [](std::string_view) { return true; }, makePlainReader},
 };
+// clang-format on
 
 }  // namespace
 
@@ -62,7 +64,9 @@ void Line::clear() {
 }
 
 void Line::reject(std::string_view line, std::string_view part, std::string why) {
-    column = part.data() >= line.data() && part.data() <= line.data() + line.size() ? std::size_t(part.data() - line.data()) + 1 : 1;
+    column = part.data() >= line.data() && part.data() <= line.data() + line.size()
+                 ? std::size_t(part.data() - line.data()) + 1
+                 : 1;
     length = std::max<std::size_t>(part.size(), 1);
     problem = std::move(why);
 }
@@ -76,12 +80,16 @@ std::string_view trimmed(std::string_view s) {
 bool readAddresses(std::string_view line, std::string_view part, Line& out) {
     const auto dash = part.find('-');
     if (dash != std::string_view::npos) {
-        const auto first = flow::parseAddress(trimmed(part.substr(0, dash))), last = flow::parseAddress(trimmed(part.substr(dash + 1)));
-        if (first && last && first->isV4() == last->isV4() && *first <= *last) return coverRange(*first, *last, out.prefixes), true;
+        const auto first = flow::parseAddress(trimmed(part.substr(0, dash))),
+                   last = flow::parseAddress(trimmed(part.substr(dash + 1)));
+        if (first && last && first->isV4() == last->isV4() && *first <= *last)
+            return coverRange(*first, *last, out.prefixes), true;
     }
     const auto prefix = flow::parsePrefix(part);
     if (!prefix) {
-        out.reject(line, part, "expected an address, a prefix such as 192.0.2.0/24, a range or a port such as tcp/23, found " + quoted(part));
+        out.reject(line, part,
+                   "expected an address, a prefix such as 192.0.2.0/24, a range or a port such as tcp/23, found " +
+                       quoted(part));
         return false;
     }
     const bool mapped = part.find(':') != std::string_view::npos && isV4(*prefix);
@@ -98,10 +106,14 @@ std::vector<std::string> csvFields(std::string_view line) {
     bool inside = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
         const char c = line[i];
-        if (c == '"' && inside && i + 1 < line.size() && line[i + 1] == '"') fields.back() += line[++i];
-        else if (c == '"') inside = !inside;
-        else if (c == ',' && !inside) fields.emplace_back();
-        else if (c != '\r') fields.back() += c;
+        if (c == '"' && inside && i + 1 < line.size() && line[i + 1] == '"')
+            fields.back() += line[++i];
+        else if (c == '"')
+            inside = !inside;
+        else if (c == ',' && !inside)
+            fields.emplace_back();
+        else if (c != '\r')
+            fields.back() += c;
     }
     return fields;
 }

@@ -14,11 +14,11 @@ namespace weir::lists {
 /// What a line holds. A range of addresses becomes the fewest prefixes that cover it.
 struct Line {
     std::vector<flow::Prefix> prefixes;
-    std::vector<PortEntry> ports;      ///< at most one
+    std::vector<PortEntry> ports;  ///< at most one
     std::string comment;
-    std::string problem;               ///< not empty: the line is no entry, and why
+    std::string problem;                 ///< not empty: the line is no entry, and why
     std::size_t column = 1, length = 1;  ///< of the problem
-    bool remark = false;               ///< a line without data; what it says is in `comment`
+    bool remark = false;                 ///< a line without data; what it says is in `comment`
 
     void clear();
     void reject(std::string_view line, std::string_view part, std::string why);
@@ -32,8 +32,8 @@ public:
 };
 
 struct LineFormat {
-    std::string_view id, label;                    ///< "misp-csv", "MISP attributes (CSV)"
-    bool (*begins)(std::string_view line);         ///< of the first line that is neither empty nor a comment
+    std::string_view id, label;             ///< "misp-csv", "MISP attributes (CSV)"
+    bool (*begins)(std::string_view line);  ///< of the first line that is neither empty nor a comment
     std::unique_ptr<LineReader> (*make)();
 };
 /// The last one takes every text.

@@ -15,7 +15,7 @@ namespace weir::lists {
 /// What the entry says besides its address stays in the text: commentAt().
 struct PrefixEntry {
     flow::Prefix prefix;
-    std::uint32_t line = 0;   ///< in the text it came from
+    std::uint32_t line = 0;  ///< in the text it came from
 };
 
 struct PortEntry {
@@ -24,7 +24,8 @@ struct PortEntry {
     std::uint32_t line = 0;
 };
 
-/// What the head of a text says about it; empty = nothing. The date is `YYYY-MM-DD`, or as it stands there when it cannot be read.
+/// What the head of a text says about it; empty = nothing. The date is `YYYY-MM-DD`, or as it stands there when it
+/// cannot be read.
 struct Provenance {
     std::string source, date, licence;
 };
@@ -34,8 +35,8 @@ struct List : Provenance {
     std::string_view format;           ///< id of its line format (line_format.h)
     std::vector<PrefixEntry> entries;  ///< in text order
     std::vector<PortEntry> ports;
-    std::uint64_t rejected = 0;        ///< lines that are neither entry nor comment
-    Diagnostics problems;              ///< the first kMostProblems of those
+    std::uint64_t rejected = 0;  ///< lines that are neither entry nor comment
+    Diagnostics problems;        ///< the first kMostProblems of those
 
     std::size_t size() const { return entries.size() + ports.size(); }
 };
@@ -43,7 +44,8 @@ inline constexpr std::size_t kMostProblems = 1000;
 
 /// The text's first line of data decides its format. Costs 24 bytes an entry.
 List parseList(std::string name, std::string_view text);
-/// What that line of the text says besides its address or port ("SBL1", "reliability 4, risk 2, Scanning Host"). Cost: linear in `line`.
+/// What that line of the text says besides its address or port ("SBL1", "reliability 4, risk 2, Scanning Host"). Cost:
+/// linear in `line`.
 std::string commentAt(std::string_view text, std::uint32_t line);
 
 /// The first entry that holds the address (the most specific one), or nullptr.

@@ -58,7 +58,8 @@ std::string isoDay(std::string_view text) {
     constexpr std::string_view kShape = "dddd-dd-dd";
     for (std::size_t at = 0; at + kShape.size() <= text.size(); ++at) {
         bool fits = at == 0 || !isDigit(text[at - 1]);
-        for (std::size_t i = 0; fits && i < kShape.size(); ++i) fits = kShape[i] == 'd' ? isDigit(text[at + i]) : text[at + i] == kShape[i];
+        for (std::size_t i = 0; fits && i < kShape.size(); ++i)
+            fits = kShape[i] == 'd' ? isDigit(text[at + i]) : text[at + i] == kShape[i];
         if (!fits) continue;
         const auto number = [&](std::size_t from, std::size_t n) {
             int v = 0;
@@ -84,9 +85,12 @@ std::string namedDay(std::string_view text) {
             int n = 0;
             const auto [last, error] = std::from_chars(word.data(), word.data() + word.size(), n);
             if (error != std::errc{} || last != word.data() + word.size()) continue;
-            const bool partOfTime = (end < text.size() && text[end] == ':') || (word.data() > text.data() && (word.data()[-1] == ':' || word.data()[-1] == '+'));
-            if (word.size() == 4 && d.year == 0 && !partOfTime) d.year = n;
-            else if (word.size() <= 2 && d.day == 0 && !partOfTime) d.day = n;
+            const bool partOfTime = (end < text.size() && text[end] == ':') ||
+                                    (word.data() > text.data() && (word.data()[-1] == ':' || word.data()[-1] == '+'));
+            if (word.size() == 4 && d.year == 0 && !partOfTime)
+                d.year = n;
+            else if (word.size() <= 2 && d.day == 0 && !partOfTime)
+                d.day = n;
         } else if (word.size() >= 3 && d.month == 0) {
             const char three[3] = {lower(word[0]), lower(word[1]), lower(word[2])};
             const auto found = kMonths.find(std::string_view(three, 3));

@@ -30,7 +30,8 @@ const LineFormat& formatOf(std::string_view text) {
 void keep(const Line& line, std::uint32_t number, List& list) {
     if (!line.problem.empty()) {
         ++list.rejected;
-        if (list.problems.size() < kMostProblems) list.problems.push_back({Severity::warning, number, line.column, line.length, line.problem, {}});
+        if (list.problems.size() < kMostProblems)
+            list.problems.push_back({Severity::warning, number, line.column, line.length, line.problem, {}});
         return;
     }
     for (const flow::Prefix& p : line.prefixes) list.entries.push_back({p, number});
@@ -53,8 +54,10 @@ List parseList(std::string name, std::string_view text) {
     for (std::uint32_t number = 1; !text.empty(); ++number) {
         line.clear();
         reader->read(takeLine(text), line);
-        if (line.remark) readHead(line.comment, list);
-        else keep(line, number, list);
+        if (line.remark)
+            readHead(line.comment, list);
+        else
+            keep(line, number, list);
     }
     list.entries.shrink_to_fit();
     return list;

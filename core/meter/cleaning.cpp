@@ -28,7 +28,9 @@ struct Matcher {
     std::optional<std::uint8_t> protocol;
     std::optional<std::uint16_t> port;
 
-    bool fits(flow::HostId host, std::uint16_t itsPort) const { return (anyHost || hosts.has(host)) && (!port || *port == itsPort); }
+    bool fits(flow::HostId host, std::uint16_t itsPort) const {
+        return (anyHost || hosts.has(host)) && (!port || *port == itsPort);
+    }
 };
 
 std::uint64_t at(const Buffer<std::uint64_t>& column, std::size_t i) { return column.empty() ? 0 : column[i]; }
@@ -47,14 +49,15 @@ struct Copy {
     std::int64_t start;
     std::uint32_t device;
     bool sameFlow(const Copy& o) const {
-        return hosts == o.hosts && ports == o.ports && packets == o.packets && bytes == o.bytes && reversePackets == o.reversePackets &&
-               reverseBytes == o.reverseBytes;
+        return hosts == o.hosts && ports == o.ports && packets == o.packets && bytes == o.bytes &&
+               reversePackets == o.reversePackets && reverseBytes == o.reverseBytes;
     }
 };
 
 class Cleaner {
 public:
-    Cleaner(const flow::ChunkSource& records, const CleaningSettings& settings, const Devices& devices, std::int64_t intervalUs, JobContext& job)
+    Cleaner(const flow::ChunkSource& records, const CleaningSettings& settings, const Devices& devices,
+            std::int64_t intervalUs, JobContext& job)
         : records_(records), settings_(settings), devices_(devices), intervalUs_(intervalUs), job_(job) {
         out_.byExclusion.resize(settings.exclude.size());
     }
@@ -96,7 +99,9 @@ private:
                 for (std::uint32_t i = 0; i < chunks[c].rows; ++i)
                     for (std::size_t m = 0; m < matchers.size(); ++m) {
                         if (matchers[m].protocol && *matchers[m].protocol != columns.protocol[i]) continue;
-                        if (!matchers[m].fits(columns.src[i], columns.srcPort[i]) && !matchers[m].fits(columns.dst[i], columns.dstPort[i])) continue;
+                        if (!matchers[m].fits(columns.src[i], columns.srcPort[i]) &&
+                            !matchers[m].fits(columns.dst[i], columns.dstPort[i]))
+                            continue;
                         f.rows.push_back(i);
                         f.counts[m].add(chunks[c].firstRow + i, packetsOf(columns, i), bytesOf(columns, i));
                         break;
@@ -119,9 +124,11 @@ private:
         std::vector<flow::RecordColumns> columns(job_.threads());
         std::vector<std::optional<Error>> errors(job_.threads());
         std::atomic<std::uint64_t> done{0};
-        const auto wanted = flow::cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::protocol, Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes);
+        const auto wanted = flow::cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::protocol, Col::packets,
+                                       Col::bytes, Col::reversePackets, Col::reverseBytes);
         const bool good = parallelFor(records_.chunks().size(), job_.threads(), [&](std::size_t c, unsigned worker) {
-            if (const Status s = records_.read(c, wanted, columns[worker]); !s) return errors[worker] = s.error(), false;
+            if (const Status s = records_.read(c, wanted, columns[worker]); !s)
+                return errors[worker] = s.error(), false;
             work(c, columns[worker]);
             return job_.step(done += records_.chunks()[c].rows, records_.rows(), "exclude");
         });
@@ -153,10 +160,13 @@ private:
             std::vector<Copy> copies;
             std::vector<Candidate> order;
             if (const Status s = gather(bins[b], chunks, copies, order); !s) return errors[worker] = s.error(), false;
-            std::sort(order.begin(), order.end(), [](const Candidate& x, const Candidate& y) { return x.hash != y.hash ? x.hash < y.hash : x.row < y.row; });
+            std::sort(order.begin(), order.end(), [](const Candidate& x, const Candidate& y) {
+                return x.hash != y.hash ? x.hash < y.hash : x.row < y.row;
+            });
             for (std::size_t from = 0, to; from < order.size(); from = to) {
                 for (to = from + 1; to < order.size() && order[to].hash == order[from].hash;) ++to;
-                if (to - from > 1) judge(std::span(order).subspan(from, to - from), copies, found[b].rows, found[b].counts);
+                if (to - from > 1)
+                    judge(std::span(order).subspan(from, to - from), copies, found[b].rows, found[b].counts);
             }
             return job_.step(done += bins[b].rows, records_.rows(), "look for double counts");
         });
@@ -172,8 +182,8 @@ private:
     }
 
     static flow::ColSet columnsOfCopies() {
-        return flow::cols(Col::start, Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol, Col::packets, Col::bytes,
-                          Col::reversePackets, Col::reverseBytes, Col::exporter);
+        return flow::cols(Col::start, Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol,
+                          Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes, Col::exporter);
     }
 
     std::uint32_t deviceOf(std::uint32_t source, std::uint16_t exporter) const {
@@ -183,7 +193,8 @@ private:
     }
 
     /// All records of the bin that are still there; candidate.pieceRow is the place in `copies`.
-    Status gather(const BinPieces& bin, ChunkCache& chunks, std::vector<Copy>& copies, std::vector<Candidate>& order) const {
+    Status gather(const BinPieces& bin, ChunkCache& chunks, std::vector<Copy>& copies,
+                  std::vector<Candidate>& order) const {
         copies.reserve(bin.rows);
         order.reserve(bin.rows);
         for (const Piece& piece : bin.pieces) {
@@ -195,8 +206,13 @@ private:
                 const std::uint32_t i = piece.offsets ? piece.offsets[k] : k;
                 if (out_.isRemoved(info.firstRow + i)) continue;
                 Copy copy{std::uint64_t{c.src[i]} << 32 | c.dst[i],
-                          std::uint64_t{c.srcPort[i]} << 48 | std::uint64_t{c.dstPort[i]} << 32 | std::uint64_t{c.icmpTypeCode[i]} << 16 | c.protocol[i],
-                          c.packets[i], c.bytes[i], at(c.reversePackets, i), at(c.reverseBytes, i), c.start[i],
+                          std::uint64_t{c.srcPort[i]} << 48 | std::uint64_t{c.dstPort[i]} << 32 |
+                              std::uint64_t{c.icmpTypeCode[i]} << 16 | c.protocol[i],
+                          c.packets[i],
+                          c.bytes[i],
+                          at(c.reversePackets, i),
+                          at(c.reverseBytes, i),
+                          c.start[i],
                           deviceOf(info.source, c.exporter.empty() ? std::uint16_t{0} : c.exporter[i])};
                 const std::uint64_t hash = mix(mix(copy.hosts, copy.ports), mix(copy.packets, copy.bytes));
                 order.push_back({hash, std::uint32_t(info.firstRow + i), std::uint32_t(copies.size())});
@@ -222,7 +238,8 @@ private:
                 continue;
             }
             rows.push_back(candidate.row);
-            counts[{(*twin)->device, copy.device}].add(candidate.row, copy.packets + copy.reversePackets, copy.bytes + copy.reverseBytes);
+            counts[{(*twin)->device, copy.device}].add(candidate.row, copy.packets + copy.reversePackets,
+                                                       copy.bytes + copy.reverseBytes);
         }
     }
 
@@ -250,8 +267,8 @@ void Cleaning::Count::merge(const Count& o) {
     sampleRow = std::min(sampleRow, o.sampleRow);
 }
 
-Result<Cleaning> cleanRecords(const flow::ChunkSource& records, const CleaningSettings& settings, const Devices& devices, std::int64_t intervalUs,
-                              JobContext& job) {
+Result<Cleaning> cleanRecords(const flow::ChunkSource& records, const CleaningSettings& settings,
+                              const Devices& devices, std::int64_t intervalUs, JobContext& job) {
     return Cleaner(records, settings, devices, intervalUs, job).run();
 }
 

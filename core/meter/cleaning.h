@@ -1,4 +1,5 @@
-// Records that count only once or not at all: double counts of several exporters (methods.md P1) and excluded artefacts (P2).
+// Records that count only once or not at all: double counts of several exporters (methods.md P1) and excluded artefacts
+// (P2).
 #pragma once
 
 #include "core/base/buffer.h"
@@ -33,7 +34,8 @@ struct CleaningSettings {
     std::vector<Exclusion> exclude;
 };
 
-/// Which device sent a record: by source number, then by the column `exporter` (0 = not known). Numbers of the caller's choice.
+/// Which device sent a record: by source number, then by the column `exporter` (0 = not known). Numbers of the caller's
+/// choice.
 using Devices = std::map<std::uint32_t, std::vector<std::uint32_t>>;
 
 /// What was taken away. A record is counted once: exclusions go first.
@@ -47,15 +49,17 @@ struct Cleaning {
         void merge(const Count& o);
     };
     Count duplicates, excluded;
-    std::vector<Count> byExclusion;                                      ///< in order of the settings
-    std::map<std::pair<std::uint32_t, std::uint32_t>, Count> byDevices;  ///< (device whose copy stays, device whose copy goes)
+    std::vector<Count> byExclusion;  ///< in order of the settings
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Count>
+        byDevices;  ///< (device whose copy stays, device whose copy goes)
     bool isRemoved(std::uint64_t row) const { return !removed.empty() && (removed[row >> 6] >> (row & 63) & 1); }
 };
 
-/// A record goes when a record of another device with the same 5-tuple, packets and bytes (also of the reverse direction) that starts in the same
-/// interval at most the gap apart stays; of two the one earlier in the project stays. The same for any number of threads. Cost: nothing without
-/// exclusions and with one device; else one pass over the records, and 16 bytes a record of each interval at work. Errors: cancelled, store.
-Result<Cleaning> cleanRecords(const flow::ChunkSource& records, const CleaningSettings& settings, const Devices& devices, std::int64_t intervalUs,
-                              JobContext& job);
+/// A record goes when a record of another device with the same 5-tuple, packets and bytes (also of the reverse
+/// direction) that starts in the same interval at most the gap apart stays; of two the one earlier in the project
+/// stays. The same for any number of threads. Cost: nothing without exclusions and with one device; else one pass over
+/// the records, and 16 bytes a record of each interval at work. Errors: cancelled, store.
+Result<Cleaning> cleanRecords(const flow::ChunkSource& records, const CleaningSettings& settings,
+                              const Devices& devices, std::int64_t intervalUs, JobContext& job);
 
 }  // namespace weir::meter

@@ -58,10 +58,13 @@ private:
     flow::DerivedFlows flows_;
 };
 
-Pairing::Pairing(const flow::ChunkSource& records, const PairingSettings& settings, const BinIndex& index, JobContext& job)
+Pairing::Pairing(const flow::ChunkSource& records, const PairingSettings& settings, const BinIndex& index,
+                 JobContext& job)
     : records_(records), settings_(settings), bins_(index.bins()), job_(job), states_(bins_.size()) {
-    if (settings.local.empty()) hostBits_.assign(records.addresses().size(), 0);
-    else hostBits_ = markHosts(records.addresses(), settings.local);
+    if (settings.local.empty())
+        hostBits_.assign(records.addresses().size(), 0);
+    else
+        hostBits_ = markHosts(records.addresses(), settings.local);
     flows_.intervalUs = settings.intervalUs;
     flows_.flowOfRecord.resize(std::size_t(records.rows()));
     for (std::size_t b = 0; b < bins_.size(); ++b) {
@@ -90,7 +93,9 @@ Status Pairing::inParallel(std::size_t items, const Task& task) const {
     return ok();
 }
 
-bool Pairing::step(std::string_view stage, std::uint64_t rows) { return job_.step(done_ += rows, records_.rows(), stage); }
+bool Pairing::step(std::string_view stage, std::uint64_t rows) {
+    return job_.step(done_ += rows, records_.rows(), stage);
+}
 
 std::vector<std::uint32_t> Pairing::uses(const std::vector<std::size_t>& binOfTask) const {
     std::vector<std::uint32_t> counts(records_.chunks().size(), 0);
@@ -114,7 +119,8 @@ Status Pairing::numberKeys() {
     return inParallel(units.size(), [&](std::size_t u, unsigned worker) -> Status {
         KeyUnit& unit = *units[u];
         const BinPieces& bin = bins_[unit.bin];
-        if (auto filled = tables[worker].fill(unit, bin, records_, chunks, hostBits, flows_.flowOfRecord); !filled) return filled;
+        if (auto filled = tables[worker].fill(unit, bin, records_, chunks, hostBits, flows_.flowOfRecord); !filled)
+            return filled;
         if (!step("pair flows", bin.rows / unit.shards)) return cancelledError();
         return ok();
     });
@@ -134,15 +140,22 @@ Status Pairing::placeShards() {
     for (std::size_t b = 0; b < states_.size(); ++b) {
         BinState& state = states_[b];
         if (state.units.size() == 1) continue;
-        if (auto s = inParallel(state.units.size(), [&](std::size_t u, unsigned) {
-                rankShards(state.units, u);
-                return ok();
-            }); !s) return s;
-        if (auto s = inParallel(bins_[b].pieces.size(), [&](std::size_t p, unsigned) {
-                const Piece& piece = bins_[b].pieces[p];
-                renumberShards(piece, records_.chunks()[piece.chunk], state.units, state.begin, flows_.flowOfRecord);
-                return ok();
-            }); !s) return s;
+        if (auto s = inParallel(state.units.size(),
+                                [&](std::size_t u, unsigned) {
+                                    rankShards(state.units, u);
+                                    return ok();
+                                });
+            !s)
+            return s;
+        if (auto s = inParallel(bins_[b].pieces.size(),
+                                [&](std::size_t p, unsigned) {
+                                    const Piece& piece = bins_[b].pieces[p];
+                                    renumberShards(piece, records_.chunks()[piece.chunk], state.units, state.begin,
+                                                   flows_.flowOfRecord);
+                                    return ok();
+                                });
+            !s)
+            return s;
     }
     return ok();
 }
@@ -154,7 +167,9 @@ Status Pairing::addAllMeasures() {
         const BinState& state = states_[b];
         const std::size_t parts = state.units.size();
         for (std::size_t p = 0; p < parts; ++p) {
-            const auto edge = [&](std::size_t n) { return std::uint32_t(state.begin + std::uint64_t{state.size} * n / parts); };
+            const auto edge = [&](std::size_t n) {
+                return std::uint32_t(state.begin + std::uint64_t{state.size} * n / parts);
+            };
             tasks.push_back({b, state.begin, edge(p), edge(p + 1), parts > 1});
             binOfTask.push_back(b);
         }
@@ -162,27 +177,37 @@ Status Pairing::addAllMeasures() {
     ChunkCache chunks(records_, measureColumns(), uses(binOfTask));
     std::vector<std::uint64_t> ended(job_.threads(), 0);
     done_ = 0;
-    if (auto s = inParallel(tasks.size(), [&](std::size_t t, unsigned worker) -> Status {
-            const MeasureTask& task = tasks[t];
-            const BinPieces& bin = bins_[task.bin];
-            if (auto added = addMeasures(task, bin, records_, chunks, flows_, ended[worker]); !added) return added;
-            std::vector<KeyUnit>& units = states_[task.bin].units;
-            if (!task.sharded) {
-                finishFlows(units.front(), bin.bin, task.base, flows_);
-                units.clear();
-            }
-            if (!step("add up flows", bin.rows / (task.sharded ? units.size() : 1))) return cancelledError();
-            return ok();
-        }); !s) return s;
+    if (auto s = inParallel(tasks.size(),
+                            [&](std::size_t t, unsigned worker) -> Status {
+                                const MeasureTask& task = tasks[t];
+                                const BinPieces& bin = bins_[task.bin];
+                                if (auto added = addMeasures(task, bin, records_, chunks, flows_, ended[worker]);
+                                    !added)
+                                    return added;
+                                std::vector<KeyUnit>& units = states_[task.bin].units;
+                                if (!task.sharded) {
+                                    finishFlows(units.front(), bin.bin, task.base, flows_);
+                                    units.clear();
+                                }
+                                if (!step("add up flows", bin.rows / (task.sharded ? units.size() : 1)))
+                                    return cancelledError();
+                                return ok();
+                            });
+        !s)
+        return s;
     for (const std::uint64_t e : ended) flows_.recordsEndingBeforeStart += e;
     for (std::size_t b = 0; b < states_.size(); ++b) {
         BinState& state = states_[b];
-        if (auto s = inParallel(state.units.size(), [&](std::size_t u, unsigned) {
-                finishFlows(state.units[u], bins_[b].bin, state.begin, flows_);
-                return ok();
-            }); !s) return s;
+        if (auto s = inParallel(state.units.size(),
+                                [&](std::size_t u, unsigned) {
+                                    finishFlows(state.units[u], bins_[b].bin, state.begin, flows_);
+                                    return ok();
+                                });
+            !s)
+            return s;
         if (!state.units.empty())
-            for (const Piece& piece : bins_[b].pieces) clearNotes(piece, records_.chunks()[piece.chunk], flows_.flowOfRecord);
+            for (const Piece& piece : bins_[b].pieces)
+                clearNotes(piece, records_.chunks()[piece.chunk], flows_.flowOfRecord);
         state.units.clear();
     }
     return ok();
@@ -190,10 +215,13 @@ Status Pairing::addAllMeasures() {
 
 Status Pairing::lookAcross() {
     std::vector<std::vector<Continuation>> found(flows_.bins.size());
-    if (auto s = inParallel(found.size(), [&](std::size_t b, unsigned) {
-            found[b] = findContinuations(flows_, b);
-            return ok();
-        }); !s) return s;
+    if (auto s = inParallel(found.size(),
+                            [&](std::size_t b, unsigned) {
+                                found[b] = findContinuations(flows_, b);
+                                return ok();
+                            });
+        !s)
+        return s;
     for (const auto& continuations : found) applyContinuations(continuations, settings_.acrossIntervals, flows_);
     return ok();
 }
@@ -209,27 +237,33 @@ Status Pairing::qualify() {
         const std::uint32_t shards = shardsOf(flows_.bins[b].end - flows_.bins[b].begin, flows_.size());
         for (std::uint32_t s = 0; s < shards; ++s) parts.push_back({b, s, shards, {}});
     }
-    if (auto s = inParallel(parts.size(), [&](std::size_t i, unsigned) {
-            parts[i].rows = findUnibiflows(flows_, parts[i].bin, parts[i].shard, parts[i].shards);
-            return ok();
-        }); !s) return s;
+    if (auto s = inParallel(parts.size(),
+                            [&](std::size_t i, unsigned) {
+                                parts[i].rows = findUnibiflows(flows_, parts[i].bin, parts[i].shard, parts[i].shards);
+                                return ok();
+                            });
+        !s)
+        return s;
     for (const Part& part : parts)
         for (const std::uint32_t row : part.rows) flows_.kind[row] = std::uint8_t(flows_.kind[row] | flow::kUnibiflow);
     return ok();
 }
 
 Status Pairing::run() {
-    for (const auto step : {&Pairing::numberKeys, &Pairing::placeShards, &Pairing::addAllMeasures, &Pairing::lookAcross, &Pairing::qualify})
+    for (const auto step : {&Pairing::numberKeys, &Pairing::placeShards, &Pairing::addAllMeasures, &Pairing::lookAcross,
+                            &Pairing::qualify})
         if (auto s = (this->*step)(); !s) return s;
     return ok();
 }
 
 }  // namespace
 
-Result<flow::DerivedFlows> deriveFlows(const flow::ChunkSource& records, const PairingSettings& settings, JobContext& job,
-                                       std::span<const std::uint64_t> removed) {
+Result<flow::DerivedFlows> deriveFlows(const flow::ChunkSource& records, const PairingSettings& settings,
+                                       JobContext& job, std::span<const std::uint64_t> removed) {
     if (records.rows() > kMostRecords)
-        return Error{Errc::unsupported, "more than " + grouped(kMostRecords) + " records in one project; split the captures over projects", 0};
+        return Error{Errc::unsupported,
+                     "more than " + grouped(kMostRecords) + " records in one project; split the captures over projects",
+                     0};
     const auto index = BinIndex::build(records, settings.intervalUs, removed, job);
     if (!index) return index.error();
     Pairing pairing(records, settings, *index, job);

@@ -6,12 +6,16 @@
 namespace weir::meter {
 namespace {
 
-constexpr flow::Prefix v4Prefix(std::uint32_t base, std::uint8_t length) { return {flow::IpAddr::v4(base), std::uint8_t(96 + length)}; }
-constexpr flow::Prefix v6Prefix(std::uint8_t first, std::uint8_t second, std::uint8_t length) { return {{{first, second}}, length}; }
+constexpr flow::Prefix v4Prefix(std::uint32_t base, std::uint8_t length) {
+    return {flow::IpAddr::v4(base), std::uint8_t(96 + length)};
+}
+constexpr flow::Prefix v6Prefix(std::uint8_t first, std::uint8_t second, std::uint8_t length) {
+    return {{{first, second}}, length};
+}
 
 // RFC 5771, RFC 919, RFC 3927, RFC 4291.
-constexpr flow::Prefix kGroups[] = {v4Prefix(0xe0000000, 4), v4Prefix(0xffffffff, 32), v4Prefix(0xa9fe0000, 16), v6Prefix(0xff, 0, 8),
-                                    v6Prefix(0xfe, 0x80, 10)};
+constexpr flow::Prefix kGroups[] = {v4Prefix(0xe0000000, 4), v4Prefix(0xffffffff, 32), v4Prefix(0xa9fe0000, 16),
+                                    v6Prefix(0xff, 0, 8), v6Prefix(0xfe, 0x80, 10)};
 
 }  // namespace
 

@@ -17,10 +17,12 @@ constexpr std::size_t kLevels = 5;
 constexpr std::array<std::uint8_t, kLevels> kV4Lengths = {96 + 8, 96 + 12, 96 + 16, 96 + 20, 96 + 24};
 constexpr std::array<std::uint8_t, kLevels> kV6Lengths = {32, 40, 48, 56, 64};
 
-constexpr double kMostFlows = 0.9;   ///< of what the best prefix of any length has, so that a longer one may stand for it
+constexpr double kMostFlows =
+    0.9;  ///< of what the best prefix of any length has, so that a longer one may stand for it
 constexpr double kWorthSaying = 0.05;  ///< of the flows of its family
 
-/// Per host: records it is an end of, and of these the ones whose other end shares its prefix of at least each level (counted at one end).
+/// Per host: records it is an end of, and of these the ones whose other end shares its prefix of at least each level
+/// (counted at one end).
 struct EndCounts {
     std::vector<std::uint32_t> ends;
     std::array<std::vector<std::uint32_t>, kLevels> shared;
@@ -77,13 +79,15 @@ Result<EndCounts> countEnds(const flow::ChunkSource& records, JobContext& job) {
 
 struct Candidate {
     flow::Prefix prefix;
-    std::uint64_t flows = 0;    ///< at least one end inside
-    std::uint64_t oneEnd = 0;   ///< exactly one
+    std::uint64_t flows = 0;   ///< at least one end inside
+    std::uint64_t oneEnd = 0;  ///< exactly one
     std::uint64_t hosts = 0;
 };
 
-/// Records with both ends inside are counted by the deepest level that the prefix covers, or host by host for other lengths.
-Candidate measure(const flow::Prefix& prefix, std::size_t level, const flow::AddressTable& addresses, const EndCounts& counts) {
+/// Records with both ends inside are counted by the deepest level that the prefix covers, or host by host for other
+/// lengths.
+Candidate measure(const flow::Prefix& prefix, std::size_t level, const flow::AddressTable& addresses,
+                  const EndCounts& counts) {
     Candidate c{prefix, 0, 0, 0};
     const auto [from, to] = addresses.range(prefix);
     std::uint64_t ends = 0, both = 0;
@@ -108,8 +112,9 @@ void forget(const flow::Prefix& prefix, const flow::AddressTable& addresses, End
     for (auto& level : counts.shared) std::fill(level.begin() + from, level.begin() + to, 0);
 }
 
-/// From short to long: the prefix that most flows have exactly one end in; among nearly equal ones (0.9 of the best) the one with most
-/// hosts, since a busy single outsider shares flows with a whole local network. Then narrowed while it keeps 0.9 of its flows.
+/// From short to long: the prefix that most flows have exactly one end in; among nearly equal ones (0.9 of the best)
+/// the one with most hosts, since a busy single outsider shares flows with a whole local network. Then narrowed while
+/// it keeps 0.9 of its flows.
 std::optional<Candidate> bestPublic(bool v4, const flow::AddressTable& addresses, const EndCounts& counts) {
     const auto& lengths = v4 ? kV4Lengths : kV6Lengths;
     flow::HostId from = v4 ? 0 : flow::HostId(addresses.v4().size());
@@ -140,7 +145,8 @@ std::optional<Candidate> bestPublic(bool v4, const flow::AddressTable& addresses
 /// Records of one family. REQUIRES: counts as read, nothing forgotten yet.
 std::uint64_t recordsOf(bool v4, const flow::AddressTable& addresses, const EndCounts& counts) {
     std::uint64_t ends = 0;
-    for (std::size_t id = v4 ? 0 : addresses.v4().size(); id < (v4 ? addresses.v4().size() : addresses.size()); ++id) ends += counts.ends[id];
+    for (std::size_t id = v4 ? 0 : addresses.v4().size(); id < (v4 ? addresses.v4().size() : addresses.size()); ++id)
+        ends += counts.ends[id];
     return ends / 2;
 }
 
@@ -167,7 +173,9 @@ Result<std::vector<LocalSuggestion>> suggestLocal(const flow::ChunkSource& recor
         const flow::Prefix prefix = *flow::parsePrefix(p.text);
         const Candidate c = measure(prefix, p.level, addresses, *counted);
         if (c.flows > 0)
-            out.push_back({prefix, c.flows, c.hosts, "private address space; " + share(c.flows, records.rows()) + " of the flows have an end inside"});
+            out.push_back(
+                {prefix, c.flows, c.hosts,
+                 "private address space; " + share(c.flows, records.rows()) + " of the flows have an end inside"});
         forget(prefix, addresses, *counted);
     }
     for (const char* special : {"0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "fe80::/10", "ff00::/8"})
@@ -176,7 +184,8 @@ Result<std::vector<LocalSuggestion>> suggestLocal(const flow::ChunkSource& recor
         const auto c = bestPublic(v4, addresses, *counted);
         if (c && double(c->flows) >= kWorthSaying * double(ofFamily[v4]))
             out.push_back({c->prefix, c->flows, c->hosts,
-                           share(c->oneEnd, ofFamily[v4]) + (v4 ? " of the IPv4 flows" : " of the IPv6 flows") + " have exactly one end inside"});
+                           share(c->oneEnd, ofFamily[v4]) + (v4 ? " of the IPv4 flows" : " of the IPv6 flows") +
+                               " have exactly one end inside"});
     }
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.flows > b.flows; });
     return out;

@@ -4,7 +4,6 @@
 #include "core/flow/protocols.h"
 #include "core/meter/cleaning.h"
 
-
 namespace weir::meter {
 namespace {
 

@@ -11,8 +11,10 @@ void FlowCache<Address>::add(const Lookup& lookup) {
     const std::int64_t t = lookup.packet->timeUs;
     if (slot->flow != SlotTable::kNoFlow) {
         Entry& e = entry(slot->flow);
-        if (ended(e, t)) slot->flow = begin(lookup);
-        else count(e, lookup);
+        if (ended(e, t))
+            slot->flow = begin(lookup);
+        else
+            count(e, lookup);
         return;
     }
     if (table_.full()) {
@@ -62,14 +64,16 @@ std::uint32_t FlowCache<Address>::begin(const Lookup& lookup) {
     return static_cast<std::uint32_t>(size_++);
 }
 
-/// Lets flows go that are silent for twice the idle timeout, so that packets which come a little late need no second look-up.
+/// Lets flows go that are silent for twice the idle timeout, so that packets which come a little late need no second
+/// look-up.
 template <class Address>
 void FlowCache<Address>::makeRoom(std::int64_t now) {
     constexpr auto kEndOfTime = std::numeric_limits<std::int64_t>::max();
     const auto keep = [&](std::uint32_t f) {
         const std::int64_t last = flow(f).last;
         if (now <= last || distance(last, now) / 2 <= idle_) return true;
-        silentUntil_ = std::max(silentUntil_, distance(last, kEndOfTime) < idle_ ? kEndOfTime : last + static_cast<std::int64_t>(idle_));
+        silentUntil_ = std::max(
+            silentUntil_, distance(last, kEndOfTime) < idle_ ? kEndOfTime : last + static_cast<std::int64_t>(idle_));
         if (silent_) remember(f);
         return false;
     };

@@ -14,19 +14,20 @@ namespace weir::meter {
 
 /// Flows lie in order of their first packet and never move; ended ones stay where they are until take().
 ///
-/// A packet ends the flow that had its key, and begins a new one, when it comes more than the idle timeout after the flow's last packet
-/// (or before its first), or would stretch the flow beyond the active timeout. Nothing else ends a flow: not FIN or RST, whose late
-/// acknowledgements and repeats would become flows of their own, and not the table's growth: flows silent for long leave the table then, but
-/// `silentUntil_` remembers until what packet time one of them could go on, and such a late packet looks them up in a second index,
-/// which is built when it is first needed. So the records depend on the packets alone.
+/// A packet ends the flow that had its key, and begins a new one, when it comes more than the idle timeout after the
+/// flow's last packet (or before its first), or would stretch the flow beyond the active timeout. Nothing else ends a
+/// flow: not FIN or RST, whose late acknowledgements and repeats would become flows of their own, and not the table's
+/// growth: flows silent for long leave the table then, but `silentUntil_` remembers until what packet time one of them
+/// could go on, and such a late packet looks them up in a second index, which is built when it is first needed. So the
+/// records depend on the packets alone.
 template <class Address>
 class FlowCache {
 public:
     struct Lookup {
         DirectedKey<Address> key;
-        std::uint32_t tag = 0;             ///< low half of the key's hash
+        std::uint32_t tag = 0;  ///< low half of the key's hash
         const flow::PacketRecord* packet = nullptr;
-        std::uint64_t number = 0;          ///< of the packet
+        std::uint64_t number = 0;  ///< of the packet
     };
     FlowCache(const MeterSettings& settings, HashSeed seed)
         : active_(limit(settings.activeTimeoutUs)), idle_(limit(settings.idleTimeoutUs)), seed_(seed) {}
@@ -80,8 +81,8 @@ private:
 
     std::uint64_t active_, idle_;
     HashSeed seed_;
-    SlotTable table_;                     ///< key → its latest flow, unless silent for long
-    std::unique_ptr<SlotTable> silent_;   ///< the same for all flows that left table_; null until a packet needs it
+    SlotTable table_;                    ///< key → its latest flow, unless silent for long
+    std::unique_ptr<SlotTable> silent_;  ///< the same for all flows that left table_; null until a packet needs it
     std::int64_t silentUntil_ = std::numeric_limits<std::int64_t>::min();
     std::vector<Buffer<Entry>> blocks_;
     std::size_t size_ = 0;

@@ -26,7 +26,8 @@ struct DirectedKey {
 };
 template <class Address>
 DirectedKey<Address> directedKey(const Address& src, const Address& dst, const flow::PacketRecord& p) {
-    if (std::tie(dst, p.dstPort) < std::tie(src, p.srcPort)) return {{dst, src, p.dstPort, p.srcPort, p.protocol}, true};
+    if (std::tie(dst, p.dstPort) < std::tie(src, p.srcPort))
+        return {{dst, src, p.dstPort, p.srcPort, p.protocol}, true};
     return {{src, dst, p.srcPort, p.dstPort, p.protocol}, false};
 }
 
@@ -38,11 +39,11 @@ struct FlowEntry {
     std::uint8_t protocol = 0;
     bool forwardFromB = false;
     std::uint8_t flags[2] = {0, 0};
-    std::uint16_t icmpTypeCode = 0;      ///< of the first packet
-    std::uint16_t firstPacketHigh = 0;   ///< number of the first packet, bits 32 to 47
+    std::uint16_t icmpTypeCode = 0;     ///< of the first packet
+    std::uint16_t firstPacketHigh = 0;  ///< number of the first packet, bits 32 to 47
     std::uint32_t firstPacketLow = 0;
     std::uint32_t packets[2] = {0, 0};
-    std::int64_t first = 0, last = 0;    ///< µs, lowest and highest
+    std::int64_t first = 0, last = 0;  ///< µs, lowest and highest
     std::uint64_t bytes[2] = {0, 0};
 
     std::uint64_t firstPacket() const { return std::uint64_t{firstPacketHigh} << 32 | firstPacketLow; }
@@ -53,7 +54,8 @@ struct FlowEntry {
 };
 static_assert(sizeof(FlowEntry<std::uint32_t>) == 64);
 
-/// Keys from outside must not be able to choose their slots: `seed` differs from process to process. Results never depend on it.
+/// Keys from outside must not be able to choose their slots: `seed` differs from process to process. Results never
+/// depend on it.
 struct HashSeed {
     std::uint64_t a = 0, b = 0;
 };

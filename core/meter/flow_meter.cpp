@@ -58,7 +58,8 @@ struct FlowMeter::Cache {
     }
     /// Notes the packet if its key falls to this shard.
     template <class Address>
-    void look(const DirectedKey<Address>& key, const flow::PacketRecord& packet, FlowCache<Address>& cache, Batch<Address>& batch) {
+    void look(const DirectedKey<Address>& key, const flow::PacketRecord& packet, FlowCache<Address>& cache,
+              Batch<Address>& batch) {
         const std::uint64_t hash = hashKey(key.key, seed);
         if (shards > 1 && ((hash >> 32) * shards) >> 32 != shard) return;
         const auto tag = static_cast<std::uint32_t>(hash);
@@ -86,16 +87,18 @@ struct FlowMeter::Cache {
 
 void FlowMeter::Cache::add(std::span<const flow::PacketRecord> packets) {
     for (const flow::PacketRecord& p : packets) {
-        if (p.v6) look(directedKey<V6>(p.src, p.dst, p), p, v6, batch6);
-        else look(directedKey<V4>(p.src.v4Value(), p.dst.v4Value(), p), p, v4, batch4);
+        if (p.v6)
+            look(directedKey<V6>(p.src, p.dst, p), p, v6, batch6);
+        else
+            look(directedKey<V4>(p.src.v4Value(), p.dst.v4Value(), p), p, v4, batch4);
         ++packetNumber;
     }
     flush(v4, batch4);
     flush(v6, batch6);
 }
 
-/// Rows are in order of first packets; both caches hold their flows in that order, so a row is the place in the own cache plus the
-/// number of earlier flows in the other one.
+/// Rows are in order of first packets; both caches hold their flows in that order, so a row is the place in the own
+/// cache plus the number of earlier flows in the other one.
 void FlowMeter::Cache::writeV6(Output& out, Buffer<std::uint64_t>& firstPackets, const std::stop_token& stop) {
     std::size_t earlierV4 = 0;
     for (std::size_t i = 0; i < v6.size(); ++i) {
@@ -110,7 +113,8 @@ void FlowMeter::Cache::writeV6(Output& out, Buffer<std::uint64_t>& firstPackets,
     }
 }
 
-void FlowMeter::Cache::writeV4(Output& out, std::span<const std::uint64_t> firstPacketsV6, const std::stop_token& stop) {
+void FlowMeter::Cache::writeV4(Output& out, std::span<const std::uint64_t> firstPacketsV6,
+                               const std::stop_token& stop) {
     constexpr std::size_t kPiece = 1024;
     static_assert(FlowCache<V4>::kBlockFlows % kPiece == 0);
     std::array<V4, 2 * kPiece> hosts;
@@ -137,12 +141,14 @@ void FlowMeter::Cache::writeV4(Output& out, std::span<const std::uint64_t> first
     }
 }
 
-FlowMeter::FlowMeter(const MeterSettings& settings, unsigned shard, unsigned shards) : cache_(std::make_unique<Cache>(settings, shard, shards)) {}
+FlowMeter::FlowMeter(const MeterSettings& settings, unsigned shard, unsigned shards)
+    : cache_(std::make_unique<Cache>(settings, shard, shards)) {}
 FlowMeter::~FlowMeter() = default;
 FlowMeter::FlowMeter(FlowMeter&&) noexcept = default;
 
 void FlowMeter::add(std::span<const flow::PacketRecord> packets) {
-    for (std::size_t from = 0; from < packets.size(); from += kBatch) cache_->add(packets.subspan(from, std::min(kBatch, packets.size() - from)));
+    for (std::size_t from = 0; from < packets.size(); from += kBatch)
+        cache_->add(packets.subspan(from, std::min(kBatch, packets.size() - from)));
 }
 
 std::size_t FlowMeter::recordCount() const {

@@ -15,10 +15,11 @@
 
 namespace weir::meter {
 
-/// A cache of bidirectional flows: the first packet's direction is forward; the reverse* columns count the other one (RFC 5103).
-/// Key = 5-tuple (ICMP: addresses and protocol, ports 0; type/code of the first packet). Later fragments go to a flow with ports 0.
-/// Expiry is decided by packet time at the flow's next packet, never by when a sweep arrives, so that the records do not depend on batch
-/// size or thread count. Shards: `shard` of `shards` meters keep only the flows whose key hash falls to them; feed all packets to all.
+/// A cache of bidirectional flows: the first packet's direction is forward; the reverse* columns count the other one
+/// (RFC 5103). Key = 5-tuple (ICMP: addresses and protocol, ports 0; type/code of the first packet). Later fragments go
+/// to a flow with ports 0. Expiry is decided by packet time at the flow's next packet, never by when a sweep arrives,
+/// so that the records do not depend on batch size or thread count. Shards: `shard` of `shards` meters keep only the
+/// flows whose key hash falls to them; feed all packets to all.
 class FlowMeter {
 public:
     explicit FlowMeter(const MeterSettings& settings, unsigned shard = 0, unsigned shards = 1);
@@ -28,9 +29,10 @@ public:
     void add(std::span<const flow::PacketRecord> packets);
     std::size_t recordCount() const;  ///< finished so far
 
-    /// Ends all flows and moves the records out. firstPacket[i] = number (in the stream of add()) of record i's first packet.
+    /// Ends all flows and moves the records out. firstPacket[i] = number (in the stream of add()) of record i's first
+    /// packet.
     struct Output {
-        flow::RecordColumns records;            ///< provisional ids of `addresses`
+        flow::RecordColumns records;  ///< provisional ids of `addresses`
         Buffer<std::uint64_t> firstPacket;
         flow::AddressDictionary addresses;
     };

@@ -68,9 +68,12 @@ Result<MeteredFlows> mergeShards(std::vector<FlowMeter::Output> shards, JobConte
             if (std::all_of(parts.begin(), parts.end(), [](const Buffer<T>* part) { return part->empty(); })) return;
             if constexpr (std::is_same_v<T, flow::HostId>)
                 if (col == flow::Col::src || col == flow::Col::dst)
-                    return mergeColumn(parts, order, target, [&](std::size_t s, flow::HostId id) { return merged.remaps[s](id); });
-            if (parts.size() == 1) target = std::move(*parts[0]);
-            else mergeColumn(parts, order, target, [](std::size_t, T v) { return v; });
+                    return mergeColumn(parts, order, target,
+                                       [&](std::size_t s, flow::HostId id) { return merged.remaps[s](id); });
+            if (parts.size() == 1)
+                target = std::move(*parts[0]);
+            else
+                mergeColumn(parts, order, target, [](std::size_t, T v) { return v; });
         });
         return !job.cancelled();
     });

@@ -12,7 +12,8 @@
 namespace weir::meter {
 namespace {
 
-/// Number of each row's bin in order of first sight. Neighbouring rows mostly share a bin, so the last one is tried first.
+/// Number of each row's bin in order of first sight. Neighbouring rows mostly share a bin, so the last one is tried
+/// first.
 class BinSlots {
 public:
     explicit BinSlots(std::int64_t intervalUs) : intervalUs_(intervalUs) {}
@@ -39,7 +40,9 @@ struct CutPiece {
     Piece piece;
 };
 
-bool isRemoved(std::span<const std::uint64_t> removed, std::uint64_t row) { return removed[row >> 6] >> (row & 63) & 1; }
+bool isRemoved(std::span<const std::uint64_t> removed, std::uint64_t row) {
+    return removed[row >> 6] >> (row & 63) & 1;
+}
 
 bool anyRemoved(std::span<const std::uint64_t> removed, const flow::ChunkInfo& chunk) {
     if (removed.empty()) return false;
@@ -48,8 +51,9 @@ bool anyRemoved(std::span<const std::uint64_t> removed, const flow::ChunkInfo& c
     return false;
 }
 
-void cutChunk(std::uint32_t chunk, std::uint64_t firstRow, std::span<const std::int64_t> start, std::span<const std::uint64_t> removed,
-              std::int64_t intervalUs, std::vector<CutPiece>& pieces, Buffer<std::uint16_t>& offsets) {
+void cutChunk(std::uint32_t chunk, std::uint64_t firstRow, std::span<const std::int64_t> start,
+              std::span<const std::uint64_t> removed, std::int64_t intervalUs, std::vector<CutPiece>& pieces,
+              Buffer<std::uint16_t>& offsets) {
     constexpr std::uint32_t kNowhere = ~0u;
     BinSlots slots(intervalUs);
     Buffer<std::uint32_t> slotOf(start.size());
@@ -69,7 +73,8 @@ void cutChunk(std::uint32_t chunk, std::uint64_t firstRow, std::span<const std::
 
 }  // namespace
 
-Result<BinIndex> BinIndex::build(const flow::ChunkSource& records, std::int64_t intervalUs, std::span<const std::uint64_t> removed, JobContext& job) {
+Result<BinIndex> BinIndex::build(const flow::ChunkSource& records, std::int64_t intervalUs,
+                                 std::span<const std::uint64_t> removed, JobContext& job) {
     const auto chunks = records.chunks();
     BinIndex index;
     index.offsets_.resize(chunks.size());
@@ -87,7 +92,8 @@ Result<BinIndex> BinIndex::build(const flow::ChunkSource& records, std::int64_t 
                 errors[worker] = read.error();
                 return false;
             }
-            cutChunk(std::uint32_t(c), info.firstRow, columns[worker].start, removed, intervalUs, cut[c], index.offsets_[c]);
+            cutChunk(std::uint32_t(c), info.firstRow, columns[worker].start, removed, intervalUs, cut[c],
+                     index.offsets_[c]);
         }
         return job.step(done += info.rows, records.rows(), "sort by time");
     });

@@ -30,11 +30,13 @@ constexpr std::int64_t binOf(std::int64_t timeUs, std::int64_t intervalUs) {
     return timeUs / intervalUs - (timeUs % intervalUs < 0 ? 1 : 0);
 }
 
-/// Cuts every chunk by the bin of its rows' start. Chunks whose zone map lies in one bin are not read. Memory: 2 bytes a row of the others.
-/// O(rows) whatever their order. Rows whose bit is set in `removed` (64 project rows a word; empty = none) are in no bin.
+/// Cuts every chunk by the bin of its rows' start. Chunks whose zone map lies in one bin are not read. Memory: 2 bytes
+/// a row of the others. O(rows) whatever their order. Rows whose bit is set in `removed` (64 project rows a word; empty
+/// = none) are in no bin.
 class BinIndex {
 public:
-    static Result<BinIndex> build(const flow::ChunkSource& records, std::int64_t intervalUs, std::span<const std::uint64_t> removed, JobContext& job);
+    static Result<BinIndex> build(const flow::ChunkSource& records, std::int64_t intervalUs,
+                                  std::span<const std::uint64_t> removed, JobContext& job);
     std::span<const BinPieces> bins() const { return bins_; }  ///< ascending
 
 private:

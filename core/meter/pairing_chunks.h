@@ -11,8 +11,8 @@
 
 namespace weir::meter {
 
-/// Holds only chunks that have begun but not ended being used: a few for records in time order, all of them for records in no order.
-/// Thread-safe; who needs a chunk that another thread is decoding waits for it.
+/// Holds only chunks that have begun but not ended being used: a few for records in time order, all of them for records
+/// in no order. Thread-safe; who needs a chunk that another thread is decoding waits for it.
 class ChunkCache {
 public:
     /// `uses[c]` = how many times chunk c will be acquired and released.

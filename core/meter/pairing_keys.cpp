@@ -11,9 +11,11 @@ flow::ColSet keyColumns() {
     return flow::cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::protocol);
 }
 
-HostBitsIndex::HostBitsIndex(std::span<const std::uint8_t> bits) : bits_(bits), blocks_((bits.size() >> kShift) + 1, 0) {
+HostBitsIndex::HostBitsIndex(std::span<const std::uint8_t> bits)
+    : bits_(bits), blocks_((bits.size() >> kShift) + 1, 0) {
     for (std::size_t block = 0; block << kShift < bits.size(); ++block) {
-        const auto ids = bits.subspan(block << kShift, std::min<std::size_t>(1u << kShift, bits.size() - (block << kShift)));
+        const auto ids =
+            bits.subspan(block << kShift, std::min<std::size_t>(1u << kShift, bits.size() - (block << kShift)));
         const bool mixed = std::any_of(ids.begin(), ids.end(), [&](std::uint8_t b) { return b != ids.front(); });
         blocks_[block] = mixed ? kMixed : ids.front();
     }
@@ -74,7 +76,8 @@ void KeyTable::number(const Run& run, const Batch& batch) {
     for (std::size_t j = 0; j < batch.size; ++j) {
         const auto tag = std::uint32_t(batch.hash[j]);
         std::size_t at = batch.hash[j] >> shift_;
-        while (slots[at].number != 0 && !(slots[at].tag == tag && known[slots[at].number - 1] == batch.key[j])) at = (at + 1) & mask;
+        while (slots[at].number != 0 && !(slots[at].tag == tag && known[slots[at].number - 1] == batch.key[j]))
+            at = (at + 1) & mask;
         if (slots[at].number == 0) {
             unit.keys.push_back(batch.key[j]);
             known = unit.keys.data();
@@ -109,7 +112,8 @@ Status KeyTable::fill(KeyUnit& unit, const BinPieces& bin, const flow::ChunkSour
         const auto firstRow = std::uint32_t(records.chunks()[piece.chunk].firstRow);
         for (std::uint32_t k = 0; k < piece.count; ++k) {
             const std::size_t i = piece.offsets ? piece.offsets[k] : k;
-            const auto o = orient(c.src[i], c.dst[i], c.srcPort[i], c.dstPort[i], c.protocol[i], hostBits[c.src[i]], hostBits[c.dst[i]]);
+            const auto o = orient(c.src[i], c.dst[i], c.srcPort[i], c.dstPort[i], c.protocol[i], hostBits[c.src[i]],
+                                  hostBits[c.dst[i]]);
             const std::uint64_t hash = hashOf(o.key);
             if (unit.shards > 1 && ((hash & 0xffffffffu) * unit.shards >> 32) != unit.shard) continue;
             Batch& batch = *run.filling;

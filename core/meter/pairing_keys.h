@@ -1,4 +1,5 @@
-// The keys of derived flows: direction (P3), and one hash table per time bin that numbers distinct keys in order of their first record.
+// The keys of derived flows: direction (P3), and one hash table per time bin that numbers distinct keys in order of
+// their first record.
 #pragma once
 
 #include "core/base/buffer.h"
@@ -15,22 +16,29 @@
 
 namespace weir::meter {
 
-/// What the records of one derived flow share, seen from its local end. Two words, so that it is built, compared and hashed in registers.
+/// What the records of one derived flow share, seen from its local end. Two words, so that it is built, compared and
+/// hashed in registers.
 struct FlowKey {
     std::uint64_t hosts = 0;  ///< local << 32 | remote
     std::uint64_t rest = 0;   ///< local port << 48 | remote port << 32 | protocol << 8 | place
 
     FlowKey() = default;
-    FlowKey(flow::HostId local, flow::HostId remote, std::uint16_t localPort, std::uint16_t remotePort, std::uint8_t protocol, std::uint8_t place)
+    FlowKey(flow::HostId local, flow::HostId remote, std::uint16_t localPort, std::uint16_t remotePort,
+            std::uint8_t protocol, std::uint8_t place)
         : hosts(std::uint64_t{local} << 32 | remote),
-          rest(std::uint64_t{localPort} << 48 | std::uint64_t{remotePort} << 32 | std::uint64_t{protocol} << 8 | place) {}
+          rest(std::uint64_t{localPort} << 48 | std::uint64_t{remotePort} << 32 | std::uint64_t{protocol} << 8 |
+               place) {}
     flow::HostId local() const { return flow::HostId(hosts >> 32); }
     flow::HostId remote() const { return flow::HostId(hosts); }
     std::uint16_t localPort() const { return std::uint16_t(rest >> 48); }
     std::uint16_t remotePort() const { return std::uint16_t(rest >> 32); }
     std::uint8_t protocol() const { return std::uint8_t(rest >> 8); }
-    std::uint8_t place() const { return std::uint8_t(rest); }  ///< flow::kInternal, flow::kTransit or 0: a function of the two hosts
-    friend bool operator==(const FlowKey& a, const FlowKey& b) { return ((a.hosts ^ b.hosts) | (a.rest ^ b.rest)) == 0; }
+    std::uint8_t place() const {
+        return std::uint8_t(rest);
+    }  ///< flow::kInternal, flow::kTransit or 0: a function of the two hosts
+    friend bool operator==(const FlowKey& a, const FlowKey& b) {
+        return ((a.hosts ^ b.hosts) | (a.rest ^ b.rest)) == 0;
+    }
 };
 
 constexpr bool isIcmp(std::uint8_t protocol) { return protocol == flow::kIcmp || protocol == flow::kIcmp6; }
@@ -48,8 +56,8 @@ struct OrientedKey {
     bool reversed = false;  ///< the record's source is the remote end
 };
 /// P3 and P6. `srcBits`, `dstBits`: flow::HostBit.
-inline OrientedKey orient(flow::HostId src, flow::HostId dst, std::uint16_t srcPort, std::uint16_t dstPort, std::uint8_t protocol,
-                          std::uint8_t srcBits, std::uint8_t dstBits) {
+inline OrientedKey orient(flow::HostId src, flow::HostId dst, std::uint16_t srcPort, std::uint16_t dstPort,
+                          std::uint8_t protocol, std::uint8_t srcBits, std::uint8_t dstBits) {
     if (isIcmp(protocol)) srcPort = dstPort = 0;
     bool srcLocal = srcBits & flow::kLocalHost, dstLocal = dstBits & flow::kLocalHost;
     if (!srcLocal && !dstLocal) {  // a group address is local when the other end is remote
@@ -59,13 +67,16 @@ inline OrientedKey orient(flow::HostId src, flow::HostId dst, std::uint16_t srcP
     }
     const bool clear = srcLocal != dstLocal;
     const bool reversed = clear ? dstLocal : dst < src || (dst == src && dstPort < srcPort);
-    const std::uint8_t place = clear ? std::uint8_t(0) : srcLocal ? std::uint8_t(flow::kInternal) : std::uint8_t(flow::kTransit);
+    const std::uint8_t place = clear      ? std::uint8_t(0)
+                               : srcLocal ? std::uint8_t(flow::kInternal)
+                                          : std::uint8_t(flow::kTransit);
     const flow::HostId local = reversed ? dst : src, remote = reversed ? src : dst;
     const std::uint16_t localPort = reversed ? dstPort : srcPort, remotePort = reversed ? srcPort : dstPort;
     return {FlowKey(local, remote, localPort, remotePort, protocol, place), reversed};
 }
 
-/// Host bits for look-ups in no order: blocks of neighbouring ids mostly agree, and one byte a block stays in the nearest cache.
+/// Host bits for look-ups in no order: blocks of neighbouring ids mostly agree, and one byte a block stays in the
+/// nearest cache.
 class HostBitsIndex {
 public:
     explicit HostBitsIndex(std::span<const std::uint8_t> bits);  ///< `bits` must live as long
@@ -91,13 +102,13 @@ inline constexpr std::uint64_t kMostRecords = 1ull << 30;  ///< so that a shard'
 struct KeyUnit {
     std::size_t bin = 0;  ///< index into BinIndex::bins()
     std::uint32_t shard = 0, shards = 1;
-    Buffer<FlowKey> keys;             ///< in order of first record
-    Buffer<std::uint32_t> firstRow;   ///< their first records; kept only when there are several shards
-    Buffer<std::uint32_t> placeInBin; ///< of each key among all keys of the bin; filled by rankShards
+    Buffer<FlowKey> keys;              ///< in order of first record
+    Buffer<std::uint32_t> firstRow;    ///< their first records; kept only when there are several shards
+    Buffer<std::uint32_t> placeInBin;  ///< of each key among all keys of the bin; filled by rankShards
 };
 
-/// One thread's hash table, used again from unit to unit: open addressing, load at most 2/3. Grows when the guess from the row count
-/// was too small.
+/// One thread's hash table, used again from unit to unit: open addressing, load at most 2/3. Grows when the guess from
+/// the row count was too small.
 class KeyTable {
 public:
     KeyTable();

@@ -1,4 +1,5 @@
-// Measures: rows in file order; the first record of a flow opens the next row of the columns, later ones are added to it.
+// Measures: rows in file order; the first record of a flow opens the next row of the columns, later ones are added to
+// it.
 #include "core/meter/pairing_measures.h"
 
 #include <algorithm>
@@ -10,16 +11,16 @@ namespace {
 
 /// Rows of a piece that belong to a task, in file order.
 struct Rows {
-    std::vector<std::uint32_t> flow;      ///< of the result
-    std::vector<std::uint16_t> offset;    ///< in the chunk
-    std::vector<std::uint8_t> reversed;   ///< 1 = source is the remote end
+    std::vector<std::uint32_t> flow;     ///< of the result
+    std::vector<std::uint16_t> offset;   ///< in the chunk
+    std::vector<std::uint8_t> reversed;  ///< 1 = source is the remote end
     std::size_t size() const { return flow.size(); }
 };
 
-/// Picks the task's rows, makes flowOfRecord final unless sharded, and sets what the first record of a flow decides. Flows are numbered by first
-/// record, so a flow is new exactly when its number is the next one.
-void pickRows(const MeasureTask& task, const Piece& piece, std::uint32_t firstRow, const flow::RecordColumns& c, flow::DerivedFlows& flows,
-              std::uint32_t& next, Rows& rows) {
+/// Picks the task's rows, makes flowOfRecord final unless sharded, and sets what the first record of a flow decides.
+/// Flows are numbered by first record, so a flow is new exactly when its number is the next one.
+void pickRows(const MeasureTask& task, const Piece& piece, std::uint32_t firstRow, const flow::RecordColumns& c,
+              flow::DerivedFlows& flows, std::uint32_t& next, Rows& rows) {
     std::uint32_t* const flowOfRecord = flows.flowOfRecord.data() + firstRow;
     const std::uint32_t base = task.sharded ? 0 : task.base;
     rows.flow.resize(piece.count);
@@ -57,7 +58,8 @@ void addColumn(const Rows& rows, const Buffer<T>& values, Buffer<T>& whenOut, Bu
 }
 /// The forward and, where it is there, the reverse column of a measure.
 template <class T, class Add>
-void addBothWays(const Rows& rows, const Buffer<T>& forward, const Buffer<T>& back, Buffer<T>& out, Buffer<T>& in, Add&& add) {
+void addBothWays(const Rows& rows, const Buffer<T>& forward, const Buffer<T>& back, Buffer<T>& out, Buffer<T>& in,
+                 Add&& add) {
     addColumn(rows, forward, out, in, add);
     if (!back.empty()) addColumn(rows, back, in, out, add);
 }
@@ -90,7 +92,8 @@ void openFlows(std::uint32_t from, std::uint32_t to, flow::DerivedFlows& flows) 
     const auto fill = [&](auto& column, auto value) { std::fill(column.begin() + from, column.begin() + to, value); };
     fill(flows.start, std::numeric_limits<std::int64_t>::max());
     fill(flows.end, std::numeric_limits<std::int64_t>::min());
-    for (auto* column : {&flows.packetsOut, &flows.packetsIn, &flows.bytesOut, &flows.bytesIn}) fill(*column, std::uint64_t{0});
+    for (auto* column : {&flows.packetsOut, &flows.packetsIn, &flows.bytesOut, &flows.bytesIn})
+        fill(*column, std::uint64_t{0});
     for (auto* column : {&flows.flagsOut, &flows.flagsIn, &flows.kind}) fill(*column, std::uint8_t{0});
 }
 
@@ -108,14 +111,15 @@ void addPiece(const Rows& rows, const flow::RecordColumns& c, flow::DerivedFlows
 
 flow::ColSet measureColumns() {
     using flow::Col;
-    return flow::cols(Col::start, Col::end, Col::protocol, Col::icmpTypeCode, Col::tcpFlags, Col::packets, Col::bytes, Col::reverseTcpFlags,
-                      Col::reversePackets, Col::reverseBytes);
+    return flow::cols(Col::start, Col::end, Col::protocol, Col::icmpTypeCode, Col::tcpFlags, Col::packets, Col::bytes,
+                      Col::reverseTcpFlags, Col::reversePackets, Col::reverseBytes);
 }
 
 void resizeColumns(flow::DerivedFlows& flows, std::size_t rows) {
     const auto resize = [rows](auto&... column) { (column.resize(rows), ...); };
-    resize(flows.start, flows.end, flows.local, flows.remote, flows.localPort, flows.remotePort, flows.icmpTypeCode, flows.protocol,
-           flows.kind, flows.flagsOut, flows.flagsIn, flows.packetsOut, flows.packetsIn, flows.bytesOut, flows.bytesIn, flows.firstRecord);
+    resize(flows.start, flows.end, flows.local, flows.remote, flows.localPort, flows.remotePort, flows.icmpTypeCode,
+           flows.protocol, flows.kind, flows.flagsOut, flows.flagsIn, flows.packetsOut, flows.packetsIn, flows.bytesOut,
+           flows.bytesIn, flows.firstRecord);
 }
 
 Status addMeasures(const MeasureTask& task, const BinPieces& bin, const flow::ChunkSource& records, ChunkCache& chunks,
@@ -152,8 +156,8 @@ void finishFlows(const KeyUnit& unit, std::int64_t bin, std::uint32_t base, flow
     }
 }
 
-void renumberShards(const Piece& piece, const flow::ChunkInfo& chunk, std::span<const KeyUnit> units, std::uint32_t base,
-                    std::span<std::uint32_t> flowOfRecord) {
+void renumberShards(const Piece& piece, const flow::ChunkInfo& chunk, std::span<const KeyUnit> units,
+                    std::uint32_t base, std::span<std::uint32_t> flowOfRecord) {
     for (std::uint32_t k = 0; k < piece.count; ++k) {
         std::uint32_t& noted = flowOfRecord[chunk.firstRow + (piece.offsets ? piece.offsets[k] : k)];
         const KeyUnit& unit = units[(noted & ~kReversedBit) >> kUnitBits];
@@ -162,7 +166,8 @@ void renumberShards(const Piece& piece, const flow::ChunkInfo& chunk, std::span<
 }
 
 void clearNotes(const Piece& piece, const flow::ChunkInfo& chunk, std::span<std::uint32_t> flowOfRecord) {
-    for (std::uint32_t k = 0; k < piece.count; ++k) flowOfRecord[chunk.firstRow + (piece.offsets ? piece.offsets[k] : k)] &= ~kReversedBit;
+    for (std::uint32_t k = 0; k < piece.count; ++k)
+        flowOfRecord[chunk.firstRow + (piece.offsets ? piece.offsets[k] : k)] &= ~kReversedBit;
 }
 
 }  // namespace weir::meter

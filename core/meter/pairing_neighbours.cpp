@@ -37,7 +37,8 @@ FlowKey keyOf(const flow::DerivedFlows& f, std::size_t row) {
 class RowTable {
 public:
     RowTable(const flow::DerivedFlows& flows, std::span<const std::uint32_t> rows)
-        : flows_(flows), slots_(std::bit_ceil(rows.size() * 2 + 2), 0), shift_(64 - unsigned(std::countr_zero(slots_.size()))) {
+        : flows_(flows), slots_(std::bit_ceil(rows.size() * 2 + 2), 0),
+          shift_(64 - unsigned(std::countr_zero(slots_.size()))) {
         for (const std::uint32_t row : rows) {
             std::size_t at = hashOf(keyOf(flows, row)) >> shift_;
             while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
@@ -63,7 +64,9 @@ bool getsReverse(std::uint8_t a, std::uint8_t b) {
     return da != flow::kBiflow && db != da;
 }
 
-std::uint64_t pairOf(const flow::DerivedFlows& f, std::size_t row) { return std::uint64_t{f.local[row]} << 32 | f.remote[row]; }
+std::uint64_t pairOf(const flow::DerivedFlows& f, std::size_t row) {
+    return std::uint64_t{f.local[row]} << 32 | f.remote[row];
+}
 
 }  // namespace
 
@@ -90,7 +93,9 @@ std::vector<Continuation> findContinuations(const flow::DerivedFlows& flows, std
 }
 
 void applyContinuations(const std::vector<Continuation>& found, bool acrossIntervals, flow::DerivedFlows& flows) {
-    const auto toBiflow = [&](std::uint32_t row) { flows.kind[row] = std::uint8_t((flows.kind[row] & ~kDirections) | flow::kBiflow); };
+    const auto toBiflow = [&](std::uint32_t row) {
+        flows.kind[row] = std::uint8_t((flows.kind[row] & ~kDirections) | flow::kBiflow);
+    };
     for (const Continuation& c : found) {
         flows.kind[c.next] = std::uint8_t(flows.kind[c.next] | flow::kEarly);
         if (!acrossIntervals) continue;
@@ -99,8 +104,10 @@ void applyContinuations(const std::vector<Continuation>& found, bool acrossInter
     }
 }
 
-/// Turns the search round: a filter of all biflow pairs leaves few one-way flows, and only their pairs are held exactly.
-std::vector<std::uint32_t> findUnibiflows(const flow::DerivedFlows& flows, std::size_t b, std::uint32_t shard, std::uint32_t shards) {
+/// Turns the search round: a filter of all biflow pairs leaves few one-way flows, and only their pairs are held
+/// exactly.
+std::vector<std::uint32_t> findUnibiflows(const flow::DerivedFlows& flows, std::size_t b, std::uint32_t shard,
+                                          std::uint32_t shards) {
     const auto [bin, begin, end] = flows.bins[b];
     const auto hashAt = [&](std::uint32_t row) { return mix(pairOf(flows, row), 0); };
     const auto mine = [&](std::uint64_t hash) { return shards == 1 || ((hash & 0xffffffffu) * shards >> 32) == shard; };
@@ -111,7 +118,8 @@ std::vector<std::uint32_t> findUnibiflows(const flow::DerivedFlows& flows, std::
     BitFilter answered(biflows.size());
     for (const std::uint32_t row : biflows) answered.add(hashAt(row));
     for (std::uint32_t row = begin; row < end; ++row)
-        if (const std::uint64_t hash = hashAt(row); !isBiflow(row) && answered.mayHold(hash) && mine(hash)) oneWay.push_back(row);
+        if (const std::uint64_t hash = hashAt(row); !isBiflow(row) && answered.mayHold(hash) && mine(hash))
+            oneWay.push_back(row);
 
     BitFilter asked(oneWay.size());
     for (const std::uint32_t row : oneWay) asked.add(hashAt(row));
@@ -119,7 +127,8 @@ std::vector<std::uint32_t> findUnibiflows(const flow::DerivedFlows& flows, std::
     for (const std::uint32_t row : biflows)
         if (asked.mayHold(hashAt(row))) pairs.push_back(pairOf(flows, row));
     std::sort(pairs.begin(), pairs.end());
-    std::erase_if(oneWay, [&](std::uint32_t row) { return !std::binary_search(pairs.begin(), pairs.end(), pairOf(flows, row)); });
+    std::erase_if(
+        oneWay, [&](std::uint32_t row) { return !std::binary_search(pairs.begin(), pairs.end(), pairOf(flows, row)); });
     return oneWay;
 }
 

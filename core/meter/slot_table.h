@@ -7,7 +7,8 @@
 
 namespace weir::meter {
 
-/// Open addressing, linear probing, at most half full. Entries are replaced or added, never removed one by one: rebuild() drops many.
+/// Open addressing, linear probing, at most half full. Entries are replaced or added, never removed one by one:
+/// rebuild() drops many.
 class SlotTable {
 public:
     static constexpr std::uint32_t kNoFlow = ~std::uint32_t{0};
@@ -23,7 +24,8 @@ public:
     /// The first slot on the tag's way: what find() most likely ends at.
     const Slot& home(std::uint32_t tag) const { return slots_.data()[tag & mask_]; }
 
-    /// The slot whose flow has this key, or the free slot where it belongs. sameKey(flow) is asked for flows with an equal tag.
+    /// The slot whose flow has this key, or the free slot where it belongs. sameKey(flow) is asked for flows with an
+    /// equal tag.
     template <class SameKey>
     Slot& find(std::uint32_t tag, SameKey&& sameKey) {
         for (std::size_t at = tag & mask_;; at = (at + 1) & mask_) {
@@ -36,7 +38,8 @@ public:
         used_ += slot.flow == kNoFlow;
         slot = {tag, flow};
     }
-    /// Keeps the flows for which keep(flow) holds, in a table that is at most a quarter full. soon(flow) announces keep(flow): prefetch.
+    /// Keeps the flows for which keep(flow) holds, in a table that is at most a quarter full. soon(flow) announces
+    /// keep(flow): prefetch.
     template <class Keep, class Soon>
     void rebuild(Keep&& keep, Soon&& soon) {
         constexpr std::size_t kAhead = 16;

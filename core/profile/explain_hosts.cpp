@@ -23,7 +23,9 @@ private:
     void readSocket();
     void readPair();
     bool isRepliedContact(std::uint32_t row) const;
-    bool isPort(std::uint32_t row) const { return roles_.localPort[row] == roles_.localPort[row_] && roles_.local[row] == roles_.local[row_]; }
+    bool isPort(std::uint32_t row) const {
+        return roles_.localPort[row] == roles_.localPort[row_] && roles_.local[row] == roles_.local[row_];
+    }
     template <class Fn>
     void forWindow(Fn&& fn) const {
         for (std::uint32_t row = from_; row < to_; ++row) fn(row);
@@ -34,14 +36,17 @@ private:
     const std::uint32_t row_;
     const ProfileSettings& settings_;
     const ServicePorts ports_;
-    std::uint32_t binBegin_ = 0, from_ = 0, to_ = 0;  ///< rows of the flow's bin from binBegin_, of its window [from_, to_)
+    std::uint32_t binBegin_ = 0, from_ = 0,
+                  to_ = 0;  ///< rows of the flow's bin from binBegin_, of its window [from_, to_)
     HostEvidence e_;
 };
 
 Explainer::Explainer(const flow::DerivedFlows& flows, std::uint32_t row, const ProfileSettings& settings)
     : flows_(flows), roles_(flows, settings.direction), row_(row), settings_(settings), ports_(settings) {
-    const auto own = std::upper_bound(flows.bins.begin(), flows.bins.end(), row, [](std::uint32_t r, const flow::BinRange& b) { return r < b.end; });
-    const auto first = std::find_if(flows.bins.begin(), own, [&](const flow::BinRange& b) { return b.bin > own->bin - settings.windowBins; });
+    const auto own = std::upper_bound(flows.bins.begin(), flows.bins.end(), row,
+                                      [](std::uint32_t r, const flow::BinRange& b) { return r < b.end; });
+    const auto first = std::find_if(flows.bins.begin(), own,
+                                    [&](const flow::BinRange& b) { return b.bin > own->bin - settings.windowBins; });
     binBegin_ = own->begin;
     from_ = first->begin;
     to_ = own->end;
@@ -50,10 +55,12 @@ Explainer::Explainer(const flow::DerivedFlows& flows, std::uint32_t row, const P
 void Explainer::readContacts() {
     std::vector<std::uint32_t> contacts;
     forWindow([&](std::uint32_t r) {
-        if (roles_.remote[r] == roles_.remote[row_] && (Roles::biflow(flows_.kind[r]) || roles_.judged(flows_.kind[r]))) contacts.push_back(r);
+        if (roles_.remote[r] == roles_.remote[row_] && (Roles::biflow(flows_.kind[r]) || roles_.judged(flows_.kind[r])))
+            contacts.push_back(r);
     });
     const auto order = [&](std::uint32_t r) {
-        return std::tuple(flows_.start[r], roles_.local[r], flows_.protocol[r], roles_.localPort[r], roles_.remotePort[r]);
+        return std::tuple(flows_.start[r], roles_.local[r], flows_.protocol[r], roles_.localPort[r],
+                          roles_.remotePort[r]);
     };
     std::sort(contacts.begin(), contacts.end(), [&](std::uint32_t a, std::uint32_t b) { return order(a) < order(b); });
     const TrwModel model(settings_);
@@ -69,8 +76,10 @@ void Explainer::readContacts() {
         ++(good ? e_.successes : e_.failures);
         e_.sum += good ? model.success : model.failure;
         e_.sums.push_back(e_.sum);
-        if (e_.sum >= model.upper) e_.verdict = Verdict::scanner;
-        else if (e_.sum <= model.lower) e_.verdict = Verdict::nominal;
+        if (e_.sum >= model.upper)
+            e_.verdict = Verdict::scanner;
+        else if (e_.sum <= model.lower)
+            e_.verdict = Verdict::nominal;
     }
     e_.contacts = std::uint32_t(counted.size());
     e_.good = std::uint32_t(std::count_if(answered.begin(), answered.end(), [](const auto& a) { return a.second; }));
@@ -81,8 +90,9 @@ void Explainer::readContacts() {
 bool Explainer::isRepliedContact(std::uint32_t row) const {
     const std::uint8_t flags = roles_.flags[row];
     const bool reply = (flags & (flow::kSyn | flow::kAck)) == (flow::kSyn | flow::kAck) || (flags & flow::kRst);
-    if (!roles_.judged(flows_.kind[row]) || !reply || flows_.protocol[row] != flow::kTcp || !ports_.contains(roles_.remotePort[row]) ||
-        roles_.localPort[row] < settings_.highPort) return false;
+    if (!roles_.judged(flows_.kind[row]) || !reply || flows_.protocol[row] != flow::kTcp ||
+        !ports_.contains(roles_.remotePort[row]) || roles_.localPort[row] < settings_.highPort)
+        return false;
     Explainer socket(flows_, row, settings_);
     socket.readSocket();
     return !socket.e_.service;
@@ -110,20 +120,26 @@ void Explainer::readSocket() {
     });
     e_.serviceRemotes = std::uint32_t(remotes.size());
     e_.p2pRemotes = std::uint32_t(p2pRemotes.size());
-    e_.p2p = e_.p2pFlows >= std::max(1u, settings_.p2pMinFlows) && e_.p2pRemotes >= std::max(1u, settings_.p2pMinRemotes);
-    const bool portsFit = remotePorts.size() > 1 || (!remotePorts.empty() && *remotePorts.begin() >= settings_.highPort);
+    e_.p2p =
+        e_.p2pFlows >= std::max(1u, settings_.p2pMinFlows) && e_.p2pRemotes >= std::max(1u, settings_.p2pMinRemotes);
+    const bool portsFit =
+        remotePorts.size() > 1 || (!remotePorts.empty() && *remotePorts.begin() >= settings_.highPort);
     e_.service = !e_.p2p && portsFit && e_.serviceRemotes >= settings_.serviceMinRemotes;
 }
 
 void Explainer::readPair() {
     forWindow([&](std::uint32_t r) {
         if (roles_.local[r] != roles_.local[row_] || roles_.remote[r] != roles_.remote[row_]) return;
-        if (Roles::biflow(flows_.kind[r]) && (settings_.potOkOverWindow || r >= binBegin_) && e_.pairBiflow < 0) e_.pairBiflow = r;
+        if (Roles::biflow(flows_.kind[r]) && (settings_.potOkOverWindow || r >= binBegin_) && e_.pairBiflow < 0)
+            e_.pairBiflow = r;
         if (roles_.judged(flows_.kind[r])) ++e_.pairIn;
         if (roles_.opposite(flows_.kind[r])) ++e_.pairOut;
-        const bool sameKey = flows_.protocol[r] == flow::kTcp && flows_.protocol[row_] == flow::kTcp && roles_.localPort[r] == roles_.localPort[row_] &&
+        const bool sameKey = flows_.protocol[r] == flow::kTcp && flows_.protocol[row_] == flow::kTcp &&
+                             roles_.localPort[r] == roles_.localPort[row_] &&
                              roles_.remotePort[r] == roles_.remotePort[row_];
-        if (sameKey && r < binBegin_ && !(flows_.kind[row_] & flow::kEarly) && flows_.start[row_] - flows_.end[r] <= settings_.retryGapUs) e_.retryOf = r;
+        if (sameKey && r < binBegin_ && !(flows_.kind[row_] & flow::kEarly) &&
+            flows_.start[row_] - flows_.end[r] <= settings_.retryGapUs)
+            e_.retryOf = r;
     });
 }
 

@@ -16,8 +16,8 @@ constexpr unsigned kUdpShift = 8;  // evidence of a UDP flow, behind that of a T
 }  // namespace
 
 LocalHost::LocalHost(const flow::DerivedFlows& flows, const ProfileSettings& settings)
-    : flows_(flows), settings_(settings), p2pFlows_(std::max(1u, settings.p2pMinFlows)), p2pRemotes_(std::max(1u, settings.p2pMinRemotes)),
-      portSlot_(65536, 0) {}
+    : flows_(flows), settings_(settings), p2pFlows_(std::max(1u, settings.p2pMinFlows)),
+      p2pRemotes_(std::max(1u, settings.p2pMinRemotes)), portSlot_(65536, 0) {}
 
 /// Ports that judged flows ask for; false when no biflow uses one of them.
 bool LocalHost::listPorts(std::span<const Visit> visits) {
@@ -55,7 +55,8 @@ void LocalHost::judge(std::span<const Visit> visits, std::span<std::uint8_t> evi
                     port.answered = kAnswered | answer(port, bin);
                     port.answeredBin = bin;
                 }
-                const auto bits = std::uint8_t(visits[i].protocol == flow::kTcp ? port.answered : port.answered >> kUdpShift);
+                const auto bits =
+                    std::uint8_t(visits[i].protocol == flow::kTcp ? port.answered : port.answered >> kUdpShift);
                 if (bits != 0) evidence[visits[i].row] = std::uint8_t(evidence[visits[i].row] | bits);
             }
         }
@@ -75,7 +76,8 @@ bool LocalHost::insert(HostSet& set, flow::HostId host, std::uint32_t limit) {
 }
 
 void LocalHost::unite(HostSet& set, const HostSet& from, std::uint32_t limit) {
-    for (std::uint32_t h = from.first; h != kNone && set.size < limit; h = hosts_[h].next) insert(set, hosts_[h].host, limit);
+    for (std::uint32_t h = from.first; h != kNone && set.size < limit; h = hosts_[h].next)
+        insert(set, hosts_[h].host, limit);
 }
 
 void LocalHost::use(const Visit& v, std::int64_t bin) {
@@ -106,7 +108,8 @@ bool LocalHost::isP2p(const Port& port, std::int64_t bin) {
     if (port.candidates < p2pFlows_) return false;
     std::uint64_t flows = 0;
     HostSet remotes;
-    for (std::uint32_t b = port.newest; b != kNone && portBins_[b].bin > bin - settings_.windowBins; b = portBins_[b].before) {
+    for (std::uint32_t b = port.newest; b != kNone && portBins_[b].bin > bin - settings_.windowBins;
+         b = portBins_[b].before) {
         flows += portBins_[b].candidates;
         unite(remotes, portBins_[b].candidateRemotes, p2pRemotes_);
         for (std::uint32_t l = portBins_[b].firstLow; l != kNone; l = low_[l].next) {
@@ -123,7 +126,8 @@ bool LocalHost::isP2p(const Port& port, std::int64_t bin) {
 bool LocalHost::isService(const Port& port, Protocol protocol, std::int64_t bin) {
     HostSet remotes;
     std::uint16_t lowest = 0xffff, highest = 0;
-    for (std::uint32_t b = port.newest; b != kNone && portBins_[b].bin > bin - settings_.windowBins; b = portBins_[b].before) {
+    for (std::uint32_t b = port.newest; b != kNone && portBins_[b].bin > bin - settings_.windowBins;
+         b = portBins_[b].before) {
         const SocketUse& socket = portBins_[b].sockets[protocol];
         unite(remotes, socket.remotes, settings_.serviceMinRemotes);
         lowest = std::min(lowest, socket.lowestPort);
@@ -149,14 +153,16 @@ std::uint32_t LocalHost::answer(const Port& port, std::int64_t bin) {
 }
 
 bool LocalHost::isDual(flow::HostId peer, std::int64_t bin) const {
-    auto d = std::lower_bound(dual_.begin(), dual_.end(), peer, [](const DualInterval& i, flow::HostId p) { return i.peer < p; });
+    auto d = std::lower_bound(dual_.begin(), dual_.end(), peer,
+                              [](const DualInterval& i, flow::HostId p) { return i.peer < p; });
     for (; d != dual_.end() && d->peer == peer; ++d)
         if (d->bins.from <= bin && bin <= d->bins.to) return true;
     return false;
 }
 
 bool LocalHost::everDual(flow::HostId peer) const {
-    const auto d = std::lower_bound(dual_.begin(), dual_.end(), peer, [](const DualInterval& i, flow::HostId p) { return i.peer < p; });
+    const auto d = std::lower_bound(dual_.begin(), dual_.end(), peer,
+                                    [](const DualInterval& i, flow::HostId p) { return i.peer < p; });
     return d != dual_.end() && d->peer == peer;
 }
 
@@ -171,9 +177,15 @@ void LocalHost::findDualPeers(std::span<const Visit> visits) {
     const std::size_t bits = std::bit_ceil(std::max<std::size_t>(64, visits.size() * 4));
     rarePeers_.assign(bits / 64, 0);
     askedPeers_.assign(bits / 64, 0);
-    const auto bitOf = [bits](flow::HostId peer) { return std::size_t(peer * 0x9e3779b97f4a7c15u >> (64 - std::countr_zero(bits))); };
-    const auto set = [&](std::vector<std::uint64_t>& filter, flow::HostId peer) { filter[bitOf(peer) >> 6] |= 1ull << (bitOf(peer) & 63); };
-    const auto has = [&](const std::vector<std::uint64_t>& filter, flow::HostId peer) { return filter[bitOf(peer) >> 6] >> (bitOf(peer) & 63) & 1; };
+    const auto bitOf = [bits](flow::HostId peer) {
+        return std::size_t(peer * 0x9e3779b97f4a7c15u >> (64 - std::countr_zero(bits)));
+    };
+    const auto set = [&](std::vector<std::uint64_t>& filter, flow::HostId peer) {
+        filter[bitOf(peer) >> 6] |= 1ull << (bitOf(peer) & 63);
+    };
+    const auto has = [&](const std::vector<std::uint64_t>& filter, flow::HostId peer) {
+        return filter[bitOf(peer) >> 6] >> (bitOf(peer) & 63) & 1;
+    };
     for (const Visit& v : visits) {
         if (!(v.kind & kVisitBiflow)) continue;
         if (v.protocol == rarer) set(rarePeers_, v.peer);
@@ -195,17 +207,23 @@ void LocalHost::findDualPeers(std::span<const Visit> visits) {
 }
 
 /// The bins whose window holds a bin of each list. Both ascending.
-void LocalHost::addDual(flow::HostId peer, std::span<const std::int64_t> tcpBins, std::span<const std::int64_t> udpBins) {
+void LocalHost::addDual(flow::HostId peer, std::span<const std::int64_t> tcpBins,
+                        std::span<const std::int64_t> udpBins) {
     for (std::size_t t = 0, u = 0; t < tcpBins.size() && u < udpBins.size();) {
-        const BinInterval a = {tcpBins[t], tcpBins[t] + settings_.windowBins - 1}, b = {udpBins[u], udpBins[u] + settings_.windowBins - 1};
+        const BinInterval a = {tcpBins[t], tcpBins[t] + settings_.windowBins - 1},
+                          b = {udpBins[u], udpBins[u] + settings_.windowBins - 1};
         const BinInterval common = {std::max(a.from, b.from), std::min(a.to, b.to)};
         if (common.from <= common.to) {
             const bool grows = !dual_.empty() && dual_.back().peer == peer && common.from <= dual_.back().bins.to + 1;
-            if (grows) dual_.back().bins.to = std::max(dual_.back().bins.to, common.to);
-            else dual_.push_back({peer, common});
+            if (grows)
+                dual_.back().bins.to = std::max(dual_.back().bins.to, common.to);
+            else
+                dual_.push_back({peer, common});
         }
-        if (a.to < b.to) ++t;
-        else ++u;
+        if (a.to < b.to)
+            ++t;
+        else
+            ++u;
     }
 }
 

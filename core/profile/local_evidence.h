@@ -11,9 +11,10 @@
 
 namespace weir::profile {
 
-/// Evidence of one local host's flows. Only ports that a judged flow was sent to are looked at. Keeps its scratch memory between hosts;
-/// one per thread. Linear in the visits: of each port and bin it keeps as many distinct remote hosts as the thresholds ask for, which
-/// decides "at least that many in the window" exactly, since a bin that has them all decides alone.
+/// Evidence of one local host's flows. Only ports that a judged flow was sent to are looked at. Keeps its scratch
+/// memory between hosts; one per thread. Linear in the visits: of each port and bin it keeps as many distinct remote
+/// hosts as the thresholds ask for, which decides "at least that many in the window" exactly, since a bin that has them
+/// all decides alone.
 class LocalHost {
 public:
     LocalHost(const flow::DerivedFlows& flows, const ProfileSettings& settings);
@@ -36,17 +37,18 @@ private:
     struct PortBin {
         std::int64_t bin = 0;
         std::uint32_t before = kNone;
-        std::array<SocketUse, 2> sockets;       ///< by Protocol
-        std::uint64_t candidates = 0;           ///< biflows with both ports high
+        std::array<SocketUse, 2> sockets;  ///< by Protocol
+        std::uint64_t candidates = 0;      ///< biflows with both ports high
         HostSet candidateRemotes;
-        std::uint32_t firstLow = kNone;         ///< chain in low_: biflows that are candidates while their pair uses both protocols
+        std::uint32_t firstLow =
+            kNone;  ///< chain in low_: biflows that are candidates while their pair uses both protocols
     };
     struct Port {
         std::uint16_t number = 0;
-        std::uint32_t newest = kNone;           ///< in portBins_
-        std::uint64_t candidates = 0;           ///< of all bins so far, low ones included
+        std::uint32_t newest = kNone;  ///< in portBins_
+        std::uint64_t candidates = 0;  ///< of all bins so far, low ones included
         std::int64_t answeredBin = 0;
-        std::uint32_t answered = 0;             ///< kAnswered | evidence per protocol of answeredBin
+        std::uint32_t answered = 0;  ///< kAnswered | evidence per protocol of answeredBin
     };
     struct HostLink {
         flow::HostId host = 0;
@@ -81,7 +83,7 @@ private:
     std::vector<PortBin> portBins_;
     std::vector<HostLink> hosts_, low_;
     std::vector<std::uint64_t> rarePeers_, askedPeers_;
-    std::vector<DualInterval> dual_;       ///< ordered by peer: bins in whose window the pair has a TCP and a UDP biflow
+    std::vector<DualInterval> dual_;  ///< ordered by peer: bins in whose window the pair has a TCP and a UDP biflow
 };
 
 }  // namespace weir::profile

@@ -1,4 +1,5 @@
-// buildProfiles: one look at every flow, then the local hosts (services, P2P), then the remote hosts (TRW, HC, pairs, retries).
+// buildProfiles: one look at every flow, then the local hosts (services, P2P), then the remote hosts (TRW, HC, pairs,
+// retries).
 #include "core/profile/profile.h"
 
 #include "core/base/parallel.h"
@@ -55,12 +56,13 @@ std::array<KindRow, 256> kindRows(const Roles& roles, bool potOkOverWindow) {
 class Builder {
 public:
     Builder(const flow::DerivedFlows& flows, std::size_t hosts, const ProfileSettings& settings, JobContext& job)
-        : flows_(flows), roles_(flows, settings.direction), settings_(settings), job_(job), hosts_(hosts), traits_(hosts, 0), ports_(settings),
-          kindRows_(kindRows(roles_, settings.potOkOverWindow)) {}
+        : flows_(flows), roles_(flows, settings.direction), settings_(settings), job_(job), hosts_(hosts),
+          traits_(hosts, 0), ports_(settings), kindRows_(kindRows(roles_, settings.potOkOverWindow)) {}
     Result<Profiles> run();
 
 private:
-    bool forBlocks(std::string_view stage, const std::function<void(std::size_t from, std::size_t to, unsigned worker)>& work);
+    bool forBlocks(std::string_view stage,
+                   const std::function<void(std::size_t from, std::size_t to, unsigned worker)>& work);
     bool surveyHosts();
     void survey(std::size_t from, std::size_t to, std::span<std::uint8_t> traits);
     std::uint8_t localKind(std::size_t row) const;
@@ -97,7 +99,8 @@ void Builder::survey(std::size_t from, std::size_t to, std::span<std::uint8_t> t
     const auto note = [&](flow::HostId host, std::uint8_t trait) { traits[host] = std::uint8_t(traits[host] | trait); };
     for (std::size_t row = from; row < to; ++row) {
         const KindRow& k = kindRows_[flows_.kind[row]];
-        const std::uint8_t ports = hasPorts(flows_.protocol[row]) ? std::uint8_t(0xff) : std::uint8_t(~(kJudgedSocket | kUsedSocket));
+        const std::uint8_t ports =
+            hasPorts(flows_.protocol[row]) ? std::uint8_t(0xff) : std::uint8_t(~(kJudgedSocket | kUsedSocket));
         note(roles_.local[row], k.localTraits & ports);
         note(roles_.remote[row], k.remoteTraits);
         profiles_.evidence[row] = k.evidence;
@@ -107,7 +110,9 @@ void Builder::survey(std::size_t from, std::size_t to, std::span<std::uint8_t> t
 bool Builder::surveyHosts() {
     profiles_.evidence.resize(flows_.size());
     std::vector<std::vector<std::uint8_t>> traits(job_.threads(), std::vector<std::uint8_t>(hosts_, 0));
-    if (!forBlocks("survey hosts", [&](std::size_t from, std::size_t to, unsigned worker) { survey(from, to, traits[worker]); })) return false;
+    if (!forBlocks("survey hosts",
+                   [&](std::size_t from, std::size_t to, unsigned worker) { survey(from, to, traits[worker]); }))
+        return false;
     for (const auto& t : traits)
         for (std::size_t host = 0; host < hosts_; ++host) traits_[host] = std::uint8_t(traits_[host] | t[host]);
     profiles_.sentPacket.resize(hosts_);
@@ -126,14 +131,15 @@ std::uint8_t Builder::localKind(std::size_t row) const {
 bool Builder::isReply(std::size_t row) const {
     const std::uint8_t flags = roles_.flags[row];
     const bool reply = (flags & (flow::kSyn | flow::kAck)) == (flow::kSyn | flow::kAck) || (flags & flow::kRst);
-    return reply && flows_.protocol[row] == flow::kTcp && ports_.contains(roles_.remotePort[row]) && roles_.localPort[row] >= settings_.highPort &&
-           !(profiles_.evidence[row] & kToService);
+    return reply && flows_.protocol[row] == flow::kTcp && ports_.contains(roles_.remotePort[row]) &&
+           roles_.localPort[row] >= settings_.highPort && !(profiles_.evidence[row] & kToService);
 }
 
 std::uint8_t Builder::remoteKind(std::size_t row) const {
     const bool wanted = (traits_[roles_.remote[row]] & kJudgedSource) != 0;
     const auto visit = std::uint8_t(kindRows_[flows_.kind[row]].visit & -int(wanted));
-    if (settings_.trwSkipTcpReplies && (visit & kVisitJudged) && isReply(row)) return std::uint8_t(visit | kVisitNoContact);
+    if (settings_.trwSkipTcpReplies && (visit & kVisitJudged) && isReply(row))
+        return std::uint8_t(visit | kVisitNoContact);
     return visit;
 }
 
@@ -156,19 +162,25 @@ Result<Profiles> Builder::run() {
     kinds_.resize(flows_.size());
     if (!forBlocks("select services", [&](std::size_t from, std::size_t to, unsigned) {
             for (std::size_t row = from; row < to; ++row) kinds_[row] = localKind(row);
-        })) return cancelledError();
-    if (!visitHosts<LocalHost>({flows_, roles_.local, roles_.remote, roles_.localPort, roles_.remotePort}, "find services")) return cancelledError();
+        }))
+        return cancelledError();
+    if (!visitHosts<LocalHost>({flows_, roles_.local, roles_.remote, roles_.localPort, roles_.remotePort},
+                               "find services"))
+        return cancelledError();
     if (!forBlocks("select contacts", [&](std::size_t from, std::size_t to, unsigned) {
             for (std::size_t row = from; row < to; ++row) kinds_[row] = remoteKind(row);
-        })) return cancelledError();
-    if (!visitHosts<RemoteHost>({flows_, roles_.remote, roles_.local, roles_.remotePort, roles_.localPort}, "find scanners")) return cancelledError();
+        }))
+        return cancelledError();
+    if (!visitHosts<RemoteHost>({flows_, roles_.remote, roles_.local, roles_.remotePort, roles_.localPort},
+                                "find scanners"))
+        return cancelledError();
     return std::move(profiles_);
 }
 
 }  // namespace
 
-Result<Profiles> buildProfiles(const flow::DerivedFlows& flows, std::span<const std::uint8_t> hostBits, const ProfileSettings& settings,
-                               JobContext& job) {
+Result<Profiles> buildProfiles(const flow::DerivedFlows& flows, std::span<const std::uint8_t> hostBits,
+                               const ProfileSettings& settings, JobContext& job) {
     return Builder(flows, hostBits.size(), settings, job).run();
 }
 

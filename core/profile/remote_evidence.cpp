@@ -1,5 +1,5 @@
-// RemoteHost: contacts in time order with links to the contact before on the same local host, so that "first contact in the window"
-// is one comparison whatever the window.
+// RemoteHost: contacts in time order with links to the contact before on the same local host, so that "first contact in
+// the window" is one comparison whatever the window.
 #include "core/profile/remote_evidence.h"
 
 #include "core/flow/packet_record.h"
@@ -14,18 +14,24 @@ namespace {
 constexpr std::size_t kFewVisits = 12;  // up to here pairs are found by looking at all of them
 
 bool before(const Visit& a, const Visit& b) {
-    return std::tie(a.bin, a.start, a.peer, a.protocol, a.peerPort, a.hostPort) < std::tie(b.bin, b.start, b.peer, b.protocol, b.peerPort, b.hostPort);
+    return std::tie(a.bin, a.start, a.peer, a.protocol, a.peerPort, a.hostPort) <
+           std::tie(b.bin, b.start, b.peer, b.protocol, b.peerPort, b.hostPort);
 }
 
 std::uint64_t scatter(std::uint64_t v) { return v * 0x9e3779b97f4a7c15u; }
 /// With the host given: local host and both ports fill 64 bits.
-std::uint64_t tcpKey(const Visit& v) { return std::uint64_t{v.peer} << 32 | std::uint64_t{v.peerPort} << 16 | v.hostPort; }
+std::uint64_t tcpKey(const Visit& v) {
+    return std::uint64_t{v.peer} << 32 | std::uint64_t{v.peerPort} << 16 | v.hostPort;
+}
 
-std::size_t slotOf(std::uint64_t key, std::size_t slots) { return std::size_t(scatter(key ^ key >> 29) >> (64 - std::countr_zero(slots))); }
+std::size_t slotOf(std::uint64_t key, std::size_t slots) {
+    return std::size_t(scatter(key ^ key >> 29) >> (64 - std::countr_zero(slots)));
+}
 
 }  // namespace
 
-RemoteHost::RemoteHost(const flow::DerivedFlows& flows, const ProfileSettings& settings) : flows_(flows), settings_(settings), model_(settings) {}
+RemoteHost::RemoteHost(const flow::DerivedFlows& flows, const ProfileSettings& settings)
+    : flows_(flows), settings_(settings), model_(settings) {}
 
 void RemoteHost::order(std::span<Visit> visits) const {
     if (visits.size() > kFewVisits) {
@@ -106,12 +112,17 @@ std::uint8_t RemoteHost::walk(std::span<const Visit> visits, std::size_t from, s
         if (biflow && l.biflow < first) ++good;
         if (verdict != Verdict::none || l.contact >= first || (v.kind & kVisitNoContact)) continue;
         sum += biflow ? model_.success : model_.failure;
-        if (sum >= model_.upper) verdict = Verdict::scanner;
-        else if (sum <= model_.lower) verdict = Verdict::nominal;
+        if (sum >= model_.upper)
+            verdict = Verdict::scanner;
+        else if (sum <= model_.lower)
+            verdict = Verdict::nominal;
     }
     const std::uint64_t bad = distinct - good;
     const bool hc = bad >= settings_.hcMinBad && double(bad) >= settings_.hcRatio * double(good);
-    return std::uint8_t((verdict == Verdict::scanner ? kTrwScan : verdict == Verdict::nominal ? kTrwNom : 0) | (hc ? kHcScan : 0));
+    return std::uint8_t((verdict == Verdict::scanner   ? kTrwScan
+                         : verdict == Verdict::nominal ? kTrwNom
+                                                       : 0) |
+                        (hc ? kHcScan : 0));
 }
 
 bool RemoteHost::isRetry(std::span<const Visit> visits, std::size_t i, std::size_t windowFrom) const {

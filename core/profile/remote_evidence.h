@@ -14,7 +14,8 @@ namespace weir::profile {
 class RemoteHost {
 public:
     RemoteHost(const flow::DerivedFlows& flows, const ProfileSettings& settings);
-    /// `visits`: all flows of the host, by row; left ordered by (bin, start, ...). ORs into evidence[row] of judged ones.
+    /// `visits`: all flows of the host, by row; left ordered by (bin, start, ...). ORs into evidence[row] of judged
+    /// ones.
     void judge(std::span<Visit> visits, std::span<std::uint8_t> evidence);
 
 private:
@@ -42,8 +43,8 @@ private:
     TrwModel model_;
     std::vector<Pair> pairs_;
     std::vector<flow::HostId> pairHosts_;
-    std::vector<std::uint32_t> pairSlots_;   ///< index + 1; used beyond a few pairs
-    std::vector<std::uint32_t> keySlots_;    ///< newest visit of a TCP key, + 1
+    std::vector<std::uint32_t> pairSlots_;  ///< index + 1; used beyond a few pairs
+    std::vector<std::uint32_t> keySlots_;   ///< newest visit of a TCP key, + 1
     std::vector<Links> links_;
     bool hashPairs_ = false, linkKeys_ = false;
 };

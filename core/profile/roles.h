@@ -13,12 +13,13 @@ namespace weir::profile {
 struct Roles {
     std::span<const flow::HostId> local, remote;
     std::span<const std::uint16_t> localPort, remotePort;
-    std::span<const std::uint8_t> flags;                 ///< of the direction
-    std::span<const std::uint64_t> packets, bytes;       ///< of the direction
+    std::span<const std::uint8_t> flags;            ///< of the direction
+    std::span<const std::uint64_t> packets, bytes;  ///< of the direction
     flow::Direction direction;
 
     Roles(const flow::DerivedFlows& f, flow::Direction d)
-        : local(d == flow::Direction::in ? f.local.span() : f.remote.span()), remote(d == flow::Direction::in ? f.remote.span() : f.local.span()),
+        : local(d == flow::Direction::in ? f.local.span() : f.remote.span()),
+          remote(d == flow::Direction::in ? f.remote.span() : f.local.span()),
           localPort(d == flow::Direction::in ? f.localPort.span() : f.remotePort.span()),
           remotePort(d == flow::Direction::in ? f.remotePort.span() : f.localPort.span()),
           flags(d == flow::Direction::in ? f.flagsIn.span() : f.flagsOut.span()),
@@ -30,7 +31,9 @@ struct Roles {
         return flow::isOneWay(kind, direction == flow::Direction::in ? flow::Direction::out : flow::Direction::in);
     }
     /// Between a local and a remote end; internal and transit biflows are no contacts.
-    static bool biflow(std::uint8_t kind) { return (kind & (flow::kBiflow | flow::kInternal | flow::kTransit)) == flow::kBiflow; }
+    static bool biflow(std::uint8_t kind) {
+        return (kind & (flow::kBiflow | flow::kInternal | flow::kTransit)) == flow::kBiflow;
+    }
 };
 
 constexpr bool hasPorts(std::uint8_t protocol) { return protocol == flow::kTcp || protocol == flow::kUdp; }

@@ -16,14 +16,17 @@ constexpr std::size_t kBlockRows = 1u << 18;
 /// Calls fn(row, bin index) for rows [from, to).
 template <class Fn>
 void forRows(const flow::DerivedFlows& flows, std::size_t from, std::size_t to, Fn&& fn) {
-    auto bin = std::upper_bound(flows.bins.begin(), flows.bins.end(), from, [](std::size_t row, const flow::BinRange& b) { return row < b.end; });
+    auto bin = std::upper_bound(flows.bins.begin(), flows.bins.end(), from,
+                                [](std::size_t row, const flow::BinRange& b) { return row < b.end; });
     for (std::size_t row = from; row < to; ++bin)
-        for (const std::size_t end = std::min<std::size_t>(to, bin->end); row < end; ++row) fn(row, std::uint32_t(bin - flows.bins.begin()));
+        for (const std::size_t end = std::min<std::size_t>(to, bin->end); row < end; ++row)
+            fn(row, std::uint32_t(bin - flows.bins.begin()));
 }
 
 }  // namespace
 
-bool VisitParts::gather(const VisitColumns& columns, std::span<const std::uint8_t> kinds, std::size_t hosts, JobContext& job) {
+bool VisitParts::gather(const VisitColumns& columns, std::span<const std::uint8_t> kinds, std::size_t hosts,
+                        JobContext& job) {
     const std::size_t rows = kinds.size();
     const std::size_t parts = std::clamp<std::size_t>(rows / kPartVisits, 1, kMostParts);
     shift_ = unsigned(std::bit_width((hosts + parts - 1) / parts));
@@ -33,9 +36,11 @@ bool VisitParts::gather(const VisitColumns& columns, std::span<const std::uint8_
     const auto blockEnd = [&](std::size_t block) { return std::min(rows, (block + 1) * kBlockRows); };
     if (!parallelFor(blocks, job.threads(), [&](std::size_t block, unsigned) {
             std::uint64_t* const counts = at.data() + block * count;
-            for (std::size_t row = block * kBlockRows; row < blockEnd(block); ++row) counts[columns.host[row] >> shift_] += kinds[row] != 0;
+            for (std::size_t row = block * kBlockRows; row < blockEnd(block); ++row)
+                counts[columns.host[row] >> shift_] += kinds[row] != 0;
             return !job.cancelled();
-        })) return false;
+        }))
+        return false;
     begin_.assign(count + 1, 0);
     std::uint64_t total = 0;
     for (std::size_t part = 0; part < count; ++part) {
@@ -48,8 +53,16 @@ bool VisitParts::gather(const VisitColumns& columns, std::span<const std::uint8_
         std::uint64_t* const next = at.data() + block * count;
         forRows(columns.flows, block * kBlockRows, blockEnd(block), [&](std::size_t row, std::uint32_t bin) {
             if (kinds[row] == 0) return;
-            visits_[next[columns.host[row] >> shift_]++] = {columns.flows.start[row], std::uint32_t(row), bin, columns.host[row], columns.peer[row],
-                                                            columns.hostPort[row], columns.peerPort[row], columns.flows.protocol[row], kinds[row], 0};
+            visits_[next[columns.host[row] >> shift_]++] = {columns.flows.start[row],
+                                                            std::uint32_t(row),
+                                                            bin,
+                                                            columns.host[row],
+                                                            columns.peer[row],
+                                                            columns.hostPort[row],
+                                                            columns.peerPort[row],
+                                                            columns.flows.protocol[row],
+                                                            kinds[row],
+                                                            0};
         });
         return !job.cancelled();
     });

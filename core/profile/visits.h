@@ -14,20 +14,20 @@ namespace weir::profile {
 /// What a flow is to a profile.
 enum VisitKind : std::uint8_t {
     kVisitBiflow = 1,
-    kVisitJudged = 2,     ///< one-way of the direction: gets evidence
-    kVisitOpposite = 4,   ///< one-way against the direction
+    kVisitJudged = 2,    ///< one-way of the direction: gets evidence
+    kVisitOpposite = 4,  ///< one-way against the direction
     kVisitEarly = 8,
-    kVisitNoContact = 16, ///< judged, but no contact for TRW (trwSkipTcpReplies)
+    kVisitNoContact = 16,  ///< judged, but no contact for TRW (trwSkipTcpReplies)
 };
 
 struct Visit {
     std::int64_t start = 0;
-    std::uint32_t row = 0;             ///< derived flow
-    std::uint32_t bin = 0;             ///< index into DerivedFlows::bins
-    flow::HostId host = 0, peer = 0;   ///< the host they are gathered by, and its other end
+    std::uint32_t row = 0;            ///< derived flow
+    std::uint32_t bin = 0;            ///< index into DerivedFlows::bins
+    flow::HostId host = 0, peer = 0;  ///< the host they are gathered by, and its other end
     std::uint16_t hostPort = 0, peerPort = 0;
     std::uint8_t protocol = 0;
-    std::uint8_t kind = 0;             ///< VisitKind bits
+    std::uint8_t kind = 0;  ///< VisitKind bits
     std::uint16_t unused = 0;
 };
 static_assert(sizeof(Visit) == 32);
@@ -50,8 +50,8 @@ public:
     void sortPart(std::size_t part, Buffer<Visit>& sorted) const;
 
 private:
-    unsigned shift_ = 0;                 ///< part = host >> shift
-    std::vector<std::uint64_t> begin_;   ///< of each part in visits_
+    unsigned shift_ = 0;                ///< part = host >> shift
+    std::vector<std::uint64_t> begin_;  ///< of each part in visits_
     Buffer<Visit> visits_;
 };
 

@@ -18,7 +18,10 @@ public:
         std::size_t next = 0;
         for (std::string& line : gone_) {
             const std::string rule = ruleNameOf(line);
-            const auto partner = rule.empty() ? come_.end() : std::find_if(come_.begin() + std::ptrdiff_t(next), come_.end(), [&](const std::string& c) { return ruleNameOf(c) == rule; });
+            const auto partner = rule.empty()
+                                     ? come_.end()
+                                     : std::find_if(come_.begin() + std::ptrdiff_t(next), come_.end(),
+                                                    [&](const std::string& c) { return ruleNameOf(c) == rule; });
             if (partner == come_.end()) {
                 out.push_back({AlignKind::removed, std::move(line), {}, 0, 0, rule});
                 continue;
@@ -49,8 +52,10 @@ std::string ruleNameOf(std::string_view line) {
     line.remove_prefix(begin);
     if (line.front() == '"') {
         const std::size_t end = line.find('"', 1);
-        if (end == std::string_view::npos || line.find_first_not_of(" \t", end + 1) == std::string_view::npos) return {};
-        return line[line.find_first_not_of(" \t", end + 1)] == ':' ? std::string(line.substr(1, end - 1)) : std::string();
+        if (end == std::string_view::npos || line.find_first_not_of(" \t", end + 1) == std::string_view::npos)
+            return {};
+        return line[line.find_first_not_of(" \t", end + 1)] == ':' ? std::string(line.substr(1, end - 1))
+                                                                   : std::string();
     }
     const std::size_t end = line.find_first_of(" \t:\"#");
     if (end == std::string_view::npos || end == 0) return {};
@@ -62,8 +67,10 @@ std::vector<AlignedLine> alignTexts(std::string_view before, std::string_view af
     std::vector<AlignedLine> out;
     Run run;
     for (DiffLine& line : diffLines(before, after)) {
-        if (line.kind == DiffKind::removed) run.remove(std::move(line.text));
-        else if (line.kind == DiffKind::added) run.add(std::move(line.text));
+        if (line.kind == DiffKind::removed)
+            run.remove(std::move(line.text));
+        else if (line.kind == DiffKind::added)
+            run.add(std::move(line.text));
         else {
             run.flush(out);
             std::string rule = ruleNameOf(line.text);

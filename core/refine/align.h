@@ -11,9 +11,9 @@ namespace weir::refine {
 enum class AlignKind : std::uint8_t { same, changed, removed, added };
 struct AlignedLine {
     AlignKind kind = AlignKind::same;
-    std::string before, after;                   ///< empty where there is no such line
-    std::uint32_t lineBefore = 0, lineAfter = 0; ///< from 1; 0 = no line
-    std::string rule;                            ///< name of the rule on the line (of either), empty = no rule
+    std::string before, after;                    ///< empty where there is no such line
+    std::uint32_t lineBefore = 0, lineAfter = 0;  ///< from 1; 0 = no line
+    std::string rule;                             ///< name of the rule on the line (of either), empty = no rule
 };
 /// Every line of both texts once, in order on both sides. Cost: that of diffLines().
 std::vector<AlignedLine> alignTexts(std::string_view before, std::string_view after);

@@ -33,8 +33,10 @@ std::vector<Blame> blame(std::span<const Iteration> iterations, rules::Word word
         if (!parsed.good()) continue;
         const Verdict now = verdictOf(parsed.set, word);
         const auto before = verdicts.find(i.parent);
-        if (before == verdicts.end()) out.push_back({i.id, {}, now.name, false, now.conflict, i.edit});
-        else if (before->second != now) out.push_back({i.id, before->second.name, now.name, before->second.conflict, now.conflict, i.edit});
+        if (before == verdicts.end())
+            out.push_back({i.id, {}, now.name, false, now.conflict, i.edit});
+        else if (before->second != now)
+            out.push_back({i.id, before->second.name, now.name, before->second.conflict, now.conflict, i.edit});
         verdicts[i.id] = now;
     }
     return out;
@@ -45,7 +47,8 @@ StopVerdict stopCriterion(const Iteration& now, const Iteration& before) {
     out.conflicting = now.conflicting;
     out.gained = std::int64_t(before.unclassified) - std::int64_t(now.unclassified);
     out.share = now.oneWay ? double(out.gained) / double(now.oneWay) : 0;
-    out.reached = now.conflicting == 0 && now.oneWay != 0 && now.oneWay == before.oneWay && out.share < StopVerdict::kSignificant;
+    out.reached =
+        now.conflicting == 0 && now.oneWay != 0 && now.oneWay == before.oneWay && out.share < StopVerdict::kSignificant;
     return out;
 }
 

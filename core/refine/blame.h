@@ -15,19 +15,19 @@ namespace weir::refine {
 /// An iteration under which the combination has another class than under its parent, or comes into or out of conflict.
 struct Blame {
     std::int64_t iteration = 0;
-    std::string from, to;      ///< class names; `from` is empty for an iteration without parent
+    std::string from, to;  ///< class names; `from` is empty for an iteration without parent
     bool wasConflict = false, isConflict = false;
-    std::string edit;          ///< of the iteration, one line
+    std::string edit;  ///< of the iteration, one line
 };
 /// In order of saving. Iterations whose text has errors are left out. Cost: one parse an iteration.
 std::vector<Blame> blame(std::span<const Iteration> iterations, rules::Word word, const rules::Vocabulary& vocabulary);
 
 /// methods.md 5: no conflicts, and no further significant drop of the unclassified flows.
 struct StopVerdict {
-    static constexpr double kSignificant = 0.001;   ///< of the one-way flows
+    static constexpr double kSignificant = 0.001;  ///< of the one-way flows
     std::uint64_t conflicting = 0;
-    std::int64_t gained = 0;       ///< flows that the last edit classified more
-    double share = 0;              ///< of the one-way flows
+    std::int64_t gained = 0;  ///< flows that the last edit classified more
+    double share = 0;         ///< of the one-way flows
     bool reached = false;
 };
 /// `before`: the iteration that was edited. REQUIRES: both on the same flows, else `reached` is false.

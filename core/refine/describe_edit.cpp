@@ -5,10 +5,10 @@
 #include "core/rules/sign_names.h"
 
 #include <algorithm>
-#include <span>
 #include <array>
 #include <map>
 #include <set>
+#include <span>
 
 namespace weir::refine {
 namespace {
@@ -18,7 +18,7 @@ using rules::TokenKind;
 
 struct RuleText {
     std::string name, className;
-    std::set<std::string> terms;   ///< "P2P", "!bogon"
+    std::set<std::string> terms;  ///< "P2P", "!bogon"
 };
 /// A rule text by meaning: rules by name, and the other statements by keyword, without comments and blanks.
 struct Outline {
@@ -94,8 +94,12 @@ std::string ruleChange(const RuleText& before, const RuleText& after) {
 
 /// What a keyword's statements are called when they change.
 std::string_view label(const std::string& keyword) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kLabels = {{
-        {"class", "classes"}, {"never", "exclusions"}, {"one-of", "exclusions"}, {"assert", "asserts"}, {"order", "order"}, {"name", "name"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kLabels = {{{"class", "classes"},
+                                                                                              {"never", "exclusions"},
+                                                                                              {"one-of", "exclusions"},
+                                                                                              {"assert", "asserts"},
+                                                                                              {"order", "order"},
+                                                                                              {"name", "name"}}};
     for (const auto& [word, shown] : kLabels)
         if (keyword == word) return shown;
     return keyword;
@@ -136,7 +140,8 @@ std::string describeEdit(std::string_view before, std::string_view after) {
         if (!a.statements.contains(keyword)) changed.insert(label(keyword));
     for (const std::string_view what : changed) edits.add(what, "changed");
     std::string text = edits.take();
-    const bool moved = text.empty() && !std::equal(a.rules.begin(), a.rules.end(), b.rules.begin(), b.rules.end(), sameOrder);
+    const bool moved =
+        text.empty() && !std::equal(a.rules.begin(), a.rules.end(), b.rules.begin(), b.rules.end(), sameOrder);
     return moved ? "rules: reordered" : text;
 }
 

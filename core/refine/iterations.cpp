@@ -21,7 +21,7 @@ struct TextField {
     std::string Iteration::*member;
 };
 
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr NumberField kNumbers[] = {
     {"id",           [](const Iteration& i) { return i.id; },                         [](Iteration& i, std::int64_t v) { i.id = v; }},
     {"parent",       [](const Iteration& i) { return i.parent; },                     [](Iteration& i, std::int64_t v) { i.parent = v; }},
@@ -30,8 +30,10 @@ constexpr NumberField kNumbers[] = {
     {"unclassified", [](const Iteration& i) { return std::int64_t(i.unclassified); }, [](Iteration& i, std::int64_t v) { i.unclassified = std::uint64_t(v); }},
     {"observed",     [](const Iteration& i) { return std::int64_t(i.observed); },     [](Iteration& i, std::int64_t v) { i.observed = std::uint64_t(v); }},
 };
+// clang-format on
 constexpr TextField kTexts[] = {
-    {"name", &Iteration::name}, {"tag", &Iteration::tag}, {"time", &Iteration::time}, {"text", &Iteration::text}, {"edit", &Iteration::edit},
+    {"name", &Iteration::name}, {"tag", &Iteration::tag},   {"time", &Iteration::time},
+    {"text", &Iteration::text}, {"edit", &Iteration::edit},
 };
 // clang-format on
 

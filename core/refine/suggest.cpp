@@ -18,8 +18,8 @@ using rules::Rule;
 using rules::RuleSet;
 using rules::Word;
 
-constexpr std::size_t kSeeds = 12;      ///< unclassified combinations that new rules start from
-constexpr std::size_t kNearest = 3;     ///< classes that are tried for each
+constexpr std::size_t kSeeds = 12;   ///< unclassified combinations that new rules start from
+constexpr std::size_t kNearest = 3;  ///< classes that are tried for each
 
 /// What a set makes of the data and of all that can occur.
 struct Outcome {
@@ -36,7 +36,8 @@ struct Candidate {
 class Suggester {
 public:
     Suggester(const RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordSpace& admissible)
-        : set_(set), tally_(tally), admissible_(admissible), names_(set.signNames), used_(set.signs), before_(judge(set)) {
+        : set_(set), tally_(tally), admissible_(admissible), names_(set.signNames), used_(set.signs),
+          before_(judge(set)) {
         builtIn_.assign(names_.begin(), names_.begin() + std::ptrdiff_t(set.builtInSigns));
         for (const rules::RuleClass& c : set.classes) classNames_.push_back(c.name);
     }
@@ -52,7 +53,9 @@ public:
             if (seen.insert(c.text).second)
                 if (auto s = judged(c)) out.push_back(std::move(*s));
         const bool conflicts = before_.classes.conflicting != 0;
-        std::stable_sort(out.begin(), out.end(), [conflicts](const Suggestion& a, const Suggestion& b) { return key(a, conflicts) > key(b, conflicts); });
+        std::stable_sort(out.begin(), out.end(), [conflicts](const Suggestion& a, const Suggestion& b) {
+            return key(a, conflicts) > key(b, conflicts);
+        });
         dropDominated(out);
         if (out.size() > most) out.resize(most);
         return out;
@@ -60,7 +63,8 @@ public:
 
 private:
     using Key = std::array<std::int64_t, 5>;
-    /// Conflicts first while there are any: flows settled less those that end unclassified; then certainty, then breadth of the rule.
+    /// Conflicts first while there are any: flows settled less those that end unclassified; then certainty, then
+    /// breadth of the rule.
     static Key key(const Suggestion& s, bool conflicts) {
         const std::int64_t certain = -std::int64_t(s.createsConflicts);
         const std::int64_t rules = -std::int64_t(s.moreRules), takes = -std::int64_t(s.takes);
@@ -68,13 +72,16 @@ private:
         return {s.gains(), -s.unclassifiedDelta, rules, certain, takes};
     }
 
-    Outcome judge(const RuleSet& set) const { return {classify::classifyWords(set, tally_), rules::analyse(set, admissible_)}; }
+    Outcome judge(const RuleSet& set) const {
+        return {classify::classifyWords(set, tally_), rules::analyse(set, admissible_)};
+    }
 
     void narrowRules() {
         std::vector<bool> meets(set_.rules.size());
         for (std::size_t w = 0; w < tally_.size(); ++w)
             for (std::size_t r = 0; r < set_.rules.size(); ++r)
-                if (before_.classes.verdicts[w].classesClaiming >= 2 && set_.rules[r].matches(tally_[w].word)) meets[r] = true;
+                if (before_.classes.verdicts[w].classesClaiming >= 2 && set_.rules[r].matches(tally_[w].word))
+                    meets[r] = true;
         for (std::size_t r = 0; r < set_.rules.size(); ++r)
             for (std::size_t s = 0; meets[r] && s < names_.size(); ++s) {
                 const Word bit = Word{1} << s;
@@ -83,7 +90,10 @@ private:
                     Rule rule = set_.rules[r];
                     (forbid ? rule.mustNot : rule.must) |= bit;
                     const std::string term = (forbid ? "!" : "") + names_[s];
-                    candidates_.push_back({SuggestionKind::narrow, {rule}, rule.name + ": +" + term, rules::withSign(set_.text, rule.line, term)});
+                    candidates_.push_back({SuggestionKind::narrow,
+                                           {rule},
+                                           rule.name + ": +" + term,
+                                           rules::withSign(set_.text, rule.line, term)});
                 }
             }
     }
@@ -96,10 +106,13 @@ private:
         }
     }
     bool seenTogether(const rules::RulePair& pair) const {
-        return std::any_of(tally_.begin(), tally_.end(), [&](const tally::WordCount& w) { return set_.rules[pair.a].matches(w.word) && set_.rules[pair.b].matches(w.word); });
+        return std::any_of(tally_.begin(), tally_.end(), [&](const tally::WordCount& w) {
+            return set_.rules[pair.a].matches(w.word) && set_.rules[pair.b].matches(w.word);
+        });
     }
 
-    /// All that the rule takes but what the other one takes, in parts that do not overlap: each denies one more sign of the other and grants those before it.
+    /// All that the rule takes but what the other one takes, in parts that do not overlap: each denies one more sign of
+    /// the other and grants those before it.
     void splitRule(std::size_t which, std::size_t other) {
         const Rule& whole = set_.rules[which];
         const Word known = whole.must | whole.mustNot;
@@ -113,7 +126,7 @@ private:
             if (wordsOf(denied) != 0) c.rules.push_back(denied);
             (wanted ? part.must : part.mustNot) |= bit;
         }
-        if (c.rules.size() < 2) return;   // one part is a narrower rule
+        if (c.rules.size() < 2) return;  // one part is a narrower rule
         // From behind, so that lines in front keep their numbers.
         for (std::size_t i = c.rules.size(); i-- > 1;) {
             c.rules[i].name = partName(whole.name, i);
@@ -127,7 +140,8 @@ private:
     /// "10b" for "10", as long as nobody has that name.
     std::string partName(const std::string& name, std::size_t number) const {
         std::string out = name + char('a' + number % 26);
-        while (std::any_of(set_.rules.begin(), set_.rules.end(), [&](const Rule& r) { return r.name == out; })) out += '_';
+        while (std::any_of(set_.rules.begin(), set_.rules.end(), [&](const Rule& r) { return r.name == out; }))
+            out += '_';
         return out;
     }
     /// Its signs without those that are known, those that must hold first.
@@ -135,7 +149,8 @@ private:
         std::vector<std::string> out;
         for (const bool must : {true, false})
             for (std::size_t s = 0; s < names_.size(); ++s)
-                if ((must ? rule.must : rule.mustNot) & ~known & (Word{1} << s)) out.push_back((must ? "" : "!") + names_[s]);
+                if ((must ? rule.must : rule.mustNot) & ~known & (Word{1} << s))
+                    out.push_back((must ? "" : "!") + names_[s]);
         return out;
     }
     std::string lineOfRule(const Rule& rule) const {
@@ -155,14 +170,18 @@ private:
                 rule.must &= ~bit;
                 rule.mustNot &= ~bit;
                 if (unclassifiedFlows(rule) == 0) continue;
-                candidates_.push_back({SuggestionKind::widen, {rule}, rule.name + ": -" + (forbidden ? "!" : "") + names_[s], rules::withoutSign(set_.text, rule.line, names_[s])});
+                candidates_.push_back({SuggestionKind::widen,
+                                       {rule},
+                                       rule.name + ": -" + (forbidden ? "!" : "") + names_[s],
+                                       rules::withoutSign(set_.text, rule.line, names_[s])});
             }
     }
 
     std::uint64_t unclassifiedFlows(const Rule& rule) const {
         std::uint64_t flows = 0;
         for (std::size_t w = 0; w < tally_.size(); ++w)
-            if (before_.classes.verdicts[w].classIndex == classify::kOther && rule.matches(tally_[w].word)) flows += tally_[w].flows;
+            if (before_.classes.verdicts[w].classIndex == classify::kOther && rule.matches(tally_[w].word))
+                flows += tally_[w].flows;
         return flows;
     }
 
@@ -170,7 +189,8 @@ private:
     int distance(Word word, std::size_t classIndex) const {
         int least = 64;
         for (const Rule& r : set_.rules)
-            if (r.classIndex == classIndex) least = std::min(least, std::popcount((~word & r.must) | (word & r.mustNot)));
+            if (r.classIndex == classIndex)
+                least = std::min(least, std::popcount((~word & r.must) | (word & r.mustNot)));
         return least;
     }
 
@@ -181,20 +201,23 @@ private:
             ++seeds;
             std::vector<std::size_t> classes(set_.classes.size());
             for (std::size_t c = 0; c < classes.size(); ++c) classes[c] = c;
-            std::stable_sort(classes.begin(), classes.end(), [&](std::size_t a, std::size_t b) { return distance(tally_[w].word, a) < distance(tally_[w].word, b); });
+            std::stable_sort(classes.begin(), classes.end(), [&](std::size_t a, std::size_t b) {
+                return distance(tally_[w].word, a) < distance(tally_[w].word, b);
+            });
             if (classes.size() > kNearest) classes.resize(kNearest);
             for (const std::size_t c : classes) addRule(tally_[w].word, c);
         }
     }
 
-    /// From exactly this word, sign by sign more general, as long as no combination of another class is taken; the sign whose loss takes most unclassified flows goes first.
+    /// From exactly this word, sign by sign more general, as long as no combination of another class is taken; the sign
+    /// whose loss takes most unclassified flows goes first.
     void addRule(Word word, std::size_t classIndex) {
         const std::vector<std::uint64_t> foreign = claimedByOthers(classIndex);
         Rule rule;
         rule.classIndex = std::uint16_t(classIndex);
         rule.must = word & used_;
         rule.mustNot = ~word & used_;
-        if (!isFree(rule, foreign)) return;   // an exclusion makes it inadmissible, or another class claims it
+        if (!isFree(rule, foreign)) return;  // an exclusion makes it inadmissible, or another class claims it
         for (;;) {
             std::pair<std::uint64_t, int> best{0, 0};
             Word drop = 0;
@@ -215,9 +238,12 @@ private:
             rule.must &= ~drop;
             rule.mustNot &= ~drop;
         }
-        if (rule.must == 0) return;   // nothing but absent signs: nobody would read a meaning into it
+        if (rule.must == 0) return;  // nothing but absent signs: nobody would read a meaning into it
         rule.name = freeName();
-        candidates_.push_back({SuggestionKind::add, {rule}, "new rule " + rule.name, rules::withRuleBehind(set_.text, lastLineOf(classIndex), lineOfRule(rule))});
+        candidates_.push_back({SuggestionKind::add,
+                               {rule},
+                               "new rule " + rule.name,
+                               rules::withRuleBehind(set_.text, lastLineOf(classIndex), lineOfRule(rule))});
     }
 
     std::vector<std::uint64_t> claimedByOthers(std::size_t classIndex) const {
@@ -257,10 +283,14 @@ private:
     std::string freeName() const {
         unsigned long most = 0;
         for (const Rule& r : set_.rules)
-            if (!r.name.empty() && std::all_of(r.name.begin(), r.name.end(), [](char c) { return c >= '0' && c <= '9'; }) && r.name.size() < 9) most = std::max(most, std::stoul(r.name));
+            if (!r.name.empty() &&
+                std::all_of(r.name.begin(), r.name.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+                r.name.size() < 9)
+                most = std::max(most, std::stoul(r.name));
         for (++most;; ++most) {
             const std::string name = std::to_string(most);
-            if (std::none_of(set_.rules.begin(), set_.rules.end(), [&](const Rule& r) { return r.name == name; })) return name;
+            if (std::none_of(set_.rules.begin(), set_.rules.end(), [&](const Rule& r) { return r.name == name; }))
+                return name;
         }
     }
 
@@ -282,17 +312,22 @@ private:
             s.rule.append(s.rule.empty() ? "" : "; ").append(lineOf(parsed.set, rule.name));
             s.takes += wordsOf(rule);
         }
-        if (s.takes == 0) return std::nullopt;   // a dead rule settles nothing
+        if (s.takes == 0) return std::nullopt;  // a dead rule settles nothing
         for (std::size_t i = 0; i < after.classes.classes.size(); ++i) {
-            const auto delta = std::int64_t(after.classes.classes[i].flows) - std::int64_t(before_.classes.classes[i].flows);
+            const auto delta =
+                std::int64_t(after.classes.classes[i].flows) - std::int64_t(before_.classes.classes[i].flows);
             if (delta != 0) s.classes.push_back({i < classNames_.size() ? classNames_[i] : "Other", delta});
         }
-        std::stable_sort(s.classes.begin(), s.classes.end(), [](const ClassDelta& a, const ClassDelta& b) { return std::abs(a.flows) > std::abs(b.flows); });
-        if (c.kind == SuggestionKind::widen || c.kind == SuggestionKind::add) addNewConflicts(parsed.set, c.rules.front(), s);
+        std::stable_sort(s.classes.begin(), s.classes.end(), [](const ClassDelta& a, const ClassDelta& b) {
+            return std::abs(a.flows) > std::abs(b.flows);
+        });
+        if (c.kind == SuggestionKind::widen || c.kind == SuggestionKind::add)
+            addNewConflicts(parsed.set, c.rules.front(), s);
         return s;
     }
 
-    /// Combinations that the wider rule brings into conflict: it matches them, another class claims them, and they were in none before.
+    /// Combinations that the wider rule brings into conflict: it matches them, another class claims them, and they were
+    /// in none before.
     void addNewConflicts(const RuleSet& after, const Rule& rule, Suggestion& s) const {
         const auto classesOf = [](const RuleSet& set, Word word) {
             std::uint32_t mask = 0;
@@ -303,7 +338,7 @@ private:
         for (const Word word : admissible_.words) {
             if (!rule.matches(word) || classesOf(after, word) < 2 || classesOf(set_, word) >= 2) continue;
             if (s.createsConflicts++ > 0) continue;
-            s.witness = word;   // they stand smallest first
+            s.witness = word;  // they stand smallest first
             s.witnessSigns = rules::signNamesOf(word, after.signNames);
         }
     }
@@ -322,7 +357,8 @@ private:
         return begin == std::string::npos ? std::string() : line.substr(begin, end - begin + 1);
     }
 
-    /// Of two edits that do the same to the data, the one that is listed first is enough when they change the same rule.
+    /// Of two edits that do the same to the data, the one that is listed first is enough when they change the same
+    /// rule.
     static void dropDominated(std::vector<Suggestion>& all) {
         std::set<std::tuple<SuggestionKind, std::string, std::int64_t, std::int64_t>> seen;
         std::erase_if(all, [&](const Suggestion& s) {
@@ -344,7 +380,8 @@ private:
 
 }  // namespace
 
-std::vector<Suggestion> suggest(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordSpace& admissible, std::size_t most) {
+std::vector<Suggestion> suggest(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
+                                const rules::WordSpace& admissible, std::size_t most) {
     return Suggester(set, tally, admissible).run(most);
 }
 

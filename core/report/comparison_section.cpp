@@ -14,11 +14,23 @@ std::optional<Section> comparisonSection(const Material& material) {
     const compare::Migration& m = *c.migration;
     const std::uint64_t all = m.changed.flows + m.unchanged.flows;
     Section out;
-    out.blocks.push_back(Paragraph{"From " + c.champion + " to " + c.challenger + ": " + counted(m.changed.flows, "flow changes its", "flows change their") + " class, " + counted(m.unchanged.flows, "keeps it", "keep it") + "."});
+    out.blocks.push_back(Paragraph{"From " + c.champion + " to " + c.challenger + ": " +
+                                   counted(m.changed.flows, "flow changes its", "flows change their") + " class, " +
+                                   counted(m.unchanged.flows, "keeps it", "keep it") + "."});
     std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> sums;
-    Table moves{"migration", "Flows by the class they had and get", {{"from", "From", Kind::name}, {"to", "To", Kind::name}, {"flows", "Flows", Kind::count}, {"share", "Share", Kind::share}, {"packets", "Packets", Kind::count}, {"bytes", "Bytes", Kind::count}}, {}};
+    Table moves{"migration",
+                "Flows by the class they had and get",
+                {{"from", "From", Kind::name},
+                 {"to", "To", Kind::name},
+                 {"flows", "Flows", Kind::count},
+                 {"share", "Share", Kind::share},
+                 {"packets", "Packets", Kind::count},
+                 {"bytes", "Bytes", Kind::count}},
+                {}};
     for (const compare::Cell& cell : m.cells) {
-        moves.rows.push_back({m.from[cell.from], m.to[cell.to], report::cell(cell.sums.flows), share(cell.sums.flows, all), report::cell(cell.sums.packets), report::cell(cell.sums.bytes)});
+        moves.rows.push_back({m.from[cell.from], m.to[cell.to], report::cell(cell.sums.flows),
+                              share(cell.sums.flows, all), report::cell(cell.sums.packets),
+                              report::cell(cell.sums.bytes)});
         sums[m.from[cell.from]].first += cell.sums.flows;
         sums[m.to[cell.to]].second += cell.sums.flows;
     }
@@ -33,13 +45,25 @@ std::optional<Section> comparisonSection(const Material& material) {
     }
     out.blocks.push_back(std::move(bars));
     out.blocks.push_back(std::move(moves));
-    const std::string over = c.proof->counted ? "all " + grouped(c.proof->words) + " admissible combinations of signs" : std::string("all admissible combinations of signs");
-    if (c.proof->open != 0) out.blocks.push_back(Paragraph{"The search gave up on " + counted(c.proof->open, "question", "questions") + ": more can change than is said here."});
-    else if (c.unseen.empty()) out.blocks.push_back(Paragraph{"Nothing else can change: proven over " + over + "."});
+    const std::string over = c.proof->counted ? "all " + grouped(c.proof->words) + " admissible combinations of signs"
+                                              : std::string("all admissible combinations of signs");
+    if (c.proof->open != 0)
+        out.blocks.push_back(Paragraph{"The search gave up on " + counted(c.proof->open, "question", "questions") +
+                                       ": more can change than is said here."});
+    else if (c.unseen.empty())
+        out.blocks.push_back(Paragraph{"Nothing else can change: proven over " + over + "."});
     if (c.unseen.empty()) return out;
-    Table unseen{"unseen", "Can change as well, but no flow here does", {{"from", "From", Kind::name}, {"to", "To", Kind::name}, {"combinations", "Combinations", Kind::count}, {"witness", "Smallest"}}, {}, "Of " + over + "."};
+    Table unseen{"unseen",
+                 "Can change as well, but no flow here does",
+                 {{"from", "From", Kind::name},
+                  {"to", "To", Kind::name},
+                  {"combinations", "Combinations", Kind::count},
+                  {"witness", "Smallest"}},
+                 {},
+                 "Of " + over + "."};
     for (const compare::Move& move : c.unseen)
-        unseen.rows.push_back({move.from, move.to, c.proof->counted ? report::cell(move.words) : Cell(), rules::signNamesOf(move.witness, c.was->signNames)});
+        unseen.rows.push_back({move.from, move.to, c.proof->counted ? report::cell(move.words) : Cell(),
+                               rules::signNamesOf(move.witness, c.was->signNames)});
     out.blocks.push_back(std::move(unseen));
     return out;
 }

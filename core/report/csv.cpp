@@ -49,7 +49,8 @@ std::string toCsv(const Document& document) {
             if (!table) continue;
             if (!out.empty()) out += "\r\n";
             out.append("# ").append(section.id).append("/").append(table->id).append("\r\n");
-            putLine(table->columns, [](const Column& c) { return quoted(c.key); }, out);
+            putLine(
+                table->columns, [](const Column& c) { return quoted(c.key); }, out);
             for (const auto& row : table->rows) putLine(row, raw, out);
         }
     return out;

@@ -9,18 +9,20 @@
 
 namespace weir::report {
 
-/// One self-contained file: styles inside, charts as SVG, no scripts, nothing loaded from anywhere; light and dark by the reader's system, prints on white.
+/// One self-contained file: styles inside, charts as SVG, no scripts, nothing loaded from anywhere; light and dark by
+/// the reader's system, prints on white.
 std::string toHtml(const Document& document);
 /// GitHub's dialect; charts are left out, as their numbers stand in tables.
 std::string toMarkdown(const Document& document);
 /// Tables one after the other (RFC 4180), each behind a line `# section/table` and its keys. Numbers raw.
 std::string toCsv(const Document& document);
-/// {"title", "made", "program", "sections": [{"id", "title", "paragraphs", "tables": {id: [{key: value}]}, "listings"}]}
+/// {"title", "made", "program", "sections": [{"id", "title", "paragraphs", "tables": {id: [{key: value}]},
+/// "listings"}]}
 std::string toJson(const Document& document);
 
 struct Format {
-    std::string_view extension;   ///< ".html"
-    std::string_view name;        ///< "HTML"
+    std::string_view extension;  ///< ".html"
+    std::string_view name;       ///< "HTML"
     std::string (*render)(const Document&);
 };
 std::span<const Format> formats();

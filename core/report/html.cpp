@@ -25,7 +25,8 @@ svg{max-width:720px;display:block}svg text{fill:var(--text);font-size:11px;font-
 
 std::string swatch(const std::string& className) {
     char text[64];
-    std::snprintf(text, sizeof text, "<i class=\"c\" style=\"background:#%06x\"></i>", classColor(className) & 0xffffff);
+    std::snprintf(text, sizeof text, "<i class=\"c\" style=\"background:#%06x\"></i>",
+                  classColor(className) & 0xffffff);
     return text;
 }
 
@@ -34,14 +35,20 @@ bool isNumber(Kind kind) { return kind == Kind::count || kind == Kind::share; }
 void put(const Table& table, std::string& out) {
     if (!table.title.empty()) out.append("<h3>").append(htmlText(table.title)).append("</h3>\n");
     out += "<div class=\"wide\"><table><thead><tr>";
-    for (const Column& c : table.columns) out.append(isNumber(c.kind) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").append(htmlText(c.title)).append("</th>");
+    for (const Column& c : table.columns)
+        out.append(isNumber(c.kind) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+            .append(htmlText(c.title))
+            .append("</th>");
     out += "</tr></thead><tbody>\n";
     for (const auto& row : table.rows) {
         out += "<tr>";
         for (std::size_t i = 0; i < row.size(); ++i) {
             const Kind kind = table.columns[i].kind;
             const std::string text = shown(row[i], kind);
-            out.append(isNumber(kind) ? "<td class=\"n\">" : "<td>").append(kind == Kind::name ? swatch(text) : "").append(htmlText(text)).append("</td>");
+            out.append(isNumber(kind) ? "<td class=\"n\">" : "<td>")
+                .append(kind == Kind::name ? swatch(text) : "")
+                .append(htmlText(text))
+                .append("</td>");
         }
         out += "</tr>\n";
     }
@@ -57,20 +64,38 @@ void put(const Chart& chart, std::string& out) {
 }
 
 void put(const Paragraph& p, std::string& out) { out.append("<p>").append(htmlText(p.text)).append("</p>\n"); }
-void put(const Listing& l, std::string& out) { out.append("<h3>").append(htmlText(l.title)).append("</h3>\n<pre>").append(htmlText(l.text)).append("</pre>\n"); }
+void put(const Listing& l, std::string& out) {
+    out.append("<h3>").append(htmlText(l.title)).append("</h3>\n<pre>").append(htmlText(l.text)).append("</pre>\n");
+}
 
 }  // namespace
 
 std::string toHtml(const Document& document) {
     const std::string title = htmlText(document.title);
-    std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width\"/>\n<title>" + title + "</title>\n<style>";
+    std::string out =
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
+        "content=\"width=device-width\"/>\n<title>" +
+        title + "</title>\n<style>";
     out.append(kStyle).append("</style>\n</head>\n<body>\n<header><h1>").append(title).append("</h1>\n");
     if (!document.subtitle.empty()) out.append("<p>").append(htmlText(document.subtitle)).append("</p>\n");
-    out.append("<p class=\"soft\">Made ").append(htmlText(document.made)).append(" by ").append(htmlText(document.program)).append("</p>\n<nav><ul>");
-    for (const Section& s : document.sections) out.append("<li><a href=\"#").append(htmlText(s.id)).append("\">").append(htmlText(s.title)).append("</a></li>");
+    out.append("<p class=\"soft\">Made ")
+        .append(htmlText(document.made))
+        .append(" by ")
+        .append(htmlText(document.program))
+        .append("</p>\n<nav><ul>");
+    for (const Section& s : document.sections)
+        out.append("<li><a href=\"#")
+            .append(htmlText(s.id))
+            .append("\">")
+            .append(htmlText(s.title))
+            .append("</a></li>");
     out += "</ul></nav></header>\n<main>\n";
     for (const Section& s : document.sections) {
-        out.append("<section id=\"").append(htmlText(s.id)).append("\">\n<h2>").append(htmlText(s.title)).append("</h2>\n");
+        out.append("<section id=\"")
+            .append(htmlText(s.id))
+            .append("\">\n<h2>")
+            .append(htmlText(s.title))
+            .append("</h2>\n");
         for (const Block& block : s.blocks) std::visit([&](const auto& b) { put(b, out); }, block);
         out += "</section>\n";
     }

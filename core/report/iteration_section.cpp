@@ -14,8 +14,12 @@ std::string stopText(const std::vector<refine::Iteration>& all) {
         if (before.id != now.parent) continue;
         const refine::StopVerdict v = refine::stopCriterion(now, before);
         char text[160];
-        std::snprintf(text, sizeof text, "%s: %llu flows in conflict, and the last edit classified %.2f %% of the one-way flows more (limit %.1f %%).", v.reached ? "The stop criterion is met" : "The stop criterion is not met",
-                      static_cast<unsigned long long>(v.conflicting), v.share * 100, refine::StopVerdict::kSignificant * 100);
+        std::snprintf(text, sizeof text,
+                      "%s: %llu flows in conflict, and the last edit classified %.2f %% of the one-way flows more "
+                      "(limit %.1f %%).",
+                      v.reached ? "The stop criterion is met" : "The stop criterion is not met",
+                      static_cast<unsigned long long>(v.conflicting), v.share * 100,
+                      refine::StopVerdict::kSignificant * 100);
         return text;
     }
     return {};
@@ -27,10 +31,26 @@ std::optional<Section> iterationSection(const Material& material) {
     if (material.iterations.empty()) return std::nullopt;
     Section out;
     if (const std::string stop = stopText(material.iterations); !stop.empty()) out.blocks.push_back(Paragraph{stop});
-    Table table{"iterations", "", {{"id", "#", Kind::count}, {"name", "Rule set"}, {"tag", "Tag"}, {"time", "Saved (UTC)"}, {"conflicting_flows", "Conflicting", Kind::count}, {"unclassified_flows", "Unclassified", Kind::count}, {"one_way", "One-way flows", Kind::count}, {"edit", "Edit"}}, {}};
-    Chart chart{Chart::Form::lines, "Conflicting and unclassified flows", "", {}, {{"conflicting", {}}, {"unclassified", {}}}, false};
+    Table table{"iterations",
+                "",
+                {{"id", "#", Kind::count},
+                 {"name", "Rule set"},
+                 {"tag", "Tag"},
+                 {"time", "Saved (UTC)"},
+                 {"conflicting_flows", "Conflicting", Kind::count},
+                 {"unclassified_flows", "Unclassified", Kind::count},
+                 {"one_way", "One-way flows", Kind::count},
+                 {"edit", "Edit"}},
+                {}};
+    Chart chart{Chart::Form::lines,
+                "Conflicting and unclassified flows",
+                "",
+                {},
+                {{"conflicting", {}}, {"unclassified", {}}},
+                false};
     for (const refine::Iteration& i : material.iterations) {
-        table.rows.push_back({Cell(i.id), i.name, i.tag, i.time, cell(i.conflicting), cell(i.unclassified), cell(i.oneWay), i.edit});
+        table.rows.push_back(
+            {Cell(i.id), i.name, i.tag, i.time, cell(i.conflicting), cell(i.unclassified), cell(i.oneWay), i.edit});
         chart.categories.push_back(std::to_string(i.id) + (i.tag.empty() ? "" : " " + i.tag));
         chart.series[0].values.push_back(double(i.conflicting));
         chart.series[1].values.push_back(double(i.unclassified));

@@ -9,10 +9,14 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json value(const Cell& cell) {
-    return std::visit([](const auto& v) -> Json {
-        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::monostate>) return nullptr;
-        else return v;
-    }, cell);
+    return std::visit(
+        [](const auto& v) -> Json {
+            if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::monostate>)
+                return nullptr;
+            else
+                return v;
+        },
+        cell);
 }
 
 Json rowsOf(const Table& table) {
@@ -28,13 +32,22 @@ Json rowsOf(const Table& table) {
 }  // namespace
 
 std::string toJson(const Document& document) {
-    Json out{{"title", document.title}, {"subtitle", document.subtitle}, {"made", document.made}, {"program", document.program}, {"sections", Json::array()}};
+    Json out{{"title", document.title},
+             {"subtitle", document.subtitle},
+             {"made", document.made},
+             {"program", document.program},
+             {"sections", Json::array()}};
     for (const Section& section : document.sections) {
-        Json s{{"id", section.id}, {"title", section.title}, {"paragraphs", Json::array()}, {"tables", Json::object()}, {"listings", Json::array()}};
+        Json s{{"id", section.id},
+               {"title", section.title},
+               {"paragraphs", Json::array()},
+               {"tables", Json::object()},
+               {"listings", Json::array()}};
         for (const Block& block : section.blocks) {
             if (const auto* p = std::get_if<Paragraph>(&block)) s["paragraphs"].push_back(p->text);
             if (const auto* t = std::get_if<Table>(&block)) s["tables"][t->id] = rowsOf(*t);
-            if (const auto* l = std::get_if<Listing>(&block)) s["listings"].push_back(Json{{"title", l->title}, {"text", l->text}});
+            if (const auto* l = std::get_if<Listing>(&block))
+                s["listings"].push_back(Json{{"title", l->title}, {"text", l->text}});
         }
         out["sections"].push_back(std::move(s));
     }

@@ -10,9 +10,12 @@ namespace {
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (c == '\n' || c == '\r') out += ' ';
-        else if (c == '<') out += "&lt;";
-        else if (c == '&') out += "&amp;";
+        if (c == '\n' || c == '\r')
+            out += ' ';
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '&')
+            out += "&amp;";
         else {
             if (std::string_view("\\`*_[]|#").find(c) != std::string_view::npos) out += '\\';
             out += c;
@@ -32,7 +35,8 @@ void put(const Table& table, std::string& out) {
     out += '\n';
     for (const auto& row : table.rows) {
         out += '|';
-        for (std::size_t i = 0; i < row.size(); ++i) out.append(" ").append(escaped(shown(row[i], table.columns[i].kind))).append(" |");
+        for (std::size_t i = 0; i < row.size(); ++i)
+            out.append(" ").append(escaped(shown(row[i], table.columns[i].kind))).append(" |");
         out += '\n';
     }
     out += '\n';

@@ -23,9 +23,9 @@ struct Drop {
     bool damage = false;
 };
 struct Input {
-    std::string path, kind, sha256;      ///< sha256 empty: not computed
+    std::string path, kind, sha256;  ///< sha256 empty: not computed
     std::uint64_t flows = 0, packets = 0, bytes = 0;
-    std::string first, last, importedAt; ///< RFC 3339, empty where nothing was read
+    std::string first, last, importedAt;  ///< RFC 3339, empty where nothing was read
     std::vector<Drop> drops;
 };
 struct ListUsed {
@@ -33,7 +33,7 @@ struct ListUsed {
     std::uint64_t entries = 0;
 };
 struct SettingUsed {
-    std::string id, label, value, unit, mark;   ///< mark: how sure its default is
+    std::string id, label, value, unit, mark;  ///< mark: how sure its default is
 };
 /// The judgement of a rule set.
 struct Rules {
@@ -53,21 +53,21 @@ struct Comparison {
 };
 /// The highest values of an element among the flows with a code.
 struct CodeTop {
-    std::string code, element;           ///< "SYN ONLY", "source address"
-    std::vector<std::pair<std::string, std::uint64_t>> values;   ///< most flows first
-    std::uint64_t flows = 0, distinct = 0;   ///< of all its values
+    std::string code, element;                                  ///< "SYN ONLY", "source address"
+    std::vector<std::pair<std::string, std::uint64_t>> values;  ///< most flows first
+    std::uint64_t flows = 0, distinct = 0;                      ///< of all its values
 };
 struct Scores {
     const score::Profile* profile = nullptr;
-    std::string text;                    ///< of the profile
+    std::string text;  ///< of the profile
     std::span<const score::CodeCount> words;
     std::uint64_t scored = 0;
     std::vector<CodeTop> tops;
-    std::vector<std::pair<std::string, std::uint64_t>> silenced;   ///< what silenced, records
+    std::vector<std::pair<std::string, std::uint64_t>> silenced;  ///< what silenced, records
 };
 
 struct Outage {
-    std::string service, start, end, answeredAgain;   ///< RFC 3339; answeredAgain empty: not in the data
+    std::string service, start, end, answeredAgain;  ///< RFC 3339; answeredAgain empty: not in the data
     std::uint64_t clients = 0, flows = 0;
 };
 
@@ -81,7 +81,7 @@ struct Material {
     std::vector<refine::Iteration> iterations;
     std::optional<Comparison> comparison;
     std::optional<Scores> scores;
-    std::vector<Outage> outages;         ///< most clients first
+    std::vector<Outage> outages;  ///< most clients first
 };
 
 }  // namespace weir::report

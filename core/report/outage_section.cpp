@@ -11,15 +11,30 @@ constexpr std::size_t kMost = 100;
 std::optional<Section> outageSection(const Material& material) {
     if (material.outages.empty()) return std::nullopt;
     Section out;
-    out.blocks.push_back(Paragraph{counted(material.outages.size(), "time", "times") + " a local service was asked and gave no answer: runs of flows of the class Service Unreachable without an answer of the service between them."});
-    Table table{"outages", "", {{"service", "Service"}, {"start", "Start (UTC)"}, {"end", "End (UTC)"}, {"clients", "Clients", Kind::count}, {"flows", "Flows", Kind::count}, {"answered_again", "Answered again (UTC)"}}, {}};
+    out.blocks.push_back(Paragraph{counted(material.outages.size(), "time", "times") +
+                                   " a local service was asked and gave no answer: runs of flows of the class Service "
+                                   "Unreachable without an answer of the service between them."});
+    Table table{"outages",
+                "",
+                {{"service", "Service"},
+                 {"start", "Start (UTC)"},
+                 {"end", "End (UTC)"},
+                 {"clients", "Clients", Kind::count},
+                 {"flows", "Flows", Kind::count},
+                 {"answered_again", "Answered again (UTC)"}},
+                {}};
     std::uint64_t rest = 0;
     for (std::size_t i = 0; i < material.outages.size(); ++i) {
         const Outage& o = material.outages[i];
-        if (i < kMost) table.rows.push_back({o.service, o.start, o.end, cell(o.clients), cell(o.flows), o.answeredAgain.empty() ? Cell() : Cell(o.answeredAgain)});
-        else rest += o.flows;
+        if (i < kMost)
+            table.rows.push_back({o.service, o.start, o.end, cell(o.clients), cell(o.flows),
+                                  o.answeredAgain.empty() ? Cell() : Cell(o.answeredAgain)});
+        else
+            rest += o.flows;
     }
-    if (material.outages.size() > kMost) table.note = counted(material.outages.size() - kMost, "more", "more") + " with " + counted(rest, "flow", "flows") + " are not shown.";
+    if (material.outages.size() > kMost)
+        table.note = counted(material.outages.size() - kMost, "more", "more") + " with " +
+                     counted(rest, "flow", "flows") + " are not shown.";
     out.blocks.push_back(std::move(table));
     return out;
 }

@@ -9,7 +9,7 @@
 namespace weir::report {
 namespace {
 
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kSections = std::to_array<SectionDef>({
     {"classes",      "Classes",           "flows, packets and bytes of each class and rule",                classSection,       false},
     {"conflicts",    "Conflicts",         "what several classes claim, and what is proven not to meet",     conflictSection,    false},
@@ -21,12 +21,14 @@ constexpr auto kSections = std::to_array<SectionDef>({
     {"inputs",       "Inputs and settings", "captures with hashes, drops, lists, settings, rules, versions", inputSection,      true},
 });
 // clang-format on
-static_assert([] {
-    for (std::size_t i = 0; i < kSections.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (kSections[i].id == kSections[j].id) return false;
-    return true;
-}(), "sections are unique");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kSections.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                if (kSections[i].id == kSections[j].id) return false;
+        return true;
+    }(),
+    "sections are unique");
 
 }  // namespace
 
@@ -37,7 +39,8 @@ Document makeReport(const Material& material, std::span<const std::string_view> 
     out.title = "Report on " + material.project.substr(material.project.find_last_of('/') + 1);
     std::uint64_t flows = 0;
     for (const Input& input : material.inputs) flows += input.flows;
-    out.subtitle = counted(material.inputs.size(), "capture", "captures") + ", " + counted(flows, "flow record", "flow records");
+    out.subtitle =
+        counted(material.inputs.size(), "capture", "captures") + ", " + counted(flows, "flow record", "flow records");
     out.made = material.made;
     out.program = material.program;
     for (const SectionDef& def : kSections) {
@@ -51,6 +54,8 @@ Document makeReport(const Material& material, std::span<const std::string_view> 
     return out;
 }
 
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) { return grouped(n).append(" ").append(n == 1 ? one : many); }
+std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
+    return grouped(n).append(" ").append(n == 1 ? one : many);
+}
 
 }  // namespace weir::report

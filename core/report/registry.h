@@ -12,10 +12,10 @@ namespace weir::report {
 
 struct SectionDef {
     std::string_view id, title;
-    std::string_view help;               ///< one line
+    std::string_view help;  ///< one line
     /// Nothing where the material has nothing for it.
     std::optional<Section> (*build)(const Material&);
-    bool always = false;                 ///< every report ends with it, whatever was chosen
+    bool always = false;  ///< every report ends with it, whatever was chosen
 };
 std::span<const SectionDef> sections();
 

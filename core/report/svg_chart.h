@@ -8,7 +8,8 @@
 
 namespace weir::report {
 
-/// Bars lie (a category a line, names left, values right); lines stand over their categories. An empty chart is an empty text.
+/// Bars lie (a category a line, names left, values right); lines stand over their categories. An empty chart is an
+/// empty text.
 std::string toSvg(const Chart& chart);
 
 /// < > & " ' as entities; control characters and bytes that are no UTF-8 as U+FFFD.

@@ -10,8 +10,8 @@ namespace {
 
 /// Decided once all its signs are: when the lowest one is chosen.
 struct Test {
-    Word all = 0, none = 0;   ///< never: forbids all of `all` with none of `none`
-    Word oneOf = 0;           ///< else: exactly one of these
+    Word all = 0, none = 0;  ///< never: forbids all of `all` with none of `none`
+    Word oneOf = 0;          ///< else: exactly one of these
     bool admits(Word w) const {
         if (oneOf != 0) {
             const Word held = w & oneOf;
@@ -35,7 +35,8 @@ std::vector<std::vector<Test>> testsByLowestSign(const RuleSet& set, unsigned bi
 
 }  // namespace
 
-std::optional<std::vector<Word>> admissibleWordsUpTo(std::size_t most, const RuleSet& set, unsigned bits, bool ignoreExclusions) {
+std::optional<std::vector<Word>> admissibleWordsUpTo(std::size_t most, const RuleSet& set, unsigned bits,
+                                                     bool ignoreExclusions) {
     const auto tests = testsByLowestSign(ignoreExclusions ? RuleSet{} : set, bits);
     std::vector<Word> words{0}, longer;
     // Signs are chosen from the highest down: prefixes stay in ascending order, and forbidden ones grow no further.

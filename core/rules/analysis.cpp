@@ -74,8 +74,9 @@ bool disjoint(const Rule& a, const Rule& b) { return ((a.must & b.mustNot) | (b.
 class Analysis {
 public:
     Analysis(const RuleSet& set, const WordSpace& space)
-        : set_(set), space_(space), rules_(set.rules.size(), space.planes.blocks()), classes_(set.classes.size(), space.planes.blocks()),
-          once_(space.planes.blocks()), twice_(space.planes.blocks()) {
+        : set_(set), space_(space), rules_(set.rules.size(), space.planes.blocks()),
+          classes_(set.classes.size(), space.planes.blocks()), once_(space.planes.blocks()),
+          twice_(space.planes.blocks()) {
         for (std::size_t r = 0; r < set.rules.size(); ++r) {
             space.planes.match(set.rules[r], rules_[r]);
             const auto of = classes_[set.rules[r].classIndex];
@@ -117,7 +118,8 @@ public:
         for (std::size_t i = 0; i < inConflict.size(); ++i) {
             for (std::size_t j = i + 1; j < inConflict.size(); ++j) addPair(inConflict[i], inConflict[j], check);
         }
-        std::stable_sort(check.conflicts.begin(), check.conflicts.end(), [](const RulePair& x, const RulePair& y) { return x.words > y.words; });
+        std::stable_sort(check.conflicts.begin(), check.conflicts.end(),
+                         [](const RulePair& x, const RulePair& y) { return x.words > y.words; });
     }
 
     void findUseless(Check& check) const {
@@ -158,7 +160,9 @@ private:
 
     bool isSubsumed(std::size_t r) const {
         for (std::size_t other = 0; other < set_.rules.size(); ++other) {
-            if (other == r || set_.rules[other].classIndex != set_.rules[r].classIndex || disjoint(set_.rules[r], set_.rules[other])) continue;
+            if (other == r || set_.rules[other].classIndex != set_.rules[r].classIndex ||
+                disjoint(set_.rules[r], set_.rules[other]))
+                continue;
             if (isSubset(rules_[r], rules_[other])) return true;
         }
         return false;
@@ -189,7 +193,8 @@ void findUnusedSigns(const RuleSet& set, Check& check) {
 void findFailedAsserts(const RuleSet& set, Check& check) {
     for (std::size_t i = 0; i < set.asserts.size(); ++i) {
         const int rule = ruleOf(set, set.asserts[i].word);
-        const std::string_view got = rule < 0 ? std::string_view("Other") : set.classes[set.rules[static_cast<std::size_t>(rule)].classIndex].name;
+        const std::string_view got = rule < 0 ? std::string_view("Other")
+                                              : set.classes[set.rules[static_cast<std::size_t>(rule)].classIndex].name;
         if (got != set.asserts[i].className) check.failedAsserts.push_back(i);
     }
 }
@@ -203,7 +208,8 @@ WordSpace::WordSpace(std::span<const Word> from) {
     words.resize(from.size());
     for (const Word w : from) words[place[static_cast<std::size_t>(std::popcount(w))]++] = w;
     if (!std::is_sorted(from.begin(), from.end()))
-        std::sort(words.begin(), words.end(), [](Word a, Word b) { return std::pair(std::popcount(a), a) < std::pair(std::popcount(b), b); });
+        std::sort(words.begin(), words.end(),
+                  [](Word a, Word b) { return std::pair(std::popcount(a), a) < std::pair(std::popcount(b), b); });
     planes = WordPlanes(words);
 }
 
@@ -250,7 +256,8 @@ int ruleOf(const RuleSet& set, Word word) {
     for (std::size_t i = 0; i < set.rules.size(); ++i) {
         const Rule& r = set.rules[i];
         if (!r.matches(word)) continue;
-        if (best < 0 || set.rank[r.classIndex] < set.rank[set.rules[static_cast<std::size_t>(best)].classIndex]) best = static_cast<int>(i);
+        if (best < 0 || set.rank[r.classIndex] < set.rank[set.rules[static_cast<std::size_t>(best)].classIndex])
+            best = static_cast<int>(i);
     }
     return best;
 }

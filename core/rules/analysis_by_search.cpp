@@ -39,7 +39,9 @@ private:
         check_.open += r.answer == Answer::open;
         return r.answer == Answer::found ? std::optional(r.word) : std::nullopt;
     }
-    bool found(Word must, Word mustNot, const std::vector<const Rule*>& notMatched = {}) { return ask(must, mustNot, notMatched).has_value(); }
+    bool found(Word must, Word mustNot, const std::vector<const Rule*>& notMatched = {}) {
+        return ask(must, mustNot, notMatched).has_value();
+    }
     static std::vector<const Rule*> all(const std::vector<Rule>& rules) {
         std::vector<const Rule*> out;
         for (const Rule& r : rules) out.push_back(&r);
@@ -51,8 +53,10 @@ private:
             const auto answer = search_.smallest(set_.rules[r].must, set_.rules[r].mustNot).answer;
             check_.open += answer == Answer::open;
             alive_[r] = answer != Answer::none;
-            if (!alive_[r]) check_.dead.push_back(r);
-            else check_.classWords[set_.rules[r].classIndex] = 1;
+            if (!alive_[r])
+                check_.dead.push_back(r);
+            else
+                check_.classWords[set_.rules[r].classIndex] = 1;
         }
     }
 
@@ -83,7 +87,9 @@ private:
         for (std::size_t r = 0; r < set_.rules.size(); ++r) {
             if (!alive_[r]) continue;
             for (std::size_t other = 0; other < set_.rules.size(); ++other) {
-                if (other == r || !alive_[other] || set_.rules[other].classIndex != set_.rules[r].classIndex || !inside(set_.rules[r], set_.rules[other])) continue;
+                if (other == r || !alive_[other] || set_.rules[other].classIndex != set_.rules[r].classIndex ||
+                    !inside(set_.rules[r], set_.rules[other]))
+                    continue;
                 check_.subsumed.push_back(r);
                 break;
             }
@@ -96,7 +102,8 @@ private:
             std::vector<const Rule*> mine, others;
             for (const Rule& r : set_.rules) (r.classIndex == c ? mine : others).push_back(&r);
             const auto has = [&](const std::vector<const Rule*>& notMatched) {
-                return std::any_of(mine.begin(), mine.end(), [&](const Rule* r) { return found(r->must, r->mustNot, notMatched); });
+                return std::any_of(mine.begin(), mine.end(),
+                                   [&](const Rule* r) { return found(r->must, r->mustNot, notMatched); });
             };
             check_.onlyClassWords[c] = has(others);
             const std::uint64_t open = check_.open;
@@ -113,6 +120,8 @@ private:
 
 }  // namespace
 
-void analyseBySearch(const RuleSet& set, unsigned bits, bool ignoreExclusions, Check& check) { Searcher(set, bits, ignoreExclusions, check).run(); }
+void analyseBySearch(const RuleSet& set, unsigned bits, bool ignoreExclusions, Check& check) {
+    Searcher(set, bits, ignoreExclusions, check).run();
+}
 
 }  // namespace weir::rules

@@ -23,7 +23,8 @@ std::vector<ApartPair> pairsApart(const RuleSet& set, unsigned bits) {
     return out;
 }
 
-ClassesApart classesApart(const RuleSet& set, unsigned bits, std::uint16_t classA, std::uint16_t classB, std::size_t mostSearches) {
+ClassesApart classesApart(const RuleSet& set, unsigned bits, std::uint16_t classA, std::uint16_t classB,
+                          std::size_t mostSearches) {
     ClassesApart out;
     std::size_t searches = 0;
     for (std::size_t a = 0; a < set.rules.size(); ++a) {
@@ -34,7 +35,8 @@ ClassesApart classesApart(const RuleSet& set, unsigned bits, std::uint16_t class
                 out.complete = false;
                 continue;
             }
-            if (auto why = whyApart(set, set.rules[a], set.rules[b], bits)) out.pairs.push_back({a, b, std::move(*why)});
+            if (auto why = whyApart(set, set.rules[a], set.rules[b], bits))
+                out.pairs.push_back({a, b, std::move(*why)});
         }
     }
     return out;
@@ -55,12 +57,22 @@ std::string reasonApart(const RuleSet& set, const ApartPair& pair) {
     std::string out;
     if (pair.why.sign != 0) {
         const bool first = (a.must & pair.why.sign) != 0;
-        return out.append("rule ").append(first ? a.name : b.name).append(" requires ").append(signNamesOf(pair.why.sign, set.signNames)).append(", rule ").append(first ? b.name : a.name).append(" forbids it");
+        return out.append("rule ")
+            .append(first ? a.name : b.name)
+            .append(" requires ")
+            .append(signNamesOf(pair.why.sign, set.signNames))
+            .append(", rule ")
+            .append(first ? b.name : a.name)
+            .append(" forbids it");
     }
     out.append("rules ").append(a.name).append(" and ").append(b.name).append(": ruled out by ");
     bool more = false;
     for (const std::size_t line : linesApart(set, pair.why)) {
-        out.append(more ? " and line " : "line ").append(std::to_string(line)).append(" (").append(statementAt(set.text, line)).append(")");
+        out.append(more ? " and line " : "line ")
+            .append(std::to_string(line))
+            .append(" (")
+            .append(statementAt(set.text, line))
+            .append(")");
         more = true;
     }
     return out;

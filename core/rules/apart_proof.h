@@ -16,14 +16,16 @@ struct ApartPair {
     Apart why;
 };
 
-/// All such pairs, in text order. Cost: those that a sign keeps apart cost nothing; each other one a search, and one for each exclusion.
+/// All such pairs, in text order. Cost: those that a sign keeps apart cost nothing; each other one a search, and one
+/// for each exclusion.
 std::vector<ApartPair> pairsApart(const RuleSet& set, unsigned bits);
 /// Those of two classes. After `mostSearches` pairs without a deciding sign it ends: `complete` is then false.
 struct ClassesApart {
     std::vector<ApartPair> pairs;
     bool complete = true;
 };
-ClassesApart classesApart(const RuleSet& set, unsigned bits, std::uint16_t classA, std::uint16_t classB, std::size_t mostSearches);
+ClassesApart classesApart(const RuleSet& set, unsigned bits, std::uint16_t classA, std::uint16_t classB,
+                          std::size_t mostSearches);
 
 /// Lines of the text whose exclusions keep the pair apart, ascending; empty where a sign does.
 std::vector<std::size_t> linesApart(const RuleSet& set, const Apart& why);

@@ -9,7 +9,8 @@ namespace {
 bool isBlank(char c) { return c == ' ' || c == '\t'; }
 bool endsWord(char c) { return isBlank(c) || c == ':' || c == '"' || c == '#' || c == '!'; }
 
-/// Length of the UTF-8 sequence at `at`, 0 when there is none (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF).
+/// Length of the UTF-8 sequence at `at`, 0 when there is none (RFC 3629: no overlong forms, no surrogates, at most
+/// U+10FFFF).
 std::size_t sequenceLength(std::string_view s, std::size_t at) {
     const auto byte = [&](std::size_t i) { return at + i < s.size() ? static_cast<unsigned char>(s[at + i]) : 0u; };
     const auto tail = [&](std::size_t i) { return (byte(i) & 0xc0u) == 0x80u; };
@@ -21,7 +22,8 @@ std::size_t sequenceLength(std::string_view s, std::size_t at) {
         return 3;
     }
     if (lead >= 0xf0 && lead <= 0xf4) {
-        if (!tail(1) || !tail(2) || !tail(3) || (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f)) return 0;
+        if (!tail(1) || !tail(2) || !tail(3) || (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f))
+            return 0;
         return 4;
     }
     return 0;
@@ -50,8 +52,12 @@ std::size_t firstBadByte(std::string_view line, const char*& what) {
 bool lexLine(std::string_view line, std::size_t lineNumber, std::vector<Token>& tokens, Diagnostics& problems) {
     tokens.clear();
     if (line.size() > kMaxLine) {
-        problems.push_back({Severity::error, lineNumber, kMaxLine + 1, line.size() - kMaxLine,
-                            "the line is longer than " + std::to_string(kMaxLine) + " bytes", {}});
+        problems.push_back({Severity::error,
+                            lineNumber,
+                            kMaxLine + 1,
+                            line.size() - kMaxLine,
+                            "the line is longer than " + std::to_string(kMaxLine) + " bytes",
+                            {}});
         return false;
     }
     const char* what = "";
@@ -71,7 +77,8 @@ bool lexLine(std::string_view line, std::size_t lineNumber, std::vector<Token>& 
             const std::size_t close = line.find('"', i + 1);
             if (close == std::string_view::npos) {
                 problems.push_back({Severity::error, lineNumber, i + 1, line.size() - i,
-                                    "the quoted name does not end; expected `\"` on the same line", std::string(line.substr(i)) + '"'});
+                                    "the quoted name does not end; expected `\"` on the same line",
+                                    std::string(line.substr(i)) + '"'});
                 return false;
             }
             tokens.push_back({TokenKind::quoted, i + 1, close - i + 1, line.substr(i + 1, close - i - 1)});

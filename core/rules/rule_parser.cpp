@@ -35,11 +35,14 @@ std::string joined(Word word, const Names& signNames) {
 }  // namespace
 
 bool Parsed::good() const {
-    return std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    return std::none_of(diagnostics.begin(), diagnostics.end(),
+                        [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
 Parsed parseRules(std::string_view text, const Vocabulary& vocabulary) { return RuleParser(text, vocabulary).run(); }
-Parsed parseRules(std::string_view text, std::span<const std::string_view> signNames) { return parseRules(text, Vocabulary{signNames, {}, nullptr}); }
+Parsed parseRules(std::string_view text, std::span<const std::string_view> signNames) {
+    return parseRules(text, Vocabulary{signNames, {}, nullptr});
+}
 
 std::string signNamesOf(Word word, std::span<const std::string_view> signNames) { return joined(word, signNames); }
 std::string signNamesOf(Word word, std::span<const std::string> signNames) { return joined(word, signNames); }
@@ -105,16 +108,23 @@ void RuleParser::keyword(Tokens tokens) {
     if (first.isWord("class")) return declareClass(tokens);
     if (first.isWord("order")) return order(tokens);
     if (first.isWord("assert")) return assertion(tokens);
-    if (first.isWord("sign")) return;   // read before
+    if (first.isWord("sign")) return;  // read before
     if (first.isWord("group")) return notYet(tokens);
     if (first.isWord("signs")) return signTable(tokens);
-    if (first.isWord("weir-rules")) return error(first, "`weir-rules` is the first line only; expected a statement or a rule `NAME: signs`");
-    if (!first.isName()) return error(first, "expected a statement or a rule `NAME: signs`, found `" + std::string(first.text) + "`");
-    const bool ruleLike = tokens.size() > 1 && (tokens[1].kind == TokenKind::bang || findName(signNames_, tokens[1].text));
-    if (ruleLike) return error(first, "expected `:` behind the rule name `" + std::string(first.text) + "`", quotedName(first.text) + ":");
+    if (first.isWord("weir-rules"))
+        return error(first, "`weir-rules` is the first line only; expected a statement or a rule `NAME: signs`");
+    if (!first.isName())
+        return error(first, "expected a statement or a rule `NAME: signs`, found `" + std::string(first.text) + "`");
+    const bool ruleLike =
+        tokens.size() > 1 && (tokens[1].kind == TokenKind::bang || findName(signNames_, tokens[1].text));
+    if (ruleLike)
+        return error(first, "expected `:` behind the rule name `" + std::string(first.text) + "`",
+                     quotedName(first.text) + ":");
     const std::string_view guess = guessName(kKeywords, first.text);
-    error(first, "unknown statement `" + std::string(first.text) + "`" +
-                     (guess.empty() ? "; expected class, one-of, never, order, assert, name or a rule `NAME: signs`" : didYouMean(guess)),
+    error(first,
+          "unknown statement `" + std::string(first.text) + "`" +
+              (guess.empty() ? "; expected class, one-of, never, order, assert, name or a rule `NAME: signs`"
+                             : didYouMean(guess)),
           std::string(guess));
 }
 
@@ -138,7 +148,8 @@ bool RuleParser::head(Tokens tokens) {
 
 void RuleParser::finish() {
     line_ = std::max<std::size_t>(line_, 1);
-    if (!headSeen_) error({TokenKind::word, 1, 0, {}}, "the rule set is empty; expected `weir-rules 1`", "weir-rules 1");
+    if (!headSeen_)
+        error({TokenKind::word, 1, 0, {}}, "the rule set is empty; expected `weir-rules 1`", "weir-rules 1");
     out_.set.signNames.assign(signNames_.begin(), signNames_.end());
     out_.set.builtInSigns = vocabulary_.builtIn.size();
     for (std::size_t i = 0; i < vocabulary_.builtIn.size(); ++i) out_.set.signs |= Word{1} << i;
@@ -151,12 +162,14 @@ void RuleParser::finish() {
     checkRules();
     checkAsserts();
     auto& found = out_.diagnostics;
-    std::stable_sort(found.begin(), found.end(),
-                     [](const Diagnostic& a, const Diagnostic& b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
+    std::stable_sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+    });
     if (found.size() > kMaxProblems) {
         const std::size_t more = found.size() - kMaxProblems;
         found.resize(kMaxProblems);
-        found.push_back({Severity::error, found.back().line, 1, 1, std::to_string(more) + " more problems are not listed", {}});
+        found.push_back(
+            {Severity::error, found.back().line, 1, 1, std::to_string(more) + " more problems are not listed", {}});
     }
 }
 
@@ -177,7 +190,8 @@ void RuleParser::resolveOrder() {
                        (guess.empty() ? "; expected the name of a `class` line" : didYouMean(guess)),
                    guess.empty() ? std::string() : quotedName(guess));
         } else if (use.inOrder && set.rank[*index] != kUnranked) {
-            report(Severity::error, use.line, use.name, "class `" + std::string(use.name.text) + "` stands in the order twice");
+            report(Severity::error, use.line, use.name,
+                   "class `" + std::string(use.name.text) + "` stands in the order twice");
         } else if (use.inOrder) {
             place(*index);
         }
@@ -191,7 +205,8 @@ void RuleParser::checkRules() {
     for (const Rule& r : out_.set.rules) used[r.classIndex] = true;
     for (std::size_t i = 0; i < used.size(); ++i) {
         const RuleClass& c = out_.set.classes[i];
-        if (!used[i]) report(Severity::warning, c.line, {TokenKind::word, 1, 5, {}}, "class `" + c.name + "` has no rule");
+        if (!used[i])
+            report(Severity::warning, c.line, {TokenKind::word, 1, 5, {}}, "class `" + c.name + "` has no rule");
     }
 }
 
@@ -202,20 +217,25 @@ void RuleParser::checkAsserts() {
         const Token at{TokenKind::word, 1, 6, {}};
         for (const Word group : set.oneOf)
             if (!std::has_single_bit(a.word & group))
-                report(Severity::warning, a.line, at, "no flow has these signs: exactly one of " + signNamesOf(group, std::span<const std::string_view>(signNames_)) + " holds");
+                report(Severity::warning, a.line, at,
+                       "no flow has these signs: exactly one of " +
+                           signNamesOf(group, std::span<const std::string_view>(signNames_)) + " holds");
         for (const Exclusion& e : set.never)
             if ((a.word & e.all) == e.all && (a.word & e.none) == 0)
-                report(Severity::warning, a.line, at, "no flow has these signs: line " + std::to_string(e.line) + " excludes them");
+                report(Severity::warning, a.line, at,
+                       "no flow has these signs: line " + std::to_string(e.line) + " excludes them");
     }
 }
 
 Word RuleParser::signBit(const Token& name) {
     if (const auto i = findName(signNames_, name.text)) return Word{1} << *i;
-    const bool reported = foreignTable_ || std::find(userSigns_.begin(), userSigns_.end(), name.text) != userSigns_.end();
+    const bool reported =
+        foreignTable_ || std::find(userSigns_.begin(), userSigns_.end(), name.text) != userSigns_.end();
     if (reported) return 0;
-    const std::string_view guess = guessName(signNames_, name.text);   // never an empty name: nothing comes near it
-    error(name, "unknown sign `" + std::string(name.text) + "`" +
-                    (guess.empty() ? "; expected one of: " + allNames(signNames_) : didYouMean(guess)),
+    const std::string_view guess = guessName(signNames_, name.text);  // never an empty name: nothing comes near it
+    error(name,
+          "unknown sign `" + std::string(name.text) + "`" +
+              (guess.empty() ? "; expected one of: " + allNames(signNames_) : didYouMean(guess)),
           std::string(guess));
     return 0;
 }
@@ -270,7 +290,8 @@ void RuleParser::warn(const Token& at, std::string message, std::string fix) {
 }
 
 void RuleParser::expected(Tokens rest, const Token& previous, const std::string& what) {
-    if (rest.empty()) return error({TokenKind::word, previous.end(), 1, {}}, "expected " + what + ", found the end of the line");
+    if (rest.empty())
+        return error({TokenKind::word, previous.end(), 1, {}}, "expected " + what + ", found the end of the line");
     error(rest.front(), "expected " + what + ", found `" + std::string(rest.front().text) + "`");
 }
 

@@ -34,7 +34,7 @@ private:
     struct SignTerm {
         Word bit = 0;  ///< 0 = unknown (already reported)
         bool negated = false;
-        Token token;   ///< covers the `!`
+        Token token;  ///< covers the `!`
     };
 
     template <class Fn>
@@ -80,7 +80,8 @@ private:
     std::size_t line_ = 0;
     std::vector<Token> tokens_;
     std::vector<ClassUse> classUses_;
-    std::vector<std::string_view> userSigns_;  ///< of `group` lines, and of `sign` lines with errors: reported there, not at each use
+    std::vector<std::string_view>
+        userSigns_;  ///< of `group` lines, and of `sign` lines with errors: reported there, not at each use
     std::unordered_map<std::string_view, std::size_t> ruleLines_;  ///< names view into text_
     bool headSeen_ = false, nameSeen_ = false, orderSeen_ = false, foreignTable_ = false;
 };

@@ -24,7 +24,7 @@ struct Rule {
 };
 struct RuleClass {
     std::string name;
-    bool attack = false;      ///< `attack T1595` behind the name
+    bool attack = false;  ///< `attack T1595` behind the name
     std::string attackId;
     std::size_t line = 0;
 };
@@ -43,26 +43,26 @@ struct Assertion {
 /// `sign NAME = FILTER`: holds for the one-way flows that pass the filter.
 struct UserSign {
     std::string name;
-    std::string filter;       ///< as written, without its comment
-    unsigned bit = 0;         ///< from the first one behind the built-in signs
+    std::string filter;  ///< as written, without its comment
+    unsigned bit = 0;    ///< from the first one behind the built-in signs
     std::size_t line = 0;
-    std::string lists = {};   ///< identifies the lists that its bits were worked out with; empty = it asks for none
+    std::string lists = {};  ///< identifies the lists that its bits were worked out with; empty = it asks for none
 };
 
 struct RuleSet {
     std::string name;
-    std::string text;                        ///< byte for byte as given
-    std::vector<RuleClass> classes;          ///< in order of declaration
-    std::vector<Rule> rules;                 ///< in text order
-    std::vector<std::uint16_t> order;        ///< class indices, first claims first
-    std::vector<Word> oneOf;                 ///< each mask: exactly one bit holds
-    std::vector<std::size_t> oneOfLines;     ///< by oneOf: where it stands
+    std::string text;                     ///< byte for byte as given
+    std::vector<RuleClass> classes;       ///< in order of declaration
+    std::vector<Rule> rules;              ///< in text order
+    std::vector<std::uint16_t> order;     ///< class indices, first claims first
+    std::vector<Word> oneOf;              ///< each mask: exactly one bit holds
+    std::vector<std::size_t> oneOfLines;  ///< by oneOf: where it stands
     std::vector<Exclusion> never;
     std::vector<Assertion> asserts;
-    std::vector<UserSign> userSigns;         ///< in order of declaration
-    std::vector<std::string> signNames;      ///< by bit; empty for a bit that stands for nothing
-    std::size_t builtInSigns = 0;            ///< the first so many of signNames
-    Word signs = 0;                          ///< bits that can hold: of the built-in signs and of userSigns; 0 = all
+    std::vector<UserSign> userSigns;     ///< in order of declaration
+    std::vector<std::string> signNames;  ///< by bit; empty for a bit that stands for nothing
+    std::size_t builtInSigns = 0;        ///< the first so many of signNames
+    Word signs = 0;                      ///< bits that can hold: of the built-in signs and of userSigns; 0 = all
     /// Index of the class in `order`, for a class index.
     std::vector<std::uint16_t> rank;
 };
@@ -75,8 +75,9 @@ struct Parsed {
 /// What the signs in a text may be.
 struct Vocabulary {
     std::span<const std::string_view> builtIn;  ///< by bit
-    std::span<const UserSign> known = {};       ///< bits that words have already: a sign of the same name and filter gets the same bit
-    const flow::FilterTerms* terms = nullptr;   ///< what filters of user signs may name; nullptr = they are taken unread
+    std::span<const UserSign> known =
+        {};  ///< bits that words have already: a sign of the same name and filter gets the same bit
+    const flow::FilterTerms* terms = nullptr;  ///< what filters of user signs may name; nullptr = they are taken unread
 };
 /// Constructs that this version does not know yet (groups, other sign tables) are diagnostics.
 Parsed parseRules(std::string_view text, const Vocabulary& vocabulary);

@@ -24,8 +24,10 @@ std::string inLine(std::size_t line) { return " in line " + std::to_string(line)
 }  // namespace
 
 void RuleParser::setName(Tokens tokens) {
-    if (tokens.size() < 2 || !tokens[1].isName()) return expected(tokens.subspan(1), tokens[0], "the name of the rule set");
-    if (tokens.size() > 2) expected(tokens.subspan(2), tokens[1], "the end of the line (a name of several words stands in quotes)");
+    if (tokens.size() < 2 || !tokens[1].isName())
+        return expected(tokens.subspan(1), tokens[0], "the name of the rule set");
+    if (tokens.size() > 2)
+        expected(tokens.subspan(2), tokens[1], "the end of the line (a name of several words stands in quotes)");
     if (nameSeen_) return error(tokens[0], "the rule set has a name already; expected one `name` line");
     nameSeen_ = true;
     out_.set.name = tokens[1].text;
@@ -36,7 +38,8 @@ void RuleParser::oneOf(Tokens tokens) {
     std::size_t named = 0;
     for (const SignTerm& term : signTerms(tokens.subspan(1))) {
         ++named;
-        if (term.negated) error(term.token, "`one-of` lists signs of which exactly one holds; expected a sign without `!`");
+        if (term.negated)
+            error(term.token, "`one-of` lists signs of which exactly one holds; expected a sign without `!`");
         if ((mask & term.bit) != 0) warn(term.token, "the sign is named twice");
         mask |= term.bit;
     }
@@ -54,7 +57,8 @@ void RuleParser::never(Tokens tokens) {
     const auto right = signTerms(tokens.subspan(split + 1));
     if (left.size() != 1) {
         if (left.empty()) return expected(tokens.subspan(split), tokens[0], "one sign before `with`");
-        return error(left[1].token, "expected `with` behind the first sign: one line forbids one sign with each of the others");
+        return error(left[1].token,
+                     "expected `with` behind the first sign: one line forbids one sign with each of the others");
     }
     if (right.empty()) return expected({}, tokens.back(), "a sign behind `with`");
     for (const SignTerm& term : right) {
@@ -72,12 +76,14 @@ void RuleParser::never(Tokens tokens) {
 }
 
 void RuleParser::declareClass(Tokens tokens) {
-    if (tokens.size() < 2 || !tokens[1].isName()) return expected(tokens.subspan(1), tokens[0], "the name of the class");
+    if (tokens.size() < 2 || !tokens[1].isName())
+        return expected(tokens.subspan(1), tokens[0], "the name of the class");
     const Token& name = tokens[1];
     if (name.text.empty()) error(name, "a class needs a name; expected text between the quotes");
     if (name.text == kOtherName) error(name, "`Other` is what no rule matches; expected another name for a class");
     if (const auto old = classIndex(name.text))
-        error(name, "class `" + std::string(name.text) + "` is declared" + inLine(out_.set.classes[*old].line) + " already");
+        error(name,
+              "class `" + std::string(name.text) + "` is declared" + inLine(out_.set.classes[*old].line) + " already");
     if (out_.set.classes.size() == kMaxClasses) error(name, "a rule set has at most 31 classes");
     RuleClass declared;
     declared.name = name.text;
@@ -88,7 +94,8 @@ void RuleParser::declareClass(Tokens tokens) {
 
 void RuleParser::attackOf(Tokens rest, RuleClass& declared) {
     if (rest.empty()) return;
-    if (!rest[0].isWord("attack")) return expected(rest, rest[0], "`attack ID` or the end of the line (a name of several words stands in quotes)");
+    if (!rest[0].isWord("attack"))
+        return expected(rest, rest[0], "`attack ID` or the end of the line (a name of several words stands in quotes)");
     if (rest.size() < 2 || rest[1].kind != TokenKind::word || !isAttackId(rest[1].text))
         return expected(rest.subspan(1), rest[0], "an ATT&CK technique such as T1595");
     declared.attack = true;
@@ -124,7 +131,8 @@ void RuleParser::assertion(Tokens tokens) {
     if (is == tokens.end()) return expected({}, tokens.back(), "`is` and a class: `assert SIGNS is CLASS`");
     const Tokens rest = tokens.subspan(split + 1);
     if (rest.empty() || !rest[0].isName()) return expected(rest, *is, "a class name or `Other`");
-    if (rest.size() > 1) expected(rest.subspan(1), rest[0], "the end of the line (a name of several words stands in quotes)");
+    if (rest.size() > 1)
+        expected(rest.subspan(1), rest[0], "the end of the line (a name of several words stands in quotes)");
     a.className = rest[0].text;
     out_.set.asserts.push_back(a);
     if (rest[0].text != kOtherName) classUses_.push_back({line_, rest[0], false});
@@ -134,8 +142,11 @@ void RuleParser::rule(Tokens tokens) {
     const Token& name = tokens.front();
     if (name.text.empty()) error(name, "a rule needs a name; expected text between the quotes");
     const auto [known, fresh] = ruleLines_.try_emplace(name.text, line_);
-    if (!fresh) error(name, "rule `" + std::string(name.text) + "` stands" + inLine(known->second) + " already; expected another name");
-    if (out_.set.classes.empty()) error(name, "a rule belongs to a class; expected a `class` line before the first rule");
+    if (!fresh)
+        error(name, "rule `" + std::string(name.text) + "` stands" + inLine(known->second) +
+                        " already; expected another name");
+    if (out_.set.classes.empty())
+        error(name, "a rule belongs to a class; expected a `class` line before the first rule");
     const auto terms = signTerms(tokens.subspan(2));
     if (tokens.size() == 2) expected({}, tokens.back(), "signs: a rule names at least one");
     Rule r;
@@ -154,17 +165,21 @@ void RuleParser::rule(Tokens tokens) {
 }
 
 void RuleParser::notYet(Tokens tokens) {
-    if (tokens.size() < 2 || tokens[1].kind != TokenKind::word) return expected(tokens.subspan(1), tokens[0], "a name and `=`");
+    if (tokens.size() < 2 || tokens[1].kind != TokenKind::word)
+        return expected(tokens.subspan(1), tokens[0], "a name and `=`");
     userSigns_.push_back(tokens[1].text);
-    error(tokens[0], "groups of signs (`" + std::string(tokens[1].text) + "`) are not known to this version; expected the signs themselves in the rules");
+    error(tokens[0], "groups of signs (`" + std::string(tokens[1].text) +
+                         "`) are not known to this version; expected the signs themselves in the rules");
 }
 
 void RuleParser::signTable(Tokens tokens) {
-    if (tokens.size() < 2 || tokens[1].kind != TokenKind::word) return expected(tokens.subspan(1), tokens[0], "a sign table: `one-way`");
+    if (tokens.size() < 2 || tokens[1].kind != TokenKind::word)
+        return expected(tokens.subspan(1), tokens[0], "a sign table: `one-way`");
     if (tokens.size() > 2) expected(tokens.subspan(2), tokens[1], "the end of the line");
     if (tokens[1].isWord("one-way")) return;
     foreignTable_ = true;
-    if (tokens[1].isWord("dpi")) return error(tokens[1], "the packet-level signs (`dpi`) are not known to this version; expected `one-way`");
+    if (tokens[1].isWord("dpi"))
+        return error(tokens[1], "the packet-level signs (`dpi`) are not known to this version; expected `one-way`");
     error(tokens[1], "unknown sign table `" + std::string(tokens[1].text) + "`; expected `one-way`", "one-way");
 }
 

@@ -44,7 +44,8 @@ bool isUserSign(std::string_view line) {
 void RuleParser::readUserSign(std::string_view line) {
     const std::size_t equals = std::min(line.find('='), line.size());
     if (!lexLine(line.substr(0, equals), line_, tokens_, out_.diagnostics)) return;
-    if (tokens_.size() < 2 || tokens_[1].kind != TokenKind::word) return expected(Tokens(tokens_).subspan(1), tokens_[0], "the name of a sign");
+    if (tokens_.size() < 2 || tokens_[1].kind != TokenKind::word)
+        return expected(Tokens(tokens_).subspan(1), tokens_[0], "the name of a sign");
     const Token name = tokens_[1];
     if (tokens_.size() > 2 || equals == line.size()) {
         userSigns_.push_back(name.text);
@@ -55,7 +56,8 @@ void RuleParser::readUserSign(std::string_view line) {
     const std::string_view filter = withoutComment(line.substr(begin));
     if (filter.empty()) {
         userSigns_.push_back(name.text);
-        return error({TokenKind::word, equals + 2, 1, {}}, std::string("expected a filter behind `=`, found the end of the line"));
+        return error({TokenKind::word, equals + 2, 1, {}},
+                     std::string("expected a filter behind `=`, found the end of the line"));
     }
     readFilter(name, filter, begin);
 }
@@ -69,7 +71,11 @@ bool RuleParser::nameUserSign(const Token& name) {
     }
     for (const UserSign& other : out_.set.userSigns)
         if (other.name == name.text) {
-            error(name, std::string("sign ").append(quoted).append(" is declared in line ").append(std::to_string(other.line)).append(" already"));
+            error(name, std::string("sign ")
+                            .append(quoted)
+                            .append(" is declared in line ")
+                            .append(std::to_string(other.line))
+                            .append(" already"));
             return false;
         }
     return true;
@@ -84,7 +90,8 @@ void RuleParser::readFilter(const Token& name, std::string_view filter, std::siz
         }
     }
     UserSign sign{std::string(name.text), std::string(filter), 0, line_};
-    const auto same = std::find_if(vocabulary_.known.begin(), vocabulary_.known.end(), [&](const UserSign& k) { return k.name == sign.name && k.filter == sign.filter; });
+    const auto same = std::find_if(vocabulary_.known.begin(), vocabulary_.known.end(),
+                                   [&](const UserSign& k) { return k.name == sign.name && k.filter == sign.filter; });
     if (same != vocabulary_.known.end()) {
         sign.bit = same->bit;
     } else {

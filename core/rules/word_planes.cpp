@@ -8,8 +8,8 @@
 namespace weir::rules {
 namespace {
 
-/// Transposes the two 32 x 32 squares that stand side by side in the rows: bit c of row r becomes bit r of row c, in each half.
-/// Swaps halves of the squares, then quarters, and so on.
+/// Transposes the two 32 x 32 squares that stand side by side in the rows: bit c of row r becomes bit r of row c, in
+/// each half. Swaps halves of the squares, then quarters, and so on.
 void transpose(std::array<std::uint64_t, 32>& rows) {
     std::uint64_t mask = 0x0000ffff0000ffffull;
     for (unsigned step = 16; step != 0; step >>= 1, mask ^= mask << step) {
@@ -38,9 +38,11 @@ WordPlanes::WordPlanes(std::span<const Word> words) : words_(words.size()) {
         if (left.size() < 64) block.fill(0);
         std::copy_n(left.begin(), std::min<std::size_t>(64, left.size()), block.begin());
         for (unsigned low = 0; low < signs_; low += 32) {
-            for (std::size_t i = 0; i < 32; ++i) square[i] = (block[i] >> low & 0xffffffffu) | block[i + 32] >> low << 32;
+            for (std::size_t i = 0; i < 32; ++i)
+                square[i] = (block[i] >> low & 0xffffffffu) | block[i + 32] >> low << 32;
             transpose(square);
-            for (std::size_t sign = low; sign < std::min(signs_, low + 32); ++sign) planes_[sign * count + at] = square[sign - low];
+            for (std::size_t sign = low; sign < std::min(signs_, low + 32); ++sign)
+                planes_[sign * count + at] = square[sign - low];
         }
     }
 }

@@ -28,7 +28,9 @@ public:
     void all(std::span<std::uint64_t> out) const;
 
 private:
-    std::span<const std::uint64_t> plane(unsigned sign) const { return std::span(planes_).subspan(sign * blocks(), blocks()); }
+    std::span<const std::uint64_t> plane(unsigned sign) const {
+        return std::span(planes_).subspan(sign * blocks(), blocks());
+    }
 
     std::size_t words_ = 0;
     unsigned signs_ = 0;  ///< planes there are: highest sign of any word + 1
@@ -39,7 +41,8 @@ private:
 template <class Fn>
 void forEachWord(std::span<const std::uint64_t> plane, Fn&& fn) {
     for (std::size_t block = 0; block < plane.size(); ++block)
-        for (std::uint64_t left = plane[block]; left != 0; left &= left - 1) fn(block * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+        for (std::uint64_t left = plane[block]; left != 0; left &= left - 1)
+            fn(block * 64 + static_cast<std::size_t>(std::countr_zero(left)));
 }
 
 }  // namespace weir::rules

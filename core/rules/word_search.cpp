@@ -13,8 +13,9 @@ Word lowestBit(Word w) { return w & (~w + 1); }
 
 }  // namespace
 
-/// One question. A node is a pair of masks: signs that hold and signs that cannot; the word of the first alone is the smallest below the node,
-/// if it is admitted. If not, some violated exclusion must be mended, and only a sign more can do that.
+/// One question. A node is a pair of masks: signs that hold and signs that cannot; the word of the first alone is the
+/// smallest below the node, if it is admitted. If not, some violated exclusion must be mended, and only a sign more can
+/// do that.
 class WordSearch::Descent {
 public:
     Descent(const WordSearch& of, std::span<const Rule* const> notMatched) : of_(of), notMatched_(notMatched) {}
@@ -40,9 +41,12 @@ private:
         };
         for (const Word group : of_.oneOf_) {
             const Word held = yes & group;
-            if (held == 0) violate(group);
-            else if (held != lowestBit(held)) dead = true;
-            else no |= group & ~held;
+            if (held == 0)
+                violate(group);
+            else if (held != lowestBit(held))
+                dead = true;
+            else
+                no |= group & ~held;
         }
         if (dead || (yes & no) != 0) return;
         for (const Exclusion& e : of_.never_)
@@ -59,7 +63,7 @@ private:
         for (Word rest = mends; rest != 0; rest &= rest - 1) {
             const Word sign = lowestBit(rest);
             visit(yes | sign, no);
-            no |= sign;   // words with it are done
+            no |= sign;  // words with it are done
         }
     }
 
@@ -70,7 +74,8 @@ private:
     bool found_ = false;
 };
 
-WordSearch::WordSearch(const RuleSet& set, unsigned bits, bool ignoreExclusions) : all_(bits >= 64 ? ~Word{0} : (Word{1} << bits) - 1) {
+WordSearch::WordSearch(const RuleSet& set, unsigned bits, bool ignoreExclusions)
+    : all_(bits >= 64 ? ~Word{0} : (Word{1} << bits) - 1) {
     if (set.signs != 0) all_ &= set.signs;
     if (ignoreExclusions) return;
     oneOf_ = set.oneOf;
@@ -79,8 +84,10 @@ WordSearch::WordSearch(const RuleSet& set, unsigned bits, bool ignoreExclusions)
 
 WordSearch WordSearch::without(std::size_t exclusion) const {
     WordSearch less = *this;
-    if (exclusion < oneOf_.size()) less.oneOf_.erase(less.oneOf_.begin() + std::ptrdiff_t(exclusion));
-    else less.never_.erase(less.never_.begin() + std::ptrdiff_t(exclusion - oneOf_.size()));
+    if (exclusion < oneOf_.size())
+        less.oneOf_.erase(less.oneOf_.begin() + std::ptrdiff_t(exclusion));
+    else
+        less.never_.erase(less.never_.begin() + std::ptrdiff_t(exclusion - oneOf_.size()));
     return less;
 }
 
@@ -102,8 +109,10 @@ std::optional<Apart> whyApart(const RuleSet& set, const Rule& a, const Rule& b, 
             search = std::move(less);
             continue;
         }
-        if (original < set.oneOf.size()) out.oneOf.push_back(original);
-        else out.never.push_back(original - set.oneOf.size());
+        if (original < set.oneOf.size())
+            out.oneOf.push_back(original);
+        else
+            out.never.push_back(original - set.oneOf.size());
         ++at;
     }
     return out;

@@ -39,8 +39,8 @@ private:
 
 /// Why no word can match both rules.
 struct Apart {
-    Word sign = 0;                      ///< the sign that one requires and the other forbids; 0 = the exclusions keep them apart
-    std::vector<std::size_t> oneOf, never;   ///< indices of exclusions that together are needed and suffice
+    Word sign = 0;  ///< the sign that one requires and the other forbids; 0 = the exclusions keep them apart
+    std::vector<std::size_t> oneOf, never;  ///< indices of exclusions that together are needed and suffice
 };
 /// Nothing: they can meet, or the search does not end. Cost: one search, and one for each exclusion.
 std::optional<Apart> whyApart(const RuleSet& set, const Rule& a, const Rule& b, unsigned bits);

@@ -1,4 +1,5 @@
-// Contacts at regular intervals. After the idea of interval dispersion in RITA: the median interval, and the median distance from it.
+// Contacts at regular intervals. After the idea of interval dispersion in RITA: the median interval, and the median
+// distance from it.
 #include "core/base/buffer.h"
 #include "core/base/text.h"
 #include "core/score/built_in.h"
@@ -15,16 +16,19 @@ namespace {
 
 using flow::Col;
 
+// clang-format off: a table, one row a line
 constexpr Parameter kParameters[] = {
     {"contacts", Unit::count, "20", 3, 1e9, "so many contacts at least"},
     {"jitter", Unit::ratio, "0.1", 0, 1, "half of the intervals lie within so much of the median one"},
-    {"shortest", Unit::time, "10s", 1e6, 3e12, "the least median interval; records that begin closer together are one contact"},
+    {"shortest", Unit::time, "10s", 1e6, 3e12,
+     "the least median interval; records that begin closer together are one contact"},
     {"longest", Unit::time, "1d", 1e6, 3e12, "the greatest median interval"},
 };
+// clang-format on
 
 struct Beacon {
     std::uint32_t contacts = 0;
-    std::int64_t intervalUs = 0, deviationUs = 0;   ///< medians
+    std::int64_t intervalUs = 0, deviationUs = 0;  ///< medians
 };
 
 std::int64_t median(std::vector<std::int64_t>& values) {
@@ -38,13 +42,18 @@ std::uint64_t hashOf(const GroupId& id) {
     return h ^ h >> 32;
 }
 
-/// Contacts are between one source and one port of a destination. Memory: 20 bytes a record while records come. Pairs are numbered only when
-/// the records that share their hash are enough: most have few contacts, and a table of all of them would take most of the time.
+/// Contacts are between one source and one port of a destination. Memory: 20 bytes a record while records come. Pairs
+/// are numbered only when the records that share their hash are enough: most have few contacts, and a table of all of
+/// them would take most of the time.
 class Beaconing final : public BuiltIn {
 public:
-    explicit Beaconing(std::span<const double> v) : contacts_(std::uint64_t(v[0])), jitter_(v[1]), shortestUs_(std::int64_t(v[2])), longestUs_(std::int64_t(v[3])) {}
+    explicit Beaconing(std::span<const double> v)
+        : contacts_(std::uint64_t(v[0])), jitter_(v[1]), shortestUs_(std::int64_t(v[2])),
+          longestUs_(std::int64_t(v[3])) {}
 
-    flow::ColSet columns() const override { return flow::cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol, Col::start); }
+    flow::ColSet columns() const override {
+        return flow::cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol, Col::start);
+    }
 
     void add(const Rows& rows) override {
         rows.each([&](std::size_t i) {
@@ -90,17 +99,21 @@ public:
         map_.add(ids, numbers.data());
     }
 
-    bool counts(const flow::RecordColumns& c, flow::Side side, std::size_t row) const override { return map_.find(idOf(c, side, row)) != GroupMap::kNone; }
+    bool counts(const flow::RecordColumns& c, flow::Side side, std::size_t row) const override {
+        return map_.find(idOf(c, side, row)) != GroupMap::kNone;
+    }
 
-    std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row, const flow::AddressTable& addresses) const override {
+    std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row,
+                         const flow::AddressTable& addresses) const override {
         const Beacon& b = beacons_[map_.find(idOf(c, side, row))];
-        return contactText(c, side, row, addresses) + ": " + grouped(b.contacts) + " contacts, every " + spanText(b.intervalUs) + ", half of the intervals within " +
-               spanText(b.deviationUs) + " of it";
+        return contactText(c, side, row, addresses) + ": " + grouped(b.contacts) + " contacts, every " +
+               spanText(b.intervalUs) + ", half of the intervals within " + spanText(b.deviationUs) + " of it";
     }
 
 private:
     static GroupId idOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) {
-        return {std::uint64_t{sourceOf(c, side, i)} << 32 | destinationOf(c, side, i), std::uint64_t{portOf(c, false, side, i)} << 16 | c.protocol[i], 0};
+        return {std::uint64_t{sourceOf(c, side, i)} << 32 | destinationOf(c, side, i),
+                std::uint64_t{portOf(c, false, side, i)} << 16 | c.protocol[i], 0};
     }
 
     void dropRarePairs() {
@@ -149,18 +162,22 @@ private:
     const std::uint64_t contacts_;
     const double jitter_;
     const std::int64_t shortestUs_, longestUs_;
-    Buffer<std::uint64_t> ends_;    ///< of the pairs of records, until judge()
+    Buffer<std::uint64_t> ends_;  ///< of the pairs of records, until judge()
     Buffer<std::uint32_t> rest_;
     Buffer<std::int64_t> starts_;
-    GroupMap map_;                  ///< after judge(): pairs that count
-    std::vector<Beacon> beacons_;   ///< by number in map_
+    GroupMap map_;                 ///< after judge(): pairs that count
+    std::vector<Beacon> beacons_;  ///< by number in map_
 };
 
 }  // namespace
 
 extern const BuiltInDef kBeaconing;
-const BuiltInDef kBeaconing = {"beaconing", "proto tcp or proto udp or proto icmp or proto icmp6", "one source contacts one port of a destination at regular intervals",
-                               "its contacts with this port are too few or too irregular", kParameters,
-                               [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<Beaconing>(v); }};
+const BuiltInDef kBeaconing = {
+    "beaconing",
+    "proto tcp or proto udp or proto icmp or proto icmp6",
+    "one source contacts one port of a destination at regular intervals",
+    "its contacts with this port are too few or too irregular",
+    kParameters,
+    [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<Beaconing>(v); }};
 
 }  // namespace weir::score

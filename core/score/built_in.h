@@ -15,7 +15,8 @@
 
 namespace weir::score {
 
-/// What a test made of all records that took part. Filled by one thread, or by several into one each that are merged then.
+/// What a test made of all records that took part. Filled by one thread, or by several into one each that are merged
+/// then.
 class BuiltIn {
 public:
     virtual ~BuiltIn() = default;
@@ -29,20 +30,21 @@ public:
     /// The row gets the code. REQUIRES judge(), and that the row took part.
     virtual bool counts(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const = 0;
     /// What was measured, for people. REQUIRES that the row counts.
-    virtual std::string evidence(const flow::RecordColumns& columns, flow::Side side, std::size_t row, const flow::AddressTable& addresses) const = 0;
+    virtual std::string evidence(const flow::RecordColumns& columns, flow::Side side, std::size_t row,
+                                 const flow::AddressTable& addresses) const = 0;
 };
 
 enum class Unit : std::uint8_t {
-    count,    ///< 12, 50M
-    ratio,    ///< 0.1
-    time,     ///< 30s, 5m, 1h, 1d: µs
-    word      ///< one of some: its place among them
+    count,  ///< 12, 50M
+    ratio,  ///< 0.1
+    time,   ///< 30s, 5m, 1h, 1d: µs
+    word    ///< one of some: its place among them
 };
 
 struct Parameter {
     std::string_view name;
     Unit unit = Unit::count;
-    std::string_view initial;       ///< as it would be written
+    std::string_view initial;  ///< as it would be written
     double least = 0, most = 0;
     std::string_view help;
     std::span<const std::string_view> words = {};
@@ -50,15 +52,16 @@ struct Parameter {
 
 struct BuiltInDef {
     std::string_view name;
-    std::string_view filter;        ///< records that take part
-    std::string_view help;          ///< one line: who gets the code
-    std::string_view lacks;         ///< of a record that took part and does not get it: "its contacts are too few or too irregular"
+    std::string_view filter;  ///< records that take part
+    std::string_view help;    ///< one line: who gets the code
+    std::string_view
+        lacks;  ///< of a record that took part and does not get it: "its contacts are too few or too irregular"
     std::span<const Parameter> parameters;
-    std::unique_ptr<BuiltIn> (*make)(std::span<const double> values);   ///< one value a parameter
+    std::unique_ptr<BuiltIn> (*make)(std::span<const double> values);  ///< one value a parameter
 };
 
 std::span<const BuiltInDef* const> builtIns();
-const BuiltInDef* findBuiltIn(std::string_view name);   ///< in any case; nullptr = no such test
+const BuiltInDef* findBuiltIn(std::string_view name);  ///< in any case; nullptr = no such test
 
 /// A value as it stands behind `=`; nothing when it is no such value or out of bounds.
 std::optional<double> parameterValue(const Parameter& parameter, std::string_view text);

@@ -7,8 +7,10 @@
 
 namespace weir::score {
 
-std::string contactText(const flow::RecordColumns& c, flow::Side side, std::size_t row, const flow::AddressTable& addresses) {
-    return toText(addresses[sourceOf(c, side, row)]) + " to " + toText(addresses[destinationOf(c, side, row)]) + " port " + std::to_string(portOf(c, false, side, row));
+std::string contactText(const flow::RecordColumns& c, flow::Side side, std::size_t row,
+                        const flow::AddressTable& addresses) {
+    return toText(addresses[sourceOf(c, side, row)]) + " to " + toText(addresses[destinationOf(c, side, row)]) +
+           " port " + std::to_string(portOf(c, false, side, row));
 }
 
 std::string spanText(std::int64_t us) {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/flow/address_table.h"
-#include "core/flow/schema.h"
 #include "core/flow/filter_batch.h"
+#include "core/flow/schema.h"
 
 #include <cstdint>
 #include <string>
@@ -11,7 +11,8 @@
 namespace weir::score {
 
 /// "10.0.0.1 to 203.0.113.9 port 443"; REQUIRES the columns of both ends and the ICMP type.
-std::string contactText(const flow::RecordColumns& columns, flow::Side side, std::size_t row, const flow::AddressTable& addresses);
+std::string contactText(const flow::RecordColumns& columns, flow::Side side, std::size_t row,
+                        const flow::AddressTable& addresses);
 /// "1 h", "10 min", "90 s", "32.3 s", "1235 s": three digits
 std::string spanText(std::int64_t us);
 /// "12.3 %"

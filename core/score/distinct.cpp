@@ -12,7 +12,8 @@ void DistinctCounts::clear() {
 }
 
 void DistinctCounts::merge(const DistinctCounts& other, std::span<const std::uint32_t> numbers) {
-    for (const std::uint64_t pair : other.pairs_) add(numbers.empty() ? std::uint32_t(pair >> 32) : numbers[std::size_t(pair >> 32)], std::uint32_t(pair));
+    for (const std::uint64_t pair : other.pairs_)
+        add(numbers.empty() ? std::uint32_t(pair >> 32) : numbers[std::size_t(pair >> 32)], std::uint32_t(pair));
 }
 
 std::vector<std::uint64_t> DistinctCounts::counts(std::size_t groups) {

@@ -8,7 +8,8 @@
 
 namespace weir::score {
 
-/// Exact. Keeps every pair of group and value once, 8 bytes each; repeats are cleared away whenever as many pairs came in as were there. Not thread-safe.
+/// Exact. Keeps every pair of group and value once, 8 bytes each; repeats are cleared away whenever as many pairs came
+/// in as were there. Not thread-safe.
 class DistinctCounts {
 public:
     void add(std::uint32_t group, std::uint32_t value) {

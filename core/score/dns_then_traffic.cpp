@@ -1,4 +1,5 @@
-// Many hosts ask the DNS and then, all at once, go to the same destination for the first time: bots that were given an order.
+// Many hosts ask the DNS and then, all at once, go to the same destination for the first time: bots that were given an
+// order.
 #include "core/base/text.h"
 #include "core/score/built_in.h"
 #include "core/score/contact_text.h"
@@ -18,17 +19,20 @@ constexpr std::uint16_t kDns = 53;
 
 constexpr Parameter kParameters[] = {
     {"hosts", Unit::count, "20", 2, 1e6, "so many hosts at least"},
-    {"within", Unit::time, "30s", 1e6, 3e12, "between a DNS request and the first contact, and between the first contacts of all hosts"},
+    {"within", Unit::time, "30s", 1e6, 3e12,
+     "between a DNS request and the first contact, and between the first contacts of all hosts"},
     {"packets", Unit::count, "3", 1, 1e9, "of a DNS request at most"},
 };
 
 /// Memory while records come: 36 bytes a pair of hosts, 12 bytes a DNS request.
 class DnsThenTraffic final : public BuiltIn {
 public:
-    explicit DnsThenTraffic(std::span<const double> v) : hosts_(std::size_t(v[0])), withinUs_(std::int64_t(v[1])), packets_(std::uint64_t(v[2])) {}
+    explicit DnsThenTraffic(std::span<const double> v)
+        : hosts_(std::size_t(v[0])), withinUs_(std::int64_t(v[1])), packets_(std::uint64_t(v[2])) {}
 
     flow::ColSet columns() const override {
-        return flow::cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode) | flow::cols(Col::start, Col::packets, Col::reversePackets);
+        return flow::cols(Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode) |
+               flow::cols(Col::start, Col::packets, Col::reversePackets);
     }
 
     void add(const Rows& rows) override {
@@ -58,7 +62,7 @@ public:
 
     void judge() override {
         std::sort(requests_.begin(), requests_.end());
-        std::vector<Moment> contacts;   // first ones behind a request, by destination
+        std::vector<Moment> contacts;  // first ones behind a request, by destination
         for (std::size_t pair = 0; pair < map_.size(); ++pair) {
             const auto host = flow::HostId(map_[pair].ends >> 32), to = flow::HostId(map_[pair].ends);
             if (asked(host, first_[pair])) contacts.push_back({to, first_[pair]});
@@ -73,12 +77,16 @@ public:
         map_ = {};
     }
 
-    bool counts(const flow::RecordColumns& c, flow::Side side, std::size_t row) const override { return burstOf(c, side, row) != nullptr; }
+    bool counts(const flow::RecordColumns& c, flow::Side side, std::size_t row) const override {
+        return burstOf(c, side, row) != nullptr;
+    }
 
-    std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row, const flow::AddressTable& addresses) const override {
+    std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row,
+                         const flow::AddressTable& addresses) const override {
         const Burst* const b = burstOf(c, side, row);
         if (!b) return {};
-        return grouped(b->hosts) + " hosts went to " + toText(addresses[destinationOf(c, side, row)]) + " within " + spanText(withinUs_) + ", each for the first time and right after a DNS request (from " +
+        return grouped(b->hosts) + " hosts went to " + toText(addresses[destinationOf(c, side, row)]) + " within " +
+               spanText(withinUs_) + ", each for the first time and right after a DNS request (from " +
                utcText(b->from).substr(0, 19) + "Z)";
     }
 
@@ -90,7 +98,7 @@ private:
     };
     struct Burst {
         std::int64_t from = 0, to = 0;
-        std::size_t hosts = 0;   ///< most at once
+        std::size_t hosts = 0;  ///< most at once
     };
 
     void addContacts(std::span<const GroupId> pairs, std::span<const std::int64_t> starts) {
@@ -109,8 +117,10 @@ private:
     /// Bursts of a destination come by time; those that overlap are one.
     void addBurst(flow::HostId to, std::int64_t from, std::int64_t until, std::size_t hosts) {
         std::vector<Burst>& known = bursts_[to];
-        if (known.empty() || known.back().to < from) known.push_back({from, until, hosts});
-        else known.back() = {known.back().from, until, std::max(known.back().hosts, hosts)};
+        if (known.empty() || known.back().to < from)
+            known.push_back({from, until, hosts});
+        else
+            known.back() = {known.back().from, until, std::max(known.back().hosts, hosts)};
     }
 
     const Burst* burstOf(const flow::RecordColumns& c, flow::Side side, std::size_t row) const {
@@ -118,17 +128,18 @@ private:
         const auto found = bursts_.find(destinationOf(c, side, row));
         if (found == bursts_.end()) return nullptr;
         const std::int64_t start = c.start[row];
-        const auto at = std::find_if(found->second.begin(), found->second.end(), [&](const Burst& b) { return b.from <= start && start <= b.to; });
+        const auto at = std::find_if(found->second.begin(), found->second.end(),
+                                     [&](const Burst& b) { return b.from <= start && start <= b.to; });
         return at == found->second.end() ? nullptr : &*at;
     }
 
     const std::size_t hosts_;
     const std::int64_t withinUs_;
     const std::uint64_t packets_;
-    GroupMap map_;                      ///< pairs of hosts, until judge()
-    std::vector<std::int64_t> first_;   ///< first contact, by number in map_
+    GroupMap map_;                     ///< pairs of hosts, until judge()
+    std::vector<std::int64_t> first_;  ///< first contact, by number in map_
     std::vector<Moment> requests_;
-    std::unordered_map<flow::HostId, std::vector<Burst>> bursts_;   ///< by destination, after judge()
+    std::unordered_map<flow::HostId, std::vector<Burst>> bursts_;  ///< by destination, after judge()
     std::vector<std::uint32_t> numbers_;
     std::vector<GroupId> ids_;
     std::vector<std::int64_t> starts_;
@@ -137,8 +148,12 @@ private:
 }  // namespace
 
 extern const BuiltInDef kDnsThenTraffic;
-const BuiltInDef kDnsThenTraffic = {"dns-then-traffic", "proto tcp or proto udp", "many hosts ask the DNS and then go to the same destination for the first time, all at once",
-                                    "too few hosts went to its destination for the first time at that time, right after a DNS request", kParameters,
-                                    [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<DnsThenTraffic>(v); }};
+const BuiltInDef kDnsThenTraffic = {
+    "dns-then-traffic",
+    "proto tcp or proto udp",
+    "many hosts ask the DNS and then go to the same destination for the first time, all at once",
+    "too few hosts went to its destination for the first time at that time, right after a DNS request",
+    kParameters,
+    [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<DnsThenTraffic>(v); }};
 
 }  // namespace weir::score

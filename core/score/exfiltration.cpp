@@ -13,19 +13,26 @@ namespace {
 
 using flow::Col;
 
+// clang-format off: a table, one row a line
 constexpr Parameter kParameters[] = {
     {"factor", Unit::ratio, "10", 1, 1e9, "so many times what the source usually sends"},
     {"bin", Unit::time, "1h", 1e6, 3e12, "the while that is looked at"},
     {"least", Unit::count, "50M", 1, 1e18, "bytes in a while, below which nothing is said"},
-    {"history", Unit::count, "6", 1, 1e6, "so many other whiles in which the source sent something, else it has no usual amount"},
+    {"history", Unit::count, "6", 1, 1e6,
+     "so many other whiles in which the source sent something, else it has no usual amount"},
 };
+// clang-format on
 
-/// Bytes of a source in a while against the median of its other whiles; those without a byte do not count. Memory: 36 bytes a source and while.
+/// Bytes of a source in a while against the median of its other whiles; those without a byte do not count. Memory: 36
+/// bytes a source and while.
 class Exfiltration final : public BuiltIn {
 public:
-    explicit Exfiltration(std::span<const double> v) : factor_(v[0]), binUs_(std::int64_t(v[1])), least_(std::uint64_t(v[2])), history_(std::size_t(v[3])) {}
+    explicit Exfiltration(std::span<const double> v)
+        : factor_(v[0]), binUs_(std::int64_t(v[1])), least_(std::uint64_t(v[2])), history_(std::size_t(v[3])) {}
 
-    flow::ColSet columns() const override { return flow::cols(Col::src, Col::dst, Col::start, Col::bytes, Col::reverseBytes); }
+    flow::ColSet columns() const override {
+        return flow::cols(Col::src, Col::dst, Col::start, Col::bytes, Col::reverseBytes);
+    }
 
     void add(const Rows& rows) override {
         ids_.clear();
@@ -51,10 +58,13 @@ public:
         std::vector<std::uint32_t> order(map_.size());
         for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
         std::erase_if(order, [&](std::uint32_t i) { return bytes_[i] == 0; });
-        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return map_[a].ends != map_[b].ends ? map_[a].ends < map_[b].ends : bytes_[a] < bytes_[b]; });
+        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return map_[a].ends != map_[b].ends ? map_[a].ends < map_[b].ends : bytes_[a] < bytes_[b];
+        });
         std::vector<GroupId> ids;
         for (auto from = order.begin(); from != order.end();) {
-            const auto to = std::find_if(from, order.end(), [&](std::uint32_t i) { return map_[i].ends != map_[*from].ends; });
+            const auto to =
+                std::find_if(from, order.end(), [&](std::uint32_t i) { return map_[i].ends != map_[*from].ends; });
             judgeSource({from, to}, ids);
             from = to;
         }
@@ -65,13 +75,17 @@ public:
         numbers_ = {};
     }
 
-    bool counts(const flow::RecordColumns& c, flow::Side side, std::size_t row) const override { return map_.find(idOf(c, side, row)) != GroupMap::kNone; }
+    bool counts(const flow::RecordColumns& c, flow::Side side, std::size_t row) const override {
+        return map_.find(idOf(c, side, row)) != GroupMap::kNone;
+    }
 
-    std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row, const flow::AddressTable& addresses) const override {
+    std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row,
+                         const flow::AddressTable& addresses) const override {
         const GroupId id = idOf(c, side, row);
         const Burst& b = bursts_[map_.find(id)];
-        return toText(addresses[sourceOf(c, side, row)]) + " sent " + grouped(b.bytes) + " bytes in the " + spanText(binUs_) + " from " + utcText(id.bin * binUs_).substr(0, 19) +
-               "Z; the median of its " + grouped(b.others) + " others is " + grouped(b.usual);
+        return toText(addresses[sourceOf(c, side, row)]) + " sent " + grouped(b.bytes) + " bytes in the " +
+               spanText(binUs_) + " from " + utcText(id.bin * binUs_).substr(0, 19) + "Z; the median of its " +
+               grouped(b.others) + " others is " + grouped(b.usual);
     }
 
 private:
@@ -79,14 +93,16 @@ private:
         std::uint64_t bytes = 0, usual = 0, others = 0;
     };
 
-    GroupId idOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) const { return {sourceOf(c, side, i), 0, floorDiv(c.start[i], binUs_)}; }
+    GroupId idOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) const {
+        return {sourceOf(c, side, i), 0, floorDiv(c.start[i], binUs_)};
+    }
     void makeRoom() { bytes_.resize(map_.size()); }
 
     /// Whiles of a source, by bytes.
     void judgeSource(std::span<const std::uint32_t> whiles, std::vector<GroupId>& ids) {
         const std::size_t others = whiles.size() - 1;
         if (others < history_) return;
-        const std::size_t middle = (others - 1) / 2;   // of the others, the lower one of two
+        const std::size_t middle = (others - 1) / 2;  // of the others, the lower one of two
         for (std::size_t i = 0; i < whiles.size(); ++i) {
             const std::uint64_t bytes = bytes_[whiles[i]], usual = bytes_[whiles[middle < i ? middle : middle + 1]];
             if (bytes < least_ || double(bytes) < factor_ * double(usual)) continue;
@@ -109,7 +125,12 @@ private:
 }  // namespace
 
 extern const BuiltInDef kExfiltration;
-const BuiltInDef kExfiltration = {"exfiltration", "any", "the source sends far more in a while than it usually does", "its source sends no more than usual, or too little was seen of it", kParameters,
-                                  [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<Exfiltration>(v); }};
+const BuiltInDef kExfiltration = {
+    "exfiltration",
+    "any",
+    "the source sends far more in a while than it usually does",
+    "its source sends no more than usual, or too little was seen of it",
+    kParameters,
+    [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<Exfiltration>(v); }};
 
 }  // namespace weir::score

@@ -12,11 +12,11 @@ using Op = flow::FilterNode::Op;
 bool Fold::holds(const Node& node, Bits bits) {
     const auto child = [&](const Node& n) { return holds(n, bits); };
     switch (node.op) {
-    case Op::always: return true;
-    case Op::leaf: return bits >> node.bit & 1;
-    case Op::inverse: return !child(node.children.front());
-    case Op::allOf: return std::all_of(node.children.begin(), node.children.end(), child);
-    case Op::anyOf: break;
+        case Op::always: return true;
+        case Op::leaf: return bits >> node.bit & 1;
+        case Op::inverse: return !child(node.children.front());
+        case Op::allOf: return std::all_of(node.children.begin(), node.children.end(), child);
+        case Op::anyOf: break;
     }
     return std::any_of(node.children.begin(), node.children.end(), child);
 }
@@ -52,9 +52,16 @@ Status FoldRun::begin(flow::FilterBatch& batch, Side side) {
     constexpr const std::uint16_t* kPort = nullptr;
     constexpr const std::uint8_t* kByte = nullptr;
     constexpr const flow::HostId* kHost = nullptr;
-    columns_ = {at(Col::src, kHost), at(Col::dst, kHost), at(Col::srcPort, kPort), at(Col::dstPort, kPort), mayIcmp ? c.icmpTypeCode.data() : nullptr, c.protocol.data(), at(Col::tcpFlags, kByte)};
+    columns_ = {at(Col::src, kHost),
+                at(Col::dst, kHost),
+                at(Col::srcPort, kPort),
+                at(Col::dstPort, kPort),
+                mayIcmp ? c.icmpTypeCode.data() : nullptr,
+                c.protocol.data(),
+                at(Col::tcpFlags, kByte)};
     counters_.clear();
-    for (const Fold::Counter& counter : fold_.counters_) counters_.push_back(flow::columnOf<std::uint64_t>(c, sideOf(counter.column, side)).data());
+    for (const Fold::Counter& counter : fold_.counters_)
+        counters_.push_back(flow::columnOf<std::uint64_t>(c, sideOf(counter.column, side)).data());
     for (std::size_t m = 0; m < fold_.masks_.size(); ++m) {
         maskSpace_[m].resize(flow::kChunkRows);
         if (const Status s = fold_.masks_[m].filter->run(batch, side, scratch_, maskSpace_[m].data()); !s) return s;
@@ -84,9 +91,11 @@ void FoldRun::lookAtEnds(std::size_t first, std::size_t n) {
     if (columns_.icmp) {
         // An ICMP record has type and code in the place of its destination port.
         const std::uint16_t* const icmp = columns_.icmp + first;
-        for (std::size_t i = 0; i < n; ++i) bits_[i] |= fold_.ports_.source[portClass[from[i]]] | fold_.ports_.destination[portClass[to[i] | icmp[i]]];
+        for (std::size_t i = 0; i < n; ++i)
+            bits_[i] |= fold_.ports_.source[portClass[from[i]]] | fold_.ports_.destination[portClass[to[i] | icmp[i]]];
     } else {
-        for (std::size_t i = 0; i < n; ++i) bits_[i] |= fold_.ports_.source[portClass[from[i]]] | fold_.ports_.destination[portClass[to[i]]];
+        for (std::size_t i = 0; i < n; ++i)
+            bits_[i] |= fold_.ports_.source[portClass[from[i]]] | fold_.ports_.destination[portClass[to[i]]];
     }
 }
 
@@ -102,7 +111,8 @@ void FoldRun::lookAtRest(std::size_t first, std::size_t n) {
     for (std::size_t k = 0; k < counters_.size(); ++k) {
         const Fold::Counter& counter = fold_.counters_[k];
         const std::uint64_t* const v = counters_[k] + first;
-        for (std::size_t i = 0; i < n; ++i) bits_[i] |= v[i] < counter.small.size() ? counter.small[v[i]] : counter.of(v[i]);
+        for (std::size_t i = 0; i < n; ++i)
+            bits_[i] |= v[i] < counter.small.size() ? counter.small[v[i]] : counter.of(v[i]);
     }
     for (std::size_t m = 0; m < maskSpace_.size(); ++m) {
         const std::uint8_t* const mask = maskSpace_[m].data() + first;

@@ -12,16 +12,19 @@
 
 namespace weir::score {
 
-/// Up to 64 filters, compiled. What a filter asks of a host, a port, a protocol, flags or a counter becomes a bit that a table gives: hosts and ports are asked once each, not
-/// once a row. A row's bits are looked up in a memo of the patterns seen; filters are evaluated once a pattern. Terms that no table can answer (times, captures,
-/// rates, …) are run as they are. Immutable; every worker has a FoldRun.
+/// Up to 64 filters, compiled. What a filter asks of a host, a port, a protocol, flags or a counter becomes a bit that
+/// a table gives: hosts and ports are asked once each, not once a row. A row's bits are looked up in a memo of the
+/// patterns seen; filters are evaluated once a pattern. Terms that no table can answer (times, captures, rates, …) are
+/// run as they are. Immutable; every worker has a FoldRun.
 class Fold {
 public:
     using Bits = std::uint64_t;
     static constexpr std::size_t kMostFilters = 64;
 
-    /// `applies`: the directions that count at all. Everything named must outlive it. Errors: badFilter. Cost: hosts and entries of lists.
-    static Result<Fold> compile(std::span<const flow::FilterNode* const> filters, std::span<const flow::Heading> applies, const flow::AddressTable& addresses,
+    /// `applies`: the directions that count at all. Everything named must outlive it. Errors: badFilter. Cost: hosts
+    /// and entries of lists.
+    static Result<Fold> compile(std::span<const flow::FilterNode* const> filters,
+                                std::span<const flow::Heading> applies, const flow::AddressTable& addresses,
                                 const flow::FilterTerms& terms, unsigned threads = 1);
 
 private:
@@ -31,7 +34,7 @@ private:
     /// A filter over bits.
     struct Node {
         flow::FilterNode::Op op = flow::FilterNode::Op::always;
-        unsigned bit = 0;            ///< of a leaf
+        unsigned bit = 0;  ///< of a leaf
         std::vector<Node> children;
     };
     struct Mask {
@@ -61,8 +64,8 @@ private:
 
     std::vector<Node> filters_;
     Classes hosts_, ports_;
-    std::array<std::uint8_t, 256> localOf_{};   ///< by class of host: its local and group bit
-    std::array<Bits, 16> headings_{};           ///< by local and group bits of source x 4 + of destination
+    std::array<std::uint8_t, 256> localOf_{};  ///< by class of host: its local and group bit
+    std::array<Bits, 16> headings_{};          ///< by local and group bits of source x 4 + of destination
     std::array<std::uint8_t, 16> applies_{};
     std::array<Bits, 256> protocols_{}, flags_{};
     bool protocolsAsked_ = false, flagsAsked_ = false;
@@ -108,14 +111,14 @@ private:
 
     const Fold& fold_;
     Columns columns_{};
-    std::vector<const std::uint64_t*> counters_;       ///< by counter
+    std::vector<const std::uint64_t*> counters_;  ///< by counter
     std::vector<Buffer<std::uint8_t>> maskSpace_;
     flow::FilterScratch scratch_;
     std::array<Fold::Bits, kBlock> bits_;
     std::array<std::uint8_t, kBlock> applied_, sourceClass_, destinationClass_;
     std::vector<Slot> slots_;
     unsigned shift_ = 0;
-    std::vector<std::uint64_t> codes_{0};              ///< by pattern
+    std::vector<std::uint64_t> codes_{0};  ///< by pattern
 };
 
 }  // namespace weir::score

@@ -18,9 +18,9 @@ namespace {
 
 bool flagsHold(const flow::FlagsTerm& term, unsigned flags) {
     switch (term.form) {
-    case flow::FlagsTerm::Form::allSet: return (flags & term.mask) == term.mask;
-    case flow::FlagsTerm::Form::anySet: return (flags & term.mask) != 0;
-    case flow::FlagsTerm::Form::range: break;
+        case flow::FlagsTerm::Form::allSet: return (flags & term.mask) == term.mask;
+        case flow::FlagsTerm::Form::anySet: return (flags & term.mask) != 0;
+        case flow::FlagsTerm::Form::range: break;
     }
     return term.range.lo <= flags && flags <= term.range.hi;
 }
@@ -37,12 +37,15 @@ std::size_t bitsOf(const flow::FilterNode& tree) {
 /// Fills a Fold.
 class FoldCompiler {
 public:
-    FoldCompiler(Fold& fold, const flow::AddressTable& addresses, const flow::FilterTerms& terms) : fold_(fold), addresses_(addresses), terms_(terms) {}
+    FoldCompiler(Fold& fold, const flow::AddressTable& addresses, const flow::FilterTerms& terms)
+        : fold_(fold), addresses_(addresses), terms_(terms) {}
 
     Status run(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies, unsigned threads) {
         if (filters.size() > Fold::kMostFilters) return Error{Errc::badFilter, "more than 64 filters at once", 0};
         if (const Status s = markLocal(); !s) return s;
-        for (unsigned pair = 0; pair < 16; ++pair) fold_.applies_[pair] = std::find(applies.begin(), applies.end(), flow::headingOf(pair / 4, pair % 4)) != applies.end();
+        for (unsigned pair = 0; pair < 16; ++pair)
+            fold_.applies_[pair] =
+                std::find(applies.begin(), applies.end(), flow::headingOf(pair / 4, pair % 4)) != applies.end();
         fold_.ports_.of.assign(65536, 0);
         findHosts(filters, threads);
         for (std::size_t f = 0; f < filters.size(); ++f) {
@@ -86,7 +89,8 @@ private:
     /// The first four classes of hosts: neither, local, group, local and group.
     Status markLocal() {
         const auto bits = terms_.hostBits();
-        if (bits.size() != addresses_.size()) return Error{Errc::badFilter, "directions need the local networks, which are not worked out yet", 0};
+        if (bits.size() != addresses_.size())
+            return Error{Errc::badFilter, "directions need the local networks, which are not worked out yet", 0};
         fold_.hosts_.of.resize(addresses_.size());
         for (std::size_t h = 0; h < bits.size(); ++h) fold_.hosts_.of[h] = bits[h] & 3u;
         for (std::uint8_t c = 0; c < 4; ++c) fold_.localOf_[c] = c;
@@ -152,10 +156,10 @@ private:
     std::optional<Node> table(const flow::MeasureTerm& t) {
         if (t.range.lo > t.range.hi) return never();
         switch (t.measure) {
-        case flow::Measure::protocol: return protocols(t.range);
-        case flow::Measure::packets: return range(flow::Col::packets, t.range);
-        case flow::Measure::bytes: return range(flow::Col::bytes, t.range);
-        default: return {};
+            case flow::Measure::protocol: return protocols(t.range);
+            case flow::Measure::packets: return range(flow::Col::packets, t.range);
+            case flow::Measure::bytes: return range(flow::Col::bytes, t.range);
+            default: return {};
         }
     }
 
@@ -167,7 +171,8 @@ private:
     }
     Node range(flow::Col column, const flow::NumberRange& r) {
         const unsigned bit = newBit();
-        auto counter = std::find_if(fold_.counters_.begin(), fold_.counters_.end(), [&](const Fold::Counter& c) { return c.column == column; });
+        auto counter = std::find_if(fold_.counters_.begin(), fold_.counters_.end(),
+                                    [&](const Fold::Counter& c) { return c.column == column; });
         if (counter == fold_.counters_.end()) {
             fold_.counters_.push_back({column, {}, {}});
             counter = fold_.counters_.end() - 1;
@@ -244,8 +249,8 @@ private:
     unsigned hostClasses_ = 4, portClasses_ = 1;
 };
 
-Result<Fold> Fold::compile(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies, const flow::AddressTable& addresses,
-                           const flow::FilterTerms& terms, unsigned threads) {
+Result<Fold> Fold::compile(std::span<const flow::FilterNode* const> filters, std::span<const Heading> applies,
+                           const flow::AddressTable& addresses, const flow::FilterTerms& terms, unsigned threads) {
     Fold fold;
     if (const Status s = FoldCompiler(fold, addresses, terms).run(filters, applies, threads); !s) return s.error();
     return fold;

@@ -53,7 +53,8 @@ void GroupMap::add(std::span<const GroupId> ids, std::uint32_t* numbers) {
             __builtin_prefetch(&slots_[slotOf(hashes[i])]);
         }
         for (std::size_t i = 0; i < n; ++i)
-            if (const std::uint32_t number = slots_[slotOf(hashes[i])]; number != kNone) __builtin_prefetch(&ids_[number]);
+            if (const std::uint32_t number = slots_[slotOf(hashes[i])]; number != kNone)
+                __builtin_prefetch(&ids_[number]);
         for (std::size_t i = 0; i < n; ++i) numbers[first + i] = addOne(ids[first + i], hashes[i]);
     }
 }

@@ -12,8 +12,8 @@ namespace weir::score {
 
 /// The values that a test groups by; those that it does not name are 0.
 struct GroupId {
-    std::uint64_t ends = 0;    ///< source and destination host
-    std::uint64_t rest = 0;    ///< ports and protocol
+    std::uint64_t ends = 0;  ///< source and destination host
+    std::uint64_t rest = 0;  ///< ports and protocol
     std::int64_t bin = 0;
     friend bool operator==(const GroupId&, const GroupId&) = default;
 };
@@ -26,7 +26,8 @@ public:
     std::size_t size() const { return ids_.size(); }
     std::span<const GroupId> ids() const { return ids_; }
     const GroupId& operator[](std::size_t number) const { return ids_[number]; }
-    /// numbers[i] = the number of ids[i], a new one when it was not there. Look-ups of a block are on their way together.
+    /// numbers[i] = the number of ids[i], a new one when it was not there. Look-ups of a block are on their way
+    /// together.
     void add(std::span<const GroupId> ids, std::uint32_t* numbers);
     std::uint32_t find(const GroupId& id) const;
 

@@ -19,12 +19,12 @@ constexpr std::uint64_t kMostSmall = (std::uint64_t{1} << 12) - 1;
 
 std::int64_t valueOf(const GroupKey& key, const flow::RecordColumns& c, Side side, std::size_t i) {
     switch (key.value) {
-    case Value::src: return sourceOf(c, side, i);
-    case Value::dst: return destinationOf(c, side, i);
-    case Value::srcPort: return portOf(c, true, side, i);
-    case Value::dstPort: return portOf(c, false, side, i);
-    case Value::protocol: return c.protocol[i];
-    case Value::bin: return floorDiv(c.start[i], key.binUs);
+        case Value::src: return sourceOf(c, side, i);
+        case Value::dst: return destinationOf(c, side, i);
+        case Value::srcPort: return portOf(c, true, side, i);
+        case Value::dstPort: return portOf(c, false, side, i);
+        case Value::protocol: return c.protocol[i];
+        case Value::bin: return floorDiv(c.start[i], key.binUs);
     }
     return 0;
 }
@@ -39,11 +39,13 @@ void addTo(Sums& sums, const Sums& other) {
 
 Groups::Groups(const Test& test) : keys_(test.keys), having_(test.having) {
     const auto twin = [](const GroupKey& a, const GroupKey& b) { return a.value == b.value; };
-    std::stable_sort(keys_.begin(), keys_.end(), [](const GroupKey& a, const GroupKey& b) { return a.value < b.value; });
+    std::stable_sort(keys_.begin(), keys_.end(),
+                     [](const GroupKey& a, const GroupKey& b) { return a.value < b.value; });
     keys_.erase(std::unique(keys_.begin(), keys_.end(), twin), keys_.end());
     for (const Having& h : having_) {
         const auto same = [&](const Asked& a) { return a.value.value == *h.distinct; };
-        if (h.distinct && std::none_of(distinct_.begin(), distinct_.end(), same)) distinct_.push_back({{*h.distinct, 0}, {}});
+        if (h.distinct && std::none_of(distinct_.begin(), distinct_.end(), same))
+            distinct_.push_back({{*h.distinct, 0}, {}});
     }
     if (!byPort()) return;
     ports_.resize(kPorts);
@@ -51,11 +53,13 @@ Groups::Groups(const Test& test) : keys_(test.keys), having_(test.having) {
 }
 
 bool Groups::asks(Measure measure) const {
-    return std::any_of(having_.begin(), having_.end(), [&](const Having& h) { return !h.distinct && (h.of == measure || h.per == measure); });
+    return std::any_of(having_.begin(), having_.end(),
+                       [&](const Having& h) { return !h.distinct && (h.of == measure || h.per == measure); });
 }
 
 bool Groups::holds(const Sums& sums) const {
-    return sums.flows > 0 && std::all_of(having_.begin(), having_.end(), [&](const Having& h) { return h.holds(sums); });
+    return sums.flows > 0 &&
+           std::all_of(having_.begin(), having_.end(), [&](const Having& h) { return h.holds(sums); });
 }
 
 flow::ColSet Groups::columns() const {
@@ -63,12 +67,12 @@ flow::ColSet Groups::columns() const {
     std::vector<GroupKey> read = keys_;
     for (const Asked& asked : distinct_) read.push_back(asked.value);
     for (const GroupKey& key : read) switch (key.value) {
-        case Value::src:
-        case Value::dst: wanted = wanted | flow::cols(Col::src, Col::dst); break;
-        case Value::srcPort:
-        case Value::dstPort: wanted = wanted | flow::cols(Col::srcPort, Col::dstPort, Col::icmpTypeCode); break;
-        case Value::protocol: wanted = wanted.with(Col::protocol); break;
-        case Value::bin: wanted = wanted.with(Col::start); break;
+            case Value::src:
+            case Value::dst: wanted = wanted | flow::cols(Col::src, Col::dst); break;
+            case Value::srcPort:
+            case Value::dstPort: wanted = wanted | flow::cols(Col::srcPort, Col::dstPort, Col::icmpTypeCode); break;
+            case Value::protocol: wanted = wanted.with(Col::protocol); break;
+            case Value::bin: wanted = wanted.with(Col::start); break;
         }
     if (asks(Measure::packets)) wanted = wanted | flow::cols(Col::packets, Col::reversePackets);
     if (asks(Measure::bytes)) wanted = wanted | flow::cols(Col::bytes, Col::reverseBytes);
@@ -80,18 +84,19 @@ GroupId Groups::idOf(const flow::RecordColumns& columns, Side side, std::size_t 
     for (const GroupKey& key : keys_) {
         const auto value = std::uint64_t(valueOf(key, columns, side, row));
         switch (key.value) {
-        case Value::src: id.ends |= value << 32; break;
-        case Value::dst: id.ends |= value; break;
-        case Value::srcPort: id.rest |= value << 32; break;
-        case Value::dstPort: id.rest |= value << 16; break;
-        case Value::protocol: id.rest |= value; break;
-        case Value::bin: id.bin = std::int64_t(value); break;
+            case Value::src: id.ends |= value << 32; break;
+            case Value::dst: id.ends |= value; break;
+            case Value::srcPort: id.rest |= value << 32; break;
+            case Value::dstPort: id.rest |= value << 16; break;
+            case Value::protocol: id.rest |= value; break;
+            case Value::bin: id.bin = std::int64_t(value); break;
         }
     }
     return id;
 }
 
-/// No branch on the mask, which follows no pattern: rows that take no part add nothing to port 0, which stays in the cache.
+/// No branch on the mask, which follows no pattern: rows that take no part add nothing to port 0, which stays in the
+/// cache.
 void Groups::addPorts(const Rows& rows) {
     if (latestRows_ + rows.mask.size() > kMostLatest) takeLatest();
     latestRows_ += rows.mask.size();
@@ -99,7 +104,8 @@ void Groups::addPorts(const Rows& rows) {
     const flow::RecordColumns& c = rows.columns;
     const std::uint16_t* const port = (source == forward ? c.srcPort : c.dstPort).data();
     const std::uint16_t* const icmp = c.icmpTypeCode.data();
-    const std::uint64_t* const packets = asks(Measure::packets) ? (forward ? c.packets : c.reversePackets).data() : nullptr;
+    const std::uint64_t* const packets =
+        asks(Measure::packets) ? (forward ? c.packets : c.reversePackets).data() : nullptr;
     const std::uint64_t* const bytes = asks(Measure::bytes) ? (forward ? c.bytes : c.reverseBytes).data() : nullptr;
     for (std::size_t i = 0; i < rows.mask.size(); ++i) {
         const std::uint64_t taken = rows.mask[i], all = 0 - taken;
@@ -120,9 +126,11 @@ void Groups::takeLatest() {
     latestRows_ = 0;
 }
 
-void Groups::addDistinct(const Rows& rows, std::span<const std::uint32_t> taken, std::span<const std::uint32_t> groups) {
+void Groups::addDistinct(const Rows& rows, std::span<const std::uint32_t> taken,
+                         std::span<const std::uint32_t> groups) {
     for (Asked& asked : distinct_)
-        for (std::size_t k = 0; k < taken.size(); ++k) asked.counts.add(groups[k], std::uint32_t(valueOf(asked.value, rows.columns, rows.side, taken[k])));
+        for (std::size_t k = 0; k < taken.size(); ++k)
+            asked.counts.add(groups[k], std::uint32_t(valueOf(asked.value, rows.columns, rows.side, taken[k])));
 }
 
 void Groups::addHashed(const Rows& rows) {
@@ -132,7 +140,8 @@ void Groups::addHashed(const Rows& rows) {
     sums_.resize(map_.size());
     const flow::RecordColumns& c = rows.columns;
     const bool forward = rows.side == Side::forward;
-    const std::uint64_t* const packets = asks(Measure::packets) ? (forward ? c.packets : c.reversePackets).data() : nullptr;
+    const std::uint64_t* const packets =
+        asks(Measure::packets) ? (forward ? c.packets : c.reversePackets).data() : nullptr;
     const std::uint64_t* const bytes = asks(Measure::bytes) ? (forward ? c.bytes : c.reverseBytes).data() : nullptr;
     for (std::size_t k = 0; k < taken_.size(); ++k) {
         Sums& sums = sums_[numbers_[k]];
@@ -149,8 +158,12 @@ void Groups::add(const Rows& rows) {
     for (std::size_t i = 0; i < rows.mask.size(); ++i)
         if (rows.mask[i]) taken_.push_back(std::uint32_t(i));
     numbers_.resize(taken_.size());
-    if (!byPort()) addHashed(rows);
-    else std::transform(taken_.begin(), taken_.end(), numbers_.begin(), [&](std::uint32_t row) { return std::uint32_t(valueOf(keys_[0], rows.columns, rows.side, row)); });
+    if (!byPort())
+        addHashed(rows);
+    else
+        std::transform(taken_.begin(), taken_.end(), numbers_.begin(), [&](std::uint32_t row) {
+            return std::uint32_t(valueOf(keys_[0], rows.columns, rows.side, row));
+        });
     addDistinct(rows, taken_, numbers_);
 }
 
@@ -174,11 +187,13 @@ void Groups::judge() {
     for (Asked& asked : distinct_) {
         std::vector<Sums>& sums = byPort() ? ports_ : sums_;
         const auto counts = asked.counts.counts(sums.size());
-        for (std::size_t group = 0; group < sums.size(); ++group) sums[group].distinct[std::size_t(asked.value.value)] = counts[group];
+        for (std::size_t group = 0; group < sums.size(); ++group)
+            sums[group].distinct[std::size_t(asked.value.value)] = counts[group];
         asked.counts = {};
     }
     portCounts_.resize(ports_.size());
-    std::transform(ports_.begin(), ports_.end(), portCounts_.begin(), [&](const Sums& sums) { return std::uint8_t(holds(sums)); });
+    std::transform(ports_.begin(), ports_.end(), portCounts_.begin(),
+                   [&](const Sums& sums) { return std::uint8_t(holds(sums)); });
     keepThoseThatCount();
 }
 
@@ -199,7 +214,9 @@ void Groups::keepThoseThatCount() {
     ids_ = {};
 }
 
-bool Groups::counts(const flow::RecordColumns& columns, Side side, std::size_t row) const { return map_.find(idOf(columns, side, row)) != GroupMap::kNone; }
+bool Groups::counts(const flow::RecordColumns& columns, Side side, std::size_t row) const {
+    return map_.find(idOf(columns, side, row)) != GroupMap::kNone;
+}
 
 const Sums* Groups::sumsOf(const flow::RecordColumns& columns, Side side, std::size_t row) const {
     if (byPort()) {

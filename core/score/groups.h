@@ -19,7 +19,10 @@ public:
 
     /// What add() and keep() read of records.
     flow::ColSet columns() const;
-    bool byPort() const { return keys_.size() == 1 && (keys_[0].value == GroupKey::Value::srcPort || keys_[0].value == GroupKey::Value::dstPort); }
+    bool byPort() const {
+        return keys_.size() == 1 &&
+               (keys_[0].value == GroupKey::Value::srcPort || keys_[0].value == GroupKey::Value::dstPort);
+    }
     void add(const Rows& rows);
     void merge(Groups& other);
     /// From here on only the groups count for which all of the test's conditions hold.
@@ -29,7 +32,8 @@ public:
     bool bySourcePort() const { return keys_[0].value == GroupKey::Value::srcPort; }
     /// The row's group counts. REQUIRES judge(), not byPort(), and that the row took part.
     bool counts(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
-    /// Of the row's group; measures that no condition asks for are 0. nullptr: nobody of the group took part, or (not byPort()) it does not count. REQUIRES judge().
+    /// Of the row's group; measures that no condition asks for are 0. nullptr: nobody of the group took part, or (not
+    /// byPort()) it does not count. REQUIRES judge().
     const Sums* sumsOf(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
 
 private:
@@ -44,14 +48,15 @@ private:
 
     std::vector<GroupKey> keys_;
     std::vector<Having> having_;
-    std::vector<Sums> ports_;               ///< by port; empty unless byPort()
-    /// The latest rows by port: flows, and packets above bit 32, in one word so that as many ports as can be stay in the cache.
+    std::vector<Sums> ports_;  ///< by port; empty unless byPort()
+    /// The latest rows by port: flows, and packets above bit 32, in one word so that as many ports as can be stay in
+    /// the cache.
     std::vector<std::uint64_t> latest_;
     std::size_t latestRows_ = 0;
     std::vector<std::uint8_t> portCounts_;
-    GroupMap map_;                          ///< unless byPort(); after judge() only groups that count
-    std::vector<Sums> sums_;                ///< by number in map_
-    std::vector<std::uint32_t> taken_, numbers_;   ///< rows of a batch that take part, and their groups
+    GroupMap map_;                                ///< unless byPort(); after judge() only groups that count
+    std::vector<Sums> sums_;                      ///< by number in map_
+    std::vector<std::uint32_t> taken_, numbers_;  ///< rows of a batch that take part, and their groups
     std::vector<GroupId> ids_;
     struct Asked {
         GroupKey value;

@@ -29,7 +29,8 @@ std::vector<double> discountedPoints(const Profile& profile, const Overlap& over
     std::vector<std::size_t> taken;
     for (std::size_t t = 0; t < profile.tests.size(); ++t)
         if ((word >> t & 1u) && profile.tests[t].kind == Kind::bad) taken.push_back(t);
-    std::stable_sort(taken.begin(), taken.end(), [&](std::size_t a, std::size_t b) { return profile.tests[a].points > profile.tests[b].points; });
+    std::stable_sort(taken.begin(), taken.end(),
+                     [&](std::size_t a, std::size_t b) { return profile.tests[a].points > profile.tests[b].points; });
     std::vector<double> points(profile.tests.size(), 0);
     for (std::size_t i = 0; i < taken.size(); ++i) {
         double counted = profile.tests[taken[i]].points;

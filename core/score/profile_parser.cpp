@@ -21,7 +21,9 @@ using Tokens = std::span<const Token>;
 
 constexpr std::size_t kMostText = 4u << 20;
 
-bool isWord(const Token& t, std::string_view word) { return t.kind == TokenKind::word && flow::equalsIgnoringCase(t.text, word); }
+bool isWord(const Token& t, std::string_view word) {
+    return t.kind == TokenKind::word && flow::equalsIgnoringCase(t.text, word);
+}
 
 std::optional<Measure> measureOf(std::string_view word) {
     if (flow::equalsIgnoringCase(word, "flows")) return Measure::flows;
@@ -31,8 +33,9 @@ std::optional<Measure> measureOf(std::string_view word) {
 }
 
 std::optional<Compare> compareOf(std::string_view sign) {
-    constexpr std::pair<std::string_view, Compare> kSigns[] = {{"<", Compare::less},     {"<=", Compare::lessEqual},     {"=", Compare::equal},   {"==", Compare::equal},
-                                                               {"!=", Compare::notEqual}, {">=", Compare::greaterEqual}, {">", Compare::greater}};
+    constexpr std::pair<std::string_view, Compare> kSigns[] = {
+        {"<", Compare::less},      {"<=", Compare::lessEqual},    {"=", Compare::equal},  {"==", Compare::equal},
+        {"!=", Compare::notEqual}, {">=", Compare::greaterEqual}, {">", Compare::greater}};
     for (const auto& [text, compare] : kSigns)
         if (sign == text) return compare;
     return {};
@@ -45,7 +48,8 @@ const Parameter& defOf(const Parameter& p) { return p; }
 template <class Defs>
 std::string namesOf(const Defs& defs) {
     std::string text;
-    for (std::size_t i = 0; i < defs.size(); ++i) text += (i == 0 ? "" : i + 1 == defs.size() ? " or " : ", ") + std::string(defOf(defs[i]).name);
+    for (std::size_t i = 0; i < defs.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == defs.size() ? " or " : ", ") + std::string(defOf(defs[i]).name);
     return text;
 }
 template <class Defs>
@@ -61,7 +65,8 @@ public:
 
     ParsedProfile run() {
         if (text_.size() > kMostText) {
-            out_.diagnostics.push_back({Severity::error, 1, 1, 1, "the text is longer than 4 MiB; expected a score profile", {}});
+            out_.diagnostics.push_back(
+                {Severity::error, 1, 1, 1, "the text is longer than 4 MiB; expected a score profile", {}});
             return std::move(out_);
         }
         std::string_view rest = text_;
@@ -73,7 +78,9 @@ public:
             readLine(rest.substr(0, end));
             rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
         }
-        if (!headSeen_) out_.diagnostics.push_back({Severity::error, std::max<std::size_t>(line_, 1), 1, 0, "the profile is empty; expected `weir-score 1`", "weir-score 1"});
+        if (!headSeen_)
+            out_.diagnostics.push_back({Severity::error, std::max<std::size_t>(line_, 1), 1, 0,
+                                        "the profile is empty; expected `weir-score 1`", "weir-score 1"});
         return std::move(out_);
     }
 
@@ -97,12 +104,20 @@ private:
             out_.diagnostics.push_back(std::move(d));
         }
     }
-    void error(const Token& at, std::string message, std::string fix = {}) { out_.diagnostics.push_back(flow::errorAt(at, std::move(message), std::move(fix))); }
-    void expected(const Token& at, const std::string& what) { error(at, "expected " + what + ", found " + flow::describe(at, "line")); }
+    void error(const Token& at, std::string message, std::string fix = {}) {
+        out_.diagnostics.push_back(flow::errorAt(at, std::move(message), std::move(fix)));
+    }
+    void expected(const Token& at, const std::string& what) {
+        error(at, "expected " + what + ", found " + flow::describe(at, "line"));
+    }
 
     void head(Tokens t) {
-        if (!isWord(t[0], "weir-score")) return error(t[0], "expected `weir-score 1` as the first line, found " + flow::describe(t[0], "line"), "weir-score 1");
-        if (t[1].text != "1") return error(t[1], "this version reads score profiles of version 1, not " + flow::describe(t[1], "line"), "1");
+        if (!isWord(t[0], "weir-score"))
+            return error(t[0], "expected `weir-score 1` as the first line, found " + flow::describe(t[0], "line"),
+                         "weir-score 1");
+        if (t[1].text != "1")
+            return error(t[1], "this version reads score profiles of version 1, not " + flow::describe(t[1], "line"),
+                         "1");
         end(t, 2);
     }
     bool end(Tokens t, std::size_t at) {
@@ -116,18 +131,25 @@ private:
             if (t[1].kind != TokenKind::string) return expected(t[1], "a name in quotes");
             out_.profile.name = flow::valueOf(t[1]);
             end(t, 2);
-        } else if (isWord(t[0], "apply")) apply(t);
-        else if (isWord(t[0], "good") || isWord(t[0], "bad")) test(t);
-        else expected(t[0], "name, apply, good or bad");
+        } else if (isWord(t[0], "apply"))
+            apply(t);
+        else if (isWord(t[0], "good") || isWord(t[0], "bad"))
+            test(t);
+        else
+            expected(t[0], "name, apply, good or bad");
     }
 
     void apply(Tokens t) {
-        constexpr std::pair<std::string_view, flow::Heading> kHeadings[] = {{"inbound", flow::Heading::inbound}, {"outbound", flow::Heading::outbound}, {"internal", flow::Heading::internal}, {"transit", flow::Heading::transit}};
+        constexpr std::pair<std::string_view, flow::Heading> kHeadings[] = {{"inbound", flow::Heading::inbound},
+                                                                            {"outbound", flow::Heading::outbound},
+                                                                            {"internal", flow::Heading::internal},
+                                                                            {"transit", flow::Heading::transit}};
         if (!isWord(t[1], "to")) return expected(t[1], "`to`");
         std::vector<flow::Heading> found;
         for (std::size_t i = 2; t[i].kind != TokenKind::end; ++i) {
             if (t[i].text == "," || isWord(t[i], "and")) continue;
-            const auto at = std::find_if(std::begin(kHeadings), std::end(kHeadings), [&](const auto& h) { return isWord(t[i], h.first); });
+            const auto at = std::find_if(std::begin(kHeadings), std::end(kHeadings),
+                                         [&](const auto& h) { return isWord(t[i], h.first); });
             if (at == std::end(kHeadings)) return expected(t[i], "inbound, outbound, internal or transit");
             found.push_back(at->second);
         }
@@ -147,8 +169,10 @@ private:
         if (t[2].kind != TokenKind::string || flow::valueOf(t[2]).empty()) return expected(t[2], "a code in quotes");
         test.code = flow::valueOf(t[2]);
         const auto twin = [&](const Test& other) { return other.code == test.code; };
-        if (const auto at = std::find_if(out_.profile.tests.begin(), out_.profile.tests.end(), twin); at != out_.profile.tests.end())
-            return error(t[2], "the code " + std::string(t[2].text) + " stands in line " + std::to_string(at->line) + " already");
+        if (const auto at = std::find_if(out_.profile.tests.begin(), out_.profile.tests.end(), twin);
+            at != out_.profile.tests.end())
+            return error(t[2], "the code " + std::string(t[2].text) + " stands in line " + std::to_string(at->line) +
+                                   " already");
         if (!isWord(t[3], "when")) return expected(t[3], "`when` and a filter");
         if (!(isWord(t[4], "test") ? builtIn(t.subspan(5), test) : condition(t.subspan(4), test))) return;
         const Token& last = t[t.size() - 2];
@@ -160,14 +184,23 @@ private:
     /// NAME [KEY=VALUE …]
     bool builtIn(Tokens t, Test& test) {
         test.builtIn = findBuiltIn(t[0].text);
-        if (!test.builtIn) return error(t[0], "expected the name of a built-in test (" + namesOf(builtIns()) + "), found " + flow::describe(t[0], "line"), nearestOf(builtIns(), t[0])), false;
+        if (!test.builtIn)
+            return error(t[0],
+                         "expected the name of a built-in test (" + namesOf(builtIns()) + "), found " +
+                             flow::describe(t[0], "line"),
+                         nearestOf(builtIns(), t[0])),
+                   false;
         const std::span<const Parameter> known = test.builtIn->parameters;
         for (const Parameter& p : known) test.parameters.push_back(*parameterValue(p, p.initial));
         std::vector<bool> seen(known.size());
         std::size_t at = 1;
         for (; t[at].kind != TokenKind::end; at += 3) {
-            const auto found = std::find_if(known.begin(), known.end(), [&](const Parameter& p) { return isWord(t[at], p.name); });
-            if (found == known.end()) return error(t[at], "expected " + namesOf(known) + ", found " + flow::describe(t[at], "line"), nearestOf(known, t[at])), false;
+            const auto found =
+                std::find_if(known.begin(), known.end(), [&](const Parameter& p) { return isWord(t[at], p.name); });
+            if (found == known.end())
+                return error(t[at], "expected " + namesOf(known) + ", found " + flow::describe(t[at], "line"),
+                             nearestOf(known, t[at])),
+                       false;
             const auto number = std::size_t(found - known.begin());
             if (seen[number]) return error(t[at], std::string(found->name) + " stands there already"), false;
             seen[number] = true;
@@ -255,7 +288,9 @@ private:
         if (isWord(t[at], "distinct")) {
             if (!distinct(t, at, h)) return false;
         } else {
-            if (!of || (slash != std::string_view::npos && !per)) return expected(t[at], "flows, packets, bytes, a ratio such as packets/flows, or distinct(dst ip)"), false;
+            if (!of || (slash != std::string_view::npos && !per))
+                return expected(t[at], "flows, packets, bytes, a ratio such as packets/flows, or distinct(dst ip)"),
+                       false;
             h.of = *of;
             h.per = per;
         }
@@ -273,7 +308,7 @@ private:
     std::string_view text_, source_;
     const flow::FilterTerms& terms_;
     ParsedProfile out_;
-    std::size_t line_ = 0, lineAt_ = 0;   ///< number of the line, and its offset in the text
+    std::size_t line_ = 0, lineAt_ = 0;  ///< number of the line, and its offset in the text
     bool headSeen_ = false;
 };
 
@@ -281,26 +316,36 @@ private:
 
 std::optional<std::int64_t> duration(std::string_view text) {
     if (text.empty()) return {};
-    const std::int64_t unit = text.back() == 's' ? 1 : text.back() == 'm' ? 60 : text.back() == 'h' ? 3600 : text.back() == 'd' ? 86'400 : 0;
+    const std::int64_t unit = text.back() == 's'   ? 1
+                              : text.back() == 'm' ? 60
+                              : text.back() == 'h' ? 3600
+                              : text.back() == 'd' ? 86'400
+                                                   : 0;
     const auto n = wholeNumber<std::int64_t>(text.substr(0, text.size() - 1));
     if (unit == 0 || !n || *n <= 0 || *n > 36'600) return {};
     return *n * unit * 1'000'000;
 }
 
 bool ParsedProfile::good() const {
-    return std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    return std::none_of(diagnostics.begin(), diagnostics.end(),
+                        [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
 bool Having::holds(const Sums& sums) const {
-    const auto part = [&](Measure m) { return static_cast<long double>(m == Measure::flows ? sums.flows : m == Measure::packets ? sums.packets : sums.bytes); };
-    const long double left = distinct ? static_cast<long double>(sums.distinct[std::size_t(*distinct)]) : part(of), right = static_cast<long double>(value) * (per ? part(*per) : 1.0L);
+    const auto part = [&](Measure m) {
+        return static_cast<long double>(m == Measure::flows     ? sums.flows
+                                        : m == Measure::packets ? sums.packets
+                                                                : sums.bytes);
+    };
+    const long double left = distinct ? static_cast<long double>(sums.distinct[std::size_t(*distinct)]) : part(of),
+                      right = static_cast<long double>(value) * (per ? part(*per) : 1.0L);
     switch (compare) {
-    case Compare::less: return left < right;
-    case Compare::lessEqual: return left <= right;
-    case Compare::equal: return left == right;
-    case Compare::notEqual: return left != right;
-    case Compare::greaterEqual: return left >= right;
-    case Compare::greater: return left > right;
+        case Compare::less: return left < right;
+        case Compare::lessEqual: return left <= right;
+        case Compare::equal: return left == right;
+        case Compare::notEqual: return left != right;
+        case Compare::greaterEqual: return left >= right;
+        case Compare::greater: return left > right;
     }
     return false;
 }

@@ -27,7 +27,8 @@ std::vector<Ranked> ranked(const Profile& profile, std::span<const CodeCount> wo
     for (const CodeCount& c : words)
         if (c.word != 0 && c.flows != 0) out.push_back({c, pointsOf(profile, c.word)});
     std::stable_sort(out.begin(), out.end(), [](const Ranked& a, const Ranked& b) {
-        return std::tuple(a.points.badness, a.points.goodness, a.count.flows, b.count.word) > std::tuple(b.points.badness, b.points.goodness, b.count.flows, a.count.word);
+        return std::tuple(a.points.badness, a.points.goodness, a.count.flows, b.count.word) >
+               std::tuple(b.points.badness, b.points.goodness, b.count.flows, a.count.word);
     });
     return out;
 }

@@ -1,4 +1,5 @@
-// What code words add up to under a profile: on the distinct words alone, so that changed points cost no look at a flow.
+// What code words add up to under a profile: on the distinct words alone, so that changed points cost no look at a
+// flow.
 #pragma once
 
 #include "core/score/score.h"

@@ -10,7 +10,7 @@ namespace {
 
 constexpr auto kNotScored = Scores::kNotScored;
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
-constexpr std::size_t kTableAtMost = std::size_t{1} << 22;   ///< pairs kept in an array; more of them are kept hashed
+constexpr std::size_t kTableAtMost = std::size_t{1} << 22;  ///< pairs kept in an array; more of them are kept hashed
 
 /// Moves bit from[i] of a word to bit to[i].
 std::uint64_t moved(std::uint64_t word, const std::vector<std::size_t>& from, const std::vector<std::size_t>& to) {
@@ -22,7 +22,8 @@ std::uint64_t moved(std::uint64_t word, const std::vector<std::size_t>& from, co
 /// Numbers of the words that pairs of an old and a new word make.
 class Pairs {
 public:
-    Pairs(const Scores& before, const Scores* asked, const TestChange& change) : width_(asked ? asked->words.size() : 1) {
+    Pairs(const Scores& before, const Scores* asked, const TestChange& change)
+        : width_(asked ? asked->words.size() : 1) {
         std::vector<std::size_t> from, to, fresh;
         for (std::size_t t = 0; t < change.kept.size(); ++t)
             if (change.kept[t]) {
@@ -47,7 +48,7 @@ public:
 
 private:
     std::size_t width_;
-    std::vector<std::uint64_t> before_, asked_;   ///< by number: with their bits where the new profile has them
+    std::vector<std::uint64_t> before_, asked_;  ///< by number: with their bits where the new profile has them
     std::vector<std::uint32_t> table_;
     std::unordered_map<std::size_t, std::uint32_t> hashed_;
     WordNumbers numbers_;
@@ -55,10 +56,13 @@ private:
 
 /// Of tests that are kept or were asked, under their new places.
 template <class Part>
-void takeParts(std::vector<Part>& out, const std::vector<Part>& before, const std::vector<Part>* asked, const TestChange& change) {
+void takeParts(std::vector<Part>& out, const std::vector<Part>& before, const std::vector<Part>* asked,
+               const TestChange& change) {
     for (std::size_t t = 0; t < change.kept.size(); ++t) {
         const std::vector<Part>* parts = change.kept[t] ? &before : asked;
-        const std::size_t place = change.kept[t] ? *change.kept[t] : std::size_t(std::find(change.asked.begin(), change.asked.end(), t) - change.asked.begin());
+        const std::size_t place =
+            change.kept[t] ? *change.kept[t]
+                           : std::size_t(std::find(change.asked.begin(), change.asked.end(), t) - change.asked.begin());
         if (parts == nullptr) continue;
         for (const Part& part : *parts)
             if (part.test == place) {
@@ -99,7 +103,8 @@ Scores rescore(const Scores& before, const Scores* asked, const TestChange& chan
     out.scored = before.scored;
     Pairs pairs(before, asked, change);
     std::vector<std::uint64_t> counts;
-    const auto pass = [&](const Buffer<std::uint32_t>& from, const Buffer<std::uint32_t>* fresh, Buffer<std::uint32_t>& to) {
+    const auto pass = [&](const Buffer<std::uint32_t>& from, const Buffer<std::uint32_t>* fresh,
+                          Buffer<std::uint32_t>& to) {
         to.resize(from.size());
         for (std::size_t i = 0; i < from.size(); ++i) {
             to[i] = pairs.of(from[i], fresh ? (*fresh)[i] : 0);
@@ -109,7 +114,8 @@ Scores rescore(const Scores& before, const Scores* asked, const TestChange& chan
     };
     pass(before.forward, asked ? &asked->forward : nullptr, out.forward);
     pass(before.reverse, asked ? &asked->reverse : nullptr, out.reverse);
-    for (std::size_t w = 0; w < pairs.words().size(); ++w) out.words.push_back({pairs.words()[w], w == kNotScored || w >= counts.size() ? 0 : counts[w]});
+    for (std::size_t w = 0; w < pairs.words().size(); ++w)
+        out.words.push_back({pairs.words()[w], w == kNotScored || w >= counts.size() ? 0 : counts[w]});
     takeParts(out.groups, before.groups, asked ? &asked->groups : nullptr, change);
     takeParts(out.findings, before.findings, asked ? &asked->findings : nullptr, change);
     return out;

@@ -7,10 +7,12 @@
 
 namespace weir::score {
 
-/// Changes the number in `text`, which `parsed` was made of, and nothing else of it. REQUIRES parsed.good(), test < tests, 0 <= points <= kMostPoints.
+/// Changes the number in `text`, which `parsed` was made of, and nothing else of it. REQUIRES parsed.good(), test <
+/// tests, 0 <= points <= kMostPoints.
 void setPoints(ParsedProfile& parsed, std::string& text, std::size_t test, int points);
 
-/// Both give every flow the same word: equal tests in the same order, for the same directions. Points, kinds and the name may differ.
+/// Both give every flow the same word: equal tests in the same order, for the same directions. Points, kinds and the
+/// name may differ.
 bool sameTests(const Profile& a, const Profile& b);
 
 }  // namespace weir::score

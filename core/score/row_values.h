@@ -9,10 +9,18 @@
 
 namespace weir::score {
 
-inline flow::HostId sourceOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) { return side == flow::Side::forward ? c.src[i] : c.dst[i]; }
-inline flow::HostId destinationOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) { return side == flow::Side::forward ? c.dst[i] : c.src[i]; }
-inline std::uint64_t packetsOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) { return side == flow::Side::forward ? c.packets[i] : c.reversePackets[i]; }
-inline std::uint64_t bytesOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) { return side == flow::Side::forward ? c.bytes[i] : c.reverseBytes[i]; }
+inline flow::HostId sourceOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) {
+    return side == flow::Side::forward ? c.src[i] : c.dst[i];
+}
+inline flow::HostId destinationOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) {
+    return side == flow::Side::forward ? c.dst[i] : c.src[i];
+}
+inline std::uint64_t packetsOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) {
+    return side == flow::Side::forward ? c.packets[i] : c.reversePackets[i];
+}
+inline std::uint64_t bytesOf(const flow::RecordColumns& c, flow::Side side, std::size_t i) {
+    return side == flow::Side::forward ? c.bytes[i] : c.reverseBytes[i];
+}
 
 /// As filters read it: an ICMP record has type and code in the place of the destination port, and source port 0.
 inline std::uint16_t portOf(const flow::RecordColumns& c, bool source, flow::Side side, std::size_t i) {

@@ -69,8 +69,10 @@ struct PortClasses {
 
 class Scoring {
 public:
-    Scoring(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job, TimeRange range)
-        : records_(records), profile_(profile), terms_(terms), job_(job), range_(range), workers_(job.threads()), workerOf_(records.chunks().size()) {
+    Scoring(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job,
+            TimeRange range)
+        : records_(records), profile_(profile), terms_(terms), job_(job), range_(range), workers_(job.threads()),
+          workerOf_(records.chunks().size()) {
         for (std::size_t t = 0; t < profile.tests.size(); ++t)
             if (!profile.tests[t].keys.empty()) groups_.push_back({t, Groups(profile.tests[t])});
         builtIns_ = newBuiltIns();
@@ -96,10 +98,11 @@ private:
         std::vector<GroupRun> groups;
         std::vector<BuiltInRun> builtIns;
         std::array<std::uint8_t, flow::kChunkRows> mask;
-        std::vector<std::uint32_t> numbers;                        ///< by pattern and port classes, kNone = not asked yet
-        std::unordered_map<std::uint64_t, std::uint32_t> others;   ///< number of a word
-        std::vector<CodeCount> counts{{}};                         ///< by number, those that this worker met
-        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Fold& f, const std::vector<GroupRun>& g, std::vector<BuiltInRun> b)
+        std::vector<std::uint32_t> numbers;  ///< by pattern and port classes, kNone = not asked yet
+        std::unordered_map<std::uint64_t, std::uint32_t> others;  ///< number of a word
+        std::vector<CodeCount> counts{{}};                        ///< by number, those that this worker met
+        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Fold& f,
+               const std::vector<GroupRun>& g, std::vector<BuiltInRun> b)
             : batch(records, terms), fold(f), groups(g), builtIns(std::move(b)) {}
     };
     static constexpr std::uint32_t kNone = ~std::uint32_t{0};
@@ -107,7 +110,8 @@ private:
     std::vector<BuiltInRun> newBuiltIns() const {
         std::vector<BuiltInRun> out;
         for (std::size_t t = 0; t < profile_.tests.size(); ++t)
-            if (const Test& test = profile_.tests[t]; test.builtIn) out.push_back({t, test.builtIn->make(test.parameters)});
+            if (const Test& test = profile_.tests[t]; test.builtIn)
+                out.push_back({t, test.builtIn->make(test.parameters)});
         return out;
     }
 
@@ -120,7 +124,8 @@ private:
         const auto reversed = worker.batch.reversed();
         if (!reversed) return reversed.error();
         if (!*reversed) return ok();
-        std::call_once(secondDirection_, [&] { out_.reverse = Buffer<std::uint32_t>::zeros(std::size_t(records_.rows())); });
+        std::call_once(secondDirection_,
+                       [&] { out_.reverse = Buffer<std::uint32_t>::zeros(std::size_t(records_.rows())); });
         return look(Side::reverse, out_.reverse.data() + first);
     }
 
@@ -128,10 +133,12 @@ private:
     Status giveFilterBits(const Fold& fold) {
         return parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned number) -> Status {
             if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "scores")) return cancelledError();
-            if (!workers_[number]) workers_[number] = std::make_unique<Worker>(records_, terms_, fold, groups_, newBuiltIns());
+            if (!workers_[number])
+                workers_[number] = std::make_unique<Worker>(records_, terms_, fold, groups_, newBuiltIns());
             workerOf_[chunk] = number;
             Worker& worker = *workers_[number];
-            return eachSide(worker, chunk, [&](Side side, std::uint32_t* rows) { return lookAtFilters(worker, side, rows); });
+            return eachSide(worker, chunk,
+                            [&](Side side, std::uint32_t* rows) { return lookAtFilters(worker, side, rows); });
         });
     }
 
@@ -139,7 +146,8 @@ private:
         if (range_.all()) return ok();
         if (auto s = batch.need(flow::cols(Col::start)); !s) return s;
         const auto& start = batch.columns().start;
-        for (std::size_t i = 0; i < batch.size(); ++i) rows[i] = range_.from <= start[i] && start[i] < range_.to ? rows[i] : FoldRun::kLeftOut;
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            rows[i] = range_.from <= start[i] && start[i] < range_.to ? rows[i] : FoldRun::kLeftOut;
         return ok();
     }
 
@@ -176,17 +184,23 @@ private:
             const bool group = t < groups_.size();
             const std::size_t b = t - groups_.size();
             for (const auto& worker : workers_)
-                if (worker && group) groups_[t].groups.merge(worker->groups[t].groups);
-                else if (worker) builtIns_[b].built->merge(*worker->builtIns[b].built);
-            if (group) groups_[t].groups.judge();
-            else builtIns_[b].built->judge();
+                if (worker && group)
+                    groups_[t].groups.merge(worker->groups[t].groups);
+                else if (worker)
+                    builtIns_[b].built->merge(*worker->builtIns[b].built);
+            if (group)
+                groups_[t].groups.judge();
+            else
+                builtIns_[b].built->judge();
             return true;
         });
         for (std::size_t g = 0; g < groups_.size(); ++g) {
             const Groups& all = groups_[g].groups;
             const std::uint64_t bit = std::uint64_t{1} << groups_[g].test;
-            if (!all.byPort()) rowTests_.push_back({bit, &all});
-            else (all.bySourcePort() ? sourcePorts_ : destinationPorts_).add(bit, all.ports());
+            if (!all.byPort())
+                rowTests_.push_back({bit, &all});
+            else
+                (all.bySourcePort() ? sourcePorts_ : destinationPorts_).add(bit, all.ports());
         }
         for (const BuiltInRun& b : builtIns_) rowTests_.push_back({std::uint64_t{1} << b.test, nullptr, b.built.get()});
     }
@@ -203,7 +217,8 @@ private:
             for (const std::size_t chunk : chunksOf[number]) {
                 if (job_.cancelled()) return cancelledError();
                 Worker& worker = *workers_[number];
-                const Status s = eachSide(worker, chunk, [&](Side side, std::uint32_t* rows) { return lookAtGroups(worker, side, rows); });
+                const Status s = eachSide(
+                    worker, chunk, [&](Side side, std::uint32_t* rows) { return lookAtGroups(worker, side, rows); });
                 if (!s) return s;
             }
             return ok();
@@ -235,11 +250,13 @@ private:
             for (std::size_t i = 0; i < n; ++i) number(i, rows[i]);
         } else if (sourcePorts_.failed.size() == 1 && !destinationPorts_.few.empty()) {
             const std::size_t destinations = destinationPorts_.failed.size();
-            for (std::size_t i = 0; i < n; ++i) number(i, rows[i] * destinations + destinationPorts_.few[typeCode ? to[i] | typeCode[i] : to[i]]);
+            for (std::size_t i = 0; i < n; ++i)
+                number(i, rows[i] * destinations + destinationPorts_.few[typeCode ? to[i] | typeCode[i] : to[i]]);
         } else {
             const std::size_t sources = sourcePorts_.failed.size(), destinations = destinationPorts_.failed.size();
             for (std::size_t i = 0; i < n; ++i)
-                number(i, (rows[i] * sources + sourcePorts_.of[from[i]]) * destinations + destinationPorts_.of[typeCode ? to[i] | typeCode[i] : to[i]]);
+                number(i, (rows[i] * sources + sourcePorts_.of[from[i]]) * destinations +
+                              destinationPorts_.of[typeCode ? to[i] | typeCode[i] : to[i]]);
         }
         if (!rowTests_.empty()) leaveOutGroups(worker, side, rows);
         for (std::size_t i = 0; i < n; ++i) ++worker.counts[rows[i]].flows;
@@ -257,7 +274,8 @@ private:
         place /= destinationPorts_.failed.size();
         const std::size_t source = place % sourcePorts_.failed.size(), pattern = place / sourcePorts_.failed.size();
         if (pattern == FoldRun::kLeftOut) return kNotScored;
-        return numberOf(worker, worker.fold.codeOf(std::uint32_t(pattern)) & ~(sourcePorts_.failed[source] | destinationPorts_.failed[destination]));
+        return numberOf(worker, worker.fold.codeOf(std::uint32_t(pattern)) &
+                                    ~(sourcePorts_.failed[source] | destinationPorts_.failed[destination]));
     }
 
     void leaveOutGroups(Worker& worker, Side side, std::uint32_t* rows) {
@@ -277,10 +295,12 @@ private:
     Scores collect() {
         for (const std::uint64_t word : numbers_.words()) out_.words.push_back({word, 0});
         for (const auto& worker : workers_)
-            for (std::size_t w = 0; worker && w < worker->counts.size(); ++w) out_.words[w].flows += worker->counts[w].flows;
+            for (std::size_t w = 0; worker && w < worker->counts.size(); ++w)
+                out_.words[w].flows += worker->counts[w].flows;
         out_.words[kNotScored].flows = 0;
         for (const CodeCount& c : out_.words) out_.scored += c.flows;
-        for (GroupRun& g : groups_) out_.groups.push_back({g.test, std::make_shared<const Groups>(std::move(g.groups))});
+        for (GroupRun& g : groups_)
+            out_.groups.push_back({g.test, std::make_shared<const Groups>(std::move(g.groups))});
         for (BuiltInRun& b : builtIns_) out_.findings.push_back({b.test, std::move(b.built)});
         return std::move(out_);
     }
@@ -293,7 +313,7 @@ private:
     std::vector<GroupRun> groups_;
     std::vector<BuiltInRun> builtIns_;
     std::vector<std::unique_ptr<Worker>> workers_;
-    std::vector<unsigned> workerOf_;   ///< by chunk
+    std::vector<unsigned> workerOf_;  ///< by chunk
     std::once_flag secondDirection_;
     std::vector<RowTest> rowTests_;
     PortClasses sourcePorts_, destinationPorts_;
@@ -303,7 +323,8 @@ private:
 
 }  // namespace
 
-Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms, JobContext& job, TimeRange range) {
+Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms,
+                            JobContext& job, TimeRange range) {
     return Scoring(records, profile, terms, job, range).run();
 }
 

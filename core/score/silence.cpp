@@ -17,7 +17,8 @@ constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
 class Silencing {
 public:
-    Silencing(const Scores& scores, std::span<const Silence> silences, const flow::ChunkSource& records, const flow::FilterTerms& terms, JobContext& job)
+    Silencing(const Scores& scores, std::span<const Silence> silences, const flow::ChunkSource& records,
+              const flow::FilterTerms& terms, JobContext& job)
         : scores_(scores), silences_(silences), records_(records), terms_(terms), job_(job), workers_(job.threads()) {}
 
     Result<Silenced> run() {
@@ -30,11 +31,12 @@ public:
         for (std::size_t w = 1; w < scores_.words.size(); ++w) numbers_.of(scores_.words[w].word);
         out_.scores.forward.resize(scores_.forward.size());
         out_.scores.reverse.resize(scores_.reverse.size());
-        const Status done = parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned number) -> Status {
-            if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "silences")) return cancelledError();
-            if (!workers_[number]) workers_[number] = std::make_unique<Worker>(records_, terms_, silences_.size());
-            return look(*workers_[number], chunk);
-        });
+        const Status done =
+            parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned number) -> Status {
+                if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "silences")) return cancelledError();
+                if (!workers_[number]) workers_[number] = std::make_unique<Worker>(records_, terms_, silences_.size());
+                return look(*workers_[number], chunk);
+            });
         if (!done) return done.error();
         return collect();
     }
@@ -44,17 +46,21 @@ private:
         flow::RecordBatch batch;
         flow::FilterScratch scratch;
         std::array<std::uint8_t, flow::kChunkRows> mask;
-        std::array<std::uint64_t, flow::kChunkRows> lost;          ///< codes that a row loses
-        std::vector<std::uint64_t> flows;                          ///< by silence
-        std::unordered_map<std::uint64_t, std::uint32_t> known;    ///< numbers of words
-        std::vector<std::uint64_t> counts;                         ///< by number
-        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, std::size_t silences) : batch(records, terms), flows(silences) {}
+        std::array<std::uint64_t, flow::kChunkRows> lost;        ///< codes that a row loses
+        std::vector<std::uint64_t> flows;                        ///< by silence
+        std::unordered_map<std::uint64_t, std::uint32_t> known;  ///< numbers of words
+        std::vector<std::uint64_t> counts;                       ///< by number
+        Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, std::size_t silences)
+            : batch(records, terms), flows(silences) {}
     };
 
     Status look(Worker& worker, std::size_t chunk) {
         worker.batch.open(chunk);
         const std::size_t first = std::size_t(records_.chunks()[chunk].firstRow);
-        if (auto s = lookAt(worker, flow::Side::forward, scores_.forward.data() + first, out_.scores.forward.data() + first); !s) return s;
+        if (auto s =
+                lookAt(worker, flow::Side::forward, scores_.forward.data() + first, out_.scores.forward.data() + first);
+            !s)
+            return s;
         if (scores_.reverse.empty()) return ok();
         return lookAt(worker, flow::Side::reverse, scores_.reverse.data() + first, out_.scores.reverse.data() + first);
     }
@@ -113,7 +119,8 @@ private:
 
 }  // namespace
 
-Result<Silenced> silence(const Scores& scores, std::span<const Silence> silences, const flow::ChunkSource& records, const flow::FilterTerms& terms, JobContext& job) {
+Result<Silenced> silence(const Scores& scores, std::span<const Silence> silences, const flow::ChunkSource& records,
+                         const flow::FilterTerms& terms, JobContext& job) {
     return Silencing(scores, silences, records, terms, job).run();
 }
 

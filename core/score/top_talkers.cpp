@@ -28,14 +28,18 @@ public:
 
     flow::ColSet columns() const override {
         const flow::ColSet ends = flow::cols(Col::src, Col::dst);
-        return by_ == kBytes ? ends | flow::cols(Col::bytes, Col::reverseBytes) : by_ == kPackets ? ends | flow::cols(Col::packets, Col::reversePackets) : ends;
+        return by_ == kBytes     ? ends | flow::cols(Col::bytes, Col::reverseBytes)
+               : by_ == kPackets ? ends | flow::cols(Col::packets, Col::reversePackets)
+                                 : ends;
     }
 
     void add(const Rows& rows) override {
         rows.each([&](std::size_t i) {
             const flow::HostId host = sourceOf(rows.columns, rows.side, i);
             if (host >= sent_.size()) grow(host + std::size_t{1});
-            sent_[host] += by_ == kBytes ? bytesOf(rows.columns, rows.side, i) : by_ == kPackets ? packetsOf(rows.columns, rows.side, i) : 1;
+            sent_[host] += by_ == kBytes     ? bytesOf(rows.columns, rows.side, i)
+                           : by_ == kPackets ? packetsOf(rows.columns, rows.side, i)
+                                             : 1;
         });
     }
 
@@ -51,7 +55,9 @@ public:
             whole_ += sent_[host];
             if (sent_[host] > 0) ranked_.push_back({sent_[host], flow::HostId(host)});
         }
-        const auto more = [](const Sender& a, const Sender& b) { return a.sent != b.sent ? a.sent > b.sent : a.host < b.host; };
+        const auto more = [](const Sender& a, const Sender& b) {
+            return a.sent != b.sent ? a.sent > b.sent : a.host < b.host;
+        };
         const std::size_t kept = std::min(n_, ranked_.size());
         std::partial_sort(ranked_.begin(), ranked_.begin() + std::ptrdiff_t(kept), ranked_.end(), more);
         ranked_.resize(kept);
@@ -66,11 +72,13 @@ public:
         return host < rank_.size() && rank_[host] != 0;
     }
 
-    std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row, const flow::AddressTable& addresses) const override {
+    std::string evidence(const flow::RecordColumns& c, flow::Side side, std::size_t row,
+                         const flow::AddressTable& addresses) const override {
         const flow::HostId host = sourceOf(c, side, row);
         const std::uint64_t sent = ranked_[rank_[host] - 1].sent;
-        return toText(addresses[host]) + " is sender number " + std::to_string(rank_[host]) + " by " + std::string(kMeasures[by_]) + ": " + grouped(sent) + " of " + grouped(whole_) +
-               " (" + percentText(sent, whole_) + ")";
+        return toText(addresses[host]) + " is sender number " + std::to_string(rank_[host]) + " by " +
+               std::string(kMeasures[by_]) + ": " + grouped(sent) + " of " + grouped(whole_) + " (" +
+               percentText(sent, whole_) + ")";
     }
 
 private:
@@ -86,16 +94,21 @@ private:
     }
 
     const std::size_t n_, by_;
-    Buffer<std::uint64_t> sent_;        ///< by host
+    Buffer<std::uint64_t> sent_;  ///< by host
     std::uint64_t whole_ = 0;
-    std::vector<Sender> ranked_;        ///< after judge(): those that count
-    Buffer<std::uint32_t> rank_;        ///< by host, 0 = none, after judge()
+    std::vector<Sender> ranked_;  ///< after judge(): those that count
+    Buffer<std::uint32_t> rank_;  ///< by host, 0 = none, after judge()
 };
 
 }  // namespace
 
 extern const BuiltInDef kTopTalkers;
-const BuiltInDef kTopTalkers = {"top-talkers", "any", "the source is one of those that send most", "its source is none of those that send most", kParameters,
-                                [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<TopTalkers>(v); }};
+const BuiltInDef kTopTalkers = {
+    "top-talkers",
+    "any",
+    "the source is one of those that send most",
+    "its source is none of those that send most",
+    kParameters,
+    [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<TopTalkers>(v); }};
 
 }  // namespace weir::score

@@ -8,7 +8,8 @@
 
 namespace weir::score {
 
-/// Numbers from 1 on in the order in which words come; number 0 is no word. Thread-safe but for words(); who asks often remembers the answers.
+/// Numbers from 1 on in the order in which words come; number 0 is no word. Thread-safe but for words(); who asks often
+/// remembers the answers.
 class WordNumbers {
 public:
     std::uint32_t of(std::uint64_t word) {

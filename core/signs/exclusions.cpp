@@ -10,14 +10,14 @@ bool obeysExclusions(SignWord word) {
     const auto any = [word](auto... s) { return (word & (bit(s) | ...)) != 0; };
     using enum Sign;
     const SignWord protocol = word & (bit(TCP) | bit(UDP) | bit(ICMP) | bit(OTHER));
-    return std::popcount(protocol) == 1                                                              // E0
-           && !(has(TRWscan) && has(TRWnom))                                                         // E1
-           && !(has(Onepkt) && has(Large))                                                           // E2
-           && !(has(GreyIP) && any(PotOk, InOut))                                                    // E3
-           && !(has(GreyIP) && any(P2P, Unreach))                                                    // E4
-           && !(any(ICMP, OTHER) && any(Backsc, P2P, Unreach, Retry, Artef))                         // E5
-           && !(has(Unreach) && has(Backsc))                                                         // E6
-           && !(has(Retry) && !has(TCP));                                                            // E7
+    return std::popcount(protocol) == 1                                       // E0
+           && !(has(TRWscan) && has(TRWnom))                                  // E1
+           && !(has(Onepkt) && has(Large))                                    // E2
+           && !(has(GreyIP) && any(PotOk, InOut))                             // E3
+           && !(has(GreyIP) && any(P2P, Unreach))                             // E4
+           && !(any(ICMP, OTHER) && any(Backsc, P2P, Unreach, Retry, Artef))  // E5
+           && !(has(Unreach) && has(Backsc))                                  // E6
+           && !(has(Retry) && !has(TCP));                                     // E7
 }
 
 }  // namespace weir::signs

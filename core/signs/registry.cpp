@@ -7,8 +7,9 @@
 namespace weir::signs {
 namespace {
 
-// Marks: S stated by the paper, F found in public material, R recalled, I inferred; "name S, method R" = the name is surer than the test.
-// clang-format off
+// Marks: S stated by the paper, F found in public material, R recalled, I inferred; "name S, method R" = the name is
+// surer than the test.
+// clang-format off: a table, one row a line
 constexpr auto kSigns = std::to_array<SignDef>({
     {Sign::TRWscan, "TRWscan", "The source is a scanner by the threshold random walk over its first contacts with local hosts in the window.", "name S, values F", "answers that were not sampled count as failures"},
     {Sign::TRWnom,  "TRWnom",  "The source is benign by the threshold random walk over its first contacts with local hosts in the window.", "name S, values F", "answers that were not sampled count as failures"},
@@ -31,14 +32,16 @@ constexpr auto kSigns = std::to_array<SignDef>({
 });
 // clang-format on
 static_assert(kSigns.size() == kSignCount);
-static_assert([] {
-    for (std::size_t i = 0; i < kSigns.size(); ++i) {
-        if (unsigned(kSigns[i].sign) != i) return false;
-        for (std::size_t j = 0; j < i; ++j)
-            if (kSigns[i].id == kSigns[j].id) return false;
-    }
-    return true;
-}(), "kSigns is indexed by bit, and its ids are unique");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kSigns.size(); ++i) {
+            if (unsigned(kSigns[i].sign) != i) return false;
+            for (std::size_t j = 0; j < i; ++j)
+                if (kSigns[i].id == kSigns[j].id) return false;
+        }
+        return true;
+    }(),
+    "kSigns is indexed by bit, and its ids are unique");
 
 }  // namespace
 

@@ -21,8 +21,9 @@ constexpr SignWord bitIf(bool holds, Sign s) { return SignWord{holds} << unsigne
 /// The signs that evidence bits stand for.
 constexpr auto kEvidenceSigns = [] {
     constexpr std::pair<std::uint8_t, Sign> kPairs[] = {
-        {profile::kTrwScan, Sign::TRWscan}, {profile::kTrwNom, Sign::TRWnom}, {profile::kHcScan, Sign::HCscan},     {profile::kPotOk, Sign::PotOk},
-        {profile::kInOut, Sign::InOut},     {profile::kToP2p, Sign::P2P},     {profile::kToService, Sign::Unreach}, {profile::kRetry, Sign::Retry},
+        {profile::kTrwScan, Sign::TRWscan},   {profile::kTrwNom, Sign::TRWnom}, {profile::kHcScan, Sign::HCscan},
+        {profile::kPotOk, Sign::PotOk},       {profile::kInOut, Sign::InOut},   {profile::kToP2p, Sign::P2P},
+        {profile::kToService, Sign::Unreach}, {profile::kRetry, Sign::Retry},
     };
     std::array<SignWord, 256> words{};
     for (std::size_t evidence = 0; evidence < words.size(); ++evidence)
@@ -44,9 +45,10 @@ constexpr auto kProtocolSigns = [] {
 class Assigner {
 public:
     Assigner(const flow::DerivedFlows& flows, const profile::Profiles& profiles, std::span<const std::uint8_t> hostBits,
-             std::span<const std::uint8_t> bogonHosts, const profile::ProfileSettings& profileSettings, const SignSettings& settings)
-        : flows_(flows), roles_(flows, profileSettings.direction), profiles_(profiles), hostBits_(hostBits), bogonHosts_(bogonHosts),
-          highPort_(profileSettings.highPort), settings_(settings), ports_(profileSettings) {}
+             std::span<const std::uint8_t> bogonHosts, const profile::ProfileSettings& profileSettings,
+             const SignSettings& settings)
+        : flows_(flows), roles_(flows, profileSettings.direction), profiles_(profiles), hostBits_(hostBits),
+          bogonHosts_(bogonHosts), highPort_(profileSettings.highPort), settings_(settings), ports_(profileSettings) {}
 
     /// Words of rows [from, to). One-way flows are picked first, as they come in no order that a processor could guess.
     void assign(std::size_t from, std::size_t to, std::span<SignWord> words, std::vector<std::uint32_t>& picked) const {
@@ -66,8 +68,9 @@ private:
         const std::uint8_t evidence = profiles_.evidence[row];
         // Who sent anything is no grey address, so E3 and E4 hold by themselves.
         const bool grey = !profiles_.sentPacket[destination] && !(hostBits_[destination] & flow::kGroupHost);
-        return kEvidenceSigns[evidence] | protocolSign(flows_.protocol[row], hostBits_[source]) | bitIf(grey, Sign::GreyIP) |
-               bitIf(bogonHosts_[source] != 0, Sign::bogon) | portSigns(row, evidence) | sizeSigns(row);
+        return kEvidenceSigns[evidence] | protocolSign(flows_.protocol[row], hostBits_[source]) |
+               bitIf(grey, Sign::GreyIP) | bitIf(bogonHosts_[source] != 0, Sign::bogon) | portSigns(row, evidence) |
+               sizeSigns(row);
     }
     SignWord protocolSign(std::uint8_t protocol, std::uint8_t sourceBits) const {
         return protocol == flow::kIcmp6 && (sourceBits & flow::kIpv4Host) ? bit(Sign::OTHER) : kProtocolSigns[protocol];
@@ -80,7 +83,8 @@ private:
     }
     SignWord sizeSigns(std::size_t row) const {
         const std::uint64_t packets = roles_.packets[row];
-        const bool large = (packets != 1) & ((packets >= settings_.largePackets) | (roles_.bytes[row] >= settings_.largeBytes));
+        const bool large =
+            (packets != 1) & ((packets >= settings_.largePackets) | (roles_.bytes[row] >= settings_.largeBytes));
         return bitIf(packets == 1, Sign::Onepkt) | bitIf(large, Sign::Large);
     }
 
@@ -95,18 +99,20 @@ private:
 
 }  // namespace
 
-Result<Buffer<SignWord>> assignSigns(const flow::DerivedFlows& flows, const profile::Profiles& profiles, std::span<const std::uint8_t> hostBits,
-                                     std::span<const std::uint8_t> bogonHosts, const profile::ProfileSettings& profileSettings,
-                                     const SignSettings& settings, JobContext& job) {
+Result<Buffer<SignWord>> assignSigns(const flow::DerivedFlows& flows, const profile::Profiles& profiles,
+                                     std::span<const std::uint8_t> hostBits, std::span<const std::uint8_t> bogonHosts,
+                                     const profile::ProfileSettings& profileSettings, const SignSettings& settings,
+                                     JobContext& job) {
     const Assigner assigner(flows, profiles, hostBits, bogonHosts, profileSettings, settings);
     Buffer<SignWord> words(flows.size());
     std::vector<std::vector<std::uint32_t>> picked(job.threads());
     std::atomic<std::uint64_t> done{0};
-    const bool good = parallelFor((flows.size() + kBlockRows - 1) / kBlockRows, job.threads(), [&](std::size_t block, unsigned worker) {
-        const std::size_t from = block * kBlockRows, to = std::min(flows.size(), from + kBlockRows);
-        assigner.assign(from, to, words, picked[worker]);
-        return job.step(done += to - from, flows.size(), "assign signs");
-    });
+    const bool good = parallelFor(
+        (flows.size() + kBlockRows - 1) / kBlockRows, job.threads(), [&](std::size_t block, unsigned worker) {
+            const std::size_t from = block * kBlockRows, to = std::min(flows.size(), from + kBlockRows);
+            assigner.assign(from, to, words, picked[worker]);
+            return job.step(done += to - from, flows.size(), "assign signs");
+        });
     if (!good) return cancelledError();
     return words;
 }

@@ -22,7 +22,8 @@ struct SignSettings {
 /// Cost: O(n), threaded over blocks. Errors: cancelled.
 Result<Buffer<SignWord>> assignSigns(const flow::DerivedFlows& flows, const profile::Profiles& profiles,
                                      std::span<const std::uint8_t> hostBits, std::span<const std::uint8_t> bogonHosts,
-                                     const profile::ProfileSettings& profileSettings, const SignSettings& settings, JobContext& job);
+                                     const profile::ProfileSettings& profileSettings, const SignSettings& settings,
+                                     JobContext& job);
 
 /// True when the word obeys E0 to E7.
 bool obeysExclusions(SignWord word);

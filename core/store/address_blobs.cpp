@@ -90,7 +90,8 @@ Status saveAddresses(Db& db, std::uint32_t source, const flow::AddressTable& tab
         high.push_back(halfOf(a, 0));
         low.push_back(halfOf(a, 8));
     }
-    if (const Status s = saveList(db, source, HostPart::v6High, std::span<const std::uint64_t>(high), true); !s) return s;
+    if (const Status s = saveList(db, source, HostPart::v6High, std::span<const std::uint64_t>(high), true); !s)
+        return s;
     return saveList(db, source, HostPart::v6Low, std::span<const std::uint64_t>(low), false);
 }
 
@@ -102,7 +103,8 @@ Result<flow::AddressTable> loadAddresses(const Db& db, std::uint32_t source) {
     if (const Status s = loadList(db, source, HostPart::v6Low, false, low); !s) return s.error();
     Buffer<flow::IpAddr> v6(high.size());
     const auto disordered = [](const auto& list) {
-        return std::adjacent_find(list.begin(), list.end(), [](const auto& a, const auto& b) { return a >= b; }) != list.end();
+        return std::adjacent_find(list.begin(), list.end(), [](const auto& a, const auto& b) { return a >= b; }) !=
+               list.end();
     };
     if (high.size() != low.size()) return damaged("halves of IPv6 addresses are missing");
     for (std::size_t i = 0; i < v6.size(); ++i) {

@@ -37,7 +37,8 @@ double entropyOf(const Counts& counts, std::size_t total) {
 
 constexpr std::size_t packedBytes(std::size_t n, unsigned width) { return (n * width + 7) / 8; }
 
-void pack(std::span<const std::uint8_t> values, const std::array<std::uint8_t, 256>& codeOf, unsigned width, std::byte* out) {
+void pack(std::span<const std::uint8_t> values, const std::array<std::uint8_t, 256>& codeOf, unsigned width,
+          std::byte* out) {
     std::uint64_t bits = 0;
     unsigned filled = 0;
     for (const std::uint8_t v : values) {
@@ -55,7 +56,8 @@ void pack(std::span<const std::uint8_t> values, const std::array<std::uint8_t, 2
 
 /// `Word` holds the values of as many codes as one look-up answers.
 template <unsigned Width, class Word>
-void unpack(std::span<const std::byte> in, const std::array<std::uint8_t, kMostValues>& values, std::span<std::uint8_t> out) {
+void unpack(std::span<const std::byte> in, const std::array<std::uint8_t, kMostValues>& values,
+            std::span<std::uint8_t> out) {
     constexpr unsigned kCodes = sizeof(Word), kBits = Width * kCodes, kMask = (1u << Width) - 1;
     std::array<Word, std::size_t{1} << kBits> table;
     for (std::size_t index = 0; index < table.size(); ++index) {
@@ -111,10 +113,10 @@ bool readCodes(std::span<const std::byte> in, std::span<std::uint8_t> out) {
     const auto width = unsigned(std::bit_width(n - 1));
     if (in.size() != packedBytes(out.size(), width)) return false;
     switch (width) {
-    case 1: unpack<1, std::uint64_t>(in, values, out); break;
-    case 2: unpack<2, std::uint32_t>(in, values, out); break;
-    case 3: unpack<3, std::uint32_t>(in, values, out); break;
-    default: unpack<4, std::uint16_t>(in, values, out); break;
+        case 1: unpack<1, std::uint64_t>(in, values, out); break;
+        case 2: unpack<2, std::uint32_t>(in, values, out); break;
+        case 3: unpack<3, std::uint32_t>(in, values, out); break;
+        default: unpack<4, std::uint16_t>(in, values, out); break;
     }
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "core/store/code_packing.h"
 
+#include <zstd.h>
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -11,7 +12,6 @@
 #include <new>
 #include <type_traits>
 #include <vector>
-#include <zstd.h>
 
 namespace weir::store {
 namespace {
@@ -21,7 +21,7 @@ enum class Codec : std::uint8_t { raw = 0, offsets = 1, zstd = 2, dictionary = 3
 
 constexpr std::size_t kFrame = 16;
 constexpr std::size_t kMostDistinct = 4096;  ///< of a dictionary
-constexpr std::size_t kZerosOfOther = 15;     ///< at least so many zeros for each other value make a sparse column
+constexpr std::size_t kZerosOfOther = 15;    ///< at least so many zeros for each other value make a sparse column
 
 struct FreeZstd {
     void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
@@ -55,7 +55,8 @@ std::uint64_t checksumOf(std::span<const std::byte> bytes) {
 void appendZstd(std::span<const std::byte> bytes, Bytes& out) {
     const std::size_t from = out.size(), bound = ZSTD_compressBound(bytes.size());
     out.resize(from + bound);
-    const std::size_t n = ZSTD_compressCCtx(contextOf(ZSTD_createCCtx), out.data() + from, bound, bytes.data(), bytes.size(), 1);
+    const std::size_t n =
+        ZSTD_compressCCtx(contextOf(ZSTD_createCCtx), out.data() + from, bound, bytes.data(), bytes.size(), 1);
     out.resize(from + (ZSTD_isError(n) ? bound : n));
 }
 
@@ -87,7 +88,8 @@ bool numberValues(std::span<const T> values, std::vector<T>& distinct, std::vect
     return true;
 }
 
-/// u32 distinct values, u32 bytes of those as FOR, those, then codes of 1 or 2 bytes in zstd. False: too many distinct values.
+/// u32 distinct values, u32 bytes of those as FOR, those, then codes of 1 or 2 bytes in zstd. False: too many distinct
+/// values.
 template <class T>
 bool appendDictionary(std::span<const T> values, Bytes& out) {
     std::vector<T> distinct;
@@ -134,7 +136,8 @@ bool readDictionary(std::span<const std::byte> in, std::span<T> out) {
 template <class T>
 bool isNarrow(const Spread<T>& spread) {
     const auto narrow = [](const ValueRange<T>& r) {
-        return std::bit_width(static_cast<std::uint64_t>(r.high) - static_cast<std::uint64_t>(r.low)) < int(sizeof(T) * 8);
+        return std::bit_width(static_cast<std::uint64_t>(r.high) - static_cast<std::uint64_t>(r.low)) <
+               int(sizeof(T) * 8);
     };
     return std::any_of(spread.blocks.begin(), spread.blocks.end(), narrow);
 }
@@ -203,17 +206,19 @@ Codec appendPayload(std::span<const T> values, const Spread<T>& spread, Packing 
 template <class T>
 bool readPayload(Codec codec, std::span<const std::byte> in, std::span<T> out) {
     switch (codec) {
-    case Codec::raw:
-        if (in.size() != out.size_bytes()) return false;
-        if (!in.empty()) std::memcpy(out.data(), in.data(), in.size());
-        return true;
-    case Codec::offsets: return decodeFor(in, out);
-    case Codec::zstd: return readZstd(in, std::as_writable_bytes(out));
-    case Codec::dictionary: return readDictionary(in, out);
-    case Codec::sparse: return readSparse(in, out);
-    case Codec::codes:
-        if constexpr (std::is_same_v<T, std::uint8_t>) return readCodes(in, out);
-        else return false;
+        case Codec::raw:
+            if (in.size() != out.size_bytes()) return false;
+            if (!in.empty()) std::memcpy(out.data(), in.data(), in.size());
+            return true;
+        case Codec::offsets: return decodeFor(in, out);
+        case Codec::zstd: return readZstd(in, std::as_writable_bytes(out));
+        case Codec::dictionary: return readDictionary(in, out);
+        case Codec::sparse: return readSparse(in, out);
+        case Codec::codes:
+            if constexpr (std::is_same_v<T, std::uint8_t>)
+                return readCodes(in, out);
+            else
+                return false;
     }
     return false;
 }
@@ -244,7 +249,9 @@ std::size_t columnRows(std::span<const std::byte> blob) {
     return n;
 }
 
-std::int64_t columnBytes(std::size_t rows) { return std::int64_t(kFrame + std::min(rows * sizeof(std::uint64_t), 16 + rows / 128)); }
+std::int64_t columnBytes(std::size_t rows) {
+    return std::int64_t(kFrame + std::min(rows * sizeof(std::uint64_t), 16 + rows / 128));
+}
 
 template <class T>
 Status decodeColumn(std::span<const std::byte> blob, std::span<T> out) {

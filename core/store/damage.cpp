@@ -23,7 +23,8 @@ std::vector<Damage> DamageLog::list() const {
 
 bool DamageLog::leavesOut(std::uint32_t source) const {
     const std::lock_guard lock(mutex_);
-    return std::any_of(found_.begin(), found_.end(), [&](const Damage& d) { return d.loss == Loss::source && d.source == source; });
+    return std::any_of(found_.begin(), found_.end(),
+                       [&](const Damage& d) { return d.loss == Loss::source && d.source == source; });
 }
 
 bool DamageLog::anyLoss() const {

@@ -20,7 +20,8 @@ constexpr std::size_t kMostIntegrityLines = 20;
 class Examiner {
 public:
     Examiner(std::string path, ReadingPlace place, Db db, JobContext& job)
-        : path_(std::move(path)), place_(std::move(place)), db_(std::move(db)), damage_(std::make_shared<DamageLog>(path_)), job_(job) {}
+        : path_(std::move(path)), place_(std::move(place)), db_(std::move(db)),
+          damage_(std::make_shared<DamageLog>(path_)), job_(job) {}
     Result<Examination> run();
 
 private:
@@ -42,7 +43,9 @@ private:
         return ok();
     }
     bool hasTable(const std::string& name) const {
-        const auto n = db_.number("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name = '" + name + "'");
+        const auto n =
+            db_.number("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name = '" +
+                       name + "'");
         return n && *n > 0;
     }
 
@@ -90,13 +93,16 @@ Status Examiner::checkLayout() {
 Status Examiner::checkSources() {
     const Status unfinished =
         eachRow(db_, "SELECT number, state FROM source WHERE state IN ('importing', 'removed') ORDER BY number",
-                [&](const Stmt& row) { out_.unfinished.push_back("source " + std::to_string(row.intAt(0)) + " (" + row.textAt(1) + ")"); });
+                [&](const Stmt& row) {
+                    out_.unfinished.push_back("source " + std::to_string(row.intAt(0)) + " (" + row.textAt(1) + ")");
+                });
     if (const Status s = noted(unfinished, Loss::part, "sources"); !s) return s;
     auto sources = readSources(db_, *damage_);
     if (!sources) return noted(sources.error(), Loss::part, "");
     std::vector<RecordSnapshot::Source> wanted;
     for (const SourceInfo& s : *sources) wanted.push_back({s.number, s.flows});
-    const auto snapshot = RecordSnapshot::open(std::make_shared<ReaderPool>(place_.at, place_.keep), wanted, job_.threads(), damage_);
+    const auto snapshot =
+        RecordSnapshot::open(std::make_shared<ReaderPool>(place_.at, place_.keep), wanted, job_.threads(), damage_);
     if (!snapshot) return noted(snapshot.error(), Loss::part, "records");
     if (const Status s = (*snapshot)->check(damage_.get(), job_); !s) return s;
     std::erase_if(*sources, [this](const SourceInfo& s) { return damage_->leavesOut(s.number); });
@@ -106,7 +112,8 @@ Status Examiner::checkSources() {
 
 Status Examiner::checkWords() {
     std::vector<std::string> names;
-    const Status list = eachRow(db_, "SELECT name FROM words ORDER BY name", [&](const Stmt& row) { names.push_back(row.textAt(0)); });
+    const Status list =
+        eachRow(db_, "SELECT name FROM words ORDER BY name", [&](const Stmt& row) { names.push_back(row.textAt(0)); });
     if (const Status s = noted(list, Loss::derived, "words"); !s) return s;
     const auto pool = std::make_shared<ReaderPool>(place_.at, place_.keep);
     for (const std::string& name : names) {
@@ -119,8 +126,9 @@ Status Examiner::checkWords() {
 
 Status Examiner::checkTables() {
     std::vector<std::string> names;
-    const Status list = eachRow(db_, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name GLOB 't_*' ORDER BY name",
-                                [&](const Stmt& row) { names.push_back(row.textAt(0).substr(2)); });
+    const Status list =
+        eachRow(db_, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name GLOB 't_*' ORDER BY name",
+                [&](const Stmt& row) { names.push_back(row.textAt(0).substr(2)); });
     if (const Status s = noted(list, Loss::part, "tables"); !s) return s;
     for (const std::string& name : names) {
         if (job_.cancelled()) return cancelledError();
@@ -133,30 +141,35 @@ Status Examiner::checkTables() {
 }
 
 Status Examiner::checkValues() {
-    return noted(eachRow(db_, "SELECT key, value FROM value ORDER BY key", [&](const Stmt& row) { out_.values[row.textAt(0)] = row.textAt(1); }),
+    return noted(eachRow(db_, "SELECT key, value FROM value ORDER BY key",
+                         [&](const Stmt& row) { out_.values[row.textAt(0)] = row.textAt(1); }),
                  Loss::part, "values");
 }
 
 Status Examiner::checkLists() {
-    if (!hasTable("list")) return ok();   // since version 3
+    if (!hasTable("list")) return ok();  // since version 3
     auto lists = readLists(db_);
     if (!lists) return noted(lists.error(), Loss::part, "");
     out_.lists = std::move(*lists);
-    return noted(eachRow(db_, "SELECT name, text FROM list", [](const Stmt& row) { (void)row.textAt(1); }), Loss::part, "lists");
+    return noted(eachRow(db_, "SELECT name, text FROM list", [](const Stmt& row) { (void)row.textAt(1); }), Loss::part,
+                 "lists");
 }
 
 Status Examiner::checkMarks() {
-    if (!hasTable("mark")) return ok();   // since version 4
-    return noted(eachRow(db_, "SELECT tag, filter, note, time FROM mark", [](const Stmt& row) {
-        for (int c = 0; c < 4; ++c) (void)row.textAt(c);
-    }), Loss::part, "marks");
+    if (!hasTable("mark")) return ok();  // since version 4
+    return noted(eachRow(db_, "SELECT tag, filter, note, time FROM mark",
+                         [](const Stmt& row) {
+                             for (int c = 0; c < 4; ++c) (void)row.textAt(c);
+                         }),
+                 Loss::part, "marks");
 }
 
 /// Rows of a table of their own since version 4.
 Status Examiner::readSilences() {
     const bool own = hasTable("silence");
     if (!own && !hasTable("t_silence")) return ok();
-    const std::string sql = std::string("SELECT code, filter, note, until, time FROM ") + (own ? "silence" : "t_silence") + " ORDER BY rowid";
+    const std::string sql = std::string("SELECT code, filter, note, until, time FROM ") +
+                            (own ? "silence" : "t_silence") + " ORDER BY rowid";
     const Status s = eachRow(db_, sql.c_str(), [&](const Stmt& row) {
         auto& cells = out_.silences.emplace_back();
         for (int c = 0; c < 5; ++c) cells.push_back(row.textAt(c));
@@ -169,8 +182,9 @@ Result<Examination> Examiner::run() {
     if (!version && version.error().code != kDamaged) return version.error();
     out_.version = version ? *version : 0;
     if (!version) note(Loss::part, version.error().detail);
-    for (const Step step : {&Examiner::checkIntegrity, &Examiner::checkLayout, &Examiner::checkSources, &Examiner::checkWords, &Examiner::checkTables,
-                            &Examiner::checkValues, &Examiner::checkLists, &Examiner::checkMarks, &Examiner::readSilences}) {
+    for (const Step step : {&Examiner::checkIntegrity, &Examiner::checkLayout, &Examiner::checkSources,
+                            &Examiner::checkWords, &Examiner::checkTables, &Examiner::checkValues,
+                            &Examiner::checkLists, &Examiner::checkMarks, &Examiner::readSilences}) {
         if (const Status s = (this->*step)(); !s) return s.error();
         if (job_.cancelled()) return cancelledError();
     }

@@ -1,15 +1,15 @@
 // POSIX calls behind atomic publication of a project file.
 #include "core/store/file_ops.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace weir::store {
 namespace {
@@ -96,7 +96,8 @@ Status publishFile(const std::string& temporary, const std::string& path, Publis
         if (::pwrite(file.fd, kWal, 2, 18) != 2) return ioError("write", temporary);
         if (::fsync(file.fd) != 0) return ioError("write", temporary);
     }
-    if (how == Publish::neverReplace && ::access(path.c_str(), F_OK) == 0) return Error{Errc::io, path + " exists already; open it, or choose another name", 0};
+    if (how == Publish::neverReplace && ::access(path.c_str(), F_OK) == 0)
+        return Error{Errc::io, path + " exists already; open it, or choose another name", 0};
     for (const char* suffix : kCompanions) (void)::unlink((path + suffix).c_str());
     const auto flags = how == Publish::neverReplace ? RENAME_NOREPLACE : 0u;
     int failed = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), flags) == 0 ? 0 : errno;
@@ -118,7 +119,8 @@ void removeTemporaries(const std::string& path) {
     const fs::path whole(path);
     const std::string prefix = whole.filename().string() + kTemporaryMark;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(whole.has_parent_path() ? whole.parent_path() : fs::path("."), error)) {
+    for (const auto& entry :
+         fs::directory_iterator(whole.has_parent_path() ? whole.parent_path() : fs::path("."), error)) {
         std::error_code ignored;
         if (entry.path().filename().string().starts_with(prefix)) fs::remove(entry.path(), ignored);
     }
@@ -126,7 +128,8 @@ void removeTemporaries(const std::string& path) {
 
 FileIdentity identityOf(const std::string& path) {
     struct stat s {};
-    return ::stat(path.c_str(), &s) == 0 ? FileIdentity{std::uint64_t(s.st_dev), std::uint64_t(s.st_ino)} : FileIdentity{};
+    return ::stat(path.c_str(), &s) == 0 ? FileIdentity{std::uint64_t(s.st_dev), std::uint64_t(s.st_ino)}
+                                         : FileIdentity{};
 }
 
 Result<std::string> whyReadOnly(const std::string& path) {

@@ -3,8 +3,8 @@
 
 #include "core/base/result.h"
 
-#include <cstddef>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -49,14 +49,15 @@ private:
     std::size_t pending_ = 0;  ///< bytes since the thread was woken last
     std::mutex mutex_;
     std::condition_variable_any more_;
-    bool due_ = false;    ///< guarded by mutex_
-    int failed_ = 0;      ///< errno; the thread's until it ends
+    bool due_ = false;  ///< guarded by mutex_
+    int failed_ = 0;    ///< errno; the thread's until it ends
     std::jthread thread_;
 };
 
 enum class Publish : bool { neverReplace, replace };
-/// Marks a closed database as write-ahead logged, makes it durable and gives it the name `path` in one step. With neverReplace a file of
-/// that name is an error and stays. REQUIRES: the turn to write `path`; to replace, nobody can open it meanwhile (ProjectLock::Gate).
+/// Marks a closed database as write-ahead logged, makes it durable and gives it the name `path` in one step. With
+/// neverReplace a file of that name is an error and stays. REQUIRES: the turn to write `path`; to replace, nobody can
+/// open it meanwhile (ProjectLock::Gate).
 Status publishFile(const std::string& temporary, const std::string& path, Publish how);
 
 /// Removes temporary files of `path`. REQUIRES: the turn to write `path`, as all who make such files have it.
@@ -65,7 +66,7 @@ std::int64_t thisProcess();
 
 /// The same file, whatever its name is by now.
 struct FileIdentity {
-    std::uint64_t device = 0, inode = 0;   ///< 0 = there is no file
+    std::uint64_t device = 0, inode = 0;  ///< 0 = there is no file
     friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
 };
 FileIdentity identityOf(const std::string& path);

@@ -1,9 +1,10 @@
 // Packing and unpacking: one straight-line function per bit width, 64 values at a time.
 //
-// Layout: u8 scale code, u8 width of the block bases, u8 1 when there are exceptions, 5 bytes zero, u64 lowest value, u8 width per block (padded
-// to 8 bytes, as all byte lists here), packed offsets block by block (groups of 64 values = `width` words), packed block bases.
-// With exceptions (64-bit columns: a few values far above the rest of their block keep only their low bits in the block) there follow: u8 number
-// of exceptions per block, u8 width of their high bits per block, u8 place in the block of each, and the high bits as one bit stream.
+// Layout: u8 scale code, u8 width of the block bases, u8 1 when there are exceptions, 5 bytes zero, u64 lowest value,
+// u8 width per block (padded to 8 bytes, as all byte lists here), packed offsets block by block (groups of 64 values =
+// `width` words), packed block bases. With exceptions (64-bit columns: a few values far above the rest of their block
+// keep only their low bits in the block) there follow: u8 number of exceptions per block, u8 width of their high bits
+// per block, u8 place in the block of each, and the high bits as one bit stream.
 #include "core/store/for_codec.h"
 
 #include <algorithm>
@@ -47,8 +48,10 @@ inline std::uint64_t extract(const std::byte* in) {
 
 template <unsigned W, class T, std::size_t... I>
 inline void unpackAll(const std::byte* in, T* out, std::uint64_t base, std::uint64_t scale, std::index_sequence<I...>) {
-    if constexpr (sizeof(T) == 8) ((out[I] = static_cast<T>(base + extract<W, I>(in) * scale)), ...);
-    else ((out[I] = static_cast<T>(base + extract<W, I>(in))), ...);
+    if constexpr (sizeof(T) == 8)
+        ((out[I] = static_cast<T>(base + extract<W, I>(in) * scale)), ...);
+    else
+        ((out[I] = static_cast<T>(base + extract<W, I>(in))), ...);
 }
 
 /// out[i] = base + scale x offset i, for a group of 64.
@@ -62,8 +65,10 @@ inline void insertValue(const std::uint64_t* values, std::uint64_t* words) {
     if constexpr (W != 0) {
         constexpr std::size_t word = I * W / 64;
         constexpr unsigned shift = I * W % 64;
-        if constexpr (shift == 0) words[word] = values[I];
-        else words[word] |= values[I] << shift;
+        if constexpr (shift == 0)
+            words[word] = values[I];
+        else
+            words[word] |= values[I] << shift;
         if constexpr (shift + W > 64) words[word + 1] = values[I] >> (64 - shift);
     }
 }
@@ -300,7 +305,8 @@ bool encodeScaled(std::span<const T> values, const Spread<T>& spread, std::size_
     const auto low = static_cast<std::uint64_t>(spread.all.low);
     const Divider divide = kDividers[code];
     const std::size_t from = out.size();
-    out.reserve(from + kHeader + padded8(blocks) + groupsOf(n) * kGroup * sizeof(T) + groupsOf(blocks) * kGroup * sizeof(T));
+    out.reserve(from + kHeader + padded8(blocks) + groupsOf(n) * kGroup * sizeof(T) +
+                groupsOf(blocks) * kGroup * sizeof(T));
     std::byte* const header = grow(out, kHeader + padded8(blocks));
     std::memset(header, 0, kHeader + padded8(blocks));
     header[0] = std::byte(code);
@@ -326,11 +332,13 @@ bool encodeScaled(std::span<const T> values, const Spread<T>& spread, std::size_
         out[from + kHeader + b] = std::byte(width);
         bases[b] = code > 0 ? divide(base) : base;
         highestBase = std::max(highestBase, bases[b]);
-        for (std::size_t g = 0; g < groupsOf(block.size()); ++g) kPackers[width](offsets.data() + g * kGroup, grow(out, width * 8));
+        for (std::size_t g = 0; g < groupsOf(block.size()); ++g)
+            kPackers[width](offsets.data() + g * kGroup, grow(out, width * 8));
     }
     const auto baseWidth = std::size_t(std::bit_width(highestBase));
     out[from + 1] = std::byte(baseWidth);
-    for (std::size_t g = 0; g < groupsOf(blocks); ++g) kPackers[baseWidth](bases.data() + g * kGroup, grow(out, baseWidth * 8));
+    for (std::size_t g = 0; g < groupsOf(blocks); ++g)
+        kPackers[baseWidth](bases.data() + g * kGroup, grow(out, baseWidth * 8));
     if (exceptions.places.empty()) return true;
     out[from + 2] = std::byte{1};
     exceptions.appendTo(out);
@@ -388,8 +396,10 @@ bool decodeFor(std::span<const std::byte> in, std::span<T> out) {
             }
         }
     }
-    if constexpr (sizeof(T) == 8) return !patched || addExceptions(in.subspan(end), widths, scale, out);
-    else return true;
+    if constexpr (sizeof(T) == 8)
+        return !patched || addExceptions(in.subspan(end), widths, scale, out);
+    else
+        return true;
 }
 
 template Spread<std::int64_t> spreadOf(std::span<const std::int64_t>);

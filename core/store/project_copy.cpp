@@ -10,10 +10,12 @@ namespace {
 
 constexpr int kPagesAtOnce = 256;
 constexpr std::uint64_t kPageBytes = 16384;
-constexpr const char* kSmallTables[] = {"source", "source_drop", "exporter", "exporter_interface", "value", "list", "mark", "silence", "counter"};
+constexpr const char* kSmallTables[] = {"source", "source_drop", "exporter", "exporter_interface", "value", "list",
+                                        "mark",   "silence",     "counter"};
 
 Result<std::vector<std::string>> namedTables(const Db& db) {
-    auto select = db.prepare("SELECT substr(name, 3) FROM sqlite_master WHERE type = 'table' AND name LIKE 't\\_%' ESCAPE '\\'");
+    auto select =
+        db.prepare("SELECT substr(name, 3) FROM sqlite_master WHERE type = 'table' AND name LIKE 't\\_%' ESCAPE '\\'");
     if (!select) return select.error();
     std::vector<std::string> out;
     for (;;) {
@@ -62,7 +64,10 @@ Status copySmallTables(const Db& from, Db& to, const std::string& other, DamageL
         return ok();
     };
     for (const std::string table : kSmallTables)
-        if (const Status s = copied(table, to.exec("DELETE FROM main." + table + "; INSERT INTO main." + table + " SELECT * FROM " + other + "." + table)); !s) return s;
+        if (const Status s = copied(table, to.exec("DELETE FROM main." + table + "; INSERT INTO main." + table +
+                                                   " SELECT * FROM " + other + "." + table));
+            !s)
+            return s;
     const auto present = namedTables(to);
     if (!present) return present.error();
     for (const std::string& name : *present)
@@ -76,8 +81,10 @@ Status copySmallTables(const Db& from, Db& to, const std::string& other, DamageL
 
 class SqliteProjectCopy final : public ProjectCopy {
 public:
-    SqliteProjectCopy(SqliteProject& project, std::string path, std::shared_ptr<ProjectLock> lock, ProjectLock::Turn turn)
-        : project_(project), path_(std::move(path)), lock_(std::move(lock)), turn_(std::move(turn)), file_(temporaryName(path_)) {}
+    SqliteProjectCopy(SqliteProject& project, std::string path, std::shared_ptr<ProjectLock> lock,
+                      ProjectLock::Turn turn)
+        : project_(project), path_(std::move(path)), lock_(std::move(lock)), turn_(std::move(turn)),
+          file_(temporaryName(path_)) {}
 
     Status begin() {
         auto to = Db::open(file_.path(), OpenMode::create);
@@ -121,13 +128,15 @@ public:
     }
 
 private:
-    /// Until at most `left` pages remain; 0 = all. What the project's own connection writes meanwhile goes into the copy by itself.
+    /// Until at most `left` pages remain; 0 = all. What the project's own connection writes meanwhile goes into the
+    /// copy by itself.
     Status copy(JobContext& job, int left) {
         for (;;) {
             Result<Backup::Step> step = Backup::Step::wait;
             {
                 const std::lock_guard lock(project_.mutex_);
-                if (project_.identity_ != source_) return Error{Errc::store, "another project took the place of " + project_.path_, 0};
+                if (project_.identity_ != source_)
+                    return Error{Errc::store, "another project took the place of " + project_.path_, 0};
                 // A first step learns how many pages there are.
                 const int pages = begun_ ? std::min(kPagesAtOnce, std::max(backup_->remaining() - left, 0)) : 0;
                 if (begun_ && pages == 0 && left > 0) return ok();
@@ -135,20 +144,23 @@ private:
             }
             if (!step) return step.error();
             if (*step == Backup::Step::done) return ok();
-            if (*step == Backup::Step::wait) std::this_thread::sleep_for(std::chrono::milliseconds(2));
-            else begun_ = true;
+            if (*step == Backup::Step::wait)
+                std::this_thread::sleep_for(std::chrono::milliseconds(2));
+            else
+                begun_ = true;
             const auto total = std::uint64_t(backup_->total()), done = total - std::uint64_t(backup_->remaining());
-            if (!job.step(done * kPageBytes, total * kPageBytes, "Copying the project", "bytes")) return cancelledError();
+            if (!job.step(done * kPageBytes, total * kPageBytes, "Copying the project", "bytes"))
+                return cancelledError();
         }
     }
 
     SqliteProject& project_;
     const std::string path_;
-    const std::shared_ptr<ProjectLock> lock_;   ///< of the copy
+    const std::shared_ptr<ProjectLock> lock_;  ///< of the copy
     const ProjectLock::Turn turn_;
     TemporaryFile file_;
     std::optional<Db> to_;
-    std::optional<Db> from_;   ///< of a read-only project
+    std::optional<Db> from_;  ///< of a read-only project
     FileIdentity source_;
     std::optional<Backup> backup_;
     bool begun_ = false;
@@ -156,10 +168,12 @@ private:
 
 Result<std::unique_ptr<ProjectCopy>> SqliteProject::copyTo(const std::string& path) {
     std::error_code ignored;
-    if (std::filesystem::equivalent(path, path_, ignored)) return Error{Errc::usage, path + " is the project itself; choose another name", 0};
+    if (std::filesystem::equivalent(path, path_, ignored))
+        return Error{Errc::usage, path + " is the project itself; choose another name", 0};
     auto lock = ProjectLock::open(path);
     if (!lock) return Error{lock.error().code, "cannot create " + path + ": " + lock.error().detail, 0};
-    if (const std::string holder = (*lock)->takeEditing(); !holder.empty()) return Error{Errc::busy, path + " is open in another window (" + holder + "); choose another name", 0};
+    if (const std::string holder = (*lock)->takeEditing(); !holder.empty())
+        return Error{Errc::busy, path + " is open in another window (" + holder + "); choose another name", 0};
     auto turn = ProjectLock::takeTurn(*lock, wait_);
     if (!turn) return turn.error();
     removeTemporaries(path);

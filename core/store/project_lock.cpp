@@ -3,12 +3,12 @@
 
 #include "core/base/text.h"
 
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <thread>
 #include <unistd.h>
+#include <cerrno>
+#include <cstring>
+#include <thread>
 
 namespace weir::store {
 namespace {
@@ -56,21 +56,26 @@ bool waitFor(int fd, short kind, std::int64_t from, Clock::time_point until) {
 Error cannot(const std::string& path) {
     const int code = errno;
     const bool writeProtected = code == EACCES || code == EROFS || code == EPERM;
-    std::string text = code == EROFS ? "it is on a read-only medium" : writeProtected ? "its folder is write-protected" : "cannot create " + path + ": " + std::strerror(code);
+    std::string text = code == EROFS    ? "it is on a read-only medium"
+                       : writeProtected ? "its folder is write-protected"
+                                        : "cannot create " + path + ": " + std::strerror(code);
     return {writeProtected ? Errc::readOnly : Errc::io, std::move(text), 0};
 }
 
 /// The file that `path` names is the open one.
 bool isStill(int fd, const std::string& path) {
-    struct stat open {}, named {};
-    return ::fstat(fd, &open) == 0 && ::stat(path.c_str(), &named) == 0 && open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+    struct stat open {
+    }, named{};
+    return ::fstat(fd, &open) == 0 && ::stat(path.c_str(), &named) == 0 && open.st_dev == named.st_dev &&
+           open.st_ino == named.st_ino;
 }
 
 std::string thisHolder() {
     char host[128] = "";
     (void)::gethostname(host, sizeof host - 1);
-    const std::string now = utcNow();   // 2026-11-30T23:09:51.123Z
-    return std::string(host) + ", process " + std::to_string(::getpid()) + ", since " + now.substr(0, 10) + " " + now.substr(11, 8) + " UTC";
+    const std::string now = utcNow();  // 2026-11-30T23:09:51.123Z
+    return std::string(host) + ", process " + std::to_string(::getpid()) + ", since " + now.substr(0, 10) + " " +
+           now.substr(11, 8) + " UTC";
 }
 
 }  // namespace
@@ -80,7 +85,7 @@ Result<std::shared_ptr<ProjectLock>> ProjectLock::open(const std::string& path) 
     for (;;) {
         const int fd = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
         if (fd < 0) return cannot(name);
-        (void)::fchmod(fd, 0666);   // colleagues who may write the project take turns too
+        (void)::fchmod(fd, 0666);  // colleagues who may write the project take turns too
         std::shared_ptr<ProjectLock> lock(new ProjectLock(name, fd));
         // Whoever removes the file has locked all of it first: what is still there under its name afterwards stays.
         if (waitFor(fd, F_RDLCK, kPresent, Clock::now() + kGateWait) && isStill(fd, name)) return lock;
@@ -112,11 +117,13 @@ std::string ProjectLock::takeEditing() {
     return {};
 }
 
-Result<ProjectLock::Turn> ProjectLock::takeTurn(const std::shared_ptr<ProjectLock>& lock, std::chrono::milliseconds wait) {
+Result<ProjectLock::Turn> ProjectLock::takeTurn(const std::shared_ptr<ProjectLock>& lock,
+                                                std::chrono::milliseconds wait) {
     const auto until = Clock::now() + wait;
     {
         std::unique_lock own(lock->mutex_);
-        if (!lock->free_.wait_until(own, until, [&] { return !lock->taken_; })) return Error{Errc::busy, "the project is being written by " + thisHolder(), 0};
+        if (!lock->free_.wait_until(own, until, [&] { return !lock->taken_; }))
+            return Error{Errc::busy, "the project is being written by " + thisHolder(), 0};
         lock->taken_ = true;
     }
     Turn turn(lock);
@@ -125,8 +132,10 @@ Result<ProjectLock::Turn> ProjectLock::takeTurn(const std::shared_ptr<ProjectLoc
     const bool mine = first && waitFor(lock->fd_, F_WRLCK, kWriting, until);
     if (first) setLock(lock->fd_, F_UNLCK, kQueue);
     if (!mine) {
-        return Error{Errc::busy, "another program is writing to the project (" + lock->holderAt(kWritingText) + "); waited " +
-                                     std::to_string(std::chrono::duration_cast<std::chrono::seconds>(wait).count()) + " s", 0};
+        return Error{Errc::busy,
+                     "another program is writing to the project (" + lock->holderAt(kWritingText) + "); waited " +
+                         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(wait).count()) + " s",
+                     0};
     }
     lock->describe(kWritingText);
     return turn;
@@ -146,7 +155,9 @@ ProjectLock::Turn::~Turn() {
 }
 
 Status ProjectLock::claim(std::uint32_t source) {
-    return setLock(fd_, F_WRLCK, kFirstSource + source) ? ok() : Status(Error{Errc::busy, "source " + std::to_string(source) + " belongs to another program", 0});
+    return setLock(fd_, F_WRLCK, kFirstSource + source)
+               ? ok()
+               : Status(Error{Errc::busy, "source " + std::to_string(source) + " belongs to another program", 0});
 }
 
 void ProjectLock::release(std::uint32_t source) { setLock(fd_, F_UNLCK, kFirstSource + source); }

@@ -1,4 +1,5 @@
-// Who edits and who writes a project: locks of the kernel on a file beside it, which end with the process whatever happens to it.
+// Who edits and who writes a project: locks of the kernel on a file beside it, which end with the process whatever
+// happens to it.
 #pragma once
 
 #include "core/base/result.h"
@@ -12,8 +13,8 @@
 
 namespace weir::store {
 
-/// `path.lock` of one open project. Byte ranges of it are locked (open file description locks); its text only names the holders in
-/// messages. The last one who closes it removes it. Thread-safe.
+/// `path.lock` of one open project. Byte ranges of it are locked (open file description locks); its text only names the
+/// holders in messages. The last one who closes it removes it. Thread-safe.
 class ProjectLock {
 public:
     /// Opens or creates the file. Errors: readOnly (the folder or the medium cannot be written), io.
@@ -37,11 +38,13 @@ public:
         explicit Turn(std::shared_ptr<ProjectLock> lock) : lock_(std::move(lock)) {}
         std::shared_ptr<ProjectLock> lock_;
     };
-    /// Waits at most so long for the writers before it; those of this object are served in turn, others in the order in which they came,
-    /// so that nobody starves. REQUIRES: the calling thread holds no turn of this object. Errors: busy (says who writes, and since when).
+    /// Waits at most so long for the writers before it; those of this object are served in turn, others in the order in
+    /// which they came, so that nobody starves. REQUIRES: the calling thread holds no turn of this object. Errors: busy
+    /// (says who writes, and since when).
     static Result<Turn> takeTurn(const std::shared_ptr<ProjectLock>& lock, std::chrono::milliseconds wait);
 
-    /// A source that is being imported, or whose removal can be undone, belongs to whoever claims it, until release() or the end of this.
+    /// A source that is being imported, or whose removal can be undone, belongs to whoever claims it, until release()
+    /// or the end of this.
     Status claim(std::uint32_t source);
     void release(std::uint32_t source);
     /// Whether somebody else has claimed the source.
@@ -72,7 +75,7 @@ private:
     const int fd_;
     std::mutex mutex_;
     std::condition_variable free_;
-    bool taken_ = false;   ///< a thread of this object has the turn; guarded by mutex_
+    bool taken_ = false;  ///< a thread of this object has the turn; guarded by mutex_
 };
 
 }  // namespace weir::store

@@ -11,7 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-
 /// Errors: badMagic, unsupported, store.
 Result<int> versionAt(const DbAddress& at, const std::string& path) {
     auto db = Db::open(at);
@@ -20,7 +19,8 @@ Result<int> versionAt(const DbAddress& at, const std::string& path) {
 }
 
 /// Under the turn: brings an older file to the present version, or finds that another program has done so.
-Status migrateInTurn(const std::string& path, const std::shared_ptr<ProjectLock>& lock, std::chrono::milliseconds wait) {
+Status migrateInTurn(const std::string& path, const std::shared_ptr<ProjectLock>& lock,
+                     std::chrono::milliseconds wait) {
     const auto turn = ProjectLock::takeTurn(lock, wait);
     if (!turn) return turn.error();
     const auto gate = ProjectLock::passGate(lock, ProjectLock::Passing::replacing);
@@ -94,10 +94,12 @@ Status SqliteProject::connectReadOnly() {
     return ok();
 }
 
-Result<std::unique_ptr<ProjectFile>> SqliteProject::openReadOnly(const std::string& path, std::string reason, const Opening& opening) {
+Result<std::unique_ptr<ProjectFile>> SqliteProject::openReadOnly(const std::string& path, std::string reason,
+                                                                 const Opening& opening) {
     auto nothing = Db::open({newMemoryName(), OpenMode::memory});
     if (!nothing) return nothing.error();
-    std::unique_ptr<SqliteProject> project(new SqliteProject(path, opening.wait, nullptr, std::move(*nothing), {path, OpenMode::readOnly}));
+    std::unique_ptr<SqliteProject> project(
+        new SqliteProject(path, opening.wait, nullptr, std::move(*nothing), {path, OpenMode::readOnly}));
     project->readOnly_.reason = std::move(reason);
     project->privateFolder_ = opening.privateFolder;
     if (const Status s = project->connectReadOnly(); !s) return s.error();
@@ -105,10 +107,13 @@ Result<std::unique_ptr<ProjectFile>> SqliteProject::openReadOnly(const std::stri
     return std::unique_ptr<ProjectFile>(std::move(project));
 }
 
-Result<std::unique_ptr<ProjectFile>> SqliteProject::openWritable(const std::string& path, std::shared_ptr<ProjectLock> lock, const Opening& opening) {
+Result<std::unique_ptr<ProjectFile>> SqliteProject::openWritable(const std::string& path,
+                                                                 std::shared_ptr<ProjectLock> lock,
+                                                                 const Opening& opening) {
     auto nothing = Db::open({newMemoryName(), OpenMode::memory});
     if (!nothing) return nothing.error();
-    std::unique_ptr<SqliteProject> project(new SqliteProject(path, opening.wait, std::move(lock), std::move(*nothing), {path, OpenMode::readOnly}));
+    std::unique_ptr<SqliteProject> project(
+        new SqliteProject(path, opening.wait, std::move(lock), std::move(*nothing), {path, OpenMode::readOnly}));
     auto connected = project->connect();
     if (connected && !*connected) {
         if (const Status s = migrateInTurn(path, project->lock_, opening.wait); !s) return s.error();
@@ -133,7 +138,8 @@ void SqliteProject::tidy() {
     removeTemporaries(path_);
     const std::lock_guard lock(mutex_);
     (void)enterLog(db_, path_);
-    if (const Status s = purgeOrphans(); !s && s.error().code == kDamaged) (void)damage_->note({Loss::part, 0, "unfinished sources: " + s.error().detail});
+    if (const Status s = purgeOrphans(); !s && s.error().code == kDamaged)
+        (void)damage_->note({Loss::part, 0, "unfinished sources: " + s.error().detail});
 }
 
 Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path, const Opening& opening) {
@@ -154,8 +160,10 @@ Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path
     if (!db) return Error{Errc::io, "cannot create " + path + ": " + db.error().detail, 0};
     if (const Status s = createSchema(*db); !s) return s.error();
     if (opening.forEditing)
-        if (const std::string holder = (*lock)->takeEditing(); !holder.empty()) return Error{Errc::busy, path + " is being made in another window (" + holder + ")", 0};
-    std::unique_ptr<SqliteProject> project(new SqliteProject(path, opening.wait, *lock, std::move(*db), {file.path(), OpenMode::readOnly}));
+        if (const std::string holder = (*lock)->takeEditing(); !holder.empty())
+            return Error{Errc::busy, path + " is being made in another window (" + holder + ")", 0};
+    std::unique_ptr<SqliteProject> project(
+        new SqliteProject(path, opening.wait, *lock, std::move(*db), {file.path(), OpenMode::readOnly}));
     project->turn_.emplace(std::move(*turn));
     project->unpublished_.emplace(std::move(file));
     return std::unique_ptr<ProjectFile>(std::move(project));
@@ -172,7 +180,8 @@ Result<std::unique_ptr<ProjectFile>> openProject(const std::string& path, const 
     auto lock = ProjectLock::open(path);
     if (!lock) return SqliteProject::openReadOnly(path, lock.error().detail, opening);
     if (opening.forEditing)
-        if (const std::string holder = (*lock)->takeEditing(); !holder.empty()) return SqliteProject::openReadOnly(path, "it is open in another window (" + holder + ")", opening);
+        if (const std::string holder = (*lock)->takeEditing(); !holder.empty())
+            return SqliteProject::openReadOnly(path, "it is open in another window (" + holder + ")", opening);
     return SqliteProject::openWritable(path, std::move(*lock), opening);
 }
 

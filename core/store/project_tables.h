@@ -30,8 +30,8 @@ Result<EncodedWords> encodeWords(const Changes::Words& words, JobContext& job);
 Status writeWords(Db& db, const EncodedWords& words);
 Status deleteWords(Db& db, const std::string& name);
 
-/// Copies all tables but records, addresses and words between two databases of this version, the one read under the schema name `other` too.
-/// With `damage`, what cannot be copied is noted there and left out.
+/// Copies all tables but records, addresses and words between two databases of this version, the one read under the
+/// schema name `other` too. With `damage`, what cannot be copied is noted there and left out.
 Status copySmallTables(const Db& from, Db& to, const std::string& other, DamageLog* damage);
 
 }  // namespace weir::store

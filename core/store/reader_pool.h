@@ -24,7 +24,8 @@ struct Reader {
 class ReaderPool {
 public:
     /// `keep` is destroyed after the last connection.
-    explicit ReaderPool(DbAddress at, std::shared_ptr<void> keep = nullptr) : at_(std::move(at)), file_(identityOf(at_.name)), keep_(std::move(keep)) {}
+    explicit ReaderPool(DbAddress at, std::shared_ptr<void> keep = nullptr)
+        : at_(std::move(at)), file_(identityOf(at_.name)), keep_(std::move(keep)) {}
 
     class Lease {
     public:
@@ -44,8 +45,8 @@ public:
 
 private:
     const DbAddress at_;
-    const FileIdentity file_;   ///< of the file when the pool was made: another one of its name is not opened
-    std::shared_ptr<void> keep_;   ///< guarded by mutex_; outlives the connections
+    const FileIdentity file_;     ///< of the file when the pool was made: another one of its name is not opened
+    std::shared_ptr<void> keep_;  ///< guarded by mutex_; outlives the connections
     std::mutex mutex_;
     std::vector<std::unique_ptr<Reader>> free_;
 };

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kReading = "reading-";   ///< how the names of private copies begin; the process follows
+constexpr const char* kReading = "reading-";  ///< how the names of private copies begin; the process follows
 
 /// A copy of the file and of its write-ahead log, whose contents count too.
 Result<std::shared_ptr<TemporaryFile>> copyWithLog(const std::string& path, const std::string& folder) {
@@ -25,7 +25,9 @@ Result<std::shared_ptr<TemporaryFile>> copyWithLog(const std::string& path, cons
         if (*suffix && !fs::exists(path + suffix, error)) continue;
         fs::copy_file(path + suffix, copy->path() + suffix, error);
         if (!error) fs::permissions(copy->path() + suffix, fs::perms::owner_read | fs::perms::owner_write, error);
-        if (error) return Error{Errc::io, "cannot copy " + path + " to " + copy->path() + " for reading: " + error.message(), 0};
+        if (error)
+            return Error{Errc::io, "cannot copy " + path + " to " + copy->path() + " for reading: " + error.message(),
+                         0};
     }
     return copy;
 }
@@ -35,8 +37,8 @@ bool canBeRead(const DbAddress& at) {
     return db && db->number("SELECT count(*) FROM sqlite_master");
 }
 
-/// At the end, when the last reading connection is closed, removes the files that reading made beside the project: a connection that could
-/// write, and does not, does so when it is closed as the last one.
+/// At the end, when the last reading connection is closed, removes the files that reading made beside the project: a
+/// connection that could write, and does not, does so when it is closed as the last one.
 class Tidy {
 public:
     explicit Tidy(std::string path) : path_(std::move(path)), file_(identityOf(path_)) {}
@@ -45,7 +47,8 @@ public:
     ~Tidy() {
         // Another project may have that name by now, and a log of its own.
         if (identityOf(path_ + "-shm") == FileIdentity{} || identityOf(path_) != file_) return;
-        if (auto db = Db::open(path_, OpenMode::readWrite)) (void)db->exec("PRAGMA query_only = ON; PRAGMA schema_version");
+        if (auto db = Db::open(path_, OpenMode::readWrite))
+            (void)db->exec("PRAGMA query_only = ON; PRAGMA schema_version");
     }
 
 private:
@@ -59,7 +62,8 @@ std::string privatePath(const std::string& path, const std::string& folder) {
     std::error_code ignored;
     const fs::path where = folder.empty() ? fs::temp_directory_path(ignored) : fs::path(folder);
     static std::atomic<unsigned> next{1};
-    const std::string name = std::string(kReading) + std::to_string(thisProcess()) + "-" + std::to_string(next++) + "-" + fs::path(path).filename().string();
+    const std::string name = std::string(kReading) + std::to_string(thisProcess()) + "-" + std::to_string(next++) +
+                             "-" + fs::path(path).filename().string();
     return (where / name).string();
 }
 
@@ -84,7 +88,8 @@ Result<ReadingPlace> findReadingPlace(const std::string& path, const std::string
     if (!copy) return copy.error();
     place.at.name = (*copy)->path();
     place.keep = std::move(*copy);
-    if (auto db = Db::open(place.at.name, OpenMode::readWrite)) (void)db->exec("PRAGMA wal_checkpoint(TRUNCATE)");   // the log goes into the copy
+    if (auto db = Db::open(place.at.name, OpenMode::readWrite))
+        (void)db->exec("PRAGMA wal_checkpoint(TRUNCATE)");  // the log goes into the copy
     return Result<ReadingPlace>(std::move(place));
 }
 
@@ -96,10 +101,12 @@ void removeAbandoned(const std::string& folder) {
             const std::string path = (fs::path(folder) / name.substr(0, mark)).string();
             const auto lock = ProjectLock::open(path);
             if (!lock) continue;
-            if (const auto turn = ProjectLock::takeTurn(*lock, std::chrono::milliseconds(0)); turn) removeTemporaries(path);
+            if (const auto turn = ProjectLock::takeTurn(*lock, std::chrono::milliseconds(0)); turn)
+                removeTemporaries(path);
         } else if (name.starts_with(kReading)) {
             std::error_code ignored;
-            if (const long process = std::strtol(name.c_str() + std::strlen(kReading), nullptr, 10); process > 0 && !fs::exists("/proc/" + std::to_string(process), ignored))
+            if (const long process = std::strtol(name.c_str() + std::strlen(kReading), nullptr, 10);
+                process > 0 && !fs::exists("/proc/" + std::to_string(process), ignored))
                 fs::remove(entry.path(), ignored);
         }
     }

@@ -21,7 +21,8 @@ Status RecordSnapshot::check(DamageLog* zones, JobContext& job) const {
     });
 }
 
-void RecordSnapshot::checkZone(std::size_t chunk, const flow::ColumnInfo& info, const flow::RecordColumns& columns, DamageLog& zones) const {
+void RecordSnapshot::checkZone(std::size_t chunk, const flow::ColumnInfo& info, const flow::RecordColumns& columns,
+                               DamageLog& zones) const {
     Zone noted;
     noted.known = zone(chunk, info.col, noted.lo, noted.hi);
     flow::forEachColumn(columns, [&](flow::Col col, const auto& values) {
@@ -29,10 +30,11 @@ void RecordSnapshot::checkZone(std::size_t chunk, const flow::ColumnInfo& info, 
         using T = typename std::remove_cvref_t<decltype(values)>::value_type;
         const auto [low, high] = std::minmax_element(values.begin(), values.end());
         const auto lo = static_cast<std::int64_t>(*low), hi = static_cast<std::int64_t>(*high);
-        const bool fits = std::is_signed_v<T> || hi >= 0;   // else the file notes none
+        const bool fits = std::is_signed_v<T> || hi >= 0;  // else the file notes none
         if (noted.known ? lo == noted.lo && hi == noted.hi : !fits) return;
-        (void)zones.note(
-            {Loss::part, 0, chunkName(chunks_[chunk].source, info.ipfix, places_[chunk].chunk) + ": its lowest and highest values are not as noted"});
+        (void)zones.note({Loss::part, 0,
+                          chunkName(chunks_[chunk].source, info.ipfix, places_[chunk].chunk) +
+                              ": its lowest and highest values are not as noted"});
     });
 }
 

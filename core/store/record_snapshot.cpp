@@ -27,8 +27,9 @@ bool isTime(flow::Col column) { return column == flow::Col::start || column == f
 
 }  // namespace
 
-Result<std::shared_ptr<const RecordSnapshot>> RecordSnapshot::open(std::shared_ptr<ReaderPool> pool, const std::vector<Source>& sources,
-                                                                   unsigned threads, std::shared_ptr<DamageLog> damage) {
+Result<std::shared_ptr<const RecordSnapshot>> RecordSnapshot::open(std::shared_ptr<ReaderPool> pool,
+                                                                   const std::vector<Source>& sources, unsigned threads,
+                                                                   std::shared_ptr<DamageLog> damage) {
     std::vector<Part> parts(sources.size());
     parallelFor(sources.size(), threads, [&](std::size_t k, unsigned) {
         parts[k].outcome = loadPart(*pool, sources[k], parts[k]);
@@ -50,7 +51,8 @@ Status RecordSnapshot::loadPart(ReaderPool& pool, const Source& source, Part& pa
     const auto of = "source " + std::to_string(source.number);
     auto reader = pool.lend();
     if (!reader) return reader.error();
-    if (Status s = loadChunkList((*reader)->db, source, part); !s) return Error{s.error().code, of + ": " + s.error().detail, 0};
+    if (Status s = loadChunkList((*reader)->db, source, part); !s)
+        return Error{s.error().code, of + ": " + s.error().detail, 0};
     auto addresses = loadAddresses((*reader)->db, source.number);
     if (!addresses) return Error{addresses.error().code, of + ", address list: " + addresses.error().detail, 0};
     part.addresses = std::move(*addresses);
@@ -69,7 +71,8 @@ Status RecordSnapshot::loadChunkList(const Db& db, const Source& source, Part& p
         if (!*row) break;
         const auto number = std::uint32_t(select->intAt(0) - first);
         const std::int64_t n = select->intAt(1), lo = select->intAt(2), hi = select->intAt(3), bytes = select->intAt(4);
-        if (!select->wellTyped() || n < 1 || n > std::int64_t(flow::kChunkRows) || lo > hi || bytes < columnBytes(std::size_t(n)))
+        if (!select->wellTyped() || n < 1 || n > std::int64_t(flow::kChunkRows) || lo > hi ||
+            bytes < columnBytes(std::size_t(n)))
             return damaged("chunk " + std::to_string(number) + " has an impossible size or range");
         part.chunks.push_back({source.number, 0, std::uint32_t(n), boundedTime(lo), boundedTime(hi)});
         part.numbers.push_back(number);
@@ -139,8 +142,10 @@ Status RecordSnapshot::read(std::size_t chunk, flow::ColSet wanted, flow::Record
         const auto row = select.step();
         Status read = ok();
         if (!row) {
-            if (row.error().code != kDamaged) result = row.error();
-            else read = row.error();
+            if (row.error().code != kDamaged)
+                result = row.error();
+            else
+                read = row.error();
         } else if (*row) {
             read = readColumn(select, col, chunk, values);
             select.reset();
@@ -148,8 +153,9 @@ Status RecordSnapshot::read(std::size_t chunk, flow::ColSet wanted, flow::Record
             read = damaged("it is missing");
         }
         if (!read)
-            result = damage_->noteSource(info.source,
-                                         chunkName(info.source, flow::kColumns[std::size_t(col)].ipfix, place.chunk) + ": " + read.error().detail);
+            result = damage_->noteSource(
+                info.source, chunkName(info.source, flow::kColumns[std::size_t(col)].ipfix, place.chunk) + ": " +
+                                 read.error().detail);
     });
     return result;
 }
@@ -185,7 +191,8 @@ Result<RecordSnapshot::Zones> RecordSnapshot::loadZones(flow::Col column) const 
             if (!*row) break;
             const auto chunk = std::uint32_t(select->intAt(0) - first);
             while (at < next && places_[at].chunk < chunk) ++at;
-            if (at < next && places_[at].chunk == chunk) zones[at] = zoneOf(*select, column, spaces_[places_[at].source]);
+            if (at < next && places_[at].chunk == chunk)
+                zones[at] = zoneOf(*select, column, spaces_[places_[at].source]);
         }
         at = next;
     }

@@ -7,25 +7,40 @@ namespace weir::store {
 
 Status SqliteProject::saveList(const StoredList& list, std::string_view text) {
     return edit([&](Db& db) -> Status {
-        auto insert = db.prepare("INSERT OR REPLACE INTO list(name, date, source, licence, sha256, format, entries, rejected, added_at, text)"
-                                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        auto insert = db.prepare(
+            "INSERT OR REPLACE INTO list(name, date, source, licence, sha256, format, entries, rejected, added_at, "
+            "text)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         if (!insert) return insert.error();
-        insert->bind(1, list.name).bind(2, list.date).bind(3, list.source).bind(4, list.licence).bind(5, list.sha256).bind(6, list.format);
-        return insert->bind(7, std::int64_t(list.entries)).bind(8, std::int64_t(list.rejected)).bind(9, list.addedAt).bind(10, text).run();
+        insert->bind(1, list.name)
+            .bind(2, list.date)
+            .bind(3, list.source)
+            .bind(4, list.licence)
+            .bind(5, list.sha256)
+            .bind(6, list.format);
+        return insert->bind(7, std::int64_t(list.entries))
+            .bind(8, std::int64_t(list.rejected))
+            .bind(9, list.addedAt)
+            .bind(10, text)
+            .run();
     });
 }
 
 Result<std::vector<StoredList>> readLists(const Db& db) {
-    auto select = db.prepare("SELECT name, date, source, licence, sha256, format, entries, rejected, added_at FROM list ORDER BY name, date");
+    auto select = db.prepare(
+        "SELECT name, date, source, licence, sha256, format, entries, rejected, added_at FROM list ORDER BY name, "
+        "date");
     if (!select) return select.error();
     std::vector<StoredList> out;
     for (;;) {
         const auto row = select->step();
         if (!row) return row.error();
         if (!*row) return out;
-        out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4), select->textAt(5),
-                       std::uint64_t(select->intAt(6)), std::uint64_t(select->intAt(7)), select->textAt(8)});
-        if (!select->wellTyped() || select->intAt(6) < 0 || select->intAt(7) < 0) return Error{kDamaged, "lists: a row has an impossible value", 0};
+        out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4),
+                       select->textAt(5), std::uint64_t(select->intAt(6)), std::uint64_t(select->intAt(7)),
+                       select->textAt(8)});
+        if (!select->wellTyped() || select->intAt(6) < 0 || select->intAt(7) < 0)
+            return Error{kDamaged, "lists: a row has an impossible value", 0};
     }
 }
 
@@ -39,7 +54,9 @@ Result<std::vector<StoredList>> SqliteProject::lists() const {
     return out;
 }
 
-DbAddress SqliteProject::listTexts() const { return readOnly() ? DbAddress{readOnly_.memory, OpenMode::memory} : DbAddress{path_, OpenMode::readOnly}; }
+DbAddress SqliteProject::listTexts() const {
+    return readOnly() ? DbAddress{readOnly_.memory, OpenMode::memory} : DbAddress{path_, OpenMode::readOnly};
+}
 
 Result<std::string> readListText(const DbAddress& at, const std::string& name, const std::string& date) {
     const auto db = Db::open(at);
@@ -50,7 +67,8 @@ Result<std::string> readListText(const DbAddress& at, const std::string& name, c
     if (!row) return row.error();
     if (!*row) return Error{Errc::notFound, "no list " + name + " in " + at.name, 0};
     std::string text = select->textAt(0);
-    if (!select->wellTyped()) return Error{kDamaged, at.name + ": damaged: list " + name + ": its text is not a text", 0};
+    if (!select->wellTyped())
+        return Error{kDamaged, at.name + ": damaged: list " + name + ": its text is not a text", 0};
     return text;
 }
 

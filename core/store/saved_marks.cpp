@@ -5,8 +5,9 @@ namespace weir::store {
 
 Status SqliteProject::saveMark(const Mark& mark) {
     return edit([&](Db& db) -> Status {
-        auto insert = db.prepare("INSERT INTO mark(tag, filter, note, time) VALUES(?, ?, ?, ?)"
-                                 " ON CONFLICT(tag, filter) DO UPDATE SET tag = excluded.tag, note = excluded.note, time = excluded.time");
+        auto insert = db.prepare(
+            "INSERT INTO mark(tag, filter, note, time) VALUES(?, ?, ?, ?)"
+            " ON CONFLICT(tag, filter) DO UPDATE SET tag = excluded.tag, note = excluded.note, time = excluded.time");
         if (!insert) return insert.error();
         return insert->bind(1, mark.tag).bind(2, mark.filter).bind(3, mark.note).bind(4, mark.time).run();
     });
@@ -44,10 +45,16 @@ Result<std::size_t> SqliteProject::removeMarks(const std::string& tag, const std
 
 Status SqliteProject::saveSilence(const Silence& silence) {
     return edit([&](Db& db) -> Status {
-        auto insert = db.prepare("INSERT INTO silence(code, filter, note, until, time) VALUES(?, ?, ?, ?, ?) ON CONFLICT(code, filter)"
-                                 " DO UPDATE SET code = excluded.code, note = excluded.note, until = excluded.until, time = excluded.time");
+        auto insert = db.prepare(
+            "INSERT INTO silence(code, filter, note, until, time) VALUES(?, ?, ?, ?, ?) ON CONFLICT(code, filter)"
+            " DO UPDATE SET code = excluded.code, note = excluded.note, until = excluded.until, time = excluded.time");
         if (!insert) return insert.error();
-        return insert->bind(1, silence.code).bind(2, silence.filter).bind(3, silence.note).bind(4, silence.until).bind(5, silence.time).run();
+        return insert->bind(1, silence.code)
+            .bind(2, silence.filter)
+            .bind(3, silence.note)
+            .bind(4, silence.until)
+            .bind(5, silence.time)
+            .run();
     });
 }
 
@@ -60,7 +67,8 @@ Result<std::vector<Silence>> SqliteProject::silences() const {
             const auto row = select->step();
             if (!row) return row.error();
             if (!*row) return ok();
-            out.push_back({select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4)});
+            out.push_back(
+                {select->textAt(0), select->textAt(1), select->textAt(2), select->textAt(3), select->textAt(4)});
             if (!select->wellTyped()) return Error{kDamaged, "silences: a row has an impossible value", 0};
         }
     });

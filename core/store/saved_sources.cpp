@@ -47,12 +47,14 @@ Status eachRow(Stmt& select, const std::function<bool()>& use) {
 using ByNumber = std::map<std::int64_t, SourceInfo*>;
 
 Status readDrops(const Db& db, const ByNumber& sources) {
-    auto rows = db.prepare("SELECT source, reason, count, first_offset, damage FROM source_drop ORDER BY source, reason");
+    auto rows =
+        db.prepare("SELECT source, reason, count, first_offset, damage FROM source_drop ORDER BY source, reason");
     if (!rows) return rows.error();
     return eachRow(*rows, [&] {
         const auto of = sources.find(rows->intAt(0));
         if (of != sources.end())
-            of->second->drops.push_back({rows->textAt(1), std::uint64_t(rows->intAt(2)), std::uint64_t(rows->intAt(3)), rows->intAt(4) != 0});
+            of->second->drops.push_back(
+                {rows->textAt(1), std::uint64_t(rows->intAt(2)), std::uint64_t(rows->intAt(3)), rows->intAt(4) != 0});
         return true;
     });
 }
@@ -60,15 +62,17 @@ Status readDrops(const Db& db, const ByNumber& sources) {
 bool fits(std::int64_t v, std::int64_t most) { return v >= 0 && v <= most; }
 
 Status readExporters(const Db& db, const ByNumber& sources) {
-    auto rows =
-        db.prepare("SELECT source, number, address, domain, version, datagrams, records, lost, gaps, sampling FROM exporter ORDER BY source, number");
+    auto rows = db.prepare(
+        "SELECT source, number, address, domain, version, datagrams, records, lost, gaps, sampling FROM exporter ORDER "
+        "BY source, number");
     if (!rows) return rows.error();
     return eachRow(*rows, [&] {
         const auto of = sources.find(rows->intAt(0));
         if (of == sources.end()) return true;
         auto& exporters = of->second->exporters;
         if (rows->intAt(1) != std::int64_t(exporters.size()) + 1 || exporters.size() >= 0xffff) return false;
-        if (!fits(rows->intAt(3), 0xffffffff) || !fits(rows->intAt(4), 0xffff) || !fits(rows->intAt(9), 0xffffffff)) return false;
+        if (!fits(rows->intAt(3), 0xffffffff) || !fits(rows->intAt(4), 0xffff) || !fits(rows->intAt(9), 0xffffffff))
+            return false;
         flow::Exporter& e = exporters.emplace_back();
         e.address = flow::parseAddress(rows->textAt(2)).value_or(flow::IpAddr{});
         e.domain = std::uint32_t(rows->intAt(3));
@@ -83,14 +87,16 @@ Status readExporters(const Db& db, const ByNumber& sources) {
 }
 
 Status readInterfaces(const Db& db, const ByNumber& sources) {
-    auto names = db.prepare("SELECT source, exporter, number, name FROM exporter_interface ORDER BY source, exporter, number");
+    auto names =
+        db.prepare("SELECT source, exporter, number, name FROM exporter_interface ORDER BY source, exporter, number");
     if (!names) return names.error();
     return eachRow(*names, [&] {
         const auto of = sources.find(names->intAt(0));
         const std::int64_t exporter = names->intAt(1), number = names->intAt(2);
         std::string name = names->textAt(3);
         if (of == sources.end()) return true;
-        if (exporter < 1 || exporter > std::int64_t(of->second->exporters.size()) || !fits(number, 0xffffffff)) return false;
+        if (exporter < 1 || exporter > std::int64_t(of->second->exporters.size()) || !fits(number, 0xffffffff))
+            return false;
         of->second->exporters[std::size_t(exporter - 1)].interfaces.push_back({std::uint32_t(number), std::move(name)});
         return true;
     });
@@ -105,23 +111,31 @@ Result<bool> hasColumn(const Db& db, const std::string& table, const std::string
 }  // namespace
 
 Result<std::vector<SourceInfo>> readSources(const Db& db, DamageLog& damage) {
-    const auto folders = hasColumn(db, "source", "folder");   // since version 2
+    const auto folders = hasColumn(db, "source", "folder");  // since version 2
     if (!folders) return folders.error();
     auto select = db.prepare(
-        "SELECT number, path, kind, sha256, flows, packets, bytes, first_us, last_us, file_bytes, packets_seen, seconds, imported_at, "
+        "SELECT number, path, kind, sha256, flows, packets, bytes, first_us, last_us, file_bytes, packets_seen, "
+        "seconds, imported_at, "
         "settings, " +
-        std::string(*folders ? "folder" : "''") + ", state FROM source WHERE state IS NOT 'importing' AND state IS NOT 'removed' ORDER BY number");
+        std::string(*folders ? "folder" : "''") +
+        ", state FROM source WHERE state IS NOT 'importing' AND state IS NOT 'removed' ORDER BY number");
     if (!select) return select.error();
     std::vector<SourceInfo> out;
     for (;;) {
         const auto row = select->step();
-        if (!row) return Error{row.error().code, row.error().code == kDamaged ? "the list of sources: " + row.error().detail : row.error().detail, 0};
+        if (!row)
+            return Error{
+                row.error().code,
+                row.error().code == kDamaged ? "the list of sources: " + row.error().detail : row.error().detail, 0};
         if (!*row) break;
         const std::int64_t number = select->intAt(0), records = select->intAt(4);
         SourceInfo source = sourceOf(*select);
         const bool complete = select->textAt(15) == "complete";
-        if (complete && number >= 1 && number <= std::int64_t(kMostSources) && records >= 0 && select->wellTyped()) out.push_back(std::move(source));
-        else (void)damage.noteSource(source.number, "source " + std::to_string(number) + ": its description has an impossible value");
+        if (complete && number >= 1 && number <= std::int64_t(kMostSources) && records >= 0 && select->wellTyped())
+            out.push_back(std::move(source));
+        else
+            (void)damage.noteSource(source.number,
+                                    "source " + std::to_string(number) + ": its description has an impossible value");
     }
     ByNumber byNumber;
     for (SourceInfo& s : out) byNumber[s.number] = &s;
@@ -129,7 +143,8 @@ Result<std::vector<SourceInfo>> readSources(const Db& db, DamageLog& damage) {
         const char* name;
         Status (*read)(const Db&, const ByNumber&);
     };
-    for (const Part part : {Part{"what imports left out", readDrops}, Part{"exporters", readExporters}, Part{"interfaces", readInterfaces}}) {
+    for (const Part part : {Part{"what imports left out", readDrops}, Part{"exporters", readExporters},
+                            Part{"interfaces", readInterfaces}}) {
         if (!*folders && part.read != readDrops) continue;
         const Status s = part.read(db, byNumber);
         if (s) continue;

@@ -29,11 +29,13 @@ flow::TableColumnData emptyOf(const std::string& type) {
 }  // namespace
 
 Status writeTable(Db& db, const flow::Table& table) {
-    const bool plain = isPlainName(table.name) && !table.columns.empty() &&
-                       std::all_of(table.columns.begin(), table.columns.end(), [](const auto& c) { return isPlainName(c.name); });
+    const bool plain =
+        isPlainName(table.name) && !table.columns.empty() &&
+        std::all_of(table.columns.begin(), table.columns.end(), [](const auto& c) { return isPlainName(c.name); });
     if (!plain) return Error{Errc::usage, "a stored table and its columns have lower_snake names: " + table.name, 0};
     const std::size_t rows = rowsOf(table.columns.front());
-    std::string create = "CREATE TABLE main.\"t_" + table.name + "\"(", insert = "INSERT INTO main.\"t_" + table.name + "\" VALUES(";
+    std::string create = "CREATE TABLE main.\"t_" + table.name + "\"(",
+                insert = "INSERT INTO main.\"t_" + table.name + "\" VALUES(";
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const flow::TableColumn& column = table.columns[c];
         if (rowsOf(column) != rows) return Error{Errc::usage, "columns of different length in table " + table.name, 0};
@@ -70,7 +72,8 @@ Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& na
     if (!select) return damaged(select.error().detail);
     flow::Table table;
     table.name = name;
-    for (int c = 0; c < select->columns(); ++c) table.columns.push_back({select->columnName(c), emptyOf(select->declaredType(c))});
+    for (int c = 0; c < select->columns(); ++c)
+        table.columns.push_back({select->columnName(c), emptyOf(select->declaredType(c))});
     for (;;) {
         const auto row = select->step();
         if (!row) return row.error().code == kDamaged ? damaged(row.error().detail) : row.error();
@@ -78,11 +81,15 @@ Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& na
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             auto& values = table.columns[c].values;
             const int at = int(c);
-            if (auto* whole = std::get_if<0>(&values)) whole->push_back(select->intAt(at));
-            else if (auto* real = std::get_if<1>(&values)) real->push_back(select->realAt(at));
-            else std::get<2>(values).push_back(select->textAt(at));
+            if (auto* whole = std::get_if<0>(&values))
+                whole->push_back(select->intAt(at));
+            else if (auto* real = std::get_if<1>(&values))
+                real->push_back(select->realAt(at));
+            else
+                std::get<2>(values).push_back(select->textAt(at));
         }
-        if (!select->wellTyped()) return damaged("row " + std::to_string(flow::rowsOf(table)) + " has a value of another type");
+        if (!select->wellTyped())
+            return damaged("row " + std::to_string(flow::rowsOf(table)) + " has a value of another type");
     }
 }
 

@@ -94,7 +94,9 @@ Status ProjectFile::saveTable(const flow::Table& table) {
 }
 
 Status ProjectFile::saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job) {
-    const auto fill = [words](std::uint64_t from, std::span<std::uint64_t> out) { std::copy_n(words.data() + from, out.size(), out.data()); };
+    const auto fill = [words](std::uint64_t from, std::span<std::uint64_t> out) {
+        std::copy_n(words.data() + from, out.size(), out.data());
+    };
     return save({{}, {{name, words.size(), fill}}, {}, {}}, job);
 }
 

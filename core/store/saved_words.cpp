@@ -13,17 +13,19 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kSaving = "Saving", * kLoading = "Loading";
+constexpr const char *kSaving = "Saving", *kLoading = "Loading";
 
-Error damagedWords(const std::string& name, const std::string& what) { return {kDamaged, "words " + name + ": " + what, 0}; }
+Error damagedWords(const std::string& name, const std::string& what) {
+    return {kDamaged, "words " + name + ": " + what, 0};
+}
 
 std::size_t chunksOf(std::uint64_t n) { return std::size_t((n + flow::kChunkRows - 1) / flow::kChunkRows); }
 
 /// Whether there are chunks for so many words: a count that its chunks do not bear out must not take memory.
 Result<bool> hasChunks(const Db& db, std::int64_t id, std::int64_t n) {
     if (n < 0 || id < 0 || id > 0x7fffffff) return false;
-    const auto there = db.number("SELECT count(*) FROM words_chunk WHERE id BETWEEN " + std::to_string(wordsKey(id, 0)) + " AND " +
-                                 std::to_string(wordsKey(id, ~0u)));
+    const auto there = db.number("SELECT count(*) FROM words_chunk WHERE id BETWEEN " +
+                                 std::to_string(wordsKey(id, 0)) + " AND " + std::to_string(wordsKey(id, ~0u)));
     if (!there) return there.error();
     return std::uint64_t(*there) == chunksOf(std::uint64_t(n));
 }
@@ -31,7 +33,8 @@ Result<bool> hasChunks(const Db& db, std::int64_t id, std::int64_t n) {
 }  // namespace
 
 Status deleteWords(Db& db, const std::string& name) {
-    for (const char* sql : {"DELETE FROM words_chunk WHERE id >> 32 = (SELECT id FROM words WHERE name = ?)", "DELETE FROM words WHERE name = ?"}) {
+    for (const char* sql : {"DELETE FROM words_chunk WHERE id >> 32 = (SELECT id FROM words WHERE name = ?)",
+                            "DELETE FROM words WHERE name = ?"}) {
         auto stmt = db.prepare(sql);
         if (!stmt) return stmt.error();
         if (const Status s = stmt->bind(1, name).run(); !s) return s;
@@ -64,7 +67,11 @@ Status writeWords(Db& db, const EncodedWords& words) {
     auto insert = db.prepare("INSERT INTO words_chunk VALUES(?, ?)");
     if (!insert) return insert.error();
     for (std::size_t c = 0; c < words.blobs.size(); ++c)
-        if (const Status s = insert->bind(1, wordsKey(*id, std::uint32_t(c))).bind(2, std::span<const std::byte>(words.blobs[c].data(), words.blobs[c].size())).run(); !s) return s;
+        if (const Status s = insert->bind(1, wordsKey(*id, std::uint32_t(c)))
+                                 .bind(2, std::span<const std::byte>(words.blobs[c].data(), words.blobs[c].size()))
+                                 .run();
+            !s)
+            return s;
     return ok();
 }
 
@@ -103,7 +110,8 @@ Result<Buffer<std::uint64_t>> readWords(ReaderPool& pool, const std::string& nam
     return words;
 }
 
-Result<std::optional<Buffer<std::uint64_t>>> readWords(const Db& db, ReaderPool& pool, const std::string& name, JobContext& job) {
+Result<std::optional<Buffer<std::uint64_t>>> readWords(const Db& db, ReaderPool& pool, const std::string& name,
+                                                       JobContext& job) {
     const auto head = findWords(db, name);
     if (!head) return head.error();
     if (!*head) return std::optional<Buffer<std::uint64_t>>();
@@ -113,7 +121,7 @@ Result<std::optional<Buffer<std::uint64_t>>> readWords(const Db& db, ReaderPool&
 }
 
 Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std::string& name, JobContext& job) const {
-    const auto pool = this->pool();   // those of a read-only project are where its records are
+    const auto pool = this->pool();  // those of a read-only project are where its records are
     const auto lease = pool->lend();
     if (!lease) return lease.error();
     return readWords((*lease)->db, *pool, name, job);

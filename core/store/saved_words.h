@@ -22,6 +22,7 @@ Result<std::optional<WordsHead>> findWords(const Db& db, const std::string& name
 /// Errors: kDamaged, store, cancelled.
 Result<Buffer<std::uint64_t>> readWords(ReaderPool& pool, const std::string& name, WordsHead head, JobContext& job);
 /// Both.
-Result<std::optional<Buffer<std::uint64_t>>> readWords(const Db& db, ReaderPool& pool, const std::string& name, JobContext& job);
+Result<std::optional<Buffer<std::uint64_t>>> readWords(const Db& db, ReaderPool& pool, const std::string& name,
+                                                       JobContext& job);
 
 }  // namespace weir::store

@@ -106,7 +106,10 @@ namespace {
 
 /// Version 2: folders, exporters and the columns they come with.
 Status addExporters(Db& db) {
-    if (const Status s = db.exec("ALTER TABLE source ADD COLUMN folder TEXT NOT NULL DEFAULT ''; DELETE FROM flow_column"); !s) return s;
+    if (const Status s =
+            db.exec("ALTER TABLE source ADD COLUMN folder TEXT NOT NULL DEFAULT ''; DELETE FROM flow_column");
+        !s)
+        return s;
     if (const Status s = db.exec(kExporterTables); !s) return s;
     return fillColumnNames(db);
 }
@@ -116,7 +119,8 @@ Status addLists(Db& db) { return db.exec(kListTables); }
 
 /// Moves the rows of a table of texts into the table that takes its place.
 Status moveRows(Db& db, const char* from, const char* to, std::initializer_list<const char*> columns) {
-    const auto there = db.number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + std::string(from) + "'");
+    const auto there =
+        db.number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + std::string(from) + "'");
     if (!there) return there.error();
     if (*there == 0) return ok();
     std::string list, texts;
@@ -124,7 +128,8 @@ Status moveRows(Db& db, const char* from, const char* to, std::initializer_list<
         list.append(list.empty() ? "" : ", ").append(column);
         texts.append(texts.empty() ? "ifnull(" : ", ifnull(").append(column).append(", '')");
     }
-    return db.exec("INSERT OR REPLACE INTO " + std::string(to) + "(" + list + ") SELECT " + texts + " FROM " + from + " ORDER BY rowid; DROP TABLE " + from);
+    return db.exec("INSERT OR REPLACE INTO " + std::string(to) + "(" + list + ") SELECT " + texts + " FROM " + from +
+                   " ORDER BY rowid; DROP TABLE " + from);
 }
 
 /// Version 4: marks and silences as rows.
@@ -151,8 +156,8 @@ Result<int> versionOf(Db& db, const std::string& path) {
     if (!version) return version.error();
     if (*version > kSchemaVersion)
         return Error{Errc::unsupported,
-                     path + " was written by a newer Weir (project version " + std::to_string(*version) + ", this program reads up to " +
-                         std::to_string(kSchemaVersion) + "); update Weir to open it",
+                     path + " was written by a newer Weir (project version " + std::to_string(*version) +
+                         ", this program reads up to " + std::to_string(kSchemaVersion) + "); update Weir to open it",
                      0};
     return int(*version);
 }
@@ -171,7 +176,9 @@ Status migrateCopy(const Db& old, const std::string& copy, int from, std::span<c
         if (const Status s = db->exec("PRAGMA user_version = " + std::to_string(++version)); !s) return s;
         if (const Status s = frame->commit(); !s) return s;
     }
-    if (version == from) return Error{Errc::unsupported, "project version " + std::to_string(from) + " cannot be read by this program", 0};
+    if (version == from)
+        return Error{Errc::unsupported, "project version " + std::to_string(from) + " cannot be read by this program",
+                     0};
     return ok();
 }
 
@@ -186,7 +193,8 @@ Status migrate(const std::string& path, int from, std::span<const Migration> ste
     const std::string kept = path + ".v" + std::to_string(from);
     std::error_code error;
     std::filesystem::create_hard_link(path, kept, error);
-    if (error && !std::filesystem::exists(kept)) return Error{Errc::io, "cannot keep the old project as " + kept + ": " + error.message(), 0};
+    if (error && !std::filesystem::exists(kept))
+        return Error{Errc::io, "cannot keep the old project as " + kept + ": " + error.message(), 0};
     return publishFile(copy, path, Publish::replace);
 }
 
@@ -194,7 +202,9 @@ Status purgeChunks(Db& db, std::uint32_t number) {
     auto chunks = db.prepare("DELETE FROM chunk WHERE id BETWEEN ? AND ?");
     if (!chunks) return chunks.error();
     for (const flow::ColumnInfo& c : flow::kColumns)
-        if (const Status s = chunks->bind(1, chunkKey(c.col, number, 0)).bind(2, chunkKey(c.col, number, ~0u)).run(); !s) return s;
+        if (const Status s = chunks->bind(1, chunkKey(c.col, number, 0)).bind(2, chunkKey(c.col, number, ~0u)).run();
+            !s)
+            return s;
     return ok();
 }
 
@@ -203,7 +213,8 @@ Status purgeSource(Db& db, std::uint32_t number) {
     if (!frame) return frame.error();
     if (const Status s = purgeChunks(db, number); !s) return s;
     for (const char* sql : {"DELETE FROM host WHERE id >> 32 = ?", "DELETE FROM source_drop WHERE source = ?",
-                            "DELETE FROM exporter WHERE source = ?", "DELETE FROM exporter_interface WHERE source = ?", "DELETE FROM source WHERE number = ?"}) {
+                            "DELETE FROM exporter WHERE source = ?", "DELETE FROM exporter_interface WHERE source = ?",
+                            "DELETE FROM source WHERE number = ?"}) {
         auto stmt = db.prepare(sql);
         if (!stmt) return stmt.error();
         if (const Status s = stmt->bind(1, std::int64_t(number)).run(); !s) return s;

@@ -35,8 +35,9 @@ constexpr std::int64_t wordsKey(std::int64_t words, std::uint32_t chunk) { retur
 Status createSchema(Db& db);
 
 /// The tables that createSchema() makes.
-inline constexpr const char* kTableNames[] = {"source", "source_drop", "chunk", "host",     "words",              "words_chunk", "value",
-                                              "counter", "flow_column", "list", "mark", "silence", "exporter", "exporter_interface"};
+inline constexpr const char* kTableNames[] = {
+    "source",  "source_drop", "chunk", "host", "words",   "words_chunk", "value",
+    "counter", "flow_column", "list",  "mark", "silence", "exporter",    "exporter_interface"};
 /// Whether the text by which a table was made is ours, to the letter; those of migrated files may differ.
 bool isOwnDefinition(std::string_view table, std::string_view sql);
 
@@ -51,11 +52,13 @@ std::span<const Migration> migrations();
 Result<int> versionOf(Db& db, const std::string& path);
 /// Writes the older project `old` to the new file `copy` and brings it to kSchemaVersion there.
 Status migrateCopy(const Db& old, const std::string& copy, int from, std::span<const Migration> steps);
-/// Brings an older file to kSchemaVersion: works on a copy, keeps the old file as `path.v<old>`, puts the copy in its place.
+/// Brings an older file to kSchemaVersion: works on a copy, keeps the old file as `path.v<old>`, puts the copy in its
+/// place.
 Status migrate(const std::string& path, int from, std::span<const Migration> steps);
 
-/// What is wrong with the tables of the file: empty when all that the present version has are there, as they were made. One line a table;
-/// `older`: a table or column that came with a later version may be missing. Errors: kDamaged, when the schema cannot be read; store.
+/// What is wrong with the tables of the file: empty when all that the present version has are there, as they were made.
+/// One line a table; `older`: a table or column that came with a later version may be missing. Errors: kDamaged, when
+/// the schema cannot be read; store.
 struct LayoutFault {
     std::string table, what;
 };

@@ -13,7 +13,7 @@ struct Column {
     friend bool operator==(const Column&, const Column&) = default;
 };
 struct TableLayout {
-    std::string kind;   ///< "table", "view", "virtual", …
+    std::string kind;  ///< "table", "view", "virtual", …
     std::int64_t withoutRowid = 0;
     std::vector<Column> columns;
 };
@@ -41,11 +41,14 @@ WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, c.cid)sql";
 
 Result<Layout> layoutOf(const Db& db) {
     Layout out;
-    Status read = eachRow(db, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'",
-                          [&](const Stmt& row) { out[row.textAt(0)] = {row.textAt(1), row.intAt(2), {}}; });
+    Status read =
+        eachRow(db, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'", [&](const Stmt& row) {
+            out[row.textAt(0)] = {row.textAt(1), row.intAt(2), {}};
+        });
     if (read)
         read = eachRow(db, kColumnsSql, [&](const Stmt& row) {
-            out[row.textAt(0)].columns.push_back({row.textAt(1), row.textAt(2), row.intAt(3), row.intAt(4), row.intAt(5)});
+            out[row.textAt(0)].columns.push_back(
+                {row.textAt(1), row.textAt(2), row.intAt(3), row.intAt(4), row.intAt(5)});
         });
     if (!read) return read.error();
     return out;
@@ -61,8 +64,9 @@ Result<Layout> wantedLayout() {
 /// Whether every table was made by our own text: then there is nothing to compare.
 Result<bool> isAsMade(const Db& db) {
     std::size_t own = 0;
-    const Status looked = eachRow(db, "SELECT name, sql FROM sqlite_master WHERE type = 'table'",
-                                  [&](const Stmt& row) { own += isOwnDefinition(row.textAt(0), row.textAt(1)) ? 1u : 0u; });
+    const Status looked = eachRow(db, "SELECT name, sql FROM sqlite_master WHERE type = 'table'", [&](const Stmt& row) {
+        own += isOwnDefinition(row.textAt(0), row.textAt(1)) ? 1u : 0u;
+    });
     if (!looked) return looked.error();
     return own == std::size(kTableNames);
 }
@@ -81,7 +85,9 @@ std::string faultOf(const TableLayout& found, const TableLayout& wanted, bool ol
 
 }  // namespace
 
-bool isVitalTable(std::string_view name) { return std::find(std::begin(kVital), std::end(kVital), name) != std::end(kVital); }
+bool isVitalTable(std::string_view name) {
+    return std::find(std::begin(kVital), std::end(kVital), name) != std::end(kVital);
+}
 
 Result<std::vector<LayoutFault>> layoutFaults(const Db& db, bool older) {
     const auto made = isAsMade(db);
@@ -93,9 +99,11 @@ Result<std::vector<LayoutFault>> layoutFaults(const Db& db, bool older) {
     if (!found) return found.error();
     std::vector<LayoutFault> faults;
     for (const auto& [name, table] : *wanted) {
-        if (table.kind != "table" || name.starts_with("sqlite_")) continue;   // the view is for people
+        if (table.kind != "table" || name.starts_with("sqlite_")) continue;  // the view is for people
         const auto at = found->find(name);
-        std::string what = at != found->end() ? faultOf(at->second, table, older) : older && !isVitalTable(name) ? std::string() : "it is missing";
+        std::string what = at != found->end()             ? faultOf(at->second, table, older)
+                           : older && !isVitalTable(name) ? std::string()
+                                                          : "it is missing";
         if (!what.empty()) faults.push_back({name, std::move(what)});
     }
     return faults;

@@ -16,17 +16,17 @@ constexpr unsigned kChunksPerTransaction = 16;
 
 Packing packingOf(Col col) {
     switch (col) {
-    case Col::icmpTypeCode:
-    case Col::protocol:
-    case Col::tcpFlags:
-    case Col::reverseTcpFlags:
-    case Col::tos:
-    case Col::dstTos:
-    case Col::srcMask:
-    case Col::dstMask:
-    case Col::exporter:
-    case Col::samplingInterval: return Packing::entropy;
-    default: return Packing::offsets;
+        case Col::icmpTypeCode:
+        case Col::protocol:
+        case Col::tcpFlags:
+        case Col::reverseTcpFlags:
+        case Col::tos:
+        case Col::dstTos:
+        case Col::srcMask:
+        case Col::dstMask:
+        case Col::exporter:
+        case Col::samplingInterval: return Packing::entropy;
+        default: return Packing::offsets;
     }
 }
 
@@ -63,7 +63,8 @@ public:
     }
 
     Status putRows(std::uint32_t chunk, const flow::RecordColumns& columns, std::size_t from, std::size_t n) override {
-        if (n == 0 || n > flow::kChunkRows || from + n > columns.size()) return Error{Errc::usage, "a chunk has 1 to 65,536 records", 0};
+        if (n == 0 || n > flow::kChunkRows || from + n > columns.size())
+            return Error{Errc::usage, "a chunk has 1 to 65,536 records", 0};
         std::vector<Encoded> blobs;
         flow::forEachColumn(columns, [&](Col col, const auto& values) {
             using T = typename std::remove_cvref_t<decltype(values)>::value_type;
@@ -113,14 +114,15 @@ private:
         if (!building()) {
             const FileIdentity before = project_.identity_;
             if (const Status s = project_.takeTurn(); !s) return s;
-            if (project_.identity_ != before) return Error{Errc::store, "another project took the place of " + project_.path_, 0};
+            if (project_.identity_ != before)
+                return Error{Errc::store, "another project took the place of " + project_.path_, 0};
             if (const Status s = target().exec("PRAGMA synchronous = NORMAL"); !s) return s;
         }
         return target().exec("BEGIN IMMEDIATE");
     }
 
-    /// Ends a source that was given up, at once. Nobody claims what is in the file already: it goes when somebody has the time
-    /// (dropUnfinished), with the next import, or when the project closes or opens.
+    /// Ends a source that was given up, at once. Nobody claims what is in the file already: it goes when somebody has
+    /// the time (dropUnfinished), with the next import, or when the project closes or opens.
     void abandon() {
         Db& db = target();
         if (!building() && db.inTransaction() && !db.exec("COMMIT")) (void)db.exec("ROLLBACK");
@@ -172,12 +174,17 @@ private:
 
     Status describe(Db& db, const SourceInfo& info) {
         auto update = db.prepare(
-            "UPDATE source SET state = 'complete', owner = 0, path = ?, kind = ?, sha256 = ?, flows = ?, packets = ?, bytes = ?, "
-            "first_us = ?, last_us = ?, file_bytes = ?, packets_seen = ?, seconds = ?, imported_at = ?, settings = ?, folder = ? WHERE number = ?");
+            "UPDATE source SET state = 'complete', owner = 0, path = ?, kind = ?, sha256 = ?, flows = ?, packets = ?, "
+            "bytes = ?, "
+            "first_us = ?, last_us = ?, file_bytes = ?, packets_seen = ?, seconds = ?, imported_at = ?, settings = ?, "
+            "folder = ? WHERE number = ?");
         if (!update) return update.error();
         update->bind(1, info.path).bind(2, info.kind).bind(3, info.sha256);
         update->bind(4, std::int64_t(info.flows)).bind(5, std::int64_t(info.packets)).bind(6, std::int64_t(info.bytes));
-        update->bind(7, info.first).bind(8, info.last).bind(9, std::int64_t(info.fileBytes)).bind(10, std::int64_t(info.packetsSeen));
+        update->bind(7, info.first)
+            .bind(8, info.last)
+            .bind(9, std::int64_t(info.fileBytes))
+            .bind(10, std::int64_t(info.packetsSeen));
         update->bind(11, info.seconds).bind(12, info.importedAt).bind(13, info.settings).bind(14, info.group);
         update->bind(15, std::int64_t(number_));
         if (const Status s = update->run(); !s) return s;
@@ -189,7 +196,8 @@ private:
             if (const Status s = drop->run(); !s) return s;
         }
         if (const Status s = saveExporters(db, info.exporters); !s) return s;
-        auto counter = db.prepare("INSERT INTO counter VALUES('last_source', ?1) ON CONFLICT(name) DO UPDATE SET value = max(value, ?1)");
+        auto counter = db.prepare(
+            "INSERT INTO counter VALUES('last_source', ?1) ON CONFLICT(name) DO UPDATE SET value = max(value, ?1)");
         if (!counter) return counter.error();
         return counter->bind(1, std::int64_t(number_)).run();
     }
@@ -208,7 +216,10 @@ private:
             row->bind(8, std::int64_t(e.lost)).bind(9, std::int64_t(e.gaps)).bind(10, std::int64_t(e.samplingInterval));
             if (const Status s = row->run(); !s) return s;
             for (const auto& i : e.interfaces) {
-                interface->bind(1, std::int64_t(number_)).bind(2, number).bind(3, std::int64_t(i.index)).bind(4, i.name);
+                interface->bind(1, std::int64_t(number_))
+                    .bind(2, number)
+                    .bind(3, std::int64_t(i.index))
+                    .bind(4, i.name);
                 if (const Status s = interface->run(); !s) return s;
             }
         }
@@ -224,17 +235,24 @@ private:
 
 Result<std::unique_ptr<SourceWriter>> SqliteProject::beginSource() {
     const std::lock_guard lock(mutex_);
-    if (readOnly()) return Error{Errc::readOnly, "captures cannot be added: " + path_ + " is open read-only (" + readOnly_.reason + ")", 0};
-    if (damage_->anyLoss()) return Error{Errc::readOnly, "captures cannot be added: " + path_ + " is damaged (" + damage_->list().front().text + ")", 0};
+    if (readOnly())
+        return Error{Errc::readOnly,
+                     "captures cannot be added: " + path_ + " is open read-only (" + readOnly_.reason + ")", 0};
+    if (damage_->anyLoss())
+        return Error{Errc::readOnly,
+                     "captures cannot be added: " + path_ + " is damaged (" + damage_->list().front().text + ")", 0};
     if (importing_) return Error{Errc::usage, "another import into " + path_ + " is running", 0};
     Status ready = unpublished_ ? beginFresh() : takeTurn();
     if (ready && !fresh_) ready = purgeOrphans();
     Result<std::uint32_t> number = std::uint32_t{0};
     if (ready) {
         auto begun = Transaction::begin(fresh_ ? fresh_->db : db_);
-        if (!begun) ready = begun.error();
-        else if (number = newSource(fresh_ ? fresh_->db : db_); number) ready = begun->commit();
-        else ready = number.error();
+        if (!begun)
+            ready = begun.error();
+        else if (number = newSource(fresh_ ? fresh_->db : db_); number)
+            ready = begun->commit();
+        else
+            ready = number.error();
     }
     if (!unpublished_) turn_.reset();
     if (!ready) {

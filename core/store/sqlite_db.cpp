@@ -1,8 +1,8 @@
 // The SQLite calls behind Db, Stmt and Transaction.
 #include "core/store/sqlite_db.h"
 
-#include <limits>
 #include <sqlite3.h>
+#include <limits>
 
 namespace weir::store {
 namespace {
@@ -15,16 +15,21 @@ Error errorOf(sqlite3* db, std::string_view doing) {
     if (code == SQLITE_FULL) text += "; free some space and try again";
     if (code == SQLITE_BUSY) text += "; another program is writing to the project";
     const int kind = code & 0xff;
-    return {kind == SQLITE_NOTADB ? Errc::badMagic : kind == SQLITE_CORRUPT ? kDamaged : Errc::store, std::move(text), 0};
+    return {kind == SQLITE_NOTADB    ? Errc::badMagic
+            : kind == SQLITE_CORRUPT ? kDamaged
+                                     : Errc::store,
+            std::move(text), 0};
 }
 
 struct Limit {
     int id, value;
 };
 /// Far above what our own statements need. The length of a value is limited by the size of the file.
-constexpr Limit kLimits[] = {{SQLITE_LIMIT_SQL_LENGTH, 1 << 20},  {SQLITE_LIMIT_COLUMN, 200},     {SQLITE_LIMIT_EXPR_DEPTH, 100},
-                             {SQLITE_LIMIT_COMPOUND_SELECT, 50},  {SQLITE_LIMIT_VDBE_OP, 100'000}, {SQLITE_LIMIT_VARIABLE_NUMBER, 200},
-                             {SQLITE_LIMIT_TRIGGER_DEPTH, 1},     {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200}, {SQLITE_LIMIT_WORKER_THREADS, 0}};
+constexpr Limit kLimits[] = {{SQLITE_LIMIT_SQL_LENGTH, 1 << 20}, {SQLITE_LIMIT_COLUMN, 200},
+                             {SQLITE_LIMIT_EXPR_DEPTH, 100},     {SQLITE_LIMIT_COMPOUND_SELECT, 50},
+                             {SQLITE_LIMIT_VDBE_OP, 100'000},    {SQLITE_LIMIT_VARIABLE_NUMBER, 200},
+                             {SQLITE_LIMIT_TRIGGER_DEPTH, 1},    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200},
+                             {SQLITE_LIMIT_WORKER_THREADS, 0}};
 
 struct Switch {
     int id, value;
@@ -33,7 +38,8 @@ constexpr Switch kSwitches[] = {{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},  {SQLITE_DB
                                 {SQLITE_DBCONFIG_ENABLE_VIEW, 0},     {SQLITE_DBCONFIG_ENABLE_FKEY, 0},
                                 {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
 
-/// Before the first statement. `create`: files that only we have written may do without a journal, which the defensive mode forbids.
+/// Before the first statement. `create`: files that only we have written may do without a journal, which the defensive
+/// mode forbids.
 void distrust(sqlite3* db, bool create) {
     for (const Limit& limit : kLimits) sqlite3_limit(db, limit.id, limit.value);
     for (const Switch& s : kSwitches) sqlite3_db_config(db, s.id, s.value, nullptr);
@@ -46,9 +52,12 @@ std::string escaped(const std::string& path) {
     constexpr char kHex[] = "0123456789ABCDEF";
     std::string out;
     for (const char c : path) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
-        if (plain) out += c;
-        else out.append({'%', kHex[static_cast<unsigned char>(c) >> 4], kHex[static_cast<unsigned char>(c) & 15]});
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+                           c == '.' || c == '-' || c == '_';
+        if (plain)
+            out += c;
+        else
+            out.append({'%', kHex[static_cast<unsigned char>(c) >> 4], kHex[static_cast<unsigned char>(c) & 15]});
     }
     return out;
 }
@@ -118,7 +127,9 @@ bool Stmt::hasType(int column, int type) const {
 }
 
 bool Stmt::isNull(int column) const { return sqlite3_column_type(s_.get(), column) == SQLITE_NULL; }
-std::int64_t Stmt::intAt(int column) const { return hasType(column, SQLITE_INTEGER) ? sqlite3_column_int64(s_.get(), column) : 0; }
+std::int64_t Stmt::intAt(int column) const {
+    return hasType(column, SQLITE_INTEGER) ? sqlite3_column_int64(s_.get(), column) : 0;
+}
 double Stmt::realAt(int column) const {
     if (isNull(column)) return std::numeric_limits<double>::quiet_NaN();
     return hasType(column, SQLITE_FLOAT) ? sqlite3_column_double(s_.get(), column) : 0;

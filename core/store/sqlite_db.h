@@ -5,8 +5,8 @@
 #include "core/store/damage.h"
 #include "core/store/db_address.h"
 
-#include <cstddef>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -29,8 +29,7 @@ public:
     Stmt& bind(int index, std::string_view v);
     /// A text that is gone before run().
     template <class Text>
-        requires std::same_as<Text, std::string>
-    Stmt& bind(int index, Text&& v) = delete;
+    requires std::same_as<Text, std::string> Stmt& bind(int index, Text&& v) = delete;
     Stmt& bind(int index, std::span<const std::byte> v);
     Stmt& bindNull(int index);
     /// True: a row is there. False: done (and reset).
@@ -39,8 +38,8 @@ public:
     Status run();
     void reset();
 
-    // Values of the row. A cell of another type than asked for (a file may hold anything anywhere) reads as nothing and is remembered:
-    // read the whole row, then check wellTyped() once.
+    // Values of the row. A cell of another type than asked for (a file may hold anything anywhere) reads as nothing and
+    // is remembered: read the whole row, then check wellTyped() once.
     std::int64_t intAt(int column) const;
     double realAt(int column) const;  ///< NULL reads NaN
     std::string textAt(int column) const;
@@ -63,8 +62,8 @@ private:
     mutable bool wellTyped_ = true;
 };
 
-/// A connection that trusts nothing in the file: no triggers, views, functions with side effects or extensions run, the schema cannot be
-/// written, pages are checked as they are read. Move only; one thread at a time.
+/// A connection that trusts nothing in the file: no triggers, views, functions with side effects or extensions run, the
+/// schema cannot be written, pages are checked as they are read. Move only; one thread at a time.
 class Db {
 public:
     /// Errors of this and all calls below: badMagic (no database), kDamaged, else store.
@@ -97,13 +96,14 @@ private:
     std::unique_ptr<sqlite3, Close> db_;
 };
 
-/// A copy of a database in steps. What its own connection writes between them goes into the copy; what others write starts it again.
+/// A copy of a database in steps. What its own connection writes between them goes into the copy; what others write
+/// starts it again.
 class Backup {
 public:
-    enum class Step : std::uint8_t { more, wait, done };   ///< wait: a transaction is open, nothing was copied
+    enum class Step : std::uint8_t { more, wait, done };  ///< wait: a transaction is open, nothing was copied
     static Result<Backup> begin(const Db& from, Db& to);
     Result<Step> step(int pages);
-    int total() const;       ///< pages, as of the last step
+    int total() const;  ///< pages, as of the last step
     int remaining() const;
 
 private:

@@ -23,7 +23,8 @@ Status inTransaction(Db& db, const std::function<Status(Db&)>& change) {
 
 }  // namespace
 
-/// A process that was killed while it left the write-ahead log may leave an empty rollback journal, which nobody uses in WAL mode.
+/// A process that was killed while it left the write-ahead log may leave an empty rollback journal, which nobody uses
+/// in WAL mode.
 Status enterLog(Db& db, const std::string& path) {
     auto mode = db.prepare("PRAGMA journal_mode = WAL");
     if (!mode) return mode.error();
@@ -36,9 +37,10 @@ Status enterLog(Db& db, const std::string& path) {
 
 const int SqliteProject::kVersion = kSchemaVersion;
 
-SqliteProject::SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db, DbAddress reading)
-    : path_(std::move(path)), wait_(wait), damage_(std::make_shared<DamageLog>(path_)), lock_(std::move(lock)), db_(std::move(db)),
-      pool_(std::make_shared<ReaderPool>(std::move(reading))) {}
+SqliteProject::SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db,
+                             DbAddress reading)
+    : path_(std::move(path)), wait_(wait), damage_(std::make_shared<DamageLog>(path_)), lock_(std::move(lock)),
+      db_(std::move(db)), pool_(std::make_shared<ReaderPool>(std::move(reading))) {}
 
 SqliteProject::~SqliteProject() {
     const std::lock_guard lock(mutex_);
@@ -58,8 +60,10 @@ void SqliteProject::closeFile() {
         pool_.reset();
     }
     db_.setBusyTimeout(0);
-    if (auto turn = ProjectLock::takeTurn(lock_, std::chrono::milliseconds(0)); turn && identityOf(path_) == identity_) (void)purgeOrphans();
-    // The last connection removes the log of the file it has open, by name: only when that is still the file of this name.
+    if (auto turn = ProjectLock::takeTurn(lock_, std::chrono::milliseconds(0)); turn && identityOf(path_) == identity_)
+        (void)purgeOrphans();
+    // The last connection removes the log of the file it has open, by name: only when that is still the file of this
+    // name.
     const auto gate = ProjectLock::passGate(lock_, ProjectLock::Passing::opening);
     const bool same = gate && identityOf(path_) == identity_;
     db_.keepLogAtClose(!same);
@@ -98,21 +102,25 @@ Result<bool> SqliteProject::connect() {
     identity_ = identityOf(path_);
     seen_ = *seen;
     const std::lock_guard lock(poolMutex_);
-    pool_ = std::make_shared<ReaderPool>(DbAddress{path_, OpenMode::readOnly}, tidyAfterReading(path_));   // snapshots may outlive this
+    pool_ = std::make_shared<ReaderPool>(DbAddress{path_, OpenMode::readOnly},
+                                         tidyAfterReading(path_));  // snapshots may outlive this
     return true;
 }
 
 Status SqliteProject::followReplacement() {
     const FileIdentity now = identityOf(path_);
     if (now == identity_) return ok();
-    if (now == FileIdentity{}) return Error{Errc::io, path_ + " is gone: it was moved or deleted; Save As writes a copy", 0};
+    if (now == FileIdentity{})
+        return Error{Errc::io, path_ + " is gone: it was moved or deleted; Save As writes a copy", 0};
     return mustConnect();
 }
 
 Status SqliteProject::mustConnect() {
     const auto connected = connect();
     if (!connected) return connected.error();
-    return *connected ? ok() : Status(Error{Errc::unsupported, path_ + " was replaced by a project of an older version; open it again", 0});
+    return *connected ? ok()
+                      : Status(Error{Errc::unsupported,
+                                     path_ + " was replaced by a project of an older version; open it again", 0});
 }
 
 Status SqliteProject::takeTurn() {
@@ -138,11 +146,16 @@ Status SqliteProject::edit(const std::function<Status(Db&)>& change) {
         changed_ = true;
         return inTransaction(db_, change);
     }
-    if (damage_->anyLoss()) return Error{Errc::readOnly, damage_->list().front().text + ": the project is damaged, nothing is written to it; Save As writes a sound copy", 0};
+    if (damage_->anyLoss())
+        return Error{Errc::readOnly,
+                     damage_->list().front().text +
+                         ": the project is damaged, nothing is written to it; Save As writes a sound copy",
+                     0};
     if (unpublished_) return editUnpublished(change);
     if (const Status s = takeTurn(); !s) return s;
     Status done = ok();
-    if (db_.inTransaction()) done = db_.exec("COMMIT");   // what an import has put so far; it goes on with a transaction of its own
+    if (db_.inTransaction())
+        done = db_.exec("COMMIT");  // what an import has put so far; it goes on with a transaction of its own
     if (done) done = db_.exec("PRAGMA synchronous = FULL");
     if (done) done = inTransaction(db_, change);
     turn_.reset();
@@ -157,7 +170,8 @@ bool SqliteProject::hasUnsavedChanges() const {
 Result<bool> SqliteProject::refresh() {
     const std::lock_guard lock(mutex_);
     if (unpublished_ || (readOnly() && (changed_ || !readOnly_.watched))) return false;
-    if (readOnly() && identityOf(path_) != identity_) return connectReadOnly() ? Result<bool>(true) : Result<bool>(false);
+    if (readOnly() && identityOf(path_) != identity_)
+        return connectReadOnly() ? Result<bool>(true) : Result<bool>(false);
     if (!readOnly())
         if (const FileIdentity before = identity_; true) {
             if (const Status s = followReplacement(); !s) return s.error();
@@ -182,8 +196,10 @@ Status SqliteProject::purgeOrphans() {
         if (!row) return row.error();
         if (!*row) break;
         const std::int64_t number = select->intAt(0);
-        if (number < 1 || number > std::int64_t(kMostSources)) return Error{kDamaged, "a row has an impossible value", 0};
-        if (!claimed_.contains(std::uint32_t(number)) && !lock_->isClaimed(std::uint32_t(number))) orphans.push_back(std::uint32_t(number));
+        if (number < 1 || number > std::int64_t(kMostSources))
+            return Error{kDamaged, "a row has an impossible value", 0};
+        if (!claimed_.contains(std::uint32_t(number)) && !lock_->isClaimed(std::uint32_t(number)))
+            orphans.push_back(std::uint32_t(number));
     }
     if (orphans.empty()) return ok();
     for (const std::uint32_t number : orphans)
@@ -201,9 +217,12 @@ Status SqliteProject::dropUnfinished() {
 }
 
 Result<std::uint32_t> SqliteProject::newSource(Db& db) {
-    const auto last = db.number("SELECT max(ifnull((SELECT value FROM counter WHERE name = 'last_source'), 0), ifnull((SELECT max(number) FROM source), 0))");
+    const auto last = db.number(
+        "SELECT max(ifnull((SELECT value FROM counter WHERE name = 'last_source'), 0), ifnull((SELECT max(number) FROM "
+        "source), 0))");
     if (!last) return last.error();
-    if (*last < 0 || *last >= std::int64_t(kMostSources)) return Error{Errc::unsupported, "the project has no source numbers left", 0};
+    if (*last < 0 || *last >= std::int64_t(kMostSources))
+        return Error{Errc::unsupported, "the project has no source numbers left", 0};
     const auto number = std::uint32_t(*last + 1);
     // Claimed before others can see it: they delete what nobody claims.
     if (const Status s = lock_->claim(number); !s) return s.error();
@@ -240,7 +259,7 @@ Status SqliteProject::adoptFresh() {
 
 Status SqliteProject::publish() {
     const std::lock_guard lock(mutex_);
-    if (!unpublished_ || fresh_) return ok();   // an import under way ends with the name
+    if (!unpublished_ || fresh_) return ok();  // an import under way ends with the name
     if (const Status s = beginFresh(); !s) return s;
     return adoptFresh();
 }
@@ -256,9 +275,13 @@ Status SqliteProject::setState(std::uint32_t number, const char* from, const cha
     return edit([&](Db& db) -> Status {
         auto update = db.prepare("UPDATE source SET state = ?, owner = ? WHERE number = ? AND state = ?");
         if (!update) return update.error();
-        update->bind(1, std::string_view(to)).bind(2, thisProcess()).bind(3, std::int64_t(number)).bind(4, std::string_view(from));
+        update->bind(1, std::string_view(to))
+            .bind(2, thisProcess())
+            .bind(3, std::int64_t(number))
+            .bind(4, std::string_view(from));
         if (const Status s = update->run(); !s) return s;
-        if (db.changes() == 0) return Error{Errc::notFound, "no source " + std::to_string(number) + " that is " + from, 0};
+        if (db.changes() == 0)
+            return Error{Errc::notFound, "no source " + std::to_string(number) + " that is " + from, 0};
         return ok();
     });
 }
@@ -311,7 +334,8 @@ Status SqliteProject::checkLayout() {
     const auto lease = pool()->lend();
     if (!lease) return lease.error();
     const auto faults = layoutFaults((*lease)->db, false);
-    if (!faults && faults.error().code == kDamaged) return Error{kDamaged, path_ + ": damaged: " + faults.error().detail, 0};
+    if (!faults && faults.error().code == kDamaged)
+        return Error{kDamaged, path_ + ": damaged: " + faults.error().detail, 0};
     if (!faults) return faults.error();
     for (const LayoutFault& f : *faults) {
         const Error error = damage_->note({Loss::part, 0, "table " + f.table + ": " + f.what});

@@ -19,30 +19,33 @@
 
 namespace weir::store {
 
-/// What edits the file runs one after the other on the writer connection, each in a transaction of its own, under the turn to write that
-/// it shares with other processes. What reads uses connections of the pool and waits for nobody.
-/// A source's rows are written in states: importing → complete → removed; only complete ones are ever shown. A row of another state belongs
-/// to the process that has claimed its number; when that is gone, whoever writes next deletes it.
+/// What edits the file runs one after the other on the writer connection, each in a transaction of its own, under the
+/// turn to write that it shares with other processes. What reads uses connections of the pool and waits for nobody. A
+/// source's rows are written in states: importing → complete → removed; only complete ones are ever shown. A row of
+/// another state belongs to the process that has claimed its number; when that is gone, whoever writes next deletes it.
 class SqliteProject final : public ProjectFile {
 public:
     /// A new project, and the first source of it, are written to files of temporary names without a journal.
     struct Unpublished {
         TemporaryFile file;
-        std::unique_ptr<WriteBehind> behind;  ///< its descriptor is closed after the database: closing one drops SQLite's locks on the file
+        std::unique_ptr<WriteBehind>
+            behind;  ///< its descriptor is closed after the database: closing one drops SQLite's locks on the file
         Db db;
     };
     /// Where the records of a read-only project are read, and what changes are kept in.
     struct ReadOnly {
         std::string reason;
         DbAddress records;
-        std::shared_ptr<void> keep;           ///< as of ReadingPlace
-        std::optional<Db> watched;            ///< a connection that sees what others write; none to a copy
-        std::string memory;                   ///< name of the database in memory
+        std::shared_ptr<void> keep;  ///< as of ReadingPlace
+        std::optional<Db> watched;   ///< a connection that sees what others write; none to a copy
+        std::string memory;          ///< name of the database in memory
     };
 
     /// Opens the project without ever writing to it, or to anything beside it.
-    static Result<std::unique_ptr<ProjectFile>> openReadOnly(const std::string& path, std::string reason, const Opening& opening);
-    static Result<std::unique_ptr<ProjectFile>> openWritable(const std::string& path, std::shared_ptr<ProjectLock> lock, const Opening& opening);
+    static Result<std::unique_ptr<ProjectFile>> openReadOnly(const std::string& path, std::string reason,
+                                                             const Opening& opening);
+    static Result<std::unique_ptr<ProjectFile>> openWritable(const std::string& path, std::shared_ptr<ProjectLock> lock,
+                                                             const Opening& opening);
     ~SqliteProject() override;
 
     const std::string& path() const override { return path_; }
@@ -86,7 +89,8 @@ private:
     friend class SqliteProjectCopy;
     friend class ProjectFile;
     static const int kVersion;
-    SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db, DbAddress reading);
+    SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db,
+                  DbAddress reading);
 
     /// Runs `look` on a connection of the pool, or on the memory of a read-only project.
     Status read(const std::function<Status(const Db&)>& look) const;
@@ -101,7 +105,7 @@ private:
     Status editUnpublished(const std::function<Status(Db&)>& change);
     Status takeTurn();
     Status followReplacement();
-    Result<bool> connect();   ///< false: the file is of an older version
+    Result<bool> connect();  ///< false: the file is of an older version
     Status mustConnect();
     Status connectReadOnly();
     Status purgeOrphans();
@@ -114,7 +118,7 @@ private:
     const std::string path_;
     const std::chrono::milliseconds wait_;
     const std::shared_ptr<DamageLog> damage_;
-    const std::shared_ptr<ProjectLock> lock_;   ///< null when read-only
+    const std::shared_ptr<ProjectLock> lock_;  ///< null when read-only
     ReadOnly readOnly_;
     std::string privateFolder_;
     mutable std::mutex mutex_;                  ///< guards what follows, but for pool_
@@ -127,7 +131,7 @@ private:
     std::set<std::uint32_t> claimed_;           ///< sources that are imported, or whose removal can be undone
     bool importing_ = false, discarded_ = false, changed_ = false;
     mutable std::mutex poolMutex_;
-    std::shared_ptr<ReaderPool> pool_;          ///< guarded by poolMutex_
+    std::shared_ptr<ReaderPool> pool_;  ///< guarded by poolMutex_
 };
 
 }  // namespace weir::store

@@ -8,8 +8,8 @@
 namespace weir::tally {
 namespace {
 
-constexpr std::size_t kAhead = 24;      ///< rows between the prefetch of a cell and its use
-constexpr std::size_t kLanes = 2;       ///< tables side by side, so that equal neighbours do not wait for each other's store
+constexpr std::size_t kAhead = 24;  ///< rows between the prefetch of a cell and its use
+constexpr std::size_t kLanes = 2;  ///< tables side by side, so that equal neighbours do not wait for each other's store
 constexpr std::uint64_t kLaneRows = 1u << 31;  ///< a lane's 32-bit counters are emptied before they have seen more rows
 
 struct FlowCell {
@@ -40,7 +40,8 @@ void eachCell(Cell* cells, const T* values, const RowPick& pick, Update update) 
     for (; k < pick.n; ++k) update(cells[values[at(k)]], at(k));
 }
 
-/// Flows by value. Small counters, so that the tables stay in a near cache and little memory is touched for the first time.
+/// Flows by value. Small counters, so that the tables stay in a near cache and little memory is touched for the first
+/// time.
 class LaneCounter {
 public:
     explicit LaneCounter(std::size_t domain) : domain_(domain), lanes_(Buffer<std::uint32_t>::zeros(domain * kLanes)) {}
@@ -83,12 +84,16 @@ class DenseTable final : public GroupTable {
 public:
     DenseTable(const KeySets& keys, std::size_t domain, Measure measure) : measure_(measure) {
         for (std::size_t a = 0; a < keys.alternatives.size(); ++a) readers_.push_back(keys.reader(a));
-        if (std::is_same_v<Cell, FlowCell> && domain <= 65536) lanes_ = std::make_unique<LaneCounter>(domain);
-        else cells_.assign(domain, Cell{});
+        if (std::is_same_v<Cell, FlowCell> && domain <= 65536)
+            lanes_ = std::make_unique<LaneCounter>(domain);
+        else
+            cells_.assign(domain, Cell{});
     }
 
     Status add(const Visit& v, std::size_t alternative) override {
-        if (auto s = needCounters(v, measure_ == Measure::packets || measure_ == Measure::all, measure_ == Measure::bytes || measure_ == Measure::all, measure_ == Measure::all); !s)
+        if (auto s = needCounters(v, measure_ == Measure::packets || measure_ == Measure::all,
+                                  measure_ == Measure::bytes || measure_ == Measure::all, measure_ == Measure::all);
+            !s)
             return s;
         const auto values = readers_[alternative].values(0, v.batch, v.side);
         if (!values) return values.error();
@@ -116,7 +121,9 @@ private:
         } else {
             const std::uint64_t *packets = packetsOf(v), *bytes = bytesOf(v);
             const std::int64_t *start = v.batch.columns().start.data(), *end = v.batch.columns().end.data();
-            eachCell(cells_.data(), values, v.pick, [=](FullCell& c, std::size_t row) { c.add({1, packets[row], bytes[row], start[row], end[row]}); });
+            eachCell(cells_.data(), values, v.pick, [=](FullCell& c, std::size_t row) {
+                c.add({1, packets[row], bytes[row], start[row], end[row]});
+            });
         }
     }
     Measure measure_;
@@ -128,7 +135,8 @@ private:
 template <class Cell>
 class DenseTables final : public GroupTables {
 public:
-    DenseTables(const KeySets& keys, Measure measure) : keys_(keys), domain_(domainOf(keys.alternatives[0][0], keys.input)), measure_(measure) {}
+    DenseTables(const KeySets& keys, Measure measure)
+        : keys_(keys), domain_(domainOf(keys.alternatives[0][0], keys.input)), measure_(measure) {}
     std::unique_ptr<GroupTable> make() override { return std::make_unique<DenseTable<Cell>>(keys_, domain_, measure_); }
 
     std::uint64_t collect(std::span<const std::unique_ptr<GroupTable>> tables, std::vector<Highest>& highest) override {

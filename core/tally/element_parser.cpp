@@ -15,7 +15,8 @@ Error unknown(const char* what, std::string_view name, const Table& table) {
     std::vector<std::string_view> names;
     for (const auto& entry : table) names.push_back(entry.id);
     std::string text = std::string("unknown ") + what + " `" + std::string(name) + "`";
-    if (const auto near = nearestName(name, names); !near.empty()) text.append("; did you mean `").append(near).append("`?");
+    if (const auto near = nearestName(name, names); !near.empty())
+        text.append("; did you mean `").append(near).append("`?");
     return {Errc::usage, std::move(text), 0};
 }
 
@@ -25,7 +26,8 @@ struct CutForm {
     Key key;
     bool v6;
 };
-constexpr CutForm kCutForms[] = {{"srcip4", Key::src, false}, {"dstip4", Key::dst, false}, {"srcip6", Key::src, true}, {"dstip6", Key::dst, true}};
+constexpr CutForm kCutForms[] = {
+    {"srcip4", Key::src, false}, {"dstip4", Key::dst, false}, {"srcip6", Key::src, true}, {"dstip6", Key::dst, true}};
 
 /// "24" → 24 when it is 0..most.
 std::optional<std::uint8_t> lengthOf(std::string_view text, unsigned most) {
@@ -42,8 +44,11 @@ Result<bool> addCut(std::string_view word, Keys& keys) {
     for (const CutForm& form : kCutForms) {
         if (form.name != name) continue;
         const unsigned most = form.v6 ? 128 : 32;
-        const auto length = slash == std::string_view::npos ? std::optional(std::uint8_t(most)) : lengthOf(word.substr(slash + 1), most);
-        if (!length) return Error{Errc::usage, "`" + std::string(word) + "` wants a prefix length of 0 to " + std::to_string(most), 0};
+        const auto length = slash == std::string_view::npos ? std::optional(std::uint8_t(most))
+                                                            : lengthOf(word.substr(slash + 1), most);
+        if (!length)
+            return Error{Errc::usage,
+                         "`" + std::string(word) + "` wants a prefix length of 0 to " + std::to_string(most), 0};
         auto at = std::find_if(keys.begin(), keys.end(), [&](const KeySpec& k) { return k.key == form.key; });
         if (at == keys.end()) at = keys.insert(at, KeySpec{form.key, std::uint8_t(form.v6 ? 0 : 32), 128});
         (form.v6 ? at->v6 : at->v4) = *length;
@@ -75,7 +80,8 @@ Result<TopSpec> parseTop(std::string_view text) {
 std::vector<Keys> keysOf(const TopSpec& spec) {
     std::vector<Keys> out;
     if (spec.element->meaning != Meaning::either) out.emplace_back();
-    const bool split = spec.byProtocol && std::find(spec.element->keys.begin(), spec.element->keys.end(), Key::protocol) == spec.element->keys.end();
+    const bool split = spec.byProtocol && std::find(spec.element->keys.begin(), spec.element->keys.end(),
+                                                    Key::protocol) == spec.element->keys.end();
     for (const Key key : spec.element->keys) {
         if (spec.element->meaning == Meaning::either) out.emplace_back();
         out.back().push_back({key, 32, 128});
@@ -97,10 +103,14 @@ Result<Keys> parseKeys(std::string_view list) {
         const Element* element = findElement(word);
         if (!element) return unknown("key", word, elements());
         if (element->meaning == Meaning::either)
-            return Error{Errc::usage, "`" + std::string(word) + "` counts either end; aggregate by " + std::string(infoOf(element->keys[0]).name) + " or " +
-                                          std::string(infoOf(element->keys[1]).name), 0};
+            return Error{Errc::usage,
+                         "`" + std::string(word) + "` counts either end; aggregate by " +
+                             std::string(infoOf(element->keys[0]).name) + " or " +
+                             std::string(infoOf(element->keys[1]).name),
+                         0};
         for (const Key key : element->keys)
-            if (std::none_of(keys.begin(), keys.end(), [&](const KeySpec& k) { return k.key == key; })) keys.push_back({key, 32, 128});
+            if (std::none_of(keys.begin(), keys.end(), [&](const KeySpec& k) { return k.key == key; }))
+                keys.push_back({key, 32, 128});
     }
     if (keys.empty()) return Error{Errc::usage, "no keys to aggregate by", 0};
     return keys;
@@ -111,9 +121,13 @@ std::string keysText(const Keys& keys) {
     for (const KeySpec& k : keys) {
         if (!text.empty()) text += ',';
         const std::string name(infoOf(k.key).name);
-        if (k.wholeAddress()) text += name;
-        else if (k.v6 == 128) text += name + "4/" + std::to_string(k.v4);
-        else text += name + "6/" + std::to_string(k.v6) + (k.v4 == 0 ? std::string() : "," + name + "4/" + std::to_string(k.v4));
+        if (k.wholeAddress())
+            text += name;
+        else if (k.v6 == 128)
+            text += name + "4/" + std::to_string(k.v4);
+        else
+            text += name + "6/" + std::to_string(k.v6) +
+                    (k.v4 == 0 ? std::string() : "," + name + "4/" + std::to_string(k.v4));
     }
     return text;
 }

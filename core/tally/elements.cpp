@@ -34,16 +34,18 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {Key::signs,     "signs",    Needs::signs},
 });
 // clang-format on
-static_assert([] {
-    for (std::size_t i = 0; i < kKeys.size(); ++i)
-        if (std::size_t(kKeys[i].key) != i) return false;
-    return kKeys.size() == kKeyCount;
-}(), "kKeys is indexed by Key");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kKeys.size(); ++i)
+            if (std::size_t(kKeys[i].key) != i) return false;
+        return kKeys.size() == kKeyCount;
+    }(),
+    "kKeys is indexed by Key");
 
 template <Key... K>
 constexpr std::array<Key, sizeof...(K)> kList{K...};
 
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kElements = std::to_array<Element>({
     {"srcip",    Meaning::one,    kList<Key::src>,                   "Source address",        "source address"},
     {"dstip",    Meaning::one,    kList<Key::dst>,                   "Destination address",   "destination address"},
@@ -79,21 +81,25 @@ constexpr auto kElements = std::to_array<Element>({
     {"rule",     Meaning::one,    kList<Key::rule>,                  "Rule",                  "rule that gave the class", true},
     {"signs",    Meaning::one,    kList<Key::signs>,                 "Sign combination",      "all signs of the flow together", true},
 });
+// clang-format on
+// clang-format off: a table, one row a line
 constexpr auto kOrders = std::to_array<OrderInfo>({
-    {Order::flows,   "flows",   "Flows",        "flows"},
-    {Order::packets, "packets", "Packets",      "packets"},
-    {Order::bytes,   "bytes",   "Bytes",        "bytes"},
-    {Order::pps,     "pps",     "Packets/s",    "packets per second between first and last packet of the group"},
-    {Order::bps,     "bps",     "Bits/s",       "bits per second between first and last packet of the group"},
-    {Order::bpp,     "bpp",     "Bytes/packet", "bytes per packet"},
+    {Order::flows, "flows", "Flows", "flows"},
+    {Order::packets, "packets", "Packets", "packets"},
+    {Order::bytes, "bytes", "Bytes", "bytes"},
+    {Order::pps, "pps", "Packets/s", "packets per second between first and last packet of the group"},
+    {Order::bps, "bps", "Bits/s", "bits per second between first and last packet of the group"},
+    {Order::bpp, "bpp", "Bytes/packet", "bytes per packet"},
 });
 // clang-format on
-static_assert([] {
-    for (std::size_t i = 0; i < kElements.size(); ++i)
-        for (std::size_t k = 0; k < i; ++k)
-            if (kElements[i].id == kElements[k].id) return false;
-    return true;
-}(), "element ids are unique");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kElements.size(); ++i)
+            for (std::size_t k = 0; k < i; ++k)
+                if (kElements[i].id == kElements[k].id) return false;
+        return true;
+    }(),
+    "element ids are unique");
 
 }  // namespace
 

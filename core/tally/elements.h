@@ -1,4 +1,5 @@
-// What flows can be grouped by, and what groups are ordered by: the tables behind `top` and `aggregate`, their manual page and the dock.
+// What flows can be grouped by, and what groups are ordered by: the tables behind `top` and `aggregate`, their manual
+// page and the dock.
 #pragma once
 
 #include "core/base/result.h"
@@ -10,10 +11,33 @@
 
 namespace weir::tally {
 
-/// One value of a flow. Of a record's reverse direction, source and destination (AS, ports, …), input and output are exchanged (flow::sideOf).
+/// One value of a flow. Of a record's reverse direction, source and destination (AS, ports, …), input and output are
+/// exchanged (flow::sideOf).
 enum class Key : std::uint8_t {
-    src, dst, srcPort, dstPort, protocol, flags, icmp, tos, dstTos, srcAs, dstAs, inIf, outIf, srcVlan, dstVlan, srcMask, dstMask,
-    srcNet, dstNet, exporter, source, className, rule, signs,
+    src,
+    dst,
+    srcPort,
+    dstPort,
+    protocol,
+    flags,
+    icmp,
+    tos,
+    dstTos,
+    srcAs,
+    dstAs,
+    inIf,
+    outIf,
+    srcVlan,
+    dstVlan,
+    srcMask,
+    dstMask,
+    srcNet,
+    dstNet,
+    exporter,
+    source,
+    className,
+    rule,
+    signs,
 };
 inline constexpr std::size_t kKeyCount = 24;
 
@@ -38,13 +62,13 @@ enum class Meaning : std::uint8_t {
     all,     ///< the values of all keys together
 };
 struct Element {
-    std::string_view id;       ///< as `nfdump -s` names it, where it has it
+    std::string_view id;  ///< as `nfdump -s` names it, where it has it
     Meaning meaning;
     std::span<const Key> keys;
-    std::string_view title;    ///< for a table's header and a menu
+    std::string_view title;  ///< for a table's header and a menu
     std::string_view help;
-    bool ours = false;         ///< nfdump 1.7.1 does not have it
-    bool secondName = false;   ///< of the element before it: left out of menus
+    bool ours = false;        ///< nfdump 1.7.1 does not have it
+    bool secondName = false;  ///< of the element before it: left out of menus
 };
 std::span<const Element> elements();
 const Element* findElement(std::string_view id);
@@ -78,8 +102,8 @@ Result<TopSpec> parseTop(std::string_view text);
 /// One list of keys, or two when a flow counts for either end.
 std::vector<Keys> keysOf(const TopSpec& spec);
 
-/// What `-A` says: keys, comma-separated, also srcip4/24 srcip6/64 dstip4/24 dstip6/64. srcip4/N leaves IPv6 addresses whole;
-/// as in nfdump, srcip6/N without srcip4/N puts all IPv4 addresses together. Each key once. Errors (usage).
+/// What `-A` says: keys, comma-separated, also srcip4/24 srcip6/64 dstip4/24 dstip6/64. srcip4/N leaves IPv6 addresses
+/// whole; as in nfdump, srcip6/N without srcip4/N puts all IPv4 addresses together. Each key once. Errors (usage).
 Result<Keys> parseKeys(std::string_view list);
 /// The text that parseKeys() makes these keys of.
 std::string keysText(const Keys& keys);

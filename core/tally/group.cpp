@@ -9,15 +9,19 @@
 namespace weir::tally {
 namespace {
 
-constexpr std::uint64_t kFewGroups = 1000;               ///< so many are summed in a second pass
+constexpr std::uint64_t kFewGroups = 1000;                     ///< so many are summed in a second pass
 constexpr std::size_t kMostTableBytes = std::size_t{1} << 30;  ///< of all workers' arrays together
 
 bool asksIcmp(const GroupRequest& request) {
-    return std::any_of(request.alternatives[0].begin(), request.alternatives[0].end(), [](const KeySpec& k) { return k.key == Key::icmp; });
+    return std::any_of(request.alternatives[0].begin(), request.alternatives[0].end(),
+                       [](const KeySpec& k) { return k.key == Key::icmp; });
 }
 
 Measure measureOf(Order order) {
-    return order == Order::flows ? Measure::flows : order == Order::packets ? Measure::packets : order == Order::bytes ? Measure::bytes : Measure::all;
+    return order == Order::flows     ? Measure::flows
+           : order == Order::packets ? Measure::packets
+           : order == Order::bytes   ? Measure::bytes
+                                     : Measure::all;
 }
 
 /// Sums over all rows of a visit.
@@ -45,7 +49,8 @@ void addTotal(const Visit& v, Measure measure, Sums& total) {
 class Grouping {
 public:
     Grouping(const GroupInput& input, const GroupRequest& request, JobContext& job)
-        : input_(input), request_(request), job_(job), keys_(input, request.alternatives), domain_(request.alternatives[0].size() == 1 ? domainOf(request.alternatives[0][0], input) : 0) {}
+        : input_(input), request_(request), job_(job), keys_(input, request.alternatives),
+          domain_(request.alternatives[0].size() == 1 ? domainOf(request.alternatives[0][0], input) : 0) {}
 
     Result<Groups> run() {
         const bool few = domain_ != 0 && request_.most != 0 && request_.most <= kFewGroups;
@@ -62,8 +67,11 @@ public:
 private:
     Status rank(Measure measure, Groups& out) {
         const auto tables = domain_ ? denseTables(keys_, measure) : hashedTables(keys_);
-        const std::size_t bytes = domain_ * (measure == Measure::flows ? 8 : measure == Measure::all ? sizeof(Sums) : 16);
-        const auto threads = unsigned(std::clamp<std::size_t>(bytes ? kMostTableBytes / bytes : job_.threads(), 1, job_.threads()));
+        const std::size_t bytes = domain_ * (measure == Measure::flows ? 8
+                                             : measure == Measure::all ? sizeof(Sums)
+                                                                       : 16);
+        const auto threads =
+            unsigned(std::clamp<std::size_t>(bytes ? kMostTableBytes / bytes : job_.threads(), 1, job_.threads()));
         std::vector<std::unique_ptr<GroupTable>> own(threads);
         std::vector<Sums> totals(threads);
         const Status s = scanRows(input_, asksIcmp(request_), threads, job_, [&](const Visit& v) -> Status {
@@ -75,7 +83,8 @@ private:
         });
         if (!s) return s;
         std::vector<Highest> highest;
-        for (unsigned part = 0; part < job_.threads(); ++part) highest.emplace_back(keys_.plan.words(), request_.order, request_.most);
+        for (unsigned part = 0; part < job_.threads(); ++part)
+            highest.emplace_back(keys_.plan.words(), request_.order, request_.most);
         out.count = tables->collect(own, highest);
         for (std::size_t part = 1; part < highest.size(); ++part) highest[0].take(std::move(highest[part]));
         highest[0].finish(out);
@@ -104,7 +113,8 @@ private:
             if (!own[v.worker]) {
                 own[v.worker] = std::make_unique<Own>();
                 own[v.worker]->sums.resize(out.size());
-                for (std::size_t a = 0; a < keys_.alternatives.size(); ++a) own[v.worker]->readers.push_back(keys_.reader(a));
+                for (std::size_t a = 0; a < keys_.alternatives.size(); ++a)
+                    own[v.worker]->readers.push_back(keys_.reader(a));
             }
             Own& mine = *own[v.worker];
             if (auto need = needCounters(v, true, true, true); !need) return need;
@@ -112,7 +122,11 @@ private:
             for (KeyReader& reader : mine.readers) {
                 const auto values = reader.values(0, v.batch, v.side);
                 if (!values) return values.error();
-                std::visit([&](const auto* column) { addMembers(column, v, member, placeOf, mine.mask, mine.rows, mine.sums); }, *values);
+                std::visit(
+                    [&](const auto* column) {
+                        addMembers(column, v, member, placeOf, mine.mask, mine.rows, mine.sums);
+                    },
+                    *values);
             }
             return ok();
         });
@@ -129,7 +143,8 @@ private:
     }
 
     template <class T>
-    static void addMembers(const T* values, const Visit& v, const Buffer<std::uint8_t>& member, const Buffer<std::uint16_t>& placeOf, Buffer<std::uint8_t>& mask,
+    static void addMembers(const T* values, const Visit& v, const Buffer<std::uint8_t>& member,
+                           const Buffer<std::uint16_t>& placeOf, Buffer<std::uint8_t>& mask,
                            Buffer<std::uint32_t>& rows, std::vector<Sums>& sums) {
         for (std::size_t k = 0; k < v.pick.n; ++k) mask[k] = member[values[v.pick.rows ? v.pick.rows[k] : k]];
         const std::size_t n = flow::kernel::select(mask.data(), v.pick.n, 0, rows.data());
@@ -150,14 +165,19 @@ private:
 
 }  // namespace
 
-KeySets::KeySets(const GroupInput& in, std::vector<Keys> alt) : input(in), alternatives(std::move(alt)), plan(planOf(alternatives[0], in)) {
+KeySets::KeySets(const GroupInput& in, std::vector<Keys> alt)
+    : input(in), alternatives(std::move(alt)), plan(planOf(alternatives[0], in)) {
     for (const Keys& keys : alternatives) {
         cut.emplace_back();
         for (const KeySpec& key : keys)
-            cut.back().push_back((key.key == Key::src || key.key == Key::dst) && !key.wholeAddress() ? cutHosts(in.records.addresses(), key) : Buffer<flow::HostId>());
+            cut.back().push_back((key.key == Key::src || key.key == Key::dst) && !key.wholeAddress()
+                                     ? cutHosts(in.records.addresses(), key)
+                                     : Buffer<flow::HostId>());
     }
 }
 
-Result<Groups> groupRows(const GroupInput& input, const GroupRequest& request, JobContext& job) { return Grouping(input, request, job).run(); }
+Result<Groups> groupRows(const GroupInput& input, const GroupRequest& request, JobContext& job) {
+    return Grouping(input, request, job).run();
+}
 
 }  // namespace weir::tally

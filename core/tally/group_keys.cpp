@@ -39,13 +39,30 @@ Col columnOf(Key key) {
 
 unsigned bitsOf(const KeySpec& key, const GroupInput& input) {
     switch (key.key) {
-        case Key::src: case Key::dst: return std::max(1u, unsigned(std::bit_width(input.records.addresses().size())));
-        case Key::srcPort: case Key::dstPort: case Key::srcVlan: case Key::dstVlan: return 16;
-        case Key::protocol: case Key::flags: case Key::tos: case Key::dstTos: case Key::srcMask: case Key::dstMask: return 8;
+        case Key::src:
+        case Key::dst: return std::max(1u, unsigned(std::bit_width(input.records.addresses().size())));
+        case Key::srcPort:
+        case Key::dstPort:
+        case Key::srcVlan:
+        case Key::dstVlan: return 16;
+        case Key::protocol:
+        case Key::flags:
+        case Key::tos:
+        case Key::dstTos:
+        case Key::srcMask:
+        case Key::dstMask: return 8;
         case Key::icmp: return 24;
-        case Key::srcAs: case Key::dstAs: case Key::inIf: case Key::outIf: case Key::exporter: case Key::source: case Key::className: case Key::rule: return 32;
+        case Key::srcAs:
+        case Key::dstAs:
+        case Key::inIf:
+        case Key::outIf:
+        case Key::exporter:
+        case Key::source:
+        case Key::className:
+        case Key::rule: return 32;
         case Key::signs: return 64;
-        case Key::srcNet: case Key::dstNet: return 128;
+        case Key::srcNet:
+        case Key::dstNet: return 128;
     }
     return 64;
 }
@@ -78,7 +95,8 @@ std::uint8_t knownMask(std::uint8_t mask) { return mask ? mask : 128; }
 /// The address with the bits behind `length` (of its own family) zero; longer masks than the family has leave it whole.
 flow::IpAddr masked(flow::IpAddr a, unsigned length) {
     const unsigned bits = std::min(128u, a.isV4() ? 96 + length : length);
-    for (unsigned i = bits / 8; i < 16; ++i) a.b[i] = std::uint8_t(i == bits / 8 && bits % 8 ? a.b[i] & (0xff00u >> bits % 8) : 0);
+    for (unsigned i = bits / 8; i < 16; ++i)
+        a.b[i] = std::uint8_t(i == bits / 8 && bits % 8 ? a.b[i] & (0xff00u >> bits % 8) : 0);
     return a;
 }
 
@@ -92,7 +110,8 @@ KeyPlan planOf(const Keys& keys, const GroupInput& input) {
 
 std::size_t domainOf(const KeySpec& key, const GroupInput& input) {
     switch (key.key) {
-        case Key::src: case Key::dst: return input.records.addresses().size();
+        case Key::src:
+        case Key::dst: return input.records.addresses().size();
         case Key::className: return input.tables.classes.count;
         case Key::rule: return input.tables.rules.count;
         default: break;
@@ -107,8 +126,9 @@ Buffer<flow::HostId> cutHosts(const flow::AddressTable& addresses, const KeySpec
         const auto id = flow::HostId(host);
         const bool v4 = addresses.isV4(id);
         const bool whole = v4 ? key.v4 >= 32 : key.v6 >= 128;
-        const bool same = !whole && host > 0 && addresses.isV4(id - 1) == v4 &&
-                          masked(addresses[id], v4 ? key.v4 : key.v6) == masked(addresses[id - 1], v4 ? key.v4 : key.v6);
+        const bool same =
+            !whole && host > 0 && addresses.isV4(id - 1) == v4 &&
+            masked(addresses[id], v4 ? key.v4 : key.v6) == masked(addresses[id - 1], v4 ? key.v4 : key.v6);
         out[host] = same ? out[host - 1] : id;
     }
     return out;
@@ -161,8 +181,10 @@ Result<KeyValues> KeyReader::values(std::size_t key, FilterBatch& batch, Side si
         return KeyValues(static_cast<const std::uint32_t*>(numbers_.data()));
     };
     switch (k) {
-        case Key::src: case Key::dst: return addresses(key, batch, (k == Key::src) != reverse);
-        case Key::srcPort: case Key::dstPort: return ports(batch, (k == Key::srcPort) != reverse, k == Key::dstPort);
+        case Key::src:
+        case Key::dst: return addresses(key, batch, (k == Key::src) != reverse);
+        case Key::srcPort:
+        case Key::dstPort: return ports(batch, (k == Key::srcPort) != reverse, k == Key::dstPort);
         case Key::icmp: {
             if (auto s = batch.need(flow::cols(Col::protocol, Col::icmpTypeCode)); !s) return s.error();
             const auto& c = batch.columns();
@@ -172,7 +194,8 @@ Result<KeyValues> KeyReader::values(std::size_t key, FilterBatch& batch, Side si
         case Key::exporter:
             if (auto s = batch.need(flow::cols(Col::exporter)); !s) return s.error();
             return numbers([&](std::uint32_t i) { return exporterAt(batch, i, batch.columns().exporter[i]); });
-        case Key::className: case Key::rule: {
+        case Key::className:
+        case Key::rule: {
             const WordNumbers& table = k == Key::rule ? input_.tables.rules : input_.tables.classes;
             const std::uint64_t* words = batch.words();
             return numbers([&](std::uint32_t i) {
@@ -214,7 +237,8 @@ Status KeyReader::pack(const KeyPlan& plan, FilterBatch& batch, Side side, Buffe
         }
         const auto got = values(key, batch, side);
         if (!got) return got.error();
-        std::visit([&](const auto* v) { orInto(out.data() + place.word, plan.words(), v, batch.size(), place.shift); }, *got);
+        std::visit([&](const auto* v) { orInto(out.data() + place.word, plan.words(), v, batch.size(), place.shift); },
+                   *got);
     }
     return ok();
 }

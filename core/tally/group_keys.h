@@ -13,20 +13,21 @@ namespace weir::tally {
 /// Sign word → number of a class or a rule; the session knows their names.
 struct WordNumbers {
     std::unordered_map<std::uint64_t, std::uint32_t> of;
-    std::uint32_t otherwise = 0;   ///< of words that are not listed
-    std::uint32_t count = 1;       ///< numbers are below
+    std::uint32_t otherwise = 0;  ///< of words that are not listed
+    std::uint32_t count = 1;      ///< numbers are below
 };
 /// What keys need beside columns. Empty where no key asks.
 struct KeyTables {
     WordNumbers classes, rules;
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> exporters;  ///< by source: number of the exporter at each place of its list; place 0 = not known
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>>
+        exporters;  ///< by source: number of the exporter at each place of its list; place 0 = not known
 };
 
 /// The flows to group: records, or derived flows when `flows` is set. All of it must outlive the grouping.
 struct GroupInput {
     const flow::ChunkSource& records;
     const flow::DerivedFlows* flows;
-    const flow::Filter* filter;        ///< nullptr = every row
+    const flow::Filter* filter;  ///< nullptr = every row
     const flow::FilterTerms& terms;
     const KeyTables& tables;
 };
@@ -45,7 +46,8 @@ Buffer<flow::HostId> cutHosts(const flow::AddressTable& addresses, const KeySpec
 class KeyReader {
 public:
     /// `cut` by key: what cutHosts() gave, empty for whole addresses.
-    KeyReader(const GroupInput& input, const Keys& keys, const std::vector<Buffer<flow::HostId>>& cut) : input_(input), keys_(keys), cut_(cut) {}
+    KeyReader(const GroupInput& input, const Keys& keys, const std::vector<Buffer<flow::HostId>>& cut)
+        : input_(input), keys_(keys), cut_(cut) {}
     /// REQUIRES: the key is not srcNet or dstNet.
     Result<KeyValues> values(std::size_t key, flow::FilterBatch& batch, flow::Side side);
     /// Writes the words of every row of `plan`, row by row.
@@ -54,7 +56,8 @@ public:
 private:
     Result<KeyValues> addresses(std::size_t key, flow::FilterBatch& batch, bool source);
     Result<KeyValues> ports(flow::FilterBatch& batch, bool source, bool receives);
-    Status packNets(const KeyPlan& plan, std::size_t key, flow::FilterBatch& batch, flow::Side side, std::uint64_t* out);
+    Status packNets(const KeyPlan& plan, std::size_t key, flow::FilterBatch& batch, flow::Side side,
+                    std::uint64_t* out);
     std::uint32_t sourceAt(const flow::FilterBatch& batch, std::uint32_t i) const;
     std::uint32_t exporterAt(const flow::FilterBatch& batch, std::uint32_t i, std::uint16_t place) const;
 

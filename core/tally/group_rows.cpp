@@ -58,7 +58,8 @@ std::uint64_t KeyPlan::value(const std::uint64_t* words, std::size_t key) const 
 flow::IpAddr KeyPlan::address(const std::uint64_t* words, std::size_t key) const {
     flow::IpAddr a;
     for (unsigned half = 0; half < 2; ++half)
-        for (unsigned i = 0; i < 8; ++i) a.b[half * 8 + i] = std::uint8_t(words[places_[key].word + half] >> (56 - 8 * i));
+        for (unsigned i = 0; i < 8; ++i)
+            a.b[half * 8 + i] = std::uint8_t(words[places_[key].word + half] >> (56 - 8 * i));
     return a;
 }
 
@@ -105,7 +106,8 @@ void Highest::finish(Groups& out) {
     out.keys.resize(entries_.size() * words_);
     out.sums.resize(entries_.size());
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-        std::memcpy(out.keys.data() + i * words_, keys_.data() + std::size_t(entries_[i].row) * words_, words_ * sizeof(std::uint64_t));
+        std::memcpy(out.keys.data() + i * words_, keys_.data() + std::size_t(entries_[i].row) * words_,
+                    words_ * sizeof(std::uint64_t));
         out.sums[i] = sums_[entries_[i].row];
     }
 }

@@ -29,7 +29,8 @@ struct Sums {
 /// The number groups are ordered by. Rates are whole numbers between first and last; 0 without a duration, as nfdump.
 std::uint64_t orderValue(const Sums& sums, Order order);
 
-/// Where each key lies in the words of a group: keys fill the words from the highest bit on, so that words compare as the keys do.
+/// Where each key lies in the words of a group: keys fill the words from the highest bit on, so that words compare as
+/// the keys do.
 class KeyPlan {
 public:
     struct Place {
@@ -55,11 +56,11 @@ private:
 /// What grouping gives: the groups asked for, in order.
 struct Groups {
     KeyPlan plan;
-    Buffer<std::uint64_t> keys;   ///< plan.words() a group
-    std::vector<Sums> sums;       ///< by group
-    Sums total;                   ///< of all flows counted, each once
-    std::uint64_t count = 0;      ///< groups there are
-    bool complete = true;         ///< false: only flows and what the order needs are summed
+    Buffer<std::uint64_t> keys;  ///< plan.words() a group
+    std::vector<Sums> sums;      ///< by group
+    Sums total;                  ///< of all flows counted, each once
+    std::uint64_t count = 0;     ///< groups there are
+    bool complete = true;        ///< false: only flows and what the order needs are summed
 
     std::size_t size() const { return sums.size(); }
     const std::uint64_t* key(std::size_t group) const { return keys.data() + group * plan.words(); }

@@ -46,7 +46,8 @@ Status Walk::pick(flow::FilterBatch& batch, Side side, Worker& w, RowPick& out) 
     if (onlyIcmp) {
         if (auto s = batch.need(flow::cols(Col::protocol)); !s) return s;
         const auto& protocol = batch.columns().protocol;
-        for (std::size_t i = 0; i < n; ++i) mask[i] &= std::uint8_t(protocol[i] == flow::kIcmp || protocol[i] == flow::kIcmp6);
+        for (std::size_t i = 0; i < n; ++i)
+            mask[i] &= std::uint8_t(protocol[i] == flow::kIcmp || protocol[i] == flow::kIcmp6);
     }
     if (side == Side::reverse) {
         const auto& packets = batch.columns().reversePackets;
@@ -72,7 +73,8 @@ Status Walk::walk(flow::FilterBatch& batch, unsigned number, Worker& w) const {
 
 }  // namespace
 
-Status scanRows(const GroupInput& input, bool onlyIcmp, unsigned threads, JobContext& job, const std::function<Status(const Visit&)>& visit) {
+Status scanRows(const GroupInput& input, bool onlyIcmp, unsigned threads, JobContext& job,
+                const std::function<Status(const Visit&)>& visit) {
     const Walk walk{input, onlyIcmp, visit};
     const auto chunks = input.records.chunks();
     const std::size_t n = input.flows ? input.flows->size() : std::size_t(input.records.rows());

@@ -20,9 +20,11 @@ struct Visit {
     RowPick pick;
     unsigned worker;
 };
-/// Calls visit() for every batch and direction with rows to count; not for a reverse direction without packets. `onlyIcmp` leaves other protocols
-/// out. At most `threads` threads; each worker has its own batch. Errors: cancelled, store, what visit() gives.
-Status scanRows(const GroupInput& input, bool onlyIcmp, unsigned threads, JobContext& job, const std::function<Status(const Visit&)>& visit);
+/// Calls visit() for every batch and direction with rows to count; not for a reverse direction without packets.
+/// `onlyIcmp` leaves other protocols out. At most `threads` threads; each worker has its own batch. Errors: cancelled,
+/// store, what visit() gives.
+Status scanRows(const GroupInput& input, bool onlyIcmp, unsigned threads, JobContext& job,
+                const std::function<Status(const Visit&)>& visit);
 
 /// Counters of a direction.
 Status needCounters(const Visit& v, bool packets, bool bytes, bool times);

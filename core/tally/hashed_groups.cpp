@@ -1,4 +1,5 @@
-// Counting into an open-addressing table: batches of keys are hashed, their slots prefetched, then their entries, then added.
+// Counting into an open-addressing table: batches of keys are hashed, their slots prefetched, then their entries, then
+// added.
 #include "core/base/parallel.h"
 #include "core/tally/group_table.h"
 
@@ -45,7 +46,8 @@ public:
             const std::uint64_t slot = slots_[i];
             if (slot == 0) return insert(i, key, tag);
             const auto group = std::size_t(std::uint32_t(slot)) - 1;
-            if (slot >> 32 == tag && std::memcmp(this->key(group), key, words() * sizeof(std::uint64_t)) == 0) return sums_[group];
+            if (slot >> 32 == tag && std::memcmp(this->key(group), key, words() * sizeof(std::uint64_t)) == 0)
+                return sums_[group];
         }
     }
 

@@ -36,34 +36,41 @@ private:
 
 /// `rowAt`: place → derived row, for `count` places.
 template <class RowAt>
-Tally countWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction, std::size_t count, RowAt rowAt,
-                 unsigned threads) {
+Tally countWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
+                 std::size_t count, RowAt rowAt, unsigned threads) {
     const auto& packets = direction == flow::Direction::in ? flows.packetsIn : flows.packetsOut;
     const auto& bytes = direction == flow::Direction::in ? flows.bytesIn : flows.bytesOut;
     std::vector<Counter> counters(std::max(1u, threads));
-    parallelFor((count + kBlockRows - 1) / kBlockRows, unsigned(counters.size()), [&](std::size_t block, unsigned worker) {
-        const std::size_t from = block * kBlockRows, to = std::min(count, from + kBlockRows);
-        for (std::size_t i = from; i < to; ++i)
-            if (const std::size_t row = rowAt(i); words[row] != 0) counters[worker].add(words[row], 1, packets[row], bytes[row]);
-        return true;
-    });
+    parallelFor((count + kBlockRows - 1) / kBlockRows, unsigned(counters.size()),
+                [&](std::size_t block, unsigned worker) {
+                    const std::size_t from = block * kBlockRows, to = std::min(count, from + kBlockRows);
+                    for (std::size_t i = from; i < to; ++i)
+                        if (const std::size_t row = rowAt(i); words[row] != 0)
+                            counters[worker].add(words[row], 1, packets[row], bytes[row]);
+                    return true;
+                });
     Counter all;
     for (Counter& counter : counters)
         for (const WordCount& c : counter.take()) all.add(c.word, c.flows, c.packets, c.bytes);
     Tally tally = all.take();
-    std::sort(tally.begin(), tally.end(), [](const WordCount& a, const WordCount& b) { return a.flows != b.flows ? a.flows > b.flows : a.word < b.word; });
+    std::sort(tally.begin(), tally.end(), [](const WordCount& a, const WordCount& b) {
+        return a.flows != b.flows ? a.flows > b.flows : a.word < b.word;
+    });
     return tally;
 }
 
 }  // namespace
 
-Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction, unsigned threads) {
-    return countWords(words, flows, direction, words.size(), [](std::size_t i) { return i; }, threads);
+Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
+                 unsigned threads) {
+    return countWords(
+        words, flows, direction, words.size(), [](std::size_t i) { return i; }, threads);
 }
 
 Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
                  std::span<const std::uint32_t> rows, unsigned threads) {
-    return countWords(words, flows, direction, rows.size(), [rows](std::size_t i) { return std::size_t(rows[i]); }, threads);
+    return countWords(
+        words, flows, direction, rows.size(), [rows](std::size_t i) { return std::size_t(rows[i]); }, threads);
 }
 
 }  // namespace weir::tally

@@ -18,8 +18,10 @@ struct WordCount {
 /// Distinct words, most flows first (ties by word). Word 0 (not classified) is left out.
 using Tally = std::vector<WordCount>;
 
-/// Counts the words of one-way flows; packets and bytes of the direction's side. O(n), threaded; equal for any number of threads.
-Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction, unsigned threads);
+/// Counts the words of one-way flows; packets and bytes of the direction's side. O(n), threaded; equal for any number
+/// of threads.
+Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
+                 unsigned threads);
 /// Of these rows alone, in any order, each at most once.
 Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
                  std::span<const std::uint32_t> rows, unsigned threads);

@@ -41,7 +41,8 @@ QStringList linesOf(const QString& path) {
 
 QStringList sourcesBelow(const QString& folder) {
     QStringList out;
-    QDirIterator it(kRoot + u'/' + folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator it(kRoot + u'/' + folder, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
+                    QDirIterator::Subdirectories);
     while (it.hasNext()) out << QDir(kRoot).relativeFilePath(it.next());
     out.sort();
     return out;
@@ -73,7 +74,8 @@ void TstFloorplan::initTestCase() {
                 for (const QString& m : above) allowed.insert(m);
                 continue;
             }
-            QVERIFY2(above.contains(name), qPrintable(QStringLiteral("%1 names %2, which does not stand above it").arg(module, name)));
+            QVERIFY2(above.contains(name),
+                     qPrintable(QStringLiteral("%1 names %2, which does not stand above it").arg(module, name)));
             allowed.insert(name);
         }
         QVERIFY(!plan_.contains(module));
@@ -114,7 +116,8 @@ void TstFloorplan::noCircles() {
     const auto stem = [](const QString& file) { return file.section(u'.', 0, 0); };
     for (const QString& file : sourcesBelow(QStringLiteral("core/session")))
         for (const QString& include : includesOf(file))
-            if (include.startsWith(u"core/session/") && stem(include) != stem(file)) needs[stem(file)].insert(stem(include));
+            if (include.startsWith(u"core/session/") && stem(include) != stem(file))
+                needs[stem(file)].insert(stem(include));
     // Whoever needs nobody that is left goes; what stays is in a circle, or above one.
     bool gone = true;
     while (gone) {
@@ -144,19 +147,22 @@ void TstFloorplan::libraryHeadersStayInTheirModule() {
                                             {QStringLiteral("archive_entry.h"), QStringLiteral("core/capture/")},
                                             {QStringLiteral("maxminddb.h"), QStringLiteral("core/lists/")}};
     // Of these any header counts; both of zstd's owners pack what only they read.
-    const QHash<QString, QStringList> families = {{QStringLiteral("ndpi/"), {QStringLiteral("core/label/")}},
-                                                  {QStringLiteral("ndpi_"), {QStringLiteral("core/label/")}},
-                                                  {QStringLiteral("openssl/"), {QStringLiteral("core/base/")}},
-                                                  {QStringLiteral("lzo/"), {QStringLiteral("core/capture/")}},
-                                                  {QStringLiteral("zstd"), {QStringLiteral("core/capture/"), QStringLiteral("core/store/")}}};
+    const QHash<QString, QStringList> families = {
+        {QStringLiteral("ndpi/"), {QStringLiteral("core/label/")}},
+        {QStringLiteral("ndpi_"), {QStringLiteral("core/label/")}},
+        {QStringLiteral("openssl/"), {QStringLiteral("core/base/")}},
+        {QStringLiteral("lzo/"), {QStringLiteral("core/capture/")}},
+        {QStringLiteral("zstd"), {QStringLiteral("core/capture/"), QStringLiteral("core/store/")}}};
     QStringList bad;
     for (const QString& folder : {QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app")})
         for (const QString& file : sourcesBelow(folder))
             for (const QString& include : includesOf(file)) {
-                if (owners.contains(include) && !file.startsWith(owners.value(include))) bad << file + u" includes " + include;
+                if (owners.contains(include) && !file.startsWith(owners.value(include)))
+                    bad << file + u" includes " + include;
                 for (auto family = families.begin(); family != families.end(); ++family) {
                     const auto owns = [&](const QString& owner) { return file.startsWith(owner); };
-                    if (include.startsWith(family.key()) && std::none_of(family->begin(), family->end(), owns)) bad << file + u" includes " + include;
+                    if (include.startsWith(family.key()) && std::none_of(family->begin(), family->end(), owns))
+                        bad << file + u" includes " + include;
                 }
             }
     QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
@@ -167,8 +173,11 @@ void TstFloorplan::viewsDoNotIncludeEachOther() {
     for (const QString& file : sourcesBelow(QStringLiteral("ui/views")))
         for (const QString& include : includesOf(file)) {
             // The parts of one view share the first word of their names.
-            const auto family = [](const QString& path) { return path.section(u'/', -1).section(u'.', 0, 0).section(u'_', 0, 0); };
-            if (include.startsWith(u"ui/views/") && family(include) != family(file)) bad << file + u" includes " + include;
+            const auto family = [](const QString& path) {
+                return path.section(u'/', -1).section(u'.', 0, 0).section(u'_', 0, 0);
+            };
+            if (include.startsWith(u"ui/views/") && family(include) != family(file))
+                bad << file + u" includes " + include;
         }
     QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
 }
@@ -179,7 +188,8 @@ void TstFloorplan::stateKnowsNoView() {
     QStringList bad;
     for (const QString& file : sourcesBelow(QStringLiteral("ui/state")))
         for (const QString& include : includesOf(file))
-            if (include.startsWith(u"ui/") && !kAllowed.match(include).hasMatch()) bad << file + u" includes " + include;
+            if (include.startsWith(u"ui/") && !kAllowed.match(include).hasMatch())
+                bad << file + u" includes " + include;
     for (const char* folder : {"views", "models", "editors", "charts", "delegates", "jobs", "text"})
         for (const QString& file : sourcesBelow(QStringLiteral("ui/") + QLatin1String(folder)))
             for (const QString& include : includesOf(file))
@@ -189,25 +199,39 @@ void TstFloorplan::stateKnowsNoView() {
 
 void TstFloorplan::sizes() {
     QStringList bad;
-    for (const QString& folder : {QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app"), QStringLiteral("tests")})
+    for (const QString& folder :
+         {QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app"), QStringLiteral("tests")})
         for (const QString& file : sourcesBelow(folder)) {
             const auto lines = linesOf(kRoot + u'/' + file).size();
             int limit = file.endsWith(u".h") ? 150 : folder == u"tests" ? 700 : 600;
             if (file == u"ui/shell/main_window.cpp") limit = 300;
-            if (lines > limit && !kLongFiles.contains(file)) bad << QStringLiteral("%1: %2 lines, at most %3").arg(file).arg(lines).arg(limit);
+            if (lines > limit && !kLongFiles.contains(file))
+                bad << QStringLiteral("%1: %2 lines, at most %3").arg(file).arg(lines).arg(limit);
         }
     if (QFile::exists(kRoot + QStringLiteral("/ui/shell/main_window.cpp"))) {
-        const auto connects = linesOf(kRoot + QStringLiteral("/ui/shell/main_window.cpp")).filter(QStringLiteral("connect(")).size();
+        const auto connects =
+            linesOf(kRoot + QStringLiteral("/ui/shell/main_window.cpp")).filter(QStringLiteral("connect(")).size();
         if (connects > 25) bad << QStringLiteral("ui/shell/main_window.cpp: %1 connects, at most 25").arg(connects);
     }
     QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
 }
 
 void TstFloorplan::topLevel() {
-    const QSet<QString> known = {
-        QStringLiteral("CMakeLists.txt"), QStringLiteral("CMakePresets.json"), QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("ui"),
-        QStringLiteral("resources"), QStringLiteral("tests"), QStringLiteral("installer"), QStringLiteral("README.md"), QStringLiteral("ARCHITECTURE.md"),
-        QStringLiteral("CONTRIBUTING.md"), QStringLiteral("CHANGELOG.md"), QStringLiteral("LICENSE"), QStringLiteral("build"), QStringLiteral("b")};
+    const QSet<QString> known = {QStringLiteral("CMakeLists.txt"),
+                                 QStringLiteral("CMakePresets.json"),
+                                 QStringLiteral("app"),
+                                 QStringLiteral("core"),
+                                 QStringLiteral("ui"),
+                                 QStringLiteral("resources"),
+                                 QStringLiteral("tests"),
+                                 QStringLiteral("installer"),
+                                 QStringLiteral("README.md"),
+                                 QStringLiteral("ARCHITECTURE.md"),
+                                 QStringLiteral("CONTRIBUTING.md"),
+                                 QStringLiteral("CHANGELOG.md"),
+                                 QStringLiteral("LICENSE"),
+                                 QStringLiteral("build"),
+                                 QStringLiteral("b")};
     QStringList bad;
     for (const QString& name : QDir(kRoot).entryList(QDir::AllEntries | QDir::NoDotAndDotDot))
         if (!known.contains(name)) bad << name;
@@ -216,11 +240,14 @@ void TstFloorplan::topLevel() {
 
 /// A test skips for data that is not ours, for a missing privilege, or because it is for --full only, and says so.
 void TstFloorplan::skipsAreFew() {
-    static const QRegularExpression kReason(QStringLiteral("QSKIP\\(.*(WEIR_SHARED_DATA|/etc/services|\\broot\\b|--full)"));
+    static const QRegularExpression kReason(
+        QStringLiteral("QSKIP\\(.*(WEIR_SHARED_DATA|/etc/services|\\broot\\b|--full)"));
     QStringList bad;
     int found = 0;
     for (const QString& file : sourcesBelow(QStringLiteral("tests")))
-        for (const QString& line : linesOf(kRoot + u'/' + file).filter(QStringLiteral("QSKIP" "("))) {
+        for (const QString& line : linesOf(kRoot + u'/' + file)
+                                       .filter(QStringLiteral("QSKIP"
+                                                              "("))) {
             ++found;
             if (!kReason.match(line).hasMatch()) bad << file + u": " + line.trimmed();
         }

@@ -1,4 +1,5 @@
-// Records → derived flows → profiles → signs → tally → classes: the whole judgement. Published: 343,915 flows/s on a cluster node of its day.
+// Records → derived flows → profiles → signs → tally → classes: the whole judgement. Published: 343,915 flows/s on a
+// cluster node of its day.
 #include "core/classify/classify.h"
 #include "core/meter/derive.h"
 #include "core/profile/profile.h"
@@ -41,7 +42,8 @@ private:
 
 void classifyAll(benchmark::State& state) {
     const auto& in = input();
-    const rules::RuleSet rules = rules::parseRules(session::resourceText("rules", "glatz-2012"), session::signNames()).set;
+    const rules::RuleSet rules =
+        rules::parseRules(session::resourceText("rules", "glatz-2012"), session::signNames()).set;
     meter::PairingSettings pairing;
     pairing.local = in.local;
     const profile::ProfileSettings profileSettings;

@@ -7,9 +7,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <unistd.h>
 #include <filesystem>
 #include <random>
-#include <unistd.h>
 
 namespace {
 
@@ -40,7 +40,8 @@ AddressTable hosts() {
 RecordColumns records(std::size_t rows) {
     std::mt19937_64 r(1);
     RecordColumns c;
-    c.resize(rows, ColSet{ColSet::metered().bits & ~cols(Col::reverseTcpFlags, Col::reversePackets, Col::reverseBytes).bits});
+    c.resize(rows,
+             ColSet{ColSet::metered().bits & ~cols(Col::reverseTcpFlags, Col::reversePackets, Col::reverseBytes).bits});
     constexpr std::uint16_t kPorts[] = {22, 25, 53, 53, 80, 443, 443, 8080};
     for (std::size_t i = 0; i < rows; ++i) {
         const std::uint64_t a = r(), b = r();
@@ -68,7 +69,8 @@ const MemorySource& memory() {
 /// The same records in a project file of its own, removed at the end.
 const ChunkSource& stored() {
     struct Stored {
-        std::filesystem::path path = std::filesystem::temp_directory_path() / ("bench_filter_" + std::to_string(::getpid()) + ".weir");
+        std::filesystem::path path =
+            std::filesystem::temp_directory_path() / ("bench_filter_" + std::to_string(::getpid()) + ".weir");
         std::shared_ptr<const ChunkSource> source;
         Stored() {
             const MemorySource& from = memory();
@@ -77,7 +79,8 @@ const ChunkSource& stored() {
             RecordColumns c;
             bool good = true;
             for (std::size_t chunk = 0; chunk < from.chunks().size() && good; ++chunk)
-                good = from.read(chunk, ColSet::all(), c) && (*writer)->putColumns(std::uint32_t(chunk), c) && (*writer)->putIds(std::uint32_t(chunk), c.src, c.dst);
+                good = from.read(chunk, ColSet::all(), c) && (*writer)->putColumns(std::uint32_t(chunk), c) &&
+                       (*writer)->putIds(std::uint32_t(chunk), c.src, c.dst);
             store::SourceInfo info;
             info.path = "bench";
             info.kind = "nfcapd";
@@ -133,8 +136,14 @@ int main(int argc, char** argv) {
     for (const Case& c : kCases)
         for (const unsigned threads : {1u, 2u}) {
             const std::string suffix = std::string(c.name) + "/threads:" + std::to_string(threads);
-            benchmark::RegisterBenchmark(("count_store/" + suffix).c_str(), [=](benchmark::State& s) { scan(s, stored(), c.text, threads, false); })->UseRealTime()->Unit(benchmark::kMillisecond);
-            benchmark::RegisterBenchmark(("select_store/" + suffix).c_str(), [=](benchmark::State& s) { scan(s, stored(), c.text, threads, true); })->UseRealTime()->Unit(benchmark::kMillisecond);
+            benchmark::RegisterBenchmark(("count_store/" + suffix).c_str(),
+                                         [=](benchmark::State& s) { scan(s, stored(), c.text, threads, false); })
+                ->UseRealTime()
+                ->Unit(benchmark::kMillisecond);
+            benchmark::RegisterBenchmark(("select_store/" + suffix).c_str(),
+                                         [=](benchmark::State& s) { scan(s, stored(), c.text, threads, true); })
+                ->UseRealTime()
+                ->Unit(benchmark::kMillisecond);
         }
     benchmark::RunSpecifiedBenchmarks();
     return 0;

@@ -1,16 +1,17 @@
-// nfcapd → project file, durable at the end; peak memory of it; and opening the project again. WEIR_BENCH_FLOWS sets the number of flows (2 M).
-#include "core/session/project/import.h"
+// nfcapd → project file, durable at the end; peak memory of it; and opening the project again. WEIR_BENCH_FLOWS sets
+// the number of flows (2 M).
 #include "core/session/evidence/open_project.h"
+#include "core/session/project/import.h"
 #include "tests/support/nfcapd_writer.h"
 #include "tests/support/traffic.h"
 
 #include <benchmark/benchmark.h>
 
+#include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <unistd.h>
 
 namespace {
 

@@ -1,4 +1,5 @@
-// Records → derived flows: direction, bins, defragmentation, pairing, qualification. Peer: nfdump -B on the same number of flows.
+// Records → derived flows: direction, bins, defragmentation, pairing, qualification. Peer: nfdump -B on the same number
+// of flows.
 #include "core/meter/derive.h"
 #include "tests/bench/rss.h"
 #include "tests/support/synthetic_flows.h"

@@ -1,4 +1,5 @@
-// One keystroke in the rule editor: text → parse → static analysis → classes → conflict report, on tallies of several sizes.
+// One keystroke in the rule editor: text → parse → static analysis → classes → conflict report, on tallies of several
+// sizes.
 #include "core/session/evidence/judge.h"
 #include "core/session/project/resources.h"
 #include "core/signs/sign_word.h"
@@ -21,7 +22,7 @@ std::vector<std::string> edits() {
     const std::string start(session::resourceText("rules", "glatz-2012"));
     std::vector<std::string> texts{start};
     const std::array<std::pair<std::string_view, std::string_view>, 4> kEdits = {{
-        {" !InOut !PotOk\n\nclass \"Service", " !InOut\n\nclass \"Service"},       // 10 meets 13: conflicts
+        {" !InOut !PotOk\n\nclass \"Service", " !InOut\n\nclass \"Service"},  // 10 meets 13: conflicts
         {"13: PotOk !Unreach", "13: PotOk"},
         {"  17: bogon !TRWscan", "  17: bogon"},
         {"5: GreyIP Onepkt", "5: GreyIP"},
@@ -35,11 +36,12 @@ std::vector<std::string> edits() {
     return texts;
 }
 
-constexpr unsigned kUserSigns = 5;   ///< the built-in signs alone admit 5,976 words
+constexpr unsigned kUserSigns = 5;  ///< the built-in signs alone admit 5,976 words
 
 /// Declared behind every text where the words are more than those of the built-in signs.
 std::string withUserSigns(std::string text) {
-    for (unsigned i = 0; i < kUserSigns; ++i) text += "sign U" + std::to_string(i) + " = port " + std::to_string(i + 1) + "\n";
+    for (unsigned i = 0; i < kUserSigns; ++i)
+        text += "sign U" + std::to_string(i) + " = port " + std::to_string(i + 1) + "\n";
     return text;
 }
 
@@ -59,18 +61,27 @@ tally::Tally tallyOf(std::size_t words, std::uint64_t flows) {
 }
 
 void ruleEdit(benchmark::State& state) {
-    const auto tally = std::make_shared<const tally::Tally>(tallyOf(std::size_t(state.range(0)), std::uint64_t(state.range(1))));
+    const auto tally =
+        std::make_shared<const tally::Tally>(tallyOf(std::size_t(state.range(0)), std::uint64_t(state.range(1))));
     auto texts = edits();
     if (state.range(0) > 5976) std::ranges::transform(texts, texts.begin(), withUserSigns);
     session::Judge judge;
     std::size_t turn = 0;
     std::uint64_t conflicting = 0;
-    for (auto _ : state) conflicting += judge.judge(texts[turn++ % texts.size()], *tally, tally)->conflicts.conflictingFlows;
+    for (auto _ : state)
+        conflicting += judge.judge(texts[turn++ % texts.size()], *tally, tally)->conflicts.conflictingFlows;
     benchmark::DoNotOptimize(conflicting);
     state.SetItemsProcessed(std::int64_t(state.iterations()) * state.range(0));
-    state.SetLabel("words judged per second; goal 1 ms an edit, aim 0.2 ms; of 100,000 words: part of the 16 ms from key to paint");
+    state.SetLabel(
+        "words judged per second; goal 1 ms an edit, aim 0.2 ms; of 100,000 words: part of the 16 ms from key to "
+        "paint");
 }
-BENCHMARK(ruleEdit)->ArgNames({"words", "flows"})->ArgsProduct({{143, 1035, 5976}, {1'000'000}})->Args({5976, 1'000'000'000})->Args({100'000, 1'000'000'000})->Unit(benchmark::kMicrosecond);
+BENCHMARK(ruleEdit)
+    ->ArgNames({"words", "flows"})
+    ->ArgsProduct({{143, 1035, 5976}, {1'000'000}})
+    ->Args({5976, 1'000'000'000})
+    ->Args({100'000, 1'000'000'000})
+    ->Unit(benchmark::kMicrosecond);
 
 /// The edit is in a `never` line: the admissible words are enumerated anew.
 void exclusionEdit(benchmark::State& state) {

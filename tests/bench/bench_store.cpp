@@ -1,19 +1,19 @@
 // Reading columns back from the project file, sign words in and out, and the codecs alone.
 #include "core/base/parallel.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/open_project.h"
+#include "core/session/project/import.h"
 #include "core/store/column_codec.h"
 #include "tests/support/nfcapd_writer.h"
 #include "tests/support/traffic.h"
 
 #include <benchmark/benchmark.h>
 
+#include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <string>
-#include <unistd.h>
 
 namespace {
 
@@ -71,13 +71,28 @@ void readColumns(benchmark::State& state, flow::ColSet wanted) {
     const auto threads = unsigned(state.range(0));
     for (auto _ : state) {
         std::vector<flow::RecordColumns> columns(threads);
-        parallelFor(records->chunks().size(), threads, [&](std::size_t c, unsigned w) { return bool(records->read(c, wanted, columns[w])); });
+        parallelFor(records->chunks().size(), threads,
+                    [&](std::size_t c, unsigned w) { return bool(records->read(c, wanted, columns[w])); });
     }
     state.SetItemsProcessed(std::int64_t(records->rows()) * state.iterations());
 }
-BENCHMARK_CAPTURE(readColumns, all, flow::ColSet::all())->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(readColumns, dstPort, flow::cols(flow::Col::dstPort))->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(readColumns, ids, flow::cols(flow::Col::src, flow::Col::dst))->ArgName("threads")->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(readColumns, all, flow::ColSet::all())
+    ->ArgName("threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(readColumns, dstPort, flow::cols(flow::Col::dstPort))
+    ->ArgName("threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(readColumns, ids, flow::cols(flow::Col::src, flow::Col::dst))
+    ->ArgName("threads")
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 Buffer<std::uint64_t> signWords() {
     std::mt19937_64 rng(1);
@@ -97,7 +112,8 @@ void saveWords(benchmark::State& state) {
         if (!fixture().project().writing()->saveWords("bench", words.span(), job)) state.SkipWithError("not saved");
     state.SetItemsProcessed(std::int64_t(words.size()) * state.iterations());
     store::Bytes blob;
-    store::encodeColumn(words.span().first(std::min<std::size_t>(words.size(), 65536)), store::Packing::dictionary, blob);
+    store::encodeColumn(words.span().first(std::min<std::size_t>(words.size(), 65536)), store::Packing::dictionary,
+                        blob);
     state.counters["bytes_per_word"] = double(blob.size()) / double(std::min<std::size_t>(words.size(), 65536));
     state.counters["grew_by"] = double(fixture().project().reading()->bytesOnDisk() - before);
 }

@@ -21,8 +21,15 @@ using namespace weir::ui;
 class MadeRows final : public RowSource {
 public:
     explicit MadeRows(std::uint64_t rows) : rows_(rows) {
-        for (const char* title : {"First seen", "Duration", "Proto", "Source", "Port", "Destination", "Port", "Flags", "Packets", "Bytes", "Class", "Rule"})
-            columns_.push_back({QString::fromLatin1(title), QString::fromLatin1(title), {}, columns_.size() > 7 ? CellKind::number : CellKind::text, 9.0, true, true});
+        for (const char* title : {"First seen", "Duration", "Proto", "Source", "Port", "Destination", "Port", "Flags",
+                                  "Packets", "Bytes", "Class", "Rule"})
+            columns_.push_back({QString::fromLatin1(title),
+                                QString::fromLatin1(title),
+                                {},
+                                columns_.size() > 7 ? CellKind::number : CellKind::text,
+                                9.0,
+                                true,
+                                true});
         columns_[10].kind = CellKind::chip;
     }
     const std::vector<RowColumn>& columns() const override { return columns_; }
@@ -32,9 +39,13 @@ public:
         cells_.resize(std::size_t(n));
         for (std::size_t i = 0; i < n; ++i)
             for (std::size_t c = 0; c < 12; ++c)
-                cells_[i][c].text = columns_[c].kind == CellKind::chip ? QString() : QStringLiteral("%1.%2").arg((first + i) * 2654435761u % 1000003).arg(c);
+                cells_[i][c].text = columns_[c].kind == CellKind::chip
+                                        ? QString()
+                                        : QStringLiteral("%1.%2").arg((first + i) * 2654435761u % 1000003).arg(c);
     }
-    const RowCell* cell(std::uint64_t row, std::size_t column) const override { return &cells_[std::size_t(row - first_)][column]; }
+    const RowCell* cell(std::uint64_t row, std::size_t column) const override {
+        return &cells_[std::size_t(row - first_)][column];
+    }
     QStringList chip(std::uint64_t, std::size_t) const override { return {QStringLiteral("Backscatter")}; }
 
 private:
@@ -79,8 +90,16 @@ void scroll(benchmark::State& state, bool anywhere) {
 }
 
 BENCHMARK(open)->Arg(37'000'000)->Arg(1'000'000'000)->Unit(benchmark::kMillisecond)->Iterations(20);
-BENCHMARK_CAPTURE(scroll, wheel, false)->Arg(37'000'000)->Arg(1'000'000'000)->Unit(benchmark::kMillisecond)->Iterations(1000);
-BENCHMARK_CAPTURE(scroll, jump, true)->Arg(37'000'000)->Arg(1'000'000'000)->Unit(benchmark::kMillisecond)->Iterations(1000);
+BENCHMARK_CAPTURE(scroll, wheel, false)
+    ->Arg(37'000'000)
+    ->Arg(1'000'000'000)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1000);
+BENCHMARK_CAPTURE(scroll, jump, true)
+    ->Arg(37'000'000)
+    ->Arg(1'000'000'000)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1000);
 
 }  // namespace
 

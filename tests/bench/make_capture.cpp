@@ -1,4 +1,5 @@
-// Writes a made-up packet trace for peers.sh: make_capture FILE [PACKETS] [SESSIONS] [IPV6 PER MILLE] [MOST PAYLOAD BYTES].
+// Writes a made-up packet trace for peers.sh: make_capture FILE [PACKETS] [SESSIONS] [IPV6 PER MILLE] [MOST PAYLOAD
+// BYTES].
 #include "tests/support/packet_generator.h"
 
 #include <cstdio>
@@ -9,7 +10,9 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "usage: make_capture FILE [PACKETS [SESSIONS [IPV6_PER_MILLE [PAYLOAD]]]]\n");
         return 2;
     }
-    const auto number = [&](int i, unsigned long long otherwise) { return argc > i ? std::strtoull(argv[i], nullptr, 10) : otherwise; };
+    const auto number = [&](int i, unsigned long long otherwise) {
+        return argc > i ? std::strtoull(argv[i], nullptr, 10) : otherwise;
+    };
     weir::testing::TraceSpec spec;
     spec.packets = number(2, 20'000'000);
     spec.sessions = number(3, 0);

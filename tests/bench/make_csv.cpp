@@ -1,4 +1,5 @@
-// make_csv FILE [FLOWS] [IPV6-PERCENT]: the traffic of make_flows as CSV with ten IPFIX-named columns, for the comparison with DuckDB.
+// make_csv FILE [FLOWS] [IPV6-PERCENT]: the traffic of make_flows as CSV with ten IPFIX-named columns, for the
+// comparison with DuckDB.
 #include "tests/support/traffic.h"
 
 #include <cstdio>
@@ -20,8 +21,11 @@ int main(int argc, char** argv) {
         std::perror(argv[1]);
         return 1;
     }
-    std::fputs("flowStartMilliseconds,flowEndMilliseconds,sourceIPv4Address,destinationIPv4Address,sourceTransportPort,destinationTransportPort,"
-               "protocolIdentifier,tcpControlBits,packetDeltaCount,octetDeltaCount\n", file);
+    std::fputs(
+        "flowStartMilliseconds,flowEndMilliseconds,sourceIPv4Address,destinationIPv4Address,sourceTransportPort,"
+        "destinationTransportPort,"
+        "protocolIdentifier,tcpControlBits,packetDeltaCount,octetDeltaCount\n",
+        file);
     Traffic traffic(shape);
     NfcapdRow row;
     std::string line;

@@ -1,4 +1,5 @@
-// make_exports FILE 5|9|10 [FLOWS] [SECONDS]: the flows of make_flows as NetFlow 5, NetFlow 9 or IPFIX datagrams in a pcap.
+// make_exports FILE 5|9|10 [FLOWS] [SECONDS]: the flows of make_flows as NetFlow 5, NetFlow 9 or IPFIX datagrams in a
+// pcap.
 #include "tests/support/packet_bytes.h"
 #include "tests/support/traffic.h"
 
@@ -30,9 +31,24 @@ public:
         payload_.u32(row.src.v4Value()).u32(row.dst.v4Value());
         if (version_ == 5) payload_.u32(0);
         payload_.u16(1).u16(2).u32(std::uint32_t(row.packets)).u32(std::uint32_t(row.bytes));
-        if (version_ == 10) payload_.u32(std::uint32_t(row.firstMs >> 32)).u32(std::uint32_t(row.firstMs)).u32(std::uint32_t(row.lastMs >> 32)).u32(std::uint32_t(row.lastMs));
-        else payload_.u32(age(row.firstMs)).u32(age(row.lastMs));
-        payload_.u16(row.srcPort).u16(row.dstPort).u8(0).u8(row.tcpFlags).u8(row.protocol).u8(row.tos).u16(0).u16(0).u8(0).u8(16).u16(0);
+        if (version_ == 10)
+            payload_.u32(std::uint32_t(row.firstMs >> 32))
+                .u32(std::uint32_t(row.firstMs))
+                .u32(std::uint32_t(row.lastMs >> 32))
+                .u32(std::uint32_t(row.lastMs));
+        else
+            payload_.u32(age(row.firstMs)).u32(age(row.lastMs));
+        payload_.u16(row.srcPort)
+            .u16(row.dstPort)
+            .u8(0)
+            .u8(row.tcpFlags)
+            .u8(row.protocol)
+            .u8(row.tos)
+            .u16(0)
+            .u16(0)
+            .u8(0)
+            .u8(16)
+            .u16(0);
         ++records_;
     }
     void flush() {
@@ -46,8 +62,16 @@ public:
             sets.u16(256).u16(setBytes);
         }
         const unsigned length = unsigned(sets.size() + payload_.size());
-        if (version_ == 5) head.u16(5).u16(unsigned(records_)).u32(kUptime).u32(seconds).u32(std::uint32_t(nowMs_ % 1000 * 1'000'000)).u32(sequence_).u32(0);
-        if (version_ == 9) head.u16(9).u16(unsigned(records_)).u32(kUptime).u32(seconds).u32(std::uint32_t(datagrams_)).u32(1);
+        if (version_ == 5)
+            head.u16(5)
+                .u16(unsigned(records_))
+                .u32(kUptime)
+                .u32(seconds)
+                .u32(std::uint32_t(nowMs_ % 1000 * 1'000'000))
+                .u32(sequence_)
+                .u32(0);
+        if (version_ == 9)
+            head.u16(9).u16(unsigned(records_)).u32(kUptime).u32(seconds).u32(std::uint32_t(datagrams_)).u32(1);
         if (version_ == 10) head.u16(10).u16(16 + length).u32(seconds).u32(sequence_).u32(1);
         head.raw(sets.bytes()).raw(payload_.bytes());
         send(head);
@@ -62,19 +86,48 @@ private:
         const bool ipfix = version_ == 10;
         out.u16(ipfix ? 2 : 0).u16(8 + 19 * 4).u16(256).u16(19);
         const unsigned time = ipfix ? 8 : 4;
-        const unsigned fields[19][2] = {{8, 4}, {12, 4}, {10, 2}, {14, 2}, {2, 4}, {1, 4}, {ipfix ? 152u : 22u, time}, {ipfix ? 153u : 21u, time}, {7, 2}, {11, 2},
-                                        {210, 1}, {6, 1}, {4, 1}, {5, 1}, {16, 2}, {17, 2}, {9, 1}, {13, 1}, {210, 2}};
+        const unsigned fields[19][2] = {{8, 4},
+                                        {12, 4},
+                                        {10, 2},
+                                        {14, 2},
+                                        {2, 4},
+                                        {1, 4},
+                                        {ipfix ? 152u : 22u, time},
+                                        {ipfix ? 153u : 21u, time},
+                                        {7, 2},
+                                        {11, 2},
+                                        {210, 1},
+                                        {6, 1},
+                                        {4, 1},
+                                        {5, 1},
+                                        {16, 2},
+                                        {17, 2},
+                                        {9, 1},
+                                        {13, 1},
+                                        {210, 2}};
         for (const auto& f : fields) out.u16(f[0]).u16(f[1]);
     }
     void send(const TraceBytes& payload) {
         weir::testing::PacketBytes frame;
-        frame.ethernet(0x0800).ipv4(17, 8 + payload.size(), 0x0a000001, 0x0a000002).be16(40000).be16(2055).be16(unsigned(8 + payload.size())).be16(0);
+        frame.ethernet(0x0800)
+            .ipv4(17, 8 + payload.size(), 0x0a000001, 0x0a000002)
+            .be16(40000)
+            .be16(2055)
+            .be16(unsigned(8 + payload.size()))
+            .be16(0);
         const auto bytes = std::uint32_t(frame.size() + payload.size());
         TraceBytes record(false);
-        record.u32(std::uint32_t(nowMs_ / 1000)).u32(std::uint32_t(nowMs_ % 1000 * 1000)).u32(bytes).u32(bytes).raw(frame.bytes()).raw(payload.bytes());
+        record.u32(std::uint32_t(nowMs_ / 1000))
+            .u32(std::uint32_t(nowMs_ % 1000 * 1000))
+            .u32(bytes)
+            .u32(bytes)
+            .raw(frame.bytes())
+            .raw(payload.bytes());
         write(record);
     }
-    void write(const TraceBytes& bytes) { file_.write(reinterpret_cast<const char*>(bytes.bytes().data()), std::streamsize(bytes.size())); }
+    void write(const TraceBytes& bytes) {
+        file_.write(reinterpret_cast<const char*>(bytes.bytes().data()), std::streamsize(bytes.size()));
+    }
 
     std::ofstream& file_;
     unsigned version_;

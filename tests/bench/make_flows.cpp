@@ -1,4 +1,5 @@
-// make_flows FILE [FLOWS] [SECONDS] [none|bz2|lz4] [IPV6-PERCENT]: a deterministic flow capture for benchmarks; --local prints its inside network.
+// make_flows FILE [FLOWS] [SECONDS] [none|bz2|lz4] [IPV6-PERCENT]: a deterministic flow capture for benchmarks; --local
+// prints its inside network.
 #include "tests/support/nfcapd_writer.h"
 #include "tests/support/traffic.h"
 
@@ -15,7 +16,8 @@ int main(int argc, char** argv) {
         return 0;
     }
     if (argc < 2) {
-        std::fprintf(stderr, "usage: %s FILE [FLOWS=10000000] [SECONDS=3600] [none|bz2|lz4] [IPV6-PERCENT=0]\n", argv[0]);
+        std::fprintf(stderr, "usage: %s FILE [FLOWS=10000000] [SECONDS=3600] [none|bz2|lz4] [IPV6-PERCENT=0]\n",
+                     argv[0]);
         return 2;
     }
     TrafficShape shape;
@@ -23,7 +25,9 @@ int main(int argc, char** argv) {
     if (argc > 3) shape.seconds = std::strtoull(argv[3], nullptr, 10);
     NfcapdOptions options;
     const std::string how = argc > 4 ? argv[4] : "lz4";
-    options.compression = how == "none" ? NfcapdCompression::none : how == "bz2" ? NfcapdCompression::bz2 : NfcapdCompression::lz4;
+    options.compression = how == "none"  ? NfcapdCompression::none
+                          : how == "bz2" ? NfcapdCompression::bz2
+                                         : NfcapdCompression::lz4;
     if (argc > 5) shape.ipv6Percent = unsigned(std::strtoul(argv[5], nullptr, 10));
 
     std::ofstream file(argv[1], std::ios::binary | std::ios::trunc);

@@ -1,13 +1,14 @@
-// Times one stage in this process and prints one line of JSON: seconds, items, peak anonymous memory. Called by peers.sh.
+// Times one stage in this process and prints one line of JSON: seconds, items, peak anonymous memory. Called by
+// peers.sh.
 #include "core/base/freed_memory.h"
 #include "core/base/text.h"
 #include "core/meter/derive.h"
-#include "core/session/project/shipped_lists.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/judge.h"
-#include "core/session/evidence/prepare.h"
 #include "core/session/evidence/open_project.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/project/resources.h"
+#include "core/session/project/shipped_lists.h"
 #include "core/session/rows/select.h"
 #include "core/session/verbs/top.h"
 
@@ -26,14 +27,18 @@ namespace {
 /// Highest RssAnon of this process while alive, in bytes, sampled every 2 ms.
 class PeakMemory {
 public:
-    PeakMemory() : thread_([this](std::stop_token stop) { while (!stop.stop_requested()) sample(); }) {}
+    PeakMemory()
+        : thread_([this](std::stop_token stop) {
+              while (!stop.stop_requested()) sample();
+          }) {}
     std::uint64_t peak() const { return peak_; }
 
 private:
     void sample() {
         std::ifstream status("/proc/self/status");
         for (std::string line; std::getline(status, line);)
-            if (line.starts_with("RssAnon:")) peak_ = std::max<std::uint64_t>(peak_, std::strtoull(line.c_str() + 8, nullptr, 10) * 1024);
+            if (line.starts_with("RssAnon:"))
+                peak_ = std::max<std::uint64_t>(peak_, std::strtoull(line.c_str() + 8, nullptr, 10) * 1024);
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
     std::atomic<std::uint64_t> peak_{0};
@@ -80,7 +85,8 @@ Outcome timeClassify(const std::string& path, JobContext& job) {
     const auto profiles = profile::buildProfiles(*flows, *s->hostBits, s->settings.profile, job);
     if (!profiles) fail(profiles.error());
     const auto bogons = lists::markMembers(s->records->addresses(), session::bogonList());
-    const auto words = signs::assignSigns(*flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs, job);
+    const auto words =
+        signs::assignSigns(*flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs, job);
     if (!words) fail(words.error());
     const auto tally = tally::tallyWords(*words, *flows, flow::Direction::in, job.threads());
     session::Judge judge;
@@ -88,7 +94,8 @@ Outcome timeClassify(const std::string& path, JobContext& job) {
     return {since(start), s->records->rows(), judgement->classes.oneWay.flows};
 }
 
-/// Top values from the project file, no column cached: the ten highest, their flows and what the order needs (`complete`: every sum).
+/// Top values from the project file, no column cached: the ten highest, their flows and what the order needs
+/// (`complete`: every sum).
 Outcome timeTop(const std::string& path, const char* statistic, bool complete, JobContext& job) {
     const auto project = openProject(path);
     const auto s = project->snapshot();
@@ -135,8 +142,9 @@ Outcome timeOpen(const std::string& path, JobContext&) {
 
 int main(int argc, char** argv) {
     if (argc < 3) {
-        std::fprintf(stderr, "usage: measure derive|classify|open|top-ports|top-ports-all|top-sources|top-sources-all PROJECT\n"
-                             "       measure filter PROJECT FILTER | filter-file PROJECT FILE-WITH-FILTER\n");
+        std::fprintf(stderr,
+                     "usage: measure derive|classify|open|top-ports|top-ports-all|top-sources|top-sources-all PROJECT\n"
+                     "       measure filter PROJECT FILTER | filter-file PROJECT FILE-WITH-FILTER\n");
         return 2;
     }
     keepFreedMemory();
@@ -144,18 +152,28 @@ int main(int argc, char** argv) {
     const std::string stage = argv[1];
     const PeakMemory memory;
     Outcome o;
-    if (stage == "derive") o = timeDerive(argv[2], job);
-    else if (stage == "classify") o = timeClassify(argv[2], job);
-    else if (stage == "top-ports") o = timeTop(argv[2], "dstport/flows", false, job);
-    else if (stage == "top-ports-all") o = timeTop(argv[2], "dstport/flows", true, job);
-    else if (stage == "top-sources") o = timeTop(argv[2], "srcip/bytes", false, job);
-    else if (stage == "top-sources-all") o = timeTop(argv[2], "srcip/bytes", true, job);
-    else if (stage == "filter" && argc == 4) o = timeFilter(argv[2], argv[3], job);
-    else if (stage == "filter-file" && argc == 4) o = timeFilter(argv[2], textOf(argv[3]), job);
-    else if (stage == "open") o = timeOpen(argv[2], job);
-    else return 2;
-    std::printf("{\"stage\": \"%s\", \"seconds\": %.4f, \"items\": %llu, \"results\": %llu, \"rss_anon\": %llu}\n", stage.c_str(), o.seconds,
-                static_cast<unsigned long long>(o.items), static_cast<unsigned long long>(o.results),
-                static_cast<unsigned long long>(memory.peak()));
+    if (stage == "derive")
+        o = timeDerive(argv[2], job);
+    else if (stage == "classify")
+        o = timeClassify(argv[2], job);
+    else if (stage == "top-ports")
+        o = timeTop(argv[2], "dstport/flows", false, job);
+    else if (stage == "top-ports-all")
+        o = timeTop(argv[2], "dstport/flows", true, job);
+    else if (stage == "top-sources")
+        o = timeTop(argv[2], "srcip/bytes", false, job);
+    else if (stage == "top-sources-all")
+        o = timeTop(argv[2], "srcip/bytes", true, job);
+    else if (stage == "filter" && argc == 4)
+        o = timeFilter(argv[2], argv[3], job);
+    else if (stage == "filter-file" && argc == 4)
+        o = timeFilter(argv[2], textOf(argv[3]), job);
+    else if (stage == "open")
+        o = timeOpen(argv[2], job);
+    else
+        return 2;
+    std::printf("{\"stage\": \"%s\", \"seconds\": %.4f, \"items\": %llu, \"results\": %llu, \"rss_anon\": %llu}\n",
+                stage.c_str(), o.seconds, static_cast<unsigned long long>(o.items),
+                static_cast<unsigned long long>(o.results), static_cast<unsigned long long>(memory.peak()));
     return 0;
 }

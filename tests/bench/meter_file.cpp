@@ -1,5 +1,5 @@
-// Meters one packet trace in memory and prints one line of JSON: what peers.sh holds against nfpcapd and argus. The time begins before
-// the file is opened and ends with the merged records.
+// Meters one packet trace in memory and prints one line of JSON: what peers.sh holds against nfpcapd and argus. The
+// time begins before the file is opened and ends with the merged records.
 #include "core/base/mapped_file.h"
 #include "core/session/project/meter_capture.h"
 
@@ -24,7 +24,8 @@ int main(int argc, char** argv) {
     }
     const capture::ReaderDef* reader = capture::bestReader(file->bytes());
     if (!reader || !reader->isTrace()) {
-        std::fprintf(stderr, "%s\n", reader ? "no packets in this format" : capture::describeUnknown(file->bytes()).c_str());
+        std::fprintf(stderr, "%s\n",
+                     reader ? "no packets in this format" : capture::describeUnknown(file->bytes()).c_str());
         return 2;
     }
     JobContext job({}, {}, argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 0);
@@ -34,12 +35,17 @@ int main(int argc, char** argv) {
         return 2;
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    const auto sum = [](const Buffer<std::uint64_t>& a) { return static_cast<unsigned long long>(std::accumulate(a.begin(), a.end(), std::uint64_t{0})); };
+    const auto sum = [](const Buffer<std::uint64_t>& a) {
+        return static_cast<unsigned long long>(std::accumulate(a.begin(), a.end(), std::uint64_t{0}));
+    };
     const flow::RecordColumns& r = metered->flows.records;
-    std::printf("{\"seconds\": %.4f, \"packets\": %llu, \"metered\": %llu, \"records\": %zu, \"record_packets\": %llu, \"record_bytes\": %llu, "
-                "\"hosts\": %zu, \"damaged\": %llu}\n",
-                seconds.count(), static_cast<unsigned long long>(metered->packetsSeen), static_cast<unsigned long long>(metered->packetsMetered),
-                r.size(), sum(r.packets) + sum(r.reversePackets), sum(r.bytes) + sum(r.reverseBytes), metered->flows.addresses.size(),
-                static_cast<unsigned long long>(metered->drops.damaged()));
+    std::printf(
+        "{\"seconds\": %.4f, \"packets\": %llu, \"metered\": %llu, \"records\": %zu, \"record_packets\": %llu, "
+        "\"record_bytes\": %llu, "
+        "\"hosts\": %zu, \"damaged\": %llu}\n",
+        seconds.count(), static_cast<unsigned long long>(metered->packetsSeen),
+        static_cast<unsigned long long>(metered->packetsMetered), r.size(), sum(r.packets) + sum(r.reversePackets),
+        sum(r.bytes) + sum(r.reverseBytes), metered->flows.addresses.size(),
+        static_cast<unsigned long long>(metered->drops.damaged()));
     return 0;
 }

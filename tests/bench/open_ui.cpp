@@ -1,12 +1,13 @@
-// Opens a project in the real window and prints, as JSON, when rows and conflict numbers stood on the screen and how long the window was away at most;
-// with a filter also how long after Enter the flow list and the timeline showed what passes it.
+// Opens a project in the real window and prints, as JSON, when rows and conflict numbers stood on the screen and how
+// long the window was away at most; with a filter also how long after Enter the flow list and the timeline showed what
+// passes it.
 #include "core/base/freed_memory.h"
 #include "core/session/project/project.h"
 #include "ui/charts/timeline_chart.h"
 #include "ui/shell/main_window.h"
 #include "ui/state/rule_draft.h"
-#include "ui/theme.h"
 #include "ui/state/workbench.h"
+#include "ui/theme.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -18,7 +19,8 @@
 
 namespace {
 
-/// As a window does: what there is to do, then sleep. A loop that asked again at once would keep one of two processors from the work that it waits for.
+/// As a window does: what there is to do, then sleep. A loop that asked again at once would keep one of two processors
+/// from the work that it waits for.
 void handleEvents() {
     QCoreApplication::processEvents();
     QThread::usleep(500);
@@ -53,7 +55,8 @@ int main(int argc, char** argv) {
     }
     weir::keepFreedMemory();
     const QTemporaryDir home;
-    for (const char* name : {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) qputenv(name, home.path().toUtf8());
+    for (const char* name : {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"})
+        qputenv(name, home.path().toUtf8());
     QApplication app(argc, argv);
     weir::ui::setUpLook(app, weir::ui::Scheme::light);
     weir::ui::MainWindow window;
@@ -79,14 +82,17 @@ int main(int argc, char** argv) {
         }
         if (bench.snapshot() && bench.snapshot()->signs[0]) derived = double(clock.nsecsElapsed()) / 1e9;
     }
-    std::printf("{\"stage\": \"open window\", \"seconds\": %.3f, \"items\": %llu, \"flows_and_signs_seconds\": %.3f, \"worst_stall_ms\": %.1f}\n", usable, rows,
-                derived, worst);
+    std::printf(
+        "{\"stage\": \"open window\", \"seconds\": %.3f, \"items\": %llu, \"flows_and_signs_seconds\": %.3f, "
+        "\"worst_stall_ms\": %.1f}\n",
+        usable, rows, derived, worst);
     if (usable < 0) return 1;
     if (argc == 2) return 0;
-    for (const QString& text : {QString::fromLocal8Bit(argv[2]), QStringLiteral("proto udp"), QString::fromLocal8Bit(argv[2])}) {
+    for (const QString& text :
+         {QString::fromLocal8Bit(argv[2]), QStringLiteral("proto udp"), QString::fromLocal8Bit(argv[2])}) {
         const double seconds = applyFilter(window, text);
-        std::printf("{\"stage\": \"filter in the window\", \"seconds\": %.3f, \"items\": %llu, \"results\": %llu}\n", seconds, rows,
-                    static_cast<unsigned long long>(window.workbench().selection()->count));
+        std::printf("{\"stage\": \"filter in the window\", \"seconds\": %.3f, \"items\": %llu, \"results\": %llu}\n",
+                    seconds, rows, static_cast<unsigned long long>(window.workbench().selection()->count));
     }
     return 0;
 }

@@ -1,15 +1,16 @@
-// replay_exports PCAP PORT DATAGRAMS-A-SECOND: sends the UDP payloads of a trace that make_exports wrote to 127.0.0.1 at an even rate.
+// replay_exports PCAP PORT DATAGRAMS-A-SECOND: sends the UDP payloads of a trace that make_exports wrote to 127.0.0.1
+// at an even rate.
 #include "core/base/mapped_file.h"
 #include "core/capture/packet_decode.h"
 #include "core/capture/pcap_reader.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace weir;
 
@@ -37,13 +38,15 @@ int main(int argc, char** argv) {
             capture::PacketView ip;
             if (frame.link(frame.bytes, ip) != capture::Decoded::ip) continue;
             const capture::PacketView payload = capture::udpPayload(ip);
-            failed += ::sendto(socket, payload.data(), payload.captured(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to) < 0;
+            failed += ::sendto(socket, payload.data(), payload.captured(), 0, reinterpret_cast<const sockaddr*>(&to),
+                               sizeof to) < 0;
             ++sent;
         }
-        while (std::chrono::duration<double>(Clock::now() - begin).count() < double(sent) / rate) {}
+        while (std::chrono::duration<double>(Clock::now() - begin).count() < double(sent) / rate) {
+        }
     }
-    std::printf("{\"datagrams\": %llu, \"failed\": %llu, \"seconds\": %.3f}\n", static_cast<unsigned long long>(sent), static_cast<unsigned long long>(failed),
-                std::chrono::duration<double>(Clock::now() - begin).count());
+    std::printf("{\"datagrams\": %llu, \"failed\": %llu, \"seconds\": %.3f}\n", static_cast<unsigned long long>(sent),
+                static_cast<unsigned long long>(failed), std::chrono::duration<double>(Clock::now() - begin).count());
     ::close(socket);
     return 0;
 }

@@ -23,12 +23,13 @@ inline double anonymousMiB() {
 /// Samples RssAnon every 5 ms.
 class PeakMemory {
 public:
-    PeakMemory() : before_(anonymousMiB()), sampler_([this](std::stop_token stop) {
-        while (!stop.stop_requested()) {
-            peak_ = std::max(peak_.load(), anonymousMiB());
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        }
-    }) {}
+    PeakMemory()
+        : before_(anonymousMiB()), sampler_([this](std::stop_token stop) {
+              while (!stop.stop_requested()) {
+                  peak_ = std::max(peak_.load(), anonymousMiB());
+                  std::this_thread::sleep_for(std::chrono::milliseconds(5));
+              }
+          }) {}
     double beforeMiB() const { return before_; }  ///< with the input records
     double peakMiB() const { return peak_; }
 

@@ -1,12 +1,13 @@
-// Opens a project in the real window's Triage and prints, as JSON, when the code combinations stood on the screen, how long the window was away at most,
-// and how long changed points took until the table was ranked, and until it was painted as well (medians).
+// Opens a project in the real window's Triage and prints, as JSON, when the code combinations stood on the screen, how
+// long the window was away at most, and how long changed points took until the table was ranked, and until it was
+// painted as well (medians).
 #include "core/base/freed_memory.h"
 #include "core/session/project/project.h"
 #include "ui/shell/dock_host.h"
 #include "ui/shell/main_window.h"
+#include "ui/state/workbench.h"
 #include "ui/theme.h"
 #include "ui/views/code_combination_view.h"
-#include "ui/state/workbench.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -35,7 +36,8 @@ void editPoints(weir::ui::MainWindow& window, weir::ui::CodeCombinationView& cod
         codes.table().viewport()->repaint();
         painted.push_back(double(clock.nsecsElapsed()) / 1e6);
     }
-    std::printf("{\"stage\": \"weight edit\", \"ms\": %.3f, \"painted_ms\": %.3f, \"combinations\": %zu}\n", median(ranked), median(painted), board.ranking().size());
+    std::printf("{\"stage\": \"weight edit\", \"ms\": %.3f, \"painted_ms\": %.3f, \"combinations\": %zu}\n",
+                median(ranked), median(painted), board.ranking().size());
 }
 
 }  // namespace
@@ -47,7 +49,8 @@ int main(int argc, char** argv) {
     }
     weir::keepFreedMemory();
     const QTemporaryDir home;
-    for (const char* name : {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) qputenv(name, home.path().toUtf8());
+    for (const char* name : {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"})
+        qputenv(name, home.path().toUtf8());
     QApplication app(argc, argv);
     weir::ui::setUpLook(app, weir::ui::Scheme::light);
     weir::ui::MainWindow window;
@@ -56,7 +59,9 @@ int main(int argc, char** argv) {
     QCoreApplication::processEvents();
     auto* codes = window.findChild<weir::ui::CodeCombinationView*>();
     auto& bench = window.workbench();
-    QObject::connect(&bench, &weir::ui::Workbench::projectChanged, &window, [&window] { window.docks().show(QStringLiteral("triage")); }, Qt::QueuedConnection);
+    QObject::connect(
+        &bench, &weir::ui::Workbench::projectChanged, &window,
+        [&window] { window.docks().show(QStringLiteral("triage")); }, Qt::QueuedConnection);
 
     QElapsedTimer clock;
     clock.start();
@@ -67,12 +72,13 @@ int main(int argc, char** argv) {
         const double now = double(clock.nsecsElapsed()) / 1e6;
         worst = std::max(worst, now - last - 5);
         last = now;
-        if (bench.scores().tally().scored == 0 || !codes->table().isVisible() || codes->combinations().rowCount() == 0) continue;
+        if (bench.scores().tally().scored == 0 || !codes->table().isVisible() || codes->combinations().rowCount() == 0)
+            continue;
         window.repaint();
         shown = double(clock.nsecsElapsed()) / 1e9;
     }
-    std::printf("{\"stage\": \"scores on screen\", \"seconds\": %.3f, \"scored\": %llu, \"worst_stall_ms\": %.1f}\n", shown,
-                static_cast<unsigned long long>(bench.scores().tally().scored), worst);
+    std::printf("{\"stage\": \"scores on screen\", \"seconds\": %.3f, \"scored\": %llu, \"worst_stall_ms\": %.1f}\n",
+                shown, static_cast<unsigned long long>(bench.scores().tally().scored), worst);
     if (shown < 0) return 1;
     editPoints(window, *codes);
     return 0;

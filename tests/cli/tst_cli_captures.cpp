@@ -1,4 +1,5 @@
-// weir-cli over the sample, flow files made of it and the shared captures: counts that others made, and classes that add up.
+// weir-cli over the sample, flow files made of it and the shared captures: counts that others made, and classes that
+// add up.
 #include "tests/cli/cli_run.h"
 #include "tests/support/own_captures.h"
 #include "tests/support/shared_data.h"
@@ -27,7 +28,8 @@ private:
 /// Packets of every trace in three folders, imported at once.
 void TstCliCaptures::packetsAsCapinfos() {
     NEEDS_SHARED_DATA(QStringLiteral("derived/CAPINFOS.tsv"));
-    const CliRun r = runCli({"import", "--json", "--no-hash", "-p", dir_.filePath("all.weir"), sharedData("ndpi/pcap"), sharedData("mixed-mercury"), sharedData("attack-markofu/nmap")});
+    const CliRun r = runCli({"import", "--json", "--no-hash", "-p", dir_.filePath("all.weir"), sharedData("ndpi/pcap"),
+                             sharedData("mixed-mercury"), sharedData("attack-markofu/nmap")});
     QVERIFY2(r.code == 0 || r.code == 3, r.err.constData());
     QHash<QString, qint64> packets;
     QFile table(sharedData("derived/CAPINFOS.tsv"));
@@ -48,9 +50,11 @@ void TstCliCaptures::packetsAsCapinfos() {
 
 void TstCliCaptures::listingAsNfdump_data() {
     QTest::addColumn<QString>("file");
-    for (const char* name : {"v5-mixed", "v9-cisco-asr9k", "ipfix-mikrotik", "ipfix-openbsd", "pcap-synack-reflection", "pcap-ndpi-synscan", "pcap-slips-test7", "pcap-icmp-scan"})
+    for (const char* name : {"v5-mixed", "v9-cisco-asr9k", "ipfix-mikrotik", "ipfix-openbsd", "pcap-synack-reflection",
+                             "pcap-ndpi-synscan", "pcap-slips-test7", "pcap-icmp-scan"})
         QTest::addRow("%s", name) << QStringLiteral("derived/nfcapd/%1.nfcapd").arg(QLatin1String(name));
-    for (const QString& own : ownNfcapd(dir_.path())) QTest::addRow("own %s", qPrintable(QFileInfo(own).fileName())) << own;
+    for (const QString& own : ownNfcapd(dir_.path()))
+        QTest::addRow("own %s", qPrintable(QFileInfo(own).fileName())) << own;
 }
 
 /// Every record's ends, protocol and counters, as nfdump prints them.
@@ -59,17 +63,19 @@ void TstCliCaptures::listingAsNfdump() {
     NEEDS_SHARED_DATA(file);
     const QString project = dir_.filePath(QFileInfo(file).fileName() + ".weir");
     QCOMPARE(runCli({"import", "-p", project, sharedData(file)}).code, 0);
-    QByteArrayList ours = runCli({"flows", "-p", project, "-o", "fmt:%prn,%sa,%sp,%da,%dp,%pkt,%byt"}).out.trimmed().split('\n');
+    QByteArrayList ours =
+        runCli({"flows", "-p", project, "-o", "fmt:%prn,%sa,%sp,%da,%dp,%pkt,%byt"}).out.trimmed().split('\n');
     QProcess p;
     p.start(QStringLiteral("nfdump"), {"-r", sharedData(file), "-q", "-o", "csv"});
     QVERIFY(p.waitForFinished());
     QByteArrayList theirs;
-    const QHash<QByteArray, QByteArray> numbers = {{"TCP", "6"}, {"UDP", "17"}, {"ICMP", "1"}, {"ICMP6", "58"}, {"IGMP", "2"}, {"GRE", "47"}, {"ESP", "50"}};
+    const QHash<QByteArray, QByteArray> numbers = {{"TCP", "6"},  {"UDP", "17"}, {"ICMP", "1"}, {"ICMP6", "58"},
+                                                   {"IGMP", "2"}, {"GRE", "47"}, {"ESP", "50"}};
     for (const QByteArray& line : p.readAllStandardOutput().trimmed().split('\n')) {
         const QByteArrayList c = line.split(',');
         if (c.size() < 13) continue;
-        theirs << numbers.value(c[7].trimmed(), c[7].trimmed()) + ',' + c[3].trimmed() + ',' + c[5].trimmed() + ',' + c[4].trimmed() + ',' + c[6].trimmed() + ',' +
-                      c[11].trimmed() + ',' + c[12].trimmed();
+        theirs << numbers.value(c[7].trimmed(), c[7].trimmed()) + ',' + c[3].trimmed() + ',' + c[5].trimmed() + ',' +
+                      c[4].trimmed() + ',' + c[6].trimmed() + ',' + c[11].trimmed() + ',' + c[12].trimmed();
     }
     QVERIFY(theirs.size() > 10);
     std::sort(ours.begin(), ours.end());
@@ -80,9 +86,10 @@ void TstCliCaptures::listingAsNfdump() {
 
 void TstCliCaptures::classesAddUp_data() {
     QTest::addColumn<QString>("file");
-    for (const char* file :
-         {"ddos-stopddos", "scan-esnet", "scan-pcaphunt", "attack-markofu/nmap", "slips", "mixed-mercury", "bruteforce-joy", "sessions-arkime", "zeek", "suricata-verify",
-          "derived/nfcapd/pcap-synack-reflection.nfcapd", "derived/nfcapd/v5-mixed.nfcapd", "derived/nfcapd/pcap-slips-test7.nfcapd", "nfcapd-gonfdump/devtestdata/nfcapd.sample"})
+    for (const char* file : {"ddos-stopddos", "scan-esnet", "scan-pcaphunt", "attack-markofu/nmap", "slips",
+                             "mixed-mercury", "bruteforce-joy", "sessions-arkime", "zeek", "suricata-verify",
+                             "derived/nfcapd/pcap-synack-reflection.nfcapd", "derived/nfcapd/v5-mixed.nfcapd",
+                             "derived/nfcapd/pcap-slips-test7.nfcapd", "nfcapd-gonfdump/devtestdata/nfcapd.sample"})
         QTest::addRow("%s", file) << QString::fromLatin1(file);
     QTest::addRow("the sample") << sampleCapture();
     QTest::addRow("own flow file") << ownNfcapd(dir_.path()).value(0);
@@ -92,7 +99,8 @@ void TstCliCaptures::classesAddUp_data() {
 void TstCliCaptures::classesAddUp() {
     QFETCH(QString, file);
     NEEDS_SHARED_DATA(file);
-    const QString project = dir_.filePath(QStringLiteral("classes-") + QString(file).replace(u'/', u'-') + QStringLiteral(".weir"));
+    const QString project =
+        dir_.filePath(QStringLiteral("classes-") + QString(file).replace(u'/', u'-') + QStringLiteral(".weir"));
     const int code = runCli({"import", "--no-hash", "-p", project, sharedData(file)}).code;
     QVERIFY(code == 0 || code == 3);
     const QJsonObject info = runCli({"info", "-p", project, "--json"}).json();
@@ -109,7 +117,9 @@ void TstCliCaptures::classesAddUp() {
             QCOMPARE(byRule, oneWay);
         }
         qint64 signs = 0;
-        for (const auto& c : runCli({"signs", "-p", project, "--json", "--direction", direction}).json()["combinations"].toArray()) signs += of(c, "flows").toInteger();
+        for (const auto& c :
+             runCli({"signs", "-p", project, "--json", "--direction", direction}).json()["combinations"].toArray())
+            signs += of(c, "flows").toInteger();
         QCOMPARE(signs, oneWay);
     }
 }

@@ -1,4 +1,5 @@
-// Projects that cannot be written: as another user, and on a read-only mount. Every reading verb works; what would change them says so.
+// Projects that cannot be written: as another user, and on a read-only mount. Every reading verb works; what would
+// change them says so.
 #include "tests/cli/cli_run.h"
 
 #include <QDir>
@@ -16,7 +17,8 @@ CliRun runIt(const QString& program, const QStringList& arguments) {
     QProcess p;
     p.start(program, arguments);
     p.waitForFinished(120'000);
-    return {p.exitStatus() == QProcess::NormalExit ? p.exitCode() : -2, p.readAllStandardOutput(), p.readAllStandardError()};
+    return {p.exitStatus() == QProcess::NormalExit ? p.exitCode() : -2, p.readAllStandardOutput(),
+            p.readAllStandardError()};
 }
 
 struct Verb {
@@ -55,7 +57,9 @@ private slots:
 private:
     /// As somebody who may read the project but not write it.
     CliRun asReader(const QStringList& arguments) const;
-    QStringList on(const char* verb, const QStringList& more = {}) const { return QStringList{QString::fromLatin1(verb), QStringLiteral("-p"), project_} + more; }
+    QStringList on(const char* verb, const QStringList& more = {}) const {
+        return QStringList{QString::fromLatin1(verb), QStringLiteral("-p"), project_} + more;
+    }
 
     QTemporaryDir dir_;
     QString program_, project_;
@@ -72,13 +76,17 @@ void TstCliReadOnly::initTestCase() {
     QCOMPARE(runCli(on("import", {kSample})).code, 0);
     QCOMPARE(runCli(on("tags", {QStringLiteral("add"), QStringLiteral("kept"), QStringLiteral("any")})).code, 0);
     QVERIFY(QFile::setPermissions(project_, QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther));
-    QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner | QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther));
+    QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner | QFile::ReadGroup | QFile::ExeGroup |
+                                              QFile::ReadOther | QFile::ExeOther));
 }
 
 CliRun TstCliReadOnly::asReader(const QStringList& arguments) const {
     if (::geteuid() != 0) return runIt(program_, arguments);
-    return runIt(QStringLiteral("setpriv"), QStringList{QStringLiteral("--reuid=65534"), QStringLiteral("--regid=65534"), QStringLiteral("--clear-groups"), QStringLiteral("env"),
-                                                        QStringLiteral("HOME=/nonexistent"), QStringLiteral("XDG_CACHE_HOME=/tmp"), program_} + arguments);
+    return runIt(QStringLiteral("setpriv"),
+                 QStringList{QStringLiteral("--reuid=65534"), QStringLiteral("--regid=65534"),
+                             QStringLiteral("--clear-groups"), QStringLiteral("env"),
+                             QStringLiteral("HOME=/nonexistent"), QStringLiteral("XDG_CACHE_HOME=/tmp"), program_} +
+                     arguments);
 }
 
 void TstCliReadOnly::everyReadingVerb_data() {
@@ -89,10 +97,13 @@ void TstCliReadOnly::everyReadingVerb_data() {
 void TstCliReadOnly::everyReadingVerb() {
     QFETCH(int, verb);
     const Verb& v = kReading[verb];
-    const CliRun mine = runCli(QStringList{QString::fromLatin1(v.name), QStringLiteral("-p"), project_, QStringLiteral("--json")} + v.arguments);
+    const CliRun mine =
+        runCli(QStringList{QString::fromLatin1(v.name), QStringLiteral("-p"), project_, QStringLiteral("--json")} +
+               v.arguments);
     const CliRun theirs = asReader(on(v.name, QStringList{QStringLiteral("--json")} + v.arguments));
     QVERIFY2(theirs.code == 0, theirs.err.constData());
-    if (qstrcmp(v.name, "info") != 0) QCOMPARE(theirs.out, mine.out);   // info says how large the file is, which the first call changes
+    if (qstrcmp(v.name, "info") != 0)
+        QCOMPARE(theirs.out, mine.out);  // info says how large the file is, which the first call changes
     QCOMPARE(QDir(QFileInfo(project_).path()).entryList(QDir::Files), QStringList{QStringLiteral("p.weir")});
 }
 
@@ -109,8 +120,9 @@ void TstCliReadOnly::settingsHoldForThisCall() {
 
 void TstCliReadOnly::changesAreRefused() {
     const QStringList add{QStringLiteral("add"), QStringLiteral("t"), QStringLiteral("any")};
-    for (const QStringList& call : {on("tags", add), on("silence", {QStringLiteral("add"), QStringLiteral("any")}), on("import", {kSample, QStringLiteral("--again")}),
-                                    on("clean", {QStringLiteral("--apply")})}) {
+    for (const QStringList& call :
+         {on("tags", add), on("silence", {QStringLiteral("add"), QStringLiteral("any")}),
+          on("import", {kSample, QStringLiteral("--again")}), on("clean", {QStringLiteral("--apply")})}) {
         const CliRun refused = asReader(call);
         QVERIFY2(refused.code == 2, call.join(u' ').toUtf8().constData());
         QVERIFY2(refused.err.contains("is read-only: ") && refused.err.contains("protected"), refused.err.constData());
@@ -137,14 +149,18 @@ mount -o remount,ro "$1"
 "$3" doctor -p "$1/p.weir"
 ! "$3" tags -p "$1/p.weir" add no any
 )script");
-    const QStringList call{QStringLiteral("bash"), QStringLiteral("-c"), script, QStringLiteral("medium"), folder, project_, program_};
+    const QStringList call{
+        QStringLiteral("bash"), QStringLiteral("-c"), script, QStringLiteral("medium"), folder, project_, program_};
     CliRun run = runIt(QStringLiteral("unshare"), QStringList{QStringLiteral("-m")} + call);
     // In a chroot the root is no mount point that could be made private; the script unmounts what it mounted.
     if (run.err.contains("cannot change root filesystem propagation"))
-        run = runIt(QStringLiteral("unshare"), QStringList{QStringLiteral("-m"), QStringLiteral("--propagation"), QStringLiteral("unchanged")} + call);
+        run = runIt(
+            QStringLiteral("unshare"),
+            QStringList{QStringLiteral("-m"), QStringLiteral("--propagation"), QStringLiteral("unchanged")} + call);
     if (run.err.contains("unshare failed")) QSKIP("a mount of its own needs root with the right to mount");
     QVERIFY2(run.code == 0, run.err.constData());
-    QVERIFY2(run.out.contains("\"first\"") && run.out.contains("\"inlog\"") && run.out.contains("\"one_way\""), run.out.constData());
+    QVERIFY2(run.out.contains("\"first\"") && run.out.contains("\"inlog\"") && run.out.contains("\"one_way\""),
+             run.out.constData());
     QVERIFY2(run.err.contains("read-only medium"), run.err.constData());
 }
 

@@ -48,10 +48,14 @@ private slots:
         for (int round = 0; round < rounds(4); ++round) {
             const QTemporaryDir dir;
             const QString p = dir.filePath(QStringLiteral("p.weir"));
-            const QStringList import{QStringLiteral("import"), QStringLiteral("-p"), p, kSample, QStringLiteral("--again")};
+            const QStringList import{QStringLiteral("import"), QStringLiteral("-p"), p, kSample,
+                                     QStringLiteral("--again")};
             const auto runs = runAll({import, import});
             for (const CliRun& r : runs) QVERIFY2(r.code == 0, r.err.constData());
-            const auto sources = runCli({QStringLiteral("info"), QStringLiteral("-p"), p, QStringLiteral("--json")}).json().value(QStringLiteral("sources")).toArray();
+            const auto sources = runCli({QStringLiteral("info"), QStringLiteral("-p"), p, QStringLiteral("--json")})
+                                     .json()
+                                     .value(QStringLiteral("sources"))
+                                     .toArray();
             QCOMPARE(sources.size(), 2);
             QCOMPARE(runCli({QStringLiteral("doctor"), QStringLiteral("-p"), p}).code, 0);
             QCOMPARE(QDir(dir.path()).entryList(QDir::Files), QStringList{QStringLiteral("p.weir")});
@@ -68,9 +72,14 @@ private slots:
         int sources = 1;
         for (int round = 0; round < rounds(3); ++round) {
             const QString n = QString::number(round);
-            const auto on = [&](const char* verb) { return QStringList{QString::fromLatin1(verb), QStringLiteral("-p"), p}; };
+            const auto on = [&](const char* verb) {
+                return QStringList{QString::fromLatin1(verb), QStringLiteral("-p"), p};
+            };
             QList<QStringList> commands;
-            for (const char* suffix : {"a", "b"}) commands << on("tags") + QStringList{QStringLiteral("add"), QStringLiteral("t") + n + QString::fromLatin1(suffix), QStringLiteral("proto tcp")};
+            for (const char* suffix : {"a", "b"})
+                commands << on("tags") + QStringList{QStringLiteral("add"),
+                                                     QStringLiteral("t") + n + QString::fromLatin1(suffix),
+                                                     QStringLiteral("proto tcp")};
             commands << on("silence") + QStringList{QStringLiteral("add"), QStringLiteral("src port ") + n};
             commands << on("lists") + QStringList{QStringLiteral("add"), QStringLiteral("l") + n, list};
             if (round % 8 == 0) commands << on("import") + QStringList{kSample, QStringLiteral("--again")};
@@ -78,7 +87,9 @@ private slots:
             for (const CliRun& r : runs) QVERIFY2(r.code == 0, r.err.constData());
             sources += round % 8 == 0;
         }
-        const auto json = [&](const char* verb) { return runCli({QString::fromLatin1(verb), QStringLiteral("-p"), p, QStringLiteral("--json")}).out; };
+        const auto json = [&](const char* verb) {
+            return runCli({QString::fromLatin1(verb), QStringLiteral("-p"), p, QStringLiteral("--json")}).out;
+        };
         const QByteArray tags = json("tags"), silences = json("silence"), lists = json("lists");
         for (int round = 0; round < rounds(3); ++round) {
             const QByteArray n = QByteArray::number(round);
@@ -86,14 +97,22 @@ private slots:
             QVERIFY2(silences.contains("\"src port " + n + "\""), n.constData());
             QVERIFY2(lists.contains("\"l" + n + "\""), n.constData());
         }
-        QCOMPARE(runCli({QStringLiteral("info"), QStringLiteral("-p"), p, QStringLiteral("--json")}).json().value(QStringLiteral("sources")).toArray().size(), sources);
+        QCOMPARE(runCli({QStringLiteral("info"), QStringLiteral("-p"), p, QStringLiteral("--json")})
+                     .json()
+                     .value(QStringLiteral("sources"))
+                     .toArray()
+                     .size(),
+                 sources);
         QCOMPARE(runCli({QStringLiteral("doctor"), QStringLiteral("-p"), p}).code, 0);
     }
 
     void anImportOfNothingLeavesNoFile() {
         const QTemporaryDir dir;
         const QString p = dir.filePath(QStringLiteral("p.weir"));
-        QCOMPARE(runCli({QStringLiteral("import"), QStringLiteral("-p"), p, QStringLiteral("--local"), QStringLiteral("10.0.0.0/8"), dir.filePath(QStringLiteral("missing.pcap"))}).code, 2);
+        QCOMPARE(runCli({QStringLiteral("import"), QStringLiteral("-p"), p, QStringLiteral("--local"),
+                         QStringLiteral("10.0.0.0/8"), dir.filePath(QStringLiteral("missing.pcap"))})
+                     .code,
+                 2);
         QVERIFY(QDir(dir.path()).entryList(QDir::Files).isEmpty());
     }
 
@@ -106,11 +125,15 @@ private slots:
         QVERIFY(bool(lock));
         const auto turn = weir::store::ProjectLock::takeTurn(*lock, std::chrono::milliseconds(0));
         QVERIFY(bool(turn));
-        const CliRun late = runCli({QStringLiteral("tags"), QStringLiteral("-p"), p, QStringLiteral("--wait"), QStringLiteral("0.1"), QStringLiteral("add"), QStringLiteral("t"), QStringLiteral("any")});
+        const CliRun late =
+            runCli({QStringLiteral("tags"), QStringLiteral("-p"), p, QStringLiteral("--wait"), QStringLiteral("0.1"),
+                    QStringLiteral("add"), QStringLiteral("t"), QStringLiteral("any")});
         QCOMPARE(late.code, 2);
-        QVERIFY2(late.err.contains("process " + QByteArray::number(QCoreApplication::applicationPid())) && late.err.contains("since 20"), late.err.constData());
+        QVERIFY2(late.err.contains("process " + QByteArray::number(QCoreApplication::applicationPid())) &&
+                     late.err.contains("since 20"),
+                 late.err.constData());
         QCOMPARE(late.errLines(), 1);
-        QCOMPARE(runCli({QStringLiteral("tags"), QStringLiteral("-p"), p}).code, 0);   // reading waits for nobody
+        QCOMPARE(runCli({QStringLiteral("tags"), QStringLiteral("-p"), p}).code, 0);  // reading waits for nobody
     }
 };
 

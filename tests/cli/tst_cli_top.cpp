@@ -21,14 +21,21 @@ private slots:
     void wrongWords();
 
 private:
-    QJsonObject top(const QStringList& more) { return runCli(QStringList{QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("--json")} + more).json(); }
+    QJsonObject top(const QStringList& more) {
+        return runCli(QStringList{QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("--json")} +
+                      more)
+            .json();
+    }
     QTemporaryDir dir_;
     QString project_;
 };
 
 void TstCliTop::initTestCase() {
     project_ = dir_.filePath(QStringLiteral("sample.weir"));
-    QCOMPARE(runCli({QStringLiteral("import"), QStringLiteral("-p"), project_, QStringLiteral(WEIR_SOURCE_DIR "/resources/samples/lab.pcapng")}).code, 0);
+    QCOMPARE(runCli({QStringLiteral("import"), QStringLiteral("-p"), project_,
+                     QStringLiteral(WEIR_SOURCE_DIR "/resources/samples/lab.pcapng")})
+                 .code,
+             0);
 }
 
 void TstCliTop::topKeys() {
@@ -37,51 +44,68 @@ void TstCliTop::topKeys() {
     QCOMPARE(rows.size(), 10);
     double before = 1e300;
     for (const QJsonValue& row : rows) {
-        for (const char* key : {"value", "flows", "packets", "bytes", "share", "first", "last"}) QVERIFY2(!of(row, key).isUndefined(), key);
+        for (const char* key : {"value", "flows", "packets", "bytes", "share", "first", "last"})
+            QVERIFY2(!of(row, key).isUndefined(), key);
         QVERIFY(of(row, "bytes").toDouble() <= before);
         before = of(row, "bytes").toDouble();
     }
-    const QByteArray counted = runCli({QStringLiteral("flows"), QStringLiteral("-p"), project_, QStringLiteral("--count"), QStringLiteral("proto tcp")}).out.trimmed();
+    const QByteArray counted = runCli({QStringLiteral("flows"), QStringLiteral("-p"), project_,
+                                       QStringLiteral("--count"), QStringLiteral("proto tcp")})
+                                   .out.trimmed();
     QCOMPARE(of(j[QLatin1String("total")], "flows").toInt(), counted.toInt());
-    const QByteArray busiest = runCli({QStringLiteral("flows"), QStringLiteral("-p"), project_, QStringLiteral("--count"),
-                                       QStringLiteral("proto tcp and dst port %1").arg(of(rows.first(), "value").toInt())}).out.trimmed();
+    const QByteArray busiest =
+        runCli({QStringLiteral("flows"), QStringLiteral("-p"), project_, QStringLiteral("--count"),
+                QStringLiteral("proto tcp and dst port %1").arg(of(rows.first(), "value").toInt())})
+            .out.trimmed();
     QCOMPARE(of(rows.first(), "flows").toInt(), busiest.toInt());
 }
 
 void TstCliTop::everyElement_data() {
     QTest::addColumn<QString>("element");
-    for (const tally::Element& e : tally::elements()) QTest::addRow("%s", std::string(e.id).c_str()) << QString::fromStdString(std::string(e.id));
+    for (const tally::Element& e : tally::elements())
+        QTest::addRow("%s", std::string(e.id).c_str()) << QString::fromStdString(std::string(e.id));
 }
 
 void TstCliTop::everyElement() {
     QFETCH(QString, element);
     for (const char* rows : {"records", "derived"}) {
-        const CliRun r = runCli({QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("--json"), QStringLiteral("-s"), element, QStringLiteral("--rows"), QLatin1String(rows)});
+        const CliRun r = runCli({QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("--json"),
+                                 QStringLiteral("-s"), element, QStringLiteral("--rows"), QLatin1String(rows)});
         QCOMPARE(r.code, 0);
         QVERIFY(!r.json()[QLatin1String("rows")].toArray().isEmpty());
     }
 }
 
 void TstCliTop::aggregate() {
-    const CliRun r = runCli({QStringLiteral("aggregate"), QStringLiteral("-p"), project_, QStringLiteral("--json"), QStringLiteral("-A"), QStringLiteral("proto,dstip4/24"), QStringLiteral("-s"), QStringLiteral("bytes")});
+    const CliRun r = runCli({QStringLiteral("aggregate"), QStringLiteral("-p"), project_, QStringLiteral("--json"),
+                             QStringLiteral("-A"), QStringLiteral("proto,dstip4/24"), QStringLiteral("-s"),
+                             QStringLiteral("bytes")});
     QCOMPARE(r.code, 0);
     qint64 flows = 0;
     for (const QJsonValue& row : r.json()[QLatin1String("rows")].toArray()) {
-        for (const char* key : {"proto", "dstip", "flows", "packets", "bytes", "first", "last"}) QVERIFY2(!of(row, key).isUndefined(), key);
+        for (const char* key : {"proto", "dstip", "flows", "packets", "bytes", "first", "last"})
+            QVERIFY2(!of(row, key).isUndefined(), key);
         flows += of(row, "flows").toInteger();
     }
     QCOMPARE(flows, of(r.json()[QLatin1String("total")], "flows").toInteger());
-    QCOMPARE(runCli({QStringLiteral("flows"), QStringLiteral("-p"), project_, QStringLiteral("--count")}).out.trimmed().toLongLong(), flows);
+    QCOMPARE(runCli({QStringLiteral("flows"), QStringLiteral("-p"), project_, QStringLiteral("--count")})
+                 .out.trimmed()
+                 .toLongLong(),
+             flows);
 }
 
 void TstCliTop::outputs() {
-    const CliRun table = runCli({QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("-s"), QStringLiteral("class"), QStringLiteral("-n"), QStringLiteral("2")});
+    const CliRun table = runCli({QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("-s"),
+                                 QStringLiteral("class"), QStringLiteral("-n"), QStringLiteral("2")});
     QCOMPARE(table.code, 0);
     QVERIFY(table.out.startsWith("class"));
-    const CliRun csv = runCli({QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("-s"), QStringLiteral("srcip:p/pps"), QStringLiteral("-n"), QStringLiteral("3"), QStringLiteral("-o"), QStringLiteral("csv")});
+    const CliRun csv = runCli({QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("-s"),
+                               QStringLiteral("srcip:p/pps"), QStringLiteral("-n"), QStringLiteral("3"),
+                               QStringLiteral("-o"), QStringLiteral("csv")});
     QVERIFY(csv.out.startsWith("value,flows,packets,bytes,pps,share,first,last\n"));
     QCOMPARE(csv.out.count('\n'), 4);
-    const CliRun none = runCli({QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("-s"), QStringLiteral("proto"), QStringLiteral("--json"), QStringLiteral("not any")});
+    const CliRun none = runCli({QStringLiteral("top"), QStringLiteral("-p"), project_, QStringLiteral("-s"),
+                                QStringLiteral("proto"), QStringLiteral("--json"), QStringLiteral("not any")});
     QCOMPARE(none.code, 0);
     QVERIFY(none.json()[QLatin1String("rows")].toArray().isEmpty());
 }

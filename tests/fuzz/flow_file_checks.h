@@ -16,7 +16,8 @@ inline void require(bool holds, int line = __builtin_LINE()) {
     std::abort();
 }
 
-/// Decodes every part: columns of one length, ids that exist, no more rows than a part promises, times within bounds. Returns the rows.
+/// Decodes every part: columns of one length, ids that exist, no more rows than a part promises, times within bounds.
+/// Returns the rows.
 inline std::uint64_t decodeAll(capture::FlowFile& file, std::size_t bytes) {
     flow::RecordColumns rows;
     capture::DropCounts drops;
@@ -26,10 +27,14 @@ inline std::uint64_t decodeAll(capture::FlowFile& file, std::size_t bytes) {
         file.decode(p, dictionary, rows, drops);
         const std::size_t n = rows.size();
         require(n <= file.partRows(p));
-        flow::forEachColumn(rows, [&](flow::Col col, const auto& values) { require(values.size() == n || (values.empty() && flow::isOptional(col))); });
+        flow::forEachColumn(rows, [&](flow::Col col, const auto& values) {
+            require(values.size() == n || (values.empty() && flow::isOptional(col)));
+        });
         for (std::size_t i = 0; i < n; ++i) {
             for (const flow::HostId id : {rows.src[i], rows.dst[i]})
-                require(id & flow::AddressDictionary::kV6Bit ? (id & ~flow::AddressDictionary::kV6Bit) < dictionary.v6().size() : id < dictionary.v4().size());
+                require(id & flow::AddressDictionary::kV6Bit
+                            ? (id & ~flow::AddressDictionary::kV6Bit) < dictionary.v6().size()
+                            : id < dictionary.v4().size());
             require(rows.start[i] < capture::kTimeLimitUs && rows.end[i] < capture::kTimeLimitUs);
             if (!rows.exporter.empty()) senders = std::max<std::uint64_t>(senders, rows.exporter[i]);
         }

@@ -18,17 +18,23 @@ public:
         flows.flowOfRecord = {0, 1, 1, 2};
     }
     flow::TermAnswer find(std::string_view keyword, std::string_view name) const override {
-        if (keyword == "sign" && name.size() == 1 && name[0] >= '0' && name[0] <= '9') return {flow::WordTest{1u << (name[0] - '0'), {}}, {}, {}};
+        if (keyword == "sign" && name.size() == 1 && name[0] >= '0' && name[0] <= '9')
+            return {flow::WordTest{1u << (name[0] - '0'), {}}, {}, {}};
         if (keyword == "sign") return {{}, "unknown sign", "0"};
         return {flow::WordTest{0, {1, 3, ~0ull}}, {}, {}};
     }
     std::vector<std::string> names(std::string_view) const override { return {"0", "two words"}; }
     flow::ListAnswer list(std::string_view name) const override {
         if (name != "x") return FilterTerms::list(name);
-        return {std::make_shared<const flow::NamedList>(flow::NamedList{{{}}, {{0, 80}, {6, 443}, {17, 65535}}}), {}, {}};
+        return {
+            std::make_shared<const flow::NamedList>(flow::NamedList{{{}}, {{0, 80}, {6, 443}, {17, 65535}}}), {}, {}};
     }
-    flow::RowsAnswer captures(std::string_view name) const override { return {{{name.size(), name.size() + 2}}, {}, {}}; }
-    flow::ExportersAnswer exporters(std::string_view name) const override { return {{{{0, 3}, std::uint16_t(name.size())}}, {}, {}}; }
+    flow::RowsAnswer captures(std::string_view name) const override {
+        return {{{name.size(), name.size() + 2}}, {}, {}};
+    }
+    flow::ExportersAnswer exporters(std::string_view name) const override {
+        return {{{{0, 3}, std::uint16_t(name.size())}}, {}, {}};
+    }
     std::span<const std::uint8_t> hostBits() const override { return bits; }
     const flow::DerivedFlows* derived() const override { return &flows; }
     std::span<const std::uint64_t> words() const override { return word; }
@@ -69,16 +75,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto parsed = flow::parseFilter(text, terms);
     for (const Diagnostic& d : parsed.diagnostics)
         if (d.line == 0 || d.column == 0 || d.message.empty()) std::abort();
-    for (std::size_t at = 0; at <= std::min<std::size_t>(size, 64); ++at) (void)flow::completeFilterText(text, at, terms);
+    for (std::size_t at = 0; at <= std::min<std::size_t>(size, 64); ++at)
+        (void)flow::completeFilterText(text, at, terms);
     if (!parsed.good()) return 0;
     const auto filter = flow::Filter::compile(parsed.root, source.addresses(), terms);
     if (!filter) return 0;
     JobContext job({}, {}, 1);
     const auto scanned = flow::scanRecords(source, *filter, terms, {true, true}, job);
-    if (!scanned || scanned->rows > source.rows() || scanned->rows != scanned->picked.size() || scanned->directions < scanned->rows) std::abort();
+    if (!scanned || scanned->rows > source.rows() || scanned->rows != scanned->picked.size() ||
+        scanned->directions < scanned->rows)
+        std::abort();
     // `not (F)` takes exactly the other directions, whatever F says, unless flag letters change their meaning under it.
     if (text.find_first_of("fF") != std::string_view::npos || text.find('#') != std::string_view::npos) return 0;
-    const auto opposite = flow::parseFilter(std::string("not (").append(text.empty() ? "any" : text).append(")"), terms);
+    const auto opposite =
+        flow::parseFilter(std::string("not (").append(text.empty() ? "any" : text).append(")"), terms);
     if (!opposite.good()) return 0;
     const auto inverse = flow::Filter::compile(opposite.root, source.addresses(), terms);
     const auto others = flow::scanRecords(source, *inverse, terms, {false, false}, job);

@@ -1,4 +1,5 @@
-// Any bytes as IPFIX messages back to back: nothing is read beyond them, and there are no more records than they can hold.
+// Any bytes as IPFIX messages back to back: nothing is read beyond them, and there are no more records than they can
+// hold.
 #include "core/capture/export_file.h"
 #include "core/capture/export_header.h"
 #include "tests/fuzz/flow_file_checks.h"

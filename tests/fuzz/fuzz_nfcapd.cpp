@@ -1,4 +1,5 @@
-// Any bytes through the nfcapd reader: no crash, no over-read, rows of equal length, no more rows than the bytes can hold.
+// Any bytes through the nfcapd reader: no crash, no over-read, rows of equal length, no more rows than the bytes can
+// hold.
 #include "core/capture/nfcapd_reader.h"
 
 #include <cstdint>
@@ -28,12 +29,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::size_t p = 0; (*file)->has(p); ++p) {
         (*file)->decode(p, dictionary, rows, drops);
         const std::size_t n = rows.size();
-        require(rows.start.size() == n && rows.end.size() == n && rows.src.size() == n && rows.dst.size() == n && rows.srcPort.size() == n);
-        require(rows.dstPort.size() == n && rows.icmpTypeCode.size() == n && rows.protocol.size() == n && rows.tcpFlags.size() == n);
+        require(rows.start.size() == n && rows.end.size() == n && rows.src.size() == n && rows.dst.size() == n &&
+                rows.srcPort.size() == n);
+        require(rows.dstPort.size() == n && rows.icmpTypeCode.size() == n && rows.protocol.size() == n &&
+                rows.tcpFlags.size() == n);
         require(rows.packets.size() == n && rows.bytes.size() == n);
         require(rows.reversePackets.empty() || rows.reversePackets.size() == n);
         for (const flow::HostId id : rows.src)
-            require(id & flow::AddressDictionary::kV6Bit ? (id & ~flow::AddressDictionary::kV6Bit) < dictionary.v6().size() : id < dictionary.v4().size());
+            require(id & flow::AddressDictionary::kV6Bit
+                        ? (id & ~flow::AddressDictionary::kV6Bit) < dictionary.v6().size()
+                        : id < dictionary.v4().size());
     }
     return 0;
 }

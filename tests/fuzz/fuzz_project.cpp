@@ -2,12 +2,12 @@
 // What the changes are: project_mutator.h.
 #include "tests/support/project_mutator.h"
 
+#include <unistd.h>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <span>
-#include <unistd.h>
 
 namespace {
 
@@ -15,7 +15,8 @@ using namespace weir;
 
 /// Projects of all versions, made once by the running code, in a folder that goes at the end.
 struct Projects {
-    std::string folder = (std::filesystem::exists("/dev/shm") ? std::string("/dev/shm") : std::filesystem::temp_directory_path().string()) +
+    std::string folder = (std::filesystem::exists("/dev/shm") ? std::string("/dev/shm")
+                                                              : std::filesystem::temp_directory_path().string()) +
                          "/weir-fuzz-" + std::to_string(::getpid());
     std::vector<std::string> paths;
     Projects() {
@@ -61,6 +62,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const support::Draw draw = [&input] { return input.next(); };
     std::filesystem::copy_file(kProjects.paths[std::size_t(draw() % kProjects.paths.size())], file);
     (void)support::damageProject(file, draw);
-    if (support::readProject(file, draw).find('\n') != std::string::npos) std::abort();   // errors are one line
+    if (support::readProject(file, draw).find('\n') != std::string::npos) std::abort();  // errors are one line
     return 0;
 }

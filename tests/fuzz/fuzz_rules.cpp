@@ -1,4 +1,5 @@
-// Any bytes as rule text: parsing, analysis, classes and conflict report must stay within bounds and agree with the masks.
+// Any bytes as rule text: parsing, analysis, classes and conflict report must stay within bounds and agree with the
+// masks.
 #include "core/classify/classify.h"
 #include "core/conflict/conflict.h"
 #include "core/refine/iterations.h"
@@ -14,8 +15,9 @@ namespace {
 
 using namespace weir;
 
-constexpr std::array<std::string_view, 18> kSigns = {"TRWscan", "TRWnom", "HCscan", "Backsc", "GreyIP", "bogon", "P2P", "Unreach", "Retry",
-                                                     "Onepkt",  "Artef",  "Large",  "PotOk",  "InOut",  "TCP",   "UDP", "ICMP",    "OTHER"};
+constexpr std::array<std::string_view, 18> kSigns = {"TRWscan", "TRWnom",  "HCscan", "Backsc", "GreyIP", "bogon",
+                                                     "P2P",     "Unreach", "Retry",  "Onepkt", "Artef",  "Large",
+                                                     "PotOk",   "InOut",   "TCP",    "UDP",    "ICMP",   "OTHER"};
 
 void require(bool condition) {
     if (!condition) std::abort();
@@ -28,7 +30,8 @@ std::array<tally::WordCount, 200> someWords() {
     return words;
 }
 
-void checkAgreement(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const classify::Classification& classes) {
+void checkAgreement(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
+                    const classify::Classification& classes) {
     std::uint64_t flows = 0;
     for (const classify::ClassTotal& c : classes.classes) flows += c.flows;
     require(flows == classes.oneWay.flows);
@@ -38,7 +41,8 @@ void checkAgreement(const rules::RuleSet& set, std::span<const tally::WordCount>
     }
 }
 
-/// The search over the same signs finds what the listing shows. Large sets are left out: each pair of rules is a search.
+/// The search over the same signs finds what the listing shows. Large sets are left out: each pair of rules is a
+/// search.
 void checkSearch(const rules::RuleSet& set, const rules::Check& listed) {
     if (set.rules.size() > 10 || set.never.size() + set.oneOf.size() > 40) return;
     rules::WordSpace space;
@@ -46,8 +50,10 @@ void checkSearch(const rules::RuleSet& set, const rules::Check& listed) {
     space.bits = 12;
     const rules::Check searched = rules::analyse(set, space);
     if (searched.open != 0) return;
-    require((searched.admissible != 0) == (listed.admissible != 0) && (searched.conflictingWords != 0) == (listed.conflictingWords != 0));
-    require(searched.dead == listed.dead && searched.unclassified == listed.unclassified && searched.neverWin == listed.neverWin);
+    require((searched.admissible != 0) == (listed.admissible != 0) &&
+            (searched.conflictingWords != 0) == (listed.conflictingWords != 0));
+    require(searched.dead == listed.dead && searched.unclassified == listed.unclassified &&
+            searched.neverWin == listed.neverWin);
 }
 
 }  // namespace

@@ -18,7 +18,9 @@ void require(bool condition) {
 class Terms final : public support::BareTerms {
 public:
     Terms() { bits = {0, 1, 1}; }
-    flow::ListAnswer list(std::string_view) const override { return {std::make_shared<const flow::NamedList>(), {}, {}}; }
+    flow::ListAnswer list(std::string_view) const override {
+        return {std::make_shared<const flow::NamedList>(), {}, {}};
+    }
 };
 
 flow::MemorySource someRecords() {

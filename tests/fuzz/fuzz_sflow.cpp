@@ -1,4 +1,5 @@
-// Any bytes as an export datagram of a trace, sFlow above all: nothing is read beyond them, and every record that the index promises is decoded.
+// Any bytes as an export datagram of a trace, sFlow above all: nothing is read beyond them, and every record that the
+// index promises is decoded.
 #include "core/capture/export_rows.h"
 #include "tests/fuzz/flow_file_checks.h"
 

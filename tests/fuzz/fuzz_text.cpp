@@ -1,5 +1,6 @@
-// Any bytes through every text reader and through proposals, mappings and previews: no crash, no over-read, rows of equal length, no more rows than lines.
-// The first byte chooses a reader; for "csv" what stands before the first NUL is the mapping.
+// Any bytes through every text reader and through proposals, mappings and previews: no crash, no over-read, rows of
+// equal length, no more rows than lines. The first byte chooses a reader; for "csv" what stands before the first NUL is
+// the mapping.
 #include "core/capture/csv_mapping.h"
 #include "core/capture/text_formats.h"
 
@@ -23,10 +24,14 @@ void decodeAll(FlowFile& file) {
         file.decode(p, dictionary, rows, drops);
         const std::size_t n = rows.size();
         require(n <= file.partRows(p));
-        flow::forEachColumn(rows, [n](flow::Col col, const auto& column) { require(column.size() == n || (column.empty() && isOptional(col))); });
+        flow::forEachColumn(rows, [n](flow::Col col, const auto& column) {
+            require(column.size() == n || (column.empty() && isOptional(col)));
+        });
         for (const auto* ids : {&rows.src, &rows.dst})
             for (const flow::HostId id : *ids)
-                require(id & flow::AddressDictionary::kV6Bit ? (id & ~flow::AddressDictionary::kV6Bit) < dictionary.v6().size() : id < dictionary.v4().size());
+                require(id & flow::AddressDictionary::kV6Bit
+                            ? (id & ~flow::AddressDictionary::kV6Bit) < dictionary.v6().size()
+                            : id < dictionary.v4().size());
         for (const auto* times : {&rows.start, &rows.end})
             for (const std::int64_t us : *times) require(us >= -kTimeLimitUs && us <= kTimeLimitUs);
     }
@@ -40,7 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ReadOptions options;
     std::vector<const ReaderDef*> texts;
     for (const ReaderDef& r : readers())
-        if (r.openFlows && (r.probe == text::probeMapped || r.id == "nfdump-csv" || r.id.substr(0, 4) == "zeek" || r.id == "argus" || r.id == "cicflowmeter" || r.id == "rwcut" || r.id == "ipfix-text"))
+        if (r.openFlows && (r.probe == text::probeMapped || r.id == "nfdump-csv" || r.id.substr(0, 4) == "zeek" ||
+                            r.id == "argus" || r.id == "cicflowmeter" || r.id == "rwcut" || r.id == "ipfix-text"))
             texts.push_back(&r);
     const ReaderDef& reader = *texts[data[0] % texts.size()];
     if (reader.probe == text::probeMapped) {
@@ -56,14 +62,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(again && toText(*again) == toText(*mapping));
             if (const auto plan = planOfMapping(text::textOf(bytes), *mapping)) {
                 const auto shown = text::preview(text::textOf(bytes), *plan, 10, 4096);
-                require(shown.records.size() == shown.lines.size() && shown.records.size() + shown.rowsRejected <= shown.rowsSeen);
+                require(shown.records.size() == shown.lines.size() &&
+                        shown.records.size() + shown.rowsRejected <= shown.rowsSeen);
             }
         }
         if (const auto proposal = proposeMapping(text::textOf(bytes))) (void)toText(proposal->mapping());
     }
     (void)reader.probe(bytes);
     const auto file = reader.openFlows(bytes, options);
-    if (file) decodeAll(**file);
-    else require(!file.error().detail.empty());
+    if (file)
+        decodeAll(**file);
+    else
+        require(!file.error().detail.empty());
     return 0;
 }

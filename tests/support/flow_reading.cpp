@@ -23,7 +23,8 @@ std::string addressText(const flow::AddressDictionary& d, flow::HostId id) {
 std::string toText(const FlowRow& r) {
     std::string out = r.src + " > " + r.dst;
     for (const auto& c : flow::kColumns)
-        if (c.col != flow::Col::src && c.col != flow::Col::dst && r[c.col] != 0) out.append(" ").append(c.ipfix).append("=").append(std::to_string(r[c.col]));
+        if (c.col != flow::Col::src && c.col != flow::Col::dst && r[c.col] != 0)
+            out.append(" ").append(c.ipfix).append("=").append(std::to_string(r[c.col]));
     return out;
 }
 
@@ -36,8 +37,11 @@ std::uint64_t WholeFlowFile::dropped(std::string_view reason) const {
 WholeFlowFile readFlowFile(const FileBytes& bytes, std::string_view reader, const capture::ReadOptions& options) {
     WholeFlowFile out;
     const auto all = capture::readers();
-    const auto named = std::find_if(all.begin(), all.end(), [&](const capture::ReaderDef& r) { return r.id == reader; });
-    const capture::ReaderDef* const def = reader.empty() ? capture::bestReader(bytes.head()) : named == all.end() ? nullptr : &*named;
+    const auto named =
+        std::find_if(all.begin(), all.end(), [&](const capture::ReaderDef& r) { return r.id == reader; });
+    const capture::ReaderDef* const def = reader.empty()       ? capture::bestReader(bytes.head())
+                                          : named == all.end() ? nullptr
+                                                               : &*named;
     if (!def || !def->openFlows) {
         out.error = "no reader of flows";
         return out;
@@ -57,7 +61,8 @@ WholeFlowFile readFlowFile(const FileBytes& bytes, std::string_view reader, cons
         out.rows.resize(first + n);
         flow::forEachColumn(r, [&](flow::Col col, const auto& column) {
             require(column.size() == n || (column.empty() && isOptional(col)));
-            for (std::size_t i = 0; i < column.size(); ++i) out.rows[first + i].value[std::size_t(col)] = std::int64_t(column[i]);
+            for (std::size_t i = 0; i < column.size(); ++i)
+                out.rows[first + i].value[std::size_t(col)] = std::int64_t(column[i]);
         });
         for (std::size_t i = 0; i < n; ++i) {
             FlowRow& row = out.rows[first + i];

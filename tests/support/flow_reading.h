@@ -23,15 +23,18 @@ struct FlowRow {
 std::string toText(const FlowRow& row);
 
 struct WholeFlowFile {
-    std::string error;      ///< why it could not be opened, empty = it could
+    std::string error;        ///< why it could not be opened, empty = it could
     std::string_view reader;  ///< id
     std::vector<FlowRow> rows;
     std::size_t parts = 0;
     capture::DropCounts drops;
     std::uint64_t dropped(std::string_view reason) const;  ///< 0 when it did not occur
 };
-/// By the reader that is most sure, or the one that is named. Aborts when columns differ in length or a part has more rows than it said.
-WholeFlowFile readFlowFile(const FileBytes& bytes, std::string_view reader = {}, const capture::ReadOptions& options = {});
-WholeFlowFile readFlowText(std::string_view text, std::string_view reader = {}, const capture::ReadOptions& options = {});
+/// By the reader that is most sure, or the one that is named. Aborts when columns differ in length or a part has more
+/// rows than it said.
+WholeFlowFile readFlowFile(const FileBytes& bytes, std::string_view reader = {},
+                           const capture::ReadOptions& options = {});
+WholeFlowFile readFlowText(std::string_view text, std::string_view reader = {},
+                           const capture::ReadOptions& options = {});
 
 }  // namespace weir::test

@@ -56,13 +56,16 @@ meter::PairingSettings handPairing() {
     return s;
 }
 
-HandResult judge(const flow::ChunkSource& source, const meter::PairingSettings& pairing, const profile::ProfileSettings& profile,
-                 const std::vector<std::uint8_t>& bogonHosts, unsigned threads) {
+HandResult judge(const flow::ChunkSource& source, const meter::PairingSettings& pairing,
+                 const profile::ProfileSettings& profile, const std::vector<std::uint8_t>& bogonHosts,
+                 unsigned threads) {
     JobContext job({}, {}, threads);
-    HandResult r{valueOf(meter::deriveFlows(source, pairing, job)), meter::markHosts(source.addresses(), pairing.local), {}, {}};
+    HandResult r{
+        valueOf(meter::deriveFlows(source, pairing, job)), meter::markHosts(source.addresses(), pairing.local), {}, {}};
     r.profiles = valueOf(profile::buildProfiles(r.flows, r.hostBits, profile, job));
     const std::vector<std::uint8_t> none(source.addresses().size(), 0);
-    r.words = valueOf(signs::assignSigns(r.flows, r.profiles, r.hostBits, bogonHosts.empty() ? none : bogonHosts, profile, {}, job));
+    r.words = valueOf(
+        signs::assignSigns(r.flows, r.profiles, r.hostBits, bogonHosts.empty() ? none : bogonHosts, profile, {}, job));
     return r;
 }
 
@@ -74,16 +77,19 @@ std::vector<std::string> textOf(const flow::DerivedFlows& flows, const flow::Add
             constexpr char kLetters[] = "oibulent";
             for (unsigned b = 0; b < 8; ++b)
                 if (flows.kind[i] >> b & 1) kind += kLetters[b];
-            lines.push_back(std::to_string(bin.bin - flows.bins.front().bin) + " " + flow::toText(addresses[flows.local[i]]) + ":" +
-                            std::to_string(flows.localPort[i]) + " " + flow::toText(addresses[flows.remote[i]]) + ":" +
-                            std::to_string(flows.remotePort[i]) + " " + kind + " " + std::to_string(flows.packetsOut[i]) + "/" +
+            lines.push_back(std::to_string(bin.bin - flows.bins.front().bin) + " " +
+                            flow::toText(addresses[flows.local[i]]) + ":" + std::to_string(flows.localPort[i]) + " " +
+                            flow::toText(addresses[flows.remote[i]]) + ":" + std::to_string(flows.remotePort[i]) + " " +
+                            kind + " " + std::to_string(flows.packetsOut[i]) + "/" +
                             std::to_string(flows.packetsIn[i]));
         }
     return lines;
 }
 
-HandFlows twoWay(double start, const std::string& src, std::uint16_t srcPort, const std::string& dst, std::uint16_t dstPort, std::uint8_t protocol) {
-    return {{start, 1, src, srcPort, dst, dstPort, protocol, 3, 200, 27}, {start + 0.1, 1, dst, dstPort, src, srcPort, protocol, 3, 900, 27}};
+HandFlows twoWay(double start, const std::string& src, std::uint16_t srcPort, const std::string& dst,
+                 std::uint16_t dstPort, std::uint8_t protocol) {
+    return {{start, 1, src, srcPort, dst, dstPort, protocol, 3, 200, 27},
+            {start + 0.1, 1, dst, dstPort, src, srcPort, protocol, 3, 900, 27}};
 }
 
 HandFlows operator+(HandFlows a, const HandFlows& b) {

@@ -42,15 +42,17 @@ struct HandResult {
     profile::Profiles profiles;
     Buffer<signs::SignWord> words;
 };
-HandResult judge(const flow::ChunkSource& source, const meter::PairingSettings& pairing, const profile::ProfileSettings& profile,
-                 const std::vector<std::uint8_t>& bogonHosts, unsigned threads);
+HandResult judge(const flow::ChunkSource& source, const meter::PairingSettings& pairing,
+                 const profile::ProfileSettings& profile, const std::vector<std::uint8_t>& bogonHosts,
+                 unsigned threads);
 
 /// Derived flows as text, one line each: bin (from the first), local > remote, kind letters, out and in packets.
 /// Kind letters: o i b u l e n(internal) t(transit).
 std::vector<std::string> textOf(const flow::DerivedFlows& flows, const flow::AddressTable& addresses);
 
 /// Two-way TCP in one second: two records.
-HandFlows twoWay(double start, const std::string& src, std::uint16_t srcPort, const std::string& dst, std::uint16_t dstPort, std::uint8_t protocol = 6);
+HandFlows twoWay(double start, const std::string& src, std::uint16_t srcPort, const std::string& dst,
+                 std::uint16_t dstPort, std::uint8_t protocol = 6);
 HandFlows operator+(HandFlows a, const HandFlows& b);
 
 }  // namespace weir::support

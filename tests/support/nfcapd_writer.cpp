@@ -6,9 +6,9 @@
 #include <bzlib.h>
 #include <lz4.h>
 #include <lzo/lzo1x.h>
+#include <zstd.h>
 #include <ostream>
 #include <vector>
-#include <zstd.h>
 
 namespace weir::test {
 namespace {
@@ -117,7 +117,8 @@ void NfcapdWriter::put1(const NfcapdRow& row) {
     const bool widePackets = row.packets > 0xffffffffu, wideBytes = row.bytes > 0xffffffffu;
     const auto flags = unsigned(v6) | unsigned(widePackets) << 1 | unsigned(wideBytes) << 2;
     put(std::uint16_t(old ? 1 : 10));
-    put(std::uint16_t((old ? 28 : 32) + (v6 ? 32 : 8) + (widePackets ? 8 : 4) + (wideBytes ? 8 : 4) + (options_.rich ? 28 : 0) + (counts ? 16 : 0)));
+    put(std::uint16_t((old ? 28 : 32) + (v6 ? 32 : 8) + (widePackets ? 8 : 4) + (wideBytes ? 8 : 4) +
+                      (options_.rich ? 28 : 0) + (counts ? 16 : 0)));
     if (old) {
         put(std::uint8_t(flags));
         put(std::uint8_t(options_.exporterRecords));
@@ -184,20 +185,24 @@ void NfcapdWriter::putAddresses(const NfcapdRow& row) {
 void NfcapdWriter::add(const NfcapdRow& row) {
     constexpr std::size_t kMostRecord = 200;
     if (block_.size() + kMostRecord > options_.blockBytes && rows_ > 0) flushBlock();
-    if (options_.layout == 1) put1(row);
-    else put2(row);
+    if (options_.layout == 1)
+        put1(row);
+    else
+        put2(row);
     ++records_;
     ++rows_;
 }
 
 void NfcapdWriter::put2(const NfcapdRow& row) {
-    const bool counts = row.reversePackets || row.reverseBytes, misc = options_.rich || counts, vlan = row.srcVlan || row.dstVlan;
+    const bool counts = row.reversePackets || row.reverseBytes, misc = options_.rich || counts,
+               vlan = row.srcVlan || row.dstVlan;
     const std::size_t addresses = row.src.isV4() ? 12 : 36;
-    const std::size_t size = 12 + 52 + addresses + (misc ? 20 : 0) + (counts ? 28 : 0) + (options_.rich ? 12 + 8 : 0) + (vlan ? 12 : 0);
+    const std::size_t size =
+        12 + 52 + addresses + (misc ? 20 : 0) + (counts ? 28 : 0) + (options_.rich ? 12 + 8 : 0) + (vlan ? 12 : 0);
     put(kFlowRecord);
     put(std::uint16_t(size));
     put(std::uint16_t(2 + misc + counts + vlan + (options_.rich ? 2 : 0)));
-    put<std::uint16_t>(0);                              // engine
+    put<std::uint16_t>(0);  // engine
     put(std::uint16_t(options_.exporterRecords ? 1 : 0));
     put<std::uint8_t>(0);
     put<std::uint8_t>(9);
@@ -252,22 +257,28 @@ void NfcapdWriter::pack() {
     const std::size_t n = block_.size();
     packed_.resize(n + n / 8 + 1024);
     switch (options_.compression) {
-    case NfcapdCompression::lz4: packed_.resize(std::size_t(LZ4_compress_default(block_.data(), packed_.data(), int(n), int(packed_.size())))); break;
-    case NfcapdCompression::zstd: packed_.resize(ZSTD_compress(packed_.data(), packed_.size(), block_.data(), n, 3)); break;
-    case NfcapdCompression::bz2: {
-        auto size = unsigned(packed_.size());
-        (void)BZ2_bzBuffToBuffCompress(packed_.data(), &size, block_.data(), unsigned(n), 9, 0, 0);
-        packed_.resize(size);
-        break;
-    }
-    case NfcapdCompression::lzo: {
-        std::vector<unsigned char> work(LZO1X_1_MEM_COMPRESS);
-        lzo_uint size = packed_.size();
-        (void)lzo1x_1_compress(reinterpret_cast<const unsigned char*>(block_.data()), n, reinterpret_cast<unsigned char*>(packed_.data()), &size, work.data());
-        packed_.resize(size);
-        break;
-    }
-    case NfcapdCompression::none: packed_ = block_;
+        case NfcapdCompression::lz4:
+            packed_.resize(
+                std::size_t(LZ4_compress_default(block_.data(), packed_.data(), int(n), int(packed_.size()))));
+            break;
+        case NfcapdCompression::zstd:
+            packed_.resize(ZSTD_compress(packed_.data(), packed_.size(), block_.data(), n, 3));
+            break;
+        case NfcapdCompression::bz2: {
+            auto size = unsigned(packed_.size());
+            (void)BZ2_bzBuffToBuffCompress(packed_.data(), &size, block_.data(), unsigned(n), 9, 0, 0);
+            packed_.resize(size);
+            break;
+        }
+        case NfcapdCompression::lzo: {
+            std::vector<unsigned char> work(LZO1X_1_MEM_COMPRESS);
+            lzo_uint size = packed_.size();
+            (void)lzo1x_1_compress(reinterpret_cast<const unsigned char*>(block_.data()), n,
+                                   reinterpret_cast<unsigned char*>(packed_.data()), &size, work.data());
+            packed_.resize(size);
+            break;
+        }
+        case NfcapdCompression::none: packed_ = block_;
     }
 }
 

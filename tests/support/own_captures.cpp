@@ -56,11 +56,13 @@ QStringList ownNfcapd(const QString& folder) {
     QDir(metered.path()).removeRecursively();  // nfpcapd would append to what is there
     metered.mkpath(QStringLiteral("."));
     QProcess meter;
-    meter.start(QStringLiteral("nfpcapd"), QStringList{QStringLiteral("-t"), QStringLiteral("900"), QStringLiteral("-r"), sampleCapture()}
-                                               << QStringLiteral("-w") << metered.path());
+    meter.start(QStringLiteral("nfpcapd"),
+                QStringList{QStringLiteral("-t"), QStringLiteral("900"), QStringLiteral("-r"), sampleCapture()}
+                    << QStringLiteral("-w") << metered.path());
     if (!meter.waitForFinished(60'000) || meter.exitCode() != 0) return {};
     QStringList files;
-    for (const QString& name : metered.entryList({QStringLiteral("nfcapd.2*")}, QDir::Files, QDir::Name)) files << metered.filePath(name);
+    for (const QString& name : metered.entryList({QStringLiteral("nfcapd.2*")}, QDir::Files, QDir::Name))
+        files << metered.filePath(name);
     for (const int layout : {1, 2}) {
         files << dir.filePath(QStringLiteral("every-field-%1.nfcapd").arg(layout));
         writeEveryField(files.back(), layout);

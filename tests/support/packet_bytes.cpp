@@ -33,9 +33,18 @@ PacketBytes& PacketBytes::hex(std::string_view digits) {
 }
 PacketBytes& PacketBytes::ethernet(std::uint16_t type) { return hex("02 00 00 00 00 01 02 00 00 00 00 02").be16(type); }
 
-PacketBytes& PacketBytes::ipv4(std::uint8_t protocol, std::size_t payload, std::uint32_t src, std::uint32_t dst, std::uint16_t fragment) {
+PacketBytes& PacketBytes::ipv4(std::uint8_t protocol, std::size_t payload, std::uint32_t src, std::uint32_t dst,
+                               std::uint16_t fragment) {
     const std::size_t begin = bytes_.size();
-    be16(0x4500).be16(static_cast<unsigned>(20 + payload)).be16(0).be16(fragment).u8(64).u8(protocol).be16(0).be32(src).be32(dst);
+    be16(0x4500)
+        .be16(static_cast<unsigned>(20 + payload))
+        .be16(0)
+        .be16(fragment)
+        .u8(64)
+        .u8(protocol)
+        .be16(0)
+        .be32(src)
+        .be32(dst);
     std::uint32_t sum = 0;
     for (std::size_t i = begin; i < begin + 20; i += 2)
         sum += std::to_integer<std::uint32_t>(bytes_[i]) << 8 | std::to_integer<std::uint32_t>(bytes_[i + 1]);
@@ -61,8 +70,12 @@ TraceBytes& TraceBytes::u8(unsigned v) {
     bytes_.push_back(static_cast<std::byte>(v));
     return *this;
 }
-TraceBytes& TraceBytes::u16(unsigned v) { return big_ ? u8(v >> 8 & 255u).u8(v & 255u) : u8(v & 255u).u8(v >> 8 & 255u); }
-TraceBytes& TraceBytes::u32(std::uint32_t v) { return big_ ? u16(v >> 16).u16(v & 0xffffu) : u16(v & 0xffffu).u16(v >> 16); }
+TraceBytes& TraceBytes::u16(unsigned v) {
+    return big_ ? u8(v >> 8 & 255u).u8(v & 255u) : u8(v & 255u).u8(v >> 8 & 255u);
+}
+TraceBytes& TraceBytes::u32(std::uint32_t v) {
+    return big_ ? u16(v >> 16).u16(v & 0xffffu) : u16(v & 0xffffu).u16(v >> 16);
+}
 TraceBytes& TraceBytes::raw(std::span<const std::byte> v) {
     bytes_.insert(bytes_.end(), v.begin(), v.end());
     return *this;
@@ -71,7 +84,8 @@ TraceBytes& TraceBytes::raw(std::span<const std::byte> v) {
 TraceBytes& TraceBytes::pcapHeader(bool nano, std::uint32_t link, std::uint32_t snapLength) {
     return u32(nano ? 0xa1b23c4d : 0xa1b2c3d4).u16(2).u16(4).u32(0).u32(0).u32(snapLength).u32(link);
 }
-TraceBytes& TraceBytes::record(std::uint32_t seconds, std::uint32_t fraction, std::span<const std::byte> frame, std::uint32_t wire) {
+TraceBytes& TraceBytes::record(std::uint32_t seconds, std::uint32_t fraction, std::span<const std::byte> frame,
+                               std::uint32_t wire) {
     return u32(seconds).u32(fraction).u32(static_cast<std::uint32_t>(frame.size())).u32(wire).raw(frame);
 }
 
@@ -85,7 +99,8 @@ TraceBytes& TraceBytes::block(std::uint32_t type, const TraceBytes& body) {
 TraceBytes& TraceBytes::section(unsigned major, unsigned minor) {
     return block(0x0a0d0d0a, TraceBytes(big_).u32(0x1a2b3c4d).u16(major).u16(minor).u32(~0u).u32(~0u));
 }
-TraceBytes& TraceBytes::interface(unsigned link, std::uint32_t snapLength, unsigned resolution, std::int64_t offsetSeconds) {
+TraceBytes& TraceBytes::interface(unsigned link, std::uint32_t snapLength, unsigned resolution,
+                                  std::int64_t offsetSeconds) {
     TraceBytes body(big_);
     body.u16(link).u16(0).u32(snapLength);
     if (resolution != 6) body.u16(9).u16(1).u8(resolution).u8(0).u8(0).u8(0);
@@ -97,14 +112,19 @@ TraceBytes& TraceBytes::interface(unsigned link, std::uint32_t snapLength, unsig
     if (body.size() > 8) body.u32(0);
     return block(1, body);
 }
-TraceBytes& TraceBytes::enhancedPacket(std::uint32_t interfaceNumber, std::uint64_t ticks, std::span<const std::byte> frame, std::uint32_t wire) {
+TraceBytes& TraceBytes::enhancedPacket(std::uint32_t interfaceNumber, std::uint64_t ticks,
+                                       std::span<const std::byte> frame, std::uint32_t wire) {
     TraceBytes body(big_);
     body.u32(interfaceNumber).u32(static_cast<std::uint32_t>(ticks >> 32)).u32(static_cast<std::uint32_t>(ticks));
     return block(6, body.u32(static_cast<std::uint32_t>(frame.size())).u32(wire).raw(frame));
 }
-TraceBytes& TraceBytes::oldPacket(unsigned interfaceNumber, std::uint64_t ticks, std::span<const std::byte> frame, std::uint32_t wire) {
+TraceBytes& TraceBytes::oldPacket(unsigned interfaceNumber, std::uint64_t ticks, std::span<const std::byte> frame,
+                                  std::uint32_t wire) {
     TraceBytes body(big_);
-    body.u16(interfaceNumber).u16(0).u32(static_cast<std::uint32_t>(ticks >> 32)).u32(static_cast<std::uint32_t>(ticks));
+    body.u16(interfaceNumber)
+        .u16(0)
+        .u32(static_cast<std::uint32_t>(ticks >> 32))
+        .u32(static_cast<std::uint32_t>(ticks));
     return block(2, body.u32(static_cast<std::uint32_t>(frame.size())).u32(wire).raw(frame));
 }
 TraceBytes& TraceBytes::simplePacket(std::span<const std::byte> frame, std::uint32_t wire) {

@@ -20,8 +20,11 @@ std::uint32_t remoteAddress(std::uint32_t host) { return 0x14000000u + host * 26
 
 }  // namespace
 
-PacketGenerator::PacketGenerator(const TraceSpec& spec) : spec_(spec), state_(spec.seed * 0x9e3779b97f4a7c15u), nextBegin_(spec.startUs) {
-    if (spec_.sessions == 0) spec_.sessions = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(static_cast<double>(spec_.packets) / 2.9));
+PacketGenerator::PacketGenerator(const TraceSpec& spec)
+    : spec_(spec), state_(spec.seed * 0x9e3779b97f4a7c15u), nextBegin_(spec.startUs) {
+    if (spec_.sessions == 0)
+        spec_.sessions =
+            std::max<std::uint64_t>(1, static_cast<std::uint64_t>(static_cast<double>(spec_.packets) / 2.9));
     const double mean = static_cast<double>(spec_.packets) / static_cast<double>(spec_.sessions);
     const double ofShort = (kScans + kBackscatter + 2.0 * kPings + 2.0 * kQuestions) / 100.0;
     meanLong_ = std::max(3.0, (mean - ofShort) / kLongShare);
@@ -64,7 +67,8 @@ PacketGenerator::Session PacketGenerator::begin() {
     } else {
         s.packets = 3 + below(static_cast<std::uint32_t>(2 * (meanLong_ - 3) + 1));
     }
-    const auto spread = static_cast<std::uint32_t>(2 * spec_.durationUs / static_cast<std::int64_t>(spec_.sessions) + 1);
+    const auto spread =
+        static_cast<std::uint32_t>(2 * spec_.durationUs / static_cast<std::int64_t>(spec_.sessions) + 1);
     nextBegin_ += below(spread);
     return s;
 }
@@ -91,27 +95,33 @@ void PacketGenerator::write(const Session& s, Frame& out) {
     std::uint8_t protocol = 6;
     PacketBytes l4;
     switch (s.kind) {
-    case Kind::udp:
-        protocol = 17;
-        l4.be16(from).be16(to).be16(static_cast<std::uint16_t>(8 + payload)).be16(0);
-        break;
-    case Kind::ping:
-        protocol = s.v6 ? 58 : 1;
-        l4.u8(s.v6 ? (outward ? 128 : 129) : (outward ? 8 : 0)).u8(0).be16(0).be16(1).be16(1);
-        break;
-    default: {
-        const bool last = s.sent + 1 == s.packets;
-        const std::uint8_t flags = s.kind == Kind::scan ? 0x02 : s.kind == Kind::backscatter ? 0x12
-                                   : s.sent == 0 ? 0x02 : s.sent == 1 ? 0x12 : last ? 0x11 : 0x18;
-        l4.tcp(from, to, flags);
-    }
+        case Kind::udp:
+            protocol = 17;
+            l4.be16(from).be16(to).be16(static_cast<std::uint16_t>(8 + payload)).be16(0);
+            break;
+        case Kind::ping:
+            protocol = s.v6 ? 58 : 1;
+            l4.u8(s.v6 ? (outward ? 128 : 129) : (outward ? 8 : 0)).u8(0).be16(0).be16(1).be16(1);
+            break;
+        default: {
+            const bool last = s.sent + 1 == s.packets;
+            const std::uint8_t flags = s.kind == Kind::scan          ? 0x02
+                                       : s.kind == Kind::backscatter ? 0x12
+                                       : s.sent == 0                 ? 0x02
+                                       : s.sent == 1                 ? 0x12
+                                       : last                        ? 0x11
+                                                                     : 0x18;
+            l4.tcp(from, to, flags);
+        }
     }
     l4.zeros(payload);
     out.timeUs = s.at;
     PacketBytes frame;
     frame.ethernet(s.v6 ? 0x86dd : 0x0800);
-    if (s.v6) frame.ipv6(protocol, l4.size(), outward ? localHost : remoteHost, outward ? remoteHost : localHost);
-    else frame.ipv4(protocol, l4.size(), outward ? localHost : remoteHost, outward ? remoteHost : localHost);
+    if (s.v6)
+        frame.ipv6(protocol, l4.size(), outward ? localHost : remoteHost, outward ? remoteHost : localHost);
+    else
+        frame.ipv4(protocol, l4.size(), outward ? localHost : remoteHost, outward ? remoteHost : localHost);
     out.bytes = frame.append(l4).take();
 }
 
@@ -122,13 +132,18 @@ std::vector<std::byte> traceBytes(const TraceSpec& spec, Container container) {
     const bool ng = container == Container::pcapng || container == Container::pcapngBig;
     const bool nano = container == Container::pcapNano;
     TraceBytes out(big);
-    if (ng) out.section().interface(1);
-    else out.pcapHeader(nano, 1);
+    if (ng)
+        out.section().interface(1);
+    else
+        out.pcapHeader(nano, 1);
     while (generator.next(frame)) {
         const auto us = static_cast<std::uint64_t>(frame.timeUs);
         const auto length = static_cast<std::uint32_t>(frame.bytes.size());
-        if (ng) out.enhancedPacket(0, us, frame.bytes, length);
-        else out.record(static_cast<std::uint32_t>(us / 1'000'000), static_cast<std::uint32_t>(us % 1'000'000 * (nano ? 1000 : 1)), frame.bytes, length);
+        if (ng)
+            out.enhancedPacket(0, us, frame.bytes, length);
+        else
+            out.record(static_cast<std::uint32_t>(us / 1'000'000),
+                       static_cast<std::uint32_t>(us % 1'000'000 * (nano ? 1000 : 1)), frame.bytes, length);
     }
     return out.take();
 }
@@ -147,8 +162,8 @@ bool writeTrace(const std::string& path, const TraceSpec& spec) {
     };
     while (generator.next(frame)) {
         const auto us = static_cast<std::uint64_t>(frame.timeUs);
-        piece.record(static_cast<std::uint32_t>(us / 1'000'000), static_cast<std::uint32_t>(us % 1'000'000), frame.bytes,
-                     static_cast<std::uint32_t>(frame.bytes.size()));
+        piece.record(static_cast<std::uint32_t>(us / 1'000'000), static_cast<std::uint32_t>(us % 1'000'000),
+                     frame.bytes, static_cast<std::uint32_t>(frame.bytes.size()));
         if (piece.size() >= kPiece && !flush()) return false;
     }
     return flush() && std::fflush(file.get()) == 0;

@@ -1,4 +1,5 @@
-// Made-up packet traces: deterministic, in time order, any length, with the mix of a border link full of scans and short sessions.
+// Made-up packet traces: deterministic, in time order, any length, with the mix of a border link full of scans and
+// short sessions.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +18,7 @@ struct TraceSpec {
     std::uint32_t localHosts = 60'000;  ///< in 10.20.0.0/16 and 2001:db8:20::/48
     std::uint32_t remoteHosts = 1'100'000;
     unsigned ipv6PerMille = 0;
-    unsigned payload = 0;               ///< most bytes behind the transport header; 0 = minimal frames
+    unsigned payload = 0;  ///< most bytes behind the transport header; 0 = minimal frames
     std::int64_t startUs = 1'700'000'000'000'000;
     std::int64_t durationUs = 3'600'000'000;
     std::uint64_t seed = 1;

@@ -8,7 +8,8 @@ namespace weir::testing {
 namespace {
 
 auto fieldsOf(const flow::PacketRecord& p) {
-    return std::tie(p.src, p.dst, p.timeUs, p.ipBytes, p.srcPort, p.dstPort, p.icmpTypeCode, p.protocol, p.tcpFlags, p.v6, p.laterFragment, p.firstFragment);
+    return std::tie(p.src, p.dst, p.timeUs, p.ipBytes, p.srcPort, p.dstPort, p.icmpTypeCode, p.protocol, p.tcpFlags,
+                    p.v6, p.laterFragment, p.firstFragment);
 }
 
 }  // namespace
@@ -32,7 +33,8 @@ WholeTrace readTrace(const FileBytes& bytes, std::size_t batch, const capture::R
         return out;
     }
     std::vector<flow::PacketRecord> some(batch);
-    while (const std::size_t n = (*file)->next(some)) out.packets.insert(out.packets.end(), some.begin(), some.begin() + static_cast<std::ptrdiff_t>(n));
+    while (const std::size_t n = (*file)->next(some))
+        out.packets.insert(out.packets.end(), some.begin(), some.begin() + static_cast<std::ptrdiff_t>(n));
     out.seen = (*file)->packetsSeen();
     out.times = (*file)->times();
     out.drops = (*file)->drops();
@@ -40,14 +42,16 @@ WholeTrace readTrace(const FileBytes& bytes, std::size_t batch, const capture::R
 }
 
 bool samePackets(const std::vector<flow::PacketRecord>& a, const std::vector<flow::PacketRecord>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const flow::PacketRecord& x, const flow::PacketRecord& y) { return fieldsOf(x) == fieldsOf(y); });
+    return std::equal(
+        a.begin(), a.end(), b.begin(), b.end(),
+        [](const flow::PacketRecord& x, const flow::PacketRecord& y) { return fieldsOf(x) == fieldsOf(y); });
 }
 
 std::string toText(const flow::PacketRecord& p) {
-    return std::to_string(p.timeUs) + " " + flow::toText(p.src) + ":" + std::to_string(p.srcPort) + " > " + flow::toText(p.dst) + ":" +
-           std::to_string(p.dstPort) + " proto " + std::to_string(p.protocol) + " bytes " + std::to_string(p.ipBytes) + " flags " +
-           std::to_string(p.tcpFlags) + (p.icmpTypeCode ? " icmp " + std::to_string(p.icmpTypeCode) : "") + (p.laterFragment ? " fragment" : "");
+    return std::to_string(p.timeUs) + " " + flow::toText(p.src) + ":" + std::to_string(p.srcPort) + " > " +
+           flow::toText(p.dst) + ":" + std::to_string(p.dstPort) + " proto " + std::to_string(p.protocol) + " bytes " +
+           std::to_string(p.ipBytes) + " flags " + std::to_string(p.tcpFlags) +
+           (p.icmpTypeCode ? " icmp " + std::to_string(p.icmpTypeCode) : "") + (p.laterFragment ? " fragment" : "");
 }
 
 }  // namespace weir::testing

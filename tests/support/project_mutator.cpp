@@ -3,6 +3,7 @@
 
 #include "core/store/column_codec.h"
 
+#include <sqlite3.h>
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -10,7 +11,6 @@
 #include <fstream>
 #include <limits>
 #include <memory>
-#include <sqlite3.h>
 
 namespace weir::support {
 namespace {
@@ -48,7 +48,9 @@ std::vector<std::string> texts(const Db& db, const std::string& sql) {
     return out;
 }
 
-const std::string& oneOf(const std::vector<std::string>& list, const Draw& draw) { return list[std::size_t(draw() % list.size())]; }
+const std::string& oneOf(const std::vector<std::string>& list, const Draw& draw) {
+    return list[std::size_t(draw() % list.size())];
+}
 
 constexpr std::int64_t kNumbers[] = {0,
                                      1,
@@ -85,19 +87,19 @@ std::vector<char> oddBytes(const Draw& draw) {
 /// A cell that may be anything.
 void bindAnything(sqlite3_stmt* s, int index, const Draw& draw) {
     switch (draw() % 8) {
-    case 0: sqlite3_bind_null(s, index); break;
-    case 1: sqlite3_bind_double(s, index, draw() % 2 ? 1e308 : -0.5); break;
-    case 2: {
-        const auto bytes = oddBytes(draw);
-        sqlite3_bind_text(s, index, bytes.data(), int(bytes.size()), SQLITE_TRANSIENT);
-        break;
-    }
-    case 3: {
-        const auto bytes = oddBytes(draw);
-        sqlite3_bind_blob(s, index, bytes.data(), int(bytes.size()), SQLITE_TRANSIENT);
-        break;
-    }
-    default: sqlite3_bind_int64(s, index, oddNumber(draw)); break;
+        case 0: sqlite3_bind_null(s, index); break;
+        case 1: sqlite3_bind_double(s, index, draw() % 2 ? 1e308 : -0.5); break;
+        case 2: {
+            const auto bytes = oddBytes(draw);
+            sqlite3_bind_text(s, index, bytes.data(), int(bytes.size()), SQLITE_TRANSIENT);
+            break;
+        }
+        case 3: {
+            const auto bytes = oddBytes(draw);
+            sqlite3_bind_blob(s, index, bytes.data(), int(bytes.size()), SQLITE_TRANSIENT);
+            break;
+        }
+        default: sqlite3_bind_int64(s, index, oddNumber(draw)); break;
     }
 }
 
@@ -138,11 +140,14 @@ std::string changeRow(const Db& db, const Draw& draw) {
     const Place place = randomRow(db, draw);
     if (place.table.empty()) return {};
     switch (draw() % 3) {
-    case 0: exec(db, "DELETE FROM \"" + place.table + "\" WHERE " + place.where); return "a row less: " + place.table;
-    case 1:
-        exec(db, "UPDATE OR REPLACE \"" + place.table + "\" SET rowid = rowid + " + std::to_string(draw() % 3 + 1) + " WHERE " + place.where);
-        return "another number: " + place.table;
-    default: exec(db, "DELETE FROM \"" + place.table + "\""); return "no rows: " + place.table;
+        case 0:
+            exec(db, "DELETE FROM \"" + place.table + "\" WHERE " + place.where);
+            return "a row less: " + place.table;
+        case 1:
+            exec(db, "UPDATE OR REPLACE \"" + place.table + "\" SET rowid = rowid + " + std::to_string(draw() % 3 + 1) +
+                         " WHERE " + place.where);
+            return "another number: " + place.table;
+        default: exec(db, "DELETE FROM \"" + place.table + "\""); return "no rows: " + place.table;
     }
 }
 
@@ -186,12 +191,16 @@ std::string changeBlob(const Db& db, const Draw& draw) {
     if (blob.empty()) return {};
     const bool sealed = draw() % 4 != 0;
     const std::uint64_t how = draw() % 6;
-    if (how == 0) blob.resize(std::size_t(draw() % blob.size()));
-    else if (how == 1) blob.insert(blob.end(), std::size_t(draw() % 64 + 1), char(draw()));
+    if (how == 0)
+        blob.resize(std::size_t(draw() % blob.size()));
+    else if (how == 1)
+        blob.insert(blob.end(), std::size_t(draw() % 64 + 1), char(draw()));
     else
         for (std::uint64_t n = draw() % 4 + 1; n > 0; --n) {
             const std::size_t from = draw() % 2 ? 0 : std::min<std::size_t>(16, blob.size() - 1);
-            const std::size_t at = from + std::size_t(draw() % std::min<std::size_t>(blob.size() - from, draw() % 2 ? 32 : blob.size() - from));
+            const std::size_t at =
+                from +
+                std::size_t(draw() % std::min<std::size_t>(blob.size() - from, draw() % 2 ? 32 : blob.size() - from));
             blob[at] = char(draw() % 3 == 0 ? 0xff : draw() % 2 ? int(draw()) : blob[at] ^ (1 << draw() % 8));
         }
     if (sealed) forgeSum(blob);
@@ -206,7 +215,8 @@ template <class T>
 bool changeValues(std::vector<char>& blob, std::size_t rows, const Draw& draw, std::int64_t& lo, std::int64_t& hi) {
     std::vector<T> values(rows);
     if (!store::decodeColumn(std::as_bytes(std::span(blob)), std::span<T>(values))) return false;
-    for (std::uint64_t n = draw() % 3 + 1; n > 0; --n) values[std::size_t(draw() % rows)] = static_cast<T>(oddNumber(draw));
+    for (std::uint64_t n = draw() % 3 + 1; n > 0; --n)
+        values[std::size_t(draw() % rows)] = static_cast<T>(oddNumber(draw));
     if (draw() % 8 == 0) std::fill(values.begin(), values.end(), static_cast<T>(oddNumber(draw)));
     store::Bytes out;
     const auto range = store::encodeColumn(std::span<const T>(values), store::Packing(draw() % 3), out);
@@ -235,15 +245,19 @@ std::string changeColumn(const Db& db, const Draw& draw) {
     std::int64_t lo = 0, hi = 0;
     bool done = false;
     switch (blob[1]) {
-    case 1: done = changeValues<std::uint8_t>(blob, rows, draw, lo, hi); break;
-    case 2: done = changeValues<std::uint16_t>(blob, rows, draw, lo, hi); break;
-    case 4: done = changeValues<std::uint32_t>(blob, rows, draw, lo, hi); break;
-    case 8: done = draw() % 2 ? changeValues<std::int64_t>(blob, rows, draw, lo, hi) : changeValues<std::uint64_t>(blob, rows, draw, lo, hi); break;
-    default: break;
+        case 1: done = changeValues<std::uint8_t>(blob, rows, draw, lo, hi); break;
+        case 2: done = changeValues<std::uint16_t>(blob, rows, draw, lo, hi); break;
+        case 4: done = changeValues<std::uint32_t>(blob, rows, draw, lo, hi); break;
+        case 8:
+            done = draw() % 2 ? changeValues<std::int64_t>(blob, rows, draw, lo, hi)
+                              : changeValues<std::uint64_t>(blob, rows, draw, lo, hi);
+            break;
+        default: break;
     }
     if (!done) return {};
     const bool honest = !words && draw() % 3 != 0;
-    const Stmt s = prepare(db, "UPDATE " + table + " SET data = ?1" + (honest ? ", lo = ?2, hi = ?3" : "") + " WHERE id = " + id);
+    const Stmt s =
+        prepare(db, "UPDATE " + table + " SET data = ?1" + (honest ? ", lo = ?2, hi = ?3" : "") + " WHERE id = " + id);
     if (!s) return {};
     sqlite3_bind_blob(s.get(), 1, blob.data(), int(blob.size()), SQLITE_TRANSIENT);
     if (honest) {
@@ -271,10 +285,12 @@ std::string changeSchema(const Db& db, const Draw& draw) {
     if (tables.empty()) return {};
     const std::string table = oneOf(tables, draw);
     if (draw() % 3 == 0) {
-        const char* const made[] = {"CREATE VIEW \"%\" AS SELECT * FROM old_table",
-                                    "CREATE VIEW \"%\" AS WITH RECURSIVE c(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM c) SELECT id, 1 AS n FROM c",
-                                    "CREATE VIRTUAL TABLE \"%\" USING fts5(text)",
-                                    "CREATE TABLE \"%\"(id INTEGER PRIMARY KEY, n AS (zeroblob(100000000)), data AS (1))"};
+        const char* const made[] = {
+            "CREATE VIEW \"%\" AS SELECT * FROM old_table",
+            "CREATE VIEW \"%\" AS WITH RECURSIVE c(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM c) SELECT id, 1 AS n "
+            "FROM c",
+            "CREATE VIRTUAL TABLE \"%\" USING fts5(text)",
+            "CREATE TABLE \"%\"(id INTEGER PRIMARY KEY, n AS (zeroblob(100000000)), data AS (1))"};
         std::string sql = made[draw() % std::size(made)];
         sql.replace(sql.find('%'), 1, table);
         exec(db, "ALTER TABLE \"" + table + "\" RENAME TO old_table");
@@ -282,8 +298,10 @@ std::string changeSchema(const Db& db, const Draw& draw) {
         return "something else in the place of " + table;
     }
     if (draw() % 5 == 0) {
-        exec(db, "CREATE TRIGGER trap AFTER INSERT ON value BEGIN DELETE FROM source; END; CREATE TRIGGER trap2 AFTER UPDATE ON source BEGIN DELETE "
-                 "FROM chunk; END");
+        exec(db,
+             "CREATE TRIGGER trap AFTER INSERT ON value BEGIN DELETE FROM source; END; CREATE TRIGGER trap2 AFTER "
+             "UPDATE ON source BEGIN DELETE "
+             "FROM chunk; END");
         return "triggers";
     }
     const char* const sql = kSchemaChanges[draw() % std::size(kSchemaChanges)];
@@ -301,8 +319,9 @@ std::string changeText(const Db& db, const Draw& draw) {
     if (keys.empty()) return {};
     const std::string key = oneOf(keys, draw);
     const char* const parts[] = {"\"600\"", "\"1\"", "true", "\"86400\"", "|", "{", " ", "10.0.0.0/8"};
-    const char* const others[] = {"\"1e300\"", "\"99999999999999999999\"", "\"-1\"", "\"nan\"", "\"0\"", "{{{{{{{{[[[[[", "\xff\xfe", "::/0",
-                                  "1000000"};
+    const char* const others[] = {
+        "\"1e300\"", "\"99999999999999999999\"", "\"-1\"", "\"nan\"", "\"0\"", "{{{{{{{{[[[[[", "\xff\xfe", "::/0",
+        "1000000"};
     const Stmt s = prepare(db, "UPDATE value SET value = replace(value, ?1, ?2) WHERE key = ?3");
     if (!s) return {};
     sqlite3_bind_text(s.get(), 1, parts[draw() % std::size(parts)], -1, SQLITE_STATIC);
@@ -325,7 +344,7 @@ std::string changePages(const std::string& path, const Draw& draw) {
         std::filesystem::resize_file(path, draw() % size, ignored);
         return "cut";
     }
-    if (how == 1) {   // a page in the place of another
+    if (how == 1) {  // a page in the place of another
         std::vector<char> page(kPage);
         file.seekg(std::streamoff(draw() % pages * kPage));
         file.read(page.data(), std::streamsize(page.size()));
@@ -353,7 +372,10 @@ std::string damageProject(const std::string& path, const Draw& draw) {
         const std::uint64_t how = draw() % 16;
         std::string one;
         if (how < 3) {
-            { const Db db = openDb(path); exec(db, "PRAGMA journal_mode = DELETE"); }
+            {
+                const Db db = openDb(path);
+                exec(db, "PRAGMA journal_mode = DELETE");
+            }
             one = changePages(path, draw);
         } else {
             const Db db = openDb(path);

@@ -1,33 +1,33 @@
 // Projects to damage, and everything that is read from one.
 #include "core/refine/suggest.h"
 #include "core/report/formats.h"
-#include "core/session/rows/row_reader.h"
 #include "core/session/evidence/open_project.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/evidence/score_profiles.h"
+#include "core/session/evidence/silences.h"
+#include "core/session/evidence/user_signs.h"
+#include "core/session/project/geo.h"
+#include "core/session/project/import.h"
+#include "core/session/project/lists.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/flow_text.h"
+#include "core/session/rows/marks.h"
+#include "core/session/rows/row_marks.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/timeline.h"
 #include "core/session/verbs/compare.h"
 #include "core/session/verbs/compare_scores.h"
 #include "core/session/verbs/deviation.h"
 #include "core/session/verbs/doctor.h"
-#include "core/session/rows/flow_text.h"
-#include "core/session/project/geo.h"
-#include "core/session/project/import.h"
 #include "core/session/verbs/info.h"
 #include "core/session/verbs/inspect.h"
 #include "core/session/verbs/inspect_score.h"
-#include "core/session/project/lists.h"
-#include "core/session/rows/marks.h"
 #include "core/session/verbs/outages.h"
 #include "core/session/verbs/portrait.h"
-#include "core/session/evidence/prepare.h"
 #include "core/session/verbs/report.h"
-#include "core/session/project/resources.h"
-#include "core/session/rows/row_marks.h"
 #include "core/session/verbs/rule_sets.h"
-#include "core/session/evidence/score_profiles.h"
-#include "core/session/evidence/silences.h"
 #include "core/session/verbs/sweep.h"
-#include "core/session/rows/timeline.h"
 #include "core/session/verbs/top.h"
-#include "core/session/evidence/user_signs.h"
 #include "core/store/schema.h"
 #include "core/tally/elements.h"
 #include "tests/support/project_mutator.h"
@@ -57,12 +57,13 @@ std::string makeOld(const std::string& folder, const std::string& sourceFolder, 
     if (text.empty()) return {};
     auto db = store::Db::open(path, store::OpenMode::create);
     if (!db || !db->exec("PRAGMA page_size = 16384; " + text)) return {};
-    const bool marked =
-        bool(db->exec("PRAGMA application_id = " + std::to_string(store::kApplicationId) + "; PRAGMA user_version = " + std::to_string(version)));
+    const bool marked = bool(db->exec("PRAGMA application_id = " + std::to_string(store::kApplicationId) +
+                                      "; PRAGMA user_version = " + std::to_string(version)));
     return marked ? path : std::string();
 }
 
-constexpr const char* kUserRules = "ruleset Small\nsign Web = \"dst port 80\"\nclass A \"a\"\nclass B \"b\"\nrule A: Web\nrule B: TCP\nrule B: UDP\n";
+constexpr const char* kUserRules =
+    "ruleset Small\nsign Web = \"dst port 80\"\nclass A \"a\"\nclass B \"b\"\nrule A: Web\nrule B: TCP\nrule B: UDP\n";
 
 bool fillPresent(Project& project, const std::string& folder, const std::string& sourceFolder) {
     JobContext job({}, {}, 1);
@@ -73,11 +74,15 @@ bool fillPresent(Project& project, const std::string& folder, const std::string&
     if (!imported || !ensureLocal(project, {}, job)) return false;
     const std::string list = folder + "/list.txt";
     std::ofstream(list) << "10.0.0.1\n192.0.2.0/24\n";
-    bool good = bool(addList(project, "bad", list, {"2026-11-01", "", ""}, job)) && bool(addMark(project, {"seen", "proto tcp", "why", ""}));
+    bool good = bool(addList(project, "bad", list, {"2026-11-01", "", ""}, job)) &&
+                bool(addMark(project, {"seen", "proto tcp", "why", ""}));
     good = good && bool(addSilence(project, {"", "dst port 53", "known", "", ""}));
-    for (const auto direction : {flow::Direction::in, flow::Direction::out}) good = good && bool(prepare(project, direction, job));
-    good = good && bool(saveIteration(project, currentRules(project), "first", 0)) && bool(judgeText(project, kUserRules, flow::Direction::in, job));
-    good = good && bool(prepareScoreWords(project, currentProfile(project), job)) && bool(saveProfile(project, currentProfile(project), "one", job));
+    for (const auto direction : {flow::Direction::in, flow::Direction::out})
+        good = good && bool(prepare(project, direction, job));
+    good = good && bool(saveIteration(project, currentRules(project), "first", 0)) &&
+           bool(judgeText(project, kUserRules, flow::Direction::in, job));
+    good = good && bool(prepareScoreWords(project, currentProfile(project), job)) &&
+           bool(saveProfile(project, currentProfile(project), "one", job));
     return good && bool(prepareScoreWords(project, currentProfile(project), job));
 }
 
@@ -118,12 +123,14 @@ void readRows(Reading& r) {
         const auto& scores = r.snapshot()->scores;
         const score::Profile* profile = scores && scores->byRecord() ? &scores->parsed.profile : nullptr;
         for (const RowData& row : *rows) {
-            const FlowLine line{&row, row.reversePackets > 0, query.rows == Rows::derived, r.judgement.get(), 0, profile, marks->get()};
+            const FlowLine line{
+                &row, row.reversePackets > 0, query.rows == Rows::derived, r.judgement.get(), 0, profile, marks->get()};
             (void)jsonLine(*columns, line).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
             (void)csvLine(*columns, line);
         }
     }
-    for (const TimelineBy by : {TimelineBy::classes, TimelineBy::badness}) (void)buildTimeline(*selection, 200, by, r.job);
+    for (const TimelineBy by : {TimelineBy::classes, TimelineBy::badness})
+        (void)buildTimeline(*selection, 200, by, r.job);
 }
 
 void readTop(Reading& r) {
@@ -170,7 +177,8 @@ void readRefinements(Reading& r) {
     if (!r.judgement->parsed.good()) return;
     (void)refine::suggest(r.judgement->parsed.set, r.judgement->tally, spaceForSuggestions(*r.judgement), 3);
     (void)outagesOf(r.snapshot(), r.judgement, r.job);
-    if (r.flows()) (void)sweepSetting(r.snapshot(), *r.judgement, "window.bins", {"1", "3"}, flow::Direction::in, r.job);
+    if (r.flows())
+        (void)sweepSetting(r.snapshot(), *r.judgement, "window.bins", {"1", "3"}, flow::Direction::in, r.job);
 }
 
 void readReport(Reading& r) {
@@ -220,7 +228,8 @@ std::string readProject(const std::string& path, const Draw& draw) {
     (void)prepare(r.project, flow::Direction::in, r.job);
     (void)prepare(r.project, flow::Direction::out, r.job);
     const std::string profile = currentProfile(r.project);
-    if (!(draw() % 2 ? prepareScores(r.project, profile, r.job) : prepareScoreWords(r.project, profile, r.job)) && r.project.leaveOutDamaged(r.job))
+    if (!(draw() % 2 ? prepareScores(r.project, profile, r.job) : prepareScoreWords(r.project, profile, r.job)) &&
+        r.project.leaveOutDamaged(r.job))
         (void)prepare(r.project, flow::Direction::in, r.job);
     auto judged = judgeText(r.project, draw() % 3 ? currentRules(r.project) : kUserRules, flow::Direction::in, r.job);
     r.judgement = judged ? std::move(*judged) : Judge().judge(currentRules(r.project), SignBasis(r.snapshot()));

@@ -9,15 +9,20 @@ namespace weir::test {
 
 /// A window as the X server has it, not as Qt believes it to be.
 struct Frame {
-    QRect client;   ///< screen pixels, without the window manager's border
-    QRect outer;    ///< with it
+    QRect client;  ///< screen pixels, without the window manager's border
+    QRect outer;   ///< with it
     bool maximized = false;
     bool operator==(const Frame&) const = default;
 };
 
 inline QByteArray printable(const Frame& f) {
-    return QStringLiteral("%1x%2+%3+%4%5").arg(f.outer.width()).arg(f.outer.height()).arg(f.outer.x()).arg(f.outer.y())
-        .arg(f.maximized ? QStringLiteral(" maximized") : QString()).toUtf8();
+    return QStringLiteral("%1x%2+%3+%4%5")
+        .arg(f.outer.width())
+        .arg(f.outer.height())
+        .arg(f.outer.x())
+        .arg(f.outer.y())
+        .arg(f.maximized ? QStringLiteral(" maximized") : QString())
+        .toUtf8();
 }
 
 inline QString outputOf(const QString& program, const QStringList& words) {
@@ -30,14 +35,15 @@ inline QString outputOf(const QString& program, const QStringList& words) {
 /// Costs a process, about 5 ms.
 inline Frame frameOf(const QWidget& window) {
     const QString id = QString::number(window.winId());
-    const QString info = outputOf(QStringLiteral("xwininfo"), {QStringLiteral("-stats"), QStringLiteral("-wm"), QStringLiteral("-id"), id});
+    const QString info = outputOf(QStringLiteral("xwininfo"),
+                                  {QStringLiteral("-stats"), QStringLiteral("-wm"), QStringLiteral("-id"), id});
     const auto number = [&](const char* pattern, int part = 1) {
         return QRegularExpression(QString::fromLatin1(pattern)).match(info).captured(part).toInt();
     };
-    const char* const extents = "Frame extents: (\\d+), (\\d+), (\\d+), (\\d+)";   // left, right, top, bottom
+    const char* const extents = "Frame extents: (\\d+), (\\d+), (\\d+), (\\d+)";  // left, right, top, bottom
     Frame f;
-    f.client = QRect(number("Absolute upper-left X: +(-?\\d+)"), number("Absolute upper-left Y: +(-?\\d+)"), number("Width: (\\d+)"),
-                     number("Height: (\\d+)"));
+    f.client = QRect(number("Absolute upper-left X: +(-?\\d+)"), number("Absolute upper-left Y: +(-?\\d+)"),
+                     number("Width: (\\d+)"), number("Height: (\\d+)"));
     f.outer = f.client.adjusted(-number(extents, 1), -number(extents, 3), number(extents, 2), number(extents, 4));
     f.maximized = info.contains(QStringLiteral("Maximized Vert")) && info.contains(QStringLiteral("Maximized Horz"));
     return f;

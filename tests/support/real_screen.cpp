@@ -26,7 +26,8 @@ using Variables = std::vector<std::pair<const char*, std::string>>;
 /// Ends with its owner.
 class Process {
 public:
-    /// A quiet program writes to nowhere; `output` gets its standard output, and of one that is not quiet its errors; -1 = nothing does.
+    /// A quiet program writes to nowhere; `output` gets its standard output, and of one that is not quiet its errors;
+    /// -1 = nothing does.
     Process(const Words& command, const Variables& variables, bool quiet, int output = -1) {
         const pid_t parent = getpid();
         pid_ = fork();
@@ -117,14 +118,17 @@ private:
     /// What is missing, else nullptr.
     const char* start(char** argv, int output) {
         Pipe number;
-        const Words command = {"Xvfb", "-displayfd", "1", "-screen", "0", size_ + "x24", "-nolisten", "tcp", "-noreset"};
+        const Words command = {"Xvfb",        "-displayfd", "1",   "-screen", "0",
+                               size_ + "x24", "-nolisten",  "tcp", "-noreset"};
         server_.emplace(command, Variables{}, true, number.ends[1]);
         const std::string display = number.read(true);
         if (display.empty()) return "Xvfb does not start (installer/packages.test.txt)";
         // No settings of the person who runs the test, no session bus of theirs or started for us.
-        Variables variables = {{"DISPLAY", ":" + display}, {"DBUS_SESSION_BUS_ADDRESS", "disabled:"}, {"NO_AT_BRIDGE", "1"}};
+        Variables variables = {
+            {"DISPLAY", ":" + display}, {"DBUS_SESSION_BUS_ADDRESS", "disabled:"}, {"NO_AT_BRIDGE", "1"}};
         Variables bare = variables;
-        for (const char* home : {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"}) bare.emplace_back(home, "/dev/null");
+        for (const char* home : {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"})
+            bare.emplace_back(home, "/dev/null");
         manager_.emplace(Words{"openbox", "--sm-disable"}, bare, true);
         if (!isManaged(variables)) return "openbox does not start, or xprop is missing (installer/packages.test.txt)";
         variables.emplace_back("QT_QPA_PLATFORM", "xcb");
@@ -141,7 +145,7 @@ private:
 
     std::string size_;
     bool failed_ = false;
-    std::optional<Process> server_, manager_, program_;   // in this order: the last ends first
+    std::optional<Process> server_, manager_, program_;  // in this order: the last ends first
 };
 
 void print(const char* size, int file) {
@@ -156,7 +160,7 @@ void print(const char* size, int file) {
 
 int runOnScreens(char** argv, std::initializer_list<const char*> sizes) {
     std::deque<Screen> screens;
-    std::vector<int> outputs;   // the first prints at once, the others when it is done
+    std::vector<int> outputs;  // the first prints at once, the others when it is done
     for (const char* size : sizes) {
         if (screens.empty()) std::printf("screen %s\n", size);
         std::fflush(stdout);

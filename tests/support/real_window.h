@@ -21,7 +21,8 @@ public:
 protected:
     bool eventFilter(QObject*, QEvent* event) override {
         constexpr quint32 kControlRight = 0xffe4;
-        if (event->type() == QEvent::KeyRelease && static_cast<QKeyEvent*>(event)->nativeVirtualKey() == kControlRight) seen_ = true;
+        if (event->type() == QEvent::KeyRelease && static_cast<QKeyEvent*>(event)->nativeVirtualKey() == kControlRight)
+            seen_ = true;
         return false;
     }
 
@@ -54,14 +55,16 @@ inline bool press(const char* key) { return press(QStringList{QString::fromLatin
 /// Types a text key by key with so many milliseconds between them.
 inline bool type(const QString& text, int delayMs = 2, int ms = 20'000) {
     const QString delay = QString::number(delayMs);
-    return xdotool({QStringLiteral("type"), QStringLiteral("--delay"), delay, QStringLiteral("--args"), QStringLiteral("1"), text}, ms);
+    return xdotool(
+        {QStringLiteral("type"), QStringLiteral("--delay"), delay, QStringLiteral("--args"), QStringLiteral("1"), text},
+        ms);
 }
 
 /// Clicks on the screen; button 1 is the left one.
 inline bool clickAt(const QPoint& at, int button = 1, int times = 1) {
     const QString x = QString::number(at.x()), y = QString::number(at.y());
-    return xdotool({QStringLiteral("mousemove"), x, y, QStringLiteral("click"), QStringLiteral("--repeat"), QString::number(times),
-                    QStringLiteral("--delay"), QStringLiteral("40"), QString::number(button)});
+    return xdotool({QStringLiteral("mousemove"), x, y, QStringLiteral("click"), QStringLiteral("--repeat"),
+                    QString::number(times), QStringLiteral("--delay"), QStringLiteral("40"), QString::number(button)});
 }
 inline bool click(const QWidget& widget, int button = 1, int times = 1) {
     return clickAt(widget.mapToGlobal(widget.rect().center()), button, times);
@@ -73,7 +76,8 @@ inline bool drag(const QPoint& from, const QPoint& to) {
         return QStringList{QStringLiteral("mousemove"), QString::number(at.x()), QString::number(at.y())};
     };
     const QStringList pause{QStringLiteral("sleep"), QStringLiteral("0.05")};
-    return xdotool(move(from) + QStringList{QStringLiteral("mousedown"), QStringLiteral("1")} + pause + move((from + to) / 2) + pause + move(to) + pause +
+    return xdotool(move(from) + QStringList{QStringLiteral("mousedown"), QStringLiteral("1")} + pause +
+                   move((from + to) / 2) + pause + move(to) + pause +
                    QStringList{QStringLiteral("mouseup"), QStringLiteral("1")});
 }
 
@@ -86,12 +90,12 @@ inline bool showActive(QWidget& window) {
 }  // namespace weir::test
 
 /// main() of a test with real windows: every test function runs at 1280 x 800 and at 1440 x 900 (see QScreen::size).
-#define WEIR_REAL_WINDOW_TEST_MAIN(TestClass)                                                                       \
-    int main(int argc, char** argv) {                                                                               \
-        if (!weir::test::isOnScreen()) return weir::test::runOnScreens(argv, {"1280x800", "1440x900"});             \
-        weir::test::UiSandbox sandbox;                                                                              \
-        QApplication app(argc, argv);                                                                               \
-        weir::ui::setUpLook(app, weir::ui::Scheme::light);                                                          \
-        TestClass test(sandbox);                                                                                    \
-        return QTest::qExec(&test, argc, argv);                                                                     \
+#define WEIR_REAL_WINDOW_TEST_MAIN(TestClass)                                                           \
+    int main(int argc, char** argv) {                                                                   \
+        if (!weir::test::isOnScreen()) return weir::test::runOnScreens(argv, {"1280x800", "1440x900"}); \
+        weir::test::UiSandbox sandbox;                                                                  \
+        QApplication app(argc, argv);                                                                   \
+        weir::ui::setUpLook(app, weir::ui::Scheme::light);                                              \
+        TestClass test(sandbox);                                                                        \
+        return QTest::qExec(&test, argc, argv);                                                         \
     }

@@ -15,9 +15,7 @@ using Kind = std::uint8_t;
 
 /// Addresses in id order: all of IPv4 before all of IPv6.
 struct HostLess {
-    bool operator()(const IpAddr& a, const IpAddr& b) const {
-        return a.isV4() != b.isV4() ? a.isV4() : a < b;
-    }
+    bool operator()(const IpAddr& a, const IpAddr& b) const { return a.isV4() != b.isV4() ? a.isV4() : a < b; }
 };
 bool lower(const IpAddr& a, const IpAddr& b) { return HostLess{}(a, b); }
 
@@ -27,7 +25,8 @@ bool insideAny(const IpAddr& a, const std::vector<flow::Prefix>& prefixes) {
 
 /// Multicast, link-local, limited broadcast, and the last address of a local IPv4 network.
 bool isGroup(const IpAddr& a, const std::vector<flow::Prefix>& local) {
-    static const char* const kGroups[] = {"224.0.0.0/4", "255.255.255.255/32", "169.254.0.0/16", "ff00::/8", "fe80::/10"};
+    static const char* const kGroups[] = {"224.0.0.0/4", "255.255.255.255/32", "169.254.0.0/16", "ff00::/8",
+                                          "fe80::/10"};
     for (const char* g : kGroups)
         if (flow::parsePrefix(g)->contains(a)) return true;
     for (const auto& p : local)
@@ -35,7 +34,8 @@ bool isGroup(const IpAddr& a, const std::vector<flow::Prefix>& local) {
     return false;
 }
 
-using Key = std::tuple<IpAddr, IpAddr, std::uint16_t, std::uint16_t, std::uint8_t>;  // local, remote, local port, remote port, protocol
+using Key = std::tuple<IpAddr, IpAddr, std::uint16_t, std::uint16_t,
+                       std::uint8_t>;  // local, remote, local port, remote port, protocol
 Key keyOf(const RefFlow& f) { return {f.local, f.remote, f.localPort, f.remotePort, f.protocol}; }
 
 bool oneWayIn(const RefFlow& f) { return flow::isOneWay(f.kind, flow::Direction::in); }
@@ -105,7 +105,9 @@ std::vector<RefFlow> pairRecords(const std::vector<RefRecord>& records, const me
         if (f.end >= (f.bin + 1) * s.intervalUs) f.kind |= flow::kLate;
         out.push_back(f);
     }
-    std::sort(out.begin(), out.end(), [](const RefFlow& a, const RefFlow& b) { return std::tie(a.bin, a.firstRecord) < std::tie(b.bin, b.firstRecord); });
+    std::sort(out.begin(), out.end(), [](const RefFlow& a, const RefFlow& b) {
+        return std::tie(a.bin, a.firstRecord) < std::tie(b.bin, b.firstRecord);
+    });
     return out;
 }
 
@@ -129,7 +131,8 @@ void lookAcross(std::vector<RefFlow>& flows, const meter::PairingSettings& s) {
         if (lacks(b, a)) becomeBiflow.insert(next->second);
     }
     if (s.acrossIntervals)
-        for (const std::size_t i : becomeBiflow) flows[i].kind = Kind((flows[i].kind & ~(flow::kInflow | flow::kOutflow)) | flow::kBiflow);
+        for (const std::size_t i : becomeBiflow)
+            flows[i].kind = Kind((flows[i].kind & ~(flow::kInflow | flow::kOutflow)) | flow::kBiflow);
     std::set<std::tuple<std::int64_t, IpAddr, IpAddr>> answered;
     for (const RefFlow& f : flows)
         if (f.kind & flow::kBiflow) answered.insert({f.bin, f.local, f.remote});
@@ -149,12 +152,14 @@ void walkRemotes(const std::vector<const RefFlow*>& window, const profile::Profi
     for (const RefFlow* f : window)
         if (biflow(*f) || oneWayIn(*f)) byRemote[f->remote].push_back(f);
     const double up = std::log((1 - s.trwTheta1) / (1 - s.trwTheta0)), down = std::log(s.trwTheta1 / s.trwTheta0);
-    const double upper = std::log(s.trwDetection / s.trwAlpha), lowerBound = std::log((1 - s.trwDetection) / (1 - s.trwAlpha));
+    const double upper = std::log(s.trwDetection / s.trwAlpha),
+                 lowerBound = std::log((1 - s.trwDetection) / (1 - s.trwAlpha));
     for (auto& [remote, contacts] : byRemote) {
         std::sort(contacts.begin(), contacts.end(), [](const RefFlow* a, const RefFlow* b) {
             if (a->start != b->start) return a->start < b->start;
             if (a->local != b->local) return lower(a->local, b->local);
-            return std::tie(a->protocol, a->localPort, a->remotePort) < std::tie(b->protocol, b->localPort, b->remotePort);
+            return std::tie(a->protocol, a->localPort, a->remotePort) <
+                   std::tie(b->protocol, b->localPort, b->remotePort);
         });
         std::set<IpAddr> seen, failedOnly, good;
         double sum = 0;
@@ -169,7 +174,8 @@ void walkRemotes(const std::vector<const RefFlow*>& window, const profile::Profi
         }
         for (const IpAddr& local : seen)
             if (!good.contains(local)) failedOnly.insert(local);
-        if (failedOnly.size() >= s.hcMinBad && double(failedOnly.size()) >= s.hcRatio * double(good.size())) w.hcScanners.insert(remote);
+        if (failedOnly.size() >= s.hcMinBad && double(failedOnly.size()) >= s.hcRatio * double(good.size()))
+            w.hcScanners.insert(remote);
     }
 }
 
@@ -178,13 +184,15 @@ void findSockets(const std::vector<const RefFlow*>& window, const profile::Profi
     for (const RefFlow* f : window)
         if (biflow(*f) && tcpOrUdp(*f)) protocols[{f->local, f->remote}].insert(f->protocol);
     std::map<std::pair<IpAddr, std::uint16_t>, std::pair<std::size_t, std::set<IpAddr>>> candidates;
-    std::map<std::tuple<IpAddr, std::uint16_t, std::uint8_t>, std::pair<std::set<IpAddr>, std::set<std::uint16_t>>> sockets;
+    std::map<std::tuple<IpAddr, std::uint16_t, std::uint8_t>, std::pair<std::set<IpAddr>, std::set<std::uint16_t>>>
+        sockets;
     for (const RefFlow* f : window) {
         if (!biflow(*f) || !tcpOrUdp(*f)) continue;
         auto& socket = sockets[{f->local, f->localPort, f->protocol}];
         socket.first.insert(f->remote);
         socket.second.insert(f->remotePort);
-        if ((f->localPort >= s.highPort && f->remotePort >= s.highPort) || protocols[{f->local, f->remote}].size() == 2) {
+        if ((f->localPort >= s.highPort && f->remotePort >= s.highPort) ||
+            protocols[{f->local, f->remote}].size() == 2) {
             auto& c = candidates[{f->local, f->localPort}];
             ++c.first;
             c.second.insert(f->remote);
@@ -194,7 +202,8 @@ void findSockets(const std::vector<const RefFlow*>& window, const profile::Profi
         if (c.first >= s.p2pMinFlows && c.second.size() >= s.p2pMinRemotes) w.p2p.insert(socket);
     for (const auto& [socket, users] : sockets) {
         const bool portsFit = users.second.size() > 1 || *users.second.begin() >= s.highPort;
-        if (users.first.size() >= s.serviceMinRemotes && portsFit && !w.p2p.contains({std::get<0>(socket), std::get<1>(socket)}))
+        if (users.first.size() >= s.serviceMinRemotes && portsFit &&
+            !w.p2p.contains({std::get<0>(socket), std::get<1>(socket)}))
             w.services.insert(socket);
     }
 }
@@ -207,7 +216,8 @@ void collectPairs(const std::vector<const RefFlow*>& window, Window& w) {
     }
 }
 
-std::uint64_t signsOf(const RefFlow& f, const Window& w, const std::vector<const RefFlow*>& window, bool potOk, bool grey, const RefSettings& s) {
+std::uint64_t signsOf(const RefFlow& f, const Window& w, const std::vector<const RefFlow*>& window, bool potOk,
+                      bool grey, const RefSettings& s) {
     using signs::Sign;
     std::uint64_t word = 0;
     const auto set = [&](Sign sign, bool holds) {
@@ -215,7 +225,8 @@ std::uint64_t signsOf(const RefFlow& f, const Window& w, const std::vector<const
     };
     const auto& ports = s.profile.servicePorts;
     const bool service = tcpOrUdp(f) && w.services.contains({f.local, f.localPort, f.protocol});
-    const bool servicePort = f.remotePort < s.profile.highPort || std::find(ports.begin(), ports.end(), f.remotePort) != ports.end();
+    const bool servicePort =
+        f.remotePort < s.profile.highPort || std::find(ports.begin(), ports.end(), f.remotePort) != ports.end();
     bool retry = false;
     for (const RefFlow* e : window)
         if (e->bin < f.bin && keyOf(*e) == keyOf(f) && f.start - e->end <= s.profile.retryGapUs) retry = true;
@@ -256,14 +267,16 @@ std::vector<RefFlow> referenceFlows(const std::vector<RefRecord>& records, const
     for (auto& [bin, members] : bins) {
         std::vector<const RefFlow*> window;
         for (std::int64_t b = bin - settings.profile.windowBins + 1; b <= bin; ++b)
-            if (const auto at = bins.find(b); at != bins.end()) window.insert(window.end(), at->second.begin(), at->second.end());
+            if (const auto at = bins.find(b); at != bins.end())
+                window.insert(window.end(), at->second.begin(), at->second.end());
         Window w;
         walkRemotes(window, settings.profile, w);
         findSockets(window, settings.profile, w);
         collectPairs(window, w);
         for (RefFlow* f : members) {
             if (!oneWayIn(*f)) continue;
-            const bool potOk = settings.profile.potOkOverWindow ? w.biflowPairs.contains({f->local, f->remote}) : (f->kind & flow::kUnibiflow) != 0;
+            const bool potOk = settings.profile.potOkOverWindow ? w.biflowPairs.contains({f->local, f->remote})
+                                                                : (f->kind & flow::kUnibiflow) != 0;
             const bool grey = !sent.contains(f->local) && !isGroup(f->local, settings.pairing.local);
             f->word = signsOf(*f, w, window, potOk, grey, settings);
         }

@@ -1,4 +1,5 @@
-// A slow, obvious implementation of pairing, profiles and signs (methods.md 1 and 2), written apart from the product as its oracle.
+// A slow, obvious implementation of pairing, profiles and signs (methods.md 1 and 2), written apart from the product as
+// its oracle.
 #pragma once
 
 #include "core/flow/address.h"
@@ -38,7 +39,8 @@ struct RefSettings {
     std::vector<flow::Prefix> bogons;
 };
 
-/// Derived flows with their sign words, ordered by (bin, first record). Quadratic in places: for thousands of flows, not millions.
+/// Derived flows with their sign words, ordered by (bin, first record). Quadratic in places: for thousands of flows,
+/// not millions.
 std::vector<RefFlow> referenceFlows(const std::vector<RefRecord>& records, const RefSettings& settings);
 
 /// All records of a source as plain rows.

@@ -68,22 +68,28 @@ World makeWorld(const SyntheticSettings& s, Random& random) {
     };
     if (v6Hosts > 0) {
         for (std::uint32_t i = 0; i < kLocalHosts; ++i) v6.push_back(v6Address(0x2a0b5600, i));
-        for (std::size_t i = 0; i < v6Hosts; ++i) v6.push_back(v6Address(0x20010000u + (random.below(4096) << 4), random.next()));
+        for (std::size_t i = 0; i < v6Hosts; ++i)
+            v6.push_back(v6Address(0x20010000u + (random.below(4096) << 4), random.next()));
         std::sort(v6.begin(), v6.end());
         v6.erase(std::unique(v6.begin(), v6.end()), v6.end());
     }
     world.bogonHosts.assign(v4.size() + v6.size(), 0);
     for (HostId id = 0; id < v4.size(); ++id) {
-        if (v4[id] >> 16 == kLocalNet >> 16) world.v4.local.push_back(id);
-        else if (v4[id] >= 0xf0000000u) world.v4.bogon.push_back(id);
-        else world.v4.remote.push_back(id);
+        if (v4[id] >> 16 == kLocalNet >> 16)
+            world.v4.local.push_back(id);
+        else if (v4[id] >= 0xf0000000u)
+            world.v4.bogon.push_back(id);
+        else
+            world.v4.remote.push_back(id);
     }
     for (const HostId id : world.v4.bogon) world.bogonHosts[id] = 1;
-    for (std::size_t i = 0; i < v6.size(); ++i) (v6[i].b[0] == 0x2a ? world.v6.local : world.v6.remote).push_back(HostId(v4.size() + i));
+    for (std::size_t i = 0; i < v6.size(); ++i)
+        (v6[i].b[0] == 0x2a ? world.v6.local : world.v6.remote).push_back(HostId(v4.size() + i));
     world.v6.bogon = world.v6.remote;
     for (HostPool* pool : {&world.v4, &world.v6})  // roles go by place, so that they are spread over the address space
         for (std::vector<HostId>* hosts : {&pool->local, &pool->remote})
-            for (std::size_t i = hosts->size(); i > 1; --i) std::swap((*hosts)[i - 1], (*hosts)[random.below(std::uint32_t(i))]);
+            for (std::size_t i = hosts->size(); i > 1; --i)
+                std::swap((*hosts)[i - 1], (*hosts)[random.below(std::uint32_t(i))]);
     flow::AddressTable table;
     Buffer<std::uint32_t> v4Column;
     v4Column.append(v4);
@@ -105,7 +111,8 @@ public:
     std::size_t rows() const { return at_; }
     bool full() const { return at_ == r_.start.size(); }
 
-    void record(std::int64_t start, std::int64_t duration, End from, End to, std::uint8_t protocol, std::uint8_t flags, std::uint64_t packets) {
+    void record(std::int64_t start, std::int64_t duration, End from, End to, std::uint8_t protocol, std::uint8_t flags,
+                std::uint64_t packets) {
         if (full()) return;
         r_.start[at_] = start;
         r_.end[at_] = start + duration;
@@ -120,7 +127,8 @@ public:
         r_.bytes[at_] = packets * (40 + random_.below(1000));
         ++at_;
     }
-    /// Both directions; one in twenty is long and cut by the exporter, so that its second half comes as records of its own.
+    /// Both directions; one in twenty is long and cut by the exporter, so that its second half comes as records of its
+    /// own.
     void twoWay(std::int64_t time, End from, End to, std::uint8_t protocol) {
         const std::uint64_t packets = 2 + random_.skewed(60);
         const bool cut = random_.chance(0.05);
@@ -141,39 +149,53 @@ private:
 
 class Border {
 public:
-    Border(const HostPool& pool, bool v6, Random& random, Writer& writer) : pool_(pool), v6_(v6), random_(random), writer_(writer) {}
+    Border(const HostPool& pool, bool v6, Random& random, Writer& writer)
+        : pool_(pool), v6_(v6), random_(random), writer_(writer) {}
 
     /// One conversation; weights out of 1000.
     void converse(std::int64_t time) {
         const std::uint32_t what = random_.below(1000);
         if (what < 220) return writer_.twoWay(time, {anyRemote(), highPort()}, server(), serverProtocol_);
-        if (what < 340) return writer_.twoWay(time, {client(), highPort()}, {remoteServer(), kServicePorts[random_.skewed(8)]}, random_.chance(0.3) ? 17 : 6);
+        if (what < 340)
+            return writer_.twoWay(time, {client(), highPort()}, {remoteServer(), kServicePorts[random_.skewed(8)]},
+                                  random_.chance(0.3) ? 17 : 6);
         if (what < 400) return writer_.twoWay(time, {anyRemote(), highPort()}, peer(), random_.chance(0.5) ? 17 : 6);
         if (what < 730) return scan(time);
         if (what < 800) return backscatter(time);
         if (what < 840) return callSilentService(time);
-        if (what < 870) return writer_.record(time, 3'000'000, {anyRemote(), highPort()}, peer(), random_.chance(0.5) ? 17 : 6, flow::kSyn, 1 + random_.below(3));
-        if (what < 910) return writer_.record(time, 0, {anyRemote(), highPort()}, {anyLocal(), 445}, flow::kTcp, flow::kSyn, 1);
-        if (what < 930) return writer_.record(time, 0, {pool_.bogon[random_.below(std::uint32_t(pool_.bogon.size()))], highPort()}, {anyLocal(), 80}, flow::kTcp, flow::kSyn, 1);
-        if (what < 940) return writer_.record(time, 2'000'000, {anyRemote(), 0}, {anyLocal(), 0}, v6_ ? flow::kIcmp6 : flow::kIcmp, 0, 1 + random_.below(3));
+        if (what < 870)
+            return writer_.record(time, 3'000'000, {anyRemote(), highPort()}, peer(), random_.chance(0.5) ? 17 : 6,
+                                  flow::kSyn, 1 + random_.below(3));
+        if (what < 910)
+            return writer_.record(time, 0, {anyRemote(), highPort()}, {anyLocal(), 445}, flow::kTcp, flow::kSyn, 1);
+        if (what < 930)
+            return writer_.record(time, 0, {pool_.bogon[random_.below(std::uint32_t(pool_.bogon.size()))], highPort()},
+                                  {anyLocal(), 80}, flow::kTcp, flow::kSyn, 1);
+        if (what < 940)
+            return writer_.record(time, 2'000'000, {anyRemote(), 0}, {anyLocal(), 0}, v6_ ? flow::kIcmp6 : flow::kIcmp,
+                                  0, 1 + random_.below(3));
         const End from = {client(), highPort()}, to = {anyRemote(), kServicePorts[random_.skewed(8)]};
         writer_.record(time, 6'000'000, from, to, flow::kTcp, flow::kSyn, 1 + random_.below(4));
-        if (random_.chance(0.1)) writer_.record(time + 100'000, 0, {to.host, 0}, {from.host, 0}, v6_ ? flow::kIcmp6 : flow::kIcmp, 0, 1);
+        if (random_.chance(0.1))
+            writer_.record(time + 100'000, 0, {to.host, 0}, {from.host, 0}, v6_ ? flow::kIcmp6 : flow::kIcmp, 0, 1);
     }
 
 private:
     /// Live hosts answer one scan in three; dark ones are seven eighths of the space.
     void scan(std::int64_t time) {
-        const std::uint32_t scanner = random_.skewed(kScanners), target = random_.below(std::uint32_t(pool_.local.size()));
+        const std::uint32_t scanner = random_.skewed(kScanners),
+                            target = random_.below(std::uint32_t(pool_.local.size()));
         const End from = {pool_.remote[scanner], highPort()}, to = {pool_.local[target], kScannedPorts[scanner % 8]};
-        if (target < kServers + kPeers + kClients && random_.chance(0.3)) return writer_.twoWay(time, from, to, flow::kTcp);
+        if (target < kServers + kPeers + kClients && random_.chance(0.3))
+            return writer_.twoWay(time, from, to, flow::kTcp);
         writer_.record(time, 0, from, to, flow::kTcp, flow::kSyn, 1);
     }
     /// One caller in ten tries the same ports again after three minutes.
     void callSilentService(std::int64_t time) {
         const End from = {anyRemote(), highPort()}, to = server();
         writer_.record(time, 9'000'000, from, to, serverProtocol_, flow::kSyn, 3);
-        if (random_.chance(0.1)) writer_.record(time + 180'000'000, 9'000'000, from, to, serverProtocol_, flow::kSyn, 3);
+        if (random_.chance(0.1))
+            writer_.record(time + 180'000'000, 9'000'000, from, to, serverProtocol_, flow::kSyn, 3);
     }
     void backscatter(std::int64_t time) {
         const std::uint32_t victim = kScanners + random_.skewed(kVictims);
@@ -192,8 +214,15 @@ private:
     }
     HostId client() { return pool_.local[kServers + kPeers + random_.below(kClients)]; }
     HostId anyLocal() { return pool_.local[random_.below(std::uint32_t(pool_.local.size()))]; }
-    HostId anyRemote() { return pool_.remote[kScanners + kVictims + random_.below(std::uint32_t(pool_.remote.size()) - kScanners - kVictims)]; }
-    HostId remoteServer() { return pool_.remote[kScanners + kVictims + random_.skewed(std::min(kRemoteServers, std::uint32_t(pool_.remote.size()) - kScanners - kVictims))]; }
+    HostId anyRemote() {
+        return pool_
+            .remote[kScanners + kVictims + random_.below(std::uint32_t(pool_.remote.size()) - kScanners - kVictims)];
+    }
+    HostId remoteServer() {
+        return pool_.remote[kScanners + kVictims +
+                            random_.skewed(
+                                std::min(kRemoteServers, std::uint32_t(pool_.remote.size()) - kScanners - kVictims))];
+    }
     std::uint16_t highPort() { return std::uint16_t(1024 + random_.below(64512)); }
 
     const HostPool& pool_;
@@ -217,8 +246,8 @@ SyntheticFlows makeSyntheticFlows(const SyntheticSettings& s) {
     World world = makeWorld(s, random);
     flow::RecordColumns records;
     using flow::Col;
-    records.resize(s.rows, flow::cols(Col::start, Col::end, Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol,
-                                      Col::tcpFlags, Col::packets, Col::bytes));
+    records.resize(s.rows, flow::cols(Col::start, Col::end, Col::src, Col::dst, Col::srcPort, Col::dstPort,
+                                      Col::icmpTypeCode, Col::protocol, Col::tcpFlags, Col::packets, Col::bytes));
     Writer writer(records, random);
     Border v4(world.v4, false, random, writer), v6(world.v6, true, random, writer);
     while (!writer.full()) {
@@ -234,7 +263,8 @@ SyntheticFlows makeSyntheticFlows(const SyntheticSettings& s) {
         });
     }
     std::vector<flow::Prefix> local = {*flow::parsePrefix("131.1.0.0/16"), *flow::parsePrefix("2a0b:5600::/64")};
-    return {flow::MemorySource(std::move(records), std::move(world.addresses)), std::move(local), std::move(world.bogonHosts)};
+    return {flow::MemorySource(std::move(records), std::move(world.addresses)), std::move(local),
+            std::move(world.bogonHosts)};
 }
 
 }  // namespace weir::support

@@ -25,8 +25,9 @@ struct SyntheticFlows {
     std::vector<std::uint8_t> bogonHosts;  ///< by host id: 1 = drawn from bogon space
 };
 
-/// The same settings give the same rows on every machine. About 40 % of the derived flows are two-way; one-way ones are scans, backscatter,
-/// calls to silent services and vanished peers, bogon sources, stray packets, unanswered calls outward. Seven eighths of the local space are dark.
+/// The same settings give the same rows on every machine. About 40 % of the derived flows are two-way; one-way ones are
+/// scans, backscatter, calls to silent services and vanished peers, bogon sources, stray packets, unanswered calls
+/// outward. Seven eighths of the local space are dark.
 SyntheticFlows makeSyntheticFlows(const SyntheticSettings& settings);
 
 }  // namespace weir::support

@@ -141,8 +141,10 @@ bool Traffic::next(NfcapdRow& row) {
     row.firstMs = now + below(300);
     const bool v6 = shape_.ipv6Percent > 0 && below(100) < shape_.ipv6Percent;
     const bool room = shape_.flows - made_ >= waiting + 2;
-    if (room && below(100) >= 60) makeAnswered(row, v6);
-    else makeOneWay(row, v6);
+    if (room && below(100) >= 60)
+        makeAnswered(row, v6);
+    else
+        makeOneWay(row, v6);
     ++made_;
     return true;
 }

@@ -1,16 +1,17 @@
-// Drives the real window in tests: own settings and cache, waiting for jobs, answering the one question, pictures for people.
+// Drives the real window in tests: own settings and cache, waiting for jobs, answering the one question, pictures for
+// people.
 #pragma once
 
 #include "ui/actions.h"
 #include "ui/dialogs/local_networks_dialog.h"
-#include "ui/shell/dock_host.h"
 #include "ui/jobs/job_list.h"
 #include "ui/jobs/project_control.h"
+#include "ui/shell/dock_host.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/notice_bar.h"
 #include "ui/shell/place_keeper.h"
-#include "ui/theme.h"
 #include "ui/state/workbench.h"
+#include "ui/theme.h"
 
 #include <QApplication>
 #include <QDir>
@@ -46,7 +47,9 @@ private:
 };
 
 /// Nothing runs and nothing is about to: two looks, so that a job that starts another is seen.
-inline bool idle(ui::MainWindow& window) { return window.workbench().jobs().running() == 0 && !window.control().busy(); }
+inline bool idle(ui::MainWindow& window) {
+    return window.workbench().jobs().running() == 0 && !window.control().busy();
+}
 
 inline bool waitIdle(ui::MainWindow& window, int ms = 120'000) {
     QElapsedTimer clock;
@@ -62,12 +65,15 @@ inline bool waitIdle(ui::MainWindow& window, int ms = 120'000) {
 /// Answers the question for the local networks with what is suggested. False: it was not asked within the time.
 inline bool acceptLocal(ui::MainWindow& window, int ms = 60'000) {
     ui::LocalNetworksDialog* dialog = nullptr;
-    const bool asked = QTest::qWaitFor([&] { return (dialog = window.findChild<ui::LocalNetworksDialog*>()) != nullptr && dialog->isVisible(); }, ms);
+    const bool asked = QTest::qWaitFor(
+        [&] { return (dialog = window.findChild<ui::LocalNetworksDialog*>()) != nullptr && dialog->isVisible(); }, ms);
     if (asked) dialog->accept();
     return asked;
 }
 
-inline void trigger(ui::MainWindow& window, std::string_view action) { window.workbench().actions().get(action)->trigger(); }
+inline void trigger(ui::MainWindow& window, std::string_view action) {
+    window.workbench().actions().get(action)->trigger();
+}
 
 /// A window of 1440 x 900 on the analysed sample, in that perspective; nullptr when it did not get there.
 inline std::unique_ptr<ui::MainWindow> openSample(const QString& perspective) {
@@ -126,11 +132,11 @@ private:
 }  // namespace weir::test
 
 /// main() of a window test.
-#define WEIR_UI_TEST_MAIN(TestClass)                              \
-    int main(int argc, char** argv) {                             \
-        weir::test::UiSandbox sandbox;                            \
-        QApplication app(argc, argv);                             \
-        weir::ui::setUpLook(app, weir::ui::Scheme::light);        \
-        TestClass test(sandbox);                                  \
-        return QTest::qExec(&test, argc, argv);                   \
+#define WEIR_UI_TEST_MAIN(TestClass)                       \
+    int main(int argc, char** argv) {                      \
+        weir::test::UiSandbox sandbox;                     \
+        QApplication app(argc, argv);                      \
+        weir::ui::setUpLook(app, weir::ui::Scheme::light); \
+        TestClass test(sandbox);                           \
+        return QTest::qExec(&test, argc, argv);            \
     }

@@ -39,7 +39,7 @@ struct SyntheticBench {
         project = *made;
         project->publish([&](session::Snapshot& s) {
             s.storedTally = std::make_shared<const tally::Tally>(std::move(tally));
-            s.sources.push_back({});   // views ask for captures before they ask for signs
+            s.sources.push_back({});  // views ask for captures before they ask for signs
         });
         bench.setProject(project);
     }

@@ -1,4 +1,5 @@
-// Double counts and exclusions in the real window: preview, a line that cannot be read, apply, undo; folders in Sources.
+// Double counts and exclusions in the real window: preview, a line that cannot be read, apply, undo; folders in
+// Sources.
 #include "tests/support/window_driver.h"
 #include "ui/dialogs/cleaning_dialog.h"
 

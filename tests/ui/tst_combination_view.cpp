@@ -38,7 +38,8 @@ private:
     }
     void clickHeader(int section) {
         auto& h = view_->header();
-        QTest::mouseClick(h.viewport(), Qt::LeftButton, {}, QPoint(h.sectionViewportPosition(section) + 9, h.height() / 2));
+        QTest::mouseClick(h.viewport(), Qt::LeftButton, {},
+                          QPoint(h.sectionViewportPosition(section) + 9, h.height() / 2));
     }
     ui::CombinationModel& model() { return view_->combinations(); }
     test::UiSandbox& sandbox_;
@@ -113,7 +114,8 @@ void TstCombinationView::orderAndCumulativeShare() {
 
 void TstCombinationView::conflictShowsBothClasses() {
     const int row = model().rowOf(wordOf({"Backsc", "PotOk", "TCP"}));
-    QCOMPARE(model().index(row, 0).data(ui::kClassesRole).toStringList(), (QStringList{QStringLiteral("Backscatter"), QStringLiteral("Suspected Benign")}));
+    QCOMPARE(model().index(row, 0).data(ui::kClassesRole).toStringList(),
+             (QStringList{QStringLiteral("Backscatter"), QStringLiteral("Suspected Benign")}));
     QCOMPARE(model().index(row, model().rulesColumn()).data().toString(), QStringLiteral("Backscatter1 ∧ Benign1"));
     const int scan = model().rowOf(wordOf({"TRWscan", "HCscan", "GreyIP", "Onepkt", "TCP"}));
     QCOMPARE(model().index(scan, model().rulesColumn()).data().toString(), QStringLiteral("Scan3"));
@@ -126,7 +128,8 @@ void TstCombinationView::choiceIsLinked() {
     QCOMPARE(*synthetic_->bench.pick().combination(), model().wordAt(2));
     synthetic_->bench.pick().setCombination(model().wordAt(4));
     QCOMPARE(view_->table().currentIndex().row(), 4);
-    synthetic_->bench.rules().edit(synthetic_->bench.rules().text() + QStringLiteral("# x\n"), QStringLiteral("Typing"));
+    synthetic_->bench.rules().edit(synthetic_->bench.rules().text() + QStringLiteral("# x\n"),
+                                   QStringLiteral("Typing"));
     QCOMPARE(view_->table().currentIndex().row(), 4);
     view_->table().setFocus();
     QTest::keyClick(&view_->table(), Qt::Key_Return);

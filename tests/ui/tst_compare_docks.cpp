@@ -1,21 +1,22 @@
-// Compare in the real window beyond rule sets: score profiles in the same docks, and the dock Deviation with time ranges and another project.
+// Compare in the real window beyond rule sets: score profiles in the same docks, and the dock Deviation with time
+// ranges and another project.
 #include "tests/support/window_driver.h"
 
 #include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/project/resources.h"
 #include "core/session/rows/select.h"
-#include "ui/state/comparison.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/dialogs/period_dialog.h"
 #include "ui/flow_side.h"
+#include "ui/late_view.h"
 #include "ui/models/class_change_model.h"
 #include "ui/models/compare_text_model.h"
 #include "ui/models/deviation_model.h"
 #include "ui/models/moved_model.h"
+#include "ui/state/comparison.h"
 #include "ui/text/format.h"
-#include "ui/late_view.h"
 #include "ui/views/migration_view.h"
 
 #include <QAbstractItemModelTester>
@@ -56,7 +57,9 @@ private:
     QTableView& table(const char* name) { return *window_->findChild<QTableView*>(QString::fromLatin1(name)); }
     QComboBox& box(const char* accessibleName);
     ui::LateView& deviationView();
-    bool waitSettled() { return QTest::qWaitFor([&] { return deviationView().settled(); }, 30'000) && test::waitIdle(*window_); }
+    bool waitSettled() {
+        return QTest::qWaitFor([&] { return deviationView().settled(); }, 30'000) && test::waitIdle(*window_);
+    }
     void setSides(const ui::FlowSide& baseline, const ui::FlowSide& now, int level = 0);
     bool waitSelection(session::Rows rows);
     void shots(const char* name);
@@ -79,14 +82,17 @@ ui::LateView& TstCompareDocks::deviationView() {
 }
 
 void TstCompareDocks::setSides(const ui::FlowSide& baseline, const ui::FlowSide& now, int level) {
-    deviationView().restore({{QStringLiteral("baseline"), baseline.state()}, {QStringLiteral("now"), now.state()}, {QStringLiteral("level"), level}});
+    deviationView().restore({{QStringLiteral("baseline"), baseline.state()},
+                             {QStringLiteral("now"), now.state()},
+                             {QStringLiteral("level"), level}});
     QVERIFY(waitSettled());
 }
 
 bool TstCompareDocks::waitSelection(session::Rows rows) {
     return QTest::qWaitFor([&] {
         const auto& s = bench().selection();
-        return s && s->query.filter == ui::toUtf8(bench().filter().text()) && s->query.rows == rows && s->query.fromUs == bench().filter().query().fromUs;
+        return s && s->query.filter == ui::toUtf8(bench().filter().text()) && s->query.rows == rows &&
+               s->query.fromUs == bench().filter().query().fromUs;
     });
 }
 
@@ -120,7 +126,8 @@ void TstCompareDocks::initTestCase() {
     window_ = test::openSample(QStringLiteral("compare"));
     QVERIFY(window_);
     QVERIFY(test::waitIdle(*window_));
-    new QAbstractItemModelTester(&model<ui::DeviationModel>("deviation"), QAbstractItemModelTester::FailureReportingMode::QtTest, this);
+    new QAbstractItemModelTester(&model<ui::DeviationModel>("deviation"),
+                                 QAbstractItemModelTester::FailureReportingMode::QtTest, this);
 }
 
 void TstCompareDocks::profileCellsHoldTheirRecords() {
@@ -129,7 +136,8 @@ void TstCompareDocks::profileCellsHoldTheirRecords() {
     QTRY_VERIFY(comparison().scores());
     QVERIFY(!comparison().result());
     JobContext job;
-    const auto expected = session::compareProfiles(bench().snapshot(), session::resourceText("score", "sweeney-2017"), session::resourceText("score", "extended"), job);
+    const auto expected = session::compareProfiles(bench().snapshot(), session::resourceText("score", "sweeney-2017"),
+                                                   session::resourceText("score", "extended"), job);
     QVERIFY(expected);
     const auto& m = (*expected)->migration;
     auto& migration = *window_->findChild<ui::MigrationView*>();
@@ -144,8 +152,8 @@ void TstCompareDocks::profileCellsHoldTheirRecords() {
         emit migration.table().activated(at);
         QVERIFY(waitSelection(session::Rows::records));
         QCOMPARE(bench().selection()->directions, cell.sums.flows);
-        QTRY_VERIFY(matrix.rowCount() == 2 &&
-                    matrix.index(1, 1).data(ui::kRawRole).toULongLong() == cell.sums.flows);   // the matrix follows: the cell alone
+        QTRY_VERIFY(matrix.rowCount() == 2 && matrix.index(1, 1).data(ui::kRawRole).toULongLong() ==
+                                                  cell.sums.flows);  // the matrix follows: the cell alone
         bench().filter().set({});
         QTRY_COMPARE(matrix.rowCount(), int(m.from.size()) + 1);
     }
@@ -184,7 +192,11 @@ void TstCompareDocks::profilesSideBySide() {
             if (word.word >> i & 1u) flows += word.flows;
         bool found = false;
         for (int row = 0; row < texts.rowCount() && !found; ++row)
-            found = texts.index(row, ui::CompareTextModel::kBefore).data().toString().contains(ui::fromUtf8(tests[i].code)) && texts.index(row, ui::CompareTextModel::kBeforeFlows).data().toString() == ui::count(flows);
+            found = texts.index(row, ui::CompareTextModel::kBefore)
+                        .data()
+                        .toString()
+                        .contains(ui::fromUtf8(tests[i].code)) &&
+                    texts.index(row, ui::CompareTextModel::kBeforeFlows).data().toString() == ui::count(flows);
         QVERIFY2(found, tests[i].code.c_str());
     }
 }
@@ -206,7 +218,8 @@ void TstCompareDocks::kindsGoTogether() {
     QCOMPARE(comparison().champion().id, QStringLiteral("profile:draft"));
     QTRY_VERIFY(comparison().scores());
     QVERIFY(!comparison().result());
-    comparison().setState({{QStringLiteral("champion"), QStringLiteral("profile:shipped:extended")}, {QStringLiteral("challenger"), QStringLiteral("draft")}});
+    comparison().setState({{QStringLiteral("champion"), QStringLiteral("profile:shipped:extended")},
+                           {QStringLiteral("challenger"), QStringLiteral("draft")}});
     QVERIFY(comparison().champion().profile && comparison().challenger().profile);
 }
 
@@ -243,7 +256,8 @@ void TstCompareDocks::profileFilesAndErrors() {
         f.write(text);
         return f.fileName();
     };
-    const QString own = comparison().addFile(put("own.score", "weir-score 1\nname \"Own\"\nbad 5 \"TCP\" when proto tcp\n"));
+    const QString own =
+        comparison().addFile(put("own.score", "weir-score 1\nname \"Own\"\nbad 5 \"TCP\" when proto tcp\n"));
     QVERIFY(own.startsWith(QStringLiteral("profile:file:")));
     comparison().setChallenger(own);
     QTRY_VERIFY(comparison().scores());
@@ -259,12 +273,15 @@ void TstCompareDocks::halvesOfTheData() {
     setSides({ui::FlowSide::Kind::firstHalf}, {ui::FlowSide::Kind::secondHalf});
     auto& rows = model<ui::DeviationModel>("deviation");
     const session::Period first = session::firstHalf(*bench().snapshot()->flows), second{first.toUs, INT64_MAX, false};
-    QTRY_COMPARE(rows.rowCount(), 9);   // seven classes with Other, all, in conflict
+    QTRY_COMPARE(rows.rowCount(), 9);  // seven classes with Other, all, in conflict
     std::uint64_t baseline = 0, now = 0;
     for (int row = 0; row < 9; ++row) {
         const auto item = rows.itemAt(row);
-        const std::string filter = item.conflicting ? "conflicting" : item.className.empty() ? "inbound and oneway" : "class \"" + item.className + "\"";
-        QCOMPARE(rows.index(row, ui::DeviationModel::kBaseline).data(ui::kRawRole).toULongLong(), flowsIn(first, filter));
+        const std::string filter = item.conflicting         ? "conflicting"
+                                   : item.className.empty() ? "inbound and oneway"
+                                                            : "class \"" + item.className + "\"";
+        QCOMPARE(rows.index(row, ui::DeviationModel::kBaseline).data(ui::kRawRole).toULongLong(),
+                 flowsIn(first, filter));
         QCOMPARE(rows.index(row, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong(), flowsIn(second, filter));
         if (row < 7) {
             baseline += flowsIn(first, filter);
@@ -279,7 +296,8 @@ void TstCompareDocks::halvesOfTheData() {
     shots("deviation-classes");
     setSides({ui::FlowSide::Kind::firstHalf}, {ui::FlowSide::Kind::secondHalf}, 1);
     std::uint64_t sum = 0;
-    for (int row = 0; row < rows.rowCount(); ++row) sum += rows.index(row, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong();
+    for (int row = 0; row < rows.rowCount(); ++row)
+        sum += rows.index(row, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong();
     QCOMPARE(sum, now);
     emit table("deviation").activated(rows.index(0, 0));
     QVERIFY(waitSelection(session::Rows::derived));
@@ -292,23 +310,27 @@ void TstCompareDocks::rangeShownAgainstTheRest() {
     auto& rows = model<ui::DeviationModel>("deviation");
     bench().filter().setTimeRange({});
     setSides({ui::FlowSide::Kind::notShown}, {ui::FlowSide::Kind::shown});
-    QVERIFY(!table("deviation").isVisible());   // no range is shown: the dock says what to do
-    const auto [first, last] = std::ranges::minmax(std::span(bench().snapshot()->flows->start.data(), bench().snapshot()->flows->size()));
+    QVERIFY(!table("deviation").isVisible());  // no range is shown: the dock says what to do
+    const auto [first, last] =
+        std::ranges::minmax(std::span(bench().snapshot()->flows->start.data(), bench().snapshot()->flows->size()));
     const std::pair range(first + (last - first) / 4, first + (last - first) / 3);
     bench().filter().setTimeRange(range);
     QVERIFY(waitSettled());
     QVERIFY(table("deviation").isVisible());
     const session::Period inside{range.first, range.second, false}, outside{range.first, range.second, true};
     QCOMPARE(rows.rowCount(), 9);
-    QCOMPARE(rows.index(0, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong(), flowsIn(inside, "class \"" + rows.itemAt(0).className + "\""));
-    QCOMPARE(rows.index(0, ui::DeviationModel::kBaseline).data(ui::kRawRole).toULongLong(), flowsIn(outside, "class \"" + rows.itemAt(0).className + "\""));
+    QCOMPARE(rows.index(0, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong(),
+             flowsIn(inside, "class \"" + rows.itemAt(0).className + "\""));
+    QCOMPARE(rows.index(0, ui::DeviationModel::kBaseline).data(ui::kRawRole).toULongLong(),
+             flowsIn(outside, "class \"" + rows.itemAt(0).className + "\""));
     // Looking at the flows takes the range off the filter; the sides stay where they are.
     emit table("deviation").activated(rows.index(0, 0));
     QVERIFY(waitSelection(session::Rows::derived));
     QVERIFY(!bench().filter().timeRange());
     QCOMPARE(bench().selection()->count, flowsIn(inside, "class \"" + rows.itemAt(0).className + "\""));
     QVERIFY(waitSettled());
-    QCOMPARE(rows.index(0, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong(), flowsIn(inside, "class \"" + rows.itemAt(0).className + "\""));
+    QCOMPARE(rows.index(0, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong(),
+             flowsIn(inside, "class \"" + rows.itemAt(0).className + "\""));
     // Where there is nothing at all.
     setSides({ui::FlowSide::Kind::all}, {ui::FlowSide::Kind::range, 0, 1'000'000, {}});
     QVERIFY(!table("deviation").isVisible());
@@ -327,22 +349,26 @@ void TstCompareDocks::anotherProject() {
     setSides({ui::FlowSide::Kind::project, 0, 0, path}, {ui::FlowSide::Kind::all}, 1);
     QVERIFY(rows.rowCount() > 20);
     for (int row = 0; row < rows.rowCount(); ++row) {
-        QCOMPARE(rows.index(row, ui::DeviationModel::kBaseline).data(ui::kRawRole).toULongLong(), rows.index(row, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong());
+        QCOMPARE(rows.index(row, ui::DeviationModel::kBaseline).data(ui::kRawRole).toULongLong(),
+                 rows.index(row, ui::DeviationModel::kNow).data(ui::kRawRole).toULongLong());
         QCOMPARE(rows.index(row, ui::DeviationModel::kFactor).data().toString(), QStringLiteral("×1.00"));
     }
     test::shot(*window_, QStringLiteral("deviation-project"));
     // The rules may ask for more: the other project is asked for it too.
     QString text = bench().rules().text();
-    text.replace(QStringLiteral("class \"Malicious Scanning\""), QStringLiteral("sign Web = port 80\nclass \"Malicious Scanning\""));
+    text.replace(QStringLiteral("class \"Malicious Scanning\""),
+                 QStringLiteral("sign Web = port 80\nclass \"Malicious Scanning\""));
     QVERIFY(text.contains(QStringLiteral("sign Web")));
     bench().rules().edit(text, QStringLiteral("test"));
     const auto asked = [&] {
         bool web = false;
-        for (int row = 0; row < rows.rowCount(); ++row) web |= rows.index(row, ui::DeviationModel::kSigns).data().toString().contains(QStringLiteral("Web"));
+        for (int row = 0; row < rows.rowCount(); ++row)
+            web |= rows.index(row, ui::DeviationModel::kSigns).data().toString().contains(QStringLiteral("Web"));
         return web;
     };
     QTRY_VERIFY(asked());
-    for (int row = 0; row < rows.rowCount(); ++row) QCOMPARE(rows.index(row, ui::DeviationModel::kFactor).data().toString(), QStringLiteral("×1.00"));
+    for (int row = 0; row < rows.rowCount(); ++row)
+        QCOMPARE(rows.index(row, ui::DeviationModel::kFactor).data().toString(), QStringLiteral("×1.00"));
     bench().undo().undo();
     for (const QString& wrong : {sandbox_.path(QStringLiteral("none.weir")), ui::fromUtf8(bench().snapshot()->path)}) {
         setSides({ui::FlowSide::Kind::project, 0, 0, wrong}, {ui::FlowSide::Kind::all});
@@ -352,9 +378,16 @@ void TstCompareDocks::anotherProject() {
 
 void TstCompareDocks::sidesAreKept() {
     using Kind = ui::FlowSide::Kind;
-    for (const ui::FlowSide& side : {ui::FlowSide{Kind::all}, {Kind::notShown}, {Kind::range, 1'234'567'890'123'457, 1'234'567'890'123'459, {}}, {Kind::notRange, 5, 9, {}}, {Kind::project, 0, 0, QStringLiteral("/a/b.weir")}})
+    for (const ui::FlowSide& side : {ui::FlowSide{Kind::all},
+                                     {Kind::notShown},
+                                     {Kind::range, 1'234'567'890'123'457, 1'234'567'890'123'459, {}},
+                                     {Kind::notRange, 5, 9, {}},
+                                     {Kind::project, 0, 0, QStringLiteral("/a/b.weir")}})
         QVERIFY(ui::FlowSide::fromState(side.state(), Kind::shown) == side);
-    for (const QJsonObject& broken : {QJsonObject(), {{QStringLiteral("kind"), QStringLiteral("range")}}, {{QStringLiteral("kind"), QStringLiteral("project")}}, {{QStringLiteral("kind"), 7}}})
+    for (const QJsonObject& broken : {QJsonObject(),
+                                      {{QStringLiteral("kind"), QStringLiteral("range")}},
+                                      {{QStringLiteral("kind"), QStringLiteral("project")}},
+                                      {{QStringLiteral("kind"), 7}}})
         QVERIFY(ui::FlowSide::fromState(broken, Kind::secondHalf) == ui::FlowSide{Kind::secondHalf});
     // By the boxes: a range shown is held against the rest.
     setSides({Kind::firstHalf}, {Kind::secondHalf});
@@ -362,7 +395,9 @@ void TstCompareDocks::sidesAreKept() {
     now.setCurrentIndex(now.findText(QStringLiteral("Time range shown")));
     emit now.activated(now.currentIndex());
     QCOMPARE(box("Baseline").currentText(), QStringLiteral("All but the range shown"));
-    QCOMPARE(deviationView().state().value(QStringLiteral("baseline")).toObject().value(QStringLiteral("kind")).toString(), QStringLiteral("not-shown"));
+    QCOMPARE(
+        deviationView().state().value(QStringLiteral("baseline")).toObject().value(QStringLiteral("kind")).toString(),
+        QStringLiteral("not-shown"));
 }
 
 void TstCompareDocks::periodDialog() {

@@ -1,4 +1,5 @@
-// The conflict report: heat map, combinations by popularity, rule pairs, unclassified ones, what is copied, where clicks lead.
+// The conflict report: heat map, combinations by popularity, rule pairs, unclassified ones, what is copied, where
+// clicks lead.
 #include "tests/ui/synthetic_bench.h"
 
 #include "core/session/project/resources.h"
@@ -72,7 +73,8 @@ QModelIndex TstConflictView::cell(const QString& a, const QString& b) {
     return matrix().index(row, column);
 }
 
-const QString kBack = QStringLiteral("Backscatter"), kBenign = QStringLiteral("Suspected Benign"), kBogon = QStringLiteral("Bogon");
+const QString kBack = QStringLiteral("Backscatter"), kBenign = QStringLiteral("Suspected Benign"),
+              kBogon = QStringLiteral("Bogon");
 
 void TstConflictView::modelsKeepTheContract() {
     ui::ConflictMatrixModel matrixModel;
@@ -85,7 +87,7 @@ void TstConflictView::modelsKeepTheContract() {
         bench().rules().edit(text, QStringLiteral("x"));
         const auto j = bench().rules().judgement();
         matrixModel.setJudgement(j);
-        matrixModel.setJudgement(j);   // the same shape: data changes only
+        matrixModel.setJudgement(j);  // the same shape: data changes only
         pairs.setJudgement(j);
         list.set(j, &j->conflicts.unclassified);
         list.setCutOff(100);
@@ -117,7 +119,7 @@ void TstConflictView::cellsAndUnclassifiedAreAllFlows() {
 }
 
 void TstConflictView::listByPopularity() {
-    const auto& list = view_->pairList().combinations();   // the pair with most flows is chosen at first
+    const auto& list = view_->pairList().combinations();  // the pair with most flows is chosen at first
     QCOMPARE(list.rowCount(), 3);
     QCOMPARE(list.index(0, ui::ConflictListModel::kSigns).data().toString(), QStringLiteral("Backsc PotOk TCP"));
     QCOMPARE(list.index(0, ui::ConflictListModel::kCumulative).data().toString(), QStringLiteral("66.7"));
@@ -126,7 +128,8 @@ void TstConflictView::listByPopularity() {
     QVERIFY(view_->pairList().title().counts().startsWith(QStringLiteral("90 flows = 100 %")));
     QCOMPARE(view_->unclassifiedList().combinations().rowCount(), 1);
     QCOMPARE(view_->rulePairs().rowCount(), 2);
-    QCOMPARE(view_->rulePairs().index(0, ui::ConflictRulePairModel::kRules).data().toString(), QStringLiteral("Backscatter1 ∧ Benign1"));
+    QCOMPARE(view_->rulePairs().index(0, ui::ConflictRulePairModel::kRules).data().toString(),
+             QStringLiteral("Backscatter1 ∧ Benign1"));
 }
 
 void TstConflictView::cutOffHidesButKeepsTheBase() {
@@ -157,31 +160,36 @@ void TstConflictView::activationFilters() {
     map.setCurrentIndex(cell(kBack, kBenign));
     QTest::keyClick(&map, Qt::Key_Return);
     const QString pair = bench().filter().text();
-    QVERIFY2(pair.contains(QStringLiteral("sign Backsc")) && pair.contains(QStringLiteral("sign PotOk")), qPrintable(pair));
+    QVERIFY2(pair.contains(QStringLiteral("sign Backsc")) && pair.contains(QStringLiteral("sign PotOk")),
+             qPrintable(pair));
     QVERIFY(session::checkFilter(bench().snapshot(), bench().rules().judgement(), pair.toStdString()).empty());
 
     auto& table = view_->pairList().table();
     table.setFocus();
     table.selectRow(0);
     QTest::keyClick(&table, Qt::Key_Return);
-    QVERIFY(bench().filter().text().startsWith(u'(' + pair + QStringLiteral(") and ")));   // what the list counts is narrowed already
+    QVERIFY(bench().filter().text().startsWith(u'(' + pair +
+                                               QStringLiteral(") and ")));  // what the list counts is narrowed already
     bench().filter().set({});
     QTest::keyClick(&table, Qt::Key_Return);
-    QCOMPARE(bench().filter().text(), ui::filterOfWord(wordOf({"Backsc", "PotOk", "TCP"}), bench().rules().judgement()->parsed.set));
-    QVERIFY(!bench().filter().text().contains(QStringLiteral("not sign UDP")));   // TCP excludes it anyway
+    QCOMPARE(bench().filter().text(),
+             ui::filterOfWord(wordOf({"Backsc", "PotOk", "TCP"}), bench().rules().judgement()->parsed.set));
+    QVERIFY(!bench().filter().text().contains(QStringLiteral("not sign UDP")));  // TCP excludes it anyway
     QVERIFY(bench().filter().text().contains(QStringLiteral("not sign TRWscan")));
 }
 
 void TstConflictView::copies() {
     const QString csv = ui::tableText(view_->pairList().combinations(), {0}, ui::CopyForm::csv);
-    QCOMPARE(csv, QStringLiteral("Sign combination,Flows,Share,Cum. %,Rules\nBacksc PotOk TCP,60,0.666667,0.666667,Backscatter1 ∧ Benign1\n"));
+    QCOMPARE(csv, QStringLiteral("Sign combination,Flows,Share,Cum. %,Rules\nBacksc PotOk "
+                                 "TCP,60,0.666667,0.666667,Backscatter1 ∧ Benign1\n"));
 }
 
 void TstConflictView::noConflictsIsSaid() {
     view_->restore({});
     bench().rules().edit(ui::fromUtf8(session::resourceText("rules", "glatz-2012")), QStringLiteral("Load"));
     view_->restore({});
-    QVERIFY2(view_->pairList().emptyText().startsWith(QStringLiteral("No conflicts in 644 one-way flows.")), qPrintable(view_->pairList().emptyText()));
+    QVERIFY2(view_->pairList().emptyText().startsWith(QStringLiteral("No conflicts in 644 one-way flows.")),
+             qPrintable(view_->pairList().emptyText()));
     QVERIFY(view_->pairList().emptyText().contains(QStringLiteral("5,976")));
 }
 

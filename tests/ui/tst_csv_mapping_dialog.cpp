@@ -1,4 +1,5 @@
-// A text that no known tool writes, opened in the real window: one dialog, proposals, preview, rejected rows, import; and remembered.
+// A text that no known tool writes, opened in the real window: one dialog, proposals, preview, rejected rows, import;
+// and remembered.
 #include "tests/support/window_driver.h"
 #include "ui/dialogs/csv_mapping_dialog.h"
 
@@ -26,12 +27,14 @@ QString write(const QString& path, const QByteArray& text) {
 QByteArray oddText(int rows, int shift) {
     QByteArray t = "when;client_ip;server;server port;transport;amount;remark\n";
     for (int i = 0; i < rows; ++i)
-        t += QByteArray::number(1700000000 + i + shift) + ".5;192.0.2." + QByteArray::number(i % 200 + 1) + ";198.51.100.7;443;tcp;" + QByteArray::number(i * 100) + ";x\n";
+        t += QByteArray::number(1700000000 + i + shift) + ".5;192.0.2." + QByteArray::number(i % 200 + 1) +
+             ";198.51.100.7;443;tcp;" + QByteArray::number(i * 100) + ";x\n";
     return t + "1700000000;192.0.2.999;198.51.100.7;443;tcp;1;x\n";
 }
 
 QComboBox* combo(QDialog& dialog, int row, int column) {
-    return qobject_cast<QComboBox*>(dialog.findChild<QTableWidget*>(QStringLiteral("mappingColumns"))->cellWidget(row, column));
+    return qobject_cast<QComboBox*>(
+        dialog.findChild<QTableWidget*>(QStringLiteral("mappingColumns"))->cellWidget(row, column));
 }
 void choose(QComboBox* box, const QString& text) {
     box->setCurrentIndex(box->findText(text));
@@ -45,7 +48,8 @@ class TstCsvMappingDialog : public QObject {
 private slots:
     /// Names and values from the file are shown, not obeyed.
     void namesWithControlCharacters() {
-        CsvMappingDialog dialog(QStringLiteral("x"), "when\x7f,fr\xe2\x80\xaeom,\xc2\x9bto\n1700000000,10.0.0.1,b\x1b[0m\n", nullptr);
+        CsvMappingDialog dialog(QStringLiteral("x"),
+                                "when\x7f,fr\xe2\x80\xaeom,\xc2\x9bto\n1700000000,10.0.0.1,b\x1b[0m\n", nullptr);
         auto* columns = dialog.findChild<QTableWidget*>(QStringLiteral("mappingColumns"));
         QCOMPARE(columns->horizontalHeaderItem(0)->text(), QStringLiteral("when\\u{7f}"));
         QCOMPARE(columns->horizontalHeaderItem(1)->text(), QStringLiteral("fr\\u{202e}om"));
@@ -62,11 +66,11 @@ private slots:
         window.resize(1280, 800);
         window.show();
         window.openFiles({one, two});
-        QCOMPARE(window.findChildren<CsvMappingDialog*>().size(), 1);   // one question for both
+        QCOMPARE(window.findChildren<CsvMappingDialog*>().size(), 1);  // one question for both
         auto* dialog = window.findChild<CsvMappingDialog*>();
         QVERIFY(QTest::qWaitFor([&] { return dialog->isVisible(); }));
         auto* import = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
-        QCOMPARE(combo(*dialog, 0, 1)->currentText(), QStringLiteral("Source address"));   // client_ip, by its name
+        QCOMPARE(combo(*dialog, 0, 1)->currentText(), QStringLiteral("Source address"));       // client_ip, by its name
         QCOMPARE(combo(*dialog, 0, 2)->currentText(), QStringLiteral("Destination address"));  // by its values
         QCOMPARE(combo(*dialog, 0, 3)->currentText(), QStringLiteral("Destination port"));
         QCOMPARE(combo(*dialog, 0, 0)->currentText(), QStringLiteral("Start"));
@@ -77,7 +81,7 @@ private slots:
         auto* rejected = dialog->findChild<QTableWidget*>(QStringLiteral("rejectedRows"));
         QCOMPARE(records->rowCount(), 40);
         QCOMPARE(records->item(0, 4)->text(), QStringLiteral("192.0.2.1"));
-        QCOMPARE(records->item(3, 10)->text(), QStringLiteral("0"));   // bytes have no column yet
+        QCOMPARE(records->item(3, 10)->text(), QStringLiteral("0"));  // bytes have no column yet
         QCOMPARE(rejected->rowCount(), 1);
         QCOMPARE(rejected->item(0, 0)->text(), QStringLiteral("42"));
         QCOMPARE(rejected->item(0, 1)->text(), QStringLiteral("unreadable address"));
@@ -87,12 +91,13 @@ private slots:
         test::shot(*dialog, QStringLiteral("csv-mapping"));
 
         // A wrong unit leaves nothing to read: said, and no import.
-        choose(combo(*dialog, 1, 0), combo(*dialog, 1, 0)->itemText(combo(*dialog, 1, 0)->findText(QStringLiteral("day/month/year h:m:s"))));
+        choose(combo(*dialog, 1, 0),
+               combo(*dialog, 1, 0)->itemText(combo(*dialog, 1, 0)->findText(QStringLiteral("day/month/year h:m:s"))));
         QVERIFY(!import->isEnabled());
         QCOMPARE(records->rowCount(), 0);
         QCOMPARE(rejected->rowCount(), 41);
         choose(combo(*dialog, 0, 0), QStringLiteral("—"));
-        QVERIFY(!import->isEnabled());   // no time at all
+        QVERIFY(!import->isEnabled());  // no time at all
         choose(combo(*dialog, 0, 0), QStringLiteral("Start"));
         QVERIFY(import->isEnabled());
         import->click();
@@ -104,7 +109,7 @@ private slots:
         QCOMPARE(snapshot->sources[1].flows, std::uint64_t(30));
         QVERIFY(snapshot->sources[0].bytes > 0);
 
-        window.openFiles({three});   // same columns: no question any more
+        window.openFiles({three});  // same columns: no question any more
         QVERIFY(test::waitIdle(window));
         QCOMPARE(window.workbench().snapshot()->sources.size(), std::size_t(3));
     }

@@ -1,4 +1,5 @@
-// The filter field under real keys: Enter applies what is there, Tab completes, Esc closes, and typing never stops the window.
+// The filter field under real keys: Enter applies what is there, Tab completes, Esc closes, and typing never stops the
+// window.
 #include "tests/support/real_window.h"
 
 #include "ui/editors/filter_edit.h"
@@ -32,7 +33,9 @@ private:
     bool typeAndSeeList(const char* text) {
         return test::type(QString::fromLatin1(text)) && QTest::qWaitFor([&] { return edit_->completing(); }, 10'000);
     }
-    static QModelIndex chosen() { return qobject_cast<QAbstractItemView*>(QApplication::activePopupWidget())->currentIndex(); }
+    static QModelIndex chosen() {
+        return qobject_cast<QAbstractItemView*>(QApplication::activePopupWidget())->currentIndex();
+    }
 
     std::unique_ptr<ui::MainWindow> window_;
     ui::FilterEdit* edit_ = nullptr;
@@ -74,8 +77,9 @@ void TstFilterKeys::enterAppliesWhatIsThere() {
 
 /// Without waiting for anything between the last letter and Enter.
 void TstFilterKeys::enterAfterFastTyping() {
-    QVERIFY(test::xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("0"), QStringLiteral("--args"), QStringLiteral("1"),
-                           QStringLiteral("proto udp and flags S"), QStringLiteral("key"), QStringLiteral("Return")}));
+    QVERIFY(test::xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("0"),
+                           QStringLiteral("--args"), QStringLiteral("1"), QStringLiteral("proto udp and flags S"),
+                           QStringLiteral("key"), QStringLiteral("Return")}));
     QCOMPARE(applied(), QStringLiteral("proto udp and flags S"));
 }
 
@@ -119,25 +123,29 @@ void TstFilterKeys::escapeClosesTheListOnly() {
 }
 
 void TstFilterKeys::keysKeepTheirOrder() {
-    QVERIFY(test::xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("0"), QStringLiteral("--args"), QStringLiteral("1"),
-                           QStringLiteral("rt 5"), QStringLiteral("key"), QStringLiteral("Home"), QStringLiteral("p"), QStringLiteral("o"),
-                           QStringLiteral("End"), QStringLiteral("4"), QStringLiteral("BackSpace"), QStringLiteral("3")}));
+    QVERIFY(test::xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("0"),
+                           QStringLiteral("--args"), QStringLiteral("1"), QStringLiteral("rt 5"), QStringLiteral("key"),
+                           QStringLiteral("Home"), QStringLiteral("p"), QStringLiteral("o"), QStringLiteral("End"),
+                           QStringLiteral("4"), QStringLiteral("BackSpace"), QStringLiteral("3")}));
     QTRY_COMPARE(edit_->toPlainText(), QStringLiteral("port 53"));
 }
 
 void TstFilterKeys::typingNeverStopsTheWindow_data() {
     QTest::addColumn<QString>("begin");
-    QTest::addColumn<QString>("part");   // again and again; %1 is a number below 250
+    QTest::addColumn<QString>("part");  // again and again; %1 is a number below 250
     QTest::addColumn<QString>("end");
     QTest::addColumn<bool>("good");
-    QTest::newRow("addresses") << QStringLiteral("src ip in [") << QStringLiteral("10.0.7.%1 ") << QStringLiteral("10.0.0.1]") << true;
-    QTest::newRow("terms") << QString() << QStringLiteral("(proto tcp and flags S and not class Bogon and src port %1) or ")
+    QTest::newRow("addresses") << QStringLiteral("src ip in [") << QStringLiteral("10.0.7.%1 ")
+                               << QStringLiteral("10.0.0.1]") << true;
+    QTest::newRow("terms") << QString()
+                           << QStringLiteral("(proto tcp and flags S and not class Bogon and src port %1) or ")
                            << QStringLiteral("proto udp") << true;
     QTest::newRow("unknown words") << QString() << QStringLiteral("nonsense%1 ") << QStringLiteral("x") << false;
     QTest::newRow("one word") << QString() << QStringLiteral("a%1") << QStringLiteral("b") << false;
 }
 
-/// Keys faster than anyone's: the text is worked on by frames, not by keys. 10 kB with WEIR_FULL, where an old tree is away for seconds.
+/// Keys faster than anyone's: the text is worked on by frames, not by keys. 10 kB with WEIR_FULL, where an old tree is
+/// away for seconds.
 void TstFilterKeys::typingNeverStopsTheWindow() {
     QFETCH(QString, begin);
     QFETCH(QString, part);
@@ -147,7 +155,7 @@ void TstFilterKeys::typingNeverStopsTheWindow() {
     QString text = begin;
     for (int i = 0; text.size() < (full ? 10'000 : 1'500); ++i) text += part.arg(i * 7 % 250);
     text += end;
-    QVERIFY(test::waitIdle(*window_));   // what the filter before has set going is not typing
+    QVERIFY(test::waitIdle(*window_));  // what the filter before has set going is not typing
     int edits = 0;
     QObject scope;
     connect(edit_, &QPlainTextEdit::textChanged, &scope, [&] { ++edits; });
@@ -156,8 +164,8 @@ void TstFilterKeys::typingNeverStopsTheWindow() {
     test::StallWatch watch;
     QVERIFY(test::type(text, 0, 120'000));
     QTRY_COMPARE(edit_->toPlainText().size(), text.size());
-    qInfo("%d keys in %lld ms: %d edits, longest pause %.1f ms, of it work %.1f ms", int(text.size()), static_cast<long long>(clock.elapsed()), edits,
-          watch.worstMs(), watch.worstWorkMs());
+    qInfo("%d keys in %lld ms: %d edits, longest pause %.1f ms, of it work %.1f ms", int(text.size()),
+          static_cast<long long>(clock.elapsed()), edits, watch.worstMs(), watch.worstWorkMs());
     QCOMPARE(edit_->toPlainText(), text);
     QVERIFY2(edits <= clock.elapsed() / 10 + 5, QByteArray::number(edits));
     QVERIFY2(watch.worstWorkMs() <= 50, QByteArray::number(watch.worstWorkMs()));

@@ -1,7 +1,7 @@
 // The row view and what feeds it: any row count, selection ranges, keyboard, columns, copies, filters of cells.
-#include "ui/state/flow_filter.h"
 #include "ui/models/flow_copy.h"
 #include "ui/row_view.h"
+#include "ui/state/flow_filter.h"
 
 #include <QHeaderView>
 #include <QJsonArray>
@@ -21,7 +21,14 @@ namespace {
 class NumberedRows final : public RowSource {
 public:
     explicit NumberedRows(std::uint64_t rows) : rows_(rows) {
-        for (int c = 0; c < 6; ++c) columns_.push_back({QStringLiteral("c%1").arg(c), QStringLiteral("Column %1").arg(c), {}, CellKind::number, 8, c != 5, true});
+        for (int c = 0; c < 6; ++c)
+            columns_.push_back({QStringLiteral("c%1").arg(c),
+                                QStringLiteral("Column %1").arg(c),
+                                {},
+                                CellKind::number,
+                                8,
+                                c != 5,
+                                true});
     }
     const std::vector<RowColumn>& columns() const override { return columns_; }
     std::uint64_t rows() const override { return rows_; }
@@ -87,7 +94,7 @@ void TstFlowView::reachesEveryRow() {
     for (int i = 0; i < 50 && last > 0; ++i) {
         const std::uint64_t row = random() % last;
         view.setTopRow(row);
-        QCOMPARE(view.topRow(), row);   // exact, whatever the scroll bar can count
+        QCOMPARE(view.topRow(), row);  // exact, whatever the scroll bar can count
     }
     if (rows > 0) {
         view.setCurrentRow(rows - 1);
@@ -157,7 +164,8 @@ void TstFlowView::selectionAgainstASet() {
         }
         QCOMPARE(selection.count(), std::uint64_t(model.size()));
         for (std::uint64_t r = 0; r < 61; ++r) QCOMPARE(selection.contains(r), model.count(r) == 1);
-        for (std::size_t k = 1; k < selection.ranges().size(); ++k) QVERIFY(selection.ranges()[k - 1].last + 1 < selection.ranges()[k].first);
+        for (std::size_t k = 1; k < selection.ranges().size(); ++k)
+            QVERIFY(selection.ranges()[k - 1].last + 1 < selection.ranges()[k].first);
     }
 }
 
@@ -193,7 +201,7 @@ void TstFlowView::columnStateRoundTrip() {
     QVERIFY(b.header()->isSectionHidden(1));
     QVERIFY(!b.header()->isSectionHidden(5));
     b.restoreColumns({});
-    QCOMPARE(b.columnState(), a.columnState());   // a state without columns changes nothing
+    QCOMPARE(b.columnState(), a.columnState());  // a state without columns changes nothing
 }
 
 void TstFlowView::copies() {
@@ -215,16 +223,20 @@ void TstFlowView::copies() {
     for (std::size_t i = 0; i < flowColumns().size(); ++i)
         for (const char* id : {"first", "src", "packets"})
             if (QLatin1String(flowColumns()[i].id) == QLatin1String(id)) columns.push_back(i);
-    QCOMPARE(copyFlows({row}, text, columns, CopyForm::csv), QStringLiteral("first,src,packets\n2023-11-14T22:13:20.123Z,198.51.100.7,12345\n"));
-    QCOMPARE(copyFlows({row}, text, columns, CopyForm::text), QStringLiteral("first\tsrc\tpackets\n2023-11-14T22:13:20.123Z\t198.51.100.7\t12345\n"));
+    QCOMPARE(copyFlows({row}, text, columns, CopyForm::csv),
+             QStringLiteral("first,src,packets\n2023-11-14T22:13:20.123Z,198.51.100.7,12345\n"));
+    QCOMPARE(copyFlows({row}, text, columns, CopyForm::text),
+             QStringLiteral("first\tsrc\tpackets\n2023-11-14T22:13:20.123Z\t198.51.100.7\t12345\n"));
     const auto json = QJsonDocument::fromJson(copyFlows({row}, text, columns, CopyForm::json).toUtf8()).array();
     QCOMPARE(json.size(), 1);
     QCOMPARE(json[0].toObject().value(QStringLiteral("packets")).toInt(), 12345);
-    QCOMPARE(copyFlows({row}, text, {}, CopyForm::nfdump),
-             QStringLiteral("proto 6 and src ip 198.51.100.7 and dst ip 10.20.0.9 and src port 40000 and dst port 443"));
+    QCOMPARE(
+        copyFlows({row}, text, {}, CopyForm::nfdump),
+        QStringLiteral("proto 6 and src ip 198.51.100.7 and dst ip 10.20.0.9 and src port 40000 and dst port 443"));
     QCOMPARE(copyFlows({row}, text, {}, CopyForm::wireshark),
              QStringLiteral("ip.addr == 198.51.100.7 && ip.addr == 10.20.0.9 && tcp.port == 40000 && tcp.port == 443"));
-    QCOMPARE(copyFlows({row, row}, text, {}, CopyForm::nfdump).count(QStringLiteral("proto")), 1);   // the same term once
+    QCOMPARE(copyFlows({row, row}, text, {}, CopyForm::nfdump).count(QStringLiteral("proto")),
+             1);  // the same term once
 }
 
 void TstFlowView::combinedFilters_data() {
@@ -233,7 +245,8 @@ void TstFlowView::combinedFilters_data() {
     QTest::addColumn<int>("mode");
     QTest::addColumn<QString>("result");
     const auto row = [](const char* old, const char* added, FilterMode mode, const char* result) {
-        QTest::addRow("%s | %s | %d", old, added, int(mode)) << QString::fromLatin1(old) << QString::fromLatin1(added) << int(mode) << QString::fromLatin1(result);
+        QTest::addRow("%s | %s | %d", old, added, int(mode))
+            << QString::fromLatin1(old) << QString::fromLatin1(added) << int(mode) << QString::fromLatin1(result);
     };
     row("", "proto tcp", FilterMode::andAlso, "proto tcp");
     row("any", "proto tcp", FilterMode::andNot, "not proto tcp");

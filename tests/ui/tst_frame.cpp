@@ -5,13 +5,13 @@
 #include "ui/editors/filter_edit.h"
 #include "ui/fitting_row.h"
 #include "ui/shell/notice_bar.h"
+#include "ui/shell/view_registry.h"
 #include "ui/state/pick.h"
+#include "ui/state/workbench.h"
 #include "ui/state_pane.h"
 #include "ui/text/filter_colours.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
-#include "ui/shell/view_registry.h"
-#include "ui/state/workbench.h"
 
 #include <QDialogButtonBox>
 #include <QFontMetricsF>
@@ -83,7 +83,8 @@ void TstFrame::everyViewHasAnIcon() {
 
 void TstFrame::digitsAreEquallyWide() {
     const QFontMetricsF metrics(QApplication::font());
-    for (char16_t digit = u'0'; digit <= u'9'; ++digit) QCOMPARE(metrics.horizontalAdvance(QChar(digit)), metrics.horizontalAdvance(u'0'));
+    for (char16_t digit = u'0'; digit <= u'9'; ++digit)
+        QCOMPARE(metrics.horizontalAdvance(QChar(digit)), metrics.horizontalAdvance(u'0'));
 }
 
 void TstFrame::textIsReadable_data() {
@@ -106,7 +107,8 @@ void TstFrame::textIsReadable() {
         return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
     };
     for (const QColor& ground : {t.surface, t.header, t.window})
-        for (const QColor& ink : {t.text, t.secondary}) QVERIFY2(contrast(ink, ground) >= 4.5, qPrintable(ink.name() + ground.name()));
+        for (const QColor& ink : {t.text, t.secondary})
+            QVERIFY2(contrast(ink, ground) >= 4.5, qPrintable(ink.name() + ground.name()));
     for (const QColor& ink : {t.dim, t.error, t.warning, t.good, t.keyword, t.string, t.negated, t.comment, t.accent})
         QVERIFY2(contrast(ink, t.surface) >= 4.5, qPrintable(ink.name()));
     QVERIFY(contrast(t.text, t.selection) >= 4.5);
@@ -136,7 +138,8 @@ void TstFrame::numbersAndTimes() {
     QCOMPARE(shortCount(999), QStringLiteral("999"));
     QCOMPARE(shortCount(999'999), QStringLiteral("1 M"));
     QCOMPARE(timeOfDay(1'700'000'000'123'456, Zone::utc), QStringLiteral("22:13:20.123"));
-    QCOMPARE(timeRange(1'700'000'000'000'000 / 3'600'000'000 * 3'600'000'000, 1'700'000'000'000'000 / 3'600'000'000 * 3'600'000'000 + 3'600'000'000, Zone::utc),
+    QCOMPARE(timeRange(1'700'000'000'000'000 / 3'600'000'000 * 3'600'000'000,
+                       1'700'000'000'000'000 / 3'600'000'000 * 3'600'000'000 + 3'600'000'000, Zone::utc),
              QStringLiteral("14 Nov 22:00 – 23:00"));
     QCOMPARE(flagsText(0x12), QStringLiteral("...A..S."));
     QCOMPARE(flagsText(0xff), QStringLiteral("CEUAPRSF"));
@@ -172,7 +175,9 @@ void TstFrame::settingsDialogKeepsOnlyGoodValues() {
 }
 
 void TstFrame::networksAreCheckedWhileTyping() {
-    const std::vector<meter::LocalSuggestion> found = {{*flow::parsePrefix("10.0.0.0/8"), 900, 12, "private space"}, {*flow::parsePrefix("192.0.2.0/24"), 10, 2, "most flows end here"}};
+    const std::vector<meter::LocalSuggestion> found = {
+        {*flow::parsePrefix("10.0.0.0/8"), 900, 12, "private space"},
+        {*flow::parsePrefix("192.0.2.0/24"), 10, 2, "most flows end here"}};
     LocalNetworksDialog dialog(found, {}, nullptr);
     dialog.show();
     auto* use = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
@@ -193,7 +198,8 @@ void TstFrame::filterFieldSaysWhatIsWrong() {
     FilterEdit edit;
     edit.setChecker([](const QString& text) {
         Diagnostics out;
-        if (const auto at = text.indexOf(u"bogus"); at >= 0) out.push_back({Severity::error, 1, std::size_t(at) + 1, 5, "unknown word `bogus`", {}});
+        if (const auto at = text.indexOf(u"bogus"); at >= 0)
+            out.push_back({Severity::error, 1, std::size_t(at) + 1, 5, "unknown word `bogus`", {}});
         return out;
     });
     edit.show();
@@ -231,7 +237,7 @@ void TstFrame::burstOfKeysIsOneEdit() {
     edit.show();
     edit.setFocus();
     const QString text = QString(2'000, u'a');
-    QTest::keyClicks(&edit, text);   // the event loop does not run meanwhile
+    QTest::keyClicks(&edit, text);  // the event loop does not run meanwhile
     QCOMPARE(checks, 1);
     QVERIFY(edit.good());
     QCOMPARE(edit.toPlainText(), text);
@@ -249,7 +255,7 @@ void TstFrame::wavesLieUnderTheirCharacters() {
     QList<std::pair<int, int>> waves;
     for (const QTextLayout::FormatRange& r : filterColours(text, problems))
         if (r.format.underlineStyle() == QTextCharFormat::WaveUnderline) waves << std::pair(r.start, r.length);
-    QCOMPARE(waves, (QList<std::pair<int, int>>{{6, 2}, {10, 5}}));   // nothing is under the end
+    QCOMPARE(waves, (QList<std::pair<int, int>>{{6, 2}, {10, 5}}));  // nothing is under the end
 }
 
 void TstFrame::noticesAreOneRow() {
@@ -272,7 +278,8 @@ void TstFrame::rowLeavesOutWhatDoesNotFit() {
     row->setContentsMargins(5, 0, 5, 0);
     row->setSpacing(10);
     QList<QWidget*> parts;
-    const std::pair<int, Qt::AlignmentFlag> places[] = {{2, Qt::AlignLeft}, {0, Qt::AlignLeft}, {3, Qt::AlignRight}, {1, Qt::AlignLeft}};
+    const std::pair<int, Qt::AlignmentFlag> places[] = {
+        {2, Qt::AlignLeft}, {0, Qt::AlignLeft}, {3, Qt::AlignRight}, {1, Qt::AlignLeft}};
     for (const auto& [rank, side] : places) {
         parts << new QWidget(&bar);
         parts.back()->setFixedSize(100, 20);
@@ -298,7 +305,7 @@ void TstFrame::rowLeavesOutWhatDoesNotFit() {
     QCOMPARE(shown(329), (QList<int>{-1, 5, -1, 115}));
     QCOMPARE(shown(110), (QList<int>{-1, 5, -1, -1}));
     QCOMPARE(shown(109), (QList<int>{-1, -1, -1, -1}));
-    parts[1]->hide();   // leaves its room to the others
+    parts[1]->hide();  // leaves its room to the others
     (void)shown(330);
     QCOMPARE(parts[0]->x(), 5);
     QCOMPARE(parts[3]->x(), 115);
@@ -330,7 +337,7 @@ void TstFrame::ruleEditsMergeAndUndo() {
     bench.rules().edit(start + QStringLiteral("\nclass X\n  99: NoSuchSign\n"), QStringLiteral("typing"));
     QCOMPARE(bench.undo().count(), 1);
     QVERIFY(bench.rules().stale());
-    QCOMPARE(bench.rules().judgement()->check.admissible, std::uint64_t(5'976));   // the last good result stays
+    QCOMPARE(bench.rules().judgement()->check.admissible, std::uint64_t(5'976));  // the last good result stays
     QVERIFY(!bench.rules().latest()->parsed.good());
     bench.undo().undo();
     QCOMPARE(bench.rules().text(), start);

@@ -1,8 +1,8 @@
 // The Inspector: combination and rule subjects on a given tally, repairs applied as edits, texts for a ticket.
 #include "tests/ui/synthetic_bench.h"
 
-#include "core/session/rows/row_reader.h"
 #include "core/session/project/resources.h"
+#include "core/session/rows/row_reader.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/models/inspector_meeting_model.h"
 #include "ui/models/inspector_repair_model.h"
@@ -58,7 +58,8 @@ void TstInspectorView::init() {
 
 void TstInspectorView::modelsKeepTheContract() {
     using Mode = QAbstractItemModelTester::FailureReportingMode;
-    QAbstractItemModelTester a(&view_->signModel(), Mode::QtTest), b(&view_->ruleModel(), Mode::QtTest), c(&view_->repairModel(), Mode::QtTest);
+    QAbstractItemModelTester a(&view_->signModel(), Mode::QtTest), b(&view_->ruleModel(), Mode::QtTest),
+        c(&view_->repairModel(), Mode::QtTest);
     ui::InspectorMeetingModel meetings;
     QAbstractItemModelTester d(&meetings, Mode::QtTest);
     meetings.setMeetings({{QStringLiteral("1"), QStringLiteral("Bogon"), 3, 4}});
@@ -85,7 +86,8 @@ void TstInspectorView::combinationIsExplained() {
     QCOMPARE(view_->signModel().holding(), 3);
     QCOMPARE(view_->signModel().rowCount(), 3);
     QCOMPARE(view_->ruleModel().matching(), 2);
-    QCOMPARE(view_->ruleModel().index(0, ui::InspectorRuleModel::kVerdict).data().toString(), QStringLiteral("matches"));
+    QCOMPARE(view_->ruleModel().index(0, ui::InspectorRuleModel::kVerdict).data().toString(),
+             QStringLiteral("matches"));
     QCOMPARE(s.sameFlows, std::uint64_t(60));
     QVERIFY(view_->repairModel().rowCount() > 0);
 
@@ -101,7 +103,8 @@ void TstInspectorView::repairIsAnUndoableEdit() {
     auto& repairs = view_->repairModel();
     int row = -1;
     for (int i = 0; i < repairs.rowCount(); ++i)
-        if (repairs.ruleAt(i) == QStringLiteral("Backscatter1") && repairs.signAt(i) == QStringLiteral("!PotOk")) row = i;
+        if (repairs.ruleAt(i) == QStringLiteral("Backscatter1") && repairs.signAt(i) == QStringLiteral("!PotOk"))
+            row = i;
     QVERIFY(row >= 0);
     const auto promised = repairs.index(row, ui::InspectorRepairModel::kConflicting).data(ui::kRawRole).toLongLong();
     const auto before = std::int64_t(bench().rules().judgement()->classes.conflicting);
@@ -109,7 +112,7 @@ void TstInspectorView::repairIsAnUndoableEdit() {
     view_->applyRepair(row);
     QVERIFY(bench().rules().text().contains(QStringLiteral("Backscatter1: Backsc !TRWscan !HCscan !P2P !PotOk")));
     QCOMPARE(std::int64_t(bench().rules().judgement()->classes.conflicting), before + promised);
-    QTRY_COMPARE(view_->subject().claims.size(), std::size_t(1));   // the Inspector follows the edit
+    QTRY_COMPARE(view_->subject().claims.size(), std::size_t(1));  // the Inspector follows the edit
     bench().undo().undo();
     QCOMPARE(bench().rules().text(), text);
 }

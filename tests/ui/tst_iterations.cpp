@@ -6,8 +6,8 @@
 #include "core/session/verbs/rule_sets.h"
 #include "ui/delegates/diff_delegate.h"
 #include "ui/models/iteration_diff_model.h"
-#include "ui/state/iteration_history.h"
 #include "ui/models/iteration_model.h"
+#include "ui/state/iteration_history.h"
 #include "ui/text/format.h"
 #include "ui/views/iterations_chart.h"
 #include "ui/views/iterations_view.h"
@@ -41,7 +41,9 @@ private:
         history().save(tag);
         return QTest::qWaitFor([&] { return history().all().size() == n + 1 && !history().saving(); }, 5000);
     }
-    void edit(const QString& from, const QString& to) { bench().rules().edit(QString(bench().rules().text()).replace(from, to), QStringLiteral("Edit")); }
+    void edit(const QString& from, const QString& to) {
+        bench().rules().edit(QString(bench().rules().text()).replace(from, to), QStringLiteral("Edit"));
+    }
     std::size_t inFile() { return session::iterations(*bench().project())->size(); }
     test::UiSandbox& sandbox_;
     std::unique_ptr<test::SyntheticBench> synthetic_;
@@ -114,8 +116,8 @@ void TstIterations::restoreKeepsTheBaseBranchMovesIt() {
     QCOMPARE(history().base().id, std::int64_t(1));
     QVERIFY(save(QStringLiteral("beta")));
     QCOMPARE(history().all().back().parent, std::int64_t(1));
-    bench().undo().undo();   // the save
-    bench().undo().undo();   // the branch
+    bench().undo().undo();  // the save
+    bench().undo().undo();  // the branch
     QCOMPARE(history().base().id, std::int64_t(3));
 }
 
@@ -135,7 +137,7 @@ void TstIterations::chartHasADraftPoint() {
     edit(QStringLiteral("!Onepkt !bogon"), QStringLiteral("!Onepkt !bogon !Backsc"));
     const auto& points = view_->chart().points();
     QCOMPARE(points.size(), std::size_t(2));
-    QTRY_COMPARE(view_->chart().points()[1].conflicting, std::uint64_t(70));   // the chart follows a moment later
+    QTRY_COMPARE(view_->chart().points()[1].conflicting, std::uint64_t(70));  // the chart follows a moment later
     QCOMPARE(points[0].tag, QStringLiteral("alpha"));
     QCOMPARE(points[0].conflicting, std::uint64_t(90));
     QCOMPARE(points[1].id, std::int64_t(0));
@@ -152,7 +154,8 @@ void TstIterations::differenceOfTwo() {
     QCOMPARE(view_->diff().added(), std::size_t(1));
     QStringList added;
     for (int row = 0; row < view_->diff().rowCount(); ++row)
-        if (view_->diff().index(row).data(ui::kDiffKindRole).toInt() == int(refine::DiffKind::added)) added << view_->diff().index(row).data().toString();
+        if (view_->diff().index(row).data(ui::kDiffKindRole).toInt() == int(refine::DiffKind::added))
+            added << view_->diff().index(row).data().toString();
     QCOMPARE(added.size(), 1);
     QVERIFY(added.front().contains(QStringLiteral("Benign3")));
 }

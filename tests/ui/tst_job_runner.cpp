@@ -62,7 +62,8 @@ void TstJobRunner::newestWins() {
     std::vector<int> got;
     for (int i = 0; i < 20; ++i)
         lane.start(
-            QStringLiteral("job"), [i](JobContext&) -> Result<int> { return i; }, [&got](Result<int> r) { got.push_back(*r); });
+            QStringLiteral("job"), [i](JobContext&) -> Result<int> { return i; },
+            [&got](Result<int> r) { got.push_back(*r); });
     QTRY_VERIFY(!lane.busy());
     QTest::qWait(30);
     QCOMPARE(got, std::vector<int>{19});
@@ -144,7 +145,8 @@ void TstJobRunner::quietJobsAreNotListed() {
     JobRunner lane(list);
     bool done = false;
     lane.start(
-        QStringLiteral("quiet"), [](JobContext&) -> Result<int> { return 1; }, [&](Result<int>) { done = true; }, false);
+        QStringLiteral("quiet"), [](JobContext&) -> Result<int> { return 1; }, [&](Result<int>) { done = true; },
+        false);
     QTRY_VERIFY(done);
     QVERIFY(list.jobs().empty());
 }

@@ -1,4 +1,5 @@
-// From a key in the rule editor to painted feedback in the whole window, at 100,000 distinct words: answered at every key, and measured (goal 16 ms: figures in NOTES.md).
+// From a key in the rule editor to painted feedback in the whole window, at 100,000 distinct words: answered at every
+// key, and measured (goal 16 ms: figures in NOTES.md).
 #include "tests/support/window_driver.h"
 
 #include "core/session/project/resources.h"
@@ -27,11 +28,12 @@ namespace {
 constexpr std::size_t kWords = 100'000;
 constexpr int kKeys = 31;
 
-constexpr int kUserSigns = 5;   ///< the built-in signs alone admit 5,976 words
+constexpr int kUserSigns = 5;  ///< the built-in signs alone admit 5,976 words
 
 std::vector<rules::UserSign> userSigns() {
     std::vector<rules::UserSign> out;
-    for (unsigned i = 0; i < kUserSigns; ++i) out.push_back({"U" + std::to_string(i), "port " + std::to_string(i + 1), 18 + i, 0, {}});
+    for (unsigned i = 0; i < kUserSigns; ++i)
+        out.push_back({"U" + std::to_string(i), "port " + std::to_string(i + 1), 18 + i, 0, {}});
     return out;
 }
 
@@ -59,11 +61,12 @@ std::shared_ptr<const flow::DerivedFlows> manyFlows(const flow::DerivedFlows& f,
     auto out = std::make_shared<flow::DerivedFlows>();
     out->start = repeated(f.start, n), out->end = repeated(f.end, n);
     out->local = repeated(f.local, n), out->remote = repeated(f.remote, n);
-    out->localPort = repeated(f.localPort, n), out->remotePort = repeated(f.remotePort, n), out->icmpTypeCode = repeated(f.icmpTypeCode, n);
+    out->localPort = repeated(f.localPort, n), out->remotePort = repeated(f.remotePort, n),
+    out->icmpTypeCode = repeated(f.icmpTypeCode, n);
     out->protocol = repeated(f.protocol, n), out->kind = repeated(f.kind, n), out->flagsOut = repeated(f.flagsOut, n),
     out->flagsIn = repeated(f.flagsIn, n);
-    out->packetsOut = repeated(f.packetsOut, n), out->packetsIn = repeated(f.packetsIn, n), out->bytesOut = repeated(f.bytesOut, n),
-    out->bytesIn = repeated(f.bytesIn, n);
+    out->packetsOut = repeated(f.packetsOut, n), out->packetsIn = repeated(f.packetsIn, n),
+    out->bytesOut = repeated(f.bytesOut, n), out->bytesIn = repeated(f.bytesIn, n);
     out->firstRecord = repeated(f.firstRecord, n);
     out->flowOfRecord = repeated(f.flowOfRecord, f.flowOfRecord.size());
     return out;
@@ -87,7 +90,8 @@ protected:
 void TstKeystroke::toPaintedFeedback_data() {
     QTest::addColumn<QString>("filter");
     QTest::newRow("all flows") << QString();
-    QTest::newRow("a selection of them") << QStringLiteral("packets > 0");   // every word: the most that a selection can cost
+    QTest::newRow("a selection of them") << QStringLiteral(
+        "packets > 0");  // every word: the most that a selection can cost
 }
 
 void TstKeystroke::toPaintedFeedback() {
@@ -97,7 +101,8 @@ void TstKeystroke::toPaintedFeedback() {
     QVERIFY(opened);
     ui::MainWindow& window = *opened;
     QString text = window.workbench().rules().text();
-    for (const rules::UserSign& u : userSigns()) text += QStringLiteral("sign %1 = %2\n").arg(QString::fromStdString(u.name), QString::fromStdString(u.filter));
+    for (const rules::UserSign& u : userSigns())
+        text += QStringLiteral("sign %1 = %2\n").arg(QString::fromStdString(u.name), QString::fromStdString(u.filter));
     const rules::RuleSet set = rules::parseRules(text.toStdString(), session::signNames()).set;
     window.workbench().project()->publish([&](session::Snapshot& s) {
         auto many = std::make_shared<session::SignData>();
@@ -144,14 +149,20 @@ void TstKeystroke::toPaintedFeedback() {
         if (window.workbench().rules().stale()) continue;
         good.push_back(ms);
         judged.push_back(window.workbench().figures().judgement()->seconds * 1e3);
-        QCOMPARE(window.workbench().figures().judgement()->parsed.set.text, window.workbench().rules().judgement()->parsed.set.text);
-        QCOMPARE(QString::fromStdString(window.workbench().rules().judgement()->parsed.set.text), editor->toPlainText());   // the numbers are those of this text
+        QCOMPARE(window.workbench().figures().judgement()->parsed.set.text,
+                 window.workbench().rules().judgement()->parsed.set.text);
+        QCOMPARE(QString::fromStdString(window.workbench().rules().judgement()->parsed.set.text),
+                 editor->toPlainText());  // the numbers are those of this text
         QTest::qWait(2);
     }
     std::ranges::sort(all);
     std::ranges::sort(good);
     std::ranges::sort(judged);
-    qInfo("%zu words: median %.1f ms of %zu keys (%.1f to %.1f); %zu of them left a good text, median %.1f ms, of which judging is %.1f ms", kWords, all[all.size() / 2], all.size(), all.front(), all.back(), good.size(), good[good.size() / 2], judged[judged.size() / 2]);
+    qInfo(
+        "%zu words: median %.1f ms of %zu keys (%.1f to %.1f); %zu of them left a good text, median %.1f ms, of which "
+        "judging is %.1f ms",
+        kWords, all[all.size() / 2], all.size(), all.front(), all.back(), good.size(), good[good.size() / 2],
+        judged[judged.size() / 2]);
     QVERIFY(good.size() > 5);
     QCOMPARE(window.workbench().figures().judgement()->tally.size(), kWords);
 }

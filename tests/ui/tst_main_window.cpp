@@ -75,7 +75,8 @@ void TstMainWindow::droppedFilesAreRead() {
     QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&window, &drop);
     auto* dialog = window.findChild<ui::LocalNetworksDialog*>();
-    QVERIFY(QTest::qWaitFor([&] { return (dialog = window.findChild<ui::LocalNetworksDialog*>()) != nullptr; }, 60'000));
+    QVERIFY(
+        QTest::qWaitFor([&] { return (dialog = window.findChild<ui::LocalNetworksDialog*>()) != nullptr; }, 60'000));
     test::shot(*dialog, QStringLiteral("local-networks"));
     QVERIFY(test::acceptLocal(window));
     QVERIFY(test::waitIdle(window));
@@ -142,7 +143,8 @@ void TstMainWindow::filterRow() {
     test::trigger(window, "view.records");
     QTRY_COMPARE(bench.selection()->query.rows, session::Rows::records);
     QVERIFY(bench.selection()->total >= bench.snapshot()->flows->size());
-    const auto range = std::pair(bench.snapshot()->sources.front().first, bench.snapshot()->sources.front().first + 60'000'000);
+    const auto range =
+        std::pair(bench.snapshot()->sources.front().first, bench.snapshot()->sources.front().first + 60'000'000);
     bench.filter().setTimeRange(range);
     auto* chip = window.findChild<QWidget*>(QStringLiteral("timeChip"));
     QVERIFY(chip->isVisible());
@@ -153,7 +155,9 @@ void TstMainWindow::filterRow() {
 }
 
 void TstMainWindow::arrangementIsKeptAndRestored() {
-    const auto visible = [](ui::MainWindow& w, const char* id) { return w.docks().dock(QString::fromLatin1(id))->isVisible(); };
+    const auto visible = [](ui::MainWindow& w, const char* id) {
+        return w.docks().dock(QString::fromLatin1(id))->isVisible();
+    };
     {
         ui::MainWindow window;
         window.show();
@@ -161,7 +165,7 @@ void TstMainWindow::arrangementIsKeptAndRestored() {
         QTRY_COMPARE(window.docks().current(), QStringLiteral("refine"));
         QVERIFY(visible(window, "sources"));
         window.docks().dock(QStringLiteral("sources"))->hide();
-        window.control().close(true);   // leaves the perspective, which keeps it
+        window.control().close(true);  // leaves the perspective, which keeps it
     }
     ui::MainWindow window;
     window.show();
@@ -185,7 +189,7 @@ void TstMainWindow::fixedDocksKeepTheirSize() {
         QTRY_COMPARE(size("sources").width(), 190);
         QTRY_COMPARE(size("inspector").width(), 288);
         QTRY_COMPARE(size("timeline").height(), 110);
-        QTRY_VERIFY(std::abs(size("rules").width() * 43 - size("conflicts").width() * 52) < 52 * 8);   // 520 : 430
+        QTRY_VERIFY(std::abs(size("rules").width() * 43 - size("conflicts").width() * 52) < 52 * 8);  // 520 : 430
         QCOMPARE(window.size(), whole);
     }
     window.control().close(true);
@@ -199,7 +203,8 @@ void TstMainWindow::everyWidgetCanBeNamed() {
         if (w->focusPolicy() == Qt::NoFocus || !w->isVisible() || w->focusProxy() != nullptr) continue;
         const auto* button = qobject_cast<const QAbstractButton*>(w);
         const bool named = !w->accessibleName().isEmpty() || (button != nullptr && !button->text().isEmpty());
-        if (!named && w->inherits("QAbstractScrollArea")) nameless << QString::fromLatin1(w->metaObject()->className()) + u' ' + w->objectName();
+        if (!named && w->inherits("QAbstractScrollArea"))
+            nameless << QString::fromLatin1(w->metaObject()->className()) + u' ' + w->objectName();
         if (!named && button != nullptr) nameless << QStringLiteral("button ") + w->objectName() + u' ' + w->toolTip();
     }
     nameless.removeIf([](const QString& n) { return n.startsWith(QStringLiteral("weir::ui::Welcome")); });

@@ -1,9 +1,10 @@
-// Tags, known-good silences and portraits in the real window: dialogs, the dock Marks, columns of the flow list, the Inspector; all of it undoable.
+// Tags, known-good silences and portraits in the real window: dialogs, the dock Marks, columns of the flow list, the
+// Inspector; all of it undoable.
 #include "tests/support/window_driver.h"
 
-#include "core/session/verbs/portrait.h"
-#include "core/session/project/resources.h"
 #include "core/session/evidence/silences.h"
+#include "core/session/project/resources.h"
+#include "core/session/verbs/portrait.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/dialogs/mark_dialog.h"
 #include "ui/models/flow_columns.h"
@@ -48,12 +49,15 @@ private slots:
 private:
     ui::Workbench& bench() { return window_->workbench(); }
     ui::InspectorView& inspector() { return *window_->findChild<ui::InspectorView*>(); }
-    ui::MarkModel& marks() { return *qobject_cast<ui::MarkModel*>(window_->findChild<QTableView*>(QStringLiteral("markTable"))->model()); }
+    ui::MarkModel& marks() {
+        return *qobject_cast<ui::MarkModel*>(window_->findChild<QTableView*>(QStringLiteral("markTable"))->model());
+    }
     ui::RowView& flows() { return *window_->findChild<ui::RowView*>(QStringLiteral("flowTable")); }
     template <class Dialog>
     Dialog* opened() {
         Dialog* dialog = nullptr;
-        const bool there = QTest::qWaitFor([&] { return (dialog = window_->findChild<Dialog*>()) != nullptr && dialog->isVisible(); });
+        const bool there =
+            QTest::qWaitFor([&] { return (dialog = window_->findChild<Dialog*>()) != nullptr && dialog->isVisible(); });
         return there ? dialog : nullptr;
     }
     void pickFirstRow();
@@ -81,7 +85,8 @@ void TstMarksWindow::cleanup() {
 
 /// The first row of what passes the filter, selected as a click does.
 void TstMarksWindow::pickFirstRow() {
-    QTRY_VERIFY(bench().selection() && bench().selection()->query.filter == ui::toUtf8(bench().filter().text()) && bench().selection()->count > 0);
+    QTRY_VERIFY(bench().selection() && bench().selection()->query.filter == ui::toUtf8(bench().filter().text()) &&
+                bench().selection()->count > 0);
     QVERIFY(test::waitIdle(*window_));
     flows().setCurrentRow(0);
     QTRY_VERIFY(bench().pick().record().has_value());
@@ -126,7 +131,9 @@ void TstMarksWindow::dialogsSayWhatIsWrong() {
     emit bench().markAsked({"two words", "port 80", {}, {}});
     auto* tag = opened<ui::MarkDialog>();
     QVERIFY(tag);
-    const auto ok = [](QDialog* dialog) { return dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok); };
+    const auto ok = [](QDialog* dialog) {
+        return dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+    };
     QVERIFY(!ok(tag)->isEnabled());
     tag->findChildren<QComboBox*>().at(0)->setCurrentText(QStringLiteral("fine"));
     QVERIFY(ok(tag)->isEnabled());
@@ -136,7 +143,7 @@ void TstMarksWindow::dialogsSayWhatIsWrong() {
     QVERIFY(silence);
     QVERIFY(!ok(silence)->isEnabled());
     silence->findChildren<QComboBox*>().at(1)->setCurrentText(QStringLiteral("2099-01-31"));
-    QVERIFY(!ok(silence)->isEnabled());   // a code that asks for codes
+    QVERIFY(!ok(silence)->isEnabled());  // a code that asks for codes
     delete silence;
 }
 
@@ -150,7 +157,11 @@ void TstMarksWindow::tagsInTheFlowList() {
     QTRY_VERIFY(bench().selection() && bench().selection()->count == 3);
     auto* rows = window_->findChild<ui::FlowRows*>();
     const auto columns = ui::flowColumns();
-    const auto at = [&](const char* id) { return std::size_t(std::find_if(columns.begin(), columns.end(), [&](const ui::FlowColumn& c) { return std::string_view(c.id) == id; }) - columns.begin()); };
+    const auto at = [&](const char* id) {
+        return std::size_t(std::find_if(columns.begin(), columns.end(),
+                                        [&](const ui::FlowColumn& c) { return std::string_view(c.id) == id; }) -
+                           columns.begin());
+    };
     const auto text = [&](std::uint64_t row, const char* id) {
         const ui::RowCell* cell = rows->cell(row, at(id));
         return cell ? cell->text : QStringLiteral("?");
@@ -168,7 +179,7 @@ void TstMarksWindow::silencedAndBack() {
     pickFirstRow();
     QTRY_VERIFY(!inspector().subject().knownFilter.isEmpty());
     QVERIFY(inspector().subject().knownFilter.startsWith(QStringLiteral("src ip 44.128.92.33 and dst ip ")));
-    QCOMPARE(inspector().subject().silenceCode, std::string("POSSIBLE TCP SCAN"));   // the code with most points
+    QCOMPARE(inspector().subject().silenceCode, std::string("POSSIBLE TCP SCAN"));  // the code with most points
     bench().filter().set({});
     emit bench().silenceAsked({"SYN ONLY", "src ip 44.128.92.33", {}, {}, {}});
     auto* dialog = opened<ui::SilenceDialog>();
@@ -238,24 +249,38 @@ void TstMarksWindow::portraits() {
         if (list->lines.empty()) continue;
         const auto* model = inspector().shares().models().at(lists++);
         QCOMPARE(model->rowCount(), int(list->lines.size()));
-        QCOMPARE(model->index(0, ui::InspectorShareModel::kValue).data(ui::kRawRole).toString(), ui::fromUtf8(list->lines[0].value));
-        QCOMPARE(model->index(0, ui::InspectorShareModel::kTo).data(ui::kRawRole).toULongLong(), list->lines[0].toNear.flows);
-        QCOMPARE(model->index(0, ui::InspectorShareModel::kFrom).data(ui::kRawRole).toULongLong(), list->lines[0].toFar.flows);
+        QCOMPARE(model->index(0, ui::InspectorShareModel::kValue).data(ui::kRawRole).toString(),
+                 ui::fromUtf8(list->lines[0].value));
+        QCOMPARE(model->index(0, ui::InspectorShareModel::kTo).data(ui::kRawRole).toULongLong(),
+                 list->lines[0].toNear.flows);
+        QCOMPARE(model->index(0, ui::InspectorShareModel::kFrom).data(ui::kRawRole).toULongLong(),
+                 list->lines[0].toFar.flows);
     }
     for (const auto* found : {&expected->codes, &expected->classes})
-        if (!found->empty()) QCOMPARE(inspector().shares().models().at(lists++)->index(0, ui::InspectorShareModel::kTo).data(ui::kRawRole).toULongLong(), found->front().flows);
+        if (!found->empty())
+            QCOMPARE(inspector()
+                         .shares()
+                         .models()
+                         .at(lists++)
+                         ->index(0, ui::InspectorShareModel::kTo)
+                         .data(ui::kRawRole)
+                         .toULongLong(),
+                     found->front().flows);
     QCOMPARE(inspector().shares().models().size(), lists);
     test::shot(*window_, QStringLiteral("inspect-%1").arg(subject));
 }
 
 void TstMarksWindow::codesShowTheirTargets() {
     const auto& words = bench().scores().tally().words;
-    const auto at = std::max_element(words.begin(), words.end(), [](const auto& a, const auto& b) { return (a.word != 0 ? a.flows : 0) < (b.word != 0 ? b.flows : 0); });
+    const auto at = std::max_element(words.begin(), words.end(), [](const auto& a, const auto& b) {
+        return (a.word != 0 ? a.flows : 0) < (b.word != 0 ? b.flows : 0);
+    });
     bench().filter().setCodes(ui::codesOfWord(bench().scores().profile(), at->word));
     QTRY_COMPARE(int(inspector().subject().kind), int(ui::InspectorSubject::codes));
     QVERIFY(inspector().subject().shares.at(0).title == QStringLiteral("Targets"));
     QVERIFY(!inspector().shares().models().at(0)->bothWays());
-    QVERIFY(std::any_of(inspector().subject().facts.begin(), inspector().subject().facts.end(), [](const QString& f) { return f.contains(QStringLiteral("flows per target")); }));
+    QVERIFY(std::any_of(inspector().subject().facts.begin(), inspector().subject().facts.end(),
+                        [](const QString& f) { return f.contains(QStringLiteral("flows per target")); }));
 }
 
 /// A click on a line goes on to that host or port; a double click filters its records, as many as the line says.

@@ -1,4 +1,5 @@
-// The narrowing as a value with history, what takes parts out of it, and the figures that follow it: never two narrowings at once.
+// The narrowing as a value with history, what takes parts out of it, and the figures that follow it: never two
+// narrowings at once.
 #include "tests/support/window_driver.h"
 
 #include "core/session/project/resources.h"
@@ -49,7 +50,9 @@ private:
     ui::RuleFigures& figures() { return bench().figures(); }
     const ui::MetricStripView& strip() { return *window_->findChild<ui::MetricStripView*>(); }
     std::uint64_t countOf(const QString& text);
-    bool settled() { return test::waitIdle(*window_) && QTest::qWaitFor([&] { return !figures().counting(); }); }
+    bool settled() {
+        return test::waitIdle(*window_) && QTest::qWaitFor([&] { return !figures().counting(); });
+    }
 
     test::UiSandbox& sandbox_;
     std::unique_ptr<ui::MainWindow> window_;
@@ -100,7 +103,7 @@ void TstNarrowing::historyHoldsAllParts() {
     QCOMPARE(f.narrowing(), all);
     QVERIFY(!f.canGoForward());
     f.back();
-    f.set(QStringLiteral("proto udp"));   // another way: what was ahead is gone
+    f.set(QStringLiteral("proto udp"));  // another way: what was ahead is gone
     QVERIFY(!f.canGoForward());
     QSignalSpy changed(&f, &FlowFilter::changed);
     f.narrow(f.narrowing());
@@ -115,7 +118,7 @@ void TstNarrowing::quickRowsAreOneStep() {
     QVERIFY(f.narrowing().empty() && !f.canGoBack());
     f.forward();
     f.set(QStringLiteral("proto tcp"));
-    f.setCodes({QStringLiteral("D")});   // after another step it is a step of its own
+    f.setCodes({QStringLiteral("D")});  // after another step it is a step of its own
     f.back();
     QCOMPARE(f.narrowing().codes, QStringList{QStringLiteral("C")});
 }
@@ -129,7 +132,7 @@ void TstNarrowing::forgettingCleansTheHistory() {
     QCOMPARE(f.text(), QStringLiteral("proto tcp"));
     f.back();
     QVERIFY(f.narrowing().empty());
-    QVERIFY(!f.canGoBack());   // two steps became equal
+    QVERIFY(!f.canGoBack());  // two steps became equal
     QSignalSpy changed(&f, &FlowFilter::changed);
     f.forget([](Narrowing& n) { n.codes.clear(); });
     QCOMPARE(changed.size(), 0);
@@ -145,19 +148,24 @@ void TstNarrowing::queriesSayAllParts() {
     QCOMPARE(n.query(session::Rows::records).fromUs, 5);
     n.codes = {QStringLiteral("SYN ONLY")};
     const auto query = n.query(session::Rows::records, profile);
-    QVERIFY(query && query->filter.find("code \"SYN ONLY\"") != std::string::npos && query->filter.find("not code \"DARK IP\"") != std::string::npos);
+    QVERIFY(query && query->filter.find("code \"SYN ONLY\"") != std::string::npos &&
+            query->filter.find("not code \"DARK IP\"") != std::string::npos);
     n.codes << QStringLiteral("NO SUCH CODE");
     QVERIFY(!n.query(session::Rows::records, profile));
-    QCOMPARE(ui::codesOfWord(profile, *ui::wordOfCodes(profile, {QStringLiteral("SYN ONLY")})), QStringList{QStringLiteral("SYN ONLY")});
+    QCOMPARE(ui::codesOfWord(profile, *ui::wordOfCodes(profile, {QStringLiteral("SYN ONLY")})),
+             QStringList{QStringLiteral("SYN ONLY")});
     for (const Heading h : {Heading::any, Heading::inbound, Heading::outbound, Heading::internal, Heading::transit})
         QCOMPARE(ui::headingOf(ui::headingWord(h)), h);
 }
 
 void TstNarrowing::nothingIsAddedTwice() {
-    const QString once = ui::combineFilters(QStringLiteral("proto tcp"), QStringLiteral("port 22"), ui::FilterMode::andAlso);
+    const QString once =
+        ui::combineFilters(QStringLiteral("proto tcp"), QStringLiteral("port 22"), ui::FilterMode::andAlso);
     QCOMPARE(ui::combineFilters(once, QStringLiteral("port 22"), ui::FilterMode::andAlso), once);
-    QCOMPARE(ui::combineFilters(QStringLiteral("port 22"), QStringLiteral("port 22"), ui::FilterMode::andAlso), QStringLiteral("port 22"));
-    QCOMPARE(ui::combineFilters(QStringLiteral("proto udp or proto tcp and port 22"), QStringLiteral("port 22"), ui::FilterMode::andAlso),
+    QCOMPARE(ui::combineFilters(QStringLiteral("port 22"), QStringLiteral("port 22"), ui::FilterMode::andAlso),
+             QStringLiteral("port 22"));
+    QCOMPARE(ui::combineFilters(QStringLiteral("proto udp or proto tcp and port 22"), QStringLiteral("port 22"),
+                                ui::FilterMode::andAlso),
              QStringLiteral("(proto udp or proto tcp and port 22) and port 22"));
 }
 
@@ -178,8 +186,9 @@ void TstNarrowing::oldFiguresStayUntilTheNewAreThere() {
     bool mixed = false;
     connect(&figures(), &ui::RuleFigures::changed, this, [&] {
         const auto& j = figures().judgement();
-        mixed |= figures().counting() ? j->classes.oneWay.flows != before->classes.oneWay.flows
-                                      : j->classes.oneWay.flows != countOf(QStringLiteral("proto udp and oneway and inbound"));
+        mixed |= figures().counting()
+                     ? j->classes.oneWay.flows != before->classes.oneWay.flows
+                     : j->classes.oneWay.flows != countOf(QStringLiteral("proto udp and oneway and inbound"));
     });
     QVERIFY(settled());
     disconnect(&figures(), &ui::RuleFigures::changed, this, nullptr);
@@ -204,7 +213,8 @@ void TstNarrowing::editsUnderAFilter() {
     QCOMPARE(figures().judgement()->parsed.set.text, ui::toUtf8(bench().rules().text()));
     const auto index = figures().judgement()->parsed.set.classes.size() - 1;
     QCOMPARE(figures().judgement()->parsed.set.classes[index].name, std::string("Extra"));
-    QCOMPARE(figures().judgement()->classes.ruleMatches.back(), countOf(QStringLiteral("proto tcp and oneway and inbound")));
+    QCOMPARE(figures().judgement()->classes.ruleMatches.back(),
+             countOf(QStringLiteral("proto tcp and oneway and inbound")));
     QVERIFY(bench().rules().judgement()->classes.oneWay.flows > figures().judgement()->classes.oneWay.flows);
     bench().undo().undo();
     QVERIFY(settled());
@@ -221,9 +231,10 @@ void TstNarrowing::iterationsAndAssertsCountAll() {
     QCOMPARE(history.all().back().conflicting, all.conflicting);
     QCOMPARE(history.all().back().oneWay, all.oneWay.flows);
     QCOMPARE(history.baseJudgement()->classes.oneWay.flows,
-             figures().judgement()->classes.oneWay.flows);   // the strip's change is against the same flows
+             figures().judgement()->classes.oneWay.flows);  // the strip's change is against the same flows
     QVERIFY(strip().selection().text().contains(QStringLiteral("saved iterations count all flows")));
-    auto* iterations = window_->docks().dock(QStringLiteral("iterations"))->findChild<ui::View*>(QStringLiteral("iterations"));
+    auto* iterations =
+        window_->docks().dock(QStringLiteral("iterations"))->findChild<ui::View*>(QStringLiteral("iterations"));
     QVERIFY2(iterations->scope().contains(QStringLiteral("all flows")), qPrintable(iterations->scope()));
     bench().undo().undo();
 }
@@ -246,7 +257,8 @@ void TstNarrowing::sortedAndRecordsCountTheSame() {
     filter().setRows(session::Rows::records);
     filter().set(QStringLiteral("dst port 22"));
     QVERIFY(settled());
-    QCOMPARE(figures().judgement()->classes.oneWay.flows, countOf(QStringLiteral("dst port 22 and oneway and inbound")));
+    QCOMPARE(figures().judgement()->classes.oneWay.flows,
+             countOf(QStringLiteral("dst port 22 and oneway and inbound")));
 }
 
 void TstNarrowing::codesOfAnotherProfileGo() {
@@ -266,7 +278,8 @@ void TstNarrowing::codesOfAnotherProfileGo() {
 }
 
 void TstNarrowing::timesWithoutDataGo() {
-    const std::int64_t first = bench().snapshot()->sources.front().first, last = bench().snapshot()->sources.front().last;
+    const std::int64_t first = bench().snapshot()->sources.front().first,
+                       last = bench().snapshot()->sources.front().last;
     filter().setTimeRange(std::pair(first, first + 60'000'000));
     bench().project()->publish([](session::Snapshot&) {});
     bench().refreshSnapshot();
@@ -295,9 +308,10 @@ void TstNarrowing::filterOnWhatIsGoneGoes() {
     QTRY_COMPARE_WITH_TIMEOUT(filter().text(), QString(), 5'000);
     QTRY_COMPARE(bench().selection()->count, bench().selection()->total);
     auto* edit = window_->findChild<ui::FilterEdit*>();
-    QCOMPARE(edit->filter(), named);   // to be corrected
+    QCOMPARE(edit->filter(), named);  // to be corrected
     QVERIFY(!edit->good());
-    QVERIFY2(window_->notices().text().contains(QStringLiteral("The filter was removed")), qPrintable(window_->notices().text()));
+    QVERIFY2(window_->notices().text().contains(QStringLiteral("The filter was removed")),
+             qPrintable(window_->notices().text()));
     QVERIFY(filter().canGoBack());
     bench().undo().undo();
     QCOMPARE(bench().rules().text(), before);

@@ -1,5 +1,5 @@
-// What narrows the view, by real keys and clicks: every narrowing is a chip, part of the history, survives a restart visibly, and Refine and Compare
-// count it.
+// What narrows the view, by real keys and clicks: every narrowing is a chip, part of the history, survives a restart
+// visibly, and Refine and Compare count it.
 #include "tests/support/real_frame.h"
 #include "tests/support/real_window.h"
 
@@ -109,9 +109,9 @@ void TstNarrowingKeys::selectedRowIsAChip() {
     QVERIFY(clickRow(codes.table(), 1));
     const auto records = model.index(1, ui::CodeCombinationModel::kRecords).data(ui::kRawRole).toULongLong();
     QTRY_COMPARE(listed(), ui::count(records));
-    QCOMPARE(header(), listed());   // the two figures of one window say the same
+    QCOMPARE(header(), listed());  // the two figures of one window say the same
     QVERIFY(chip("codesChip"));
-    QCOMPARE(model.rowCount() > 2, true);   // the table it was chosen in still shows the others
+    QCOMPARE(model.rowCount() > 2, true);  // the table it was chosen in still shows the others
     // Another filter: the list says why it is empty, and the chip is still there.
     QVERIFY(type(QStringLiteral("outbound")));
     QTRY_COMPARE(header(), QStringLiteral("0"));
@@ -170,7 +170,7 @@ void TstNarrowingKeys::chipsDoNotWidenTheWindow() {
     QVERIFY(open(QStringLiteral("triage")));
     const test::Frame before = test::settledFrame(*window_);
     auto& codes = *window_->findChild<ui::CodeCombinationView*>();
-    int most = 0;   // the row with the most codes has the widest chip
+    int most = 0;  // the row with the most codes has the widest chip
     for (int row = 0; row < codes.combinations().rowCount(); ++row)
         if (codes.combinations().index(row, ui::CodeCombinationModel::kCodes).data(ui::kRawRole).toString().size() >
             codes.combinations().index(most, ui::CodeCombinationModel::kCodes).data(ui::kRawRole).toString().size())
@@ -179,13 +179,15 @@ void TstNarrowingKeys::chipsDoNotWidenTheWindow() {
     QVERIFY(clickRow(codes.table(), most));
     const std::int64_t first = bench().snapshot()->sources.front().first;
     bench().filter().setTimeRange(std::pair(first, first + 600'000'000));
-    QVERIFY(type(QStringLiteral("proto tcp and (dst port 22 or dst port 23 or dst port 80 or dst port 443) and packets < 10")));
-    QVERIFY(test::press("ctrl+shift+d") && test::press({QStringLiteral("Down"), QStringLiteral("Down"), QStringLiteral("Return")}) &&
+    QVERIFY(type(
+        QStringLiteral("proto tcp and (dst port 22 or dst port 23 or dst port 80 or dst port 443) and packets < 10")));
+    QVERIFY(test::press("ctrl+shift+d") &&
+            test::press({QStringLiteral("Down"), QStringLiteral("Down"), QStringLiteral("Return")}) &&
             test::waitIdle(*window_));
     for (const char* name : {"codesChip", "timeChip", "directionChip"}) {
         QVERIFY2(chip(name), name);
         const QWidget& c = *chip(name);
-        QVERIFY2(c.width() >= c.sizeHint().width(), name);   // nothing is elided
+        QVERIFY2(c.width() >= c.sizeHint().width(), name);  // nothing is elided
         QVERIFY2(c.parentWidget()->rect().contains(c.geometry()), name);
         for (const char* other : {"codesChip", "timeChip", "directionChip"})
             if (chip(other) != &c) QVERIFY2(!c.geometry().intersects(chip(other)->geometry()), name);
@@ -205,17 +207,19 @@ void TstNarrowingKeys::refineCountsTheFilter() {
     const QString conflicts = strip.conflicting().shown().figure;
     QVERIFY(type(QStringLiteral("packets = 1 or dst port 22")));
     const QString in = QStringLiteral("(packets = 1 or dst port 22) and ");
-    const auto derived = [&](const char* more) { return ui::count(countOf(in + QString::fromLatin1(more), session::Rows::derived)); };
+    const auto derived = [&](const char* more) {
+        return ui::count(countOf(in + QString::fromLatin1(more), session::Rows::derived));
+    };
     QTRY_COMPARE(strip.conflicting().shown().figure, derived("conflicting"));
     QVERIFY(strip.conflicting().shown().figure != conflicts);
     QCOMPARE(strip.unclassified().shown().figure, derived("unclassified"));
     const QString flows = derived("oneway and inbound");
     auto* scope = window_->findChild<QLabel*>(QStringLiteral("selectionScope"));
     QVERIFY(scope && scope->isVisible());
-    QVERIFY2(scope->text().startsWith(
-                 QStringLiteral("Selection: %1 of %2 flows").arg(flows, ui::count(bench().rules().judgement()->classes.oneWay.flows))),
+    QVERIFY2(scope->text().startsWith(QStringLiteral("Selection: %1 of %2 flows")
+                                          .arg(flows, ui::count(bench().rules().judgement()->classes.oneWay.flows))),
              qPrintable(scope->text()));
-    QVERIFY(scope->fontMetrics().horizontalAdvance(scope->text()) <= scope->width());   // no figure is cut off
+    QVERIFY(scope->fontMetrics().horizontalAdvance(scope->text()) <= scope->width());  // no figure is cut off
     QVERIFY2(window_->findChild<ui::CombinationView*>()->scope().contains(flows + QStringLiteral(" flows = 100 %")),
              qPrintable(window_->findChild<ui::CombinationView*>()->scope()));
     test::shot(*window_, QStringLiteral("narrowing-refine-%1").arg(window_->width()));
@@ -230,13 +234,18 @@ void TstNarrowingKeys::compareCountsTheFilter() {
     QVERIFY(open(QStringLiteral("compare")));
     auto& migration = *window_->findChild<ui::MigrationView*>();
     const auto total = [&] {
-        return migration.matrix().index(migration.matrix().rowCount() - 1, migration.matrix().columnCount() - 1).data(ui::kRawRole).toULongLong();
+        return migration.matrix()
+            .index(migration.matrix().rowCount() - 1, migration.matrix().columnCount() - 1)
+            .data(ui::kRawRole)
+            .toULongLong();
     };
     QVERIFY(total() > 0);
     QVERIFY(type(QStringLiteral("proto udp or proto icmp")));
-    QTRY_COMPARE(total(), qulonglong(countOf(QStringLiteral("(proto udp or proto icmp) and oneway and inbound"), session::Rows::derived)));
+    QTRY_COMPARE(total(), qulonglong(countOf(QStringLiteral("(proto udp or proto icmp) and oneway and inbound"),
+                                             session::Rows::derived)));
     QVERIFY(total() > 0);
-    QVERIFY2(migration.statement().startsWith(QStringLiteral("Selection: %1 of ").arg(ui::count(total()))), qPrintable(migration.statement()));
+    QVERIFY2(migration.statement().startsWith(QStringLiteral("Selection: %1 of ").arg(ui::count(total()))),
+             qPrintable(migration.statement()));
     test::shot(*window_, QStringLiteral("narrowing-compare-%1").arg(window_->width()));
     window_->control().close(true);
 }

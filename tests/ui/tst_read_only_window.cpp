@@ -1,13 +1,14 @@
-// A project that is open elsewhere or cannot be written, and one that was never saved: nothing typed is lost, and the window says what is so.
+// A project that is open elsewhere or cannot be written, and one that was never saved: nothing typed is lost, and the
+// window says what is so.
 #include "tests/support/window_driver.h"
 
 #include "core/session/evidence/open_project.h"
-#include "core/session/rows/marks.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/project/recovery.h"
 #include "core/session/project/resources.h"
+#include "core/session/rows/marks.h"
 #include "core/session/verbs/rule_sets.h"
-#include "core/session/project/import.h"
 #include "ui/dialogs/recovery_dialog.h"
 #include "ui/shell/read_only_bar.h"
 #include "ui/text/format.h"
@@ -43,7 +44,9 @@ QString TstReadOnlyWindow::sampleAt(const QString& name) {
     auto project = session::createProject(path.toStdString());
     session::ImportRequest request;
     request.paths = {session::samplePath()};
-    if (!project || !session::importFiles(**project, request, job) || !session::ensureLocal(**project, session::sampleLocal(), job)) qFatal("the sample capture cannot be read");
+    if (!project || !session::importFiles(**project, request, job) ||
+        !session::ensureLocal(**project, session::sampleLocal(), job))
+        qFatal("the sample capture cannot be read");
     return path;
 }
 
@@ -62,11 +65,13 @@ void TstReadOnlyWindow::aSecondWindowFollowsTheFirst() {
     QVERIFY(opened(first, path));
     QVERIFY(opened(second, path));
     QCOMPARE(bar(first), QString());
-    QVERIFY2(bar(second).contains(QStringLiteral("open in another window")) && bar(second).contains(QStringLiteral("process")), qPrintable(bar(second)));
+    QVERIFY2(bar(second).contains(QStringLiteral("open in another window")) &&
+                 bar(second).contains(QStringLiteral("process")),
+             qPrintable(bar(second)));
     test::shot(second, QStringLiteral("read-only"));
     QVERIFY(bool(session::addMark(*first.workbench().project(), {"first", "any", "", ""})));
     QTRY_COMPARE_WITH_TIMEOUT(second.workbench().snapshot()->marks->size(), 1u, 20'000);
-    QVERIFY(second.close());   // nothing was changed in it: nothing is asked
+    QVERIFY(second.close());  // nothing was changed in it: nothing is asked
     QVERIFY(first.close());
     windows.first.reset();
     windows.second.reset();
@@ -85,7 +90,7 @@ void TstReadOnlyWindow::whatIsTypedGoesIntoTheCopy() {
     const QString rules = bench.rules().text() + QStringLiteral("\n# mine\n");
     bench.rules().edit(rules, QStringLiteral("typing"));
     QVERIFY(bool(session::addMark(*bench.project(), {"mine", "any", "", ""})));
-    QTest::qWait(700);   // the place would be stored by now
+    QTest::qWait(700);  // the place would be stored by now
     QVERIFY(session::currentRules(*first.workbench().project()) != ui::toUtf8(rules));
     const auto saved = [&] {
         for (const auto& label : second.findChildren<QLabel*>(QStringLiteral("savedState"))) return label->text();
@@ -110,7 +115,8 @@ void TstReadOnlyWindow::leavingAsks() {
     ui::MainWindow first, second;
     QVERIFY(opened(first, path));
     QVERIFY(opened(second, path));
-    second.workbench().rules().edit(second.workbench().rules().text() + QStringLiteral("\n# mine\n"), QStringLiteral("typing"));
+    second.workbench().rules().edit(second.workbench().rules().text() + QStringLiteral("\n# mine\n"),
+                                    QStringLiteral("typing"));
     QString asked;
     QTimer::singleShot(0, &second, [&] {
         auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
@@ -151,7 +157,7 @@ void TstReadOnlyWindow::unsavedProjectsAreOffered() {
         QVERIFY(test::waitIdle(window));
         path = ui::fromUtf8(window.workbench().snapshot()->path);
         QVERIFY2(session::findLeftovers().empty(), "a window has it open");
-        window.control().close(false);   // as a crash leaves it
+        window.control().close(false);  // as a crash leaves it
     }
     QVERIFY(QFile::exists(path));
     ui::MainWindow window;
@@ -162,7 +168,8 @@ void TstReadOnlyWindow::unsavedProjectsAreOffered() {
     QVERIFY(dialog && dialog->isVisible());
     const auto* item = dialog->findChild<QTreeWidget*>()->topLevelItem(0);
     QCOMPARE(item->text(0), QStringLiteral("lab.pcapng"));
-    QVERIFY2(item->text(1).endsWith(QStringLiteral("UTC")) && item->text(2).contains(QStringLiteral("B")), qPrintable(item->text(2)));
+    QVERIFY2(item->text(1).endsWith(QStringLiteral("UTC")) && item->text(2).contains(QStringLiteral("B")),
+             qPrintable(item->text(2)));
     test::shot(*dialog, QStringLiteral("recovery"));
     for (QPushButton* button : dialog->findChildren<QPushButton*>())
         if (button->text() == QStringLiteral("Open")) button->click();

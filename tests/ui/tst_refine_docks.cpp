@@ -1,12 +1,13 @@
-// Rule table, Outages, Sensitivity and the proofs of Conflicts in the real window: they say what the core says, and edit what the editor shows.
+// Rule table, Outages, Sensitivity and the proofs of Conflicts in the real window: they say what the core says, and
+// edit what the editor shows.
 #include "tests/support/window_driver.h"
 
-#include "core/session/verbs/inspect.h"
-#include "core/session/verbs/outages.h"
+#include "core/session/evidence/sign_basis.h"
 #include "core/session/project/resources.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/rows/select.h"
-#include "core/session/evidence/sign_basis.h"
+#include "core/session/verbs/inspect.h"
+#include "core/session/verbs/outages.h"
 #include "core/session/verbs/sweep.h"
 #include "ui/charts/walk_chart.h"
 #include "ui/editors/find_bar.h"
@@ -17,12 +18,12 @@
 #include "ui/models/outage_model.h"
 #include "ui/models/rule_table_model.h"
 #include "ui/models/sweep_model.h"
-#include "ui/text/format.h"
+#include "ui/rule_jumps.h"
 #include "ui/state/unstable_flows.h"
+#include "ui/text/format.h"
 #include "ui/views/conflict_list.h"
 #include "ui/views/conflict_view.h"
 #include "ui/views/rule_editor_view.h"
-#include "ui/rule_jumps.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -86,7 +87,9 @@ void TstRefineDocks::cellsEditTheText() {
     for (int row = 0; row < model.rowCount(); ++row)
         for (int column = ui::RuleTableModel::kFirstSign; column < model.flowsColumn(); ++column) {
             const rules::Word bit = rules::Word{1} << (column - ui::RuleTableModel::kFirstSign);
-            const int expected = set.rules[std::size_t(row)].must & bit ? 1 : set.rules[std::size_t(row)].mustNot & bit ? -1 : 0;
+            const int expected = set.rules[std::size_t(row)].must & bit      ? 1
+                                 : set.rules[std::size_t(row)].mustNot & bit ? -1
+                                                                             : 0;
             QCOMPARE(int(model.termAt(row, column)), expected);
         }
     // Any → present → absent → any: the text is what it was, byte for byte, and in between only one line differs.
@@ -102,7 +105,7 @@ void TstRefineDocks::cellsEditTheText() {
     int differing = 0;
     for (qsizetype i = 0; i < is.size(); ++i) differing += is[i] != was[i];
     QCOMPARE(differing, 1);
-    QCOMPARE(table->currentIndex(), model.index(4, large));   // keys go on where the click was
+    QCOMPARE(table->currentIndex(), model.index(4, large));  // keys go on where the click was
     QCOMPARE(bench().pick().rule(), 4);
     QTest::keyClick(table, Qt::Key_Space);
     QCOMPARE(model.termAt(4, large), ui::SignTerm::absent);
@@ -118,7 +121,8 @@ void TstRefineDocks::cellsEditTheText() {
     QCOMPARE(model.termAt(4, large), ui::SignTerm::any);
     // The cheapest way out of a rule stands beside it.
     const auto ways = explain::evasionsOf(bench().rules().judgement()->parsed.set, 4);
-    QVERIFY(!ways.empty() && model.index(4, model.evasionColumn()).data().toString().endsWith(ui::fromUtf8(ways[0].how)));
+    QVERIFY(!ways.empty() &&
+            model.index(4, model.evasionColumn()).data().toString().endsWith(ui::fromUtf8(ways[0].how)));
 }
 
 /// The last sign of a rule cannot be taken away: the text would have an error that the table cannot mend.
@@ -151,7 +155,8 @@ void TstRefineDocks::rulesAreCopiedAndRemoved() {
     const rules::RuleSet copied = rules::parseRules(model.textWithCopy(12), session::signNames()).set;
     QCOMPARE(copied.rules.size(), std::size_t(18));
     QCOMPARE(copied.rules[13].name, std::string("18"));
-    QVERIFY(copied.rules[13].must == rule.must && copied.rules[13].mustNot == rule.mustNot && copied.rules[13].classIndex == rule.classIndex);
+    QVERIFY(copied.rules[13].must == rule.must && copied.rules[13].mustNot == rule.mustNot &&
+            copied.rules[13].classIndex == rule.classIndex);
     bench().rules().edit(ui::fromUtf8(model.textWithCopy(12)), QStringLiteral("copy"));
     QCOMPARE(model.rowCount(), 18);
     QCOMPARE(model.textWithoutRule(13), before);
@@ -163,7 +168,8 @@ void TstRefineDocks::goToRule() {
     auto* editor = window_->findChild<ui::RuleTextEdit*>();
     for (const int rule : {16, 0, 9}) {
         ui::goToRule(bench(), rule);
-        QCOMPARE(editor->currentRule(), ui::fromUtf8(bench().rules().judgement()->parsed.set.rules[std::size_t(rule)].name));
+        QCOMPARE(editor->currentRule(),
+                 ui::fromUtf8(bench().rules().judgement()->parsed.set.rules[std::size_t(rule)].name));
         QTRY_VERIFY(editor->hasFocus());
     }
     // From a rule's line in the Inspector.
@@ -181,9 +187,11 @@ void TstRefineDocks::proofsAreShown() {
     auto* view = window_->findChild<ui::ConflictView*>();
     QVERIFY(view);
     const auto& set = bench().rules().judgement()->parsed.set;
-    bench().pick().setClassPair(int(set.rules[9].classIndex), int(set.rules[10].classIndex));   // Backscatter and Service Unreachable
+    bench().pick().setClassPair(int(set.rules[9].classIndex),
+                                int(set.rules[10].classIndex));  // Backscatter and Service Unreachable
     const QString text = view->pairList().emptyText();
-    QVERIFY2(text.contains(QStringLiteral("never")) && text.contains(QStringLiteral("ruled out by line")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("never")) && text.contains(QStringLiteral("ruled out by line")),
+             qPrintable(text));
     shot("proof");
 }
 
@@ -229,12 +237,13 @@ void TstRefineDocks::sweepMarksWhatFlips() {
         if (edit->accessibleName() == u"Values to try") values = edit;
     QVERIFY(setting && values);
     setting->setCurrentIndex(setting->findData(QStringLiteral("large.packets")));
-    QVERIFY(values->text().contains(u"10"));          // the value in force is among those proposed
+    QVERIFY(values->text().contains(u"10"));  // the value in force is among those proposed
     values->setText(QStringLiteral("2, 10, 1000"));
     QTest::keyClick(values, Qt::Key_Return);
     QVERIFY(test::waitIdle(*window_));
     JobContext job;
-    const auto expected = session::sweepSetting(bench().snapshot(), *bench().rules().judgement(), "large.packets", {"2", "10", "1000"}, flow::Direction::in, job);
+    const auto expected = session::sweepSetting(bench().snapshot(), *bench().rules().judgement(), "large.packets",
+                                                {"2", "10", "1000"}, flow::Direction::in, job);
     QVERIFY(expected);
     QCOMPARE(model.rowCount(), 3);
     std::uint64_t most = 0;
@@ -253,7 +262,7 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     table->setFocus();
     QTest::keyClick(table, Qt::Key_Return);
     QVERIFY(test::waitIdle(*window_));
-    QCOMPARE(bench().selection()->count, most);       // exactly those that flip
+    QCOMPARE(bench().selection()->count, most);  // exactly those that flip
     QCOMPARE(bench().filter().text(), QStringLiteral("flips \"%1\"").arg(ui::fromUtf8(model.at(row)->value)));
     const QString flips = bench().filter().text();
     bench().filter().set(QStringLiteral("unstable"));
@@ -266,7 +275,10 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     shot("unstable-flows");
     // Hatched are those that flip, and no others.
     auto* rows = window_->findChild<ui::FlowRows*>();
-    const auto column = std::size_t(std::ranges::find_if(ui::flowColumns(), [](const ui::FlowColumn& c) { return std::string_view(c.id) == "class"; }) - ui::flowColumns().begin());
+    const auto column =
+        std::size_t(std::ranges::find_if(ui::flowColumns(),
+                                         [](const ui::FlowColumn& c) { return std::string_view(c.id) == "class"; }) -
+                    ui::flowColumns().begin());
     const auto hatched = [&](const QString& filter) {
         bench().filter().set(filter);
         int n = test::waitIdle(*window_) ? 0 : -1;
@@ -284,7 +296,8 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     QTest::keyClick(values, Qt::Key_Return);
     QVERIFY(test::waitIdle(*window_));
     const auto labels = dock->findChildren<QLabel*>();
-    QVERIFY(std::ranges::any_of(labels, [](const QLabel* l) { return l->text().contains(u"`many` is no value of large.packets"); }));
+    QVERIFY(std::ranges::any_of(
+        labels, [](const QLabel* l) { return l->text().contains(u"`many` is no value of large.packets"); }));
 }
 
 /// The picture of the manual: the older rule set, its conflicts, and the combination that makes most of them.
@@ -301,7 +314,8 @@ void TstRefineDocks::conflictsLeadToRules() {
     const auto rules = rules::matchingRules(judgement->parsed.set, judgement->tally[row].word);
     QVERIFY(rules.size() >= 2);
     ui::goToRule(bench(), rules.back());
-    QCOMPARE(window_->findChild<ui::RuleTextEdit*>()->currentRule(), ui::fromUtf8(judgement->parsed.set.rules[rules.back()].name));
+    QCOMPARE(window_->findChild<ui::RuleTextEdit*>()->currentRule(),
+             ui::fromUtf8(judgement->parsed.set.rules[rules.back()].name));
     bench().pick().setCombination({});
     bench().pick().setCombination(judgement->tally[row].word);
     QVERIFY(test::waitIdle(*window_));
@@ -322,15 +336,19 @@ void TstRefineDocks::walkIsDrawn() {
     bench().pick().setFlow(rows->front().derivedRow);
     QVERIFY(test::waitIdle(*window_));
     QTRY_VERIFY(chart->isVisible());
-    QVERIFY2(chart->accessibleName().contains(QStringLiteral("it ends as a scanner")), qPrintable(chart->accessibleName()));
+    QVERIFY2(chart->accessibleName().contains(QStringLiteral("it ends as a scanner")),
+             qPrintable(chart->accessibleName()));
     JobContext job;
-    const auto why = session::inspectFlow(bench().snapshot(), bench().rules().judgement(), rows->front().derivedRow, job);
+    const auto why =
+        session::inspectFlow(bench().snapshot(), bench().rules().judgement(), rows->front().derivedRow, job);
     QVERIFY(why);
     for (const explain::SignLine& line : why->why.signs) {
         QCOMPARE(line.walk != nullptr, line.name == "TRWscan" || line.name == "TRWnom");
         if (!line.walk) continue;
         QVERIFY(line.walk->sums.back() >= line.walk->upper && line.walk->sums.size() >= 4);
-        for (std::size_t i = 0; i + 1 < line.walk->sums.size(); ++i) QVERIFY(line.walk->sums[i] < line.walk->upper && line.walk->sums[i] > line.walk->lower);   // the first bound decides
+        for (std::size_t i = 0; i + 1 < line.walk->sums.size(); ++i)
+            QVERIFY(line.walk->sums[i] < line.walk->upper &&
+                    line.walk->sums[i] > line.walk->lower);  // the first bound decides
     }
     shot("walk");
     bench().pick().setSubject(session::HostSubject{rows->front().src});
@@ -346,7 +364,7 @@ void TstRefineDocks::editorTools() {
     test::trigger(*window_, "rules.find");
     QVERIFY(view->findBar().isVisible());
     QTest::keyClicks(&view->findBar().findField(), QStringLiteral("PotOk"));
-    QVERIFY2(view->findBar().scope().contains(u" of "), qPrintable(view->findBar().scope()));   // from the cursor on
+    QVERIFY2(view->findBar().scope().contains(u" of "), qPrintable(view->findBar().scope()));  // from the cursor on
     shot("find");
     ui::setScheme(ui::Scheme::dark);
     window_->resize(1280, 800);

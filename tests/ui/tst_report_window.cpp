@@ -1,4 +1,5 @@
-// Export report…: the dialog, the file off the GUI thread, the numbers on the screen, the error that helps; colours of classes are those of the windows.
+// Export report…: the dialog, the file off the GUI thread, the numbers on the screen, the error that helps; colours of
+// classes are those of the windows.
 #include "tests/support/window_driver.h"
 
 #include "core/report/palette.h"
@@ -39,9 +40,7 @@ private:
     std::unique_ptr<ui::MainWindow> window_;
 };
 
-void TstReportWindow::initTestCase() {
-    QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
-}
+void TstReportWindow::initTestCase() { QVERIFY2(!session::samplePath().empty(), "the sample capture is missing"); }
 
 void TstReportWindow::nothingToReportOn() {
     window_ = std::make_unique<ui::MainWindow>();
@@ -66,7 +65,8 @@ void TstReportWindow::dialogRemembers() {
     QVERIFY(!dialog->findChild<QCheckBox*>(QStringLiteral("comparison"))->isEnabled());
     QVERIFY(dialog->champion().isEmpty());
     dialog->findChild<QCheckBox*>(QStringLiteral("scores"))->setChecked(false);
-    QSettings().setValue(QStringLiteral("report/leftOut"), QStringList{QStringLiteral("scores")});   // what accept() keeps; it would ask for a file
+    QSettings().setValue(QStringLiteral("report/leftOut"),
+                         QStringList{QStringLiteral("scores")});  // what accept() keeps; it would ask for a file
     dialog->reject();
     QTRY_VERIFY(!window_->findChild<ui::ReportDialog*>());
     const ui::ReportDialog again({}, {}, nullptr);
@@ -89,21 +89,27 @@ void TstReportWindow::numbersOfTheScreen() {
             for (const QJsonValue& row : s[QStringLiteral("tables")][QStringLiteral("classes")].toArray()) {
                 flows += row[QStringLiteral("flows")].toInteger();
                 for (std::size_t c = 0; c < judgement.parsed.set.classes.size(); ++c)
-                    if (QString::fromStdString(judgement.parsed.set.classes[c].name) == row[QStringLiteral("class")].toString())
-                        QCOMPARE(std::uint64_t(row[QStringLiteral("flows")].toInteger()), judgement.classes.classes[c].flows);
+                    if (QString::fromStdString(judgement.parsed.set.classes[c].name) ==
+                        row[QStringLiteral("class")].toString())
+                        QCOMPARE(std::uint64_t(row[QStringLiteral("flows")].toInteger()),
+                                 judgement.classes.classes[c].flows);
             }
         if (s[QStringLiteral("id")].toString() == u"conflicts")
-            QCOMPARE(std::uint64_t(s[QStringLiteral("tables")][QStringLiteral("numbers")][4][QStringLiteral("value")].toInteger()), judgement.classes.conflicting);
+            QCOMPARE(
+                std::uint64_t(
+                    s[QStringLiteral("tables")][QStringLiteral("numbers")][4][QStringLiteral("value")].toInteger()),
+                judgement.classes.conflicting);
         if (s[QStringLiteral("id")].toString() == u"scores") {
             const auto scores = window_->workbench().scores().result();
             QVERIFY(scores);
-            QVERIFY(s[QStringLiteral("paragraphs")][0].toString().contains(QString::fromStdString(scores->parsed.profile.name)));
+            QVERIFY(s[QStringLiteral("paragraphs")][0].toString().contains(
+                QString::fromStdString(scores->parsed.profile.name)));
         }
     }
     QCOMPARE(std::uint64_t(flows), judgement.classes.oneWay.flows);
-    QCOMPARE(report[QStringLiteral("sections")].toArray().size(), 7);   // no iteration was saved
+    QCOMPARE(report[QStringLiteral("sections")].toArray().size(), 7);  // no iteration was saved
     QVERIFY(window_->findChild<ui::NoticeBar*>()->text().contains(QStringLiteral("r.json was written")));
-    QVERIFY(write(sandbox_.path(QStringLiteral("plain")), {QStringLiteral("classes")}));   // without an end: HTML
+    QVERIFY(write(sandbox_.path(QStringLiteral("plain")), {QStringLiteral("classes")}));  // without an end: HTML
     QVERIFY(QFile::exists(sandbox_.path(QStringLiteral("plain.html"))));
 }
 
@@ -114,7 +120,8 @@ void TstReportWindow::cannotBeWritten() {
 }
 
 void TstReportWindow::colours() {
-    for (const char* name : {"Malicious Scanning", "Backscatter", "Service Unreachable", "Benign P2P", "Suspected Benign", "Bogon", "Other"})
+    for (const char* name : {"Malicious Scanning", "Backscatter", "Service Unreachable", "Benign P2P",
+                             "Suspected Benign", "Bogon", "Other"})
         QCOMPARE(ui::Theme::classColor(QString::fromLatin1(name)).rgb() & 0xffffff, report::classColor(name));
 }
 

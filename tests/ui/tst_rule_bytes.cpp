@@ -1,4 +1,5 @@
-// A rule file goes through the window byte for byte outside what is edited: line ends, blanks of any kind, marks at the start, comments.
+// A rule file goes through the window byte for byte outside what is edited: line ends, blanks of any kind, marks at the
+// start, comments.
 #include "tests/support/window_driver.h"
 
 #include "core/session/project/resources.h"
@@ -68,7 +69,10 @@ void TstRuleBytes::filesSurvive_data() {
     QTest::newRow("blanks behind lines, empty lines at the end") << QByteArray(unix).replace("\n", " \t\n") + "\n\n\n";
     QTest::newRow("byte order mark") << "\xef\xbb\xbf" + unix;
     QTest::newRow("mark and CRLF") << "\xef\xbb\xbf" + dos;
-    QTest::newRow("no-break spaces and separators in comments") << "# a\xc2\xa0" "b \xe2\x80\xa8 c \xe2\x80\xa9 d \xf0\x9f\x90\x9f\n" + unix;
+    QTest::newRow("no-break spaces and separators in comments")
+        << "# a\xc2\xa0"
+           "b \xe2\x80\xa8 c \xe2\x80\xa9 d \xf0\x9f\x90\x9f\n" +
+               unix;
 }
 
 void TstRuleBytes::filesSurvive() {
@@ -103,7 +107,8 @@ void TstRuleBytes::filesSurvive() {
     const qsizetype line = expected.lastIndexOf('\n', expected.indexOf("13: PotOk")) + 1;
     const QByteArray indent = expected.mid(line, expected.indexOf("13: PotOk") - line);
     const QByteArray now = written();
-    QVERIFY2(now.startsWith(expected.left(line)) && now.endsWith(expected.mid(line + indent.size())), now.mid(line, 80).constData());
+    QVERIFY2(now.startsWith(expected.left(line)) && now.endsWith(expected.mid(line + indent.size())),
+             now.mid(line, 80).constData());
     const QByteArray fresh = now.mid(line, now.size() - expected.size() + indent.size());
     QVERIFY2(fresh.startsWith(dos ? "# here\r\n" : "# here\n"), fresh.constData());
     // Taken back, all of it; then by the rule table.
@@ -113,14 +118,15 @@ void TstRuleBytes::filesSurvive() {
     auto* table = window_->findChild<QTableView*>(QStringLiteral("ruleTable"));
     QVERIFY(table);
     QString text = bench().rules().text();
-    bench().rules().edit(text.replace(QStringLiteral("13: PotOk"), QStringLiteral("13: PotOk !Large")), QStringLiteral("test"));
+    bench().rules().edit(text.replace(QStringLiteral("13: PotOk"), QStringLiteral("13: PotOk !Large")),
+                         QStringLiteral("test"));
     expected = bytes;
     expected.replace("13: PotOk", "13: PotOk !Large");
     QCOMPARE(written(), expected);
     QVERIFY(editor_->toPlainText().contains(QStringLiteral("13: PotOk !Large")));
     bench().undo().undo();
     QCOMPARE(written(), bytes);
-    bench().undo().undo();   // the file
+    bench().undo().undo();  // the file
 }
 
 void TstRuleBytes::otherBytesAreRefused() {
@@ -134,10 +140,12 @@ void TstRuleBytes::otherBytesAreRefused() {
     QVERIFY(editor_->hintText().contains(QStringLiteral("is not UTF-8")));
 }
 
-/// Random edits of random texts: the source always shows the edited text, and lines that were not touched keep their bytes.
+/// Random edits of random texts: the source always shows the edited text, and lines that were not touched keep their
+/// bytes.
 void TstRuleBytes::editsOfAnyKind() {
     std::mt19937 random(std::random_device{}());
-    const QList<QString> pieces{QStringLiteral("a"), QStringLiteral("b"), QString(QChar::Nbsp), QStringLiteral("\rx"), QString(QChar::LineSeparator), QStringLiteral(" ")};
+    const QList<QString> pieces{QStringLiteral("a"),   QStringLiteral("b"),           QString(QChar::Nbsp),
+                                QStringLiteral("\rx"), QString(QChar::LineSeparator), QStringLiteral(" ")};
     const auto randomText = [&](std::size_t most, qsizetype kinds) {
         QString out;
         for (std::size_t n = random() % most; n > 0; --n) out += pieces[qsizetype(random() % std::size_t(kinds))];
@@ -146,7 +154,9 @@ void TstRuleBytes::editsOfAnyKind() {
     /// Lines that look different: of two that look alike nobody can say which one was taken out.
     const auto randomLines = [&] {
         QString out;
-        for (char16_t line = u'A'; line < u'A' + char16_t(random() % 6); ++line) out += QChar(line) + randomText(6, pieces.size()) + (random() % 2 ? QStringLiteral("\r\n") : QStringLiteral("\n"));
+        for (char16_t line = u'A'; line < u'A' + char16_t(random() % 6); ++line)
+            out += QChar(line) + randomText(6, pieces.size()) +
+                   (random() % 2 ? QStringLiteral("\r\n") : QStringLiteral("\n"));
         return out;
     };
     for (int round = 0; round < 20'000; ++round) {
@@ -156,7 +166,8 @@ void TstRuleBytes::editsOfAnyKind() {
         QCOMPARE(text.source(), source);
         QVERIFY(!text.shown().contains(u'\r') && !text.shown().contains(QChar::Nbsp));
         QString shown = text.shown();
-        const qsizetype at = qsizetype(random() % std::size_t(shown.size() + 1)), length = std::min<qsizetype>(qsizetype(random() % 5), shown.size() - at);
+        const qsizetype at = qsizetype(random() % std::size_t(shown.size() + 1)),
+                        length = std::min<qsizetype>(qsizetype(random() % 5), shown.size() - at);
         QString fresh = randomText(5, 2);
         if (random() % 3 == 0) fresh += QStringLiteral("\nc");
         const QString head = shown.left(at), tail = shown.mid(at + length);

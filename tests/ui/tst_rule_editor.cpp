@@ -66,15 +66,29 @@ private slots:
 void TstRuleEditor::tokens_data() {
     QTest::addColumn<QString>("line");
     QTest::addColumn<QStringList>("kinds");
-    QTest::newRow("rule") << QStringLiteral("  10: Backsc !P2P # why") << QStringList{QStringLiteral("rule 10"), QStringLiteral("other :"), QStringLiteral("sign Backsc"), QStringLiteral("sign !P2P"), QStringLiteral("comment # why")};
+    QTest::newRow("rule") << QStringLiteral("  10: Backsc !P2P # why")
+                          << QStringList{QStringLiteral("rule 10"), QStringLiteral("other :"),
+                                         QStringLiteral("sign Backsc"), QStringLiteral("sign !P2P"),
+                                         QStringLiteral("comment # why")};
     QTest::newRow("class") << QStringLiteral("class \"Malicious Scanning\" attack T1595")
-                           << QStringList{QStringLiteral("keyword class"), QStringLiteral("class \"Malicious Scanning\""), QStringLiteral("keyword attack"), QStringLiteral("number T1595")};
-    QTest::newRow("never") << QStringLiteral("never Retry with !TCP") << QStringList{QStringLiteral("keyword never"), QStringLiteral("sign Retry"), QStringLiteral("keyword with"), QStringLiteral("sign !TCP")};
-    QTest::newRow("assert") << QStringLiteral("assert GreyIP TCP is Bogon") << QStringList{QStringLiteral("keyword assert"), QStringLiteral("sign GreyIP"), QStringLiteral("sign TCP"), QStringLiteral("keyword is"), QStringLiteral("class Bogon")};
-    QTest::newRow("order") << QStringLiteral("order Bogon \"Benign P2P\"") << QStringList{QStringLiteral("keyword order"), QStringLiteral("class Bogon"), QStringLiteral("class \"Benign P2P\"")};
+                           << QStringList{QStringLiteral("keyword class"),
+                                          QStringLiteral("class \"Malicious Scanning\""),
+                                          QStringLiteral("keyword attack"), QStringLiteral("number T1595")};
+    QTest::newRow("never") << QStringLiteral("never Retry with !TCP")
+                           << QStringList{QStringLiteral("keyword never"), QStringLiteral("sign Retry"),
+                                          QStringLiteral("keyword with"), QStringLiteral("sign !TCP")};
+    QTest::newRow("assert") << QStringLiteral("assert GreyIP TCP is Bogon")
+                            << QStringList{QStringLiteral("keyword assert"), QStringLiteral("sign GreyIP"),
+                                           QStringLiteral("sign TCP"), QStringLiteral("keyword is"),
+                                           QStringLiteral("class Bogon")};
+    QTest::newRow("order") << QStringLiteral("order Bogon \"Benign P2P\"")
+                           << QStringList{QStringLiteral("keyword order"), QStringLiteral("class Bogon"),
+                                          QStringLiteral("class \"Benign P2P\"")};
     QTest::newRow("comment") << QStringLiteral("# class Bogon") << QStringList{QStringLiteral("comment # class Bogon")};
-    QTest::newRow("open string") << QStringLiteral("class \"Half") << QStringList{QStringLiteral("keyword class"), QStringLiteral("class \"Half")};
-    QTest::newRow("nonsense") << QStringLiteral("foo bar") << QStringList{QStringLiteral("other foo"), QStringLiteral("other bar")};
+    QTest::newRow("open string") << QStringLiteral("class \"Half")
+                                 << QStringList{QStringLiteral("keyword class"), QStringLiteral("class \"Half")};
+    QTest::newRow("nonsense") << QStringLiteral("foo bar")
+                              << QStringList{QStringLiteral("other foo"), QStringLiteral("other bar")};
     QTest::newRow("empty") << QStringLiteral("   ") << QStringList{};
 }
 
@@ -85,13 +99,13 @@ void TstRuleEditor::tokens() {
     for (const auto& t : tokensOfRuleLine(line)) {
         const char* kind = "other";
         switch (t.kind) {
-        case RuleTokenKind::keyword: kind = "keyword"; break;
-        case RuleTokenKind::ruleName: kind = "rule"; break;
-        case RuleTokenKind::className: kind = "class"; break;
-        case RuleTokenKind::sign: kind = "sign"; break;
-        case RuleTokenKind::number: kind = "number"; break;
-        case RuleTokenKind::comment: kind = "comment"; break;
-        default: break;
+            case RuleTokenKind::keyword: kind = "keyword"; break;
+            case RuleTokenKind::ruleName: kind = "rule"; break;
+            case RuleTokenKind::className: kind = "class"; break;
+            case RuleTokenKind::sign: kind = "sign"; break;
+            case RuleTokenKind::number: kind = "number"; break;
+            case RuleTokenKind::comment: kind = "comment"; break;
+            default: break;
         }
         got << QString::fromLatin1(kind) + u' ' + t.in(line).toString();
     }
@@ -135,7 +149,8 @@ void TstRuleEditor::completionReplacesTheWholeWord() {
     QTest::keyClick(completer->popup(), Qt::Key_Return);
     QCOMPARE(editor.toPlainText(), QStringLiteral("class A\n  1: !Onepkt TCP"));
 
-    const auto all = ruleCompletions(QStringLiteral("order "), 6, declaredClasses(QStringLiteral("class A\nclass \"Two words\"\n")));
+    const auto all =
+        ruleCompletions(QStringLiteral("order "), 6, declaredClasses(QStringLiteral("class A\nclass \"Two words\"\n")));
     QCOMPARE(all.size(), std::size_t(2));
     QCOMPARE(all[1].text, QStringLiteral("\"Two words\""));
     // User signs come behind the built-in ones; behind their `=` stands a filter, without what rules and scores say.
@@ -148,7 +163,8 @@ void TstRuleEditor::completionReplacesTheWholeWord() {
     QStringList words;
     for (const auto& c : ruleCompletions(line, int(line.size()), {})) words << c.text;
     QVERIFY(words.contains(QStringLiteral("port")) && words.contains(QStringLiteral("sign")));
-    for (const char* judged : {"class", "rule", "code", "badness", "tag", "unclassified", "dpi", "champion"}) QVERIFY(!words.contains(QLatin1String(judged)));
+    for (const char* judged : {"class", "rule", "code", "badness", "tag", "unclassified", "dpi", "champion"})
+        QVERIFY(!words.contains(QLatin1String(judged)));
     QVERIFY(ruleCompletions(QStringLiteral("sign Bea"), 8, {}).empty());
 }
 
@@ -168,7 +184,7 @@ void TstRuleEditor::marksFollowRulesByName() {
     QCOMPARE(marks[lineOf(QStringLiteral("Backscatter1"))].mark, RuleMark::meets);
     QCOMPARE(marks[lineOf(QStringLiteral("Backscatter1"))].flows, std::uint64_t(70));
     QCOMPARE(marks[lineOf(QStringLiteral("Benign1"))].mark, RuleMark::meets);
-    QCOMPARE(marks[lineOf(QStringLiteral("Benign3"))].mark, RuleMark::canMeet);   // never seen in this tally
+    QCOMPARE(marks[lineOf(QStringLiteral("Benign3"))].mark, RuleMark::canMeet);  // never seen in this tally
     QCOMPARE(marks[lineOf(QStringLiteral("Bogon"))].mark, RuleMark::none);
     QVERIFY(marks[lineOf(QStringLiteral("Benign3"))].help.contains(QStringLiteral("Backscatter1")));
 
@@ -188,21 +204,27 @@ void TstRuleEditor::marksFollowRulesByName() {
 void TstRuleEditor::editsAgainstBase() {
     const QString base = QStringLiteral("class A\n  1: TCP\n  2: UDP\n");
     const auto edits = editsOf(QStringLiteral("class A\n  1: TCP !Large\n  2: UDP\n  3: ICMP\n").split(u'\n'), base);
-    QCOMPARE(edits, (std::vector<LineEdit>{LineEdit::same, LineEdit::changed, LineEdit::same, LineEdit::added, LineEdit::same}));
+    QCOMPARE(edits, (std::vector<LineEdit>{LineEdit::same, LineEdit::changed, LineEdit::same, LineEdit::added,
+                                           LineEdit::same}));
     QVERIFY(std::ranges::all_of(editsOf(base.split(u'\n'), base), [](LineEdit e) { return e == LineEdit::same; }));
 }
 
 void TstRuleEditor::signIsAddedBeforeTheComment() {
     const QString text = QStringLiteral("class A\n  1: TCP # why\n  10: UDP\n");
-    QCOMPARE(withSignAdded(text, QStringLiteral("1"), QStringLiteral("!PotOk")), QStringLiteral("class A\n  1: TCP !PotOk # why\n  10: UDP\n"));
+    QCOMPARE(withSignAdded(text, QStringLiteral("1"), QStringLiteral("!PotOk")),
+             QStringLiteral("class A\n  1: TCP !PotOk # why\n  10: UDP\n"));
     QCOMPARE(withSignAdded(text, QStringLiteral("9"), QStringLiteral("!PotOk")), text);
 }
 
 void TstRuleEditor::renamingReachesEveryPlace() {
-    QTextDocument document(QStringLiteral("class Bogon\n  Bogon: bogon\norder Bogon\nassert bogon TCP is Bogon # Bogon"));
-    QCOMPARE(renameEverywhere(&document, {RuleName::ruleClass, QStringLiteral("Bogon")}, QStringLiteral("Bad space")), 3);
-    QCOMPARE(document.toPlainText(),
-             QStringLiteral("class \"Bad space\"\n  Bogon: bogon\norder \"Bad space\"\nassert bogon TCP is \"Bad space\" # Bogon"));
+    QTextDocument document(
+        QStringLiteral("class Bogon\n  Bogon: bogon\norder Bogon\nassert bogon TCP is Bogon # Bogon"));
+    QCOMPARE(renameEverywhere(&document, {RuleName::ruleClass, QStringLiteral("Bogon")}, QStringLiteral("Bad space")),
+             3);
+    QCOMPARE(
+        document.toPlainText(),
+        QStringLiteral(
+            "class \"Bad space\"\n  Bogon: bogon\norder \"Bad space\"\nassert bogon TCP is \"Bad space\" # Bogon"));
     const auto at = nameAt(&document, document.findBlockByNumber(1).position() + 3);
     QCOMPARE(int(at.kind), int(RuleName::rule));
     QCOMPARE(renameEverywhere(&document, at, QStringLiteral("17")), 1);
@@ -221,7 +243,7 @@ void TstRuleEditor::replaceTextTouchesOnlyTheDifference() {
 void TstRuleEditor::columnsCountBytes() {
     const QString line = QString::fromUtf8("né: TRWScan");
     QCOMPARE(columnOfByte(line, 1), 0);
-    QCOMPARE(columnOfByte(line, 4), 2);   // é has two bytes
+    QCOMPARE(columnOfByte(line, 4), 2);  // é has two bytes
     QTextDocument document(line);
     Diagnostic d;
     d.column = 6;
@@ -231,7 +253,7 @@ void TstRuleEditor::columnsCountBytes() {
     QVERIFY(cursorAt(&document, d).isNull());
     d.line = 1;
     d.column = 500;
-    QCOMPARE(cursorAt(&document, d).selectedText().size(), 1);   // past the end: the last character
+    QCOMPARE(cursorAt(&document, d).selectedText().size(), 1);  // past the end: the last character
 }
 
 void TstRuleEditor::deadRulesAreGrey() {
@@ -242,7 +264,8 @@ void TstRuleEditor::deadRulesAreGrey() {
     editor.setMarks(marks);
     const auto colours = [&editor](int line) {
         QSet<QRgb> out;
-        for (const auto& f : editor.document()->findBlockByNumber(line).layout()->formats()) out << f.format.foreground().color().rgb();
+        for (const auto& f : editor.document()->findBlockByNumber(line).layout()->formats())
+            out << f.format.foreground().color().rgb();
         return out;
     };
     QCOMPARE(colours(1), QSet<QRgb>{Theme::current().dim.rgb()});
@@ -262,7 +285,7 @@ void TstRuleEditor::oneSignalPerChange() {
     d.line = 2;
     d.message = "unknown sign `P`";
     editor.setDiagnostics({d});
-    QCOMPARE(edited.count(), 3);   // formats are no edit
+    QCOMPARE(edited.count(), 3);  // formats are no edit
     QVERIFY(editor.hintText().startsWith(QStringLiteral("Unknown sign")));
     editor.setDiagnostics({});
     QCOMPARE(editor.hintText(), QString());

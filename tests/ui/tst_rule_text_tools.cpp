@@ -57,9 +57,7 @@ void TstRuleTextTools::init() {
     edit_->setFocus();
 }
 
-QTextBlock TstRuleTextTools::lineWith(const QString& text) const {
-    return edit_->document()->find(text).block();
-}
+QTextBlock TstRuleTextTools::lineWith(const QString& text) const { return edit_->document()->find(text).block(); }
 
 int TstRuleTextTools::visibleLines() const {
     int n = 0;
@@ -76,14 +74,15 @@ void TstRuleTextTools::matchesFollowTheText() {
     QCOMPARE(qsizetype(found.size()), edit_->toPlainText().count(QStringLiteral("potok"), Qt::CaseInsensitive));
     QVERIFY(found.size() > 3);
     for (const QTextCursor& c : found) QCOMPARE(c.selectedText().toLower(), QStringLiteral("potok"));
-    QCOMPARE(find_->scope(), QStringLiteral("1 of %1").arg(found.size()));   // the first one is chosen
+    QCOMPARE(find_->scope(), QStringLiteral("1 of %1").arg(found.size()));  // the first one is chosen
     QTextCursor end = edit_->textCursor();
     end.movePosition(QTextCursor::End);
     end.insertText(QStringLiteral("\n# PotOk"));
     QCOMPARE(matches.last().first().value<QList<QTextCursor>>().size(), found.size() + 1);
     for (auto* b : find_->findChildren<QToolButton*>())
         if (b->text() == u"Aa") b->click();
-    QCOMPARE(qsizetype(matches.last().first().value<QList<QTextCursor>>().size()), edit_->toPlainText().count(QStringLiteral("potok"), Qt::CaseSensitive));
+    QCOMPARE(qsizetype(matches.last().first().value<QList<QTextCursor>>().size()),
+             edit_->toPlainText().count(QStringLiteral("potok"), Qt::CaseSensitive));
     QTest::keyClick(&find_->findField(), Qt::Key_Escape);
     QVERIFY(!find_->isVisible());
     QTRY_VERIFY(edit_->hasFocus());
@@ -99,7 +98,7 @@ void TstRuleTextTools::matchesGoRound() {
         places << edit_->textCursor().selectionStart();
         QVERIFY(find_->findNext());
     }
-    QCOMPARE(edit_->textCursor().selectionStart(), places.front());   // round the end
+    QCOMPARE(edit_->textCursor().selectionStart(), places.front());  // round the end
     QVERIFY(std::ranges::is_sorted(places));
     QVERIFY(find_->findPrevious());
     QCOMPARE(edit_->textCursor().selectionStart(), places.back());
@@ -113,7 +112,7 @@ void TstRuleTextTools::matchesGoRound() {
 void TstRuleTextTools::replacingAllIsOneEdit() {
     find_->open(true);
     find_->findField().setText(QStringLiteral("Onepkt"));
-    find_->replaceField().setText(QStringLiteral("Onepkt Large"));   // holds what is looked for
+    find_->replaceField().setText(QStringLiteral("Onepkt Large"));  // holds what is looked for
     QSignalSpy edits(edit_, &RuleTextEdit::textEdited);
     QString expected = edit_->toPlainText();
     expected.replace(QStringLiteral("Onepkt"), QStringLiteral("Onepkt Large"), Qt::CaseInsensitive);
@@ -132,16 +131,19 @@ void TstRuleTextTools::replacingOneByOne() {
     QTest::keyClick(&find_->replaceField(), Qt::Key_Return);
     QCOMPARE(edit_->toPlainText().mid(first, 5), QStringLiteral("bogon"));
     QCOMPARE(edit_->toPlainText().count(QStringLiteral("GreyIP")), before - 1);
-    QCOMPARE(edit_->textCursor().selectedText(), QStringLiteral("GreyIP"));   // on to the next one
+    QCOMPARE(edit_->textCursor().selectedText(), QStringLiteral("GreyIP"));  // on to the next one
     QVERIFY(edit_->textCursor().selectionStart() > first);
 }
 
 void TstRuleTextTools::commentsComeAndGo_data() {
     QTest::addColumn<QString>("before");
     QTest::addColumn<QString>("after");
-    QTest::newRow("one") << "  1: TCP" << "  # 1: TCP";
-    QTest::newRow("several keep their margin") << "class A\n  1: TCP\n\n  2: UDP # why" << "# class A\n#   1: TCP\n\n#   2: UDP # why";
-    QTest::newRow("one of them is a comment already") << "# 1: TCP\n2: UDP" << "# # 1: TCP\n# 2: UDP";
+    QTest::newRow("one") << "  1: TCP"
+                         << "  # 1: TCP";
+    QTest::newRow("several keep their margin") << "class A\n  1: TCP\n\n  2: UDP # why"
+                                               << "# class A\n#   1: TCP\n\n#   2: UDP # why";
+    QTest::newRow("one of them is a comment already") << "# 1: TCP\n2: UDP"
+                                                      << "# # 1: TCP\n# 2: UDP";
 }
 
 void TstRuleTextTools::commentsComeAndGo() {
@@ -179,7 +181,7 @@ void TstRuleTextTools::foldedLinesKeepTheText() {
     edit_->setTextCursor(cursor);
     QTest::keyClick(edit_, Qt::Key_BracketLeft, Qt::ControlModifier);
     QVERIFY(!lineWith(QStringLiteral("13: PotOk")).isVisible());
-    QVERIFY(edit_->textCursor().block().isVisible());   // the cursor went to the class
+    QVERIFY(edit_->textCursor().block().isVisible());  // the cursor went to the class
     QTest::keyClick(edit_, Qt::Key_BracketLeft, Qt::ControlModifier);
     QVERIFY(lineWith(QStringLiteral("13: PotOk")).isVisible());
 }
@@ -191,10 +193,10 @@ void TstRuleTextTools::whatIsReachedIsShown() {
     find_->open(false);
     QTest::keyClicks(&find_->findField(), QStringLiteral("13: PotOk"));
     QVERIFY(line.isVisible());
-    QVERIFY(!lineWith(QStringLiteral(" 17: bogon")).isVisible());   // the other classes stay folded
+    QVERIFY(!lineWith(QStringLiteral(" 17: bogon")).isVisible());  // the other classes stay folded
     QString changed = edit_->toPlainText();
     changed.replace(QStringLiteral(" 17: bogon"), QStringLiteral(" 17: bogon GreyIP"));
-    edit_->setText(changed);                                        // undo, or another dock
+    edit_->setText(changed);  // undo, or another dock
     QVERIFY(lineWith(QStringLiteral(" 17: bogon GreyIP")).isVisible());
 }
 

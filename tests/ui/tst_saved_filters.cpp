@@ -1,4 +1,5 @@
-// Saved filters: kept in the project, counted, renamed and removed in the Sources dock; the history goes back and forward like a browser's.
+// Saved filters: kept in the project, counted, renamed and removed in the Sources dock; the history goes back and
+// forward like a browser's.
 #include <QAction>
 #include <QInputDialog>
 #include <QLineEdit>
@@ -38,10 +39,12 @@ private:
     /// Rows that the filter takes now, once the list shows them.
     std::optional<std::uint64_t> rowsOf(const QString& text) {
         filter().set(text);
-        const bool shown = QTest::qWaitFor([&] {
-            const auto& s = window_->workbench().selection();
-            return s && ui::fromUtf8(s->query.filter) == text && s->query.rows == filter().query().rows;
-        }, 20'000);
+        const bool shown = QTest::qWaitFor(
+            [&] {
+                const auto& s = window_->workbench().selection();
+                return s && ui::fromUtf8(s->query.filter) == text && s->query.rows == filter().query().rows;
+            },
+            20'000);
         return shown ? std::optional(window_->workbench().selection()->count) : std::nullopt;
     }
     std::unique_ptr<ui::MainWindow> window_;
@@ -52,10 +55,12 @@ void TstSavedFilters::init() {
     window_->resize(1280, 800);
     window_->show();
     window_->openSample();
-    QVERIFY(QTest::qWaitFor([&] {
-        const auto& s = window_->workbench().snapshot();
-        return s && s->flows && s->signs[0] && window_->workbench().selection();
-    }, 60'000));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const auto& s = window_->workbench().snapshot();
+            return s && s->flows && s->signs[0] && window_->workbench().selection();
+        },
+        60'000));
 }
 void TstSavedFilters::cleanup() { window_.reset(); }
 

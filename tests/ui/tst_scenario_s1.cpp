@@ -34,7 +34,7 @@ void TstScenarioS1::sampleOpensAtOneClick() {
     QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(test::waitIdle(window));
     QVERIFY2(window.notices().text().isEmpty(), qPrintable(window.notices().text()));
-    QVERIFY(window.findChild<ui::LocalNetworksDialog*>() == nullptr);   // the sample asks nothing
+    QVERIFY(window.findChild<ui::LocalNetworksDialog*>() == nullptr);  // the sample asks nothing
 
     QCOMPARE(window.docks().current(), QStringLiteral("refine"));
     ui::Workbench& bench = window.workbench();

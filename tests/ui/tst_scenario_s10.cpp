@@ -44,7 +44,8 @@ void TstScenarioS10::samePlace() {
         QVERIFY(test::waitIdle(window));
         ui::Workbench& bench = window.workbench();
         bench.filter().set(QStringLiteral("proto tcp"));
-        bench.filter().setTimeRange(std::pair(bench.snapshot()->sources.front().first, bench.snapshot()->sources.front().last + 1));
+        bench.filter().setTimeRange(
+            std::pair(bench.snapshot()->sources.front().first, bench.snapshot()->sources.front().last + 1));
         bench.filter().setSort(session::Field::packets, true);
         bench.filter().saved().save(QStringLiteral("scans"), QStringLiteral("proto tcp and flags S"));
         rules = bench.rules().text() + QStringLiteral("\n# my own remark\n");
@@ -91,7 +92,7 @@ void TstScenarioS10::untitledMovesOnSaveAs() {
     QVERIFY(QFile::exists(after));
     QVERIFY(!QFile::exists(before));
     QCOMPARE(window.workbench().snapshot()->flows->size(), flows);
-    QVERIFY(window.close());   // asks nothing: it has a name
+    QVERIFY(window.close());  // asks nothing: it has a name
 }
 
 void TstScenarioS10::removalAndSettingsCanBeUndone() {

@@ -1,4 +1,5 @@
-// S2: the refinement loop on the sample: two edits end the two conflicting rule pairs of bigler-2011; two iterations; undo brings them back.
+// S2: the refinement loop on the sample: two edits end the two conflicting rule pairs of bigler-2011; two iterations;
+// undo brings them back.
 #include "tests/support/window_driver.h"
 
 #include "core/session/project/resources.h"
@@ -7,8 +8,8 @@
 #include "ui/editors/rule_tokens.h"
 #include "ui/models/conflict_matrix_model.h"
 #include "ui/models/conflict_rule_pair_model.h"
-#include "ui/state/iteration_history.h"
 #include "ui/models/iteration_model.h"
+#include "ui/state/iteration_history.h"
 #include "ui/views/conflict_heat_map.h"
 #include "ui/views/conflict_list.h"
 #include "ui/views/conflict_view.h"
@@ -101,7 +102,7 @@ void TstScenarioS2::refinementLoop() {
     const auto met = bench.rules().judgement()->classes.conflicting;
     QVERIFY(met > 0);
     QCOMPARE(cell(*conflicts, back, benign).second, QStringLiteral("84 words"));
-    QCOMPARE(strip->conflicting().shown().delta, QStringLiteral("±0"));   // the loaded set is the base
+    QCOMPARE(strip->conflicting().shown().delta, QStringLiteral("±0"));  // the loaded set is the base
     conflicts->heatMap().choose(-1, -1);
     test::shot(window, QStringLiteral("s2-loaded-1440"));
 
@@ -113,7 +114,7 @@ void TstScenarioS2::refinementLoop() {
     QVERIFY(strip->conflicting().shown().delta.startsWith(QStringLiteral("▼ −")));
     test::trigger(window, "rules.saveIteration");
     QTRY_COMPARE(history.all().size(), std::size_t(1));
-    QCOMPARE(strip->conflicting().shown().delta, QStringLiteral("±0"));   // the base is now the iteration
+    QCOMPARE(strip->conflicting().shown().delta, QStringLiteral("±0"));  // the base is now the iteration
 
     typeIntoRule(editor, QStringLiteral("Backscatter1"), QStringLiteral(" !PotOk"));
     QVERIFY(rulePairs(*conflicts).isEmpty());
@@ -140,7 +141,7 @@ void TstScenarioS2::refinementLoop() {
     test::trigger(window, "edit.undo");
     QTRY_COMPARE(history.all().size(), std::size_t(0));
     editor.setFocus();
-    QTest::keyClick(&editor, Qt::Key_Z, Qt::ControlModifier);   // the editor's own key does the same
+    QTest::keyClick(&editor, Qt::Key_Z, Qt::ControlModifier);  // the editor's own key does the same
     QCOMPARE(rulePairs(*conflicts).keys(), (QStringList{pair1, pair3}));
     QCOMPARE(bench.rules().judgement()->classes.conflicting, met);
     QTRY_COMPARE(inFile()->size(), std::size_t(0));

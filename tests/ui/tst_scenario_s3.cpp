@@ -1,4 +1,5 @@
-// S3: an unknown sign is underlined, explained with a suggestion and a key; the last good result stays and says that it is stale.
+// S3: an unknown sign is underlined, explained with a suggestion and a key; the last good result stays and says that it
+// is stale.
 #include "tests/support/window_driver.h"
 
 #include "core/session/project/resources.h"
@@ -67,7 +68,7 @@ void TstScenarioS3::unknownSign() {
     editor.setFocus();
     QTest::keyClick(&editor, Qt::Key_Return);
     QTest::keyClicks(&editor, QStringLiteral("  Odd: TRWScan bogon"));
-    const auto lastGood = bench.rules().judgement();   // of the last text on the way that had no error
+    const auto lastGood = bench.rules().judgement();  // of the last text on the way that had no error
     QVERIFY(lastGood->parsed.good() && lastGood != bench.rules().latest());
     QTest::keyClicks(&editor, QStringLiteral(" PotOk"));
 
@@ -89,7 +90,8 @@ void TstScenarioS3::unknownSign() {
     for (const auto scheme : {ui::Scheme::light, ui::Scheme::dark}) {
         ui::setScheme(scheme);
         QTest::qWait(100);
-        test::shot(window, scheme == ui::Scheme::light ? QStringLiteral("s3-light-1440") : QStringLiteral("s3-dark-1440"));
+        test::shot(window,
+                   scheme == ui::Scheme::light ? QStringLiteral("s3-light-1440") : QStringLiteral("s3-dark-1440"));
     }
     ui::setScheme(ui::Scheme::light);
 

@@ -1,4 +1,5 @@
-// S4: in Triage, with the preset ≥ 50, the top row shows exactly its records, and the Inspector says of each code why: test, threshold, list entry.
+// S4: in Triage, with the preset ≥ 50, the top row shows exactly its records, and the Inspector says of each code why:
+// test, threshold, list entry.
 #include "tests/support/window_driver.h"
 
 #include "core/score/ranking.h"
@@ -32,7 +33,9 @@ void TstScenarioS4::shots(ui::MainWindow& window, const QString& name) {
             ui::setScheme(scheme);
             window.resize(size);
             QTest::qWait(100);
-            test::shot(window, name + (scheme == ui::Scheme::light ? QStringLiteral("-light-%1") : QStringLiteral("-dark-%1")).arg(size.width()));
+            test::shot(window,
+                       name + (scheme == ui::Scheme::light ? QStringLiteral("-light-%1") : QStringLiteral("-dark-%1"))
+                                  .arg(size.width()));
         }
     ui::setScheme(ui::Scheme::light);
     window.resize(1440, 900);
@@ -53,7 +56,8 @@ void TstScenarioS4::worstCombination() {
 
     // A list with the two busiest scanners of the sample.
     QFile list(sandbox_.path(QStringLiteral("reputation.txt")));
-    QVERIFY(list.open(QIODevice::WriteOnly) && list.write("44.128.92.33#4#2#Scanning Host#ES##0,0#3\n44.128.90.31#9#3#Scanning Host#FR##0,0#3\n") > 0);
+    QVERIFY(list.open(QIODevice::WriteOnly) &&
+            list.write("44.128.92.33#4#2#Scanning Host#ES##0,0#3\n44.128.90.31#9#3#Scanning Host#FR##0,0#3\n") > 0);
     list.close();
     window.control().addList(QStringLiteral("alienvault"), list.fileName(), {"2026-11-20", {}, {}});
     QTRY_VERIFY(bench.scores().result() && bench.scores().result()->missingLists.size() == 1);
@@ -93,7 +97,8 @@ void TstScenarioS4::worstCombination() {
     for (const auto& line : inspector->subject().codeLines) {
         said += line.code + QStringLiteral(": ") + line.evidence + u'\n';
         if (!line.holds) continue;
-        const auto test = std::find_if(profile.tests.begin(), profile.tests.end(), [&](const score::Test& t) { return ui::fromUtf8(t.code) == line.code; });
+        const auto test = std::find_if(profile.tests.begin(), profile.tests.end(),
+                                       [&](const score::Test& t) { return ui::fromUtf8(t.code) == line.code; });
         QVERIFY(test != profile.tests.end() && !line.evidence.isEmpty());
         given |= std::uint64_t{1} << (test - profile.tests.begin());
         sum += test->points;
@@ -102,7 +107,9 @@ void TstScenarioS4::worstCombination() {
     }
     QCOMPARE(given, word);
     QCOMPARE(inspector->subject().figures.front().value, QString::number(sum));
-    for (const char* part : {"ALIENVAULT: source 44.128.9", "of @alienvault of 2026-11-20 \"reliability ", "flows > 1,000; 1.00 packets a flow < 4", "sent no packet to the outside", "TCP flags ......S. (flags = S)"})
+    for (const char* part :
+         {"ALIENVAULT: source 44.128.9", "of @alienvault of 2026-11-20 \"reliability ",
+          "flows > 1,000; 1.00 packets a flow < 4", "sent no packet to the outside", "TCP flags ......S. (flags = S)"})
         QVERIFY2(said.contains(QString::fromLatin1(part)), qPrintable(said));
     shots(window, QStringLiteral("s4"));
 

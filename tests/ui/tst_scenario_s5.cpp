@@ -1,13 +1,14 @@
-// S5: Compare glatz-2012 with bigler-2011: the migration matrix sums to the one-way flows, a cell's flow list has the cell's count; texts, bars, statement, promotion.
+// S5: Compare glatz-2012 with bigler-2011: the migration matrix sums to the one-way flows, a cell's flow list has the
+// cell's count; texts, bars, statement, promotion.
 #include "tests/support/window_driver.h"
 
 #include "core/session/project/resources.h"
 #include "core/session/verbs/rule_sets.h"
-#include "ui/state/comparison.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/models/class_change_model.h"
 #include "ui/models/compare_text_model.h"
 #include "ui/models/moved_model.h"
+#include "ui/state/comparison.h"
 #include "ui/text/format.h"
 #include "ui/views/migration_view.h"
 
@@ -41,7 +42,9 @@ private:
     ui::Comparison& comparison() { return bench().comparison(); }
     ui::MigrationView& migration() { return *window_->findChild<ui::MigrationView*>(); }
     template <class Model>
-    Model& model(const char* table) { return *qobject_cast<Model*>(window_->findChild<QTableView*>(QString::fromLatin1(table))->model()); }
+    Model& model(const char* table) {
+        return *qobject_cast<Model*>(window_->findChild<QTableView*>(QString::fromLatin1(table))->model());
+    }
     std::uint64_t countOf(const QString& filter);
 
     test::UiSandbox& sandbox_;
@@ -52,7 +55,9 @@ void TstScenarioS5::initTestCase() {
     QVERIFY2(!session::samplePath().empty(), "the sample capture is missing");
     window_ = test::openSample(QStringLiteral("compare"));
     QVERIFY(window_);
-    for (QAbstractItemModel* m : std::initializer_list<QAbstractItemModel*>{&migration().matrix(), &model<ui::CompareTextModel>("compareTexts"), &model<ui::ClassChangeModel>("classChange"), &model<ui::MovedModel>("moved")})
+    for (QAbstractItemModel* m : std::initializer_list<QAbstractItemModel*>{
+             &migration().matrix(), &model<ui::CompareTextModel>("compareTexts"),
+             &model<ui::ClassChangeModel>("classChange"), &model<ui::MovedModel>("moved")})
         new QAbstractItemModelTester(m, QAbstractItemModelTester::FailureReportingMode::QtTest, this);
 }
 
@@ -77,7 +82,7 @@ std::uint64_t TstScenarioS5::countOf(const QString& filter) {
 void TstScenarioS5::matrixSumsAndCells() {
     comparison().setChallenger(QStringLiteral("shipped:bigler-2011"));
     auto& matrix = migration().matrix();
-    QTRY_COMPARE(matrix.columnCount(), 9);   // seven classes, Other, all
+    QTRY_COMPARE(matrix.columnCount(), 9);  // seven classes, Other, all
     QCOMPARE(matrix.rowCount(), 8);
     const auto& oneWay = bench().rules().judgement()->classes.oneWay;
     QCOMPARE(matrix.index(7, 8).data(ui::kRawRole).toULongLong(), oneWay.flows);
@@ -97,11 +102,14 @@ void TstScenarioS5::matrixSumsAndCells() {
             ++cells;
             const auto count = at.data(ui::kRawRole).toULongLong();
             emit migration().table().activated(at);
-            QCOMPARE(bench().filter().text(), QStringLiteral("champion \"%1\" and challenger \"%2\"").arg(pair->first, pair->second));
-            QTRY_VERIFY(bench().selection() && bench().selection()->query.filter == ui::toUtf8(bench().filter().text()));
+            QCOMPARE(bench().filter().text(),
+                     QStringLiteral("champion \"%1\" and challenger \"%2\"").arg(pair->first, pair->second));
+            QTRY_VERIFY(bench().selection() &&
+                        bench().selection()->query.filter == ui::toUtf8(bench().filter().text()));
             QCOMPARE(bench().selection()->count, count);
             QCOMPARE(bench().selection()->query.rows, session::Rows::derived);
-            QTRY_COMPARE(matrix.index(7, 8).data(ui::kRawRole).toULongLong(), count);   // the matrix follows: the cell alone
+            QTRY_COMPARE(matrix.index(7, 8).data(ui::kRawRole).toULongLong(),
+                         count);  // the matrix follows: the cell alone
             bench().filter().back();
             QTRY_COMPARE(matrix.index(7, 8).data(ui::kRawRole).toULongLong(), oneWay.flows);
         }
@@ -109,14 +117,15 @@ void TstScenarioS5::matrixSumsAndCells() {
     QVERIFY(migration().statement().startsWith(QStringLiteral("Can change as well, never seen here: ")));
     // Bars: sums of rows and columns.
     auto& classes = model<ui::ClassChangeModel>("classChange");
-    QCOMPARE(classes.index(0, ui::ClassChangeModel::kBefore).data(ui::kRawRole).toULongLong(), matrix.index(0, 8).data(ui::kRawRole).toULongLong());
-    QCOMPARE(classes.rowCount(), 9);   // six classes of both, one of the challenger alone, Other, in conflict
+    QCOMPARE(classes.index(0, ui::ClassChangeModel::kBefore).data(ui::kRawRole).toULongLong(),
+             matrix.index(0, 8).data(ui::kRawRole).toULongLong());
+    QCOMPARE(classes.rowCount(), 9);  // six classes of both, one of the challenger alone, Other, in conflict
     QCOMPARE(classes.index(8, ui::ClassChangeModel::kAfter).data(ui::kRawRole).toULongLong(), 200u);
 }
 
 void TstScenarioS5::sources() {
     auto* box = migration().findChild<QComboBox*>();
-    if (box == nullptr)   // its dock's title has taken it
+    if (box == nullptr)  // its dock's title has taken it
         for (auto* b : window_->findChildren<QComboBox*>())
             if (b->accessibleName() == QStringLiteral("What is counted")) box = b;
     QVERIFY(box);
@@ -125,8 +134,9 @@ void TstScenarioS5::sources() {
     const auto expected = session::sourcesOfCells(*bench().snapshot(), *comparison().result());
     QVERIFY(expected);
     const auto& m = comparison().result()->migration;
-    for (std::size_t i = 0; i < m.cells.size(); ++i) QTRY_COMPARE(matrix.index(m.cells[i].from, m.cells[i].to).data().toString(), ui::count((*expected)[i]));
-    QCOMPARE(matrix.index(7, 8).data().toString(), QString());   // one host may be in several cells
+    for (std::size_t i = 0; i < m.cells.size(); ++i)
+        QTRY_COMPARE(matrix.index(m.cells[i].from, m.cells[i].to).data().toString(), ui::count((*expected)[i]));
+    QCOMPARE(matrix.index(7, 8).data().toString(), QString());  // one host may be in several cells
     box->setCurrentIndex(0);
 }
 
@@ -136,10 +146,12 @@ void TstScenarioS5::textsAreAligned() {
     QString before, after;
     for (int row = 0; row < texts.rowCount(); ++row) {
         const auto kind = refine::AlignKind(texts.index(row, 0).data(ui::CompareTextModel::kAlignRole).toInt());
-        const QString left = texts.index(row, ui::CompareTextModel::kBefore).data().toString(), right = texts.index(row, ui::CompareTextModel::kAfter).data().toString();
+        const QString left = texts.index(row, ui::CompareTextModel::kBefore).data().toString(),
+                      right = texts.index(row, ui::CompareTextModel::kAfter).data().toString();
         if (kind != refine::AlignKind::added) before += left + u'\n';
         if (kind != refine::AlignKind::removed) after += right + u'\n';
-        if (kind == refine::AlignKind::changed) QCOMPARE(refine::ruleNameOf(ui::toUtf8(left)), refine::ruleNameOf(ui::toUtf8(right)));
+        if (kind == refine::AlignKind::changed)
+            QCOMPARE(refine::ruleNameOf(ui::toUtf8(left)), refine::ruleNameOf(ui::toUtf8(right)));
         if (kind == refine::AlignKind::same) QCOMPARE(left, right);
     }
     QCOMPARE(before.trimmed(), comparison().champion().text.trimmed());
@@ -152,7 +164,8 @@ void TstScenarioS5::whatMoves() {
     comparison().setCell(std::pair(QStringLiteral("Suspected Benign"), QStringLiteral("Backscatter")));
     QCOMPARE(moved.flows(), 85u);
     std::uint64_t sum = 0;
-    for (int row = 0; row < moved.rowCount(); ++row) sum += moved.index(row, ui::MovedModel::kFlows).data(ui::kRawRole).toULongLong();
+    for (int row = 0; row < moved.rowCount(); ++row)
+        sum += moved.index(row, ui::MovedModel::kFlows).data(ui::kRawRole).toULongLong();
     QCOMPARE(sum, 85u);
     comparison().filterCell(QStringLiteral("Suspected Benign"), QStringLiteral("Backscatter"));
     QCOMPARE(countOf(QStringLiteral("champion \"Suspected Benign\" and challenger Backscatter")), 85u);
@@ -162,15 +175,17 @@ void TstScenarioS5::whatMoves() {
 void TstScenarioS5::followsTheDraft() {
     comparison().setChallenger(QStringLiteral("draft"));
     QTRY_COMPARE(comparison().result()->migration.changed.flows, 0u);
-    QTRY_COMPARE(migration().statement(), QStringLiteral("Nothing can change: proven over all 5,976 admissible combinations of signs."));
+    QTRY_COMPARE(migration().statement(),
+                 QStringLiteral("Nothing can change: proven over all 5,976 admissible combinations of signs."));
     QString text = bench().rules().text();
-    text.replace(QStringLiteral("10: Backsc !TRWscan !HCscan !P2P !InOut !PotOk"), QStringLiteral("10: Backsc !TRWscan !HCscan !P2P !InOut"));
+    text.replace(QStringLiteral("10: Backsc !TRWscan !HCscan !P2P !InOut !PotOk"),
+                 QStringLiteral("10: Backsc !TRWscan !HCscan !P2P !InOut"));
     bench().rules().edit(text, QStringLiteral("test"));
     QVERIFY(comparison().result()->challenger->parsed.set.text == ui::toUtf8(text));
     QVERIFY(!comparison().result()->proof.moves.empty());
     bench().rules().edit(text + QStringLiteral("\n  99: NoSuchSign\n"), QStringLiteral("broken"));
     QVERIFY(comparison().stale());
-    QVERIFY(comparison().result()->good());   // the last good text
+    QVERIFY(comparison().result()->good());  // the last good text
     bench().undo().undo();
     bench().undo().undo();
     QCOMPARE(comparison().result()->migration.changed.flows, 0u);
@@ -180,7 +195,8 @@ void TstScenarioS5::filterFollowsTheComparison() {
     comparison().filterCell(QStringLiteral("Suspected Benign"), QStringLiteral("Backscatter"));
     QTRY_VERIFY(bench().selection() && bench().selection()->count == 85);
     comparison().swap();
-    QTRY_COMPARE(bench().selection()->count, 0u);   // the same names the other way round: nobody goes from Suspected Benign to Backscatter
+    QTRY_COMPARE(bench().selection()->count,
+                 0u);  // the same names the other way round: nobody goes from Suspected Benign to Backscatter
     bench().filter().set(QStringLiteral("champion Backscatter and challenger \"Suspected Benign\""));
     QTRY_COMPARE(bench().selection()->count, 85u);
     comparison().swap();

@@ -1,4 +1,5 @@
-// S7: import a big capture and cancel at once: the window lives throughout, no source is left, the project file is valid.
+// S7: import a big capture and cancel at once: the window lives throughout, no source is left, the project file is
+// valid.
 #include "tests/support/packet_generator.h"
 #include "tests/support/window_driver.h"
 
@@ -45,11 +46,11 @@ void TstScenarioS7::cancelInANamedProject() {
         test::StallWatch stall;
         window.openFiles({trace_});
         QTRY_VERIFY(window.workbench().jobs().running() > 0);
-        QTRY_VERIFY_WITH_TIMEOUT(window.workbench().jobs().jobs().back().finished > 0, 20'000);   // it really reads
+        QTRY_VERIFY_WITH_TIMEOUT(window.workbench().jobs().jobs().back().finished > 0, 20'000);  // it really reads
         test::trigger(window, "jobs.cancel");
         QVERIFY(test::waitIdle(window, 20'000));
         qInfo("longest absence of the event loop: %.1f ms", stall.worstMs());
-        QVERIFY(stall.worstMs() < 250);   // several test programs may share the processors
+        QVERIFY(stall.worstMs() < 250);  // several test programs may share the processors
         QVERIFY(window.isVisible());
         QVERIFY2(window.notices().text().isEmpty(), qPrintable(window.notices().text()));
         QVERIFY(window.workbench().snapshot()->sources.empty());
@@ -71,7 +72,7 @@ void TstScenarioS7::cancelWithoutAProject() {
     QTest::qWait(50);
     test::trigger(window, "jobs.cancel");
     QVERIFY(test::waitIdle(window, 20'000));
-    QVERIFY(window.workbench().project() == nullptr);   // back at the welcome page
+    QVERIFY(window.workbench().project() == nullptr);  // back at the welcome page
     QCOMPARE(window.docks().current(), QStringLiteral("welcome"));
     QVERIFY(!QFile::exists(untitled));
 }
@@ -93,11 +94,13 @@ void TstScenarioS7::cancelledImportCanBeRunAgain() {
     window.control().close(true);
 }
 
-/// A folder is one job with one bar, a rate and the time left; after a cancel the captures that were read whole are loaded, the others are not there.
+/// A folder is one job with one bar, a rate and the time left; after a cancel the captures that were read whole are
+/// loaded, the others are not there.
 void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
     const QString folder = sandbox_.path(QStringLiteral("captures"));
     QVERIFY(QDir().mkpath(folder));
-    constexpr int kSmall = 40, kCaptures = kSmall + 3;   // a snapshot is shared by several small ones: the last may not be in it yet
+    constexpr int kSmall = 40,
+                  kCaptures = kSmall + 3;  // a snapshot is shared by several small ones: the last may not be in it yet
     for (int i = 0; i < kCaptures; ++i) {
         weir::testing::TraceSpec spec;
         spec.packets = i < kSmall ? 2'000 : 1'500'000;
@@ -117,35 +120,46 @@ void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
         several = several || jobs.running() > 1;
     });
     window.openFiles({folder});
-    const auto whole = [&] { return window.workbench().project() ? window.workbench().project()->reading()->sources()->size() : 0; };
+    const auto whole = [&] {
+        return window.workbench().project() ? window.workbench().project()->reading()->sources()->size() : 0;
+    };
     QTRY_VERIFY_WITH_TIMEOUT(whole() >= std::size_t(kSmall), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(rate > 0 && left >= 0, 20'000);
     QVERIFY(!several);
     const QString name = jobs.jobs().back().name;
     QVERIFY2(name.contains(QStringLiteral("captures")), qPrintable(name));
     test::trigger(window, "jobs.cancel");
-    QTRY_VERIFY_WITH_TIMEOUT(!jobs.jobs().empty() && std::any_of(jobs.jobs().begin(), jobs.jobs().end(), [&](const ui::JobInfo& job) {
-        return job.name == name && job.state == ui::JobState::cancelled;
-    }), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!jobs.jobs().empty() && std::any_of(jobs.jobs().begin(), jobs.jobs().end(),
+                                                                 [&](const ui::JobInfo& job) {
+                                                                     return job.name == name &&
+                                                                            job.state == ui::JobState::cancelled;
+                                                                 }),
+                             20'000);
     QVERIFY(test::acceptLocal(window));
     QVERIFY(test::waitIdle(window));
     const auto sources = window.workbench().snapshot()->sources;
     QVERIFY(sources.size() >= std::size_t(kSmall) && sources.size() < std::size_t(kCaptures));
     QCOMPARE(sources.size(), whole());
-    for (const auto& source : sources) QCOMPARE(source.packetsSeen, std::uint64_t(source.number <= kSmall ? 2'000 : 1'500'000));
+    for (const auto& source : sources)
+        QCOMPARE(source.packetsSeen, std::uint64_t(source.number <= kSmall ? 2'000 : 1'500'000));
     std::uint64_t records = 0;
     for (const auto& source : sources) records += source.flows;
     QCOMPARE(window.workbench().snapshot()->records->rows(), records);
-    QVERIFY(window.workbench().snapshot()->signs[0] != nullptr);   // what came in is classified
+    QVERIFY(window.workbench().snapshot()->signs[0] != nullptr);  // what came in is classified
     window.control().close(true);
 }
 
-/// Who cancels the search for local networks gets no other job in its place; the records are there, and the networks can still be named.
+/// Who cancels the search for local networks gets no other job in its place; the records are there, and the networks
+/// can still be named.
 void TstScenarioS7::cancelledSearchStaysCancelled() {
     ui::MainWindow window;
     window.show();
     auto& jobs = window.workbench().jobs();
-    const auto searching = [&] { return std::any_of(jobs.jobs().begin(), jobs.jobs().end(), [](const ui::JobInfo& job) { return job.name == QLatin1String("Find local networks") && job.state == ui::JobState::running; }); };
+    const auto searching = [&] {
+        return std::any_of(jobs.jobs().begin(), jobs.jobs().end(), [](const ui::JobInfo& job) {
+            return job.name == QLatin1String("Find local networks") && job.state == ui::JobState::running;
+        });
+    };
     bool cancelled = false;
     connect(&jobs, &ui::JobList::changed, &window, [&] {
         if (cancelled || !searching()) return;

@@ -21,7 +21,8 @@ private:
     QString write(const QString& name, std::uint64_t packets, std::uint64_t seed, qsizetype cut);
     static int openBoxes() {
         int n = 0;
-        for (const QWidget* w : QApplication::topLevelWidgets()) n += w->isVisible() && qobject_cast<const QMessageBox*>(w) != nullptr;
+        for (const QWidget* w : QApplication::topLevelWidgets())
+            n += w->isVisible() && qobject_cast<const QMessageBox*>(w) != nullptr;
         return n;
     }
     test::UiSandbox& sandbox_;
@@ -50,7 +51,8 @@ void TstScenarioS8::truncatedCapture() {
     QCOMPARE(snapshot->sources.size(), std::size_t(1));
     const store::SourceInfo& source = snapshot->sources.front();
     QVERIFY(source.flows > 100);
-    const auto damage = std::find_if(source.drops.begin(), source.drops.end(), [](const store::DropLine& d) { return d.damage; });
+    const auto damage =
+        std::find_if(source.drops.begin(), source.drops.end(), [](const store::DropLine& d) { return d.damage; });
     QVERIFY(damage != source.drops.end());
     QVERIFY(damage->firstOffset > 24);
 
@@ -66,14 +68,15 @@ void TstScenarioS8::truncatedCapture() {
 
 void TstScenarioS8::oneDamagedAmongMany() {
     QStringList paths;
-    for (int i = 0; i < 12; ++i) paths << write(QStringLiteral("part%1.pcap").arg(i), 500, 10 + std::uint64_t(i), i % 2 == 0 ? 7 : 0);
+    for (int i = 0; i < 12; ++i)
+        paths << write(QStringLiteral("part%1.pcap").arg(i), 500, 10 + std::uint64_t(i), i % 2 == 0 ? 7 : 0);
     ui::MainWindow window;
     window.show();
     window.openFiles(paths);
     QVERIFY(test::acceptLocal(window));
     QVERIFY(test::waitIdle(window));
     QCOMPARE(window.workbench().snapshot()->sources.size(), std::size_t(12));
-    QCOMPARE(window.notices().count(), 6);   // one row, the others counted in it
+    QCOMPARE(window.notices().count(), 6);  // one row, the others counted in it
     QCOMPARE(openBoxes(), 0);
     window.control().close(true);
 }

@@ -1,4 +1,5 @@
-// The dock Suggestions: the loop from bigler-2011 to zero conflicts at the keyboard, each edit an undo step; it follows the draft and says when there is nothing to do.
+// The dock Suggestions: the loop from bigler-2011 to zero conflicts at the keyboard, each edit an undo step; it follows
+// the draft and says when there is nothing to do.
 #include "tests/support/window_driver.h"
 
 #include "core/session/project/resources.h"
@@ -53,12 +54,13 @@ void TstSuggestions::loopAtTheKeyboard() {
     const int before = bench().undo().index();
     std::uint64_t last = 200;
     for (int step = 0; step < 8 && bench().rules().judgement()->classes.conflicting > 0; ++step) {
-        const std::int64_t promised = model().index(0, ui::SuggestionModel::kConflicting).data(ui::kRawRole).toLongLong();
+        const std::int64_t promised =
+            model().index(0, ui::SuggestionModel::kConflicting).data(ui::kRawRole).toLongLong();
         table().setCurrentIndex(model().index(0, 0));
         QTest::keyClick(&table(), Qt::Key_Return);
         QCOMPARE(std::int64_t(bench().rules().judgement()->classes.conflicting), std::int64_t(last) + promised);
         last = bench().rules().judgement()->classes.conflicting;
-        QTest::qWait(400);   // longer than edits take to settle
+        QTest::qWait(400);  // longer than edits take to settle
         QVERIFY(test::waitIdle(*window_));
     }
     QCOMPARE(last, 0u);
@@ -83,18 +85,19 @@ void TstSuggestions::olderOnesAreNotApplied() {
     QTest::qWait(400);
     QVERIFY(test::waitIdle(*window_));
     table().setCurrentIndex(model().index(0, 0));
-    QTest::keyClick(&table(), Qt::Key_Return);   // the new one
+    QTest::keyClick(&table(), Qt::Key_Return);  // the new one
     QVERIFY(bench().rules().text() != typed && bench().rules().text().endsWith(QStringLiteral("# typed since\n")));
     while (bench().undo().canUndo()) bench().undo().undo();
 }
 
 void TstSuggestions::followsTheDraft() {
     test::trigger(*window_, "rules.loadGlatz");
-    QTRY_VERIFY(model().rowCount() > 0 && model().index(0, ui::SuggestionModel::kConflicting).data(ui::kRawRole).toLongLong() == 0);
+    QTRY_VERIFY(model().rowCount() > 0 &&
+                model().index(0, ui::SuggestionModel::kConflicting).data(ui::kRawRole).toLongLong() == 0);
     const QString text = bench().rules().text();
     bench().rules().edit(text + QStringLiteral("\n  99: NoSuchSign\n"), QStringLiteral("broken"));
     table().setCurrentIndex(model().index(0, 0));
-    QTest::keyClick(&table(), Qt::Key_Return);   // no edit of a text that is half typed
+    QTest::keyClick(&table(), Qt::Key_Return);  // no edit of a text that is half typed
     QVERIFY(bench().rules().text().endsWith(QStringLiteral("NoSuchSign\n")));
     bench().undo().undo();
     QCOMPARE(bench().rules().text(), text);
@@ -124,7 +127,7 @@ void TstSuggestions::assertedClasses() {
     QVERIFY(strip.asserts().isVisible());
     QCOMPARE(strip.asserts().shown().figure, QStringLiteral("0 / 1"));
     QTRY_COMPARE(inspector.subject().judgement, bench().rules().judgement());
-    inspector.assertClass(QStringLiteral("Bogon"));   // the same combination: the other way
+    inspector.assertClass(QStringLiteral("Bogon"));  // the same combination: the other way
     QCOMPARE(strip.asserts().shown().figure, QStringLiteral("1 / 1"));
     QVERIFY(window_->findChild<ui::RuleTextEdit*>() != nullptr);
     test::shot(*window_, QStringLiteral("asserts"));

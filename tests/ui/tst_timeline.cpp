@@ -86,9 +86,12 @@ void TstTimeline::draggedRangeIsWholeSlots() {
     connect(&chart, &TimelineChart::rangeChosen, this, [&](const FlowFilter::TimeRange& r) { chosen = r; });
     const QRectF plot = chart.chart()->plotArea();
     QVERIFY(plot.width() > 300);
-    const auto at = [&](double share) { return QPoint(int(plot.left() + share * plot.width()), int(plot.center().y())); };
+    const auto at = [&](double share) {
+        return QPoint(int(plot.left() + share * plot.width()), int(plot.center().y()));
+    };
     QTest::mousePress(chart.viewport(), Qt::LeftButton, {}, at(0.25));
-    QMouseEvent move(QEvent::MouseMove, at(0.5), chart.viewport()->mapToGlobal(at(0.5)), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+    QMouseEvent move(QEvent::MouseMove, at(0.5), chart.viewport()->mapToGlobal(at(0.5)), Qt::NoButton, Qt::LeftButton,
+                     Qt::NoModifier);
     QApplication::sendEvent(chart.viewport(), &move);
     QTest::mouseRelease(chart.viewport(), Qt::LeftButton, {}, at(0.5));
     QVERIFY(chosen.has_value());
@@ -124,7 +127,7 @@ void TstTimeline::seriesPerBandWithFlows() {
     chart.resize(900, 140);
     chart.show();
     chart.setTimeline(tenMinutes(), Zone::utc);
-    QCOMPARE(chart.chart()->series().size(), 2);   // Backscatter has none
+    QCOMPARE(chart.chart()->series().size(), 2);  // Backscatter has none
     QCOMPARE(bandColor(tenMinutes(), 0), Theme::classColor(u"Malicious Scanning"));
 }
 

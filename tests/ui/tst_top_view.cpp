@@ -7,8 +7,8 @@
 #include <QTableView>
 
 #include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "tests/support/window_driver.h"
 
 #include "ui/delegates/number_delegate.h"
@@ -36,9 +36,16 @@ private slots:
     void emptyStateSaysWhatToDo();
 
 private:
-    bool settle() { return QTest::qWaitFor([this] { return bench_->selection() && !view_->job().busy() && view_->groups().list(); }, 30'000); }
-    void choose(const char* element) { view_->element().setCurrentIndex(view_->element().findData(QLatin1String(element))); }
-    QString cell(int row, ui::TopModel::Column column) { return view_->groups().index(row, view_->groups().columnOf(column)).data(ui::kRawRole).toString(); }
+    bool settle() {
+        return QTest::qWaitFor([this] { return bench_->selection() && !view_->job().busy() && view_->groups().list(); },
+                               30'000);
+    }
+    void choose(const char* element) {
+        view_->element().setCurrentIndex(view_->element().findData(QLatin1String(element)));
+    }
+    QString cell(int row, ui::TopModel::Column column) {
+        return view_->groups().index(row, view_->groups().columnOf(column)).data(ui::kRawRole).toString();
+    }
     test::UiSandbox& sandbox_;
     session::ProjectPtr project_;
     std::unique_ptr<ui::Workbench> bench_;
@@ -75,7 +82,8 @@ void TstTopView::listsTheHighest() {
     QCOMPARE(view_->groups().rowCount(), int(std::min<std::size_t>(20, std::size_t(list.groups.count))));
     QVERIFY(list.groups.total.flows == bench_->selection()->count);
     for (int row = 1; row < view_->groups().rowCount(); ++row)
-        QVERIFY(cell(row - 1, ui::TopModel::Column::flows).toULongLong() >= cell(row, ui::TopModel::Column::flows).toULongLong());
+        QVERIFY(cell(row - 1, ui::TopModel::Column::flows).toULongLong() >=
+                cell(row, ui::TopModel::Column::flows).toULongLong());
     view_->most().setValue(3);
     QVERIFY(settle());
     QCOMPARE(view_->groups().rowCount(), 3);
@@ -83,7 +91,10 @@ void TstTopView::listsTheHighest() {
     view_->order().setCurrentIndex(view_->order().findData(QStringLiteral("bps")));
     QVERIFY(settle());
     QVERIFY(view_->groups().hasRate());
-    QCOMPARE(view_->groups().headerData(view_->groups().columnOf(ui::TopModel::Column::rate), Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Bits/s"));
+    QCOMPARE(view_->groups()
+                 .headerData(view_->groups().columnOf(ui::TopModel::Column::rate), Qt::Horizontal, Qt::DisplayRole)
+                 .toString(),
+             QStringLiteral("Bits/s"));
     for (const char* element : {"class", "rule", "signs", "source", "icmp", "ip"}) {
         choose(element);
         QVERIFY(settle());
@@ -122,14 +133,16 @@ void TstTopView::filtersByARow() {
     view_->table().setCurrentIndex(view_->groups().index(0, 0));
     QTest::keyClick(&view_->table(), Qt::Key_Return);
     QCOMPARE(bench_->filter().text(), QStringLiteral("dst port ") + port);
-    QVERIFY(QTest::qWaitFor([&] { return bench_->selection()->query.filter == bench_->filter().text().toStdString(); }));
+    QVERIFY(
+        QTest::qWaitFor([&] { return bench_->selection()->query.filter == bench_->filter().text().toStdString(); }));
     QVERIFY(settle());
     QCOMPARE(bench_->selection()->count, flows);
     QTRY_COMPARE(view_->groups().rowCount(), 1);
     choose("srcip");
     QVERIFY(settle());
     view_->filterBy(0, ui::FilterMode::andNot);
-    QVERIFY(bench_->filter().text().startsWith(QStringLiteral("dst port ") + port + QStringLiteral(" and not src ip ")));
+    QVERIFY(
+        bench_->filter().text().startsWith(QStringLiteral("dst port ") + port + QStringLiteral(" and not src ip ")));
 }
 
 void TstTopView::followsTheFilter() {

@@ -1,9 +1,10 @@
-// The perspective Triage on the sample: combinations, points in place, chart, sources and ports follow filter, time range and profile; all of it is undoable and stays.
+// The perspective Triage on the sample: combinations, points in place, chart, sources and ports follow filter, time
+// range and profile; all of it is undoable and stays.
 #include "tests/support/window_driver.h"
 
 #include "core/score/ranking.h"
-#include "core/session/rows/code_tally.h"
 #include "core/session/project/resources.h"
+#include "core/session/rows/code_tally.h"
 #include "core/session/verbs/top.h"
 #include "ui/charts/code_bars.h"
 #include "ui/charts/timeline_chart.h"
@@ -61,7 +62,10 @@ private:
     ui::ScoreBoard& board() { return bench().scores(); }
     ui::CodeCombinationView& codes() { return *window_->findChild<ui::CodeCombinationView*>(); }
     ui::WeightView& weights() { return *window_->findChild<ui::WeightView*>(); }
-    QSpinBox& pointsOf(int test) { return *qobject_cast<QSpinBox*>(weights().table().indexWidget(weights().weights().index(test, ui::WeightModel::kPoints))); }
+    QSpinBox& pointsOf(int test) {
+        return *qobject_cast<QSpinBox*>(
+            weights().table().indexWidget(weights().weights().index(test, ui::WeightModel::kPoints)));
+    }
     int testOf(const char* code) const;
     std::uint64_t countOf(const QString& filter);
     bool settled();
@@ -76,9 +80,7 @@ void TstTriage::initTestCase() {
     QVERIFY(window_);
 }
 
-void TstTriage::init() {
-    QVERIFY(settled());
-}
+void TstTriage::init() { QVERIFY(settled()); }
 
 void TstTriage::cleanup() {
     if (!window_ || !bench().project()) return;
@@ -92,14 +94,18 @@ void TstTriage::cleanup() {
 
 /// Nothing runs, and the scores are those of the board's text and the filter's time range.
 bool TstTriage::settled() {
-    QTest::qWait(200);   // longer than edits take to settle
-    const bool there = QTest::qWaitFor([&] { return board().result() && !board().stale() && bench().snapshot()->scores && bench().snapshot()->scores->text == ui::toUtf8(board().text()); });
+    QTest::qWait(200);  // longer than edits take to settle
+    const bool there = QTest::qWaitFor([&] {
+        return board().result() && !board().stale() && bench().snapshot()->scores &&
+               bench().snapshot()->scores->text == ui::toUtf8(board().text());
+    });
     return test::waitIdle(*window_) && there && board().tally().scored > 0;
 }
 
 int TstTriage::testOf(const char* code) const {
     const auto& tests = window_->workbench().scores().profile().tests;
-    return int(std::find_if(tests.begin(), tests.end(), [&](const score::Test& t) { return t.code == code; }) - tests.begin());
+    return int(std::find_if(tests.begin(), tests.end(), [&](const score::Test& t) { return t.code == code; }) -
+               tests.begin());
 }
 
 std::uint64_t TstTriage::countOf(const QString& filter) {
@@ -123,11 +129,18 @@ void TstTriage::combinationsAreThoseOfTheVerb() {
         QCOMPARE(model.wordAt(row), r.count.word);
         QCOMPARE(model.index(row, ui::CodeCombinationModel::kBadness).data().toInt(), r.points.badness);
         QCOMPARE(model.index(row, ui::CodeCombinationModel::kRecords).data(ui::kRawRole).toULongLong(), r.count.flows);
-        QCOMPARE(model.index(row, ui::CodeCombinationModel::kCodes).data(ui::kRawRole).toString().split(QStringLiteral(", ")).size(), qsizetype(std::popcount(r.count.word)));
+        QCOMPARE(model.index(row, ui::CodeCombinationModel::kCodes)
+                     .data(ui::kRawRole)
+                     .toString()
+                     .split(QStringLiteral(", "))
+                     .size(),
+                 qsizetype(std::popcount(r.count.word)));
     }
     QCOMPARE(model.listedRecords(), sum);
-    QCOMPARE(model.index(model.rowCount() - 1, ui::CodeCombinationModel::kCumulative).data().toString(), QStringLiteral("100.0"));
-    QVERIFY2(codes().scope().contains(ui::count(sum) + QStringLiteral(" records = 100 %")), qPrintable(codes().scope()));
+    QCOMPARE(model.index(model.rowCount() - 1, ui::CodeCombinationModel::kCumulative).data().toString(),
+             QStringLiteral("100.0"));
+    QVERIFY2(codes().scope().contains(ui::count(sum) + QStringLiteral(" records = 100 %")),
+             qPrintable(codes().scope()));
 }
 
 void TstTriage::presetsAndLimits() {
@@ -144,12 +157,12 @@ void TstTriage::presetsAndLimits() {
     QVERIFY(!view.presetWorst().isChecked() && !view.presetAll().isChecked());
     view.leastBadness().setValue(999);
     QCOMPARE(view.combinations().rowCount(), 0);
-    QVERIFY(!view.table().isVisible());   // says how many are hidden
+    QVERIFY(!view.table().isVisible());  // says how many are hidden
     QTest::mouseClick(&view.presetAll(), Qt::LeftButton);
     QVERIFY(view.presetAll().isChecked() && view.table().isVisible());
     QCOMPARE(view.combinations().rowCount(), all);
     view.mostGoodness().setValue(0);
-    QCOMPARE(view.combinations().rowCount(), all);   // no record of the sample has a good code
+    QCOMPARE(view.combinations().rowCount(), all);  // no record of the sample has a good code
     QVERIFY(!view.presetAll().isChecked());
 }
 
@@ -179,8 +192,9 @@ void TstTriage::pointsRankAtOnce() {
     QCOMPARE(board().profile().tests[std::size_t(syn)].points, 60);
     QCOMPARE(codes().combinations().index(0, ui::CodeCombinationModel::kBadness).data().toInt(), before + 50);
     QVERIFY2(board().text().contains(QStringLiteral("bad  60 \"SYN ONLY\"")), qPrintable(board().text()));
-    QVERIFY(std::is_sorted(board().ranking().begin(), board().ranking().end(), [](const auto& a, const auto& b) { return a.points.badness > b.points.badness; }));
-    QVERIFY(board().rankedInMs() < 50);   // a hang guard; the figure is a benchmark's
+    QVERIFY(std::is_sorted(board().ranking().begin(), board().ranking().end(),
+                           [](const auto& a, const auto& b) { return a.points.badness > b.points.badness; }));
+    QVERIFY(board().rankedInMs() < 50);  // a hang guard; the figure is a benchmark's
     QVERIFY(weights().revert().isEnabled());
     QCOMPARE(bench().undo().count(), 1);
     bench().undo().undo();
@@ -194,7 +208,7 @@ void TstTriage::pointsReachTheFilter() {
     const int dark = testOf("DARK IP");
     pointsOf(dark).setValue(777);
     QVERIFY(settled());
-    QVERIFY(bench().snapshot()->scores->scores == words);   // no record was looked at
+    QVERIFY(bench().snapshot()->scores->scores == words);  // no record was looked at
     QCOMPARE(countOf(QStringLiteral("badness >= 777")), board().perCode()[std::size_t(dark)]);
     bench().filter().set(QStringLiteral("badness >= 777"));
     QTRY_COMPARE(bench().selection()->count, board().perCode()[std::size_t(dark)]);
@@ -221,7 +235,8 @@ void TstTriage::timeRangeScoresAnew() {
     QTRY_VERIFY(bench().snapshot()->scores && bench().snapshot()->scores->range.to == first + 240'000'000);
     QVERIFY(settled());
     JobContext job;
-    const auto expected = session::scoreRecords(bench().snapshot(), ui::toUtf8(board().text()), job, {first, first + 240'000'000});
+    const auto expected =
+        session::scoreRecords(bench().snapshot(), ui::toUtf8(board().text()), job, {first, first + 240'000'000});
     QVERIFY(expected && expected->scores->scored < whole->scores->scored);
     QTRY_COMPARE(board().tally().scored, expected->scores->scored);
     bench().filter().setTimeRange({});
@@ -232,8 +247,12 @@ void TstTriage::timeRangeScoresAnew() {
 void TstTriage::chart() {
     auto* bars = window_->findChild<ui::CodeBars*>(QStringLiteral("codeBars"));
     QCOMPARE(bars->bars().size(), board().profile().tests.size());
-    QVERIFY(std::is_sorted(bars->bars().begin(), bars->bars().end(), [](const auto& a, const auto& b) { return a.records > b.records; }));
-    for (const auto& bar : bars->bars()) QCOMPARE(bar.records, countOf(QStringLiteral("code \"%1\"").arg(bar.name)) == 0 ? 0 : board().perCode()[std::size_t(bar.test)]);
+    QVERIFY(std::is_sorted(bars->bars().begin(), bars->bars().end(),
+                           [](const auto& a, const auto& b) { return a.records > b.records; }));
+    for (const auto& bar : bars->bars())
+        QCOMPARE(bar.records, countOf(QStringLiteral("code \"%1\"").arg(bar.name)) == 0
+                                  ? 0
+                                  : board().perCode()[std::size_t(bar.test)]);
     QTest::mouseClick(bars->viewport(), Qt::LeftButton, {}, QPoint(40, 15));
     QCOMPARE(bench().pick().code(), bars->bars().front().test);
     bars->setFocus();
@@ -247,11 +266,16 @@ void TstTriage::chart() {
 void TstTriage::overlapAndHistogram() {
     auto* dock = window_->findChild<QTableView*>(QStringLiteral("codeOverlap"));
     const auto* model = qobject_cast<ui::CodeOverlapModel*>(dock->model());
-    QVERIFY(model->rowCount() >= 6 && model->rowCount() < int(board().profile().tests.size()));   // codes that nobody bears are left out
-    const auto code = [&](int section) { return QStringLiteral("code \"%1\"").arg(ui::fromUtf8(board().profile().tests[std::size_t(model->testAt(section))].code)); };
+    QVERIFY(model->rowCount() >= 6 &&
+            model->rowCount() < int(board().profile().tests.size()));  // codes that nobody bears are left out
+    const auto code = [&](int section) {
+        return QStringLiteral("code \"%1\"")
+            .arg(ui::fromUtf8(board().profile().tests[std::size_t(model->testAt(section))].code));
+    };
     for (int a = 0; a < model->rowCount(); ++a)
         for (int b = a; b < model->rowCount(); ++b) {
-            const std::uint64_t both = countOf(code(a) + QStringLiteral(" and ") + code(b)), either = countOf(code(a) + QStringLiteral(" or ") + code(b));
+            const std::uint64_t both = countOf(code(a) + QStringLiteral(" and ") + code(b)),
+                                either = countOf(code(a) + QStringLiteral(" or ") + code(b));
             QCOMPARE(model->index(a, b).data(ui::kRawRole).toULongLong(), both);
             if (a != b) QCOMPARE(model->index(b, a).data(ui::kRawRole).toDouble(), double(both) / double(either));
         }
@@ -268,7 +292,8 @@ void TstTriage::overlapAndHistogram() {
     QCOMPARE(sum, board().tally().scored);
     const auto& combos = codes().combinations();
     for (int row = 0; row < combos.rowCount(); ++row) {
-        const double discounted = combos.index(row, ui::CodeCombinationModel::kDiscounted).data(ui::kRawRole).toDouble();
+        const double discounted =
+            combos.index(row, ui::CodeCombinationModel::kDiscounted).data(ui::kRawRole).toDouble();
         QCOMPARE(discounted, score::discountedBadness(board().profile(), board().overlap(), combos.wordAt(row)));
         QVERIFY(discounted > 0 && discounted <= combos.index(row, ui::CodeCombinationModel::kBadness).data().toInt());
     }
@@ -301,7 +326,8 @@ void TstTriage::ports() {
             const QString port = model->valueAt(at);
             if (port.isEmpty()) continue;
             shown[std::size_t(side)].insert(port);
-            QCOMPARE(at.siblingAtColumn(at.column() + ui::CodePairModel::kRecords).data(ui::kRawRole).toULongLong(), countOf(QStringLiteral("dst port %1 and code \"%2\"").arg(port, QString::fromLatin1(code))));
+            QCOMPARE(at.siblingAtColumn(at.column() + ui::CodePairModel::kRecords).data(ui::kRawRole).toULongLong(),
+                     countOf(QStringLiteral("dst port %1 and code \"%2\"").arg(port, QString::fromLatin1(code))));
         }
     }
     std::vector<QString> both;
@@ -310,7 +336,10 @@ void TstTriage::ports() {
     QCOMPARE(model->listed(), int(shown[0].size() + shown[1].size() - both.size()));
     int marks = 0;
     for (int row = 0; row < model->rowCount(); ++row)
-        for (int side = 0; side < 2; ++side) marks += model->index(row, side * ui::CodePairModel::kPerCode + ui::CodePairModel::kMark).data().toString() == QStringLiteral("◆");
+        for (int side = 0; side < 2; ++side)
+            marks +=
+                model->index(row, side * ui::CodePairModel::kPerCode + ui::CodePairModel::kMark).data().toString() ==
+                QStringLiteral("◆");
     QCOMPARE(marks, 2 * int(both.size()));
 }
 
@@ -326,10 +355,13 @@ void TstTriage::timelineColours() {
 
 void TstTriage::profiles() {
     const QString before = board().text();
-    QVERIFY(!weights().loadProfile(QStringLiteral("weir-score 1\nbad 1 \"A\" when dst prot 80\n"), QStringLiteral("broken")));
+    QVERIFY(!weights().loadProfile(QStringLiteral("weir-score 1\nbad 1 \"A\" when dst prot 80\n"),
+                                   QStringLiteral("broken")));
     QVERIFY2(window_->notices().text().contains(QStringLiteral("line 2")), qPrintable(window_->notices().text()));
     QCOMPARE(board().text(), before);
-    QVERIFY(weights().loadProfile(QStringLiteral("weir-score 1\nname \"Own\"\nbad 3 \"TO SSH\" when dst port 22\ngood 2 \"TO SSH, LARGE\" when dst port 22 and packets > 5\n"), QStringLiteral("own")));
+    QVERIFY(weights().loadProfile(QStringLiteral("weir-score 1\nname \"Own\"\nbad 3 \"TO SSH\" when dst port 22\ngood "
+                                                 "2 \"TO SSH, LARGE\" when dst port 22 and packets > 5\n"),
+                                  QStringLiteral("own")));
     QVERIFY(settled());
     QCOMPARE(weights().weights().rowCount(), 2);
     QCOMPARE(weights().scope(), QStringLiteral("Own"));
@@ -339,7 +371,7 @@ void TstTriage::profiles() {
     QCOMPARE(choices.size(), 3);
     for (const auto* choice : choices) QCOMPARE(choice->code(), QStringLiteral("TO SSH"));
     pointsOf(0).setValue(9);
-    QVERIFY(weights().revert().isEnabled());   // its own points are where it goes back to
+    QVERIFY(weights().revert().isEnabled());  // its own points are where it goes back to
     bench().undo().undo();
     QVERIFY(!weights().revert().isEnabled());
     bench().undo().undo();
@@ -365,7 +397,10 @@ void TstTriage::choicesFollowTheProfile() {
     };
     const QStringList chosen = codesOf();
     QCOMPARE(chosen.size(), 3);
-    QVERIFY(weights().loadProfile(QStringLiteral("weir-score 1\nname \"Own\"\ngood 1 \"ALL\" when any\nbad 3 \"NONE\" when dst port 1 and dst port 2\nbad 3 \"SOME\" when flags = S\nbad 1 \"MOST\" when proto tcp\n"), QStringLiteral("own")));
+    QVERIFY(weights().loadProfile(
+        QStringLiteral("weir-score 1\nname \"Own\"\ngood 1 \"ALL\" when any\nbad 3 \"NONE\" when dst port 1 and dst "
+                       "port 2\nbad 3 \"SOME\" when flags = S\nbad 1 \"MOST\" when proto tcp\n"),
+        QStringLiteral("own")));
     QVERIFY(settled());
     QCOMPARE(codesOf(), (QStringList{QStringLiteral("MOST"), QStringLiteral("MOST"), QStringLiteral("SOME")}));
     bench().undo().undo();
@@ -376,16 +411,20 @@ void TstTriage::choicesFollowTheProfile() {
 
 void TstTriage::modelsKeepTheContract() {
     std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
-    for (QAbstractItemModel* model : {static_cast<QAbstractItemModel*>(&codes().combinations()), static_cast<QAbstractItemModel*>(&weights().weights()),
-                                      window_->findChild<QTableView*>(QStringLiteral("codeSources"))->model(), window_->findChild<QTableView*>(QStringLiteral("codePorts"))->model()})
-        testers.push_back(std::make_unique<QAbstractItemModelTester>(model, QAbstractItemModelTester::FailureReportingMode::QtTest));
+    for (QAbstractItemModel* model : {static_cast<QAbstractItemModel*>(&codes().combinations()),
+                                      static_cast<QAbstractItemModel*>(&weights().weights()),
+                                      window_->findChild<QTableView*>(QStringLiteral("codeSources"))->model(),
+                                      window_->findChild<QTableView*>(QStringLiteral("codePorts"))->model()})
+        testers.push_back(
+            std::make_unique<QAbstractItemModelTester>(model, QAbstractItemModelTester::FailureReportingMode::QtTest));
     pointsOf(testOf("DARK IP")).setValue(40);
     bench().filter().set(QStringLiteral("proto tcp"));
     QVERIFY(settled());
     codes().table().sortByColumn(ui::CodeCombinationModel::kRecords, Qt::AscendingOrder);
     std::uint64_t last = 0;
     for (int row = 0; row < codes().combinations().rowCount(); ++row) {
-        const auto n = codes().combinations().index(row, ui::CodeCombinationModel::kRecords).data(ui::kRawRole).toULongLong();
+        const auto n =
+            codes().combinations().index(row, ui::CodeCombinationModel::kRecords).data(ui::kRawRole).toULongLong();
         QVERIFY(n >= last);
         last = n;
     }
@@ -397,7 +436,9 @@ void TstTriage::listsComeAndGo() {
     QVERIFY(list.open(QIODevice::WriteOnly) && list.write("44.128.0.0/9\nnonsense\n") > 0);
     list.close();
     const int threats = testOf("EMERGING THREATS");
-    const auto records = [&](int test) { return weights().weights().index(test, ui::WeightModel::kRecords).data().toString(); };
+    const auto records = [&](int test) {
+        return weights().weights().index(test, ui::WeightModel::kRecords).data().toString();
+    };
     QCOMPARE(records(threats), QStringLiteral("no list"));
     window_->control().addList(QStringLiteral("emerging-threats"), list.fileName(), {"2026-01-01", {}, {}});
     QTRY_VERIFY(board().result() && board().perCode()[std::size_t(threats)] > 0);
@@ -428,7 +469,7 @@ void TstTriage::staysWithTheProject() {
     QCOMPARE(board().text(), text);
     QCOMPARE(codes().leastBadness().value(), 20);
     QCOMPARE(ui::wordOfCodes(board().profile(), bench().filter().narrowing().codes), std::optional(word));
-    QVERIFY(weights().revert().isEnabled());   // the shipped points are still known
+    QVERIFY(weights().revert().isEnabled());  // the shipped points are still known
 }
 
 WEIR_UI_TEST_MAIN(TstTriage)

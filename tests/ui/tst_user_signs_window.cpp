@@ -1,14 +1,15 @@
-// User signs at the keyboard: a new sign in the rules is worked out while the last result stays, gets a column, a filter, a line in the Inspector; undo takes it back.
+// User signs at the keyboard: a new sign in the rules is worked out while the last result stays, gets a column, a
+// filter, a line in the Inspector; undo takes it back.
 #include "tests/support/window_driver.h"
 
 #include "core/session/project/resources.h"
 
-#include "ui/state/comparison.h"
 #include "ui/editors/rule_text_edit.h"
 #include "ui/models/combination_model.h"
+#include "ui/state/comparison.h"
 #include "ui/state/pick.h"
-#include "ui/text/format.h"
 #include "ui/state/user_sign_job.h"
+#include "ui/text/format.h"
 
 #include <QTableView>
 #include <QUndoStack>
@@ -39,7 +40,10 @@ private:
         text.append(QStringLiteral("\nclass Mine\n  m: ") + rule + u'\n');
         bench().rules().edit(text, QStringLiteral("user sign"));
     }
-    bool settled() { return QTest::qWaitFor([this] { return !bench().rules().stale() && !bench().userSignJob().busy(); }, 20'000) && test::waitIdle(*window_); }
+    bool settled() {
+        return QTest::qWaitFor([this] { return !bench().rules().stale() && !bench().userSignJob().busy(); }, 20'000) &&
+               test::waitIdle(*window_);
+    }
     std::uint64_t flowsOf(const QString& filter) {
         bench().filter().set(filter);
         if (!test::waitIdle(*window_)) return 0;
@@ -62,16 +66,21 @@ void TstUserSignsWindow::typed() {
     QCOMPARE(model().signCount(), 18);
     edit(QStringLiteral("sign Web = dst port in [80 443]"), QStringLiteral("Web Backsc"));
     QVERIFY(bench().rules().latest()->parsed.good());
-    QVERIFY(bench().rules().stale());   // the last result stays while the bits are worked out
+    QVERIFY(bench().rules().stale());  // the last result stays while the bits are worked out
     QCOMPARE(bench().rules().judgement(), before);
     QVERIFY(settled());
     QCOMPARE(bench().rules().judgement()->classes.oneWay.flows, before->classes.oneWay.flows);
     QCOMPARE(model().signCount(), 19);
-    QCOMPARE(model().headerData(model().flowsColumn() - 1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Web"));
-    QVERIFY(model().headerData(model().flowsColumn() - 1, Qt::Horizontal, Qt::ToolTipRole).toString().startsWith(QStringLiteral("dst port in [80 443]")));
+    QCOMPARE(model().headerData(model().flowsColumn() - 1, Qt::Horizontal, Qt::DisplayRole).toString(),
+             QStringLiteral("Web"));
+    QVERIFY(model()
+                .headerData(model().flowsColumn() - 1, Qt::Horizontal, Qt::ToolTipRole)
+                .toString()
+                .startsWith(QStringLiteral("dst port in [80 443]")));
     std::uint64_t withSign = 0;
     for (int row = 0; row < model().rowCount(); ++row)
-        if (model().index(row, model().flowsColumn() - 1).data().toString() == QStringLiteral("●")) withSign += model().index(row, model().flowsColumn()).data().toString().remove(u',').toULongLong();
+        if (model().index(row, model().flowsColumn() - 1).data().toString() == QStringLiteral("●"))
+            withSign += model().index(row, model().flowsColumn()).data().toString().remove(u',').toULongLong();
     QVERIFY(withSign > 0);
     QCOMPARE(flowsOf(QStringLiteral("sign Web")), withSign);
     QCOMPARE(flowsOf(QStringLiteral("inbound and oneway and dst port in [80 443]")), withSign);
@@ -88,13 +97,14 @@ void TstUserSignsWindow::changedFilter() {
     QVERIFY(bench().rules().stale());
     QVERIFY(settled());
     const auto& data = *bench().snapshot()->signs[0];
-    QCOMPARE(data.userSigns.size(), 1u);   // the old one is dropped
+    QCOMPARE(data.userSigns.size(), 1u);  // the old one is dropped
     QCOMPARE(data.userSigns[0].filter, "dst port in [22 23]");
-    QCOMPARE(flowsOf(QStringLiteral("sign Web")), flowsOf(QStringLiteral("inbound and oneway and dst port in [22 23]")));
+    QCOMPARE(flowsOf(QStringLiteral("sign Web")),
+             flowsOf(QStringLiteral("inbound and oneway and dst port in [22 23]")));
     bench().undo().undo();
     QVERIFY(settled());
     QCOMPARE(bench().snapshot()->signs[0]->userSigns.at(0).filter, "dst port in [80 443]");
-    bench().filter().set({});   // what is compared next is what the filter leaves
+    bench().filter().set({});  // what is compared next is what the filter leaves
     QVERIFY(test::waitIdle(*window_));
 }
 
@@ -119,7 +129,8 @@ void TstUserSignsWindow::badFilterIsUnderlined() {
     text.replace(QStringLiteral("dst port in"), QStringLiteral("dst prot in"));
     bench().rules().edit(text, QStringLiteral("bad filter"));
     const auto& found = bench().rules().latest()->parsed.diagnostics;
-    const auto at = std::find_if(found.begin(), found.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    const auto at =
+        std::find_if(found.begin(), found.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
     QVERIFY(at != found.end());
     QCOMPARE(at->column, 16u);
     QVERIFY(bench().rules().stale());

@@ -37,7 +37,9 @@ std::vector<std::size_t> allPairs(std::size_t n) {
 
 bool onFreeArea(const QRect& rect) { return QGuiApplication::primaryScreen()->availableGeometry().contains(rect); }
 
-bool setMaximized(const QWidget& window, bool wanted) { return test::frameOf(window).maximized == wanted || test::toggleMaximized(window); }
+bool setMaximized(const QWidget& window, bool wanted) {
+    return test::frameOf(window).maximized == wanted || test::toggleMaximized(window);
+}
 
 }  // namespace
 
@@ -70,9 +72,10 @@ void TstWindowFrame::perspectivesKeepTheFrame() {
     for (const std::size_t i : allPairs(perspectives.size())) {
         QVERIFY(test::press(perspectives[i].key.toLower().toLatin1().constData()));
         QCOMPARE(window_->docks().current(), perspectives[i].id);
-        QTest::qWait(40);   // docks come to their sizes by steps
+        QTest::qWait(40);  // docks come to their sizes by steps
         const test::Frame now = test::frameOf(*window_);
-        QVERIFY2(now == frame, QByteArray(perspectives[i].id.toUtf8() + ": " + test::printable(now) + " instead of " + test::printable(frame)));
+        QVERIFY2(now == frame, QByteArray(perspectives[i].id.toUtf8() + ": " + test::printable(now) + " instead of " +
+                                          test::printable(frame)));
     }
     QCOMPARE(test::printable(test::settledFrame(*window_)), test::printable(frame));
 }

@@ -23,7 +23,8 @@ private:
 };
 
 void TstWindowShared::bothWrite() {
-    const QString path = sandbox_.path(QStringLiteral("shared.weir")), list = sandbox_.path(QStringLiteral("l.txt")), sample = ui::fromUtf8(session::samplePath());
+    const QString path = sandbox_.path(QStringLiteral("shared.weir")), list = sandbox_.path(QStringLiteral("l.txt")),
+                  sample = ui::fromUtf8(session::samplePath());
     QVERIFY2(!sample.isEmpty(), "the sample capture is missing");
     QFile file(list);
     QVERIFY(file.open(QFile::WriteOnly) && file.write("192.0.2.9\n") > 0);
@@ -40,10 +41,13 @@ void TstWindowShared::bothWrite() {
     std::size_t sources = 1;
     for (int round = 0; round < rounds; ++round) {
         const QString n = QString::number(round);
-        const auto on = [&](const char* verb) { return QStringList{QString::fromLatin1(verb), QStringLiteral("-p"), path}; };
-        QList<QStringList> calls{on("tags") + QStringList{QStringLiteral("add"), QStringLiteral("cli") + n, QStringLiteral("any")},
-                                 on("silence") + QStringList{QStringLiteral("add"), QStringLiteral("src port ") + n},
-                                 on("lists") + QStringList{QStringLiteral("add"), QStringLiteral("l") + n, list}};
+        const auto on = [&](const char* verb) {
+            return QStringList{QString::fromLatin1(verb), QStringLiteral("-p"), path};
+        };
+        QList<QStringList> calls{
+            on("tags") + QStringList{QStringLiteral("add"), QStringLiteral("cli") + n, QStringLiteral("any")},
+            on("silence") + QStringList{QStringLiteral("add"), QStringLiteral("src port ") + n},
+            on("lists") + QStringList{QStringLiteral("add"), QStringLiteral("l") + n, list}};
         if (round % 10 == 0) calls << on("import") + QStringList{sample, QStringLiteral("--again")};
         std::vector<std::unique_ptr<QProcess>> programs;
         for (const QStringList& call : calls) {
@@ -58,19 +62,24 @@ void TstWindowShared::bothWrite() {
         sources += round % 10 == 0;
         // The window shows what they wrote, without being asked.
         const auto shows = [&](const std::string& tag) {
-            return std::ranges::any_of(*window.workbench().snapshot()->marks, [&](const session::Mark& m) { return m.tag == tag; });
+            return std::ranges::any_of(*window.workbench().snapshot()->marks,
+                                       [&](const session::Mark& m) { return m.tag == tag; });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(shows("cli" + std::to_string(round)) && shows("window" + std::to_string(round)), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(shows("cli" + std::to_string(round)) && shows("window" + std::to_string(round)),
+                                 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(window.workbench().snapshot()->sources.size() == sources, 30'000);
     }
     QVERIFY(test::waitIdle(window));
     QCOMPARE(window.notices().text(), QString());
     QVERIFY(window.close());
     const QByteArray tags = runCli({QStringLiteral("tags"), QStringLiteral("-p"), path, QStringLiteral("--json")}).out;
-    const QByteArray silences = runCli({QStringLiteral("silence"), QStringLiteral("-p"), path, QStringLiteral("--json")}).out;
+    const QByteArray silences =
+        runCli({QStringLiteral("silence"), QStringLiteral("-p"), path, QStringLiteral("--json")}).out;
     for (int round = 0; round < rounds; ++round) {
         const QByteArray n = QByteArray::number(round);
-        const auto has = [&](const QByteArray& in, const char* what) { return in.contains(QByteArray('"' + QByteArray(what) + n + '"')); };
+        const auto has = [&](const QByteArray& in, const char* what) {
+            return in.contains(QByteArray('"' + QByteArray(what) + n + '"'));
+        };
         QVERIFY2(has(tags, "cli") && has(tags, "window") && has(silences, "src port "), n.constData());
     }
     QCOMPARE(runCli({QStringLiteral("doctor"), QStringLiteral("-p"), path}).code, 0);

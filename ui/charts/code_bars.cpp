@@ -56,7 +56,9 @@ int CodeBars::axisHeight() const { return fontMetrics().height() + 8; }
 
 int CodeBars::barHeight() const {
     const int room = viewport()->height() - axisHeight() - kGap;
-    return bars_.empty() ? kLeastBar : std::clamp(room / int(bars_.size()), std::max(kLeastBar, fontMetrics().height() + 1), std::max(kMostBar, fontMetrics().height() + 8));
+    return bars_.empty() ? kLeastBar
+                         : std::clamp(room / int(bars_.size()), std::max(kLeastBar, fontMetrics().height() + 1),
+                                      std::max(kMostBar, fontMetrics().height() + 8));
 }
 
 int CodeBars::nameWidth() const {
@@ -102,7 +104,10 @@ void CodeBars::paintEvent(QPaintEvent*) {
     painter.fillRect(viewport()->rect(), t.surface);
     if (bars_.empty()) return;
     const int names = nameWidth(), height = barHeight();
-    const QRect plot(kMargin + names + kMargin, 0, std::max(kLeastPlot, viewport()->width() - names - 3 * kMargin - fontMetrics().horizontalAdvance(u'0') * 2), viewport()->height());
+    const QRect plot(
+        kMargin + names + kMargin, 0,
+        std::max(kLeastPlot, viewport()->width() - names - 3 * kMargin - fontMetrics().horizontalAdvance(u'0') * 2),
+        viewport()->height());
     double most = 1;
     for (const Bar& bar : bars_) most = std::max(most, double(bar.records));
     paintAxis(painter, plot, most);
@@ -112,11 +117,15 @@ void CodeBars::paintEvent(QPaintEvent*) {
         const QRect row(0, kGap / 2 + int(i) * height - verticalScrollBar()->value(), viewport()->width(), height);
         if (row.bottom() < 0 || row.top() > viewport()->height()) continue;
         if (bar.test == current_) {
-            painter.fillRect(QRect(row.left(), row.top() + 1, kMargin + names + kMargin / 2, row.height() - 2), t.selection);
-            if (hasFocus()) painter.fillRect(QRect(row.left(), row.bottom() - 1, kMargin + names + kMargin / 2, 1), t.selectionLine);
+            painter.fillRect(QRect(row.left(), row.top() + 1, kMargin + names + kMargin / 2, row.height() - 2),
+                             t.selection);
+            if (hasFocus())
+                painter.fillRect(QRect(row.left(), row.bottom() - 1, kMargin + names + kMargin / 2, 1),
+                                 t.selectionLine);
         }
         painter.setPen(bar.records == 0 ? t.dim : t.text);
-        painter.drawText(QRect(kMargin, row.top(), names, row.height()), Qt::AlignRight | Qt::AlignVCenter, fontMetrics().elidedText(bar.name, Qt::ElideRight, names));
+        painter.drawText(QRect(kMargin, row.top(), names, row.height()), Qt::AlignRight | Qt::AlignVCenter,
+                         fontMetrics().elidedText(bar.name, Qt::ElideRight, names));
         const int width = bar.records == 0 ? 0 : std::max(1, int(double(bar.records) / most * plot.width()));
         const QRect box(plot.left() + 1, row.top() + 3, width, row.height() - 6);
         painter.fillRect(box, bar.color);
@@ -154,15 +163,15 @@ void CodeBars::keyPressEvent(QKeyEvent* event) {
     const int row = rowOf(current_), last = int(bars_.size()) - 1;
     int to = -1;
     switch (event->key()) {
-    case Qt::Key_Up: to = std::max(0, row - 1); break;
-    case Qt::Key_Down: to = std::min(last, row + 1); break;
-    case Qt::Key_Home: to = 0; break;
-    case Qt::Key_End: to = last; break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (row >= 0) emit activated(current_);
-        return;
-    default: return QAbstractScrollArea::keyPressEvent(event);
+        case Qt::Key_Up: to = std::max(0, row - 1); break;
+        case Qt::Key_Down: to = std::min(last, row + 1); break;
+        case Qt::Key_Home: to = 0; break;
+        case Qt::Key_End: to = last; break;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (row >= 0) emit activated(current_);
+            return;
+        default: return QAbstractScrollArea::keyPressEvent(event);
     }
     if (to < 0 || to > last) return;
     setCurrent(bars_[std::size_t(to)].test);
@@ -173,7 +182,11 @@ bool CodeBars::viewportEvent(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const int row = rowAt(help->pos().y());
-    QToolTip::showText(help->globalPos(), row < 0 ? QString() : tr("%1: %2 records").arg(bars_[std::size_t(row)].name, count(bars_[std::size_t(row)].records)), viewport());
+    QToolTip::showText(
+        help->globalPos(),
+        row < 0 ? QString()
+                : tr("%1: %2 records").arg(bars_[std::size_t(row)].name, count(bars_[std::size_t(row)].records)),
+        viewport());
     return true;
 }
 

@@ -17,7 +17,7 @@ class CodeBars final : public QAbstractScrollArea {
 public:
     struct Bar {
         int test = 0;
-        QString name;            ///< in full
+        QString name;  ///< in full
         QColor color;
         std::uint64_t records = 0;
     };
@@ -30,7 +30,7 @@ public:
 
 signals:
     void picked(int test);
-    void activated(int test);   ///< double click or Enter
+    void activated(int test);  ///< double click or Enter
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -45,7 +45,7 @@ private:
     int barHeight() const;
     int nameWidth() const;
     int axisHeight() const;
-    int rowAt(int y) const;      ///< -1 = none
+    int rowAt(int y) const;  ///< -1 = none
     int rowOf(int test) const;
     void updateBar();
     void paintAxis(QPainter& painter, const QRect& plot, double most) const;

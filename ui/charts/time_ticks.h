@@ -11,7 +11,7 @@
 namespace weir::ui {
 
 struct Tick {
-    double at = 0;      ///< µs, or the count
+    double at = 0;  ///< µs, or the count
     QString label;
 };
 /// Round times in [from, to], at most `most` of them, aligned to the zone's clock.

@@ -30,7 +30,8 @@ QLineSeries* lineOf(const std::vector<double>& heights, const session::Timeline&
     points.reserve(qsizetype(heights.size()) + 2);
     const double half = double(t.slotUs) / 2;
     points << QPointF(double(t.fromUs), heights.front());
-    for (std::size_t i = 0; i < heights.size(); ++i) points << QPointF(double(t.fromUs) + double(t.slotUs) * double(i) + half, heights[i]);
+    for (std::size_t i = 0; i < heights.size(); ++i)
+        points << QPointF(double(t.fromUs) + double(t.slotUs) * double(i) + half, heights[i]);
     points << QPointF(double(t.fromUs) + double(t.slotUs) * double(heights.size()), heights.back());
     auto* line = new QLineSeries(parent);
     line->replace(points);
@@ -42,16 +43,16 @@ QLineSeries* lineOf(const std::vector<double>& heights, const session::Timeline&
 QColor bandColor(const session::Timeline& timeline, std::size_t band) {
     const Theme& t = Theme::current();
     const QString name = fromUtf8(timeline.bands[band]);
-    const QColor apart = QColor::fromRgb(t.dark ? 0xff454c53 : 0xffdde1e5);   // what is told apart from nothing
+    const QColor apart = QColor::fromRgb(t.dark ? 0xff454c53 : 0xffdde1e5);  // what is told apart from nothing
     switch (timeline.by) {
-    case session::TimelineBy::classes:
-        if (name == u"two-way") return QColor::fromRgb(t.dark ? 0xff3b5163 : 0xffc3d2de);
-        return name == u"not classified" ? apart : Theme::classColor(name);
-    case session::TimelineBy::badness: {
-        static constexpr std::array<int, 4> kSteps = {0, 10, 30, 50};
-        return band < kSteps.size() ? badnessColor(kSteps[band]) : apart;
-    }
-    case session::TimelineBy::direction: break;
+        case session::TimelineBy::classes:
+            if (name == u"two-way") return QColor::fromRgb(t.dark ? 0xff3b5163 : 0xffc3d2de);
+            return name == u"not classified" ? apart : Theme::classColor(name);
+        case session::TimelineBy::badness: {
+            static constexpr std::array<int, 4> kSteps = {0, 10, 30, 50};
+            return band < kSteps.size() ? badnessColor(kSteps[band]) : apart;
+        }
+        case session::TimelineBy::direction: break;
     }
     static constexpr std::array<QRgb, 4> kNeutral = {0xff0072b2, 0xff56b4e9, 0xff8a9199, 0xff009e73};
     return QColor::fromRgb(kNeutral[band % kNeutral.size()]);
@@ -82,7 +83,9 @@ void TimelineChart::setRange(const FlowFilter::TimeRange& range) {
     viewport()->update();
 }
 
-std::int64_t TimelineChart::end() const { return timeline_.fromUs + timeline_.slotUs * std::int64_t(timeline_.slotCount); }
+std::int64_t TimelineChart::end() const {
+    return timeline_.fromUs + timeline_.slotUs * std::int64_t(timeline_.slotCount);
+}
 
 void TimelineChart::rebuild() {
     const Theme& t = Theme::current();
@@ -123,7 +126,7 @@ void TimelineChart::addAxes(double highest) {
         axis->setRange(low, high);
         QString before;
         for (const Tick& tick : ticks) {
-            QString label = tick.label;   // labels must differ: a repeated one gets an invisible mark
+            QString label = tick.label;  // labels must differ: a repeated one gets an invisible mark
             while (axis->categoriesLabels().contains(label)) label += QChar(0x200b);
             axis->append(label, tick.at);
         }
@@ -137,7 +140,8 @@ void TimelineChart::addAxes(double highest) {
         for (QAbstractSeries* series : chart()->series()) series->attachAxis(axis);
     };
     const auto counts = countTicks(highest);
-    make(timeTicks(timeline_.fromUs, end(), std::max(2, width() / 110), zone_), double(timeline_.fromUs), double(end()), Qt::AlignBottom);
+    make(timeTicks(timeline_.fromUs, end(), std::max(2, width() / 110), zone_), double(timeline_.fromUs), double(end()),
+         Qt::AlignBottom);
     make(counts, 0, counts.back().at, Qt::AlignLeft);
 }
 
@@ -167,8 +171,10 @@ void TimelineChart::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || timeline_.slotCount == 0) return;
     const double x = event->position().x();
     grip_ = Grip::fresh;
-    if (range_ && std::abs(x - xOf(double(range_->first))) < kGripPx) grip_ = Grip::left;
-    else if (range_ && std::abs(x - xOf(double(range_->second))) < kGripPx) grip_ = Grip::right;
+    if (range_ && std::abs(x - xOf(double(range_->first))) < kGripPx)
+        grip_ = Grip::left;
+    else if (range_ && std::abs(x - xOf(double(range_->second))) < kGripPx)
+        grip_ = Grip::right;
     anchorUs_ = grip_ == Grip::left ? double(range_->second) : grip_ == Grip::right ? double(range_->first) : usAt(x);
     drag_.reset();
 }
@@ -196,13 +202,17 @@ void TimelineChart::mouseDoubleClickEvent(QMouseEvent*) {
 
 void TimelineChart::keyPressEvent(QKeyEvent* event) {
     const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
-    if (timeline_.slotCount == 0 || (step == 0 && event->key() != Qt::Key_Delete && event->key() != Qt::Key_Escape)) return QChartView::keyPressEvent(event);
+    if (timeline_.slotCount == 0 || (step == 0 && event->key() != Qt::Key_Delete && event->key() != Qt::Key_Escape))
+        return QChartView::keyPressEvent(event);
     if (step == 0) return emit rangeChosen({});
     const std::int64_t by = step * timeline_.slotUs;
     FlowFilter::TimeRange next = range_;
-    if (!next) next = std::pair(timeline_.fromUs, timeline_.fromUs + timeline_.slotUs);
-    else if (event->modifiers() & Qt::ShiftModifier) next->second = std::clamp(next->second + by, next->first + timeline_.slotUs, end());
-    else if (next->first + by >= timeline_.fromUs && next->second + by <= end()) next = std::pair(next->first + by, next->second + by);
+    if (!next)
+        next = std::pair(timeline_.fromUs, timeline_.fromUs + timeline_.slotUs);
+    else if (event->modifiers() & Qt::ShiftModifier)
+        next->second = std::clamp(next->second + by, next->first + timeline_.slotUs, end());
+    else if (next->first + by >= timeline_.fromUs && next->second + by <= end())
+        next = std::pair(next->first + by, next->second + by);
     emit rangeChosen(next);
 }
 
@@ -250,11 +260,13 @@ void TimelineChart::drawForeground(QPainter* painter, const QRectF&) {
 bool TimelineChart::viewportEvent(QEvent* event) {
     if (event->type() != QEvent::ToolTip || timeline_.slotCount == 0) return QChartView::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const auto slot = std::min(timeline_.slotCount - 1, std::size_t((usAt(help->pos().x()) - double(timeline_.fromUs)) / double(timeline_.slotUs)));
+    const auto slot = std::min(timeline_.slotCount - 1, std::size_t((usAt(help->pos().x()) - double(timeline_.fromUs)) /
+                                                                    double(timeline_.slotUs)));
     const std::int64_t from = timeline_.fromUs + timeline_.slotUs * std::int64_t(slot);
     QStringList lines{timeRange(from, from + timeline_.slotUs, zone_) + u' ' + zoneName(zone_)};
     for (std::size_t band = 0; band < timeline_.bands.size(); ++band)
-        if (timeline_.counts[band][slot] != 0) lines << fromUtf8(timeline_.bands[band]) + QStringLiteral(": ") + count(timeline_.counts[band][slot]);
+        if (timeline_.counts[band][slot] != 0)
+            lines << fromUtf8(timeline_.bands[band]) + QStringLiteral(": ") + count(timeline_.counts[band][slot]);
     QToolTip::showText(help->globalPos(), lines.join(u'\n'), this);
     return true;
 }
@@ -277,7 +289,8 @@ void TimelineChart::resizeEvent(QResizeEvent* event) {
 
 void TimelineChart::changeEvent(QEvent* event) {
     QChartView::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) QMetaObject::invokeMethod(this, &TimelineChart::rebuild, Qt::QueuedConnection);
+    if (event->type() == QEvent::PaletteChange)
+        QMetaObject::invokeMethod(this, &TimelineChart::rebuild, Qt::QueuedConnection);
 }
 
 }  // namespace weir::ui

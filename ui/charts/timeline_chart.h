@@ -55,7 +55,7 @@ private:
     FlowFilter::TimeRange range_, drag_;
     Grip grip_ = Grip::none;
     double anchorUs_ = 0;
-    bool keyFocus_ = false;   ///< got the focus by Tab: show it
+    bool keyFocus_ = false;  ///< got the focus by Tab: show it
 };
 
 }  // namespace weir::ui

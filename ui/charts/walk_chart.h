@@ -1,4 +1,5 @@
-// The threshold random walk of a host as a small chart: the sum after each first contact, between the bounds that decide.
+// The threshold random walk of a host as a small chart: the sum after each first contact, between the bounds that
+// decide.
 #pragma once
 
 #include "core/explain/explain.h"

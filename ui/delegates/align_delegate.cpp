@@ -16,10 +16,12 @@ void AlignDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const bool mine = kind == AlignKind::changed || kind == (after_ ? AlignKind::added : AlignKind::removed);
     const bool missing = kind == (after_ ? AlignKind::removed : AlignKind::added);
     paintCell(*painter, option);
-    if (mine && !(option.state & QStyle::State_Selected)) painter->fillRect(option.rect.adjusted(0, 0, 0, -1), after_ ? theme.added : theme.removed);
+    if (mine && !(option.state & QStyle::State_Selected))
+        painter->fillRect(option.rect.adjusted(0, 0, 0, -1), after_ ? theme.added : theme.removed);
     if (missing) painter->fillRect(option.rect.adjusted(0, 0, 0, -1), theme.header);
     painter->setFont(Theme::fixedFont());
-    paintText(*painter, option.rect, index.data().toString(), Qt::AlignLeft, kind == AlignKind::same ? theme.secondary : theme.text);
+    paintText(*painter, option.rect, index.data().toString(), Qt::AlignLeft,
+              kind == AlignKind::same ? theme.secondary : theme.text);
 }
 
 }  // namespace weir::ui

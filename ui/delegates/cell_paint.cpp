@@ -28,12 +28,12 @@ int swatchesWidth(qsizetype n) { return int(n) * (kSwatch + 2) - 2 + kSwatchGap;
 QColor toneColor(Tone tone) {
     const Theme& t = Theme::current();
     switch (tone) {
-    case Tone::normal: return t.text;
-    case Tone::secondary: return t.secondary;
-    case Tone::dim: return t.dim;
-    case Tone::error: return t.error;
-    case Tone::warning: return t.warning;
-    case Tone::good: return t.good;
+        case Tone::normal: return t.text;
+        case Tone::secondary: return t.secondary;
+        case Tone::dim: return t.dim;
+        case Tone::error: return t.error;
+        case Tone::warning: return t.warning;
+        case Tone::good: return t.good;
     }
     return t.text;
 }
@@ -43,7 +43,8 @@ int rowHeight(const QFontMetrics& metrics) { return std::max(20, metrics.ascent(
 void paintCell(QPainter& painter, const QRect& rect, bool selected, bool current) {
     const Theme& t = Theme::current();
     painter.fillRect(rect, selected ? t.selection : t.surface);
-    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), selected || current ? t.selectionLine : t.grid);
+    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1),
+                     selected || current ? t.selectionLine : t.grid);
     if (current && !selected) painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), t.selectionLine);
 }
 
@@ -61,7 +62,8 @@ void paintSwatch(QPainter& painter, int x, const QRect& rect, const QColor& colo
 void paintChip(QPainter& painter, const QRect& rect, const QStringList& classNames, Qt::Alignment align) {
     if (classNames.isEmpty()) return;
     int x = rect.left() + kCellPadding;
-    if (align & Qt::AlignRight) x = std::max(x, rect.right() - kCellPadding - chipWidth(painter.fontMetrics(), classNames));
+    if (align & Qt::AlignRight)
+        x = std::max(x, rect.right() - kCellPadding - chipWidth(painter.fontMetrics(), classNames));
     for (const QString& name : classNames) {
         paintSwatch(painter, x, rect, Theme::classColor(name));
         x += kSwatch + 2;
@@ -82,8 +84,8 @@ void paintChip(QPainter& painter, const QRect& rect, const QStringList& classNam
     }
     x += kSwatchGap - 2;
     const Theme& t = Theme::current();
-    text.draw(painter, QRect(x, rect.top(), rect.right() - kCellPadding - x, rect.height() - 1), chipText(classNames), Qt::AlignLeft,
-              classNames.size() > 1 ? t.error : t.text);
+    text.draw(painter, QRect(x, rect.top(), rect.right() - kCellPadding - x, rect.height() - 1), chipText(classNames),
+              Qt::AlignLeft, classNames.size() > 1 ? t.error : t.text);
 }
 
 void paintHatch(QPainter& painter, const QRect& rect, qsizetype swatches) {
@@ -95,13 +97,15 @@ void paintHatch(QPainter& painter, const QRect& rect, qsizetype swatches) {
     for (qsizetype i = 0; i < swatches; ++i, x += kSwatch + 2) {
         const QRect box(x, top, kSwatch, kSwatch);
         painter.setClipRect(box);
-        for (int d = -kSwatch; d < kSwatch; d += 3) painter.drawLine(box.left() + d, box.bottom(), box.left() + d + kSwatch, box.bottom() - kSwatch);
+        for (int d = -kSwatch; d < kSwatch; d += 3)
+            painter.drawLine(box.left() + d, box.bottom(), box.left() + d + kSwatch, box.bottom() - kSwatch);
     }
     painter.restore();
 }
 
 int chipWidth(const QFontMetrics& metrics, const QStringList& classNames) {
-    return classNames.isEmpty() ? 0 : swatchesWidth(classNames.size()) + metrics.horizontalAdvance(chipText(classNames));
+    return classNames.isEmpty() ? 0
+                                : swatchesWidth(classNames.size()) + metrics.horizontalAdvance(chipText(classNames));
 }
 
 void paintBar(QPainter& painter, const QRect& rect, double share, const QColor& color) {
@@ -117,7 +121,8 @@ void paintText(QPainter& painter, const QRect& rect, const QString& text, Qt::Al
     painter.setPen(color);
     const QFontMetrics metrics = painter.fontMetrics();
     const bool fits = metrics.horizontalAdvance(text) <= box.width();
-    painter.drawText(box, int(align | Qt::AlignVCenter) | Qt::TextSingleLine, fits ? text : metrics.elidedText(text, Qt::ElideRight, box.width()));
+    painter.drawText(box, int(align | Qt::AlignVCenter) | Qt::TextSingleLine,
+                     fits ? text : metrics.elidedText(text, Qt::ElideRight, box.width()));
 }
 
 }  // namespace weir::ui

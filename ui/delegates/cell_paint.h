@@ -1,4 +1,5 @@
-// Pieces every cell painter shares: ground with grid line, swatch, chip, bar, text. They paint from the theme, selected or not.
+// Pieces every cell painter shares: ground with grid line, swatch, chip, bar, text. They paint from the theme, selected
+// or not.
 #pragma once
 
 #include <QColor>
@@ -13,7 +14,7 @@ namespace weir::ui {
 
 class QuickText;
 
-inline constexpr int kCellPadding = 6;   ///< left and right, px
+inline constexpr int kCellPadding = 6;  ///< left and right, px
 
 enum class Tone : unsigned char { normal, secondary, dim, error, warning, good };
 QColor toneColor(Tone tone);
@@ -26,7 +27,8 @@ void paintCell(QPainter& painter, const QStyleOptionViewItem& option);
 /// A 9 px square with a faint edge, centred in height at x.
 void paintSwatch(QPainter& painter, int x, const QRect& rect, const QColor& color);
 /// Swatch plus name; two and more names: all swatches and short names joined by ∧ in the error colour.
-void paintChip(QPainter& painter, const QRect& rect, const QStringList& classNames, Qt::Alignment align = Qt::AlignLeft);
+void paintChip(QPainter& painter, const QRect& rect, const QStringList& classNames,
+               Qt::Alignment align = Qt::AlignLeft);
 /// The same at the left, inside `rect`, with glyphs looked up: for lists that repaint whole screens.
 void paintChip(QPainter& painter, const QRect& rect, const QStringList& classNames, const QuickText& text);
 /// Hatches the swatches of such a chip: its class hangs on a setting.

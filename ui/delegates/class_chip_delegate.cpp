@@ -11,12 +11,16 @@ void ClassChipDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     paintCell(*painter, option);
     painter->setFont(option.font);
     const QStringList names = index.data(kClassesRole).toStringList();
-    if (names.isEmpty()) paintText(*painter, option.rect, index.data().toString(), Qt::AlignLeft, toneColor(Tone(index.data(kToneRole).toInt())));
-    else paintChip(*painter, option.rect, names);
+    if (names.isEmpty())
+        paintText(*painter, option.rect, index.data().toString(), Qt::AlignLeft,
+                  toneColor(Tone(index.data(kToneRole).toInt())));
+    else
+        paintChip(*painter, option.rect, names);
 }
 
 QSize ClassChipDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return {chipWidth(option.fontMetrics, index.data(kClassesRole).toStringList()) + 2 * kCellPadding + 2, rowHeight(option.fontMetrics)};
+    return {chipWidth(option.fontMetrics, index.data(kClassesRole).toStringList()) + 2 * kCellPadding + 2,
+            rowHeight(option.fontMetrics)};
 }
 
 }  // namespace weir::ui

@@ -21,7 +21,8 @@ void CodesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 }
 
 QSize CodesDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return {codesWidth(look_.marksOf(index.data(kWordRole).toULongLong()), textFor(option.font)), rowHeight(option.fontMetrics)};
+    return {codesWidth(look_.marksOf(index.data(kWordRole).toULongLong()), textFor(option.font)),
+            rowHeight(option.fontMetrics)};
 }
 
 void CodeNameDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {

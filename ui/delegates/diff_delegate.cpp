@@ -14,14 +14,19 @@ void DiffDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const auto kind = refine::DiffKind(index.data(kDiffKindRole).toInt());
     const bool same = kind == refine::DiffKind::same, gone = kind == refine::DiffKind::removed;
     const bool selected = option.state & QStyle::State_Selected;
-    painter->fillRect(option.rect, selected ? theme.selection : same ? theme.surface : gone ? theme.removed : theme.added);
+    painter->fillRect(option.rect, selected ? theme.selection
+                                   : same   ? theme.surface
+                                   : gone   ? theme.removed
+                                            : theme.added);
     QFont font = Theme::fixedFont();
     painter->setFont(font);
     const QString sign = same ? QString() : gone ? QStringLiteral("−") : QStringLiteral("+");
-    paintText(*painter, QRect(option.rect.left(), option.rect.top(), 20, option.rect.height()), sign, Qt::AlignLeft, theme.secondary);
+    paintText(*painter, QRect(option.rect.left(), option.rect.top(), 20, option.rect.height()), sign, Qt::AlignLeft,
+              theme.secondary);
     font.setStrikeOut(gone);
     painter->setFont(font);
-    paintText(*painter, option.rect.adjusted(14, 0, 0, 0), index.data().toString(), Qt::AlignLeft, same ? theme.secondary : theme.text);
+    paintText(*painter, option.rect.adjusted(14, 0, 0, 0), index.data().toString(), Qt::AlignLeft,
+              same ? theme.secondary : theme.text);
 }
 
 QSize DiffDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {

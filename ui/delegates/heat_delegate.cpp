@@ -28,7 +28,8 @@ void HeatDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 }
 
 QSize HeatDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return {option.fontMetrics.horizontalAdvance(index.data().toString()) + kCellPadding + 5, rowHeight(option.fontMetrics)};
+    return {option.fontMetrics.horizontalAdvance(index.data().toString()) + kCellPadding + 5,
+            rowHeight(option.fontMetrics)};
 }
 
 }  // namespace weir::ui

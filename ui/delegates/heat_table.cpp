@@ -38,13 +38,17 @@ void stretchHeatColumns(QTableView& table) {
     QStyleOptionViewItem option;
     option.fontMetrics = table.fontMetrics();
     for (int c = 0; c < columns; ++c) {
-        int least = table.horizontalHeader()->fontMetrics().horizontalAdvance(model.headerData(c, Qt::Horizontal, Qt::DisplayRole).toString()) + 19;
-        for (int r = 0; r < model.rowCount(); ++r) least = std::max(least, table.itemDelegate()->sizeHint(option, model.index(r, c)).width());
+        int least = table.horizontalHeader()->fontMetrics().horizontalAdvance(
+                        model.headerData(c, Qt::Horizontal, Qt::DisplayRole).toString()) +
+                    19;
+        for (int r = 0; r < model.rowCount(); ++r)
+            least = std::max(least, table.itemDelegate()->sizeHint(option, model.index(r, c)).width());
         needed.push_back(least);
         sum += least;
     }
     const int spare = std::max(0, table.viewport()->width() - sum);
-    for (int c = 0; c < columns; ++c) table.setColumnWidth(c, needed[std::size_t(c)] + spare * (c + 1) / columns - spare * c / columns);
+    for (int c = 0; c < columns; ++c)
+        table.setColumnWidth(c, needed[std::size_t(c)] + spare * (c + 1) / columns - spare * c / columns);
 }
 
 }  // namespace weir::ui

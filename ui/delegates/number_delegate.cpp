@@ -12,12 +12,14 @@ void NumberDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const QVariant font = index.data(Qt::FontRole);
     painter->setFont(font.isValid() ? font.value<QFont>() : option.font);
     const QVariant align = index.data(Qt::TextAlignmentRole);
-    const Qt::Alignment how = align.isValid() ? Qt::Alignment(align.toInt()) & Qt::AlignHorizontal_Mask : Qt::AlignRight;
+    const Qt::Alignment how =
+        align.isValid() ? Qt::Alignment(align.toInt()) & Qt::AlignHorizontal_Mask : Qt::AlignRight;
     paintText(*painter, option.rect, index.data().toString(), how, toneColor(Tone(index.data(kToneRole).toInt())));
 }
 
 QSize NumberDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return {option.fontMetrics.horizontalAdvance(index.data().toString()) + 2 * kCellPadding + 2, rowHeight(option.fontMetrics)};
+    return {option.fontMetrics.horizontalAdvance(index.data().toString()) + 2 * kCellPadding + 2,
+            rowHeight(option.fontMetrics)};
 }
 
 }  // namespace weir::ui

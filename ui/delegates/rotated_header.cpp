@@ -50,9 +50,9 @@ void RotatedHeader::clearWishes() {
 
 void RotatedHeader::turn(int section) {
     switch (wish(section)) {
-    case SignWish::any: setWish(section, SignWish::require); break;
-    case SignWish::require: setWish(section, SignWish::forbid); break;
-    case SignWish::forbid: setWish(section, SignWish::any); break;
+        case SignWish::any: setWish(section, SignWish::require); break;
+        case SignWish::require: setWish(section, SignWish::forbid); break;
+        case SignWish::forbid: setWish(section, SignWish::any); break;
     }
 }
 
@@ -85,7 +85,10 @@ void RotatedHeader::paintUpright(QPainter& painter, const QRect& rect, int secti
     if (wanted != SignWish::any) font.setWeight(QFont::DemiBold);
     font.setStrikeOut(wanted == SignWish::forbid);
     painter.setFont(font);
-    painter.setPen(wanted == SignWish::forbid ? theme.negated : wanted == SignWish::require ? theme.text : isMarked(section) ? theme.warning : theme.secondary);
+    painter.setPen(wanted == SignWish::forbid    ? theme.negated
+                   : wanted == SignWish::require ? theme.text
+                   : isMarked(section)           ? theme.warning
+                                                 : theme.secondary);
     painter.translate(rect.left(), rect.bottom());
     painter.rotate(-90);
     painter.drawText(QRect(5, 0, rect.height() - 6, rect.width()), Qt::AlignLeft | Qt::AlignVCenter, textOf(section));
@@ -93,7 +96,8 @@ void RotatedHeader::paintUpright(QPainter& painter, const QRect& rect, int secti
 
 void RotatedHeader::paintLevel(QPainter& painter, const QRect& rect, int section) const {
     const auto& theme = Theme::current();
-    const auto align = Qt::Alignment(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
+    const auto align = Qt::Alignment(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) &
+                       Qt::AlignHorizontal_Mask;
     QString text = textOf(section);
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == section;
     if (sorted) text += sortIndicatorOrder() == Qt::DescendingOrder ? QStringLiteral(" ▾") : QStringLiteral(" ▴");

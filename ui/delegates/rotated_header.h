@@ -1,4 +1,5 @@
-// The header of every table; sign columns stand upright in 18 px, where a click asks for "must hold", the next for "must not", the next for neither.
+// The header of every table; sign columns stand upright in 18 px, where a click asks for "must hold", the next for
+// "must not", the next for neither.
 #pragma once
 
 #include <QHeaderView>
@@ -33,7 +34,7 @@ protected:
 private:
     bool upright(int section) const { return section >= first_ && section < first_ + count_; }
     QString textOf(int section) const;
-    bool isMarked(int section) const;   ///< the model gives it Tone::warning
+    bool isMarked(int section) const;  ///< the model gives it Tone::warning
     void paintUpright(QPainter& painter, const QRect& rect, int section) const;
     void paintLevel(QPainter& painter, const QRect& rect, int section) const;
 

@@ -39,6 +39,8 @@ void TermDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->restore();
 }
 
-QSize TermDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const { return {18, rowHeight(option.fontMetrics)}; }
+QSize TermDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
+    return {18, rowHeight(option.fontMetrics)};
+}
 
 }  // namespace weir::ui

@@ -41,11 +41,14 @@ QLineEdit* optional(const QString& placeholder) {
 }  // namespace
 
 AddListDialog::AddListDialog(const QString& file, const QStringList& wanted, QWidget* parent)
-    : QDialog(parent), name_(new QComboBox), date_(optional(tr("as the file says, else the day of the file"))), source_(optional(tr("as the file says"))),
-      licence_(optional(tr("as the file says"))), problem_(new QLabel), buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
+    : QDialog(parent), name_(new QComboBox), date_(optional(tr("as the file says, else the day of the file"))),
+      source_(optional(tr("as the file says"))), licence_(optional(tr("as the file says"))), problem_(new QLabel),
+      buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setWindowTitle(tr("Add list"));
     setObjectName(QStringLiteral("addList"));
-    auto* what = new QLabel(tr("%1 becomes a list of the project. Records are judged by the list of their day; records before the first day by the oldest.").arg(shownText(QFileInfo(file).fileName())));
+    auto* what = new QLabel(tr("%1 becomes a list of the project. Records are judged by the list of their day; records "
+                               "before the first day by the oldest.")
+                                .arg(shownText(QFileInfo(file).fileName())));
     what->setWordWrap(true);
     name_->setEditable(true);
     const QString own = nameOf(file);
@@ -80,7 +83,9 @@ AddListDialog::AddListDialog(const QString& file, const QStringList& wanted, QWi
 
 QString AddListDialog::name() const { return name_->currentText().trimmed(); }
 
-session::ListOrigin AddListDialog::origin() const { return {toUtf8(date_->text().trimmed()), toUtf8(source_->text().trimmed()), toUtf8(licence_->text().trimmed())}; }
+session::ListOrigin AddListDialog::origin() const {
+    return {toUtf8(date_->text().trimmed()), toUtf8(source_->text().trimmed()), toUtf8(licence_->text().trimmed())};
+}
 
 void AddListDialog::check() {
     const QString day = date_->text().trimmed();

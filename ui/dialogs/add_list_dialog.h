@@ -17,7 +17,8 @@ namespace weir::ui {
 class AddListDialog final : public QDialog {
     Q_OBJECT
 public:
-    /// `wanted`: names that the score profile asks for and the project does not have; the one that fits the file best is chosen.
+    /// `wanted`: names that the score profile asks for and the project does not have; the one that fits the file best
+    /// is chosen.
     AddListDialog(const QString& file, const QStringList& wanted, QWidget* parent);
     QString name() const;
     session::ListOrigin origin() const;

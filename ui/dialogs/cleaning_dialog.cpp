@@ -32,15 +32,18 @@ QString shortName(const session::Snapshot& snapshot, std::uint32_t device) {
 }  // namespace
 
 CleaningDialog::CleaningDialog(session::SnapshotPtr snapshot, JobList& jobs, QWidget* parent)
-    : QDialog(parent), snapshot_(std::move(snapshot)), counting_(jobs), duplicates_(new QCheckBox(tr("&Count packets once that several exporters saw"))),
-      gap_(new QDoubleSpinBox), exclusions_(new QPlainTextEdit), table_(new QTreeWidget), state_(new QLabel) {
+    : QDialog(parent), snapshot_(std::move(snapshot)), counting_(jobs),
+      duplicates_(new QCheckBox(tr("&Count packets once that several exporters saw"))), gap_(new QDoubleSpinBox),
+      exclusions_(new QPlainTextEdit), table_(new QTreeWidget), state_(new QLabel) {
     setWindowTitle(tr("Double counts and exclusions"));
     setObjectName(QStringLiteral("cleaning"));
     const meter::CleaningSettings& present = snapshot_->settings.cleaning;
     auto* lead = new QLabel(tr("Records named here make no flows and get no class. They stay in the list of records."));
     lead->setWordWrap(true);
     duplicates_->setChecked(present.removeDuplicates);
-    duplicates_->setToolTip(tr("Of records with the same addresses, ports, protocol, packets and bytes that two exporters sent in one interval, the first stays."));
+    duplicates_->setToolTip(
+        tr("Of records with the same addresses, ports, protocol, packets and bytes that two exporters sent in one "
+           "interval, the first stays."));
     gap_->setRange(0, 3600);
     gap_->setDecimals(3);
     gap_->setSuffix(tr(" s"));
@@ -64,7 +67,8 @@ CleaningDialog::CleaningDialog(session::SnapshotPtr snapshot, JobList& jobs, QWi
     table_->setAccessibleName(tr("What would go"));
     table_->header()->setStretchLastSection(false);
     table_->header()->setSectionResizeMode(whatColumn, QHeaderView::Stretch);
-    for (int c = recordsColumn; c < columnCount; ++c) table_->headerItem()->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
+    for (int c = recordsColumn; c < columnCount; ++c)
+        table_->headerItem()->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
     state_->setWordWrap(true);
     state_->setMinimumHeight(fontMetrics().height());
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
@@ -109,12 +113,15 @@ void CleaningDialog::preview() {
     QPalette p = palette();
     p.setColor(QPalette::WindowText, settings ? Theme::current().secondary : Theme::current().error);
     state_->setPalette(p);
-    if (!settings) return state_->setText(tr("“%1” is no exclusion. Write a network, a port or both, as 192.0.2.7 udp/123.").arg(bad));
+    if (!settings)
+        return state_->setText(
+            tr("“%1” is no exclusion. Write a network, a port or both, as 192.0.2.7 udp/123.").arg(bad));
     state_->setText(tr("Counting…"));
     session::Settings all = snapshot_->settings;
     all.cleaning = *settings;
     counting_.start(
-        tr("Preview of double counts"), [snapshot = snapshot_, all](JobContext& job) { return session::previewCleaning(*snapshot, all, job); },
+        tr("Preview of double counts"),
+        [snapshot = snapshot_, all](JobContext& job) { return session::previewCleaning(*snapshot, all, job); },
         [this, settings = *settings](Result<meter::Cleaning> found) {
             if (found) return show(*found, settings);
             if (found.error().code != Errc::cancelled) state_->setText(fromUtf8(found.error().detail));
@@ -123,8 +130,11 @@ void CleaningDialog::preview() {
 }
 
 void CleaningDialog::addRow(const QString& what, const QString& detail, const meter::Cleaning::Count& n) {
-    const auto rowName = [&](std::uint64_t row) { return row == ~std::uint64_t{0} ? QString() : fromUtf8(session::SourceRows(*snapshot_->records).idOf(row)); };
-    auto* item = new QTreeWidgetItem(table_, {what, count(n.records), count(n.packets), byteCount(n.bytes), rowName(n.sampleRow)});
+    const auto rowName = [&](std::uint64_t row) {
+        return row == ~std::uint64_t{0} ? QString() : fromUtf8(session::SourceRows(*snapshot_->records).idOf(row));
+    };
+    auto* item = new QTreeWidgetItem(
+        table_, {what, count(n.records), count(n.packets), byteCount(n.bytes), rowName(n.sampleRow)});
     item->setToolTip(whatColumn, detail);
     for (int c = recordsColumn; c < columnCount; ++c) item->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
 }
@@ -132,16 +142,22 @@ void CleaningDialog::addRow(const QString& what, const QString& detail, const me
 void CleaningDialog::show(const meter::Cleaning& found, const meter::CleaningSettings& settings) {
     table_->clear();
     for (const auto& [devices, n] : found.byDevices)
-        addRow(tr("Copies from %1 of records of %2").arg(shortName(*snapshot_, devices.second), shortName(*snapshot_, devices.first)),
-               fromUtf8(session::deviceName(*snapshot_, devices.second)) + u'\n' + fromUtf8(session::deviceName(*snapshot_, devices.first)), n);
+        addRow(tr("Copies from %1 of records of %2")
+                   .arg(shortName(*snapshot_, devices.second), shortName(*snapshot_, devices.first)),
+               fromUtf8(session::deviceName(*snapshot_, devices.second)) + u'\n' +
+                   fromUtf8(session::deviceName(*snapshot_, devices.first)),
+               n);
     for (std::size_t i = 0; i < settings.exclude.size(); ++i) {
         const QString text = fromUtf8(meter::toText(settings.exclude[i]));
         addRow(tr("Excluded: %1").arg(text), text, found.byExclusion[i]);
     }
     for (int c = recordsColumn; c < columnCount; ++c) table_->resizeColumnToContents(c);
-    const std::uint64_t gone = found.duplicates.records + found.excluded.records, all = snapshot_->records ? snapshot_->records->rows() : 0;
-    state_->setText(gone == 0 ? tr("Nothing would go: all %1 records make flows.").arg(count(all))
-                              : tr("%1 of %2 records would go: %3 double counts, %4 excluded.").arg(count(gone), count(all), count(found.duplicates.records), count(found.excluded.records)));
+    const std::uint64_t gone = found.duplicates.records + found.excluded.records,
+                        all = snapshot_->records ? snapshot_->records->rows() : 0;
+    state_->setText(
+        gone == 0 ? tr("Nothing would go: all %1 records make flows.").arg(count(all))
+                  : tr("%1 of %2 records would go: %3 double counts, %4 excluded.")
+                        .arg(count(gone), count(all), count(found.duplicates.records), count(found.excluded.records)));
 }
 
 }  // namespace weir::ui

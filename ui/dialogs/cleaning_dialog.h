@@ -1,7 +1,8 @@
-// Which records make no flows: double counts of several exporters and excluded artefacts, with a preview of what would go.
+// Which records make no flows: double counts of several exporters and excluded artefacts, with a preview of what would
+// go.
 #pragma once
 
-#ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
+#ifndef Q_MOC_RUN  // moc 6.4 cannot parse <concepts>, which comes with <compare>
 #include "core/session/evidence/prepare.h"
 #include "ui/jobs/job_runner.h"
 #endif

@@ -32,9 +32,13 @@ public:
         painter->drawText(box, Qt::AlignVCenter | Qt::AlignRight, key);
         const int used = painter->fontMetrics().horizontalAdvance(name) + 12;
         const int room = box.width() - used - painter->fontMetrics().horizontalAdvance(key) - 12;
-        painter->drawText(box.adjusted(used, 0, 0, 0), Qt::AlignVCenter, painter->fontMetrics().elidedText(index.data(Qt::UserRole + 2).toString(), Qt::ElideRight, room));
+        painter->drawText(
+            box.adjusted(used, 0, 0, 0), Qt::AlignVCenter,
+            painter->fontMetrics().elidedText(index.data(Qt::UserRole + 2).toString(), Qt::ElideRight, room));
     }
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override { return {100, option.fontMetrics.height() + 10}; }
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
+        return {100, option.fontMetrics.height() + 10};
+    }
 };
 
 /// How well the words of `wanted` stand in `text`: 0 = not at all, more = earlier.
@@ -50,7 +54,8 @@ int score(const QString& text, const QString& wanted) {
 
 }  // namespace
 
-CommandPalette::CommandPalette(Actions& actions, QWidget* parent) : QDialog(parent, Qt::Popup), actions_(actions), field_(new QLineEdit), list_(new QListWidget) {
+CommandPalette::CommandPalette(Actions& actions, QWidget* parent)
+    : QDialog(parent, Qt::Popup), actions_(actions), field_(new QLineEdit), list_(new QListWidget) {
     setObjectName(QStringLiteral("commandPalette"));
     setAttribute(Qt::WA_DeleteOnClose);
     field_->setPlaceholderText(tr("Find an action"));
@@ -114,7 +119,11 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     if (watched != field_ || event->type() != QEvent::KeyPress) return QDialog::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent*>(event)->key();
     const int rows = list_->count();
-    const int step = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : key == Qt::Key_PageDown ? 10 : key == Qt::Key_PageUp ? -10 : 0;
+    const int step = key == Qt::Key_Down       ? 1
+                     : key == Qt::Key_Up       ? -1
+                     : key == Qt::Key_PageDown ? 10
+                     : key == Qt::Key_PageUp   ? -10
+                                               : 0;
     if (step != 0 && rows > 0) {
         list_->setCurrentRow(std::clamp(list_->currentRow() + step, 0, rows - 1));
         return true;

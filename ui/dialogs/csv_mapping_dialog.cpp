@@ -1,10 +1,10 @@
 // See csv_mapping_dialog.h.
 #include "ui/dialogs/csv_mapping_dialog.h"
 
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme.h"
-#include "ui/state/workbench.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -47,18 +47,23 @@ QTableWidgetItem* cell(const QString& text, bool number = false) {
 
 QString endText(const flow::AddressDictionary& dictionary, flow::HostId id) {
     const bool wide = id & flow::AddressDictionary::kV6Bit;
-    return addressText(wide ? dictionary.v6()[id & ~flow::AddressDictionary::kV6Bit] : flow::IpAddr::v4(dictionary.v4()[id]));
+    return addressText(wide ? dictionary.v6()[id & ~flow::AddressDictionary::kV6Bit]
+                            : flow::IpAddr::v4(dictionary.v4()[id]));
 }
 
 }  // namespace
 
 CsvMappingDialog::CsvMappingDialog(const QString& name, std::string head, QWidget* parent)
-    : QDialog(parent), head_(std::move(head)), delimiter_(new QComboBox), names_(new QCheckBox(tr("The first row holds &names"))), columns_(new QTableWidget), results_(new QTabWidget),
-      records_(new QTableWidget), rejected_(new QTableWidget), state_(new QLabel), all_(new QCheckBox(tr("Use for &all files with these columns"))) {
+    : QDialog(parent), head_(std::move(head)), delimiter_(new QComboBox),
+      names_(new QCheckBox(tr("The first row holds &names"))), columns_(new QTableWidget), results_(new QTabWidget),
+      records_(new QTableWidget), rejected_(new QTableWidget), state_(new QLabel),
+      all_(new QCheckBox(tr("Use for &all files with these columns"))) {
     setWindowTitle(tr("Columns of %1").arg(name));
     setObjectName(QStringLiteral("csvMapping"));
     if (head_.size() > kMostBytes) head_.resize(kMostBytes);
-    auto* question = new QLabel(tr("No tool that Weir knows writes this text. Say which column is what; a source address, a destination address and a time are needed."));
+    auto* question =
+        new QLabel(tr("No tool that Weir knows writes this text. Say which column is what; a source address, a "
+                      "destination address and a time are needed."));
     question->setWordWrap(true);
     columns_->setObjectName(QStringLiteral("mappingColumns"));
     columns_->setAccessibleName(tr("Columns and what they are"));
@@ -96,7 +101,8 @@ CsvMappingDialog::CsvMappingDialog(const QString& name, std::string head, QWidge
     layout->addWidget(buttons);
     resize(1080, 680);
     if (auto found = capture::proposeMapping(head_)) proposal_ = std::move(*found);
-    delimiter_->setCurrentIndex(int(std::find(kDelimiters.begin(), kDelimiters.end(), proposal_.delimiter) - kDelimiters.begin()));
+    delimiter_->setCurrentIndex(
+        int(std::find(kDelimiters.begin(), kDelimiters.end(), proposal_.delimiter) - kDelimiters.begin()));
     names_->setChecked(proposal_.head);
     fillColumns();
     check();
@@ -121,7 +127,8 @@ QWidget* CsvMappingDialog::makeOptions() {
 }
 
 void CsvMappingDialog::propose() {
-    auto found = capture::proposeMapping(head_, kDelimiters[std::size_t(delimiter_->currentIndex())], names_->isChecked());
+    auto found =
+        capture::proposeMapping(head_, kDelimiters[std::size_t(delimiter_->currentIndex())], names_->isChecked());
     proposal_ = found ? std::move(*found) : capture::Proposal{};
     fillColumns();
     check();
@@ -151,7 +158,9 @@ void CsvMappingDialog::fillColumns() {
             if (is) chosen = element->count() - 1;
         }
         element->setCurrentIndex(chosen);
-        if (column.element) element->setToolTip(tr("%1, proposed with %2 % confidence").arg(fromUtf8(column.element->name)).arg(column.confidence));
+        if (column.element)
+            element->setToolTip(
+                tr("%1, proposed with %2 % confidence").arg(fromUtf8(column.element->name)).arg(column.confidence));
         columns_->setCellWidget(kElementRow, c, element);
         formsOf(c);
         connect(element, &QComboBox::activated, this, [this, c] {
@@ -168,10 +177,12 @@ void CsvMappingDialog::fillSamples() {
     capture::text::Layout layout;
     layout.delimiter = proposal_.delimiter;
     layout.padded = true;
-    capture::text::LineReader lines(std::string_view(head_).substr(proposal_.head ? first.end : first.begin), layout, proposal_.columns.size());
+    capture::text::LineReader lines(std::string_view(head_).substr(proposal_.head ? first.end : first.begin), layout,
+                                    proposal_.columns.size());
     capture::text::Line line;
     for (int r = 0; r < kSampleRows && lines.next(line); ++r)
-        for (std::size_t c = 0; c < line.fields.size(); ++c) columns_->setItem(kFirstSample + r, int(c), cell(shownText(line.fields[c].substr(0, 80))));
+        for (std::size_t c = 0; c < line.fields.size(); ++c)
+            columns_->setItem(kFirstSample + r, int(c), cell(shownText(line.fields[c].substr(0, 80))));
 }
 
 /// The second row: only times and durations have a choice.
@@ -186,7 +197,8 @@ void CsvMappingDialog::formsOf(int column) {
     form->setAccessibleName(tr("How %1 is written").arg(columns_->horizontalHeaderItem(column)->text()));
     for (const capture::MapForm& f : capture::mapForms()) {
         if (f.timeOnly && !time) continue;
-        const QString label = f.timeOnly || !time ? fromUtf8(f.label) : tr("date, or %1 since 1970").arg(fromUtf8(f.label));
+        const QString label =
+            f.timeOnly || !time ? fromUtf8(f.label) : tr("date, or %1 since 1970").arg(fromUtf8(f.label));
         form->addItem(label, int(f.form));
         if (f.form == (same ? proposed.form : element->form)) form->setCurrentIndex(form->count() - 1);
     }
@@ -195,8 +207,12 @@ void CsvMappingDialog::formsOf(int column) {
     connect(form, &QComboBox::activated, this, &CsvMappingDialog::check);
 }
 
-QComboBox* CsvMappingDialog::elementOf(int column) const { return qobject_cast<QComboBox*>(columns_->cellWidget(kElementRow, column)); }
-QComboBox* CsvMappingDialog::formOf(int column) const { return qobject_cast<QComboBox*>(columns_->cellWidget(kFormRow, column)); }
+QComboBox* CsvMappingDialog::elementOf(int column) const {
+    return qobject_cast<QComboBox*>(columns_->cellWidget(kElementRow, column));
+}
+QComboBox* CsvMappingDialog::formOf(int column) const {
+    return qobject_cast<QComboBox*>(columns_->cellWidget(kFormRow, column));
+}
 
 capture::CsvMapping CsvMappingDialog::chosen() const {
     capture::CsvMapping out;
@@ -204,7 +220,8 @@ capture::CsvMapping CsvMappingDialog::chosen() const {
         const capture::MapElement* element = capture::findElement(toUtf8(elementOf(c)->currentData().toString()));
         if (!element) continue;
         const QComboBox* form = formOf(c);
-        out.columns.push_back({element, std::size_t(c) + 1, {}, form ? capture::text::Form(form->currentData().toInt()) : element->form});
+        out.columns.push_back(
+            {element, std::size_t(c) + 1, {}, form ? capture::text::Form(form->currentData().toInt()) : element->form});
     }
     out.delimiter = kDelimiters[std::size_t(std::max(0, delimiter_->currentIndex()))];
     out.head = names_->isChecked();
@@ -215,15 +232,22 @@ void CsvMappingDialog::check() {
     const capture::CsvMapping mapping = chosen();
     const auto plan = capture::planOfMapping(head_, mapping);
     capture::text::Preview found;
-    if (plan) found = capture::text::preview(head_, *plan, kShownRecords, head_.size() == kMostBytes ? kMostBytes - 1 : kMostBytes);
+    if (plan)
+        found = capture::text::preview(head_, *plan, kShownRecords,
+                                       head_.size() == kMostBytes ? kMostBytes - 1 : kMostBytes);
     showRecords(found);
     showRejected(found);
     import_->setEnabled(plan && found.records.size() > 0);
-    if (!plan) return say(mapping.columns.empty() ? tr("No column has a meaning yet.") : shownText(plan.error().detail), true);
+    if (!plan)
+        return say(mapping.columns.empty() ? tr("No column has a meaning yet.") : shownText(plan.error().detail), true);
     if (found.rowsSeen == 0) return say(tr("There is no row below the names."), true);
-    const QString rows = found.whole ? tr("%1 rows").arg(count(found.rowsSeen)) : tr("The first %1 rows").arg(count(found.rowsSeen));
+    const QString rows =
+        found.whole ? tr("%1 rows").arg(count(found.rowsSeen)) : tr("The first %1 rows").arg(count(found.rowsSeen));
     if (found.records.size() == 0) return say(tr("%1: none of them can be read. See the reasons.").arg(rows), true);
-    say(found.rowsRejected == 0 ? tr("%1: all of them can be read.").arg(rows) : tr("%1: %2 cannot be read; the others are imported.").arg(rows, count(found.rowsRejected)), false);
+    say(found.rowsRejected == 0
+            ? tr("%1: all of them can be read.").arg(rows)
+            : tr("%1: %2 cannot be read; the others are imported.").arg(rows, count(found.rowsRejected)),
+        false);
 }
 
 void CsvMappingDialog::say(const QString& text, bool problem) {
@@ -235,7 +259,9 @@ void CsvMappingDialog::say(const QString& text, bool problem) {
 
 void CsvMappingDialog::showRecords(const capture::text::Preview& p) {
     const flow::RecordColumns& r = p.records;
-    const QStringList heads{tr("Line"), tr("Start"), tr("Duration"), tr("Protocol"), tr("Source"), tr("Port"), tr("Destination"), tr("Port"), tr("Flags"), tr("Packets"), tr("Bytes"), tr("Packets back"), tr("Bytes back")};
+    const QStringList heads{tr("Line"),  tr("Start"),        tr("Duration"),  tr("Protocol"), tr("Source"),
+                            tr("Port"),  tr("Destination"),  tr("Port"),      tr("Flags"),    tr("Packets"),
+                            tr("Bytes"), tr("Packets back"), tr("Bytes back")};
     records_->clear();
     records_->setColumnCount(int(heads.size()));
     records_->setHorizontalHeaderLabels(heads);

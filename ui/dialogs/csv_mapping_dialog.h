@@ -1,7 +1,7 @@
 // Which column of a text is what: a proposal to correct, with the decoded rows and the rejected ones beside it.
 #pragma once
 
-#ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
+#ifndef Q_MOC_RUN  // moc 6.4 cannot parse <concepts>, which comes with <compare>
 #include "core/capture/csv_mapping.h"
 #endif
 
@@ -31,11 +31,11 @@ public:
 
 private:
     QWidget* makeOptions();
-    void propose();        ///< fills the columns anew: another delimiter, or a first row with or without names
+    void propose();  ///< fills the columns anew: another delimiter, or a first row with or without names
     void fillColumns();
     void fillSamples();
     void formsOf(int column);
-    void check();          ///< decodes the first rows by what is chosen now
+    void check();  ///< decodes the first rows by what is chosen now
     void showRecords(const capture::text::Preview& preview);
     void showRejected(const capture::text::Preview& preview);
     void say(const QString& text, bool problem);

@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kHeadBytes = 1u << 20;
 
 QString settingOf(const QString& key) {
-    return QStringLiteral("csvMappings/") + QString::fromLatin1(QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256).toHex().left(32));
+    return QStringLiteral("csvMappings/") +
+           QString::fromLatin1(QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256).toHex().left(32));
 }
 
 }  // namespace

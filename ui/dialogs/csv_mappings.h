@@ -7,7 +7,8 @@
 
 namespace weir::ui {
 
-/// A file that only a mapping can read: its first bytes, and what its mapping is kept by. Empty key: no mapping is needed.
+/// A file that only a mapping can read: its first bytes, and what its mapping is kept by. Empty key: no mapping is
+/// needed.
 struct UnknownText {
     QString key;
     std::string head;

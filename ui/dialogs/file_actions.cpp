@@ -14,9 +14,9 @@
 #include "ui/shell/notice_bar.h"
 #include "ui/shell/place_keeper.h"
 #include "ui/shell/recent.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
-#include "ui/state/workbench.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -29,11 +29,14 @@ namespace {
 
 QString lastFolder() { return QSettings().value(QStringLiteral("folder")).toString(); }
 bool isGeo(const QString& path) { return path.endsWith(QStringLiteral(".mmdb"), Qt::CaseInsensitive); }
-void rememberFolder(const QString& path) { QSettings().setValue(QStringLiteral("folder"), QFileInfo(path).absolutePath()); }
+void rememberFolder(const QString& path) {
+    QSettings().setValue(QStringLiteral("folder"), QFileInfo(path).absolutePath());
+}
 
 }  // namespace
 
-FileActions::FileActions(Workbench& workbench, ProjectControl& control, PlaceKeeper& keeper, NoticeBar& notices, QWidget* window)
+FileActions::FileActions(Workbench& workbench, ProjectControl& control, PlaceKeeper& keeper, NoticeBar& notices,
+                         QWidget* window)
     : QObject(window), workbench_(workbench), control_(control), keeper_(keeper), notices_(notices), window_(window) {
     bind();
     connect(&control, &ProjectControl::opened, this, [this](const QString& path) {
@@ -45,15 +48,18 @@ FileActions::FileActions(Workbench& workbench, ProjectControl& control, PlaceKee
         keeper_.store();
         emit recentChanged();
     });
-    connect(&control, &ProjectControl::failed, this, [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
-    connect(&workbench, &Workbench::failed, this, [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
+    connect(&control, &ProjectControl::failed, this,
+            [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
+    connect(&workbench, &Workbench::failed, this,
+            [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
     connect(&control, &ProjectControl::imported, this, &FileActions::report);
     connect(&control, &ProjectControl::localNeeded, this, &FileActions::askLocal);
     connect(&workbench, &Workbench::sourceRemovalAsked, &control, &ProjectControl::removeSource);
     connect(&workbench, &Workbench::listRemovalAsked, &control, &ProjectControl::removeList);
     connect(&control, &ProjectControl::listAdded, this, &FileActions::reportList);
     connect(&control, &ProjectControl::geoAdded, this, [this](const QString& path) {
-        notices_.show(tr("%1 was added").arg(QFileInfo(path).fileName()), tr("the Inspector names the countries and networks of hosts"), false);
+        notices_.show(tr("%1 was added").arg(QFileInfo(path).fileName()),
+                      tr("the Inspector names the countries and networks of hosts"), false);
     });
 }
 
@@ -79,7 +85,8 @@ void FileActions::bind() {
     actions.bind("edit.cleaning", this, [this] { editCleaning(); });
     actions.bind("edit.settings", this, [this] { editSettings(); });
     const auto enable = [this] {
-        for (const char* id : {"file.addList", "file.save", "file.saveAs", "file.openCopy", "file.close", "edit.localNetworks", "edit.cleaning", "edit.settings"})
+        for (const char* id : {"file.addList", "file.save", "file.saveAs", "file.openCopy", "file.close",
+                               "edit.localNetworks", "edit.cleaning", "edit.settings"})
             workbench_.actions().get(id)->setEnabled(workbench_.project() != nullptr);
     };
     connect(&workbench_, &Workbench::projectChanged, this, enable);
@@ -89,9 +96,12 @@ void FileActions::bind() {
 void FileActions::openFiles(const QStringList& paths) {
     QStringList captures;
     for (const QString& path : paths) {
-        if (isGeo(path) && workbench_.project()) control_.addGeo(path);
-        else if (!path.endsWith(u".weir")) captures << path;
-        else if (mayLeave()) control_.open(path);
+        if (isGeo(path) && workbench_.project())
+            control_.addGeo(path);
+        else if (!path.endsWith(u".weir"))
+            captures << path;
+        else if (mayLeave())
+            control_.open(path);
     }
     if (captures.isEmpty()) return;
     notices_.dismiss();
@@ -100,8 +110,8 @@ void FileActions::openFiles(const QStringList& paths) {
     importCaptures(captures);
 }
 
-/// Texts that no known tool writes need a mapping. One question at most: it is asked for the first of them and holds for all with the same
-/// columns; others are refused by the import with what is known about them.
+/// Texts that no known tool writes need a mapping. One question at most: it is asked for the first of them and holds
+/// for all with the same columns; others are refused by the import with what is known about them.
 void FileActions::importCaptures(const QStringList& paths) {
     QMap<QString, QString> mappings, keys;
     QString first;
@@ -109,8 +119,10 @@ void FileActions::importCaptures(const QStringList& paths) {
         const UnknownText text = unknownText(path);
         if (text.key.isEmpty()) continue;
         const QString kept = keptMapping(text.key);
-        if (!kept.isEmpty()) mappings[path] = kept;
-        else keys[path] = text.key;
+        if (!kept.isEmpty())
+            mappings[path] = kept;
+        else
+            keys[path] = text.key;
         if (kept.isEmpty() && first.isEmpty()) first = path;
     }
     if (first.isEmpty()) return control_.import(paths, true, mappings);
@@ -120,7 +132,8 @@ void FileActions::importCaptures(const QStringList& paths) {
     askMapping(paths, mappings, first, alike);
 }
 
-void FileActions::askMapping(const QStringList& paths, const QMap<QString, QString>& known, const QString& path, const QStringList& alike) {
+void FileActions::askMapping(const QStringList& paths, const QMap<QString, QString>& known, const QString& path,
+                             const QStringList& alike) {
     UnknownText text = unknownText(path);
     auto* dialog = new CsvMappingDialog(shownText(QFileInfo(path).fileName()), std::move(text.head), window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -140,8 +153,10 @@ void FileActions::askMapping(const QStringList& paths, const QMap<QString, QStri
 }
 
 void FileActions::chooseCaptures() {
-    const QStringList paths = QFileDialog::getOpenFileNames(
-        window_, tr("Open capture"), lastFolder(), tr("Captures (*.pcap *.pcapng *.cap *.dump nfcapd.* *.nfcapd *.nf *.csv *.tsv *.log *.json *.ndjson *.binetflow *.txt);;All files (*)"));
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(window_, tr("Open capture"), lastFolder(),
+                                      tr("Captures (*.pcap *.pcapng *.cap *.dump nfcapd.* *.nfcapd *.nf *.csv *.tsv "
+                                         "*.log *.json *.ndjson *.binetflow *.txt);;All files (*)"));
     if (paths.isEmpty()) return;
     rememberFolder(paths.front());
     openFiles(paths);
@@ -155,14 +170,17 @@ void FileActions::chooseFolder() {
 }
 
 void FileActions::chooseProject() {
-    const QString path = QFileDialog::getOpenFileName(window_, tr("Open project"), lastFolder(), tr("Weir projects (*.weir)"));
+    const QString path =
+        QFileDialog::getOpenFileName(window_, tr("Open project"), lastFolder(), tr("Weir projects (*.weir)"));
     if (path.isEmpty()) return;
     rememberFolder(path);
     openFiles({path});
 }
 
 void FileActions::chooseList() {
-    const QString path = QFileDialog::getOpenFileName(window_, tr("Add list"), lastFolder(), tr("Lists (*.txt *.ipset *.netset *.csv *.data *.gz *.zst *.xz *.bz2);;Countries and AS numbers (*.mmdb);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(window_, tr("Add list"), lastFolder(),
+                                                      tr("Lists (*.txt *.ipset *.netset *.csv *.data *.gz *.zst *.xz "
+                                                         "*.bz2);;Countries and AS numbers (*.mmdb);;All files (*)"));
     if (path.isEmpty()) return;
     rememberFolder(path);
     if (isGeo(path)) return control_.addGeo(path);
@@ -171,7 +189,8 @@ void FileActions::chooseList() {
         for (const std::string& name : scores->missingLists) wanted << fromUtf8(name);
     auto* dialog = new AddListDialog(path, wanted, window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, path] { control_.addList(dialog->name(), path, dialog->origin()); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, path] { control_.addList(dialog->name(), path, dialog->origin()); });
     dialog->open();
 }
 
@@ -180,11 +199,17 @@ void FileActions::reportList(const session::AddedList& added) {
     QStringList why;
     if (added.list.rejected != 0) {
         QString left = tr("%n line(s) left out", nullptr, int(added.list.rejected));
-        if (!added.problems.empty()) left += tr(", the first in line %1: %2").arg(added.problems.front().line).arg(fromUtf8(added.problems.front().message));
+        if (!added.problems.empty())
+            left += tr(", the first in line %1: %2")
+                        .arg(added.problems.front().line)
+                        .arg(fromUtf8(added.problems.front().message));
         why << left;
     }
-    if (added.dateOfFile) why << tr("nobody said its day: it counts as of %1, when the file was last changed").arg(fromUtf8(added.list.date));
-    notices_.show(tr("@%1 has %2 entries").arg(fromUtf8(added.list.name), count(added.list.entries)), why.join(QStringLiteral("; ")), false);
+    if (added.dateOfFile)
+        why << tr("nobody said its day: it counts as of %1, when the file was last changed")
+                   .arg(fromUtf8(added.list.date));
+    notices_.show(tr("@%1 has %2 entries").arg(fromUtf8(added.list.name), count(added.list.entries)),
+                  why.join(QStringLiteral("; ")), false);
 }
 
 void FileActions::save() {
@@ -195,7 +220,8 @@ void FileActions::save() {
 }
 
 void FileActions::saveAs(bool thenClose) {
-    QString path = QFileDialog::getSaveFileName(window_, tr("Save project as"), lastFolder(), tr("Weir projects (*.weir)"));
+    QString path =
+        QFileDialog::getSaveFileName(window_, tr("Save project as"), lastFolder(), tr("Weir projects (*.weir)"));
     if (path.isEmpty()) return;
     if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".weir");
     rememberFolder(path);
@@ -213,16 +239,21 @@ bool FileActions::mayLeave() {
         control_.close(true);
         return true;
     }
-    if (!mayDrop(tr("Save this project?"), tr("It has %n capture(s) and is only stored temporarily.", nullptr, int(snapshot->sources.size())))) return false;
+    if (!mayDrop(tr("Save this project?"),
+                 tr("It has %n capture(s) and is only stored temporarily.", nullptr, int(snapshot->sources.size()))))
+        return false;
     control_.close(true);
     return true;
 }
 
 /// What is in the file stays there; what could not be written is asked about.
 bool FileActions::mayLeaveNamed() {
-    workbench_.jobs().cancelAll();   // a job in the file would make the last write wait
+    workbench_.jobs().cancelAll();  // a job in the file would make the last write wait
     const QString why = fromUtf8(workbench_.snapshot()->readOnlyReason);
-    if (!why.isEmpty()) return !keeper_.hasUnsavedWork() || mayDrop(tr("Save your changes?"), tr("The project is read-only (%1), so they are only in memory.").arg(why));
+    if (!why.isEmpty())
+        return !keeper_.hasUnsavedWork() ||
+               mayDrop(tr("Save your changes?"),
+                       tr("The project is read-only (%1), so they are only in memory.").arg(why));
     const QString problem = keeper_.store();
     return problem.isEmpty() || mayDrop(tr("The last changes could not be saved"), problem);
 }
@@ -247,7 +278,8 @@ void FileActions::offerLeftovers() {
     connect(dialog, &RecoveryDialog::openWanted, this, [this](const QString& path) {
         if (mayLeave()) control_.recover(path);
     });
-    connect(dialog, &RecoveryDialog::failed, this, [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
+    connect(dialog, &RecoveryDialog::failed, this,
+            [this](const QString& what, const QString& why) { notices_.show(what, why, true); });
     dialog->open();
 }
 
@@ -256,17 +288,20 @@ void FileActions::closeProject() {
 }
 
 void FileActions::askLocal(const std::vector<meter::LocalSuggestion>& suggestions) {
-    const auto present = workbench_.snapshot() ? workbench_.snapshot()->settings.pairing.local : std::vector<flow::Prefix>();
+    const auto present =
+        workbench_.snapshot() ? workbench_.snapshot()->settings.pairing.local : std::vector<flow::Prefix>();
     auto* dialog = new LocalNetworksDialog(suggestions, present, window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { control_.setLocal(dialog->networks()); });
-    if (present.empty())   // without an answer the flows are paired all the same, all of them transit
+    if (present.empty())  // without an answer the flows are paired all the same, all of them transit
         connect(dialog, &QDialog::rejected, this, [this] { control_.setLocal({}); });
     dialog->open();
 }
 
 void FileActions::editLocal() {
-    control_.suggestLocal([this](const ProjectControl::LocalFound& found) { askLocal(found ? *found : std::vector<meter::LocalSuggestion>()); });
+    control_.suggestLocal([this](const ProjectControl::LocalFound& found) {
+        askLocal(found ? *found : std::vector<meter::LocalSuggestion>());
+    });
 }
 
 void FileActions::editCleaning() {
@@ -285,7 +320,8 @@ void FileActions::editSettings() {
     if (!workbench_.snapshot()) return;
     auto* dialog = new SettingsDialog(workbench_.snapshot()->settings, window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { control_.changeSettings(dialog->settings(), tr("change settings")); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { control_.changeSettings(dialog->settings(), tr("change settings")); });
     dialog->open();
 }
 
@@ -294,10 +330,16 @@ void FileActions::report(const session::ImportReport& report) {
         const QString name = QFileInfo(fromUtf8(file.path)).fileName();
         QStringList damage;
         for (const store::DropLine& drop : file.source.drops)
-            if (drop.damage) damage << tr("%1 × %2, first at byte %3").arg(count(drop.count), fromUtf8(drop.reason), count(drop.firstOffset));
-        if (file.failed || file.source.number == 0) notices_.show(tr("%1 was not read").arg(name), fromUtf8(file.notice), file.failed);
-        else if (file.damaged) notices_.show(tr("%1 is damaged; %2 good records were read").arg(name, count(file.source.flows)), damage.join(QStringLiteral("; ")), false);
-        else if (!file.notice.empty()) notices_.show(name, fromUtf8(file.notice), false);
+            if (drop.damage)
+                damage << tr("%1 × %2, first at byte %3")
+                              .arg(count(drop.count), fromUtf8(drop.reason), count(drop.firstOffset));
+        if (file.failed || file.source.number == 0)
+            notices_.show(tr("%1 was not read").arg(name), fromUtf8(file.notice), file.failed);
+        else if (file.damaged)
+            notices_.show(tr("%1 is damaged; %2 good records were read").arg(name, count(file.source.flows)),
+                          damage.join(QStringLiteral("; ")), false);
+        else if (!file.notice.empty())
+            notices_.show(name, fromUtf8(file.notice), false);
     }
 }
 

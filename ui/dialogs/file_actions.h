@@ -23,7 +23,8 @@ class Workbench;
 class FileActions : public QObject {
     Q_OBJECT
 public:
-    FileActions(Workbench& workbench, ProjectControl& control, PlaceKeeper& keeper, NoticeBar& notices, QWidget* window);
+    FileActions(Workbench& workbench, ProjectControl& control, PlaceKeeper& keeper, NoticeBar& notices,
+                QWidget* window);
     /// Projects are opened, everything else is read into the present or a new project.
     void openFiles(const QStringList& paths);
     /// False: the person wants to stay. An untitled project with captures is asked about; anything else is just kept.
@@ -37,7 +38,8 @@ signals:
 private:
     void bind();
     void importCaptures(const QStringList& paths);
-    void askMapping(const QStringList& paths, const QMap<QString, QString>& known, const QString& path, const QStringList& alike);
+    void askMapping(const QStringList& paths, const QMap<QString, QString>& known, const QString& path,
+                    const QStringList& alike);
     void chooseCaptures();
     void chooseFolder();
     void chooseProject();

@@ -30,9 +30,14 @@ protected:
     QVariant loadResource(int type, const QUrl& name) override {
         const QVariant found = QTextBrowser::loadResource(type, name);
         if (type != QTextDocument::ImageResource) return found;
-        const QImage picture = found.canConvert<QImage>() && !found.value<QImage>().isNull() ? found.value<QImage>() : QImage::fromData(found.toByteArray());
-        const int room = viewport()->width() - verticalScrollBar()->sizeHint().width() - 2 * int(document()->documentMargin());
-        return picture.width() > room && room > 0 ? picture.convertToFormat(QImage::Format_RGB32).scaledToWidth(room, Qt::SmoothTransformation) : picture;
+        const QImage picture = found.canConvert<QImage>() && !found.value<QImage>().isNull()
+                                   ? found.value<QImage>()
+                                   : QImage::fromData(found.toByteArray());
+        const int room =
+            viewport()->width() - verticalScrollBar()->sizeHint().width() - 2 * int(document()->documentMargin());
+        return picture.width() > room && room > 0
+                   ? picture.convertToFormat(QImage::Format_RGB32).scaledToWidth(room, Qt::SmoothTransformation)
+                   : picture;
     }
 };
 
@@ -72,7 +77,9 @@ void showManual(QWidget* parent, const char* page) {
     auto* home = buttons->addButton(QObject::tr("Contents"), QDialogButtonBox::ActionRole);
     QObject::connect(back, &QPushButton::clicked, browser, &QTextBrowser::backward);
     QObject::connect(browser, &QTextBrowser::backwardAvailable, back, &QWidget::setEnabled);
-    QObject::connect(home, &QPushButton::clicked, browser, [browser] { browser->setSource(QUrl(QStringLiteral("qrc:/manual/index.md")), QTextDocument::MarkdownResource); });
+    QObject::connect(home, &QPushButton::clicked, browser, [browser] {
+        browser->setSource(QUrl(QStringLiteral("qrc:/manual/index.md")), QTextDocument::MarkdownResource);
+    });
     back->setEnabled(false);
 }
 
@@ -84,31 +91,42 @@ void showKeys(const Actions& actions, QWidget* parent) {
     table->setAccessibleName(QObject::tr("Keys"));
     for (const QAction* action : actions.all())
         if (action->isVisible() && !action->shortcut().isEmpty())
-            new QTreeWidgetItem(table, {action->shortcut().toString(QKeySequence::NativeText), action->text().remove(u'&'), action->statusTip()});
+            new QTreeWidgetItem(table, {action->shortcut().toString(QKeySequence::NativeText),
+                                        action->text().remove(u'&'), action->statusTip()});
     const std::initializer_list<QStringList> others = {
-        {QObject::tr("Enter"), QObject::tr("Filter field: apply"), QObject::tr("In a list: narrow the filter to the cell")},
-        {QObject::tr("Ctrl+Space"), QObject::tr("Complete"), QObject::tr("Words that can stand here, in the filter field and in the rules")},
+        {QObject::tr("Enter"), QObject::tr("Filter field: apply"),
+         QObject::tr("In a list: narrow the filter to the cell")},
+        {QObject::tr("Ctrl+Space"), QObject::tr("Complete"),
+         QObject::tr("Words that can stand here, in the filter field and in the rules")},
         {QObject::tr("Esc"), QObject::tr("Filter field: back"), QObject::tr("The filter that is applied")},
-        {QObject::tr("←, →"), QObject::tr("Timeline: move the range"), QObject::tr("With Shift: its end; Delete removes it")},
-        {QObject::tr("Shift+F10"), QObject::tr("Context menu"), QObject::tr("Of the row, cell or capture that has the focus")}};
+        {QObject::tr("←, →"), QObject::tr("Timeline: move the range"),
+         QObject::tr("With Shift: its end; Delete removes it")},
+        {QObject::tr("Shift+F10"), QObject::tr("Context menu"),
+         QObject::tr("Of the row, cell or capture that has the focus")}};
     for (const QStringList& line : others) new QTreeWidgetItem(table, line);
     for (int c = 0; c < 2; ++c) table->resizeColumnToContents(c);
     dialog(QObject::tr("Keyboard"), QStringLiteral("keys"), parent, table, {760, 560});
 }
 
 void showAbout(QWidget* parent) {
-    QStringList lines{QObject::tr("Weir %1").arg(fromUtf8(session::programVersion())), QStringLiteral("Qt %1").arg(QString::fromLatin1(qVersion()))};
+    QStringList lines{QObject::tr("Weir %1").arg(fromUtf8(session::programVersion())),
+                      QStringLiteral("Qt %1").arg(QString::fromLatin1(qVersion()))};
     lines += QString::fromLatin1(WEIR_LIBRARIES).split(u'|', Qt::SkipEmptyParts);
     lines << QSysInfo::prettyProductName() + u' ' + QSysInfo::currentCpuArchitecture();
-    auto* label = new QLabel(QObject::tr("<h3>Weir %1</h3><p>A workbench for network-flow analysts: reads captures, classifies one-way flows, shows where the "
-                                         "rules disagree.</p><p>Free software under the GNU General Public License, version 3 or later.</p><p>%2</p>")
-                                 .arg(fromUtf8(session::programVersion()).toHtmlEscaped(), lines.mid(1).join(QStringLiteral("<br>"))));
+    auto* label = new QLabel(
+        QObject::tr("<h3>Weir %1</h3><p>A workbench for network-flow analysts: reads captures, classifies one-way "
+                    "flows, shows where the "
+                    "rules disagree.</p><p>Free software under the GNU General Public License, version 3 or "
+                    "later.</p><p>%2</p>")
+            .arg(fromUtf8(session::programVersion()).toHtmlEscaped(), lines.mid(1).join(QStringLiteral("<br>"))));
     label->setWordWrap(true);
     label->setAlignment(Qt::AlignTop);
     label->setTextInteractionFlags(Qt::TextBrowserInteraction);
     QDialog* d = dialog(QObject::tr("About Weir"), QStringLiteral("about"), parent, label, {440, 360});
-    auto* copy = d->findChild<QDialogButtonBox*>()->addButton(QObject::tr("Copy diagnostics"), QDialogButtonBox::ActionRole);
-    QObject::connect(copy, &QPushButton::clicked, d, [lines] { QApplication::clipboard()->setText(lines.join(u'\n')); });
+    auto* copy =
+        d->findChild<QDialogButtonBox*>()->addButton(QObject::tr("Copy diagnostics"), QDialogButtonBox::ActionRole);
+    QObject::connect(copy, &QPushButton::clicked, d,
+                     [lines] { QApplication::clipboard()->setText(lines.join(u'\n')); });
 }
 
 }  // namespace weir::ui

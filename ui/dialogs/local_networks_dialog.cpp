@@ -17,19 +17,25 @@
 
 namespace weir::ui {
 
-LocalNetworksDialog::LocalNetworksDialog(const std::vector<meter::LocalSuggestion>& suggestions, const std::vector<flow::Prefix>& present, QWidget* parent)
-    : QDialog(parent), list_(new QTreeWidget), text_(new QPlainTextEdit), problem_(new QLabel), buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
+LocalNetworksDialog::LocalNetworksDialog(const std::vector<meter::LocalSuggestion>& suggestions,
+                                         const std::vector<flow::Prefix>& present, QWidget* parent)
+    : QDialog(parent), list_(new QTreeWidget), text_(new QPlainTextEdit), problem_(new QLabel),
+      buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setWindowTitle(tr("Local networks"));
     setObjectName(QStringLiteral("localNetworks"));
-    auto* question = new QLabel(tr("Which networks are inside? The direction of every flow follows from this, and only inbound one-way flows get a class."));
+    auto* question =
+        new QLabel(tr("Which networks are inside? The direction of every flow follows from this, and only inbound "
+                      "one-way flows get a class."));
     question->setWordWrap(true);
     list_->setHeaderLabels({tr("Network"), tr("Records"), tr("Hosts"), tr("Why it looks local")});
     list_->setRootIsDecorated(false);
     list_->setAccessibleName(tr("Suggested networks"));
     for (int c : {1, 2}) list_->headerItem()->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
     for (const meter::LocalSuggestion& s : suggestions) {
-        auto* item = new QTreeWidgetItem(list_, {fromUtf8(flow::toText(s.prefix)), count(s.flows), count(s.hosts), fromUtf8(s.reason)});
-        const bool on = present.empty() ? list_->topLevelItemCount() == 1 : std::find(present.begin(), present.end(), s.prefix) != present.end();
+        auto* item = new QTreeWidgetItem(
+            list_, {fromUtf8(flow::toText(s.prefix)), count(s.flows), count(s.hosts), fromUtf8(s.reason)});
+        const bool on = present.empty() ? list_->topLevelItemCount() == 1
+                                        : std::find(present.begin(), present.end(), s.prefix) != present.end();
         item->setCheckState(0, on ? Qt::Checked : Qt::Unchecked);
         for (int c : {1, 2}) item->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
         item->setToolTip(3, item->text(3));
@@ -38,7 +44,8 @@ LocalNetworksDialog::LocalNetworksDialog(const std::vector<meter::LocalSuggestio
     for (int c = 0; c < 3; ++c) list_->resizeColumnToContents(c);
     QStringList own;
     for (const flow::Prefix& p : present)
-        if (std::none_of(suggestions.begin(), suggestions.end(), [&](const auto& s) { return s.prefix == p; })) own << fromUtf8(flow::toText(p));
+        if (std::none_of(suggestions.begin(), suggestions.end(), [&](const auto& s) { return s.prefix == p; }))
+            own << fromUtf8(flow::toText(p));
     text_->setPlainText(own.join(u'\n'));
     text_->setPlaceholderText(QStringLiteral("192.0.2.0/24\n2001:db8::/32"));
     text_->setFont(Theme::fixedFont());
@@ -54,8 +61,10 @@ LocalNetworksDialog::LocalNetworksDialog(const std::vector<meter::LocalSuggestio
 
     auto* column = new QVBoxLayout(this);
     column->addWidget(question);
-    if (suggestions.empty()) list_->hide();
-    else column->addWidget(list_, 1);
+    if (suggestions.empty())
+        list_->hide();
+    else
+        column->addWidget(list_, 1);
     column->addWidget(other);
     column->addWidget(text_);
     column->addWidget(problem_);
@@ -73,7 +82,8 @@ LocalNetworksDialog::LocalNetworksDialog(const std::vector<meter::LocalSuggestio
 std::optional<std::vector<flow::Prefix>> LocalNetworksDialog::parse(QString* bad) const {
     std::vector<flow::Prefix> out;
     for (int i = 0; i < list_->topLevelItemCount(); ++i)
-        if (const auto* item = list_->topLevelItem(i); item->checkState(0) == Qt::Checked) out.push_back(*flow::parsePrefix(toUtf8(item->text(0))));
+        if (const auto* item = list_->topLevelItem(i); item->checkState(0) == Qt::Checked)
+            out.push_back(*flow::parsePrefix(toUtf8(item->text(0))));
     static const QRegularExpression gap(QStringLiteral("[\\s,;]+"));
     for (const QString& word : text_->toPlainText().split(gap, Qt::SkipEmptyParts)) {
         const auto prefix = flow::parsePrefix(toUtf8(word));
@@ -89,7 +99,8 @@ std::optional<std::vector<flow::Prefix>> LocalNetworksDialog::parse(QString* bad
 void LocalNetworksDialog::check() {
     QString bad;
     const auto found = parse(&bad);
-    problem_->setText(found ? QString() : tr("“%1” is no network. Write an address with a prefix length, as 192.0.2.0/24.").arg(bad));
+    problem_->setText(
+        found ? QString() : tr("“%1” is no network. Write an address with a prefix length, as 192.0.2.0/24.").arg(bad));
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(found.has_value() && !found->empty());
 }
 

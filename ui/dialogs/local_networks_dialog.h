@@ -1,7 +1,7 @@
 // The one question of an import: which networks are yours. Suggestions come from the data, with reasons.
 #pragma once
 
-#ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
+#ifndef Q_MOC_RUN  // moc 6.4 cannot parse <concepts>, which comes with <compare>
 #include "core/flow/address.h"
 #include "core/meter/derive.h"
 #endif
@@ -22,7 +22,8 @@ class LocalNetworksDialog final : public QDialog {
     Q_OBJECT
 public:
     /// `present` = networks set so far; when there are none, the best suggestions are ticked.
-    LocalNetworksDialog(const std::vector<meter::LocalSuggestion>& suggestions, const std::vector<flow::Prefix>& present, QWidget* parent);
+    LocalNetworksDialog(const std::vector<meter::LocalSuggestion>& suggestions,
+                        const std::vector<flow::Prefix>& present, QWidget* parent);
     std::vector<flow::Prefix> networks() const;
 
 private:

@@ -1,12 +1,12 @@
 // See mark_actions.h.
 #include "ui/dialogs/mark_actions.h"
 
-#include "core/session/rows/tags.h"
 #include "core/session/rows/select.h"
+#include "core/session/rows/tags.h"
 #include "ui/dialogs/mark_dialog.h"
 #include "ui/jobs/mark_control.h"
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <algorithm>
 
@@ -23,7 +23,8 @@ QString problemOf(Workbench& workbench, const QString& filter) {
 
 }  // namespace
 
-MarkActions::MarkActions(Workbench& workbench, MarkControl& control, QWidget* window) : QObject(window), workbench_(workbench), control_(control), window_(window) {
+MarkActions::MarkActions(Workbench& workbench, MarkControl& control, QWidget* window)
+    : QObject(window), workbench_(workbench), control_(control), window_(window) {
     connect(&workbench, &Workbench::markAsked, this, &MarkActions::askMark);
     connect(&workbench, &Workbench::silenceAsked, this, &MarkActions::askSilence);
 }
@@ -33,9 +34,12 @@ void MarkActions::askMark(const session::Mark& draft, bool edit) {
     QStringList tags;
     if (const auto& marks = workbench_.snapshot()->marks)
         for (const std::string& tag : session::tagsOf(*marks)) tags << fromUtf8(tag);
-    auto* dialog = new MarkDialog(draft, tags, [this](const QString& filter) { return problemOf(workbench_, filter); }, window_);
+    auto* dialog = new MarkDialog(
+        draft, tags, [this](const QString& filter) { return problemOf(workbench_, filter); }, window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, draft, edit] { control_.putMark(dialog->mark(), edit ? std::optional(draft) : std::nullopt); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog, draft, edit] {
+        control_.putMark(dialog->mark(), edit ? std::optional(draft) : std::nullopt);
+    });
     dialog->open();
 }
 
@@ -43,9 +47,16 @@ void MarkActions::askSilence(const session::Silence& draft, bool edit) {
     if (!workbench_.snapshot()) return;
     QStringList codes;
     for (const score::Test& test : workbench_.scores().profile().tests) codes << fromUtf8(test.code);
-    auto* dialog = new SilenceDialog(draft, codes, [this](const QString& filter) { return fromUtf8(session::silenceProblem(workbench_.snapshot(), toUtf8(filter))); }, window_);
+    auto* dialog = new SilenceDialog(
+        draft, codes,
+        [this](const QString& filter) {
+            return fromUtf8(session::silenceProblem(workbench_.snapshot(), toUtf8(filter)));
+        },
+        window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, draft, edit] { control_.putSilence(dialog->silence(), edit ? std::optional(draft) : std::nullopt); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog, draft, edit] {
+        control_.putSilence(dialog->silence(), edit ? std::optional(draft) : std::nullopt);
+    });
     dialog->open();
 }
 

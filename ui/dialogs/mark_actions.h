@@ -1,8 +1,8 @@
 // Shows the dialogs of tags and silences when a view asks for one, and hands the answer to MarkControl.
 #pragma once
 
-#include "core/session/rows/marks.h"
 #include "core/session/evidence/silences.h"
+#include "core/session/rows/marks.h"
 
 #include <QObject>
 

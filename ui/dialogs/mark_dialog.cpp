@@ -67,8 +67,8 @@ bool isDay(const QString& text) {
 }  // namespace
 
 MarkDialog::MarkDialog(const session::Mark& draft, const QStringList& tags, FilterCheck check, QWidget* parent)
-    : QDialog(parent), check_(std::move(check)), tag_(new QComboBox), filter_(filterLine(draft.filter)), note_(new QLineEdit(fromUtf8(draft.note))), problem_(problemLine()),
-      buttons_(buttonsOf(*this, tr("Tag"))) {
+    : QDialog(parent), check_(std::move(check)), tag_(new QComboBox), filter_(filterLine(draft.filter)),
+      note_(new QLineEdit(fromUtf8(draft.note))), problem_(problemLine()), buttons_(buttonsOf(*this, tr("Tag"))) {
     setWindowTitle(tr("Tag"));
     setObjectName(QStringLiteral("tagDialog"));
     tag_->setEditable(true);
@@ -80,27 +80,35 @@ MarkDialog::MarkDialog(const session::Mark& draft, const QStringList& tags, Filt
     form->addRow(tr("&Tag"), tag_);
     form->addRow(tr("&Rows"), filter_);
     form->addRow(tr("&Note"), note_);
-    layOut(*this, tr("Rows that this filter takes are under the tag from now on: tag NAME is a filter, and exports show it."), form, problem_, buttons_);
+    layOut(*this,
+           tr("Rows that this filter takes are under the tag from now on: tag NAME is a filter, and exports show it."),
+           form, problem_, buttons_);
     connect(tag_, &QComboBox::currentTextChanged, this, &MarkDialog::look);
     connect(filter_, &QLineEdit::textChanged, this, &MarkDialog::look);
     tag_->setFocus();
     look();
 }
 
-session::Mark MarkDialog::mark() const { return {toUtf8(tag_->currentText().trimmed()), toUtf8(filter_->text().trimmed()), toUtf8(note_->text().trimmed()), {}}; }
+session::Mark MarkDialog::mark() const {
+    return {
+        toUtf8(tag_->currentText().trimmed()), toUtf8(filter_->text().trimmed()), toUtf8(note_->text().trimmed()), {}};
+}
 
 void MarkDialog::look() {
     static const QRegularExpression name(QStringLiteral("^[A-Za-z0-9_.-]{1,64}$"));
     const QString tag = tag_->currentText().trimmed();
     QString problem = check_(filter_->text());
-    if (!tag.isEmpty() && !name.match(tag).hasMatch()) problem = tr("A tag has letters, digits, “-”, “_” or “.”, and no blanks.");
+    if (!tag.isEmpty() && !name.match(tag).hasMatch())
+        problem = tr("A tag has letters, digits, “-”, “_” or “.”, and no blanks.");
     problem_->setText(problem);
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(problem.isEmpty() && !tag.isEmpty());
 }
 
-SilenceDialog::SilenceDialog(const session::Silence& draft, const QStringList& codes, FilterCheck check, QWidget* parent)
-    : QDialog(parent), check_(std::move(check)), code_(new QComboBox), until_(new QComboBox), filter_(filterLine(draft.filter)), note_(new QLineEdit(fromUtf8(draft.note))),
-      problem_(problemLine()), buttons_(buttonsOf(*this, tr("Silence"))) {
+SilenceDialog::SilenceDialog(const session::Silence& draft, const QStringList& codes, FilterCheck check,
+                             QWidget* parent)
+    : QDialog(parent), check_(std::move(check)), code_(new QComboBox), until_(new QComboBox),
+      filter_(filterLine(draft.filter)), note_(new QLineEdit(fromUtf8(draft.note))), problem_(problemLine()),
+      buttons_(buttonsOf(*this, tr("Silence"))) {
     setWindowTitle(tr("Known good"));
     setObjectName(QStringLiteral("silenceDialog"));
     code_->addItem(tr("every code"), QString());
@@ -110,15 +118,20 @@ SilenceDialog::SilenceDialog(const session::Silence& draft, const QStringList& c
     code_->setCurrentIndex(std::max(0, code_->findData(fromUtf8(draft.code), Qt::UserRole, Qt::MatchFixedString)));
     until_->setEditable(true);
     until_->addItems({dayIn(30), dayIn(90), dayIn(365), tr("for good")});
-    if (!draft.until.empty()) until_->setCurrentText(fromUtf8(draft.until));
-    else if (!draft.time.empty()) until_->setCurrentText(tr("for good"));
+    if (!draft.until.empty())
+        until_->setCurrentText(fromUtf8(draft.until));
+    else if (!draft.time.empty())
+        until_->setCurrentText(tr("for good"));
     note_->setPlaceholderText(tr("why it is known to be good"));
     auto* form = new QFormLayout;
     form->addRow(tr("&Code"), code_);
     form->addRow(tr("&Records"), filter_);
     form->addRow(tr("Last &day (UTC)"), until_);
     form->addRow(tr("&Note"), note_);
-    layOut(*this, tr("Records that this filter takes do not get the code until the day is over. Groups still count them: a scan does not vanish because one scanner is known."), form, problem_, buttons_);
+    layOut(*this,
+           tr("Records that this filter takes do not get the code until the day is over. Groups still count them: a "
+              "scan does not vanish because one scanner is known."),
+           form, problem_, buttons_);
     connect(filter_, &QLineEdit::textChanged, this, &SilenceDialog::look);
     connect(until_, &QComboBox::currentTextChanged, this, &SilenceDialog::look);
     note_->setFocus();
@@ -127,13 +140,18 @@ SilenceDialog::SilenceDialog(const session::Silence& draft, const QStringList& c
 
 session::Silence SilenceDialog::silence() const {
     const QString until = until_->currentText().trimmed();
-    return {toUtf8(code_->currentData().toString()), toUtf8(filter_->text().trimmed()), toUtf8(note_->text().trimmed()), isDay(until) ? toUtf8(until) : std::string(), {}};
+    return {toUtf8(code_->currentData().toString()),
+            toUtf8(filter_->text().trimmed()),
+            toUtf8(note_->text().trimmed()),
+            isDay(until) ? toUtf8(until) : std::string(),
+            {}};
 }
 
 void SilenceDialog::look() {
     const QString until = until_->currentText().trimmed();
     QString problem = check_(filter_->text());
-    if (!isDay(until) && until != tr("for good")) problem = tr("“%1” is no day. Write it as 2027-01-31, or choose “for good”.").arg(until);
+    if (!isDay(until) && until != tr("for good"))
+        problem = tr("“%1” is no day. Write it as 2027-01-31, or choose “for good”.").arg(until);
     problem_->setText(problem);
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(problem.isEmpty());
 }

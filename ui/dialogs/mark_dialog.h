@@ -1,8 +1,9 @@
-// Asks for the tag and the note of a mark, or for the code, the last day and the note of a silence; both show whom the filter takes.
+// Asks for the tag and the note of a mark, or for the code, the last day and the note of a silence; both show whom the
+// filter takes.
 #pragma once
 
-#include "core/session/rows/marks.h"
 #include "core/session/evidence/silences.h"
+#include "core/session/rows/marks.h"
 
 #include <QDialog>
 #include <QStringList>

@@ -1,8 +1,8 @@
 // See period_dialog.h.
 #include "ui/dialogs/period_dialog.h"
 
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <QDateTimeEdit>
 #include <QDialogButtonBox>
@@ -16,7 +16,8 @@ namespace {
 constexpr std::int64_t kSecond = 1'000'000;
 
 QDateTimeEdit* timeEdit(std::int64_t us, Zone zone) {
-    auto* edit = new QDateTimeEdit(QDateTime::fromSecsSinceEpoch(us / kSecond, zone == Zone::utc ? Qt::UTC : Qt::LocalTime));
+    auto* edit =
+        new QDateTimeEdit(QDateTime::fromSecsSinceEpoch(us / kSecond, zone == Zone::utc ? Qt::UTC : Qt::LocalTime));
     edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     edit->setTimeSpec(zone == Zone::utc ? Qt::UTC : Qt::LocalTime);
     edit->setCalendarPopup(true);
@@ -26,10 +27,12 @@ QDateTimeEdit* timeEdit(std::int64_t us, Zone zone) {
 }  // namespace
 
 PeriodDialog::PeriodDialog(std::pair<std::int64_t, std::int64_t> starts, Zone zone, QWidget* parent)
-    : QDialog(parent), from_(timeEdit(starts.first, zone)), to_(timeEdit(starts.second + kSecond - 1, zone)), problem_(new QLabel), buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
+    : QDialog(parent), from_(timeEdit(starts.first, zone)), to_(timeEdit(starts.second + kSecond - 1, zone)),
+      problem_(new QLabel), buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setWindowTitle(tr("Time range"));
     auto* form = new QFormLayout(this);
-    auto* where = new QLabel(tr("The flows start %1 (%2).").arg(timeRange(starts.first, starts.second, zone), zoneName(zone)));
+    auto* where =
+        new QLabel(tr("The flows start %1 (%2).").arg(timeRange(starts.first, starts.second, zone), zoneName(zone)));
     form->addRow(where);
     form->addRow(tr("&From"), from_);
     form->addRow(tr("&To, not included"), to_);
@@ -48,6 +51,8 @@ void PeriodDialog::check() {
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(good);
 }
 
-std::pair<std::int64_t, std::int64_t> PeriodDialog::period() const { return {from_->dateTime().toMSecsSinceEpoch() * 1000, to_->dateTime().toMSecsSinceEpoch() * 1000}; }
+std::pair<std::int64_t, std::int64_t> PeriodDialog::period() const {
+    return {from_->dateTime().toMSecsSinceEpoch() * 1000, to_->dateTime().toMSecsSinceEpoch() * 1000};
+}
 
 }  // namespace weir::ui

@@ -18,20 +18,24 @@ namespace {
 
 QString capturesOf(const session::Leftover& left) {
     const QString first = QFileInfo(shownText(left.captures.front())).fileName();
-    return left.captures.size() == 1 ? first : QObject::tr("%1 and %n more", nullptr, int(left.captures.size()) - 1).arg(first);
+    return left.captures.size() == 1 ? first
+                                     : QObject::tr("%1 and %n more", nullptr, int(left.captures.size()) - 1).arg(first);
 }
 
 QString timeOf(const session::Leftover& left) {
-    return QDateTime::fromMSecsSinceEpoch(left.changedAt / 1000, Qt::UTC).toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
+    return QDateTime::fromMSecsSinceEpoch(left.changedAt / 1000, Qt::UTC)
+        .toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
 }
 
 }  // namespace
 
-RecoveryDialog::RecoveryDialog(std::vector<session::Leftover> found, QWidget* parent) : QDialog(parent), found_(std::move(found)), list_(new QTreeWidget) {
+RecoveryDialog::RecoveryDialog(std::vector<session::Leftover> found, QWidget* parent)
+    : QDialog(parent), found_(std::move(found)), list_(new QTreeWidget) {
     setObjectName(QStringLiteral("recovery"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Recover unsaved projects"));
-    auto* text = new QLabel(tr("Weir ended before these projects were saved. Open one to continue working in it, or delete it."));
+    auto* text = new QLabel(
+        tr("Weir ended before these projects were saved. Open one to continue working in it, or delete it."));
     text->setWordWrap(true);
     list_->setHeaderLabels({tr("Captures"), tr("Last changed"), tr("Size")});
     list_->setRootIsDecorated(false);
@@ -59,7 +63,9 @@ RecoveryDialog::RecoveryDialog(std::vector<session::Leftover> found, QWidget* pa
 void RecoveryDialog::fill() {
     list_->clear();
     for (const session::Leftover& left : found_) {
-        auto* item = new QTreeWidgetItem(list_, {capturesOf(left), timeOf(left), QLocale().formattedDataSize(qint64(left.bytes), 1, QLocale::DataSizeSIFormat)});
+        auto* item =
+            new QTreeWidgetItem(list_, {capturesOf(left), timeOf(left),
+                                        QLocale().formattedDataSize(qint64(left.bytes), 1, QLocale::DataSizeSIFormat)});
         item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
         QStringList all;
         for (const std::string& path : left.captures) all << shownText(path);

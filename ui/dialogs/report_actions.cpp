@@ -3,11 +3,11 @@
 
 #include "core/report/formats.h"
 #include "ui/actions.h"
-#include "ui/state/comparison.h"
 #include "ui/dialogs/report_dialog.h"
 #include "ui/shell/notice_bar.h"
-#include "ui/text/format.h"
+#include "ui/state/comparison.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -16,12 +16,15 @@
 namespace weir::ui {
 namespace {
 
-Result<bool> writeReport(session::Project& project, const session::ReportRequest& request, const report::Format& format, const QString& path, JobContext& job) {
+Result<bool> writeReport(session::Project& project, const session::ReportRequest& request, const report::Format& format,
+                         const QString& path, JobContext& job) {
     const auto document = session::makeReport(project, request, job);
     if (!document) return document.error();
     const std::string bytes = format.render(*document);
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) == qint64(bytes.size()) && file.commit()) return true;
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) == qint64(bytes.size()) &&
+        file.commit())
+        return true;
     return Error{Errc::io, toUtf8(file.errorString()), 0};
 }
 
@@ -35,7 +38,8 @@ ReportActions::ReportActions(Workbench& workbench, NoticeBar& notices, QWidget* 
 
 void ReportActions::ask() {
     const auto& snapshot = workbench_.snapshot();
-    if (!snapshot || snapshot->sources.empty()) return notices_.show(tr("There is nothing to report on"), tr("open a capture first"), false);
+    if (!snapshot || snapshot->sources.empty())
+        return notices_.show(tr("There is nothing to report on"), tr("open a capture first"), false);
     QList<ReportDialog::Champion> champions;
     Comparison& comparison = workbench_.comparison();
     for (const Comparison::Side& side : comparison.choices())
@@ -48,10 +52,13 @@ void ReportActions::ask() {
 
 void ReportActions::chooseFile(const QStringList& sections, const QString& champion) {
     QStringList filters;
-    for (const report::Format& f : report::formats()) filters << QStringLiteral("%1 (*%2)").arg(fromUtf8(f.name), fromUtf8(f.extension));
+    for (const report::Format& f : report::formats())
+        filters << QStringLiteral("%1 (*%2)").arg(fromUtf8(f.name), fromUtf8(f.extension));
     const auto& snapshot = workbench_.snapshot();
-    const QString stem = snapshot->untitled ? QStringLiteral("report") : QFileInfo(fromUtf8(snapshot->path)).completeBaseName();
-    const QString path = QFileDialog::getSaveFileName(window_, tr("Export report"), stem + QStringLiteral(".html"), filters.join(QStringLiteral(";;")));
+    const QString stem =
+        snapshot->untitled ? QStringLiteral("report") : QFileInfo(fromUtf8(snapshot->path)).completeBaseName();
+    const QString path = QFileDialog::getSaveFileName(window_, tr("Export report"), stem + QStringLiteral(".html"),
+                                                      filters.join(QStringLiteral(";;")));
     if (!path.isEmpty()) write(path, sections, champion);
 }
 
@@ -62,7 +69,8 @@ void ReportActions::write(const QString& name, const QStringList& sections, cons
     const QString path = known ? name : name + QStringLiteral(".html");
     session::ReportRequest request;
     for (const QString& id : sections) request.only.push_back(toUtf8(id));
-    request.rules = workbench_.rules().judgement()->parsed.set.text;   // what the windows show, also while a line is half typed
+    request.rules =
+        workbench_.rules().judgement()->parsed.set.text;  // what the windows show, also while a line is half typed
     request.profile = toUtf8(workbench_.scores().text());
     if (!champion.isEmpty()) {
         const Comparison::Side side = workbench_.comparison().sideOf(champion);
@@ -71,14 +79,18 @@ void ReportActions::write(const QString& name, const QStringList& sections, cons
     }
     lane_.start(
         tr("Export report"),
-        [project, request = std::move(request), path](JobContext& job) { return writeReport(*project, request, *report::formatOf(toUtf8(path)), path, job); },
+        [project, request = std::move(request), path](JobContext& job) {
+            return writeReport(*project, request, *report::formatOf(toUtf8(path)), path, job);
+        },
         [this, path](Result<bool> done) {
             if (done) {
-                notices_.show(tr("%1 was written").arg(QFileInfo(path).fileName()), QFileInfo(path).absolutePath(), false);
+                notices_.show(tr("%1 was written").arg(QFileInfo(path).fileName()), QFileInfo(path).absolutePath(),
+                              false);
                 emit written(path);
                 return;
             }
-            if (done.error().code != Errc::cancelled) notices_.show(tr("The report was not written"), fromUtf8(done.error().detail), true);
+            if (done.error().code != Errc::cancelled)
+                notices_.show(tr("The report was not written"), fromUtf8(done.error().detail), true);
             emit failed();
         });
 }

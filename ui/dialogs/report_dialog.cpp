@@ -23,7 +23,8 @@ const QString kComparison = QStringLiteral("comparison");
 
 }  // namespace
 
-ReportDialog::ReportDialog(const QList<Champion>& champions, const QString& present, QWidget* parent) : QDialog(parent), champion_(new QComboBox) {
+ReportDialog::ReportDialog(const QList<Champion>& champions, const QString& present, QWidget* parent)
+    : QDialog(parent), champion_(new QComboBox) {
     setWindowTitle(tr("Export report"));
     setObjectName(QStringLiteral("report"));
     auto* layout = new QVBoxLayout(this);
@@ -71,7 +72,9 @@ QStringList ReportDialog::sections() const {
     return out;
 }
 
-QString ReportDialog::champion() const { return sections().contains(kComparison) ? champion_->currentData().toString() : QString(); }
+QString ReportDialog::champion() const {
+    return sections().contains(kComparison) ? champion_->currentData().toString() : QString();
+}
 
 void ReportDialog::accept() {
     QStringList leftOut;

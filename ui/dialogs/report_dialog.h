@@ -19,8 +19,8 @@ public:
     /// `champions`: what the rules can be compared with; `present`: the one that is chosen at first, empty = none.
     ReportDialog(const QList<Champion>& champions, const QString& present, QWidget* parent);
 
-    QStringList sections() const;   ///< ids of report::sections()
-    QString champion() const;       ///< id; empty = no comparison
+    QStringList sections() const;  ///< ids of report::sections()
+    QString champion() const;      ///< id; empty = no comparison
 
     void accept() override;
 

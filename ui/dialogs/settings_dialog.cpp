@@ -22,17 +22,21 @@ enum Column { labelColumn, valueColumn, unitColumn, whoColumn, redoColumn, colum
 class ValueOnly final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const override {
         return index.column() == valueColumn ? QStyledItemDelegate::createEditor(parent, option, index) : nullptr;
     }
 };
 
-const session::SettingDef& defOf(const QTreeWidgetItem* item) { return session::settingTable()[item->data(0, Qt::UserRole).toUInt()]; }
+const session::SettingDef& defOf(const QTreeWidgetItem* item) {
+    return session::settingTable()[item->data(0, Qt::UserRole).toUInt()];
+}
 
 }  // namespace
 
 SettingsDialog::SettingsDialog(const session::Settings& settings, QWidget* parent)
-    : QDialog(parent), before_(settings), settings_(settings), search_(new QLineEdit), table_(new QTreeWidget), help_(new QLabel), consequences_(new QLabel) {
+    : QDialog(parent), before_(settings), settings_(settings), search_(new QLineEdit), table_(new QTreeWidget),
+      help_(new QLabel), consequences_(new QLabel) {
     setWindowTitle(tr("Settings"));
     setObjectName(QStringLiteral("settings"));
     search_->setPlaceholderText(tr("Find a setting"));
@@ -43,13 +47,15 @@ SettingsDialog::SettingsDialog(const session::Settings& settings, QWidget* paren
     table_->setRootIsDecorated(false);
     table_->setUniformRowHeights(true);
     table_->setItemDelegate(new ValueOnly(table_));
-    table_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
+    table_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
+                            QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
     table_->setAccessibleName(tr("Settings"));
     help_->setWordWrap(true);
     help_->setMinimumHeight(3 * fontMetrics().height());
     help_->setAlignment(Qt::AlignTop);
     consequences_->setWordWrap(true);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::RestoreDefaults);
+    auto* buttons =
+        new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::RestoreDefaults);
     apply_ = buttons->button(QDialogButtonBox::Ok);
     apply_->setText(tr("Apply"));
     auto* column = new QVBoxLayout(this);
@@ -75,9 +81,15 @@ void SettingsDialog::fill() {
     const auto settings = session::settingTable();
     for (std::size_t i = 0; i < settings.size(); ++i) {
         const session::SettingDef& def = settings[i];
-        const QString who = def.id.find("local") != std::string_view::npos ? tr("you") : def.mark == "R" || def.mark == "I" ? tr("our default") : tr("the papers");
-        const QString redo = def.redo == session::Redo::packets ? tr("needs the packets again") : def.redo == session::Redo::flows ? tr("flows, signs, classes") : def.redo == session::Redo::signs ? tr("signs, classes") : tr("nothing");
-        auto* item = new QTreeWidgetItem(table_, {fromUtf8(def.label), fromUtf8(def.get(settings_)), fromUtf8(def.unit), who, redo});
+        const QString who = def.id.find("local") != std::string_view::npos ? tr("you")
+                            : def.mark == "R" || def.mark == "I"           ? tr("our default")
+                                                                           : tr("the papers");
+        const QString redo = def.redo == session::Redo::packets ? tr("needs the packets again")
+                             : def.redo == session::Redo::flows ? tr("flows, signs, classes")
+                             : def.redo == session::Redo::signs ? tr("signs, classes")
+                                                                : tr("nothing");
+        auto* item = new QTreeWidgetItem(
+            table_, {fromUtf8(def.label), fromUtf8(def.get(settings_)), fromUtf8(def.unit), who, redo});
         item->setData(0, Qt::UserRole, uint(i));
         item->setFlags(item->flags() | Qt::ItemIsEditable);
         item->setTextAlignment(valueColumn, Qt::AlignRight | Qt::AlignVCenter);
@@ -96,7 +108,9 @@ void SettingsDialog::edited(QTreeWidgetItem* item) {
     const QSignalBlocker quiet(table_);
     const QString text = item->text(valueColumn).trimmed();
     const bool good = def.set(settings_, toUtf8(text));
-    if (!good) help_->setText(tr("<span style='color:%1'>“%2” is no value for this setting; it stays %3.</span>").arg(Theme::current().error.name(), text.toHtmlEscaped(), fromUtf8(def.get(settings_))));
+    if (!good)
+        help_->setText(tr("<span style='color:%1'>“%2” is no value for this setting; it stays %3.</span>")
+                           .arg(Theme::current().error.name(), text.toHtmlEscaped(), fromUtf8(def.get(settings_))));
     item->setText(valueColumn, fromUtf8(def.get(settings_)));
     QFont font = item->font(valueColumn);
     font.setWeight(def.get(settings_) == def.get(before_) ? QFont::Normal : QFont::DemiBold);
@@ -116,9 +130,12 @@ void SettingsDialog::search(const QString& text) {
 void SettingsDialog::showHelp(QTreeWidgetItem* item) {
     if (item == nullptr) return help_->clear();
     const session::SettingDef& def = defOf(item);
-    const QString who = def.mark == "S" ? tr("Stated in the papers.") : def.mark == "F" ? tr("Found in the papers or their sources.") : tr("Our default: the papers do not give it.");
+    const QString who = def.mark == "S"   ? tr("Stated in the papers.")
+                        : def.mark == "F" ? tr("Found in the papers or their sources.")
+                                          : tr("Our default: the papers do not give it.");
     help_->setText(QStringLiteral("<b style='font-weight:600'>%1</b> <span style='color:%2'>%3</span><br>%4 %5")
-                       .arg(fromUtf8(def.label).toHtmlEscaped(), Theme::current().secondary.name(), fromUtf8(def.id), fromUtf8(def.help).toHtmlEscaped(), who));
+                       .arg(fromUtf8(def.label).toHtmlEscaped(), Theme::current().secondary.name(), fromUtf8(def.id),
+                            fromUtf8(def.help).toHtmlEscaped(), who));
 }
 
 void SettingsDialog::showConsequences() {
@@ -129,8 +146,12 @@ void SettingsDialog::showConsequences() {
         ++changed;
         packets = packets || def.redo == session::Redo::packets;
     }
-    QString text = changed == 0 ? tr("Nothing changed.") : tr("%n setting(s) changed. Applying recomputes as a job and can be undone.", nullptr, changed);
-    if (packets) text += u' ' + tr("Captures read so far keep their records: a changed timeout needs the packets again, so read those files anew.");
+    QString text = changed == 0
+                       ? tr("Nothing changed.")
+                       : tr("%n setting(s) changed. Applying recomputes as a job and can be undone.", nullptr, changed);
+    if (packets)
+        text += u' ' + tr("Captures read so far keep their records: a changed timeout needs the packets again, so read "
+                          "those files anew.");
     consequences_->setText(text);
     QPalette p = consequences_->palette();
     p.setColor(QPalette::WindowText, packets ? Theme::current().warning : Theme::current().secondary);

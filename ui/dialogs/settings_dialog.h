@@ -1,7 +1,8 @@
-// All settings of a project in one searchable table made from session::settingTable(): value, unit, help, whose number it is.
+// All settings of a project in one searchable table made from session::settingTable(): value, unit, help, whose number
+// it is.
 #pragma once
 
-#ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
+#ifndef Q_MOC_RUN  // moc 6.4 cannot parse <concepts>, which comes with <compare>
 #include "core/session/project/settings.h"
 #endif
 

@@ -28,7 +28,8 @@ QString rich(const QString& message, const QString& fix, const Theme& theme) {
             out += parts[i];
         else
             out += QStringLiteral("<span style=\"font-family:'%1';color:%2\">%3</span>")
-                       .arg(Theme::fixedFont().family(), parts[i] == fix ? theme.accent.name() : theme.error.name(), parts[i]);
+                       .arg(Theme::fixedFont().family(), parts[i] == fix ? theme.accent.name() : theme.error.name(),
+                            parts[i]);
     }
     return out;
 }
@@ -54,18 +55,21 @@ void EditorHint::showFor(const Diagnostic& d, const QRect& keepFree) {
     QString html = QStringLiteral("<span style=\"color:%1\">%2</span> <span style=\"color:%3\">(%4)</span>")
                        .arg(colour.name(), rich(message, fix, theme), theme.secondary.name(), where);
     if (!key.isEmpty())
-        html += QStringLiteral(" <a href=\"fix\" style=\"color:%1;text-decoration:none\">%2</a>").arg(theme.secondary.name(), key);
+        html += QStringLiteral(" <a href=\"fix\" style=\"color:%1;text-decoration:none\">%2</a>")
+                    .arg(theme.secondary.name(), key);
     place(html, keepFree);
 }
 
 void EditorHint::showNotice(const QString& reason, const QRect& keepFree) {
     plain_ = reason;
-    place(QStringLiteral("<span style=\"color:%1\">%2</span>").arg(Theme::current().error.name(), reason.toHtmlEscaped()), keepFree);
+    place(
+        QStringLiteral("<span style=\"color:%1\">%2</span>").arg(Theme::current().error.name(), reason.toHtmlEscaped()),
+        keepFree);
 }
 
 void EditorHint::place(const QString& html, const QRect& keepFree) {
     const auto room = parentWidget()->rect().adjusted(6, 6, -6, -6);
-    if (html != text() || room.width() != laidOutFor_) layOut(html, room.width());   // several times a key
+    if (html != text() || room.width() != laidOutFor_) layOut(html, room.width());  // several times a key
     QRect frame(room.right() - width(), room.bottom() - height(), width(), height());
     if (frame.adjusted(0, -2, 0, 2).intersects(QRect(0, keepFree.top(), room.right(), keepFree.height()))) {
         const int above = keepFree.top() - height() - 6, below = keepFree.bottom() + 6;

@@ -28,7 +28,7 @@ private:
     void layOut(const QString& html, int room);
 
     QString plain_;
-    int laidOutFor_ = -1;   ///< width of the room; -1 = not yet
+    int laidOutFor_ = -1;  ///< width of the room; -1 = not yet
 };
 
 }  // namespace weir::ui

@@ -35,17 +35,21 @@ public:
         const int used = painter->fontMetrics().horizontalAdvance(index.data().toString()) + 14;
         painter->setFont(option.font);
         painter->setPen(t.secondary);
-        painter->drawText(box.adjusted(used, 0, 0, 0), Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(index.data(Qt::UserRole).toString(), Qt::ElideRight, box.width() - used));
+        painter->drawText(
+            box.adjusted(used, 0, 0, 0), Qt::AlignVCenter,
+            painter->fontMetrics().elidedText(index.data(Qt::UserRole).toString(), Qt::ElideRight, box.width() - used));
     }
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override { return {420, option.fontMetrics.height() + 6}; }
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
+        return {420, option.fontMetrics.height() + 6};
+    }
 };
 
 constexpr int kFrameMs = 16;
 
 /// Letters that go into the text, as opposed to keys that do something.
 bool isTyping(const QKeyEvent& key) {
-    return !key.text().isEmpty() && key.text().front().isPrint() && !(key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    return !key.text().isEmpty() && key.text().front().isPrint() &&
+           !(key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
 }
 
 /// Keys that do something to the text as it is; Shift on the way to a letter does not.
@@ -149,9 +153,9 @@ void FilterEdit::offerCompletions(bool asked) {
     QRect at = cursorRect();
     at.translate(viewport()->pos());
     at.setWidth(440);
-    at.setBottom(height() + 5);   // clear of the frame round the field
+    at.setBottom(height() + 5);  // clear of the frame round the field
     completer_->complete(at);
-    completer_->popup()->setCurrentIndex({});   // Enter accepts only what the user has chosen
+    completer_->popup()->setCurrentIndex({});  // Enter accepts only what the user has chosen
     emit checked();
 }
 
@@ -205,19 +209,24 @@ bool FilterEdit::event(QEvent* event) {
 }
 
 bool FilterEdit::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick || event->type() == QEvent::Drop) insertTyped();
+    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick ||
+        event->type() == QEvent::Drop)
+        insertTyped();
     return QPlainTextEdit::viewportEvent(event);
 }
 
 /// The completer handles arrows in the list before this field sees them.
 bool FilterEdit::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::KeyPress && watched == completer_->popup() && endsTyping(static_cast<QKeyEvent&>(*event))) insertTyped();
+    if (event->type() == QEvent::KeyPress && watched == completer_->popup() &&
+        endsTyping(static_cast<QKeyEvent&>(*event)))
+        insertTyped();
     return QPlainTextEdit::eventFilter(watched, event);
 }
 
 bool FilterEdit::focusNextPrevChild(bool next) {
     insertTyped();
-    return !completing() && QPlainTextEdit::focusNextPrevChild(next);   // Tab and Shift+Tab are keys of the list while it is open
+    return !completing() &&
+           QPlainTextEdit::focusNextPrevChild(next);  // Tab and Shift+Tab are keys of the list while it is open
 }
 
 void FilterEdit::keyPressEvent(QKeyEvent* event) {
@@ -226,21 +235,19 @@ void FilterEdit::keyPressEvent(QKeyEvent* event) {
     const bool open = completing();
     const QModelIndex chosen = open ? completer_->popup()->currentIndex() : QModelIndex();
     switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter: return chosen.isValid() ? complete(chosen) : apply();
-    case Qt::Key_Tab:
-        if (open) return complete(chosen.isValid() ? chosen : words_->index(0, 0));
-        break;
-    case Qt::Key_Escape:
-        if (!open) return setFilter(appliedText_);
-        [[fallthrough]];
-    case Qt::Key_Backtab:
-        completer_->popup()->hide();
-        return emit checked();
-    case Qt::Key_Space:
-        if (event->modifiers() & Qt::ControlModifier) return offerCompletions(true);
-        break;
-    default: break;
+        case Qt::Key_Return:
+        case Qt::Key_Enter: return chosen.isValid() ? complete(chosen) : apply();
+        case Qt::Key_Tab:
+            if (open) return complete(chosen.isValid() ? chosen : words_->index(0, 0));
+            break;
+        case Qt::Key_Escape:
+            if (!open) return setFilter(appliedText_);
+            [[fallthrough]];
+        case Qt::Key_Backtab: completer_->popup()->hide(); return emit checked();
+        case Qt::Key_Space:
+            if (event->modifiers() & Qt::ControlModifier) return offerCompletions(true);
+            break;
+        default: break;
     }
     QPlainTextEdit::keyPressEvent(event);
     if (open && event->key() == Qt::Key_Backspace) offerCompletions(false);

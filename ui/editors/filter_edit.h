@@ -17,29 +17,32 @@ class QStandardItemModel;
 
 namespace weir::ui {
 
-/// Enter applies the text as it is there, Tab completes, arrows choose a completion that Enter then accepts, Escape closes the list.
-/// A change of the text costs time that is linear in it (layout, colours, check), so typed letters enter it once a frame, together:
-/// a burst of any length keeps the window alive.
+/// Enter applies the text as it is there, Tab completes, arrows choose a completion that Enter then accepts, Escape
+/// closes the list. A change of the text costs time that is linear in it (layout, colours, check), so typed letters
+/// enter it once a frame, together: a burst of any length keeps the window alive.
 class FilterEdit final : public QPlainTextEdit {
     Q_OBJECT
 public:
-    using Completions = std::vector<std::pair<QString, QString>>;   ///< word, help
+    using Completions = std::vector<std::pair<QString, QString>>;  ///< word, help
     explicit FilterEdit(QWidget* parent = nullptr);
     /// Both are asked while typing and must be quick. `offset` counts UTF-8 bytes.
     void setChecker(std::function<Diagnostics(const QString&)> check) { check_ = std::move(check); }
-    void setCompletions(std::function<Completions(const QString&, std::size_t offset)> complete) { complete_ = std::move(complete); }
+    void setCompletions(std::function<Completions(const QString&, std::size_t offset)> complete) {
+        complete_ = std::move(complete);
+    }
     QString filter() const { return toPlainText().trimmed(); }
-    void setFilter(const QString& text);   ///< as applied: Escape comes back to it
-    void prepare(const QString& text, bool focus = true);   ///< to be finished by the user, with `focus` at once: the cursor is at its end
+    void setFilter(const QString& text);  ///< as applied: Escape comes back to it
+    void prepare(const QString& text,
+                 bool focus = true);  ///< to be finished by the user, with `focus` at once: the cursor is at its end
     void recheck();
-    bool good();               ///< of all that was typed until now
-    bool completing() const;   ///< words are offered: the text is not finished
+    bool good();              ///< of all that was typed until now
+    bool completing() const;  ///< words are offered: the text is not finished
     const QString& problem() const { return problem_; }
     QSize sizeHint() const override;
 
 signals:
     void applied(const QString& text);
-    void checked();   ///< problem() may have changed
+    void checked();  ///< problem() may have changed
 
 protected:
     bool event(QEvent* event) override;
@@ -69,9 +72,9 @@ private:
     std::function<Diagnostics(const QString&)> check_;
     std::function<Completions(const QString&, std::size_t)> complete_;
     QString appliedText_, problem_;
-    QList<QTextLayout::FormatRange> colours_;   ///< of the whole text
-    QString typed_;        ///< keys of this frame, not in the document yet
-    QBasicTimer frame_;    ///< runs for a frame after an insertion
+    QList<QTextLayout::FormatRange> colours_;  ///< of the whole text
+    QString typed_;                            ///< keys of this frame, not in the document yet
+    QBasicTimer frame_;                        ///< runs for a frame after an insertion
 };
 
 }  // namespace weir::ui

@@ -32,9 +32,12 @@ bool isWordCharacter(QChar c) { return c.isLetterOrNumber() || c == u'_' || c ==
 }  // namespace
 
 FindBar::FindBar(QPlainTextEdit& editor, QWidget* parent)
-    : QWidget(parent), editor_(editor), find_(new QLineEdit), replace_(new QLineEdit), previous_(button(QStringLiteral("↑"), tr("Previous match (Shift+F3)"), this)),
-      next_(button(QStringLiteral("↓"), tr("Next match (F3)"), this)), matchCase_(button(QStringLiteral("Aa"), tr("Match case"), this)),
-      wholeWord_(button(QStringLiteral("[w]"), tr("Whole words only"), this)), one_(button(tr("Replace"), tr("Replace this match and go to the next one"), this)),
+    : QWidget(parent), editor_(editor), find_(new QLineEdit), replace_(new QLineEdit),
+      previous_(button(QStringLiteral("↑"), tr("Previous match (Shift+F3)"), this)),
+      next_(button(QStringLiteral("↓"), tr("Next match (F3)"), this)),
+      matchCase_(button(QStringLiteral("Aa"), tr("Match case"), this)),
+      wholeWord_(button(QStringLiteral("[w]"), tr("Whole words only"), this)),
+      one_(button(tr("Replace"), tr("Replace this match and go to the next one"), this)),
       all_(button(tr("Replace all"), tr("Replace every match"), this)), count_(new QLabel), replaceRow_(new QWidget) {
     setAutoFillBackground(true);
     find_->setPlaceholderText(tr("Find in the rules"));
@@ -53,7 +56,8 @@ FindBar::FindBar(QPlainTextEdit& editor, QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setSpacing(2);
     row->addWidget(find_, 1);
-    for (QWidget* w : std::initializer_list<QWidget*>{count_, previous_, next_, matchCase_, wholeWord_, done}) row->addWidget(w);
+    for (QWidget* w : std::initializer_list<QWidget*>{count_, previous_, next_, matchCase_, wholeWord_, done})
+        row->addWidget(w);
     column->addLayout(row);
     auto* second = new QHBoxLayout(replaceRow_);
     second->setContentsMargins(0, 0, 0, 0);
@@ -113,9 +117,11 @@ void FindBar::search() {
     matches_.clear();
     const QString what = find_->text(), text = editor_.toPlainText();
     const auto sensitivity = matchCase_->isChecked() ? Qt::CaseSensitive : Qt::CaseInsensitive;
-    for (qsizetype at = what.isEmpty() ? -1 : text.indexOf(what, 0, sensitivity); at >= 0; at = text.indexOf(what, at, sensitivity)) {
+    for (qsizetype at = what.isEmpty() ? -1 : text.indexOf(what, 0, sensitivity); at >= 0;
+         at = text.indexOf(what, at, sensitivity)) {
         const qsizetype end = at + what.size();
-        const bool inside = (at > 0 && isWordCharacter(text[at - 1])) || (end < text.size() && isWordCharacter(text[end]));
+        const bool inside =
+            (at > 0 && isWordCharacter(text[at - 1])) || (end < text.size() && isWordCharacter(text[end]));
         if (!wholeWord_->isChecked() || !inside) matches_.push_back({int(at), int(end)});
         at = end;
     }
@@ -152,8 +158,11 @@ void FindBar::showScope() {
 bool FindBar::go(bool forward) {
     if (matches_.isEmpty()) return false;
     const QTextCursor now = editor_.textCursor();
-    const auto behind = [&](const Match& m) { return forward ? m.from >= (chosen() >= 0 ? now.selectionEnd() : now.selectionStart()) : m.to <= now.selectionStart(); };
-    Match to = forward ? matches_.front() : matches_.back();   // around the end
+    const auto behind = [&](const Match& m) {
+        return forward ? m.from >= (chosen() >= 0 ? now.selectionEnd() : now.selectionStart())
+                       : m.to <= now.selectionStart();
+    };
+    Match to = forward ? matches_.front() : matches_.back();  // around the end
     if (forward) {
         if (const auto at = std::ranges::find_if(matches_, behind); at != matches_.end()) to = *at;
     } else {
@@ -181,10 +190,10 @@ void FindBar::replaceOne() {
 }
 
 int FindBar::replaceAll() {
-    const QList<Match> places = matches_;   // the search begins anew while the text changes
+    const QList<Match> places = matches_;  // the search begins anew while the text changes
     QTextCursor edit(editor_.document());
     edit.beginEditBlock();
-    for (auto m = places.rbegin(); m != places.rend(); ++m) {   // from the end: places before stay valid
+    for (auto m = places.rbegin(); m != places.rend(); ++m) {  // from the end: places before stay valid
         edit.setPosition(m->from);
         edit.setPosition(m->to, QTextCursor::KeepAnchor);
         edit.insertText(replace_->text());
@@ -195,10 +204,14 @@ int FindBar::replaceAll() {
 
 void FindBar::keyPressEvent(QKeyEvent* event) {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (event->key() == Qt::Key_Escape) close();
-    else if (enter && replace_->hasFocus()) replaceOne();
-    else if (enter) go(!(event->modifiers() & Qt::ShiftModifier));
-    else QWidget::keyPressEvent(event);
+    if (event->key() == Qt::Key_Escape)
+        close();
+    else if (enter && replace_->hasFocus())
+        replaceOne();
+    else if (enter)
+        go(!(event->modifiers() & Qt::ShiftModifier));
+    else
+        QWidget::keyPressEvent(event);
 }
 
 }  // namespace weir::ui

@@ -29,7 +29,7 @@ public:
 
     QLineEdit& findField() const { return *find_; }
     QLineEdit& replaceField() const { return *replace_; }
-    QString scope() const;   ///< "2 of 7", "no match"
+    QString scope() const;  ///< "2 of 7", "no match"
 
 signals:
     /// Places of all matches; empty when the bar is closed.
@@ -44,7 +44,7 @@ private:
     };
     void search();
     bool go(bool forward);
-    int chosen() const;   ///< index of the match that is selected, -1 = none
+    int chosen() const;  ///< index of the match that is selected, -1 = none
     void showScope();
 
     QPlainTextEdit& editor_;

@@ -37,8 +37,10 @@ std::vector<RuleCompletion> filterCompletions() {
     using enum flow::WordRole;
     std::vector<RuleCompletion> words;
     for (const flow::FilterWord& word : flow::filterWords()) {
-        const bool judged = word.role == wordTerm || word.role == code || word.role == points || word.role == tag || word.role == later || (word.role == namedWordTerm && word.text != "sign");
-        if (!judged) words.push_back({fromUtf8(word.text), fromUtf8(word.form) + QStringLiteral(": ") + fromUtf8(word.help)});
+        const bool judged = word.role == wordTerm || word.role == code || word.role == points || word.role == tag ||
+                            word.role == later || (word.role == namedWordTerm && word.text != "sign");
+        if (!judged)
+            words.push_back({fromUtf8(word.text), fromUtf8(word.form) + QStringLiteral(": ") + fromUtf8(word.help)});
     }
     return words;
 }
@@ -68,26 +70,28 @@ QList<std::pair<QString, QString>> declaredSigns(const QString& text) {
     for (const QString& line : text.split(u'\n')) {
         const auto tokens = tokensOfRuleLine(line);
         const auto equals = line.indexOf(u'=');
-        if (tokens.size() > 1 && tokens[0].in(line) == u"sign" && equals > tokens[1].start) out.push_back({ruleWord(tokens[1].name(line)), line.mid(equals + 1).trimmed()});
+        if (tokens.size() > 1 && tokens[0].in(line) == u"sign" && equals > tokens[1].start)
+            out.push_back({ruleWord(tokens[1].name(line)), line.mid(equals + 1).trimmed()});
     }
     return out;
 }
 
-std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes, const QList<std::pair<QString, QString>>& userSigns) {
+std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes,
+                                            const QList<std::pair<QString, QString>>& userSigns) {
     std::vector<RuleCompletion> out;
     switch (slotAt(line, column)) {
-    case RuleSlot::filter: return filterCompletions();
-    case RuleSlot::sign:
-        out = signCompletions();
-        for (const auto& [name, filter] : userSigns) out.push_back({name, filter});
-        break;
-    case RuleSlot::className:
-        for (const auto& name : classes) out.push_back({name, {}});
-        break;
-    case RuleSlot::keyword:
-        for (const auto& s : kStatements) out.push_back({QString::fromUtf16(s.word), QCompleter::tr(s.help)});
-        break;
-    case RuleSlot::none: break;
+        case RuleSlot::filter: return filterCompletions();
+        case RuleSlot::sign:
+            out = signCompletions();
+            for (const auto& [name, filter] : userSigns) out.push_back({name, filter});
+            break;
+        case RuleSlot::className:
+            for (const auto& name : classes) out.push_back({name, {}});
+            break;
+        case RuleSlot::keyword:
+            for (const auto& s : kStatements) out.push_back({QString::fromUtf16(s.word), QCompleter::tr(s.help)});
+            break;
+        case RuleSlot::none: break;
     }
     return out;
 }
@@ -112,7 +116,8 @@ RuleCompleter::Word RuleCompleter::wordAtCursor() const {
     Word word{column, column, {}};
     for (const auto& t : tokensOfRuleLine(line)) {
         const int from = t.start + (t.negated ? 1 : 0), to = t.start + t.length;
-        if (column < from || column > to || t.kind == RuleTokenKind::punctuation || t.kind == RuleTokenKind::comment) continue;
+        if (column < from || column > to || t.kind == RuleTokenKind::punctuation || t.kind == RuleTokenKind::comment)
+            continue;
         word = {from, to, line.mid(from, column - from)};
     }
     return word;
@@ -122,7 +127,8 @@ void RuleCompleter::fill() {
     items_->clear();
     const auto cursor = editor_->textCursor();
     const QString text = editor_->toPlainText();
-    for (const auto& c : ruleCompletions(cursor.block().text(), cursor.positionInBlock(), declaredClasses(text), declaredSigns(text))) {
+    for (const auto& c :
+         ruleCompletions(cursor.block().text(), cursor.positionInBlock(), declaredClasses(text), declaredSigns(text))) {
         auto* item = new QStandardItem(c.text);
         item->setToolTip(c.help);
         items_->appendRow(item);

@@ -1,4 +1,5 @@
-// Completion in the rule editor: sign names after a rule's colon, class names after `class` and `order`, statements at a line's start.
+// Completion in the rule editor: sign names after a rule's colon, class names after `class` and `order`, statements at
+// a line's start.
 #pragma once
 
 #include <QCompleter>
@@ -17,7 +18,8 @@ struct RuleCompletion {
 };
 /// What may stand at `column` of `line`; `classes` = the names that the text declares, as they must be written.
 /// `userSigns`: names with their filters.
-std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes, const QList<std::pair<QString, QString>>& userSigns = {});
+std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes,
+                                            const QList<std::pair<QString, QString>>& userSigns = {});
 /// Class names the text declares, as they must be written.
 QStringList declaredClasses(const QString& text);
 /// Names of its user signs, as they must be written, and their filters.

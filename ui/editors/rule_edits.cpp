@@ -39,7 +39,8 @@ QString withSignAdded(const QString& text, const QString& rule, const QString& s
     const QStringList lines = text.split(u'\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const auto tokens = tokensOfRuleLine(lines[i]);
-        if (tokens.empty() || tokens.front().kind != RuleTokenKind::ruleName || tokens.front().name(lines[i]) != rule) continue;
+        if (tokens.empty() || tokens.front().kind != RuleTokenKind::ruleName || tokens.front().name(lines[i]) != rule)
+            continue;
         return fromUtf8(rules::withSign(toUtf8(text), std::size_t(i) + 1, toUtf8(sign)));
     }
     return text;
@@ -63,7 +64,8 @@ int renameEverywhere(QTextDocument* document, const RuleName& what, const QStrin
     QTextCursor edit(document);
     edit.beginEditBlock();
     int places = 0;
-    for (auto block = document->begin(); block.isValid(); block = block.next()) places += renameInLine(edit, block, what, to);
+    for (auto block = document->begin(); block.isValid(); block = block.next())
+        places += renameInLine(edit, block, what, to);
     edit.endEditBlock();
     return places;
 }
@@ -72,7 +74,8 @@ void toggleComments(const QTextCursor& selection) {
     const auto* document = selection.document();
     const auto first = document->findBlock(selection.selectionStart());
     auto last = document->findBlock(selection.selectionEnd());
-    if (last != first && last.position() == selection.selectionEnd()) last = last.previous();   // a selection of whole lines ends in front of the next one
+    if (last != first && last.position() == selection.selectionEnd())
+        last = last.previous();  // a selection of whole lines ends in front of the next one
     const auto each = [&](auto&& fn) {
         for (auto line = first; line.isValid() && line.blockNumber() <= last.blockNumber(); line = line.next())
             if (!line.text().trimmed().isEmpty()) fn(line, int(line.text().indexOf(line.text().trimmed().front())));

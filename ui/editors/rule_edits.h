@@ -20,10 +20,12 @@ RuleName nameAt(const QTextDocument* document, int position);
 /// Renames it in every place that names it; returns how many places.
 int renameEverywhere(QTextDocument* document, const RuleName& what, const QString& to);
 
-/// Puts `# ` in front of the lines of the selection, or takes it away where all of them have it. Blank lines stay. One edit of the document.
+/// Puts `# ` in front of the lines of the selection, or takes it away where all of them have it. Blank lines stay. One
+/// edit of the document.
 void toggleComments(const QTextCursor& selection);
 
-/// Replaces the whole text in one edit, touching only the part that differs. Returns the end of that part, -1 when nothing differs.
+/// Replaces the whole text in one edit, touching only the part that differs. Returns the end of that part, -1 when
+/// nothing differs.
 int replaceText(QTextDocument* document, const QString& text);
 
 }  // namespace weir::ui

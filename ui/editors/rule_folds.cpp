@@ -9,7 +9,7 @@
 namespace weir::ui {
 namespace {
 
-enum class LineKind { ruleLine, classLine, silent, other };   ///< silent: blank or comment
+enum class LineKind { ruleLine, classLine, silent, other };  ///< silent: blank or comment
 
 bool anyHidden(const QTextDocument& document) {
     for (auto line = document.begin(); line.isValid(); line = line.next())
@@ -39,8 +39,10 @@ QTextBlock RuleFolds::lastOf(const QTextBlock& classLine) const {
     QTextBlock last;
     for (auto line = classLine.next(); line.isValid(); line = line.next()) {
         const LineKind kind = kindOf(line);
-        if (kind == LineKind::ruleLine) last = line;
-        else if (kind != LineKind::silent) break;
+        if (kind == LineKind::ruleLine)
+            last = line;
+        else if (kind != LineKind::silent)
+            break;
     }
     return last;
 }
@@ -54,13 +56,16 @@ QTextBlock RuleFolds::classOf(QTextBlock line) const {
     return {};
 }
 
-bool RuleFolds::canFold(const QTextBlock& line) const { return line.isValid() && kindOf(line) == LineKind::classLine && lastOf(line).isValid(); }
+bool RuleFolds::canFold(const QTextBlock& line) const {
+    return line.isValid() && kindOf(line) == LineKind::classLine && lastOf(line).isValid();
+}
 
 bool RuleFolds::isFolded(const QTextBlock& line) const { return folded_ && canFold(line) && !line.next().isVisible(); }
 
 int RuleFolds::hiddenRules(const QTextBlock& line) const {
     int rules = 0;
-    for (auto hidden = line.next(); hidden.isValid() && !hidden.isVisible(); hidden = hidden.next()) rules += kindOf(hidden) == LineKind::ruleLine;
+    for (auto hidden = line.next(); hidden.isValid() && !hidden.isVisible(); hidden = hidden.next())
+        rules += kindOf(hidden) == LineKind::ruleLine;
     return rules;
 }
 
@@ -69,7 +74,9 @@ void RuleFolds::setFolded(const QTextBlock& line, bool folded) {
     const QTextBlock last = lastOf(line);
     QTextCursor cursor = editor_.textCursor();
     const int at = cursor.blockNumber();
-    for (auto hidden = line.next(); hidden.isValid() && hidden.blockNumber() <= last.blockNumber(); hidden = hidden.next()) hidden.setVisible(!folded);
+    for (auto hidden = line.next(); hidden.isValid() && hidden.blockNumber() <= last.blockNumber();
+         hidden = hidden.next())
+        hidden.setVisible(!folded);
     folded_ = folded || anyHidden(*editor_.document());
     if (folded && at > line.blockNumber() && at <= last.blockNumber()) {
         cursor.setPosition(line.position() + line.length() - 1);
@@ -97,7 +104,7 @@ void RuleFolds::reveal(const QTextBlock& line) {
 void RuleFolds::repair() {
     if (!folded_) return;
     bool lost = false, still = false;
-    int hiddenTo = -1;   // number of the last line that the class above hides
+    int hiddenTo = -1;  // number of the last line that the class above hides
     for (auto line = editor_.document()->begin(); line.isValid(); line = line.next()) {
         if (line.isVisible()) {
             hiddenTo = isFolded(line) ? lastOf(line).blockNumber() : -1;

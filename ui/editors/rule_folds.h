@@ -8,8 +8,8 @@ class QPlainTextEdit;
 
 namespace weir::ui {
 
-/// Hides lines of the editor; the text stays whole. A class folds from its line to its last rule. What an edit, a search or the cursor
-/// comes to is shown again.
+/// Hides lines of the editor; the text stays whole. A class folds from its line to its last rule. What an edit, a
+/// search or the cursor comes to is shown again.
 class RuleFolds final : public QObject {
     Q_OBJECT
 public:
@@ -38,7 +38,7 @@ private:
     void relayOut();
 
     QPlainTextEdit& editor_;
-    bool folded_ = false;   ///< some class is
+    bool folded_ = false;  ///< some class is
 };
 
 }  // namespace weir::ui

@@ -34,7 +34,8 @@ QPainterPath diamond(const QRectF& r) {
 void paintMeets(QPainter& p, const QRectF& box, const Theme& theme) {
     p.fillPath(diamond(box), theme.error);
     p.setPen(QPen(theme.surface, 1.4));
-    p.drawLine(QPointF(box.center().x(), box.top() + box.height() * 0.26), QPointF(box.center().x(), box.top() + box.height() * 0.56));
+    p.drawLine(QPointF(box.center().x(), box.top() + box.height() * 0.26),
+               QPointF(box.center().x(), box.top() + box.height() * 0.56));
     p.setBrush(theme.surface);
     p.setPen(Qt::NoPen);
     p.drawEllipse(QPointF(box.center().x(), box.top() + box.height() * 0.73), 0.8, 0.8);
@@ -73,15 +74,15 @@ void paintRuleMark(QPainter& painter, RuleMark mark, const QRectF& where) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     switch (mark) {
-    case RuleMark::meets: paintMeets(painter, where, theme); break;
-    case RuleMark::error: paintError(painter, where, theme); break;
-    case RuleMark::dead: paintDead(painter, where, theme); break;
-    case RuleMark::canMeet:
-        painter.setPen(QPen(theme.warning, 1.3));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawPath(diamond(where.adjusted(0.7, 0.7, -0.7, -0.7)));
-        break;
-    case RuleMark::none: break;
+        case RuleMark::meets: paintMeets(painter, where, theme); break;
+        case RuleMark::error: paintError(painter, where, theme); break;
+        case RuleMark::dead: paintDead(painter, where, theme); break;
+        case RuleMark::canMeet:
+            painter.setPen(QPen(theme.warning, 1.3));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawPath(diamond(where.adjusted(0.7, 0.7, -0.7, -0.7)));
+            break;
+        case RuleMark::none: break;
     }
     painter.restore();
 }
@@ -121,7 +122,8 @@ void RuleGutter::paintLine(QPainter& painter, int line, const QRect& row, int fu
     if (current) painter.fillRect(row, currentLineColour());
     painter.setFont(editor_.font());
     painter.setPen(current ? theme.secondary : theme.dim);
-    painter.drawText(QRect(0, row.top(), c.number, row.height()), Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
+    painter.drawText(QRect(0, row.top(), c.number, row.height()), Qt::AlignRight | Qt::AlignVCenter,
+                     QString::number(line + 1));
     if (std::size_t(line) >= editor_.marks().size()) return;
     const auto& mark = editor_.marks()[std::size_t(line)];
     if (mark.edit != LineEdit::same) {
@@ -130,7 +132,8 @@ void RuleGutter::paintLine(QPainter& painter, int line, const QRect& row, int fu
     }
     painter.setFont(font());
     painter.setPen(mark.mark == RuleMark::dead ? theme.dim : theme.secondary);
-    painter.drawText(QRect(c.bar, row.top(), c.flows - c.bar, row.height()), Qt::AlignRight | Qt::AlignVCenter, flowsText(mark));
+    painter.drawText(QRect(c.bar, row.top(), c.flows - c.bar, row.height()), Qt::AlignRight | Qt::AlignVCenter,
+                     flowsText(mark));
     const qreal size = 11;
     paintRuleMark(painter, mark.mark, QRectF(c.mark - 13, row.center().y() - size / 2 + 0.5, size, size));
 }
@@ -163,11 +166,12 @@ void RuleGutter::paintEvent(QPaintEvent* event) {
     while (block.isValid() && top <= event->rect().bottom()) {
         const auto height = editor_.blockBoundingRect(block).height();
         const int lines = std::max(1, block.lineCount());
-        if (block.isVisible() && top + height >= event->rect().top())
-        {
+        if (block.isVisible() && top + height >= event->rect().top()) {
             const QRect row(0, qRound(top), width(), qRound(height / lines));
             paintLine(painter, block.blockNumber(), row, qRound(height));
-            if (editor_.folds().canFold(block)) paintFold(painter, QRectF(columns().fold - 13, row.top(), 12, row.height()), editor_.folds().isFolded(block));
+            if (editor_.folds().canFold(block))
+                paintFold(painter, QRectF(columns().fold - 13, row.top(), 12, row.height()),
+                          editor_.folds().isFolded(block));
         }
         top += height;
         block = block.next();
@@ -192,7 +196,8 @@ bool RuleGutter::event(QEvent* event) {
 void RuleGutter::mousePressEvent(QMouseEvent* event) {
     if (const int line = lineAt(int(event->position().y())); line >= 0) {
         const auto block = editor_.document()->findBlockByNumber(line);
-        if (event->position().x() >= columns().mark && editor_.folds().canFold(block)) return editor_.folds().setFolded(block, !editor_.folds().isFolded(block));
+        if (event->position().x() >= columns().mark && editor_.folds().canFold(block))
+            return editor_.folds().setFolded(block, !editor_.folds().isFolded(block));
         editor_.setTextCursor(QTextCursor(editor_.document()->findBlockByNumber(line)));
         editor_.setFocus();
     }

@@ -23,7 +23,8 @@ void RuleHighlighter::setDeadRules(const QSet<QString>& rules) {
 void RuleHighlighter::highlightBlock(const QString& text) {
     const auto& theme = Theme::current();
     const auto tokens = tokensOfRuleLine(text);
-    const bool dead = !tokens.empty() && tokens.front().kind == RuleTokenKind::ruleName && dead_.contains(tokens.front().name(text));
+    const bool dead =
+        !tokens.empty() && tokens.front().kind == RuleTokenKind::ruleName && dead_.contains(tokens.front().name(text));
     for (const auto& t : tokens) {
         if (t.kind == RuleTokenKind::comment)
             setFormat(t.start, t.length, theme.comment);

@@ -36,13 +36,15 @@ void markConflicts(LineMark& line, const session::Judgement& j) {
     const auto rule = std::size_t(line.rule);
     QStringList seen, possible;
     for (const auto& pair : j.conflicts.rulePairs)
-        if (names(pair, rule)) seen << tr("meets %1 in %2 flows").arg(nameOf(j, otherOf(pair, rule)), count(pair.flows));
+        if (names(pair, rule))
+            seen << tr("meets %1 in %2 flows").arg(nameOf(j, otherOf(pair, rule)), count(pair.flows));
     for (const auto& pair : j.check.conflicts) {
         if (!names(pair, rule)) continue;
         const auto other = otherOf(pair, rule);
-        const bool met = std::ranges::any_of(j.conflicts.rulePairs,
-                                             [&](const auto& p) { return names(p, rule) && otherOf(p, rule) == other; });
-        if (!met) possible << tr("can meet %1: %2, never seen").arg(nameOf(j, other), signsText(pair.witness, j.parsed.set));
+        const bool met = std::ranges::any_of(
+            j.conflicts.rulePairs, [&](const auto& p) { return names(p, rule) && otherOf(p, rule) == other; });
+        if (!met)
+            possible << tr("can meet %1: %2, never seen").arg(nameOf(j, other), signsText(pair.witness, j.parsed.set));
     }
     if (!seen.isEmpty())
         line.mark = RuleMark::meets;
@@ -54,7 +56,9 @@ void markConflicts(LineMark& line, const session::Judgement& j) {
 void markRule(LineMark& line, const session::Judgement& j) {
     const auto rule = std::size_t(line.rule);
     if (rule < j.classes.ruleMatches.size()) line.flows = j.classes.ruleMatches[rule];
-    const auto in = [rule](const std::vector<std::size_t>& list) { return std::ranges::find(list, rule) != list.end(); };
+    const auto in = [rule](const std::vector<std::size_t>& list) {
+        return std::ranges::find(list, rule) != list.end();
+    };
     if (in(j.check.dead)) {
         line.mark = RuleMark::dead;
         line.help = tr("Dead: no admissible combination of signs matches this rule");
@@ -66,7 +70,8 @@ void markRule(LineMark& line, const session::Judgement& j) {
         line.help = tr("Subsumed: another rule of the class matches all that this one matches");
     }
     if (line.help.isEmpty() && rule < j.classes.ruleFlows.size())
-        line.help = tr("%1 flows match, %2 are accounted to this rule").arg(count(line.flows), count(j.classes.ruleFlows[rule]));
+        line.help = tr("%1 flows match, %2 are accounted to this rule")
+                        .arg(count(line.flows), count(j.classes.ruleFlows[rule]));
 }
 
 void markErrors(std::vector<LineMark>& out, const Diagnostics& diagnostics) {
@@ -114,8 +119,8 @@ std::vector<LineEdit> editsOf(const QStringList& lines, const QString& baseText)
     return out;
 }
 
-std::vector<LineMark> markLines(const QStringList& lines, const session::Judgement* valid, const Diagnostics& diagnostics,
-                                const QString& baseText) {
+std::vector<LineMark> markLines(const QStringList& lines, const session::Judgement* valid,
+                                const Diagnostics& diagnostics, const QString& baseText) {
     QHash<QString, int> ruleByName;
     if (valid)
         for (std::size_t i = 0; i < valid->parsed.set.rules.size(); ++i)

@@ -57,7 +57,7 @@ void RuleTextEdit::setText(const QString& text) {
     const int changed = replaceText(document(), text_.shown());
     putting_ = false;
     if (changed < 0 || !hasFocus()) return;
-    auto cursor = textCursor();   // undo and redo show what they change
+    auto cursor = textCursor();  // undo and redo show what they change
     cursor.setPosition(changed);
     setTextCursor(cursor);
     ensureCursorVisible();
@@ -194,7 +194,9 @@ void RuleTextEdit::renameAtCursor() {
     const auto what = nameAt(document(), textCursor().position());
     if (what.kind == RuleName::none) return;
     const QString title = what.kind == RuleName::rule ? tr("Rename rule") : tr("Rename class");
-    const QString to = QInputDialog::getText(this, title, tr("New name of %1:").arg(what.name), QLineEdit::Normal, what.name).trimmed();
+    const QString to =
+        QInputDialog::getText(this, title, tr("New name of %1:").arg(what.name), QLineEdit::Normal, what.name)
+            .trimmed();
     renameEverywhere(document(), what, to);
 }
 
@@ -243,12 +245,12 @@ bool RuleTextEdit::handleKey(QKeyEvent* event) {
 void RuleTextEdit::keyPressEvent(QKeyEvent* event) {
     if (completer_->isOpen()) {
         switch (event->key()) {
-        case Qt::Key_Enter:
-        case Qt::Key_Return:
-        case Qt::Key_Escape:
-        case Qt::Key_Tab:
-        case Qt::Key_Backtab: event->ignore(); return;  // the list takes them
-        default: break;
+            case Qt::Key_Enter:
+            case Qt::Key_Return:
+            case Qt::Key_Escape:
+            case Qt::Key_Tab:
+            case Qt::Key_Backtab: event->ignore(); return;  // the list takes them
+            default: break;
         }
     }
     if (handleKey(event))
@@ -295,9 +297,11 @@ void RuleTextEdit::contextMenuEvent(QContextMenuEvent* event) {
     menu->addSeparator();
     menu->addAction(tr("Find…"), this, [this] { emit findRequested(false); })->setShortcut(Qt::CTRL | Qt::Key_F);
     menu->addAction(tr("Replace…"), this, [this] { emit findRequested(true); })->setShortcut(Qt::CTRL | Qt::Key_H);
-    menu->addAction(tr("Comment or uncomment"), this, &RuleTextEdit::toggleComment)->setShortcut(Qt::CTRL | Qt::Key_Slash);
+    menu->addAction(tr("Comment or uncomment"), this, &RuleTextEdit::toggleComment)
+        ->setShortcut(Qt::CTRL | Qt::Key_Slash);
     menu->addSeparator();
-    menu->addAction(tr("Fold or unfold class"), folds_, &RuleFolds::toggleAtCursor)->setShortcut(Qt::CTRL | Qt::Key_BracketLeft);
+    menu->addAction(tr("Fold or unfold class"), folds_, &RuleFolds::toggleAtCursor)
+        ->setShortcut(Qt::CTRL | Qt::Key_BracketLeft);
     menu->addAction(tr("Fold all classes"), this, [this] { folds_->setAllFolded(true); });
     auto* unfold = menu->addAction(tr("Unfold all classes"), this, [this] { folds_->setAllFolded(false); });
     unfold->setEnabled(folds_->anyFolded());
@@ -319,8 +323,9 @@ void RuleTextEdit::paintEvent(QPaintEvent* event) {
         const int rules = folds_->hiddenRules(block);
         const QString text = rules == 1 ? tr("… 1 rule") : tr("… %1 rules").arg(rules);
         const QFontMetrics metrics(font());
-        const QRectF place(box.left() + document()->documentMargin() + metrics.horizontalAdvance(block.text()) + metrics.averageCharWidth() * 2, box.top() + 1,
-                           metrics.horizontalAdvance(text) + 12, metrics.height() - 1);
+        const QRectF place(box.left() + document()->documentMargin() + metrics.horizontalAdvance(block.text()) +
+                               metrics.averageCharWidth() * 2,
+                           box.top() + 1, metrics.horizontalAdvance(text) + 12, metrics.height() - 1);
         painter.setPen(theme.rule);
         painter.setBrush(theme.surface);
         painter.drawRoundedRect(place, 3, 3);

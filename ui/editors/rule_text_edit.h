@@ -1,9 +1,10 @@
-// The rule text with its gutter, diagnostics, hint and completion. Knows no project: it is given text, marks and diagnostics.
+// The rule text with its gutter, diagnostics, hint and completion. Knows no project: it is given text, marks and
+// diagnostics.
 #pragma once
 
 #include "core/base/diagnostic.h"
-#include "ui/editors/source_text.h"
 #include "ui/editors/rule_marks.h"
+#include "ui/editors/source_text.h"
 
 #include <QPlainTextEdit>
 
@@ -23,7 +24,8 @@ class RuleTextEdit final : public QPlainTextEdit {
 public:
     explicit RuleTextEdit(QWidget* parent = nullptr);
 
-    /// Replaces what differs; with the focus here the cursor goes to the change. Emits no textEdited(). Line ends and blanks that the editor cannot show stay in the text.
+    /// Replaces what differs; with the focus here the cursor goes to the change. Emits no textEdited(). Line ends and
+    /// blanks that the editor cannot show stay in the text.
     void setText(const QString& text);
     /// Beside the present text, line by line.
     void setMarks(std::vector<LineMark> marks);
@@ -49,7 +51,7 @@ public:
     void showFirstClass();    ///< rules first: long comments scroll out at the top
 
 signals:
-    void textEdited(const QString& text);   ///< by the user, a completion or a fix
+    void textEdited(const QString& text);  ///< by the user, a completion or a fix
     void currentRuleChanged(const QString& rule);
     void undoRequested();
     void redoRequested();
@@ -84,7 +86,7 @@ private:
     std::vector<LineMark> marks_;
     Diagnostics diagnostics_;
     QString notice_;
-    SourceText text_;        ///< already reported
+    SourceText text_;  ///< already reported
     QString currentRule_;
     bool putting_ = false;
 };

@@ -54,9 +54,10 @@ std::vector<RuleToken> split(QStringView line) {
     return out;
 }
 
-constexpr std::array kStatements{QStringView(u"weir-rules"), QStringView(u"name"),  QStringView(u"signs"),  QStringView(u"one-of"),
-                                 QStringView(u"never"),      QStringView(u"class"), QStringView(u"order"),  QStringView(u"group"),
-                                 QStringView(u"sign"),       QStringView(u"assert")};
+constexpr std::array kStatements{QStringView(u"weir-rules"), QStringView(u"name"),  QStringView(u"signs"),
+                                 QStringView(u"one-of"),     QStringView(u"never"), QStringView(u"class"),
+                                 QStringView(u"order"),      QStringView(u"group"), QStringView(u"sign"),
+                                 QStringView(u"assert")};
 
 bool isComment(const RuleToken& t) { return t.kind == Kind::comment; }
 
@@ -130,7 +131,8 @@ RuleSlot slotAt(QStringView line, int column) {
     auto tokens = tokensOfRuleLine(before);
     if (!tokens.empty() && isComment(tokens.back())) return RuleSlot::none;
     // The word being written decides nothing about itself: look at what stands before it.
-    const bool inWord = !tokens.empty() && tokens.back().start + tokens.back().length == column && tokens.back().kind != Kind::punctuation;
+    const bool inWord = !tokens.empty() && tokens.back().start + tokens.back().length == column &&
+                        tokens.back().kind != Kind::punctuation;
     if (inWord) tokens.pop_back();
     if (tokens.empty()) return RuleSlot::keyword;
     const auto first = tokens.front();

@@ -9,9 +9,14 @@ namespace weir::ui {
 namespace {
 
 /// Characters that QTextDocument does not give back as they were.
-bool isChanged(QChar c) { return c == QChar::Nbsp || c == u'\r' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator || c == QChar(0xfdd0) || c == QChar(0xfdd1); }
+bool isChanged(QChar c) {
+    return c == QChar::Nbsp || c == u'\r' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator ||
+           c == QChar(0xfdd0) || c == QChar(0xfdd1);
+}
 
-bool isCrLf(const QString& text, qsizetype at) { return text[at] == u'\r' && at + 1 < text.size() && text[at + 1] == u'\n'; }
+bool isCrLf(const QString& text, qsizetype at) {
+    return text[at] == u'\r' && at + 1 < text.size() && text[at + 1] == u'\n';
+}
 
 QString shownOf(const QString& source) {
     QString out;
@@ -44,7 +49,8 @@ QString spliced(const QString& source, const QString& was, const QString& now, c
     while (tail < shorter - head && was[was.size() - 1 - tail] == now[now.size() - 1 - tail]) ++tail;
     QString fresh = now.mid(head, now.size() - head - tail);
     if (lineEnd.size() > 1) fresh.replace(u'\n', lineEnd);
-    return joined(source.left(sourcePlace(source, head)), joined(fresh, source.mid(sourcePlace(source, was.size() - tail))));
+    return joined(source.left(sourcePlace(source, head)),
+                  joined(fresh, source.mid(sourcePlace(source, was.size() - tail))));
 }
 
 /// Pieces of the source that stand between the line ends of its shown text, without them; the line ends.
@@ -88,7 +94,10 @@ void SourceText::edit(const QString& shown) {
     }
     // Line by line: renaming or commenting changes many places at once.
     source_.clear();
-    for (qsizetype i = 0; i < after.size(); ++i) source_ += joined(before[i] == after[i] ? lines.bodies[i] : spliced(lines.bodies[i], before[i], after[i], lineEnd), lines.ends[i]);
+    for (qsizetype i = 0; i < after.size(); ++i)
+        source_ +=
+            joined(before[i] == after[i] ? lines.bodies[i] : spliced(lines.bodies[i], before[i], after[i], lineEnd),
+                   lines.ends[i]);
 }
 
 }  // namespace weir::ui

@@ -1,4 +1,5 @@
-// A text as its file has it, beside the text as an editor shows it: line ends and blanks of any kind survive whatever is edited elsewhere.
+// A text as its file has it, beside the text as an editor shows it: line ends and blanks of any kind survive whatever
+// is edited elsewhere.
 #pragma once
 
 #include <QString>
@@ -8,7 +9,8 @@ namespace weir::ui {
 class SourceText {
 public:
     void set(const QString& source);
-    /// The shown text became this one. The source changes where they differ, and nowhere else; new lines end as the first line of the file does.
+    /// The shown text became this one. The source changes where they differ, and nowhere else; new lines end as the
+    /// first line of the file does.
     void edit(const QString& shown);
 
     const QString& source() const { return source_; }

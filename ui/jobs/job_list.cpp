@@ -8,7 +8,8 @@
 namespace weir::ui {
 
 int JobList::running() const {
-    return int(std::count_if(jobs_.begin(), jobs_.end(), [](const JobInfo& j) { return j.state == JobState::running; }));
+    return int(
+        std::count_if(jobs_.begin(), jobs_.end(), [](const JobInfo& j) { return j.state == JobState::running; }));
 }
 
 void JobList::cancel(quint64 id) {
@@ -64,11 +65,14 @@ void JobList::finish(quint64 id, const Error* error) {
     Handle* h = handle(id);
     if (job == nullptr || h == nullptr) return;
     job->seconds = double(h->clock.elapsed()) / 1000;
-    job->state = error == nullptr ? JobState::done : error->code == Errc::cancelled ? JobState::cancelled : JobState::failed;
+    job->state = error == nullptr                 ? JobState::done
+                 : error->code == Errc::cancelled ? JobState::cancelled
+                                                  : JobState::failed;
     if (error != nullptr && error->code != Errc::cancelled) job->outcome = fromUtf8(error->detail);
     std::erase_if(handles_, [id](const Handle& x) { return x.id == id; });
     while (int(jobs_.size()) - running() > 20)
-        jobs_.erase(std::find_if(jobs_.begin(), jobs_.end(), [](const JobInfo& j) { return j.state != JobState::running; }));
+        jobs_.erase(
+            std::find_if(jobs_.begin(), jobs_.end(), [](const JobInfo& j) { return j.state != JobState::running; }));
     emit changed();
 }
 

@@ -23,7 +23,7 @@ struct JobInfo {
     double secondsLeft = -1;                ///< -1 = not known yet
     double seconds = 0;                     ///< so far, or altogether
     JobState state = JobState::running;
-    QString outcome;                        ///< reason when it failed
+    QString outcome;  ///< reason when it failed
     int permille() const { return total ? int(finished * 1000 / total) : -1; }
 };
 

@@ -1,4 +1,5 @@
-// Moves a core verb off the GUI thread: one lane, newest wins, late results are dropped, errors and cancels come back as values.
+// Moves a core verb off the GUI thread: one lane, newest wins, late results are dropped, errors and cancels come back
+// as values.
 #pragma once
 
 #include "core/base/job.h"
@@ -20,7 +21,9 @@ namespace weir::ui {
 class JobRunner : public QObject {
     Q_OBJECT
 public:
-    explicit JobRunner(JobList& list, QObject* parent = nullptr) : QObject(parent), list_(list) { pool_.setMaxThreadCount(1); }
+    explicit JobRunner(JobList& list, QObject* parent = nullptr) : QObject(parent), list_(list) {
+        pool_.setMaxThreadCount(1);
+    }
     ~JobRunner() override {
         ++generation_;
         cancel();
@@ -29,9 +32,9 @@ public:
     void cancel() { stop_.request_stop(); }
     bool busy() const { return busy_; }
 
-    /// work: (JobContext&) -> Result<R> on a worker thread; must own what it uses. done: (Result<R>) on the GUI thread, also with
-    /// Errc::cancelled after cancel(); never called for a job that a newer one replaced. An exception of `work` becomes Errc::io.
-    /// `shown` false keeps quick jobs (row selection) out of the job list.
+    /// work: (JobContext&) -> Result<R> on a worker thread; must own what it uses. done: (Result<R>) on the GUI thread,
+    /// also with Errc::cancelled after cancel(); never called for a job that a newer one replaced. An exception of
+    /// `work` becomes Errc::io. `shown` false keeps quick jobs (row selection) out of the job list.
     template <class Work, class Done>
     void start(const QString& name, Work work, Done done, bool shown = true) {
         cancel();
@@ -39,16 +42,18 @@ public:
         const quint64 id = ++generation_;
         const quint64 job = list_.add(name, stop_, shown);
         setBusy(true);
-        pool_.start([this, id, job, token = stop_.get_token(), work = std::move(work), done = std::move(done)]() mutable {
-            JobContext context(token, [this, job](const Progress& p) { onGui([this, job, p] { list_.progress(job, p); }); });
-            auto result = std::make_shared<decltype(work(context))>(guarded(work, context));
-            onGui([this, id, job, result, done = std::move(done)]() mutable {
-                list_.finish(job, *result ? nullptr : &result->error());
-                if (id != generation_) return;
-                setBusy(false);
-                done(std::move(*result));
+        pool_.start(
+            [this, id, job, token = stop_.get_token(), work = std::move(work), done = std::move(done)]() mutable {
+                JobContext context(
+                    token, [this, job](const Progress& p) { onGui([this, job, p] { list_.progress(job, p); }); });
+                auto result = std::make_shared<decltype(work(context))>(guarded(work, context));
+                onGui([this, id, job, result, done = std::move(done)]() mutable {
+                    list_.finish(job, *result ? nullptr : &result->error());
+                    if (id != generation_) return;
+                    setBusy(false);
+                    done(std::move(*result));
+                });
             });
-        });
     }
 
 signals:

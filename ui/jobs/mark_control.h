@@ -1,8 +1,8 @@
 // Changes the tags and silences of a project; every change can be taken back.
 #pragma once
 
-#include "core/session/rows/marks.h"
 #include "core/session/evidence/silences.h"
+#include "core/session/rows/marks.h"
 #include "ui/state/workbench.h"
 
 #include <QObject>
@@ -16,7 +16,8 @@ namespace weir::ui {
 
 class ProjectControl;
 
-/// GUI thread only. The file is written on a thread of its own, one change after the other: an import may hold it for a while.
+/// GUI thread only. The file is written on a thread of its own, one change after the other: an import may hold it for a
+/// while.
 class MarkControl final : public QObject {
     Q_OBJECT
 public:
@@ -32,11 +33,15 @@ public:
 private:
     /// `change` runs on the file's thread, from one state to another and back.
     template <class Item>
-    using Change = std::function<Status(session::Project& project, const std::optional<Item>& from, const std::optional<Item>& to)>;
+    using Change = std::function<Status(session::Project& project, const std::optional<Item>& from,
+                                        const std::optional<Item>& to)>;
     template <class Item>
-    void push(const QString& what, const std::optional<Item>& from, const std::optional<Item>& to, const Change<Item>& change, bool scores);
-    void changeMark(const QString& what, const std::optional<session::Mark>& from, const std::optional<session::Mark>& to);
-    void changeSilence(const QString& what, const std::optional<session::Silence>& from, const std::optional<session::Silence>& to);
+    void push(const QString& what, const std::optional<Item>& from, const std::optional<Item>& to,
+              const Change<Item>& change, bool scores);
+    void changeMark(const QString& what, const std::optional<session::Mark>& from,
+                    const std::optional<session::Mark>& to);
+    void changeSilence(const QString& what, const std::optional<session::Silence>& from,
+                       const std::optional<session::Silence>& to);
 
     Workbench& workbench_;
     ProjectControl& control_;

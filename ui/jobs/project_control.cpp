@@ -2,10 +2,10 @@
 #include "ui/jobs/project_control.h"
 
 #include "core/session/evidence/open_project.h"
-#include "core/session/project/geo.h"
-#include "core/session/project/geo_files.h"
 #include "core/session/evidence/prepare.h"
 #include "core/session/evidence/score.h"
+#include "core/session/project/geo.h"
+#include "core/session/project/geo_files.h"
 #include "core/session/project/resources.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
@@ -23,7 +23,10 @@ constexpr int kSettleMs = 120;
 constexpr int kKeepMs = 3000;
 constexpr int kFollowMs = 1500;
 
-score::TimeRange rangeOf(const FlowFilter& filter) { return filter.timeRange() ? score::TimeRange{filter.timeRange()->first, filter.timeRange()->second} : score::TimeRange(); }
+score::TimeRange rangeOf(const FlowFilter& filter) {
+    return filter.timeRange() ? score::TimeRange{filter.timeRange()->first, filter.timeRange()->second}
+                              : score::TimeRange();
+}
 
 }  // namespace
 
@@ -43,7 +46,8 @@ private:
 
 class SourceRemoval final : public QUndoCommand {
 public:
-    SourceRemoval(ProjectControl& control, std::uint32_t number, const QString& what) : QUndoCommand(what), control_(control), number_(number) {}
+    SourceRemoval(ProjectControl& control, std::uint32_t number, const QString& what)
+        : QUndoCommand(what), control_(control), number_(number) {}
     void undo() override { control_.changeSource(number_, false); }
     void redo() override { control_.changeSource(number_, true); }
 
@@ -53,12 +57,15 @@ private:
 };
 
 ProjectControl::ProjectControl(Workbench& workbench)
-    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), scores_(workbench.jobs()), hashes_(workbench.jobs()), keeping_(workbench.jobs()), following_(workbench.jobs()) {
+    : workbench_(workbench), files_(workbench.jobs()), analysis_(workbench.jobs()), scores_(workbench.jobs()),
+      hashes_(workbench.jobs()), keeping_(workbench.jobs()), following_(workbench.jobs()) {
     watch_.setInterval(100);
     connect(&watch_, &QTimer::timeout, &workbench, &Workbench::refreshSnapshot);
     const auto watch = [this] {
-        if (busy()) watch_.start();
-        else watch_.stop();
+        if (busy())
+            watch_.start();
+        else
+            watch_.stop();
     };
     connect(&files_, &JobRunner::busyChanged, this, watch);
     connect(&analysis_, &JobRunner::busyChanged, this, watch);
@@ -90,38 +97,50 @@ void ProjectControl::create() {
             return project;
         },
         [this](Result<ProjectPtr> project) {
-            if (project) workbench_.setProject(std::move(*project));
-            else emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
+            if (project)
+                workbench_.setProject(std::move(*project));
+            else
+                emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
         },
         false);
 }
 
 void ProjectControl::open(const QString& path) {
-    openBy(path, [name = toUtf8(path)](JobContext&) { return session::openProject(name, {true, std::chrono::seconds(30), {}}); }, true);
+    openBy(
+        path,
+        [name = toUtf8(path)](JobContext&) {
+            return session::openProject(name, {true, std::chrono::seconds(30), {}});
+        },
+        true);
 }
 
 void ProjectControl::recover(const QString& path) {
-    openBy(path, [name = toUtf8(path)](JobContext&) { return session::openUntitledProject(name); }, false);
+    openBy(
+        path, [name = toUtf8(path)](JobContext&) { return session::openUntitledProject(name); }, false);
 }
 
 void ProjectControl::openBy(const QString& path, std::function<Result<ProjectPtr>(JobContext&)> how, bool named) {
-    files_.start(
-        tr("Open %1").arg(shownText(QFileInfo(path).fileName())), std::move(how),
-        [this, path, named](Result<ProjectPtr> project) {
-            if (!project) {
-                if (project.error().code != Errc::cancelled) emit failed(tr("%1 could not be opened").arg(QFileInfo(path).fileName()), fromUtf8(project.error().detail));
-                return;
-            }
-            workbench_.setProject(std::move(*project));
-            if (named) emit opened(path);
-            prepare(false);
-        });
+    files_.start(tr("Open %1").arg(shownText(QFileInfo(path).fileName())), std::move(how),
+                 [this, path, named](Result<ProjectPtr> project) {
+                     if (!project) {
+                         if (project.error().code != Errc::cancelled)
+                             emit failed(tr("%1 could not be opened").arg(QFileInfo(path).fileName()),
+                                         fromUtf8(project.error().detail));
+                         return;
+                     }
+                     workbench_.setProject(std::move(*project));
+                     if (named) emit opened(path);
+                     prepare(false);
+                 });
 }
 
 void ProjectControl::openSample() {
     const QString path = fromUtf8(session::samplePath());
-    if (path.isEmpty()) emit failed(tr("The sample is not installed"), tr("Its file belongs beside the program, in share/weir/samples."));
-    else import({path}, false);
+    if (path.isEmpty())
+        emit failed(tr("The sample is not installed"),
+                    tr("Its file belongs beside the program, in share/weir/samples."));
+    else
+        import({path}, false);
 }
 
 void ProjectControl::import(const QStringList& paths, bool askLocal, const QMap<QString, QString>& mappings) {
@@ -131,7 +150,8 @@ void ProjectControl::import(const QStringList& paths, bool askLocal, const QMap<
         tr("New project"), [](JobContext&) { return session::createUntitledProject(); },
         [this, paths, askLocal, mappings](Result<ProjectPtr> project) {
             if (!project) {
-                if (project.error().code != Errc::cancelled) emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
+                if (project.error().code != Errc::cancelled)
+                    emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
                 return;
             }
             workbench_.setProject(std::move(*project));
@@ -139,14 +159,22 @@ void ProjectControl::import(const QStringList& paths, bool askLocal, const QMap<
         });
 }
 
-void ProjectControl::startImport(const QStringList& paths, bool ownProject, bool askLocal, const QMap<QString, QString>& mappings) {
+void ProjectControl::startImport(const QStringList& paths, bool ownProject, bool askLocal,
+                                 const QMap<QString, QString>& mappings) {
     session::ImportRequest request;
     for (const QString& path : paths) request.paths.push_back(toUtf8(path));
-    for (auto it = mappings.begin(); it != mappings.end(); ++it) request.csvMappings[toUtf8(it.key())] = toUtf8(it.value());
-    const QString what = paths.size() == 1 ? tr("Read %1").arg(shownText(QFileInfo(paths.front()).fileName())) : tr("Read %n capture(s)", nullptr, int(paths.size()));
+    for (auto it = mappings.begin(); it != mappings.end(); ++it)
+        request.csvMappings[toUtf8(it.key())] = toUtf8(it.value());
+    const QString what = paths.size() == 1 ? tr("Read %1").arg(shownText(QFileInfo(paths.front()).fileName()))
+                                           : tr("Read %n capture(s)", nullptr, int(paths.size()));
     files_.start(
-        what, [project = workbench_.project(), request](JobContext& job) { return session::importFiles(*project, request, job); },
-        [this, ownProject, askLocal](Result<session::ImportReport> report) { afterImport(std::move(report), ownProject, askLocal); });
+        what,
+        [project = workbench_.project(), request](JobContext& job) {
+            return session::importFiles(*project, request, job);
+        },
+        [this, ownProject, askLocal](Result<session::ImportReport> report) {
+            afterImport(std::move(report), ownProject, askLocal);
+        });
 }
 
 void ProjectControl::afterImport(Result<session::ImportReport> report, bool ownProject, bool askLocal) {
@@ -170,14 +198,16 @@ void ProjectControl::afterImport(Result<session::ImportReport> report, bool ownP
 void ProjectControl::analyse(bool ownProject, bool askLocal) {
     workbench_.refreshSnapshot();
     const bool empty = !workbench_.snapshot() || workbench_.snapshot()->sources.empty();
-    if (empty && ownProject) return close(true);   // nothing came in: leave nothing behind
+    if (empty && ownProject) return close(true);  // nothing came in: leave nothing behind
     if (empty) return;
     const bool ask = askLocal && workbench_.snapshot()->settings.pairing.local.empty();
     if (!ask) return prepare(!askLocal);
     suggestLocal([this](LocalFound found) {
-        if (!found && found.error().code == Errc::cancelled) return;   // what was cancelled stays cancelled
-        if (!found || found->empty()) prepare(false);
-        else emit localNeeded(*found);
+        if (!found && found.error().code == Errc::cancelled) return;  // what was cancelled stays cancelled
+        if (!found || found->empty())
+            prepare(false);
+        else
+            emit localNeeded(*found);
     });
 }
 
@@ -187,7 +217,8 @@ void ProjectControl::suggestLocal(std::function<void(LocalFound)> answer) {
     analysis_.start(
         tr("Find local networks"), [snapshot](JobContext& job) { return meter::suggestLocal(*snapshot->records, job); },
         [this, answer = std::move(answer)](LocalFound found) {
-            if (!found && found.error().code != Errc::cancelled) emit failed(tr("Local networks could not be found"), fromUtf8(found.error().detail));
+            if (!found && found.error().code != Errc::cancelled)
+                emit failed(tr("Local networks could not be found"), fromUtf8(found.error().detail));
             answer(std::move(found));
         });
 }
@@ -197,18 +228,22 @@ void ProjectControl::prepare(bool takeSuggestion) {
     if (!project || !workbench_.snapshot() || workbench_.snapshot()->sources.empty()) return;
     analysis_.start(
         tr("Score, pair and classify"),
-        [project, takeSuggestion, profile = toUtf8(workbench_.scores().text()), range = rangeOf(workbench_.filter())](JobContext& job) -> Status {
+        [project, takeSuggestion, profile = toUtf8(workbench_.scores().text()),
+         range = rangeOf(workbench_.filter())](JobContext& job) -> Status {
             if (takeSuggestion) {
                 const auto snapshot = project->snapshot();
                 const bool sample = snapshot->sources.size() == 1 && snapshot->sources[0].path == session::samplePath();
                 const bool unset = snapshot->settings.pairing.local.empty();
-                auto local = session::ensureLocal(*project, sample && unset ? session::sampleLocal() : std::vector<flow::Prefix>(), job);
+                auto local = session::ensureLocal(
+                    *project, sample && unset ? session::sampleLocal() : std::vector<flow::Prefix>(), job);
                 if (!local) return local.error();
             }
-            // Scores first: they need no pairs. Where the project keeps them, those are read, and what explains them is worked out last.
+            // Scores first: they need no pairs. Where the project keeps them, those are read, and what explains them is
+            // worked out last.
             const session::ScoreResultPtr stored = project->snapshot()->scores;
             const bool kept = stored && !stored->explains() && range.all();
-            Status scored = kept ? session::prepareScoreWords(*project, profile, job) : session::prepareScores(*project, profile, job, range);
+            Status scored = kept ? session::prepareScoreWords(*project, profile, job)
+                                 : session::prepareScores(*project, profile, job, range);
             if (!scored && scored.error().code == Errc::cancelled) return scored;
             const Status prepared = session::prepare(*project, project->snapshot()->settings.profile.direction, job);
             if (scored && kept) scored = session::prepareScores(*project, profile, job, range);
@@ -216,8 +251,9 @@ void ProjectControl::prepare(bool takeSuggestion) {
         },
         [this](Status done) {
             workbench_.refreshSnapshot();
-            if (!done && done.error().code != Errc::cancelled) emit failed(tr("Flows could not be scored or classified"), fromUtf8(done.error().detail));
-            score();   // when profile or range changed meanwhile
+            if (!done && done.error().code != Errc::cancelled)
+                emit failed(tr("Flows could not be scored or classified"), fromUtf8(done.error().detail));
+            score();  // when profile or range changed meanwhile
             hashLater();
             keepSoon_.start();
         });
@@ -225,13 +261,16 @@ void ProjectControl::prepare(bool takeSuggestion) {
 
 void ProjectControl::score() {
     const ProjectPtr project = workbench_.project();
-    if (!project || !project->snapshot()->records || analysis_.busy()) return;   // what runs ends with scores of its own
+    if (!project || !project->snapshot()->records || analysis_.busy()) return;  // what runs ends with scores of its own
     scores_.start(
         tr("Score records"),
-        [project, profile = toUtf8(workbench_.scores().text()), range = rangeOf(workbench_.filter())](JobContext& job) { return session::prepareScores(*project, profile, job, range); },
+        [project, profile = toUtf8(workbench_.scores().text()), range = rangeOf(workbench_.filter())](JobContext& job) {
+            return session::prepareScores(*project, profile, job, range);
+        },
         [this](Status done) {
             workbench_.refreshSnapshot();
-            if (!done && done.error().code != Errc::cancelled) emit failed(tr("The records could not be scored"), fromUtf8(done.error().detail));
+            if (!done && done.error().code != Errc::cancelled)
+                emit failed(tr("The records could not be scored"), fromUtf8(done.error().detail));
             keepSoon_.start();
         },
         false);
@@ -247,11 +286,15 @@ void ProjectControl::addList(const QString& name, const QString& path, const ses
     if (!project) return;
     files_.start(
         tr("Add list %1").arg(name),
-        [project, name = toUtf8(name), path = toUtf8(path), origin](JobContext& job) { return session::addList(*project, name, path, origin, job); },
+        [project, name = toUtf8(name), path = toUtf8(path), origin](JobContext& job) {
+            return session::addList(*project, name, path, origin, job);
+        },
         [this, path](Result<session::AddedList> added) {
             listsChanged();
-            if (added) emit listAdded(*added);
-            else if (added.error().code != Errc::cancelled) emit failed(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail));
+            if (added)
+                emit listAdded(*added);
+            else if (added.error().code != Errc::cancelled)
+                emit failed(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail));
         });
 }
 
@@ -259,11 +302,14 @@ void ProjectControl::addGeo(const QString& path) {
     const ProjectPtr project = workbench_.project();
     if (!project) return;
     files_.start(
-        tr("Add %1").arg(shownText(QFileInfo(path).fileName())), [project, path = toUtf8(path)](JobContext&) { return session::addGeo(*project, path); },
+        tr("Add %1").arg(shownText(QFileInfo(path).fileName())),
+        [project, path = toUtf8(path)](JobContext&) { return session::addGeo(*project, path); },
         [this, path](Status added) {
             workbench_.refreshSnapshot();
-            if (added) emit geoAdded(path);
-            else if (added.error().code != Errc::cancelled) emit failed(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail));
+            if (added)
+                emit geoAdded(path);
+            else if (added.error().code != Errc::cancelled)
+                emit failed(tr("%1 was not added").arg(QFileInfo(path).fileName()), fromUtf8(added.error().detail));
         });
 }
 
@@ -271,7 +317,8 @@ void ProjectControl::removeList(const QString& name) {
     const ProjectPtr project = workbench_.project();
     if (!project) return;
     files_.start(
-        tr("Remove list %1").arg(name), [project, name = toUtf8(name)](JobContext&) { return session::removeList(*project, name); },
+        tr("Remove list %1").arg(name),
+        [project, name = toUtf8(name)](JobContext&) { return session::removeList(*project, name); },
         [this, name](Result<std::size_t> removed) {
             listsChanged();
             if (!removed) emit failed(tr("@%1 was not removed").arg(name), fromUtf8(removed.error().detail));
@@ -282,27 +329,33 @@ void ProjectControl::hashLater() {
     const ProjectPtr project = workbench_.project();
     if (!project) return;
     const auto sources = project->snapshot()->sources;
-    if (std::none_of(sources.begin(), sources.end(), [](const store::SourceInfo& s) { return s.sha256.empty(); })) return;
+    if (std::none_of(sources.begin(), sources.end(), [](const store::SourceInfo& s) { return s.sha256.empty(); }))
+        return;
     hashes_.start(
-        tr("Check sums"), [project](JobContext& job) { return session::hashSources(*project, job); }, [this](Status) { workbench_.refreshSnapshot(); });
+        tr("Check sums"), [project](JobContext& job) { return session::hashSources(*project, job); },
+        [this](Status) { workbench_.refreshSnapshot(); });
 }
 
 void ProjectControl::keepScores() {
     const ProjectPtr project = workbench_.project();
     if (!project) return;
     if (analysis_.busy() || scores_.busy()) return keepSoon_.start();
-    keeping_.start(tr("Keep scores"), [project](JobContext& job) { return session::keepScoreWords(*project, job); }, [](Status) {}, false);   // only makes the next opening quicker
+    keeping_.start(
+        tr("Keep scores"), [project](JobContext& job) { return session::keepScoreWords(*project, job); }, [](Status) {},
+        false);  // only makes the next opening quicker
 }
 
 void ProjectControl::saveAs(const QString& path, std::function<void()> then) {
     const ProjectPtr project = workbench_.project();
     if (!project) return;
     files_.start(
-        tr("Save as %1").arg(shownText(QFileInfo(path).fileName())), [project, name = toUtf8(path)](JobContext& job) { return project->saveAs(name, job); },
+        tr("Save as %1").arg(shownText(QFileInfo(path).fileName())),
+        [project, name = toUtf8(path)](JobContext& job) { return project->saveAs(name, job); },
         [this, path, then = std::move(then)](Status done) {
             workbench_.refreshSnapshot();
             if (!done) {
-                if (done.error().code != Errc::cancelled) emit failed(tr("%1 could not be written").arg(path), fromUtf8(done.error().detail));
+                if (done.error().code != Errc::cancelled)
+                    emit failed(tr("%1 could not be written").arg(path), fromUtf8(done.error().detail));
                 return;
             }
             emit saved(path);
@@ -317,7 +370,8 @@ void ProjectControl::openCopy() {
         tr("Open a copy"), [project](JobContext& job) { return project->moveToUntitled(job); },
         [this](Status done) {
             workbench_.refreshSnapshot();
-            if (!done && done.error().code != Errc::cancelled) emit failed(tr("The project could not be copied"), fromUtf8(done.error().detail));
+            if (!done && done.error().code != Errc::cancelled)
+                emit failed(tr("The project could not be copied"), fromUtf8(done.error().detail));
         });
 }
 
@@ -384,7 +438,8 @@ void ProjectControl::changeSource(std::uint32_t number, bool remove) {
     analysis_.start(
         remove ? tr("Remove a capture") : tr("Bring a capture back"),
         [project, number, remove](JobContext&) -> Status {
-            const Status changed = remove ? project->writing()->removeSource(number) : project->writing()->restoreRemovedSource(number);
+            const Status changed =
+                remove ? project->writing()->removeSource(number) : project->writing()->restoreRemovedSource(number);
             return changed ? project->reload() : changed;
         },
         [this](Status done) {

@@ -31,13 +31,14 @@ void ClassChangeModel::set(const session::RuleComparison& comparison) {
     const compare::Migration& m = comparison.migration;
     for (const auto* side : {&m.from, &m.to})
         for (std::size_t i = 0; i + 1 < side->size(); ++i) rowOf(fromUtf8((*side)[i]));
-    rowOf(fromUtf8(m.from.back()));   // Other
+    rowOf(fromUtf8(m.from.back()));  // Other
     for (Row& row : rows_) {
         row.isClass = true;
         row.color = Theme::classColor(row.name);
     }
     fill(m);
-    const std::uint64_t before = comparison.champion->classes.conflicting, after = comparison.challenger->classes.conflicting;
+    const std::uint64_t before = comparison.champion->classes.conflicting,
+                        after = comparison.challenger->classes.conflicting;
     rows_.push_back({tr("in conflict"), before, after, Theme::current().error, false, before || after});
     endResetModel();
 }
@@ -52,7 +53,8 @@ void ClassChangeModel::set(const session::ScoreComparison& comparison) {
     values.erase(twice.begin(), twice.end());
     for (const int badness : values) {
         const bool scored = badness != session::ScoreComparison::kNotScored;
-        rowOf(scored ? QString::number(badness) : fromUtf8(session::ScoreComparison::kNotScoredName)).color = scored ? badnessColor(badness) : Theme::current().dim;
+        rowOf(scored ? QString::number(badness) : fromUtf8(session::ScoreComparison::kNotScoredName)).color =
+            scored ? badnessColor(badness) : Theme::current().dim;
     }
     fill(comparison.migration);
     endResetModel();
@@ -67,35 +69,40 @@ QVariant ClassChangeModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     const auto change = std::int64_t(row.after) - std::int64_t(row.before);
     switch (role) {
-    case Qt::DisplayRole:
-        if (column == kClass) return row.isClass ? Theme::classShortName(row.name) : row.name;
-        if (column == kBefore) return count(row.before);
-        if (column == kAfter) return count(row.after);
-        return column == kChange ? signedCount(change) : QString();
-    case Qt::ToolTipRole: return column == kClass ? row.name : QString();
-    case kRawRole:
-        if (column == kClass) return row.name;
-        if (column == kBefore || column == kAfter) return qulonglong(column == kBefore ? row.before : row.after);
-        return column == kChange ? QVariant(qlonglong(change)) : QVariant();
-    case kClassesRole: return column == kClass && row.isClass ? QVariant(QStringList{row.name}) : QVariant();
-    case kShareRole: return most_ == 0 ? 0.0 : double(column == kBeforeBar ? row.before : row.after) / double(most_);
-    case kColorRole: return row.color;
-    case Qt::TextAlignmentRole: return int((column == kClass ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    case kToneRole: return int(column == kChange && change == 0 ? Tone::dim : row.error ? Tone::error : Tone::normal);
-    default: return {};
+        case Qt::DisplayRole:
+            if (column == kClass) return row.isClass ? Theme::classShortName(row.name) : row.name;
+            if (column == kBefore) return count(row.before);
+            if (column == kAfter) return count(row.after);
+            return column == kChange ? signedCount(change) : QString();
+        case Qt::ToolTipRole: return column == kClass ? row.name : QString();
+        case kRawRole:
+            if (column == kClass) return row.name;
+            if (column == kBefore || column == kAfter) return qulonglong(column == kBefore ? row.before : row.after);
+            return column == kChange ? QVariant(qlonglong(change)) : QVariant();
+        case kClassesRole: return column == kClass && row.isClass ? QVariant(QStringList{row.name}) : QVariant();
+        case kShareRole:
+            return most_ == 0 ? 0.0 : double(column == kBeforeBar ? row.before : row.after) / double(most_);
+        case kColorRole: return row.color;
+        case Qt::TextAlignmentRole: return int((column == kClass ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        case kToneRole:
+            return int(column == kChange && change == 0 ? Tone::dim : row.error ? Tone::error : Tone::normal);
+        default: return {};
     }
 }
 
 QVariant ClassChangeModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return int((section == kClass || section == kBeforeBar || section == kAfterBar ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return int(
+            (section == kClass || section == kBeforeBar || section == kAfterBar ? Qt::AlignLeft : Qt::AlignRight) |
+            Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-    case kClass: return rows_.empty() || rows_.front().isClass ? tr("Class") : tr("Badness");
-    case kBefore: return tr("Before");
-    case kAfter: return tr("After");
-    case kChange: return tr("Change");
-    default: return QString();
+        case kClass: return rows_.empty() || rows_.front().isClass ? tr("Class") : tr("Badness");
+        case kBefore: return tr("Before");
+        case kAfter: return tr("After");
+        case kChange: return tr("Change");
+        default: return QString();
     }
 }
 

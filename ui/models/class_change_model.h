@@ -34,7 +34,7 @@ private:
     };
     Row& rowOf(const QString& name);
     void fill(const compare::Migration& migration);
-    std::vector<Row> rows_;   ///< those of both, then conflicting flows
+    std::vector<Row> rows_;  ///< those of both, then conflicting flows
     std::uint64_t most_ = 0;
 };
 

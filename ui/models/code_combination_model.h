@@ -20,21 +20,36 @@ struct CodeQuery {
     friend bool operator==(const CodeQuery&, const CodeQuery&) = default;
 };
 
-/// GUI thread only. A new ranking replaces the rows and keeps query and sort order. 100 % = the records of the listed rows.
+/// GUI thread only. A new ranking replaces the rows and keeps query and sort order. 100 % = the records of the listed
+/// rows.
 class CodeCombinationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { kBadness, kBadnessBar, kDiscounted, kGoodness, kCodes, kRecords, kShare, kPercent, kCumulative, kColumns };
+    enum Column {
+        kBadness,
+        kBadnessBar,
+        kDiscounted,
+        kGoodness,
+        kCodes,
+        kRecords,
+        kShare,
+        kPercent,
+        kCumulative,
+        kColumns
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void setRanking(const std::vector<score::Ranked>& ranking, const score::Profile& profile, const score::Overlap& overlap);
+    void setRanking(const std::vector<score::Ranked>& ranking, const score::Profile& profile,
+                    const score::Overlap& overlap);
     void setQuery(const CodeQuery& query);
     const CodeQuery& query() const { return query_; }
     std::uint64_t listedRecords() const { return listed_; }
     std::size_t known() const { return all_.size(); }
     /// 0 = no such row.
-    std::uint64_t wordAt(int row) const { return row >= 0 && std::size_t(row) < rows_.size() ? rows_[std::size_t(row)].count.word : 0; }
-    int rowOf(std::uint64_t word) const;   ///< -1 when not listed
+    std::uint64_t wordAt(int row) const {
+        return row >= 0 && std::size_t(row) < rows_.size() ? rows_[std::size_t(row)].count.word : 0;
+    }
+    int rowOf(std::uint64_t word) const;  ///< -1 when not listed
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -48,13 +63,13 @@ private:
     QVariant raw(std::size_t row, int column) const;
 
     std::vector<score::Ranked> all_, rows_;
-    std::unordered_map<std::uint64_t, double> discounted_;   ///< by word
-    std::vector<std::string> codes_;             ///< by test
+    std::unordered_map<std::uint64_t, double> discounted_;  ///< by word
+    std::vector<std::string> codes_;                        ///< by test
     CodeLook look_;
     CodeQuery query_;
-    std::vector<std::uint64_t> cumulative_;      ///< records up to and with the row
+    std::vector<std::uint64_t> cumulative_;  ///< records up to and with the row
     std::uint64_t listed_ = 0, most_ = 0;
-    int worst_ = 0;                              ///< badness of the full bar
+    int worst_ = 0;  ///< badness of the full bar
     int sortColumn_ = kBadness;
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
 };

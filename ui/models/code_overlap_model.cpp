@@ -27,8 +27,10 @@ QString CodeOverlapModel::help(std::size_t a, std::size_t b) const {
     if (a == b) return tr("%1 records bear %2").arg(count(overlap_.both(a, a)), codes_[qsizetype(a)]);
     const auto [first, second] = std::minmax(a, b);
     QString text = tr("%1 and %2: %3 records bear both, %4 % of those that bear either")
-                       .arg(codes_[qsizetype(first)], codes_[qsizetype(second)], count(overlap_.both(a, b)), percent(overlap_.likeness(a, b)));
-    if (const double lift = overlap_.lift(a, b); lift > 0) text += u'\n' + tr("%1 times as often as by chance").arg(QLocale().toString(lift, 'f', 2));
+                       .arg(codes_[qsizetype(first)], codes_[qsizetype(second)], count(overlap_.both(a, b)),
+                            percent(overlap_.likeness(a, b)));
+    if (const double lift = overlap_.lift(a, b); lift > 0)
+        text += u'\n' + tr("%1 times as often as by chance").arg(QLocale().toString(lift, 'f', 2));
     return text;
 }
 
@@ -37,15 +39,18 @@ QVariant CodeOverlapModel::data(const QModelIndex& index, int role) const {
     const std::size_t a = shown_[std::size_t(index.row())], b = shown_[std::size_t(index.column())];
     const std::uint64_t both = overlap_.both(a, b);
     switch (role) {
-    case Qt::DisplayRole: return a <= b ? QVariant(count(both)) : both == 0 ? QVariant() : QVariant(tr("%1 %").arg(percent(overlap_.likeness(a, b))));
-    case kRawRole: return a <= b ? QVariant(quint64(both)) : QVariant(overlap_.likeness(a, b));
-    case Qt::ToolTipRole:
-    case Qt::AccessibleTextRole: return help(a, b);
-    case Qt::TextAlignmentRole: return int(Qt::AlignRight | Qt::AlignVCenter);
-    case kToneRole: return int(both == 0 ? Tone::dim : a == b ? Tone::secondary : Tone::normal);
-    case kHeatRole: return a == b ? 0.0 : 1000 * overlap_.likeness(a, b);
-    case kHeatMostRole: return 1000.0;
-    default: return {};
+        case Qt::DisplayRole:
+            return a <= b      ? QVariant(count(both))
+                   : both == 0 ? QVariant()
+                               : QVariant(tr("%1 %").arg(percent(overlap_.likeness(a, b))));
+        case kRawRole: return a <= b ? QVariant(quint64(both)) : QVariant(overlap_.likeness(a, b));
+        case Qt::ToolTipRole:
+        case Qt::AccessibleTextRole: return help(a, b);
+        case Qt::TextAlignmentRole: return int(Qt::AlignRight | Qt::AlignVCenter);
+        case kToneRole: return int(both == 0 ? Tone::dim : a == b ? Tone::secondary : Tone::normal);
+        case kHeatRole: return a == b ? 0.0 : 1000 * overlap_.likeness(a, b);
+        case kHeatMostRole: return 1000.0;
+        default: return {};
     }
 }
 
@@ -53,7 +58,8 @@ QVariant CodeOverlapModel::headerData(int section, Qt::Orientation orientation, 
     if (section < 0 || section >= int(shown_.size())) return {};
     if (role == Qt::DisplayRole) return look_.of(shown_[std::size_t(section)]).name;
     if (role == Qt::ToolTipRole) return codes_[qsizetype(shown_[std::size_t(section)])];
-    if (role == Qt::TextAlignmentRole) return int((orientation == Qt::Horizontal ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return int((orientation == Qt::Horizontal ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     return {};
 }
 

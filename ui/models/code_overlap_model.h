@@ -1,4 +1,5 @@
-// Codes that were given, by codes: above the diagonal the records that bear both, below it how like they are, on it the records of a code.
+// Codes that were given, by codes: above the diagonal the records that bear both, below it how like they are, on it the
+// records of a code.
 #pragma once
 
 #include "core/score/overlap.h"
@@ -31,7 +32,7 @@ private:
     score::Overlap overlap_;
     CodeLook look_;
     QStringList codes_;
-    std::vector<std::size_t> shown_;   ///< tests
+    std::vector<std::size_t> shown_;  ///< tests
 };
 
 }  // namespace weir::ui

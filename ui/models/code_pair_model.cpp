@@ -14,13 +14,15 @@ void CodePairModel::setSides(Side first, Side second) {
     beginResetModel();
     sides_ = {std::move(first), std::move(second)};
     const auto& a = sides_[0].top.rows;
-    common_ = int(std::count_if(a.begin(), a.end(), [this](const CodeTop::Row& row) { return inOther(sides_[1], row.value); }));
+    common_ = int(
+        std::count_if(a.begin(), a.end(), [this](const CodeTop::Row& row) { return inOther(sides_[1], row.value); }));
     listed_ = int(a.size() + sides_[1].top.rows.size()) - common_;
     endResetModel();
 }
 
 bool CodePairModel::inOther(const Side& other, const QString& value) const {
-    return std::any_of(other.top.rows.begin(), other.top.rows.end(), [&](const CodeTop::Row& row) { return row.value == value; });
+    return std::any_of(other.top.rows.begin(), other.top.rows.end(),
+                       [&](const CodeTop::Row& row) { return row.value == value; });
 }
 
 QString CodePairModel::valueAt(const QModelIndex& index) const {
@@ -39,7 +41,9 @@ int CodePairModel::columnCount(const QModelIndex& parent) const { return parent.
 QVariant CodePairModel::display(const Side& side, const Side& other, int row, int column) const {
     if (std::size_t(row) >= side.top.rows.size()) {
         if (row + 1 != rowCount() || side.top.others == 0) return {};
-        return column == kValue ? QVariant(tr("others")) : column == kRecords ? QVariant(count(side.top.otherRecords)) : QVariant();
+        return column == kValue     ? QVariant(tr("others"))
+               : column == kRecords ? QVariant(count(side.top.otherRecords))
+                                    : QVariant();
     }
     const CodeTop::Row& r = side.top.rows[std::size_t(row)];
     if (column == kValue) return r.value;
@@ -54,14 +58,22 @@ QVariant CodePairModel::data(const QModelIndex& index, int role) const {
     const int column = index.column() % kPerCode;
     const bool there = std::size_t(index.row()) < side.top.rows.size();
     switch (role) {
-    case Qt::DisplayRole: return display(side, other, index.row(), column);
-    case kRawRole: return there && column == kRecords ? QVariant(quint64(side.top.rows[std::size_t(index.row())].records)) : display(side, other, index.row(), column);
-    case Qt::ToolTipRole: return column == kMark && inOther(other, valueAt(index)) ? tr("Also among the ports of %1").arg(other.name) : QVariant();
-    case Qt::TextAlignmentRole: return int((column == kMark ? Qt::AlignHCenter : Qt::AlignRight) | Qt::AlignVCenter);
-    case kToneRole: return int(there ? Tone::normal : Tone::secondary);
-    case kShareRole: return there && side.top.rows.front().records ? double(side.top.rows[std::size_t(index.row())].records) / double(side.top.rows.front().records) : 0.0;
-    case kColorRole: return side.color;
-    default: return {};
+        case Qt::DisplayRole: return display(side, other, index.row(), column);
+        case kRawRole:
+            return there && column == kRecords ? QVariant(quint64(side.top.rows[std::size_t(index.row())].records))
+                                               : display(side, other, index.row(), column);
+        case Qt::ToolTipRole:
+            return column == kMark && inOther(other, valueAt(index)) ? tr("Also among the ports of %1").arg(other.name)
+                                                                     : QVariant();
+        case Qt::TextAlignmentRole:
+            return int((column == kMark ? Qt::AlignHCenter : Qt::AlignRight) | Qt::AlignVCenter);
+        case kToneRole: return int(there ? Tone::normal : Tone::secondary);
+        case kShareRole:
+            return there && side.top.rows.front().records
+                       ? double(side.top.rows[std::size_t(index.row())].records) / double(side.top.rows.front().records)
+                       : 0.0;
+        case kColorRole: return side.color;
+        default: return {};
     }
 }
 

@@ -14,7 +14,7 @@ namespace weir::ui {
 class CodePairModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { kValue, kMark, kRecords, kBar, kPerCode };   ///< of the first code; those of the second follow
+    enum Column { kValue, kMark, kRecords, kBar, kPerCode };  ///< of the first code; those of the second follow
     static constexpr int kColumns = 2 * kPerCode;
     struct Side {
         QString name;
@@ -27,7 +27,7 @@ public:
     /// Values that both lists show, and values that any of them shows.
     int common() const { return common_; }
     int listed() const { return listed_; }
-    QString valueAt(const QModelIndex& index) const;   ///< empty where there is none
+    QString valueAt(const QModelIndex& index) const;  ///< empty where there is none
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -14,9 +14,13 @@ void CodeTopModel::setTop(const CodeTop& top, const QColor& color) {
     endResetModel();
 }
 
-QString CodeTopModel::valueAt(int row) const { return row >= 0 && std::size_t(row) < top_.rows.size() ? top_.rows[std::size_t(row)].value : QString(); }
+QString CodeTopModel::valueAt(int row) const {
+    return row >= 0 && std::size_t(row) < top_.rows.size() ? top_.rows[std::size_t(row)].value : QString();
+}
 
-int CodeTopModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(top_.rows.size()) + (top_.others > 0); }
+int CodeTopModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(top_.rows.size()) + (top_.others > 0);
+}
 int CodeTopModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
 QVariant CodeTopModel::data(const QModelIndex& index, int role) const {
@@ -24,24 +28,27 @@ QVariant CodeTopModel::data(const QModelIndex& index, int role) const {
     const bool others = isOthers(index.row());
     const std::uint64_t records = others ? top_.otherRecords : top_.rows[std::size_t(index.row())].records;
     switch (role) {
-    case Qt::DisplayRole:
-        if (index.column() == kValue) return others ? tr("%1 others").arg(count(top_.others)) : valueAt(index.row());
-        if (index.column() == kRecords) return count(records);
-        return index.column() == kPercent ? QVariant(percent(top_.share(records))) : QVariant();
-    case kRawRole:
-        if (index.column() == kRecords) return quint64(records);
-        return index.column() == kPercent ? QVariant(top_.share(records)) : data(index, Qt::DisplayRole);
-    case Qt::TextAlignmentRole: return int((index.column() == kValue ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    case kToneRole: return int(others ? Tone::secondary : Tone::normal);
-    case kShareRole: return others || top_.rows.empty() ? 0.0 : double(records) / double(top_.rows.front().records);
-    case kColorRole: return color_;
-    default: return {};
+        case Qt::DisplayRole:
+            if (index.column() == kValue)
+                return others ? tr("%1 others").arg(count(top_.others)) : valueAt(index.row());
+            if (index.column() == kRecords) return count(records);
+            return index.column() == kPercent ? QVariant(percent(top_.share(records))) : QVariant();
+        case kRawRole:
+            if (index.column() == kRecords) return quint64(records);
+            return index.column() == kPercent ? QVariant(top_.share(records)) : data(index, Qt::DisplayRole);
+        case Qt::TextAlignmentRole:
+            return int((index.column() == kValue ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        case kToneRole: return int(others ? Tone::secondary : Tone::normal);
+        case kShareRole: return others || top_.rows.empty() ? 0.0 : double(records) / double(top_.rows.front().records);
+        case kColorRole: return color_;
+        default: return {};
     }
 }
 
 QVariant CodeTopModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return int((section == kValue || section == kShare ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return int((section == kValue || section == kShare ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     return section == kValue ? title_ : section == kRecords ? tr("Records") : section == kShare ? tr("Share") : tr("%");
 }

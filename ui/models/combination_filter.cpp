@@ -17,17 +17,24 @@ QString classFilter(const session::Judgement& j, int classIndex, const std::vect
     QStringList parts;
     const auto& rules = j.parsed.set.rules;
     for (std::size_t i = 0; i < rules.size(); ++i)
-        if (rules[i].classIndex == classIndex && meeting[i]) parts << u'(' + filterOfRule(rules[i], j.parsed.set) + u')';
+        if (rules[i].classIndex == classIndex && meeting[i])
+            parts << u'(' + filterOfRule(rules[i], j.parsed.set) + u')';
     return joined(parts, QStringLiteral(" or "));
 }
 
 }  // namespace
 
-QString filterOfSigns(rules::Word require, rules::Word forbid, const rules::RuleSet& set) { return fromUtf8(session::signsFilter(require, forbid, set.signNames)); }
+QString filterOfSigns(rules::Word require, rules::Word forbid, const rules::RuleSet& set) {
+    return fromUtf8(session::signsFilter(require, forbid, set.signNames));
+}
 
-QString filterOfWord(rules::Word word, const rules::RuleSet& set) { return fromUtf8(session::wordFilter(word, set.signNames)); }
+QString filterOfWord(rules::Word word, const rules::RuleSet& set) {
+    return fromUtf8(session::wordFilter(word, set.signNames));
+}
 
-QString filterOfRule(const rules::Rule& rule, const rules::RuleSet& set) { return filterOfSigns(rule.must, rule.mustNot, set); }
+QString filterOfRule(const rules::Rule& rule, const rules::RuleSet& set) {
+    return filterOfSigns(rule.must, rule.mustNot, set);
+}
 
 QString filterOfPair(const session::Judgement& judgement, int a, int b) {
     const auto& rules = judgement.parsed.set.rules;
@@ -37,7 +44,9 @@ QString filterOfPair(const session::Judgement& judgement, int a, int b) {
         if ((x == a && y == b) || (x == b && y == a)) meeting[pair.a] = meeting[pair.b] = true;
     }
     const QString left = classFilter(judgement, a, meeting), right = classFilter(judgement, b, meeting);
-    return left.isEmpty() || right.isEmpty() || left == QStringLiteral("()") ? QString() : QString(left + QStringLiteral(" and ") + right);
+    return left.isEmpty() || right.isEmpty() || left == QStringLiteral("()")
+               ? QString()
+               : QString(left + QStringLiteral(" and ") + right);
 }
 
 }  // namespace weir::ui

@@ -1,4 +1,5 @@
-// Rows are tally indices in shown order; texts are made when a cell is asked for, from masks of at most a few dozen rules.
+// Rows are tally indices in shown order; texts are made when a cell is asked for, from masks of at most a few dozen
+// rules.
 #include "ui/models/combination_model.h"
 
 #include "core/signs/sign_word.h"
@@ -25,7 +26,8 @@ QStringList classNames(const session::Judgement& j, const std::vector<std::uint1
 
 }  // namespace
 
-CombinationModel::CombinationModel(QObject* parent) : QAbstractTableModel(parent), sortColumn_(kFirstSign + signCount()) {}
+CombinationModel::CombinationModel(QObject* parent)
+    : QAbstractTableModel(parent), sortColumn_(kFirstSign + signCount()) {}
 
 void CombinationModel::setJudgement(session::JudgementPtr judgement) {
     beginResetModel();
@@ -89,10 +91,12 @@ void CombinationModel::order() {
         std::ranges::transform(keyed, rows_.begin(), [](const auto& k) { return k.second; });
     } else if (sortColumn_ == rulesColumn()) {
         const auto& set = judgement_->parsed.set;
-        std::ranges::stable_sort(rows_, {}, [&](std::uint32_t row) { return rules::matchingRules(set, judgement_->tally[row].word); });
+        std::ranges::stable_sort(
+            rows_, {}, [&](std::uint32_t row) { return rules::matchingRules(set, judgement_->tally[row].word); });
     } else {
         const auto flows = [&](std::uint32_t row) { return judgement_->tally[row].flows; };
-        if (!std::ranges::is_sorted(rows_, std::ranges::greater{}, flows)) std::ranges::stable_sort(rows_, std::ranges::greater{}, flows);   // as tallies are made
+        if (!std::ranges::is_sorted(rows_, std::ranges::greater{}, flows))
+            std::ranges::stable_sort(rows_, std::ranges::greater{}, flows);  // as tallies are made
     }
     const bool byFlows = sortColumn_ != kClass && sortColumn_ != rulesColumn();
     if ((sortOrder_ == Qt::AscendingOrder) == byFlows) std::ranges::reverse(rows_);
@@ -155,13 +159,14 @@ QVariant CombinationModel::data(const QModelIndex& index, int role) const {
     const auto row = std::size_t(index.row());
     const int column = index.column();
     switch (role) {
-    case Qt::DisplayRole: return display(row, column);
-    case kRawRole: return raw(row, column);
-    case Qt::TextAlignmentRole: return column >= flowsColumn() && column < rulesColumn() ? kRight : kLeft;
-    case Qt::ToolTipRole: return column == kClass ? display(row, column) : signsText(countAt(row).word, judgement_->parsed.set);
-    case kToneRole: return int(column == cumulativeColumn() ? Tone::secondary : Tone::normal);
-    case kShareRole: return most_ ? double(countAt(row).flows) / double(most_) : 0.0;
-    default: break;
+        case Qt::DisplayRole: return display(row, column);
+        case kRawRole: return raw(row, column);
+        case Qt::TextAlignmentRole: return column >= flowsColumn() && column < rulesColumn() ? kRight : kLeft;
+        case Qt::ToolTipRole:
+            return column == kClass ? display(row, column) : signsText(countAt(row).word, judgement_->parsed.set);
+        case kToneRole: return int(column == cumulativeColumn() ? Tone::secondary : Tone::normal);
+        case kShareRole: return most_ ? double(countAt(row).flows) / double(most_) : 0.0;
+        default: break;
     }
     if (role != kClassesRole && role != kColorRole) return {};
     const auto classes = claimingClasses(*judgement_, countAt(row).word);
@@ -188,13 +193,15 @@ QVariant CombinationModel::userSignHeader(int bit, int role) const {
 QVariant CombinationModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     const bool sign = section >= kFirstSign && section < flowsColumn();
-    if (role == Qt::TextAlignmentRole) return section >= flowsColumn() && section != shareColumn() && section < rulesColumn() ? kRight : kLeft;
+    if (role == Qt::TextAlignmentRole)
+        return section >= flowsColumn() && section != shareColumn() && section < rulesColumn() ? kRight : kLeft;
     if (sign && section - kFirstSign >= int(signs::kSignCount)) return userSignHeader(section - kFirstSign, role);
     const auto* def = sign ? &signs::signTable()[std::size_t(section - kFirstSign)] : nullptr;
     const bool unreliable = sign && sampling_ > 1 && !def->sampled.empty();
     if (role == kToneRole && unreliable) return int(Tone::warning);
     if (role == Qt::ToolTipRole && unreliable)
-        return tr("%1\nUnreliable here: 1 of %2 packets was seen; %3.\nClick: must hold. Again: must not hold. Again: off.")
+        return tr("%1\nUnreliable here: 1 of %2 packets was seen; %3.\nClick: must hold. Again: must not hold. Again: "
+                  "off.")
             .arg(fromUtf8(def->help), count(sampling_), fromUtf8(def->sampled));
     if (role == Qt::ToolTipRole && sign)
         return tr("%1\nClick: must hold. Again: must not hold. Again: off.").arg(fromUtf8(def->help));

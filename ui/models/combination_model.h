@@ -13,14 +13,14 @@ namespace weir::ui {
 /// Which combinations are shown. A combination passes when it has all of `require` and none of `forbid`.
 struct CombinationQuery {
     rules::Word require = 0, forbid = 0;
-    std::uint64_t cutOff = 0;             ///< hide combinations below this many flows
+    std::uint64_t cutOff = 0;  ///< hide combinations below this many flows
     bool passes(rules::Word w) const { return (w & require) == require && (w & forbid) == 0; }
     friend bool operator==(const CombinationQuery&, const CombinationQuery&) = default;
 };
 
 /// What the title says: the shown rows and what 100 % is.
 struct CombinationScope {
-    std::size_t shown = 0, passing = 0, all = 0;      ///< combinations: shown, before the cut-off, in the tally
+    std::size_t shown = 0, passing = 0, all = 0;  ///< combinations: shown, before the cut-off, in the tally
     std::uint64_t shownFlows = 0, passingFlows = 0, allFlows = 0;  ///< 100 % = passingFlows
 };
 
@@ -39,14 +39,15 @@ public:
 
     explicit CombinationModel(QObject* parent = nullptr);
     void setJudgement(session::JudgementPtr judgement);
-    void setSampling(std::uint32_t interval);   ///< 0 = packets were not sampled; else signs that sampling breaks are marked
+    void setSampling(
+        std::uint32_t interval);  ///< 0 = packets were not sampled; else signs that sampling breaks are marked
     void setQuery(const CombinationQuery& query);
     const CombinationQuery& query() const { return query_; }
     const session::JudgementPtr& judgement() const { return judgement_; }
     CombinationScope scope() const { return scope_; }
 
     rules::Word wordAt(int row) const;
-    int rowOf(rules::Word word) const;   ///< -1 when not shown
+    int rowOf(rules::Word word) const;  ///< -1 when not shown
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -71,9 +72,9 @@ private:
     std::uint32_t sampling_ = 0;
     CombinationQuery query_;
     CombinationScope scope_;
-    std::vector<std::uint32_t> rows_;            ///< tally rows in shown order
-    std::vector<std::uint64_t> cumulative_;      ///< flows up to and with the shown row
-    std::uint64_t most_ = 0;                     ///< flows of the largest shown row: the full bar
+    std::vector<std::uint32_t> rows_;        ///< tally rows in shown order
+    std::vector<std::uint64_t> cumulative_;  ///< flows up to and with the shown row
+    std::uint64_t most_ = 0;                 ///< flows of the largest shown row: the full bar
     int sortColumn_ = -1;
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
 };

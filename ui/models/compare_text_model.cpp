@@ -1,8 +1,8 @@
 // See compare_text_model.h.
 #include "ui/models/compare_text_model.h"
 
-#include "core/session/verbs/compare_scores.h"
 #include "core/session/evidence/score.h"
+#include "core/session/verbs/compare_scores.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/text/format.h"
@@ -12,14 +12,15 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::ptrdiff_t kAround = 2;   ///< equal lines kept beside a change
+constexpr std::ptrdiff_t kAround = 2;  ///< equal lines kept beside a change
 
 void keepChanges(std::vector<refine::AlignedLine>& lines) {
     const auto n = std::ptrdiff_t(lines.size());
     std::vector<bool> keep(lines.size());
     for (std::ptrdiff_t i = 0; i < n; ++i)
         if (lines[std::size_t(i)].kind != refine::AlignKind::same)
-            for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, i - kAround); k <= std::min(n - 1, i + kAround); ++k) keep[std::size_t(k)] = true;
+            for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, i - kAround); k <= std::min(n - 1, i + kAround); ++k)
+                keep[std::size_t(k)] = true;
     std::size_t at = 0;
     std::erase_if(lines, [&](const refine::AlignedLine&) { return !keep[at++]; });
 }
@@ -29,7 +30,8 @@ void keepChanges(std::vector<refine::AlignedLine>& lines) {
 CompareTextModel::Side CompareTextModel::sideOf(const session::Judgement& judgement) {
     Side out{judgement.parsed.set.text, {}, false};
     const auto& rules = judgement.parsed.set.rules;
-    for (std::size_t i = 0; i < std::min(rules.size(), judgement.classes.ruleFlows.size()); ++i) out.flows[rules[i].line] = judgement.classes.ruleFlows[i];
+    for (std::size_t i = 0; i < std::min(rules.size(), judgement.classes.ruleFlows.size()); ++i)
+        out.flows[rules[i].line] = judgement.classes.ruleFlows[i];
     return out;
 }
 
@@ -50,7 +52,8 @@ void CompareTextModel::set(Side before, Side after, bool onlyChanges) {
     before_ = std::move(before);
     after_ = std::move(after);
     lines_ = refine::alignTexts(before_.text, after_.text);
-    changes_ = std::size_t(std::ranges::count_if(lines_, [](const refine::AlignedLine& l) { return l.kind != refine::AlignKind::same; }));
+    changes_ = std::size_t(
+        std::ranges::count_if(lines_, [](const refine::AlignedLine& l) { return l.kind != refine::AlignKind::same; }));
     if (onlyChanges) keepChanges(lines_);
     endResetModel();
 }
@@ -67,13 +70,14 @@ QString CompareTextModel::flowsOf(const refine::AlignedLine& line, bool after) c
 QVariant CompareTextModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const refine::AlignedLine& line = lines_[std::size_t(index.row())];
-    const bool after = index.column() >= kAfter, number = index.column() == kBeforeFlows || index.column() == kAfterFlows;
+    const bool after = index.column() >= kAfter,
+               number = index.column() == kBeforeFlows || index.column() == kAfterFlows;
     switch (role) {
-    case Qt::DisplayRole: return number ? flowsOf(line, after) : fromUtf8(after ? line.after : line.before);
-    case Qt::TextAlignmentRole: return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case kToneRole: return int(number ? Tone::secondary : Tone::normal);
-    case kAlignRole: return int(line.kind);
-    default: return {};
+        case Qt::DisplayRole: return number ? flowsOf(line, after) : fromUtf8(after ? line.after : line.before);
+        case Qt::TextAlignmentRole: return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        case kToneRole: return int(number ? Tone::secondary : Tone::normal);
+        case kAlignRole: return int(line.kind);
+        default: return {};
     }
 }
 
@@ -82,7 +86,9 @@ QVariant CompareTextModel::headerData(int section, Qt::Orientation orientation, 
     const bool number = section == kBeforeFlows || section == kAfterFlows;
     if (role == Qt::TextAlignmentRole) return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
-    return number ? (before_.records ? tr("Records") : tr("Flows")) : section == kBefore ? tr("Champion") : tr("Challenger");
+    return number               ? (before_.records ? tr("Records") : tr("Flows"))
+           : section == kBefore ? tr("Champion")
+                                : tr("Challenger");
 }
 
 }  // namespace weir::ui

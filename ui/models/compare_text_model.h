@@ -17,17 +17,18 @@ class CompareTextModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kBefore, kBeforeFlows, kAfter, kAfterFlows, kColumns };
-    enum Role : int { kAlignRole = Qt::UserRole + 300 };   ///< int(refine::AlignKind)
+    enum Role : int { kAlignRole = Qt::UserRole + 300 };  ///< int(refine::AlignKind)
 
     using QAbstractTableModel::QAbstractTableModel;
     /// A text and what each of its rules or tests has, by its line.
     struct Side {
         std::string text;
         std::map<std::size_t, std::uint64_t> flows;
-        bool records = false;   ///< what is counted, else flows
+        bool records = false;  ///< what is counted, else flows
     };
     static Side sideOf(const session::Judgement& judgement);
-    static Side sideOf(const session::ScoreComparison& comparison, bool ofChampion);   ///< counts what the comparison counts
+    static Side sideOf(const session::ScoreComparison& comparison,
+                       bool ofChampion);  ///< counts what the comparison counts
     /// `onlyChanges`: equal lines farther than two from a change are left out.
     void set(Side before, Side after, bool onlyChanges);
     std::size_t changes() const { return changes_; }

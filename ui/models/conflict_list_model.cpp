@@ -53,11 +53,11 @@ int ConflictListModel::columnCount(const QModelIndex& parent) const { return par
 
 QVariant ConflictListModel::display(std::size_t row, int column) const {
     switch (column) {
-    case kSigns: return signsText(countAt(row).word, judgement_->parsed.set);
-    case kFlows: return count(countAt(row).flows);
-    case kCumulative: return percent(base_ ? double(cumulative_[row]) / double(base_) : 0.0);
-    case kRules: return rulesText(*judgement_, countAt(row).word);
-    default: return {};
+        case kSigns: return signsText(countAt(row).word, judgement_->parsed.set);
+        case kFlows: return count(countAt(row).flows);
+        case kCumulative: return percent(base_ ? double(cumulative_[row]) / double(base_) : 0.0);
+        case kRules: return rulesText(*judgement_, countAt(row).word);
+        default: return {};
     }
 }
 
@@ -67,18 +67,21 @@ QVariant ConflictListModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     const double base = double(std::max<std::uint64_t>(base_, 1));
     switch (role) {
-    case Qt::DisplayRole: return display(row, column);
-    case Qt::TextAlignmentRole:
-        return int((column == kFlows || column == kCumulative ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case kToneRole: return int(column == kCumulative ? Tone::secondary : Tone::normal);
-    case kShareRole: return double(countAt(row).flows) / double(std::max<std::uint64_t>(countAt(0).flows, 1));
-    case Qt::ToolTipRole: return column == kShare ? tr("%1 % of %2 flows").arg(percent(double(countAt(row).flows) / base), count(base_)) : QVariant();
-    case kRawRole:
-        if (column == kFlows) return qulonglong(countAt(row).flows);
-        if (column == kShare) return double(countAt(row).flows) / base;
-        if (column == kCumulative) return double(cumulative_[row]) / base;
-        return display(row, column);
-    default: return {};
+        case Qt::DisplayRole: return display(row, column);
+        case Qt::TextAlignmentRole:
+            return int((column == kFlows || column == kCumulative ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        case kToneRole: return int(column == kCumulative ? Tone::secondary : Tone::normal);
+        case kShareRole: return double(countAt(row).flows) / double(std::max<std::uint64_t>(countAt(0).flows, 1));
+        case Qt::ToolTipRole:
+            return column == kShare
+                       ? tr("%1 % of %2 flows").arg(percent(double(countAt(row).flows) / base), count(base_))
+                       : QVariant();
+        case kRawRole:
+            if (column == kFlows) return qulonglong(countAt(row).flows);
+            if (column == kShare) return double(countAt(row).flows) / base;
+            if (column == kCumulative) return double(cumulative_[row]) / base;
+            return display(row, column);
+        default: return {};
     }
 }
 
@@ -88,11 +91,11 @@ QVariant ConflictListModel::headerData(int section, Qt::Orientation orientation,
         return int((section == kFlows || section == kCumulative ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-    case kSigns: return tr("Sign combination");
-    case kFlows: return tr("Flows");
-    case kShare: return tr("Share");
-    case kCumulative: return tr("Cum. %");
-    default: return tr("Rules");
+        case kSigns: return tr("Sign combination");
+        case kFlows: return tr("Flows");
+        case kShare: return tr("Share");
+        case kCumulative: return tr("Cum. %");
+        default: return tr("Rules");
     }
 }
 

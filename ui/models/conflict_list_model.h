@@ -18,11 +18,11 @@ public:
 
     /// `combinations` as in the report, most flows first; 100 % = their flows together. The judgement keeps them alive.
     void set(session::JudgementPtr judgement, const conflict::Combinations* combinations);
-    void setCutOff(std::uint64_t flows);   ///< hides rarer ones; 100 % stays
+    void setCutOff(std::uint64_t flows);  ///< hides rarer ones; 100 % stays
     std::uint64_t baseFlows() const { return base_; }
     std::size_t hidden() const { return all_ ? all_->size() - shown_ : 0; }
     rules::Word wordAt(int row) const;
-    int rowOf(rules::Word word) const;     ///< -1 when not shown
+    int rowOf(rules::Word word) const;  ///< -1 when not shown
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -15,7 +15,8 @@ void ConflictMatrixModel::setJudgement(session::JudgementPtr judgement) {
     std::vector<int> order;
     if (judgement)
         for (const auto c : judgement->parsed.set.order) order.push_back(c);
-    const bool same = judgement_ && judgement && order == order_ && judgement->parsed.set.classes.size() == judgement_->parsed.set.classes.size();
+    const bool same = judgement_ && judgement && order == order_ &&
+                      judgement->parsed.set.classes.size() == judgement_->parsed.set.classes.size();
     if (!same) beginResetModel();
     judgement_ = std::move(judgement);
     order_ = std::move(order);
@@ -26,7 +27,8 @@ void ConflictMatrixModel::setJudgement(session::JudgementPtr judgement) {
     if (judgement_) {
         const auto& report = judgement_->conflicts;
         for (std::size_t i = 0; i < n; ++i)
-            if (std::size_t(order_[i]) < report.onlyClass.size()) cells_[i * n + i].flows = report.onlyClass[std::size_t(order_[i])];
+            if (std::size_t(order_[i]) < report.onlyClass.size())
+                cells_[i * n + i].flows = report.onlyClass[std::size_t(order_[i])];
         for (const auto& pair : report.pairs) {
             const auto a = place(pair.a), b = place(pair.b);
             if (a >= n || b >= n) continue;
@@ -61,7 +63,9 @@ const conflict::ClassPair* ConflictMatrixModel::reportOf(int a, int b) const {
 }
 
 int ConflictMatrixModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(order_.size()); }
-int ConflictMatrixModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(order_.size()); }
+int ConflictMatrixModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(order_.size());
+}
 
 QString ConflictMatrixModel::text(int row, int column) const {
     const auto& c = cell(row, column);
@@ -83,10 +87,14 @@ QString ConflictMatrixModel::help(int row, int column) const {
     const auto name = [this](int i) { return fromUtf8(judgement_->className(std::uint16_t(order_[std::size_t(i)]))); };
     if (row == column) return tr("%1 flows are claimed by %2 alone").arg(count(c.flows), name(row));
     const auto pair = tr("%1 and %2").arg(name(std::min(row, column)), name(std::max(row, column)));
-    if (c.words == 0 && !isProvenNever(judgement_->check, 0)) return tr("Whether %1 can meet is not decided: the search gave up").arg(pair);
+    if (c.words == 0 && !isProvenNever(judgement_->check, 0))
+        return tr("Whether %1 can meet is not decided: the search gave up").arg(pair);
     if (c.words == 0) return tr("%1 can never meet: no admissible combination of signs is in both (proven)").arg(pair);
-    if (c.flows == 0) return tr("%1 can meet in %2 admissible combinations of signs, none of them seen").arg(pair, wordCount(judgement_->check, c.words));
-    return tr("%1 meet in %2 flows; %3 admissible combinations of signs are in both").arg(pair, count(c.flows), wordCount(judgement_->check, c.words));
+    if (c.flows == 0)
+        return tr("%1 can meet in %2 admissible combinations of signs, none of them seen")
+            .arg(pair, wordCount(judgement_->check, c.words));
+    return tr("%1 meet in %2 flows; %3 admissible combinations of signs are in both")
+        .arg(pair, count(c.flows), wordCount(judgement_->check, c.words));
 }
 
 QVariant ConflictMatrixModel::data(const QModelIndex& index, int role) const {
@@ -94,15 +102,15 @@ QVariant ConflictMatrixModel::data(const QModelIndex& index, int role) const {
     const int row = index.row(), column = index.column();
     const auto& c = cell(row, column);
     switch (role) {
-    case Qt::DisplayRole: return text(row, column);
-    case Qt::ToolTipRole:
-    case Qt::AccessibleTextRole: return help(row, column);
-    case Qt::TextAlignmentRole: return int(Qt::AlignRight | Qt::AlignVCenter);
-    case kRawRole: return qulonglong(row <= column ? c.flows : c.words);
-    case kToneRole: return tone(row, column);
-    case kHeatRole: return row > column ? QVariant() : row == column ? 0.0 : double(c.flows);
-    case kHeatMostRole: return double(most_);
-    default: return {};
+        case Qt::DisplayRole: return text(row, column);
+        case Qt::ToolTipRole:
+        case Qt::AccessibleTextRole: return help(row, column);
+        case Qt::TextAlignmentRole: return int(Qt::AlignRight | Qt::AlignVCenter);
+        case kRawRole: return qulonglong(row <= column ? c.flows : c.words);
+        case kToneRole: return tone(row, column);
+        case kHeatRole: return row > column ? QVariant() : row == column ? 0.0 : double(c.flows);
+        case kHeatMostRole: return double(most_);
+        default: return {};
     }
 }
 

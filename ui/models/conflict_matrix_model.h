@@ -1,4 +1,5 @@
-// Class × class: upper triangle = flows seen in both, lower = the static verdict, diagonal = flows that only this class claims.
+// Class × class: upper triangle = flows seen in both, lower = the static verdict, diagonal = flows that only this class
+// claims.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -36,14 +37,16 @@ private:
     struct Cell {
         std::uint64_t flows = 0, words = 0;
     };
-    const Cell& cell(int row, int column) const { return cells_[std::size_t(row) * order_.size() + std::size_t(column)]; }
+    const Cell& cell(int row, int column) const {
+        return cells_[std::size_t(row) * order_.size() + std::size_t(column)];
+    }
     QString text(int row, int column) const;
     int tone(int row, int column) const;
     QString help(int row, int column) const;
 
     session::JudgementPtr judgement_;
-    std::vector<int> order_;     ///< class indices, first in order first
-    std::vector<Cell> cells_;    ///< row-major, symmetric; the diagonal holds flows only
+    std::vector<int> order_;   ///< class indices, first in order first
+    std::vector<Cell> cells_;  ///< row-major, symmetric; the diagonal holds flows only
     std::uint64_t most_ = 0;
 };
 

@@ -26,14 +26,14 @@ public:
 
 private:
     struct Row {
-        std::size_t pair = 0;        ///< index into check.conflicts
+        std::size_t pair = 0;  ///< index into check.conflicts
         std::uint64_t flows = 0;
     };
     QString ruleName(std::size_t rule) const;
     QVariant display(const Row& row, int column) const;
 
     session::JudgementPtr judgement_;
-    std::vector<Row> rows_;          ///< most flows first, then most words
+    std::vector<Row> rows_;  ///< most flows first, then most words
 };
 
 }  // namespace weir::ui

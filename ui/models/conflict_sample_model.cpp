@@ -2,9 +2,9 @@
 #include "ui/models/conflict_sample_model.h"
 
 #include "ui/delegates/number_delegate.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
-#include "ui/state/workbench.h"
 
 namespace weir::ui {
 namespace {
@@ -15,7 +15,8 @@ QString socketText(const flow::IpAddr& address, std::uint16_t port) {
     return (ip.contains(u':') ? QString(u'[' + ip + u']') : ip) + u':' + QString::number(port);
 }
 
-Result<std::vector<session::RowData>> readFlows(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
+Result<std::vector<session::RowData>> readFlows(const session::SnapshotPtr& snapshot,
+                                                const session::JudgementPtr& judgement,
                                                 const std::vector<std::uint32_t>& rows) {
     if (rows.empty()) return std::vector<session::RowData>();
     auto selection = std::make_shared<session::Selection>();
@@ -30,8 +31,9 @@ Result<std::vector<session::RowData>> readFlows(const session::SnapshotPtr& snap
 
 }  // namespace
 
-Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
-                                                  rules::Word word, std::size_t most, JobContext& job) {
+Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& snapshot,
+                                                  const session::JudgementPtr& judgement, rules::Word word,
+                                                  std::size_t most, JobContext& job) {
     std::vector<session::RowData> none;
     const auto& data = snapshot ? snapshot->signs[std::size_t(flow::Direction::in)] : nullptr;
     if (!data || !snapshot->flows) return none;
@@ -45,8 +47,8 @@ Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& sn
     return readFlows(snapshot, judgement, rows);
 }
 
-Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement, rules::Word word,
-                                                  std::size_t most, JobContext& job) {
+Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement,
+                                                  rules::Word word, std::size_t most, JobContext& job) {
     const session::Selection& selection = *part.selection;
     const auto& words = selection.snapshot->signs[std::size_t(part.direction)]->words;
     std::vector<std::uint32_t> rows;
@@ -76,34 +78,37 @@ QVariant ConflictSampleModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const auto& f = flows_[std::size_t(index.row())];
     const int column = index.column();
-    if (role == Qt::TextAlignmentRole) return int((column == kPackets ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::FontRole && (column == kSource || column == kDestination || column == kFlags)) return Theme::fixedFont();
+    if (role == Qt::TextAlignmentRole)
+        return int((column == kPackets ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::FontRole && (column == kSource || column == kDestination || column == kFlags))
+        return Theme::fixedFont();
     if (role == kRawRole && column == kPackets) return qulonglong(f.packets);
     if (role != Qt::DisplayRole && role != kRawRole) return {};
     switch (column) {
-    case kId: return fromUtf8(f.id);
-    case kFirst: return role == kRawRole ? dateAndTime(f.first, Zone::utc) : timeOfDay(f.first, zone_);
-    case kProtocol: return protocolName(f.protocol);
-    case kSource: return socketText(f.src, f.srcPort);
-    case kDestination: return socketText(f.dst, f.dstPort);
-    case kFlags: return f.protocol == 6 ? flagsText(f.flags) : QString();
-    case kPackets: return count(f.packets);
-    default: return {};
+        case kId: return fromUtf8(f.id);
+        case kFirst: return role == kRawRole ? dateAndTime(f.first, Zone::utc) : timeOfDay(f.first, zone_);
+        case kProtocol: return protocolName(f.protocol);
+        case kSource: return socketText(f.src, f.srcPort);
+        case kDestination: return socketText(f.dst, f.dstPort);
+        case kFlags: return f.protocol == 6 ? flagsText(f.flags) : QString();
+        case kPackets: return count(f.packets);
+        default: return {};
     }
 }
 
 QVariant ConflictSampleModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return int((section == kPackets ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return int((section == kPackets ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-    case kId: return tr("Flow");
-    case kFirst: return zone_ == Zone::utc ? tr("First seen (UTC)") : tr("First seen (local)");
-    case kProtocol: return tr("Proto");
-    case kSource: return tr("Source");
-    case kDestination: return tr("Destination");
-    case kFlags: return tr("Flags");
-    default: return tr("Packets");
+        case kId: return tr("Flow");
+        case kFirst: return zone_ == Zone::utc ? tr("First seen (UTC)") : tr("First seen (local)");
+        case kProtocol: return tr("Proto");
+        case kSource: return tr("Source");
+        case kDestination: return tr("Destination");
+        case kFlags: return tr("Flags");
+        default: return tr("Packets");
     }
 }
 

@@ -13,11 +13,12 @@ namespace weir::ui {
 enum class Zone : unsigned char;
 
 /// Up to `most` inbound flows with exactly this sign word, in order of time. Scans the words, so run it as a job.
-Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
-                                                  rules::Word word, std::size_t most, JobContext& job);
-/// Of the flows that the part counts, in their order.
-Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement, rules::Word word,
+Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& snapshot,
+                                                  const session::JudgementPtr& judgement, rules::Word word,
                                                   std::size_t most, JobContext& job);
+/// Of the flows that the part counts, in their order.
+Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement,
+                                                  rules::Word word, std::size_t most, JobContext& job);
 
 class ConflictSampleModel final : public QAbstractTableModel {
     Q_OBJECT

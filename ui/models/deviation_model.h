@@ -19,8 +19,8 @@ public:
     void set(std::shared_ptr<const session::FlowComparison> comparison, bool byCombination);
 
     struct Item {
-        std::string className;   ///< empty: all classes, or none in particular
-        rules::Word word = 0;    ///< 0: all combinations of the class
+        std::string className;  ///< empty: all classes, or none in particular
+        rules::Word word = 0;   ///< 0: all combinations of the class
         bool conflicting = false;
     };
     /// What a row stands for. REQUIRES: it is one.
@@ -40,7 +40,7 @@ private:
 
     std::shared_ptr<const session::FlowComparison> comparison_;
     bool byCombination_ = false;
-    double most_ = 0;   ///< flows, expected or seen, of any row but those for all
+    double most_ = 0;  ///< flows, expected or seen, of any row but those for all
 };
 
 }  // namespace weir::ui

@@ -4,13 +4,13 @@
 #include "core/base/text.h"
 #include "core/flow/community_id.h"
 #include "core/score/ranking.h"
-#include "core/session/rows/tags.h"
-#include "core/session/rows/row_reader.h"
-#include "core/session/rows/code_tally.h"
 #include "core/session/evidence/score.h"
+#include "core/session/rows/code_tally.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/tags.h"
+#include "ui/state/unstable_flows.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
-#include "ui/state/unstable_flows.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -24,10 +24,14 @@ using session::Field;
 using session::RowData;
 
 QString number(std::uint64_t n) { return QString::number(n); }
-bool hasPorts(const RowData& r) { return r.protocol == 6 || r.protocol == 17 || r.protocol == 132 || r.srcPort != 0 || r.dstPort != 0; }
+bool hasPorts(const RowData& r) {
+    return r.protocol == 6 || r.protocol == 17 || r.protocol == 132 || r.srcPort != 0 || r.dstPort != 0;
+}
 bool isIcmp(const RowData& r) { return r.protocol == 1 || r.protocol == 58; }
 
-QString clockText(std::int64_t us, const FlowText& t) { return t.showDate ? dateAndTime(us, t.zone) : timeOfDay(us, t.zone); }
+QString clockText(std::int64_t us, const FlowText& t) {
+    return t.showDate ? dateAndTime(us, t.zone) : timeOfDay(us, t.zone);
+}
 QString rawTime(std::int64_t us) { return fromUtf8(utcText(us)); }
 
 QString firstText(const RowData& r, const FlowText& t) { return clockText(r.first, t); }
@@ -37,9 +41,13 @@ QString lastText(const RowData& r, const FlowText& t) { return clockText(r.last,
 QString lastRaw(const RowData& r, const FlowText&) { return rawTime(r.last); }
 QString lastFilter(const RowData& r, const FlowText&) { return QStringLiteral("last seen >= ") + rawTime(r.last); }
 std::int64_t durationUs(const RowData& r) { return r.last > r.first ? r.last - r.first : 0; }
-QString lengthText(const RowData& r, const FlowText&) { return durationUs(r) == 0 ? QStringLiteral("0") : durationText(durationUs(r)); }
+QString lengthText(const RowData& r, const FlowText&) {
+    return durationUs(r) == 0 ? QStringLiteral("0") : durationText(durationUs(r));
+}
 QString lengthRaw(const RowData& r, const FlowText&) { return QString::number(double(durationUs(r)) / 1000, 'f', 3); }
-QString lengthFilter(const RowData& r, const FlowText&) { return QStringLiteral("duration >= ") + QString::number(durationUs(r) / 1000); }
+QString lengthFilter(const RowData& r, const FlowText&) {
+    return QStringLiteral("duration >= ") + QString::number(durationUs(r) / 1000);
+}
 
 QString protocolText(const RowData& r, const FlowText&) { return protocolName(r.protocol); }
 QString protocolRaw(const RowData& r, const FlowText&) { return number(r.protocol); }
@@ -49,7 +57,9 @@ QString srcFilter(const RowData& r, const FlowText&) { return QStringLiteral("sr
 QString dstText(const RowData& r, const FlowText&) { return addressText(r.dst); }
 QString dstFilter(const RowData& r, const FlowText&) { return QStringLiteral("dst ip ") + addressText(r.dst); }
 QString srcPortText(const RowData& r, const FlowText&) { return hasPorts(r) ? number(r.srcPort) : QString(); }
-QString srcPortFilter(const RowData& r, const FlowText&) { return hasPorts(r) ? QStringLiteral("src port ") + number(r.srcPort) : QString(); }
+QString srcPortFilter(const RowData& r, const FlowText&) {
+    return hasPorts(r) ? QStringLiteral("src port ") + number(r.srcPort) : QString();
+}
 QString dstPortText(const RowData& r, const FlowText&) {
     if (isIcmp(r)) return QStringLiteral("%1.%2").arg(r.icmpTypeCode >> 8).arg(r.icmpTypeCode & 255);
     return hasPorts(r) ? number(r.dstPort) : QString();
@@ -59,7 +69,9 @@ QString dstPortFilter(const RowData& r, const FlowText& t) {
     return isIcmp(r) || hasPorts(r) ? QStringLiteral("dst port ") + dstPortRaw(r, t) : QString();
 }
 QString flagText(const RowData& r, const FlowText&) { return r.protocol == 6 ? flagsText(r.flags) : QString(); }
-QString flagFilter(const RowData& r, const FlowText&) { return r.protocol == 6 ? QStringLiteral("flags ") + number(r.flags) : QString(); }
+QString flagFilter(const RowData& r, const FlowText&) {
+    return r.protocol == 6 ? QStringLiteral("flags ") + number(r.flags) : QString();
+}
 QString packetsText(const RowData& r, const FlowText&) { return count(r.packets); }
 QString packetsRaw(const RowData& r, const FlowText&) { return number(r.packets); }
 QString packetsFilter(const RowData& r, const FlowText&) { return QStringLiteral("packets = ") + number(r.packets); }
@@ -70,7 +82,9 @@ QString backPacketsText(const RowData& r, const FlowText&) { return count(r.reve
 QString backPacketsRaw(const RowData& r, const FlowText&) { return number(r.reversePackets); }
 QString backBytesText(const RowData& r, const FlowText&) { return count(r.reverseBytes); }
 QString backBytesRaw(const RowData& r, const FlowText&) { return number(r.reverseBytes); }
-QString backFlagText(const RowData& r, const FlowText&) { return r.protocol == 6 && r.reversePackets != 0 ? flagsText(r.reverseFlags) : QString(); }
+QString backFlagText(const RowData& r, const FlowText&) {
+    return r.protocol == 6 && r.reversePackets != 0 ? flagsText(r.reverseFlags) : QString();
+}
 
 QString kindText(const RowData& r, const FlowText&) { return directionText(r.kind); }
 QString kindFilter(const RowData& r, const FlowText&) {
@@ -80,13 +94,16 @@ QString kindFilter(const RowData& r, const FlowText&) {
     if (r.kind & flow::kInflow) return QStringLiteral("oneway and inbound");
     return r.kind & flow::kOutflow ? QStringLiteral("oneway and outbound") : QString();
 }
-QString classText(const RowData& r, const FlowText& t) { return r.classified ? t.classesOf(r).join(QStringLiteral(" ∧ ")) : QString(); }
+QString classText(const RowData& r, const FlowText& t) {
+    return r.classified ? t.classesOf(r).join(QStringLiteral(" ∧ ")) : QString();
+}
 QString classRaw(const RowData& r, const FlowText& t) {
     return r.classified && t.judgement() ? fromUtf8(t.judgement()->className(r.classIndex)) : QString();
 }
 QString classFilter(const RowData& r, const FlowText& t) {
     if (!r.classified || !t.judgement()) return {};
-    return r.classIndex == classify::kOther ? QStringLiteral("unclassified") : QStringLiteral("class \"%1\"").arg(classRaw(r, t));
+    return r.classIndex == classify::kOther ? QStringLiteral("unclassified")
+                                            : QStringLiteral("class \"%1\"").arg(classRaw(r, t));
 }
 QString ruleText(const RowData& r, const FlowText& t) {
     const bool known = t.judgement() && r.classified && r.rule < t.judgement()->parsed.set.rules.size();
@@ -96,10 +113,13 @@ QString ruleFilter(const RowData& r, const FlowText& t) {
     const QString name = ruleText(r, t);
     return name.isEmpty() ? QString() : QStringLiteral("rule ") + name;
 }
-QString signText(const RowData& r, const FlowText& t) { return r.word == 0 ? QString() : fromUtf8(rules::signNamesOf(r.word, session::signNamesFor(t.judgement().get()))); }
+QString signText(const RowData& r, const FlowText& t) {
+    return r.word == 0 ? QString() : fromUtf8(rules::signNamesOf(r.word, session::signNamesFor(t.judgement().get())));
+}
 QString signFilter(const RowData& r, const FlowText& t) {
     const QString names = signText(r, t);
-    return names.isEmpty() ? QString() : QStringLiteral("sign ") + QString(names).replace(u' ', QStringLiteral(" and sign "));
+    return names.isEmpty() ? QString()
+                           : QStringLiteral("sign ") + QString(names).replace(u' ', QStringLiteral(" and sign "));
 }
 /// 0 = not sent.
 QString sent(std::uint32_t n) { return n ? QString::number(n) : QString(); }
@@ -118,22 +138,33 @@ QString srcVlanText(const RowData& r, const FlowText&) { return sent(r.srcVlan);
 QString srcVlanFilter(const RowData& r, const FlowText&) { return sentFilter("src vlan", r.srcVlan); }
 QString dstVlanText(const RowData& r, const FlowText&) { return sent(r.dstVlan); }
 QString dstVlanFilter(const RowData& r, const FlowText&) { return sentFilter("dst vlan", r.dstVlan); }
-QString exporterText(const RowData& r, const FlowText&) { return r.exporter == flow::IpAddr{} ? QString() : addressText(r.exporter); }
+QString exporterText(const RowData& r, const FlowText&) {
+    return r.exporter == flow::IpAddr{} ? QString() : addressText(r.exporter);
+}
 QString exporterFilter(const RowData& r, const FlowText& t) {
     const QString address = exporterText(r, t);
     return address.isEmpty() ? QString() : QStringLiteral("exporter ") + address;
 }
 QString samplingText(const RowData& r, const FlowText&) { return sent(r.samplingInterval); }
 QString communityText(const RowData& r, const FlowText& t) {
-    return fromUtf8(flow::communityId({r.src, r.dst, r.srcPort, r.dstPort, r.icmpTypeCode, r.protocol}, t.selection->snapshot->settings.communitySeed));
+    return fromUtf8(flow::communityId({r.src, r.dst, r.srcPort, r.dstPort, r.icmpTypeCode, r.protocol},
+                                      t.selection->snapshot->settings.communitySeed));
 }
-QString communityFilter(const RowData& r, const FlowText& t) { return QStringLiteral("community-id \"%1\"").arg(communityText(r, t)); }
+QString communityFilter(const RowData& r, const FlowText& t) {
+    return QStringLiteral("community-id \"%1\"").arg(communityText(r, t));
+}
 QString pointsText(bool scored, int points) { return scored ? QString::number(points) : QString(); }
 QString badnessText(const RowData& r, const FlowText&) { return pointsText(r.scored, r.badness); }
-QString badnessFilter(const RowData& r, const FlowText&) { return r.scored ? QStringLiteral("badness >= %1").arg(r.badness) : QString(); }
+QString badnessFilter(const RowData& r, const FlowText&) {
+    return r.scored ? QStringLiteral("badness >= %1").arg(r.badness) : QString();
+}
 QString goodnessText(const RowData& r, const FlowText&) { return pointsText(r.scored, r.goodness); }
-QString goodnessFilter(const RowData& r, const FlowText&) { return r.scored ? QStringLiteral("goodness >= %1").arg(r.goodness) : QString(); }
-const score::Profile* profileOf(const FlowText& t) { return t.selection->snapshot->scores ? &t.selection->snapshot->scores->parsed.profile : nullptr; }
+QString goodnessFilter(const RowData& r, const FlowText&) {
+    return r.scored ? QStringLiteral("goodness >= %1").arg(r.goodness) : QString();
+}
+const score::Profile* profileOf(const FlowText& t) {
+    return t.selection->snapshot->scores ? &t.selection->snapshot->scores->parsed.profile : nullptr;
+}
 QString codesText(const RowData& r, const FlowText& t) {
     const score::Profile* profile = profileOf(t);
     return profile ? CodeLook(*profile).text(r.codes) : QString();
@@ -168,7 +199,7 @@ QString captureText(const RowData& r, const FlowText& t) { return t.captureName(
 QString idText(const RowData& r, const FlowText&) { return fromUtf8(r.id); }
 
 #define WEIR_TR(text) QT_TRANSLATE_NOOP("weir::ui::FlowColumns", text)
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"first",       WEIR_TR("First seen"),  WEIR_TR("When the first packet was seen"),                   CellKind::text,   10.8, true,  Field::first,    &firstText,    &firstRaw,    &firstFilter},
     {"protocol",    WEIR_TR("Proto"),       WEIR_TR("IP protocol"),                                      CellKind::text,   5,  true,  Field::protocol, &protocolText, &protocolRaw, &protocolFilter},
@@ -241,7 +272,8 @@ std::span<const FlowColumn> flowColumns() { return kFlowColumns; }
 std::vector<RowColumn> flowRowColumns() {
     std::vector<RowColumn> out;
     for (const FlowColumn& c : kFlowColumns)
-        out.push_back({QString::fromLatin1(c.id), translated(c.title), translated(c.help), c.kind, c.widthEm, c.shown, c.sort.has_value()});
+        out.push_back({QString::fromLatin1(c.id), translated(c.title), translated(c.help), c.kind, c.widthEm, c.shown,
+                       c.sort.has_value()});
     return out;
 }
 

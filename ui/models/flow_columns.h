@@ -18,9 +18,9 @@ struct UnstableFlows;
 struct FlowText {
     session::SelectionPtr selection;
     Zone zone = Zone::utc;
-    bool showDate = false;   ///< the data spans more than one day
-    std::shared_ptr<const session::RowMarks> marks;   ///< nullptr = none, or on their way
-    std::shared_ptr<const UnstableFlows> unstable;    ///< nullptr = nothing was swept
+    bool showDate = false;                           ///< the data spans more than one day
+    std::shared_ptr<const session::RowMarks> marks;  ///< nullptr = none, or on their way
+    std::shared_ptr<const UnstableFlows> unstable;   ///< nullptr = nothing was swept
 
     const session::JudgementPtr& judgement() const { return selection->judgement; }
     /// Names of all classes that claim the row; empty when it is not classified.
@@ -38,9 +38,9 @@ struct FlowColumn {
     double widthEm;
     bool shown;
     std::optional<session::Field> sort;
-    QString (*text)(const session::RowData&, const FlowText&);   ///< for people
-    QString (*raw)(const session::RowData&, const FlowText&);    ///< for copies: no separators, RFC 3339 UTC
-    QString (*filter)(const session::RowData&, const FlowText&); ///< rows like this one; nullptr or empty = none
+    QString (*text)(const session::RowData&, const FlowText&);    ///< for people
+    QString (*raw)(const session::RowData&, const FlowText&);     ///< for copies: no separators, RFC 3339 UTC
+    QString (*filter)(const session::RowData&, const FlowText&);  ///< rows like this one; nullptr or empty = none
 };
 std::span<const FlowColumn> flowColumns();
 /// The same as the row view wants them, translated.

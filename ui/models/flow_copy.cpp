@@ -16,7 +16,8 @@ QString csvField(const QString& text) {
     return u'"' + QString(text).replace(u'"', QStringLiteral("\"\"")) + u'"';
 }
 
-QString table(const std::vector<session::RowData>& rows, const FlowText& text, const std::vector<std::size_t>& columns, bool csv) {
+QString table(const std::vector<session::RowData>& rows, const FlowText& text, const std::vector<std::size_t>& columns,
+              bool csv) {
     QStringList lines;
     const QString separator = csv ? QStringLiteral(",") : QStringLiteral("\t");
     QStringList cells;
@@ -42,8 +43,10 @@ QString json(const std::vector<session::RowData>& rows, const FlowText& text, co
             const QString value = column.raw(row, text);
             bool isNumber = false;
             const double n = value.toDouble(&isNumber);
-            if (column.kind == CellKind::number && isNumber) object.insert(QString::fromLatin1(column.id), n);
-            else object.insert(QString::fromLatin1(column.id), value);
+            if (column.kind == CellKind::number && isNumber)
+                object.insert(QString::fromLatin1(column.id), n);
+            else
+                object.insert(QString::fromLatin1(column.id), value);
         }
         out.append(object);
     }
@@ -53,7 +56,9 @@ QString json(const std::vector<session::RowData>& rows, const FlowText& text, co
 bool hasPorts(const session::RowData& r) { return r.protocol == 6 || r.protocol == 17 || r.protocol == 132; }
 
 QString nfdumpTerm(const session::RowData& r) {
-    QString term = QStringLiteral("proto %1 and src ip %2 and dst ip %3").arg(r.protocol).arg(addressText(r.src), addressText(r.dst));
+    QString term = QStringLiteral("proto %1 and src ip %2 and dst ip %3")
+                       .arg(r.protocol)
+                       .arg(addressText(r.src), addressText(r.dst));
     if (hasPorts(r)) term += QStringLiteral(" and src port %1 and dst port %2").arg(r.srcPort).arg(r.dstPort);
     return term;
 }
@@ -62,15 +67,19 @@ QString wiresharkTerm(const session::RowData& r) {
     const QString ip = r.src.isV4() ? QStringLiteral("ip") : QStringLiteral("ipv6");
     QString term = QStringLiteral("%1.addr == %2 && %1.addr == %3").arg(ip, addressText(r.src), addressText(r.dst));
     if (hasPorts(r)) {
-        const QString layer = r.protocol == 6 ? QStringLiteral("tcp") : r.protocol == 17 ? QStringLiteral("udp") : QStringLiteral("sctp");
+        const QString layer = r.protocol == 6    ? QStringLiteral("tcp")
+                              : r.protocol == 17 ? QStringLiteral("udp")
+                                                 : QStringLiteral("sctp");
         return term + QStringLiteral(" && %1.port == %2 && %1.port == %3").arg(layer).arg(r.srcPort).arg(r.dstPort);
     }
     if (r.protocol == 1) return term + QStringLiteral(" && icmp");
     if (r.protocol == 58) return term + QStringLiteral(" && icmpv6");
-    return term + (r.src.isV4() ? QStringLiteral(" && ip.proto == ") : QStringLiteral(" && ipv6.nxt == ")) + QString::number(r.protocol);
+    return term + (r.src.isV4() ? QStringLiteral(" && ip.proto == ") : QStringLiteral(" && ipv6.nxt == ")) +
+           QString::number(r.protocol);
 }
 
-QString anyOf(const std::vector<session::RowData>& rows, QString (*term)(const session::RowData&), const QString& joint) {
+QString anyOf(const std::vector<session::RowData>& rows, QString (*term)(const session::RowData&),
+              const QString& joint) {
     QStringList terms;
     QSet<QString> seen;
     for (const session::RowData& row : rows) {
@@ -86,13 +95,14 @@ QString anyOf(const std::vector<session::RowData>& rows, QString (*term)(const s
 
 }  // namespace
 
-QString copyFlows(const std::vector<session::RowData>& rows, const FlowText& text, const std::vector<std::size_t>& columns, CopyForm form) {
+QString copyFlows(const std::vector<session::RowData>& rows, const FlowText& text,
+                  const std::vector<std::size_t>& columns, CopyForm form) {
     switch (form) {
-    case CopyForm::text: return table(rows, text, columns, false);
-    case CopyForm::csv: return table(rows, text, columns, true);
-    case CopyForm::json: return json(rows, text, columns);
-    case CopyForm::nfdump: return anyOf(rows, &nfdumpTerm, QStringLiteral(" or "));
-    case CopyForm::wireshark: return anyOf(rows, &wiresharkTerm, QStringLiteral(" || "));
+        case CopyForm::text: return table(rows, text, columns, false);
+        case CopyForm::csv: return table(rows, text, columns, true);
+        case CopyForm::json: return json(rows, text, columns);
+        case CopyForm::nfdump: return anyOf(rows, &nfdumpTerm, QStringLiteral(" or "));
+        case CopyForm::wireshark: return anyOf(rows, &wiresharkTerm, QStringLiteral(" || "));
     }
     return {};
 }

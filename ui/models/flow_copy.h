@@ -10,6 +10,7 @@ namespace weir::ui {
 enum class CopyForm : unsigned char { text, csv, json, nfdump, wireshark };
 
 /// `columns` are indices into flowColumns(), in shown order; the filters do not use them.
-QString copyFlows(const std::vector<session::RowData>& rows, const FlowText& text, const std::vector<std::size_t>& columns, CopyForm form);
+QString copyFlows(const std::vector<session::RowData>& rows, const FlowText& text,
+                  const std::vector<std::size_t>& columns, CopyForm form);
 
 }  // namespace weir::ui

@@ -2,8 +2,8 @@
 #include "ui/models/flow_rows.h"
 #include "ui/state/unstable_flows.h"
 
-#include "core/session/rows/row_reader.h"
 #include "core/session/evidence/score.h"
+#include "core/session/rows/row_reader.h"
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@ namespace weir::ui {
 namespace {
 
 constexpr std::uint64_t kPageRows = 128;
-constexpr qsizetype kPages = 32;   ///< kept; a screen shows two
+constexpr qsizetype kPages = 32;  ///< kept; a screen shows two
 constexpr std::int64_t kDayUs = 86'400'000'000;
 
 bool spansDays(const session::Snapshot& snapshot) {
@@ -27,13 +27,15 @@ bool spansDays(const session::Snapshot& snapshot) {
 bool sameList(const session::Selection& a, const session::Selection& b) {
     const auto& x = a.query;
     const auto& y = b.query;
-    return a.count == b.count && a.snapshot->records == b.snapshot->records && x.rows == y.rows && x.filter == y.filter && x.fromUs == y.fromUs &&
-           x.toUs == y.toUs && x.sort == y.sort && x.descending == y.descending;
+    return a.count == b.count && a.snapshot->records == b.snapshot->records && x.rows == y.rows &&
+           x.filter == y.filter && x.fromUs == y.fromUs && x.toUs == y.toUs && x.sort == y.sort &&
+           x.descending == y.descending;
 }
 
 }  // namespace
 
-FlowRows::FlowRows(JobList& jobs, QObject* parent) : RowSource(parent), columns_(flowRowColumns()), lane_(jobs), marking_(jobs) {}
+FlowRows::FlowRows(JobList& jobs, QObject* parent)
+    : RowSource(parent), columns_(flowRowColumns()), lane_(jobs), marking_(jobs) {}
 
 void FlowRows::setSelection(session::SelectionPtr selection) {
     if (selection == text_.selection) return;
@@ -57,11 +59,15 @@ void FlowRows::setMarks(const session::SnapshotPtr& snapshot) {
         marked_ = {};
         return showMarks(nullptr);
     }
-    Marked now{snapshot->marks, snapshot->records, snapshot->flows, snapshot->scores, selection->judgement, selection->query.rows};
+    Marked now{snapshot->marks,  snapshot->records,    snapshot->flows,
+               snapshot->scores, selection->judgement, selection->query.rows};
     if (now == marked_) return;
     marked_ = std::move(now);
     marking_.start(
-        tr("Look up tags"), [snapshot, judgement = selection->judgement, rows = selection->query.rows](JobContext& job) { return session::RowMarks::of(snapshot, judgement, rows, job); },
+        tr("Look up tags"),
+        [snapshot, judgement = selection->judgement, rows = selection->query.rows](JobContext& job) {
+            return session::RowMarks::of(snapshot, judgement, rows, job);
+        },
         [this](Result<std::shared_ptr<const session::RowMarks>> marks) { showMarks(marks ? *marks : nullptr); }, false);
 }
 
@@ -88,7 +94,7 @@ void FlowRows::setUnstable(std::shared_ptr<const UnstableFlows> unstable) {
 void FlowRows::want(std::uint64_t first, std::uint64_t n) {
     wantFirst_ = first;
     wantLast_ = n == 0 ? first : first + n - 1;
-    if (!reader_ || lane_.busy()) return;   // the next missing page is asked for when the one in flight arrives
+    if (!reader_ || lane_.busy()) return;  // the next missing page is asked for when the one in flight arrives
     for (std::uint64_t page = wantFirst_ / kPageRows; page <= wantLast_ / kPageRows; ++page)
         if (old_ || !pages_.contains(page)) return fetch(page);
 }
@@ -124,7 +130,7 @@ FlowRows::Page FlowRows::format(const std::vector<session::RowData>& rows, const
             // A chip is painted from the class names; its cell text stays empty.
             RowCell cell{column.kind == CellKind::chip ? QString() : column.text(data, text), Tone::normal};
             if (column.kind == CellKind::number && cell.text == u"0") cell.tone = Tone::dim;
-            if (column.kind == CellKind::chip && text.flipsOf(data) != 0) cell.tone = Tone::warning;   // hatched
+            if (column.kind == CellKind::chip && text.flipsOf(data) != 0) cell.tone = Tone::warning;  // hatched
             row.cells.push_back(std::move(cell));
         }
         page.push_back(std::move(row));

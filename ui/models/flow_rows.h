@@ -50,7 +50,7 @@ private:
     std::vector<RowColumn> columns_;
     FlowText text_;
     CodeLook look_;
-    std::shared_ptr<session::RowReader> reader_;   ///< used by the lane's one thread only
+    std::shared_ptr<session::RowReader> reader_;  ///< used by the lane's one thread only
     JobRunner lane_, marking_;
     /// What the marks in text_ were looked up in.
     struct Marked {
@@ -60,7 +60,7 @@ private:
     } marked_;
     QHash<std::uint64_t, Page> pages_;
     std::uint64_t wantFirst_ = 0, wantLast_ = 0;
-    bool old_ = false;   ///< pages_ are of the selection before
+    bool old_ = false;  ///< pages_ are of the selection before
 };
 
 }  // namespace weir::ui

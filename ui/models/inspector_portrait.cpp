@@ -4,8 +4,8 @@
 #include "core/base/text.h"
 #include "core/flow/host_bits.h"
 #include "core/session/rows/code_tally.h"
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -21,7 +21,9 @@ using List = InspectorSubject::ShareList;
 
 QString tr(const char* text) { return QCoreApplication::translate("Inspector", text); }
 
-QString sumsText(const session::PortraitSums& s) { return tr("%1 flows · %2 packets · %3").arg(count(s.flows), count(s.packets), byteCount(s.bytes)); }
+QString sumsText(const session::PortraitSums& s) {
+    return tr("%1 flows · %2 packets · %3").arg(count(s.flows), count(s.packets), byteCount(s.bytes));
+}
 
 InspectorSubject::ShareLine lineOf(const PortraitList::Line& line) {
     InspectorSubject::ShareLine out;
@@ -36,7 +38,8 @@ InspectorSubject::ShareLine lineOf(const PortraitList::Line& line) {
 List listOf(const QString& title, const PortraitList& list, const QString& head) {
     List out;
     out.title = title;
-    out.counts = list.count > list.lines.size() ? tr("%1 of %2").arg(list.lines.size()).arg(count(list.count)) : count(list.count);
+    out.counts = list.count > list.lines.size() ? tr("%1 of %2").arg(list.lines.size()).arg(count(list.count))
+                                                : count(list.count);
     out.valueTitle = head;
     out.fromTitle = out.toTitle = tr("Flows");
     for (const auto& line : list.lines) out.lines << lineOf(line);
@@ -65,7 +68,8 @@ List portList(const QString& title, const PortraitList& list, const QString& con
         const auto port = portNumber(line.value);
         if (!port) continue;
         line.subject = PortSubject{*port};
-        line.filter = QStringLiteral("(%1) and proto %2 and port %3").arg(context, line.value.section(u'/', 1)).arg(*port);
+        line.filter =
+            QStringLiteral("(%1) and proto %2 and port %3").arg(context, line.value.section(u'/', 1)).arg(*port);
     }
     return out;
 }
@@ -81,27 +85,40 @@ List foundList(const QString& title, const std::vector<Portrait::Found>& found, 
         InspectorSubject::ShareLine line;
         line.value = fromUtf8(f.name);
         line.to = f.flows;
-        if (!classes) line.filter = QStringLiteral("(%1) and %2").arg(context, fromUtf8(session::codeFilter(f.name)));
-        else if (f.name != "Other") line.filter = QStringLiteral("(%1) and class \"%2\"").arg(context, line.value);
-        else line.filter = QStringLiteral("(%1) and unclassified").arg(context);
+        if (!classes)
+            line.filter = QStringLiteral("(%1) and %2").arg(context, fromUtf8(session::codeFilter(f.name)));
+        else if (f.name != "Other")
+            line.filter = QStringLiteral("(%1) and class \"%2\"").arg(context, line.value);
+        else
+            line.filter = QStringLiteral("(%1) and unclassified").arg(context);
         out.lines << line;
     }
     return out;
 }
 
 QString targetsText(const Portrait& p) {
-    return tr("%1 targets, flows per target: least %2, mean %3, most %4").arg(count(p.targets.hosts), count(p.targets.least), QLocale().toString(p.targets.mean, 'f', 1), count(p.targets.most));
+    return tr("%1 targets, flows per target: least %2, mean %3, most %4")
+        .arg(count(p.targets.hosts), count(p.targets.least), QLocale().toString(p.targets.mean, 'f', 1),
+             count(p.targets.most));
 }
 
 }  // namespace
 
 void addPortrait(InspectorSubject& s, const session::PortraitSubject& subject, const Portrait& p, Zone zone) {
-    const bool host = std::holds_alternative<HostSubject>(subject), codes = std::holds_alternative<session::CodesSubject>(subject);
+    const bool host = std::holds_alternative<HostSubject>(subject),
+               codes = std::holds_alternative<session::CodesSubject>(subject);
     const QString context = fromUtf8(p.filter);
     if (p.targets.hosts != 0) s.facts << targetsText(p);
-    if (!host) s.shares << hostList(codes ? tr("Targets") : tr("Hosts with the port"), p.nearHosts, tr("Host"), context);
-    s.shares << hostList(host ? tr("Peers") : codes ? tr("Sources") : tr("Asked by"), p.farHosts, host ? tr("Peer") : tr("Host"), context);
-    s.shares << portList(host ? tr("Its ports") : codes ? tr("Ports of targets") : tr("Protocols"), p.nearPorts, context);
+    if (!host)
+        s.shares << hostList(codes ? tr("Targets") : tr("Hosts with the port"), p.nearHosts, tr("Host"), context);
+    s.shares << hostList(host    ? tr("Peers")
+                         : codes ? tr("Sources")
+                                 : tr("Asked by"),
+                         p.farHosts, host ? tr("Peer") : tr("Host"), context);
+    s.shares << portList(host    ? tr("Its ports")
+                         : codes ? tr("Ports of targets")
+                                 : tr("Protocols"),
+                         p.nearPorts, context);
     s.shares << portList(tr("Ports of peers"), p.farPorts, context);
     s.shares << listOf(codes ? tr("Countries of sources") : tr("Countries of peers"), p.countries, tr("Country"));
     s.shares << listOf(codes ? tr("Networks of sources") : tr("Networks of peers"), p.systems, tr("AS"));
@@ -110,22 +127,30 @@ void addPortrait(InspectorSubject& s, const session::PortraitSubject& subject, c
     for (auto& list : s.shares) {
         if (list.fromTitle.isEmpty()) continue;
         list.toTitle = host ? tr("In") : codes ? tr("Flows") : tr("To port");
-        list.fromTitle = host ? tr("Out") : codes ? QString() : tr("From port");   // records have the codes one way only
+        list.fromTitle = host ? tr("Out") : codes ? QString() : tr("From port");  // records have the codes one way only
     }
     const std::int64_t to = p.from + p.binUs * std::int64_t(Portrait::kBins);
     const bool oneDay = day(p.from, zone) == day(to, zone);
     const auto end = [&](std::int64_t us) { return oneDay ? timeOfDay(us, zone).section(u'.', 0, 0) : day(us, zone); };
-    s.time = {{p.toNearAt.begin(), p.toNearAt.end()}, {p.toFarAt.begin(), p.toFarAt.end()}, p.from, p.binUs, zone, end(p.from), end(to)};
+    s.time = {{p.toNearAt.begin(), p.toNearAt.end()},
+              {p.toFarAt.begin(), p.toFarAt.end()},
+              p.from,
+              p.binUs,
+              zone,
+              end(p.from),
+              end(to)};
 }
 
-InspectorSubject subjectOfPortrait(const session::PortraitSubject& subject, const Portrait& p, const session::SnapshotPtr& snapshot, Zone zone) {
+InspectorSubject subjectOfPortrait(const session::PortraitSubject& subject, const Portrait& p,
+                                   const session::SnapshotPtr& snapshot, Zone zone) {
     InspectorSubject s;
     s.kind = InspectorSubject::portrait;
     s.filter = fromUtf8(p.filter);
     if (const auto* host = std::get_if<HostSubject>(&subject)) {
         s.title = addressText(host->address);
         const auto id = snapshot->records->addresses().find(host->address);
-        const bool local = id && snapshot->hostBits && *id < snapshot->hostBits->size() && ((*snapshot->hostBits)[*id] & flow::kLocalHost);
+        const bool local = id && snapshot->hostBits && *id < snapshot->hostBits->size() &&
+                           ((*snapshot->hostBits)[*id] & flow::kLocalHost);
         s.facts << (local ? tr("host of the local networks") : tr("host outside"));
         if (!p.about.empty()) s.facts << fromUtf8(p.about);
         for (const std::string& list : p.lists) s.facts << fromUtf8(list);
@@ -135,7 +160,9 @@ InspectorSubject subjectOfPortrait(const session::PortraitSubject& subject, cons
     }
     s.facts << tr("seen %1 to %2 %3").arg(dateAndTime(p.first, zone), dateAndTime(p.last, zone), zoneName(zone));
     s.facts << tr("to it: %1").arg(sumsText(p.toNear)) << tr("from it: %1").arg(sumsText(p.toFar));
-    s.figures = {{tr("Flows to it"), count(p.toNear.flows)}, {tr("Flows from it"), count(p.toFar.flows)}, {tr("Peers"), count(p.farHosts.count)}};
+    s.figures = {{tr("Flows to it"), count(p.toNear.flows)},
+                 {tr("Flows from it"), count(p.toFar.flows)},
+                 {tr("Peers"), count(p.farHosts.count)}};
     addPortrait(s, subject, p, zone);
     return s;
 }

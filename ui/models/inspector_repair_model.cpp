@@ -24,7 +24,9 @@ QString InspectorRepairModel::ruleAt(int row) const {
 }
 QString InspectorRepairModel::signAt(int row) const { return fromUtf8(repairs_[std::size_t(row)].edit); }
 
-int InspectorRepairModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(repairs_.size()); }
+int InspectorRepairModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(repairs_.size());
+}
 int InspectorRepairModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
 QVariant InspectorRepairModel::data(const QModelIndex& index, int role) const {
@@ -33,18 +35,26 @@ QVariant InspectorRepairModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     const std::int64_t delta = column == kConflicting ? repair.conflictingDelta : repair.unclassifiedDelta;
     switch (role) {
-    case Qt::DisplayRole: return column == kEdit ? QString(ruleAt(index.row()) + QStringLiteral(" + ") + signAt(index.row())) : signedCount(delta);
-    case kRawRole: return column == kEdit ? QVariant(QString(ruleAt(index.row()) + QStringLiteral(" + ") + signAt(index.row()))) : QVariant(qlonglong(delta));
-    case Qt::TextAlignmentRole: return int((column == kEdit ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    case kToneRole: return int(column == kEdit ? Tone::normal : toneOf(delta));
-    case Qt::ToolTipRole: return tr("Double click or Enter adds %1 to rule %2; undo takes it back").arg(signAt(index.row()), ruleAt(index.row()));
-    default: return {};
+        case Qt::DisplayRole:
+            return column == kEdit ? QString(ruleAt(index.row()) + QStringLiteral(" + ") + signAt(index.row()))
+                                   : signedCount(delta);
+        case kRawRole:
+            return column == kEdit
+                       ? QVariant(QString(ruleAt(index.row()) + QStringLiteral(" + ") + signAt(index.row())))
+                       : QVariant(qlonglong(delta));
+        case Qt::TextAlignmentRole: return int((column == kEdit ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        case kToneRole: return int(column == kEdit ? Tone::normal : toneOf(delta));
+        case Qt::ToolTipRole:
+            return tr("Double click or Enter adds %1 to rule %2; undo takes it back")
+                .arg(signAt(index.row()), ruleAt(index.row()));
+        default: return {};
     }
 }
 
 QVariant InspectorRepairModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return int((section == kEdit ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return int((section == kEdit ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     return section == kEdit ? tr("Edit") : section == kConflicting ? tr("Conflicting") : tr("Unclassified");
 }

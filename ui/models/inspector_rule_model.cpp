@@ -29,7 +29,9 @@ void InspectorRuleModel::setAll(bool all) {
     endResetModel();
 }
 
-int InspectorRuleModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : all_ ? known() : near_; }
+int InspectorRuleModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : all_ ? known() : near_;
+}
 int InspectorRuleModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
 QVariant InspectorRuleModel::data(const QModelIndex& index, int role) const {
@@ -38,26 +40,26 @@ QVariant InspectorRuleModel::data(const QModelIndex& index, int role) const {
     const auto& rule = judgement_->parsed.set.rules[line.rule];
     const QString className = fromUtf8(judgement_->className(rule.classIndex));
     switch (role) {
-    case Qt::DisplayRole:
-    case kRawRole:
-        if (index.column() == kRule) return fromUtf8(rule.name);
-        if (index.column() == kClass) return className;
-        if (line.matches) return tr("matches");
-        {
-            QStringList misses;
-            for (const auto& miss : line.missedBy) misses << fromUtf8(miss);
-            return misses.join(QStringLiteral(", "));
-        }
-    case kClassesRole: return index.column() == kClass ? QVariant(QStringList{className}) : QVariant();
-    case kToneRole: return int(line.matches ? Tone::normal : Tone::secondary);
-    case Qt::FontRole:
-        if (line.matches && index.column() != kClass) {
-            QFont font;
-            font.setWeight(QFont::DemiBold);
-            return font;
-        }
-        return {};
-    default: return {};
+        case Qt::DisplayRole:
+        case kRawRole:
+            if (index.column() == kRule) return fromUtf8(rule.name);
+            if (index.column() == kClass) return className;
+            if (line.matches) return tr("matches");
+            {
+                QStringList misses;
+                for (const auto& miss : line.missedBy) misses << fromUtf8(miss);
+                return misses.join(QStringLiteral(", "));
+            }
+        case kClassesRole: return index.column() == kClass ? QVariant(QStringList{className}) : QVariant();
+        case kToneRole: return int(line.matches ? Tone::normal : Tone::secondary);
+        case Qt::FontRole:
+            if (line.matches && index.column() != kClass) {
+                QFont font;
+                font.setWeight(QFont::DemiBold);
+                return font;
+            }
+            return {};
+        default: return {};
     }
 }
 

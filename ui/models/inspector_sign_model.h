@@ -14,8 +14,8 @@ class InspectorSignModel final : public QAbstractTableModel {
 public:
     enum Column { kDot, kName, kEvidence, kColumns };
     using QAbstractTableModel::QAbstractTableModel;
-    void setLines(std::vector<explain::SignLine> lines);   ///< those that hold first
-    void setAll(bool all);                                 ///< also those that do not hold
+    void setLines(std::vector<explain::SignLine> lines);  ///< those that hold first
+    void setAll(bool all);                                ///< also those that do not hold
     bool all() const { return all_; }
     int holding() const { return holding_; }
     int known() const { return int(lines_.size()); }

@@ -1,10 +1,10 @@
 // See inspector_subject.h.
 #include "ui/models/inspector_subject.h"
 
-#include "core/session/rows/row_reader.h"
-#include "core/session/rows/code_tally.h"
 #include "core/session/evidence/score.h"
 #include "core/session/evidence/silences.h"
+#include "core/session/rows/code_tally.h"
+#include "core/session/rows/row_reader.h"
 #include "core/signs/sign_word.h"
 #include "ui/code_look.h"
 #include "ui/models/combination_filter.h"
@@ -26,19 +26,24 @@ QString socketText(const flow::IpAddr& address, std::uint16_t port) {
     return (ip.contains(u':') ? QString(u'[' + ip + u']') : ip) + u':' + QString::number(port);
 }
 
-QString counted(std::uint64_t n, const char* one, const char* many) { return (n == 1 ? tr(one) : tr(many)).arg(count(n)); }
+QString counted(std::uint64_t n, const char* one, const char* many) {
+    return (n == 1 ? tr(one) : tr(many)).arg(count(n));
+}
 
 QStringList flowFacts(const session::RowData& row, Zone zone) {
     QStringList facts;
-    facts << QStringList{protocolName(row.protocol), dateAndTime(row.first, zone) + u' ' + zoneName(zone), durationText(row.last - row.first).replace(u' ', QChar::Nbsp)}.join(
-        QStringLiteral(" · "));
+    facts << QStringList{protocolName(row.protocol), dateAndTime(row.first, zone) + u' ' + zoneName(zone),
+                         durationText(row.last - row.first).replace(u' ', QChar::Nbsp)}
+                 .join(QStringLiteral(" · "));
     const bool both = row.reversePackets > 0;
     QStringList sizes{counted(row.packets, "%1 packet", "%1 packets"), counted(row.bytes, "%1 byte", "%1 bytes")};
     if (row.protocol == 6) sizes << tr("flags %1").arg(flagsText(row.flags));
-    if (row.protocol == 1 || row.protocol == 58) sizes << tr("type %1 code %2").arg(row.icmpTypeCode >> 8).arg(row.icmpTypeCode & 255);
+    if (row.protocol == 1 || row.protocol == 58)
+        sizes << tr("type %1 code %2").arg(row.icmpTypeCode >> 8).arg(row.icmpTypeCode & 255);
     facts << (both ? tr("there: ") : QString()) + sizes.join(QStringLiteral(" · "));
     if (both) {
-        QStringList back{counted(row.reversePackets, "%1 packet", "%1 packets"), counted(row.reverseBytes, "%1 byte", "%1 bytes")};
+        QStringList back{counted(row.reversePackets, "%1 packet", "%1 packets"),
+                         counted(row.reverseBytes, "%1 byte", "%1 bytes")};
         if (row.protocol == 6) back << tr("flags %1").arg(flagsText(row.reverseFlags));
         facts << tr("back: ") + back.join(QStringLiteral(" · "));
     }
@@ -51,7 +56,9 @@ std::vector<InspectorSubject::Claim> claimsOf(rules::Word word, const session::J
     std::vector<InspectorSubject::Claim> out;
     if (classes.empty()) return {{fromUtf8(judgement.className(classify::kOther)), tr("no rule matches"), false}};
     for (std::size_t i = 0; i < classes.size(); ++i) {
-        const QString remark = classes.size() == 1 ? tr("the only class that claims it") : i == 0 ? tr("accounted, first in order") : tr("claims it too: conflict");
+        const QString remark = classes.size() == 1 ? tr("the only class that claims it")
+                               : i == 0            ? tr("accounted, first in order")
+                                                   : tr("claims it too: conflict");
         out.push_back({fromUtf8(judgement.className(classes[i])), remark, i > 0});
     }
     return out;
@@ -66,7 +73,9 @@ std::uint64_t flowsOf(rules::Word word, const session::Judgement& judgement) {
 QString nearestText(const std::vector<explain::Nearest>& nearest) {
     constexpr std::size_t kShown = 3;
     QStringList parts;
-    for (std::size_t i = 0; i < std::min(kShown, nearest.size()); ++i) parts << QStringLiteral("%1 (%2)").arg(fromUtf8(nearest[i].className), fromUtf8(explain::changeText(nearest[i])));
+    for (std::size_t i = 0; i < std::min(kShown, nearest.size()); ++i)
+        parts << QStringLiteral("%1 (%2)").arg(fromUtf8(nearest[i].className),
+                                               fromUtf8(explain::changeText(nearest[i])));
     return parts.isEmpty() ? QString() : tr("nearest other classes: %1").arg(parts.join(QStringLiteral(", ")));
 }
 
@@ -83,7 +92,8 @@ void judgeWord(InspectorSubject& s) {
 
 }  // namespace
 
-InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const session::JudgementPtr& judgement, Zone zone) {
+InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const session::JudgementPtr& judgement,
+                               Zone zone) {
     InspectorSubject s;
     s.kind = InspectorSubject::flow;
     s.judgement = judgement;
@@ -92,7 +102,8 @@ InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const sessi
     s.fixedLine = socketText(row.src, row.srcPort) + QStringLiteral(" → ") + socketText(row.dst, row.dstPort);
     s.facts = flowFacts(row, zone);
     if (!flow.communityId.empty()) s.facts << tr("Community ID %1").arg(fromUtf8(flow.communityId));
-    if (flow.records.size() > 1) s.facts << tr("%1 records, the first %2").arg(flow.records.size()).arg(fromUtf8(flow.records.front()));
+    if (flow.records.size() > 1)
+        s.facts << tr("%1 records, the first %2").arg(flow.records.size()).arg(fromUtf8(flow.records.front()));
     if (!flow.notClassifiedBecause.empty()) {
         s.notice = tr("Not classified: %1").arg(fromUtf8(flow.notClassifiedBecause));
         return s;
@@ -113,8 +124,8 @@ InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const sessi
     return s;
 }
 
-Result<InspectorSubject> subjectOfWord(rules::Word word, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
-                                       JobContext& job) {
+Result<InspectorSubject> subjectOfWord(rules::Word word, const session::SnapshotPtr& snapshot,
+                                       const session::JudgementPtr& judgement, JobContext& job) {
     InspectorSubject s;
     s.kind = InspectorSubject::combination;
     s.judgement = judgement;
@@ -122,9 +133,11 @@ Result<InspectorSubject> subjectOfWord(rules::Word word, const session::Snapshot
     s.title = signsText(word, judgement->parsed.set);
     s.facts << tr("sign combination");
     for (const auto& def : signs::signTable())
-        s.signs.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help), bool(word >> unsigned(def.sign) & 1), std::string(def.help)});
+        s.signs.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help),
+                           bool(word >> unsigned(def.sign) & 1), std::string(def.help)});
     for (const rules::UserSign& sign : judgement->parsed.set.userSigns)
-        s.signs.push_back({sign.bit, sign.name, toUtf8(tr("User sign, line %1 of the rules.").arg(sign.line)), bool(word >> sign.bit & 1), sign.filter});
+        s.signs.push_back({sign.bit, sign.name, toUtf8(tr("User sign, line %1 of the rules.").arg(sign.line)),
+                           bool(word >> sign.bit & 1), sign.filter});
     std::ranges::stable_partition(s.signs, &explain::SignLine::holds);
     judgeWord(s);
     const auto& data = snapshot ? snapshot->signs[std::size_t(flow::Direction::in)] : nullptr;
@@ -152,13 +165,18 @@ InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& ju
     if (r.mustNot) s.facts << tr("forbids %1").arg(signsText(r.mustNot, j.parsed.set));
     const auto matches = j.classes.ruleMatches[rule], takes = j.classes.ruleFlows[rule];
     s.facts << tr("%1 flows match, %2 are accounted to it").arg(count(matches), count(takes));
-    const auto in = [rule](const std::vector<std::size_t>& list) { return std::ranges::find(list, rule) != list.end(); };
-    if (in(j.check.dead)) s.notice = tr("Dead: no admissible combination of signs matches this rule.");
-    else if (in(j.check.subsumed)) s.notice = tr("Subsumed: another rule of the class matches all that this one matches.");
+    const auto in = [rule](const std::vector<std::size_t>& list) {
+        return std::ranges::find(list, rule) != list.end();
+    };
+    if (in(j.check.dead))
+        s.notice = tr("Dead: no admissible combination of signs matches this rule.");
+    else if (in(j.check.subsumed))
+        s.notice = tr("Subsumed: another rule of the class matches all that this one matches.");
     for (const auto& pair : j.check.conflicts) {
         if (pair.a != rule && pair.b != rule) continue;
         const auto other = pair.a == rule ? pair.b : pair.a;
-        InspectorSubject::Meeting m{fromUtf8(j.parsed.set.rules[other].name), fromUtf8(j.className(j.parsed.set.rules[other].classIndex)), 0, pair.words};
+        InspectorSubject::Meeting m{fromUtf8(j.parsed.set.rules[other].name),
+                                    fromUtf8(j.className(j.parsed.set.rules[other].classIndex)), 0, pair.words};
         for (const auto& seen : j.conflicts.rulePairs)
             if ((seen.a == rule && seen.b == other) || (seen.b == rule && seen.a == other)) m.flows = seen.flows;
         s.meetings.push_back(m);
@@ -171,7 +189,8 @@ InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& ju
 
 namespace {
 
-std::vector<InspectorSubject::CodeLine> codeLines(const std::vector<explain::CodeLine>& lines, const score::Profile& profile) {
+std::vector<InspectorSubject::CodeLine> codeLines(const std::vector<explain::CodeLine>& lines,
+                                                  const score::Profile& profile) {
     const CodeLook look(profile);
     std::vector<InspectorSubject::CodeLine> out;
     int sums[2] = {0, 0};
@@ -182,7 +201,8 @@ std::vector<InspectorSubject::CodeLine> codeLines(const std::vector<explain::Cod
             const bool good = test.kind == score::Kind::good;
             int& sum = sums[good];
             if (holds) sum += test.points;
-            out.push_back({fromUtf8(test.code), (good ? tr("good +%1") : QStringLiteral("+%1")).arg(test.points), QString::number(sum), look.of(line.test).color, holds, fromUtf8(line.evidence)});
+            out.push_back({fromUtf8(test.code), (good ? tr("good +%1") : QStringLiteral("+%1")).arg(test.points),
+                           QString::number(sum), look.of(line.test).color, holds, fromUtf8(line.evidence)});
         }
     return out;
 }
@@ -191,13 +211,16 @@ std::vector<InspectorSubject::CodeLine> codeLines(const std::vector<explain::Cod
 std::string worstCode(const score::Profile& profile, std::uint64_t word) {
     const score::Test* worst = nullptr;
     for (std::size_t t = 0; t < profile.tests.size(); ++t)
-        if ((word >> t & 1) && profile.tests[t].kind == score::Kind::bad && (!worst || profile.tests[t].points > worst->points)) worst = &profile.tests[t];
+        if ((word >> t & 1) && profile.tests[t].kind == score::Kind::bad &&
+            (!worst || profile.tests[t].points > worst->points))
+            worst = &profile.tests[t];
     return worst ? worst->code : std::string();
 }
 
 }  // namespace
 
-InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, Zone zone) {
+InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const session::SnapshotPtr& snapshot,
+                                 const session::JudgementPtr& judgement, Zone zone) {
     InspectorSubject s;
     s.kind = InspectorSubject::record;
     s.judgement = judgement;
@@ -207,35 +230,49 @@ InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const 
     s.facts = flowFacts(row, zone);
     if (!record.contactEvidence.empty()) s.facts << fromUtf8(record.contactEvidence);
     for (const session::Mark& mark : record.marks)
-        s.facts << (mark.note.empty() ? tr("tagged %1").arg(fromUtf8(mark.tag)) : tr("tagged %1: %2").arg(fromUtf8(mark.tag), fromUtf8(mark.note)));
+        s.facts << (mark.note.empty() ? tr("tagged %1").arg(fromUtf8(mark.tag))
+                                      : tr("tagged %1: %2").arg(fromUtf8(mark.tag), fromUtf8(mark.note)));
     s.markFilter = QStringLiteral("flow ") + fromUtf8(row.id);
-    if (row.classified && judgement) s.facts << tr("its flow: %1%2").arg(fromUtf8(judgement->className(row.classIndex)), row.conflicting ? tr(", conflicting") : QString());
+    if (row.classified && judgement)
+        s.facts << tr("its flow: %1%2")
+                       .arg(fromUtf8(judgement->className(row.classIndex)),
+                            row.conflicting ? tr(", conflicting") : QString());
     if (!record.notScoredBecause.empty()) {
         s.notice = tr("Not scored: %1").arg(fromUtf8(record.notScoredBecause));
         return s;
     }
     if (!row.sides[0].scored) s.facts << tr("scored: the direction back");
     const score::Profile& profile = snapshot->scores->parsed.profile;
-    s.figures = {{tr("Badness"), QString::number(record.points.badness)}, {tr("Goodness"), QString::number(record.points.goodness)}, {tr("This or worse"), count(record.asBad)}};
+    s.figures = {{tr("Badness"), QString::number(record.points.badness)},
+                 {tr("Goodness"), QString::number(record.points.goodness)},
+                 {tr("This or worse"), count(record.asBad)}};
     s.codeLines = codeLines(record.lines, profile);
     if (record.word != 0) s.filter = fromUtf8(session::codesFilter(profile, record.word));
     const bool forward = row.sides[0].scored, icmp = row.protocol == 1 || row.protocol == 58;
     const std::uint16_t port = icmp ? row.icmpTypeCode : forward ? row.dstPort : row.srcPort;
-    s.knownFilter = fromUtf8(session::knownFilter(flow::toText(forward ? row.src : row.dst), flow::toText(forward ? row.dst : row.src), std::to_string(port)));
+    s.knownFilter = fromUtf8(session::knownFilter(flow::toText(forward ? row.src : row.dst),
+                                                  flow::toText(forward ? row.dst : row.src), std::to_string(port)));
     s.silenceCode = worstCode(profile, record.word);
     return s;
 }
 
-InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanation& codes, const session::SnapshotPtr& snapshot) {
+InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanation& codes,
+                                const session::SnapshotPtr& snapshot) {
     InspectorSubject s;
     s.kind = InspectorSubject::codes;
     const score::Profile& profile = snapshot->scores->parsed.profile;
     s.title = CodeLook(profile).text(word);
-    s.facts << QStringList{counted(codes.portrait.toNear.flows, "%1 record", "%1 records"), counted(codes.portrait.farHosts.count, "%1 source", "%1 sources"), counted(codes.portrait.nearHosts.count, "%1 destination", "%1 destinations"),
+    s.facts << QStringList{counted(codes.portrait.toNear.flows, "%1 record", "%1 records"),
+                           counted(codes.portrait.farHosts.count, "%1 source", "%1 sources"),
+                           counted(codes.portrait.nearHosts.count, "%1 destination", "%1 destinations"),
                            counted(codes.portrait.nearPorts.count, "%1 destination port", "%1 destination ports")}
                    .join(QStringLiteral(" · "));
-    s.facts << tr("Example: record %1, %2 → %3").arg(fromUtf8(codes.example.row.id), socketText(codes.example.row.src, codes.example.row.srcPort), socketText(codes.example.row.dst, codes.example.row.dstPort));
-    s.figures = {{tr("Badness"), QString::number(codes.points.badness)}, {tr("Goodness"), QString::number(codes.points.goodness)}, {tr("This or worse"), count(codes.example.asBad)}};
+    s.facts << tr("Example: record %1, %2 → %3")
+                   .arg(fromUtf8(codes.example.row.id), socketText(codes.example.row.src, codes.example.row.srcPort),
+                        socketText(codes.example.row.dst, codes.example.row.dstPort));
+    s.figures = {{tr("Badness"), QString::number(codes.points.badness)},
+                 {tr("Goodness"), QString::number(codes.points.goodness)},
+                 {tr("This or worse"), count(codes.example.asBad)}};
     s.codeLines = codeLines(codes.example.lines, profile);
     s.filter = fromUtf8(session::codesFilter(profile, word));
     return s;
@@ -243,7 +280,8 @@ InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanat
 
 QString sameText(const InspectorSubject& s) {
     if (s.sameSources == 0) return {};
-    return QStringList{counted(s.sameSources, "%1 source", "%1 sources"), counted(s.sameDestinations, "%1 destination", "%1 destinations"),
+    return QStringList{counted(s.sameSources, "%1 source", "%1 sources"),
+                       counted(s.sameDestinations, "%1 destination", "%1 destinations"),
                        counted(s.sameSourcePorts, "%1 source port", "%1 source ports")}
         .join(QStringLiteral(" · "));
 }
@@ -257,29 +295,39 @@ QString subjectText(const InspectorSubject& s) {
         if (list.lines.isEmpty()) continue;
         out << QString() << list.title + QStringLiteral(" (") + list.counts + u')';
         for (const auto& line : list.lines)
-            out << (list.fromTitle.isEmpty() ? QStringLiteral("%1: %2").arg(line.value).arg(line.to) : tr("%1: to it %2, from it %3").arg(line.value).arg(line.to).arg(line.from));
+            out << (list.fromTitle.isEmpty()
+                        ? QStringLiteral("%1: %2").arg(line.value).arg(line.to)
+                        : tr("%1: to it %2, from it %3").arg(line.value).arg(line.to).arg(line.from));
     }
     for (const auto& c : s.claims) out << c.className + QStringLiteral(": ") + c.remark;
     for (const auto& figure : s.figures) out << figure.title + u' ' + figure.value;
     for (const auto& code : s.codeLines)
-        out << (code.holds ? code.code + u' ' + code.points : tr("not %1").arg(code.code)) + QStringLiteral(": ") + code.evidence;
+        out << (code.holds ? code.code + u' ' + code.points : tr("not %1").arg(code.code)) + QStringLiteral(": ") +
+                   code.evidence;
     if (!s.signs.empty()) out << QString() << tr("Signs");
     for (const auto& line : s.signs)
-        out << QStringLiteral("%1 %2: %3").arg(line.holds ? QStringLiteral("+") : QStringLiteral("-"),
-                                               fromUtf8(line.name), fromUtf8(line.evidence));
+        out << QStringLiteral("%1 %2: %3")
+                   .arg(line.holds ? QStringLiteral("+") : QStringLiteral("-"), fromUtf8(line.name),
+                        fromUtf8(line.evidence));
     if (!s.rules.empty()) out << QString() << tr("Rules");
     for (const auto& line : s.rules) {
         QStringList misses;
         for (const auto& miss : line.missedBy) misses << fromUtf8(miss);
         if (misses.size() > 1) continue;
-        out << fromUtf8(s.judgement->parsed.set.rules[line.rule].name) + QStringLiteral(": ") + (line.matches ? tr("matches") : misses.join(QString()));
+        out << fromUtf8(s.judgement->parsed.set.rules[line.rule].name) + QStringLiteral(": ") +
+                   (line.matches ? tr("matches") : misses.join(QString()));
     }
     if (!s.repairs.empty()) out << QString() << tr("What would decide it");
     for (const auto& r : s.repairs)
         out << tr("%1 + %2: conflicting %3, unclassified %4")
-                   .arg(fromUtf8(s.judgement->parsed.set.rules[r.rule].name), fromUtf8(r.edit), QString::number(r.conflictingDelta), QString::number(r.unclassifiedDelta));
-    for (const auto& m : s.meetings) out << tr("meets %1 (%2): %3 flows, %4 words").arg(m.rule, m.className).arg(m.flows).arg(m.words);
-    if (s.word) out << QString() << tr("Same combination: %1 flows").arg(s.sameFlows) + (s.sameSources ? QString(QStringLiteral(", ") + sameText(s)) : QString());
+                   .arg(fromUtf8(s.judgement->parsed.set.rules[r.rule].name), fromUtf8(r.edit),
+                        QString::number(r.conflictingDelta), QString::number(r.unclassifiedDelta));
+    for (const auto& m : s.meetings)
+        out << tr("meets %1 (%2): %3 flows, %4 words").arg(m.rule, m.className).arg(m.flows).arg(m.words);
+    if (s.word)
+        out << QString()
+            << tr("Same combination: %1 flows").arg(s.sameFlows) +
+                   (s.sameSources ? QString(QStringLiteral(", ") + sameText(s)) : QString());
     return out.join(u'\n') + u'\n';
 }
 

@@ -1,4 +1,5 @@
-// What the Inspector shows, whatever it is about: one flow, record, host or port, one combination of signs or codes, or one rule.
+// What the Inspector shows, whatever it is about: one flow, record, host or port, one combination of signs or codes, or
+// one rule.
 #pragma once
 
 #include "core/session/verbs/inspect.h"
@@ -23,12 +24,12 @@ struct InspectorSubject {
         QString className, remark;
         bool conflict = false;
     };
-    struct Meeting {               ///< another rule that this rule meets or can meet
+    struct Meeting {  ///< another rule that this rule meets or can meet
         QString rule, className;
         std::uint64_t flows = 0, words = 0;
     };
     struct CodeLine {
-        QString code, points, sum;   ///< "SYN ONLY", "+10", "70": the sum of its kind so far
+        QString code, points, sum;  ///< "SYN ONLY", "+10", "70": the sum of its kind so far
         QColor color;
         bool holds = false;
         QString evidence;
@@ -37,53 +38,55 @@ struct InspectorSubject {
         QString title, value;
     };
     struct ShareLine {
-        QString value, about, help;    ///< "44.128.17.22", "DE · AS64496 Example"
-        QString filter;                ///< takes its records; empty = none
+        QString value, about, help;  ///< "44.128.17.22", "DE · AS64496 Example"
+        QString filter;              ///< takes its records; empty = none
         std::uint64_t to = 0, from = 0;
-        std::optional<session::PortraitSubject> subject;   ///< what the Inspector can show of it
+        std::optional<session::PortraitSubject> subject;  ///< what the Inspector can show of it
     };
     struct ShareList {
         QString title, counts;
-        QString valueTitle, toTitle, fromTitle;   ///< heads of its columns; fromTitle empty = one number a line
-        bool classes = false;          ///< values are names of classes
+        QString valueTitle, toTitle, fromTitle;  ///< heads of its columns; fromTitle empty = one number a line
+        bool classes = false;                    ///< values are names of classes
         QList<ShareLine> lines;
     };
     struct TimeBars {
-        std::vector<std::uint64_t> to, from;   ///< flows by bin; empty = none
+        std::vector<std::uint64_t> to, from;  ///< flows by bin; empty = none
         std::int64_t from0 = 0, binUs = 1;
         Zone zone{};
         QString firstText, lastText;
     };
     Kind kind = none;
-    QString title, fixedLine;      ///< "Flow 1:2118467"; the 5-tuple
-    QStringList facts;             ///< lines under the title
-    QString notice;                ///< why there are no signs, or no codes
+    QString title, fixedLine;  ///< "Flow 1:2118467"; the 5-tuple
+    QStringList facts;         ///< lines under the title
+    QString notice;            ///< why there are no signs, or no codes
     QList<Figure> figures;
-    std::vector<CodeLine> codeLines;   ///< those that hold first
-    QList<ShareList> shares;           ///< peers, ports, codes, classes
+    std::vector<CodeLine> codeLines;  ///< those that hold first
+    QList<ShareList> shares;          ///< peers, ports, codes, classes
     TimeBars time;
-    std::string silenceCode;           ///< for *Known good*: the worst code it bears, empty = any
-    QString knownFilter;               ///< for *Known good*; empty = cannot be silenced
-    std::vector<Claim> claims;     ///< first in order first
+    std::string silenceCode;    ///< for *Known good*: the worst code it bears, empty = any
+    QString knownFilter;        ///< for *Known good*; empty = cannot be silenced
+    std::vector<Claim> claims;  ///< first in order first
     std::vector<explain::SignLine> signs;
     std::vector<explain::RuleLine> rules;
     std::vector<explain::Repair> repairs;
     std::vector<Meeting> meetings;
     std::uint64_t word = 0, sameFlows = 0, sameSources = 0, sameDestinations = 0, sameSourcePorts = 0;
-    QString filter;                ///< takes the flows it is about
-    QString markFilter;            ///< takes what a tag on it would stand for; empty = `filter`
+    QString filter;      ///< takes the flows it is about
+    QString markFilter;  ///< takes what a tag on it would stand for; empty = `filter`
     session::JudgementPtr judgement;
 };
 
 InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const session::JudgementPtr& judgement, Zone zone);
 /// Counts sources and destinations from one of its flows when there is any. Run it as a job.
-Result<InspectorSubject> subjectOfWord(rules::Word word, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
-                                       JobContext& job);
+Result<InspectorSubject> subjectOfWord(rules::Word word, const session::SnapshotPtr& snapshot,
+                                       const session::JudgementPtr& judgement, JobContext& job);
 InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& judgement);
 
 /// Both by the profile of the snapshot's scores. REQUIRES: it has them.
-InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, Zone zone);
-InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanation& codes, const session::SnapshotPtr& snapshot);
+InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const session::SnapshotPtr& snapshot,
+                                 const session::JudgementPtr& judgement, Zone zone);
+InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanation& codes,
+                                const session::SnapshotPtr& snapshot);
 /// All of it as text for a ticket or a mail.
 QString subjectText(const InspectorSubject& subject);
 /// "2,118 sources · 96 destinations · 31 source ports"; empty when not counted.

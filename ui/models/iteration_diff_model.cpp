@@ -27,7 +27,8 @@ std::vector<refine::DiffLine> folded(const std::vector<refine::DiffLine>& all) {
         std::size_t end = i;
         while (end < all.size() && !keep[end]) ++end;
         const auto n = end - i;
-        const QString text = n == 1 ? IterationDiffModel::tr("… 1 equal line") : IterationDiffModel::tr("… %1 equal lines").arg(n);
+        const QString text =
+            n == 1 ? IterationDiffModel::tr("… 1 equal line") : IterationDiffModel::tr("… %1 equal lines").arg(n);
         out.push_back({refine::DiffKind::same, toUtf8(text)});
         i = end;
     }
@@ -53,7 +54,9 @@ QVariant IterationDiffModel::data(const QModelIndex& index, int role) const {
     if (role == kDiffKindRole) return int(line.kind);
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return fromUtf8(line.text);
     if (role != Qt::AccessibleTextRole) return {};
-    const QString kind = line.kind == refine::DiffKind::removed ? tr("removed: ") : line.kind == refine::DiffKind::added ? tr("added: ") : QString();
+    const QString kind = line.kind == refine::DiffKind::removed ? tr("removed: ")
+                         : line.kind == refine::DiffKind::added ? tr("added: ")
+                                                                : QString();
     return QString(kind + fromUtf8(line.text));
 }
 

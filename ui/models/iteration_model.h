@@ -24,7 +24,7 @@ public:
     void setDraft(const session::JudgementPtr& judgement, const QString& edit);
     /// 0 = the draft.
     std::int64_t idAt(int row) const { return row <= 0 ? 0 : at(row).id; }
-    int rowOf(std::int64_t id) const;   ///< -1 when there is none
+    int rowOf(std::int64_t id) const;  ///< -1 when there is none
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

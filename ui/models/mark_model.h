@@ -1,8 +1,8 @@
 // Tags and silences of the project in one table.
 #pragma once
 
-#include "core/session/rows/marks.h"
 #include "core/session/evidence/silences.h"
+#include "core/session/rows/marks.h"
 
 #include <QAbstractTableModel>
 
@@ -19,14 +19,15 @@ public:
     enum Column { kKind, kName, kFilter, kRecords, kUntil, kNote, kTime, kColumns };
     struct Row {
         std::variant<session::Mark, session::Silence> item;
-        std::optional<std::uint64_t> records;   ///< nothing = not known yet, its filter does not hold, or the silence is over
-        bool over = false;                      ///< a silence whose last day is behind us
+        std::optional<std::uint64_t>
+            records;        ///< nothing = not known yet, its filter does not hold, or the silence is over
+        bool over = false;  ///< a silence whose last day is behind us
     };
 
     using QAbstractTableModel::QAbstractTableModel;
     /// Numbers of rows that stay are kept until setRecords().
     void setRows(std::vector<Row> rows);
-    void setRecords(const std::vector<std::optional<std::uint64_t>>& records);   ///< by row
+    void setRecords(const std::vector<std::optional<std::uint64_t>>& records);  ///< by row
     const std::vector<Row>& rows() const { return rows_; }
     static QString filterOf(const Row& row);
 

@@ -17,7 +17,8 @@ std::uint64_t valueOf(const classify::ClassTotal& t, MoveMeasure measure) {
 
 }  // namespace
 
-void MigrationModel::set(std::shared_ptr<const compare::Migration> migration, MoveMeasure measure, const std::vector<std::uint64_t>& sources, bool ofClasses) {
+void MigrationModel::set(std::shared_ptr<const compare::Migration> migration, MoveMeasure measure,
+                         const std::vector<std::uint64_t>& sources, bool ofClasses) {
     beginResetModel();
     ofClasses_ = ofClasses;
     migration_ = std::move(migration);
@@ -31,7 +32,9 @@ void MigrationModel::set(std::shared_ptr<const compare::Migration> migration, Mo
         values_.assign((rows() + 1) * width, 0);
         for (std::size_t i = 0; i < m.cells.size(); ++i) {
             const compare::Cell& cell = m.cells[i];
-            const std::uint64_t value = measure != MoveMeasure::sources ? valueOf(cell.sums, measure) : counted_ ? sources[i] : 0;
+            const std::uint64_t value = measure != MoveMeasure::sources ? valueOf(cell.sums, measure)
+                                        : counted_                      ? sources[i]
+                                                                        : 0;
             values_[cell.from * width + cell.to] = value;
             if (m.moved(cell)) most_ = std::max(most_, value);
             values_[cell.from * width + columns()] += value;
@@ -53,11 +56,16 @@ QModelIndex MigrationModel::cellOf(const QString& from, const QString& to) const
     if (!migration_) return {};
     const auto &rows = migration_->from, &columns = migration_->to;
     const auto row = std::ranges::find(rows, toUtf8(from)), column = std::ranges::find(columns, toUtf8(to));
-    return row == rows.end() || column == columns.end() ? QModelIndex() : index(int(row - rows.begin()), int(column - columns.begin()));
+    return row == rows.end() || column == columns.end() ? QModelIndex()
+                                                        : index(int(row - rows.begin()), int(column - columns.begin()));
 }
 
-int MigrationModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !migration_ ? 0 : int(rows()) + 1; }
-int MigrationModel::columnCount(const QModelIndex& parent) const { return parent.isValid() || !migration_ ? 0 : int(columns()) + 1; }
+int MigrationModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() || !migration_ ? 0 : int(rows()) + 1;
+}
+int MigrationModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() || !migration_ ? 0 : int(columns()) + 1;
+}
 
 QString MigrationModel::text(int row, int column) const {
     // Sources of cells may be the same hosts: they cannot be summed.
@@ -73,18 +81,23 @@ QVariant MigrationModel::data(const QModelIndex& index, int role) const {
     const std::uint64_t value = values_[std::size_t(row) * (columns() + 1) + std::size_t(column)];
     const bool sum = isSum(row, column);
     switch (role) {
-    case Qt::DisplayRole: return text(row, column);
-    case Qt::ToolTipRole:
-    case Qt::AccessibleTextRole:
-        if (sum || value == 0) return {};
-        return same(row, column) ? tr("%1 flows stay in %2").arg(count(value), headerData(row, Qt::Vertical, Qt::ToolTipRole).toString())
-                                 : tr("from %1 to %2: %3").arg(headerData(row, Qt::Vertical, Qt::ToolTipRole).toString(), headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString(), text(row, column));
-    case Qt::TextAlignmentRole: return int(Qt::AlignRight | Qt::AlignVCenter);
-    case kRawRole: return qulonglong(value);
-    case kToneRole: return int(sum ? Tone::secondary : Tone::normal);
-    case kHeatRole: return sum ? QVariant() : same(row, column) ? 0.0 : value == 0 ? QVariant() : QVariant(double(value));
-    case kHeatMostRole: return double(most_);
-    default: return {};
+        case Qt::DisplayRole: return text(row, column);
+        case Qt::ToolTipRole:
+        case Qt::AccessibleTextRole:
+            if (sum || value == 0) return {};
+            return same(row, column)
+                       ? tr("%1 flows stay in %2")
+                             .arg(count(value), headerData(row, Qt::Vertical, Qt::ToolTipRole).toString())
+                       : tr("from %1 to %2: %3")
+                             .arg(headerData(row, Qt::Vertical, Qt::ToolTipRole).toString(),
+                                  headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString(), text(row, column));
+        case Qt::TextAlignmentRole: return int(Qt::AlignRight | Qt::AlignVCenter);
+        case kRawRole: return qulonglong(value);
+        case kToneRole: return int(sum ? Tone::secondary : Tone::normal);
+        case kHeatRole:
+            return sum ? QVariant() : same(row, column) ? 0.0 : value == 0 ? QVariant() : QVariant(double(value));
+        case kHeatMostRole: return double(most_);
+        default: return {};
     }
 }
 

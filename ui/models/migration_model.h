@@ -1,4 +1,5 @@
-// Class × class (or badness × badness): flows by what the champion gives (rows) and the challenger (columns), with sums.
+// Class × class (or badness × badness): flows by what the champion gives (rows) and the challenger (columns), with
+// sums.
 #pragma once
 
 #include "core/compare/migration.h"
@@ -19,7 +20,8 @@ class MigrationModel final : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;
     /// `sources` by cell; empty while they are counted. `ofClasses`: what the names are of, else sums of points.
-    void set(std::shared_ptr<const compare::Migration> migration, MoveMeasure measure, const std::vector<std::uint64_t>& sources, bool ofClasses);
+    void set(std::shared_ptr<const compare::Migration> migration, MoveMeasure measure,
+             const std::vector<std::uint64_t>& sources, bool ofClasses);
     MoveMeasure measure() const { return measure_; }
 
     /// Names of a cell's classes; nothing for sums, and where no flow is.
@@ -35,15 +37,17 @@ private:
     std::size_t rows() const { return migration_->from.size(); }
     std::size_t columns() const { return migration_->to.size(); }
     bool isSum(int row, int column) const { return std::size_t(row) == rows() || std::size_t(column) == columns(); }
-    bool same(int row, int column) const { return migration_->from[std::size_t(row)] == migration_->to[std::size_t(column)]; }
+    bool same(int row, int column) const {
+        return migration_->from[std::size_t(row)] == migration_->to[std::size_t(column)];
+    }
     QString text(int row, int column) const;
 
-    std::shared_ptr<const compare::Migration> migration_;   ///< may be null
+    std::shared_ptr<const compare::Migration> migration_;  ///< may be null
     MoveMeasure measure_ = MoveMeasure::flows;
     bool ofClasses_ = true;
-    bool counted_ = true;                     ///< false: sources are on their way
-    std::vector<std::uint64_t> values_;       ///< (rows + 1) x (columns + 1), the last of each are sums
-    std::uint64_t most_ = 0;                  ///< of cells that move
+    bool counted_ = true;                ///< false: sources are on their way
+    std::vector<std::uint64_t> values_;  ///< (rows + 1) x (columns + 1), the last of each are sums
+    std::uint64_t most_ = 0;             ///< of cells that move
 };
 
 }  // namespace weir::ui

@@ -65,7 +65,8 @@ void MovedModel::set(const session::ScoreComparison& comparison, const Compariso
     names_.clear();
     fill(comparison.migration, wanted, [&](std::uint32_t item) {
         const session::ScoreComparison::Pair& p = comparison.pairs[item];
-        return Row{0, p.sums.flows, {}, codesText(*comparison.champion, p.from), {}, codesText(*comparison.challenger, p.to)};
+        return Row{
+            0, p.sums.flows, {}, codesText(*comparison.champion, p.from), {}, codesText(*comparison.challenger, p.to)};
     });
     endResetModel();
 }
@@ -84,35 +85,42 @@ QVariant MovedModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     const QString signs = fromUtf8(rules::signNamesOf(row.word, names_));
     switch (role) {
-    case Qt::DisplayRole:
-    case kRawRole:
-        switch (column) {
-        case kSigns: return signs;
-        case kFlows: return role == kRawRole ? QVariant(qulonglong(row.flows)) : QVariant(count(row.flows));
-        case kFrom: return role == kRawRole ? row.from : Theme::classShortName(row.from);
-        case kFromRules: return row.fromRules;
-        case kTo: return role == kRawRole ? row.to : Theme::classShortName(row.to);
-        default: return row.toRules;
-        }
-    case Qt::ToolTipRole: return column == kSigns ? signs : column == kFromRules ? row.fromRules : column == kToRules ? row.toRules : QString();
-    case kClassesRole:
-        if (ofScores_) return {};
-        return column == kFrom ? QVariant(QStringList{row.from}) : column == kTo ? QVariant(QStringList{row.to}) : QVariant();
-    case Qt::TextAlignmentRole: return int((column == kFlows ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    default: return {};
+        case Qt::DisplayRole:
+        case kRawRole:
+            switch (column) {
+                case kSigns: return signs;
+                case kFlows: return role == kRawRole ? QVariant(qulonglong(row.flows)) : QVariant(count(row.flows));
+                case kFrom: return role == kRawRole ? row.from : Theme::classShortName(row.from);
+                case kFromRules: return row.fromRules;
+                case kTo: return role == kRawRole ? row.to : Theme::classShortName(row.to);
+                default: return row.toRules;
+            }
+        case Qt::ToolTipRole:
+            return column == kSigns       ? signs
+                   : column == kFromRules ? row.fromRules
+                   : column == kToRules   ? row.toRules
+                                          : QString();
+        case kClassesRole:
+            if (ofScores_) return {};
+            return column == kFrom ? QVariant(QStringList{row.from})
+                   : column == kTo ? QVariant(QStringList{row.to})
+                                   : QVariant();
+        case Qt::TextAlignmentRole: return int((column == kFlows ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        default: return {};
     }
 }
 
 QVariant MovedModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return int((section == kFlows ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return int((section == kFlows ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-    case kSigns: return tr("Signs");
-    case kFlows: return ofScores_ ? tr("Records") : tr("Flows");
-    case kFrom: return tr("Champion");
-    case kTo: return tr("Challenger");
-    default: return ofScores_ ? tr("by codes") : tr("by rules");
+        case kSigns: return tr("Signs");
+        case kFlows: return ofScores_ ? tr("Records") : tr("Flows");
+        case kFrom: return tr("Champion");
+        case kTo: return tr("Challenger");
+        default: return ofScores_ ? tr("by codes") : tr("by rules");
     }
 }
 

@@ -1,4 +1,5 @@
-// Sign combinations whose class changes, or code combinations whose badness does, or those of one cell: from where to where, by which rules or codes.
+// Sign combinations whose class changes, or code combinations whose badness does, or those of one cell: from where to
+// where, by which rules or codes.
 #pragma once
 
 #include "core/session/verbs/compare.h"
@@ -23,7 +24,9 @@ public:
     bool ofScores() const { return ofScores_; }
     Comparison::Cell cellAt(int row) const;
     /// 0 = no such row, or one of scores.
-    std::uint64_t wordAt(int row) const { return row >= 0 && std::size_t(row) < rows_.size() ? rows_[std::size_t(row)].word : 0; }
+    std::uint64_t wordAt(int row) const {
+        return row >= 0 && std::size_t(row) < rows_.size() ? rows_[std::size_t(row)].word : 0;
+    }
     std::uint64_t flows() const { return flows_; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -38,8 +41,8 @@ private:
     };
     template <class RowOf>
     void fill(const compare::Migration& migration, const Comparison::Cell& wanted, RowOf rowOf);
-    std::vector<Row> rows_;            ///< most flows first
-    std::vector<std::string> names_;   ///< of signs, by bit
+    std::vector<Row> rows_;           ///< most flows first
+    std::vector<std::string> names_;  ///< of signs, by bit
     std::uint64_t flows_ = 0;
     bool ofScores_ = false;
 };

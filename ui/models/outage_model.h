@@ -21,7 +21,9 @@ public:
     void setZone(Zone zone);
     const std::vector<session::Outage>& all() const { return rows_; }
     /// nullptr = no such row.
-    const session::Outage* at(int row) const { return row >= 0 && std::size_t(row) < rows_.size() ? &rows_[std::size_t(row)] : nullptr; }
+    const session::Outage* at(int row) const {
+        return row >= 0 && std::size_t(row) < rows_.size() ? &rows_[std::size_t(row)] : nullptr;
+    }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

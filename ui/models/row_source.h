@@ -17,11 +17,11 @@ namespace weir::ui {
 enum class CellKind : unsigned char { text, number, fixed, chip, codes };
 
 struct RowColumn {
-    QString id;             ///< stored in the project: never renamed
+    QString id;  ///< stored in the project: never renamed
     QString title, help;
     CellKind kind = CellKind::text;
-    double widthEm = 8;     ///< default width in widths of "0"
-    bool shown = true;      ///< by default
+    double widthEm = 8;  ///< default width in widths of "0"
+    bool shown = true;   ///< by default
     bool sortable = true;
 };
 struct RowCell {
@@ -46,8 +46,8 @@ public:
     virtual std::vector<CodeMark> codes(std::uint64_t, std::size_t) const { return {}; }
 
 signals:
-    void rowsReady();     ///< repaint
-    void rowsChanged();   ///< another list: selection and place start anew
+    void rowsReady();    ///< repaint
+    void rowsChanged();  ///< another list: selection and place start anew
 };
 
 }  // namespace weir::ui

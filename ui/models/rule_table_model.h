@@ -47,7 +47,8 @@ private:
     const std::vector<explain::Evasion>& evasions(int row) const;
 
     session::JudgementPtr judgement_;
-    mutable std::vector<std::optional<std::vector<explain::Evasion>>> evasions_;   ///< by rule, as far as they were asked for
+    mutable std::vector<std::optional<std::vector<explain::Evasion>>>
+        evasions_;  ///< by rule, as far as they were asked for
 };
 
 }  // namespace weir::ui

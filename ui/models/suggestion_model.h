@@ -17,7 +17,9 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     void set(std::vector<refine::Suggestion> suggestions);
     /// nullptr = no such row.
-    const refine::Suggestion* at(int row) const { return row >= 0 && std::size_t(row) < rows_.size() ? &rows_[std::size_t(row)] : nullptr; }
+    const refine::Suggestion* at(int row) const {
+        return row >= 0 && std::size_t(row) < rows_.size() ? &rows_[std::size_t(row)] : nullptr;
+    }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

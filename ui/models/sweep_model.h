@@ -15,7 +15,9 @@ public:
 
     /// `oneWay`: flows there are now; 100 % of the share. nullptr = nothing was tried.
     void set(std::shared_ptr<const session::Sweep> sweep, std::uint64_t oneWay);
-    const session::SweepRun* at(int row) const { return sweep_ && row >= 0 && std::size_t(row) < sweep_->runs.size() ? &sweep_->runs[std::size_t(row)] : nullptr; }
+    const session::SweepRun* at(int row) const {
+        return sweep_ && row >= 0 && std::size_t(row) < sweep_->runs.size() ? &sweep_->runs[std::size_t(row)] : nullptr;
+    }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -4,9 +4,9 @@
 #include "core/base/text.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/number_delegate.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
-#include "ui/state/workbench.h"
 
 #include <algorithm>
 #include <numeric>
@@ -20,7 +20,8 @@ constexpr int kRight = int(Qt::AlignRight | Qt::AlignVCenter), kLeft = int(Qt::A
 bool rightAligned(tally::Key key) { return session::isNumber(key) && key != tally::Key::protocol; }
 
 bool fixedFont(tally::Key key) {
-    return key == tally::Key::src || key == tally::Key::dst || key == tally::Key::srcNet || key == tally::Key::dstNet || key == tally::Key::flags || key == tally::Key::exporter;
+    return key == tally::Key::src || key == tally::Key::dst || key == tally::Key::srcNet || key == tally::Key::dstNet ||
+           key == tally::Key::flags || key == tally::Key::exporter;
 }
 
 QString keyTitle(tally::Key key) {
@@ -45,7 +46,8 @@ void TopModel::setList(GroupListPtr list, Zone zone) {
 void TopModel::setZone(Zone zone) {
     if (zone == zone_) return;
     zone_ = zone;
-    if (!rows_.empty()) emit dataChanged(index(0, columnOf(Column::first)), index(rowCount() - 1, columnOf(Column::last)));
+    if (!rows_.empty())
+        emit dataChanged(index(0, columnOf(Column::first)), index(rowCount() - 1, columnOf(Column::last)));
 }
 
 bool TopModel::hasRate() const { return list_ && list_->request.order >= tally::Order::pps; }
@@ -68,7 +70,8 @@ QVariant TopModel::display(std::size_t g, int column) const {
     const tally::Sums& s = list_->groups.sums[g];
     switch (kindOf(column)) {
         case Column::key:
-            if (list_->key(std::size_t(column)).key == tally::Key::protocol) return protocolName(std::uint8_t(list_->number(g, std::size_t(column))));
+            if (list_->key(std::size_t(column)).key == tally::Key::protocol)
+                return protocolName(std::uint8_t(list_->number(g, std::size_t(column))));
             return fromUtf8(list_->text(g, std::size_t(column)));
         case Column::flows: return count(s.flows);
         case Column::share: return {};
@@ -86,10 +89,12 @@ QVariant TopModel::raw(std::size_t g, int column) const {
     const tally::Sums& s = list_->groups.sums[g];
     switch (kindOf(column)) {
         case Column::key:
-            if (session::isNumber(list_->key(std::size_t(column)).key)) return qulonglong(list_->number(g, std::size_t(column)));
+            if (session::isNumber(list_->key(std::size_t(column)).key))
+                return qulonglong(list_->number(g, std::size_t(column)));
             return fromUtf8(list_->text(g, std::size_t(column)));
         case Column::flows: return qulonglong(s.flows);
-        case Column::share: case Column::percent: return list_->share(g);
+        case Column::share:
+        case Column::percent: return list_->share(g);
         case Column::packets: return qulonglong(s.packets);
         case Column::bytes: return qulonglong(s.bytes);
         case Column::rate: return qulonglong(tally::orderValue(s, list_->request.order));
@@ -109,7 +114,8 @@ QVariant TopModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: return display(g, column);
         case kRawRole: return raw(g, column);
         case Qt::TextAlignmentRole: return left ? kLeft : kRight;
-        case Qt::FontRole: return key && fixedFont(list_->key(std::size_t(column)).key) ? QVariant(Theme::fixedFont()) : QVariant();
+        case Qt::FontRole:
+            return key && fixedFont(list_->key(std::size_t(column)).key) ? QVariant(Theme::fixedFont()) : QVariant();
         case Qt::ToolTipRole: return key ? fromUtf8(list_->filter(g)) : QVariant();
         case kShareRole: return most_ > 0 ? list_->share(g) / most_ : 0.0;
         case kToneRole: return int(kindOf(column) >= Column::first ? Tone::secondary : Tone::normal);
@@ -121,18 +127,25 @@ QVariant TopModel::headerData(int section, Qt::Orientation orientation, int role
     if (orientation != Qt::Horizontal) return {};
     const Column kind = kindOf(section);
     if (role == Qt::TextAlignmentRole)
-        return kind == Column::share || (kind == Column::key && !(list_ && rightAligned(list_->key(std::size_t(section)).key))) ? kLeft : kRight;
+        return kind == Column::share ||
+                       (kind == Column::key && !(list_ && rightAligned(list_->key(std::size_t(section)).key)))
+                   ? kLeft
+                   : kRight;
     if (role != Qt::DisplayRole) return {};
     switch (kind) {
         case Column::key: {
             if (!list_) return tr("Value");
-            const bool either = list_->request.alternatives.size() > 1 && list_->request.alternatives[0][std::size_t(section)].key != list_->request.alternatives[1][std::size_t(section)].key;
+            const bool either =
+                list_->request.alternatives.size() > 1 && list_->request.alternatives[0][std::size_t(section)].key !=
+                                                              list_->request.alternatives[1][std::size_t(section)].key;
             if (!either) return keyTitle(list_->key(std::size_t(section)).key);
             for (const tally::Element& e : tally::elements())
-                if (e.meaning == tally::Meaning::either && e.keys[0] == list_->key(std::size_t(section)).key) return fromUtf8(e.title);
+                if (e.meaning == tally::Meaning::either && e.keys[0] == list_->key(std::size_t(section)).key)
+                    return fromUtf8(e.title);
             return {};
         }
-        case Column::flows: return list_ && list_->request.query.rows == session::Rows::records ? tr("Records") : tr("Flows");
+        case Column::flows:
+            return list_ && list_->request.query.rows == session::Rows::records ? tr("Records") : tr("Flows");
         case Column::share: return tr("Share");
         case Column::percent: return tr("%");
         case Column::packets: return tr("Packets");
@@ -151,14 +164,18 @@ void TopModel::sort(int column, Qt::SortOrder order) {
         switch (kindOf(column)) {
             case Column::key: {
                 const auto k = std::size_t(column);
-                if (list_->groups.plan.place(k).bits == 128) return list_->groups.plan.address(list_->groups.key(a), k) < list_->groups.plan.address(list_->groups.key(b), k);
+                if (list_->groups.plan.place(k).bits == 128)
+                    return list_->groups.plan.address(list_->groups.key(a), k) <
+                           list_->groups.plan.address(list_->groups.key(b), k);
                 return list_->number(a, k) < list_->number(b, k);
             }
             case Column::flows: return x.flows < y.flows;
-            case Column::share: case Column::percent: return list_->share(a) < list_->share(b);
+            case Column::share:
+            case Column::percent: return list_->share(a) < list_->share(b);
             case Column::packets: return x.packets < y.packets;
             case Column::bytes: return x.bytes < y.bytes;
-            case Column::rate: return tally::orderValue(x, list_->request.order) < tally::orderValue(y, list_->request.order);
+            case Column::rate:
+                return tally::orderValue(x, list_->request.order) < tally::orderValue(y, list_->request.order);
             case Column::first: return x.first < y.first;
             case Column::last: return x.last < y.last;
         }
@@ -169,8 +186,10 @@ void TopModel::sort(int column, Qt::SortOrder order) {
     std::vector<std::uint32_t> groups;
     for (const QModelIndex& i : old) groups.push_back(rows_[std::size_t(i.row())]);
     std::sort(rows_.begin(), rows_.end());
-    if (order == Qt::AscendingOrder) std::stable_sort(rows_.begin(), rows_.end(), less);
-    else std::stable_sort(rows_.begin(), rows_.end(), [&](std::uint32_t a, std::uint32_t b) { return less(b, a); });
+    if (order == Qt::AscendingOrder)
+        std::stable_sort(rows_.begin(), rows_.end(), less);
+    else
+        std::stable_sort(rows_.begin(), rows_.end(), [&](std::uint32_t a, std::uint32_t b) { return less(b, a); });
     std::vector<int> rowOf(rows_.size());
     for (std::size_t row = 0; row < rows_.size(); ++row) rowOf[rows_[row]] = int(row);
     QModelIndexList fresh;

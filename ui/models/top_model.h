@@ -44,8 +44,8 @@ private:
 
     GroupListPtr list_;
     Zone zone_{};
-    std::vector<std::uint32_t> rows_;   ///< groups in shown order
-    double most_ = 0;                   ///< highest share: the full bar
+    std::vector<std::uint32_t> rows_;  ///< groups in shown order
+    double most_ = 0;                  ///< highest share: the full bar
 };
 
 }  // namespace weir::ui

@@ -56,23 +56,26 @@ QVariant WeightModel::data(const QModelIndex& index, int role) const {
     const std::uint64_t records = t < board_.perCode().size() ? board_.perCode()[t] : 0;
     const QStringList missing = missingLists(t);
     switch (role) {
-    case Qt::DisplayRole:
-        if (index.column() == kCode) return fromUtf8(test.code);
-        if (index.column() == kPoints) return test.points;
-        return missing.isEmpty() ? count(records) : tr("no list");
-    case kRawRole:
-        if (index.column() == kCode) return fromUtf8(test.code);
-        return index.column() == kPoints ? QVariant(test.points) : QVariant(quint64(records));
-    case Qt::EditRole: return index.column() == kPoints ? QVariant(test.points) : QVariant();
-    case Qt::TextAlignmentRole: return index.column() == kCode ? kLeft : kRight;
-    case kColorRole: return look_.of(t).color;
-    case kToneRole: return int(records == 0 || !missing.isEmpty() ? Tone::dim : Tone::normal);
-    case Qt::ToolTipRole: {
-        QString tip = (test.kind == score::Kind::good ? tr("Good") : tr("Bad")) + tr(", when %1").arg(fromUtf8(test.condition));
-        if (!missing.isEmpty()) tip += u'\n' + tr("The project has no list %1: File, Add list… brings it in.").arg(missing.join(QStringLiteral(", ")));
-        return tip;
-    }
-    default: return {};
+        case Qt::DisplayRole:
+            if (index.column() == kCode) return fromUtf8(test.code);
+            if (index.column() == kPoints) return test.points;
+            return missing.isEmpty() ? count(records) : tr("no list");
+        case kRawRole:
+            if (index.column() == kCode) return fromUtf8(test.code);
+            return index.column() == kPoints ? QVariant(test.points) : QVariant(quint64(records));
+        case Qt::EditRole: return index.column() == kPoints ? QVariant(test.points) : QVariant();
+        case Qt::TextAlignmentRole: return index.column() == kCode ? kLeft : kRight;
+        case kColorRole: return look_.of(t).color;
+        case kToneRole: return int(records == 0 || !missing.isEmpty() ? Tone::dim : Tone::normal);
+        case Qt::ToolTipRole: {
+            QString tip = (test.kind == score::Kind::good ? tr("Good") : tr("Bad")) +
+                          tr(", when %1").arg(fromUtf8(test.condition));
+            if (!missing.isEmpty())
+                tip += u'\n' + tr("The project has no list %1: File, Add list… brings it in.")
+                                   .arg(missing.join(QStringLiteral(", ")));
+            return tip;
+        }
+        default: return {};
     }
 }
 

@@ -27,7 +27,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 signals:
-    void testsChanged();   ///< other rows; else only values change
+    void testsChanged();  ///< other rows; else only values change
 
 private:
     void follow();
@@ -36,7 +36,7 @@ private:
 
     ScoreBoard& board_;
     CodeLook look_;
-    QStringList codes_;   ///< of the rows shown
+    QStringList codes_;  ///< of the rows shown
 };
 
 }  // namespace weir::ui

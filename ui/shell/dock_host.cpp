@@ -2,13 +2,13 @@
 #include "ui/shell/dock_host.h"
 
 #include "ui/actions.h"
-#include "ui/shell/dock_title.h"
 #include "ui/icon.h"
+#include "ui/shell/dock_title.h"
+#include "ui/shell/view_registry.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/view.h"
-#include "ui/shell/view_registry.h"
-#include "ui/state/workbench.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -29,7 +29,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kLayoutVersion = 5;   ///< raised when views come or go, so that old arrangements are not restored
+constexpr int kLayoutVersion = 5;  ///< raised when views come or go, so that old arrangements are not restored
 
 /// A line round the view, in the place of a frame that would cost two pixels on every side.
 class DockBody final : public QWidget {
@@ -60,7 +60,8 @@ Perspective readPerspective(const QString& path) {
     p.layout = QJsonDocument::fromJson(file.readAll()).object();
     p.id = p.layout.value(QStringLiteral("id")).toString();
     const auto translated = [&p](const QString& key) {
-        return QCoreApplication::translate("weir::ui::Perspective", p.layout.value(key).toString().toUtf8().constData());
+        return QCoreApplication::translate("weir::ui::Perspective",
+                                           p.layout.value(key).toString().toUtf8().constData());
     };
     p.title = translated(QStringLiteral("title"));
     p.question = translated(QStringLiteral("question"));
@@ -79,21 +80,24 @@ QJsonArray childrenOf(const QJsonValue& node) {
     return {};
 }
 
-QString viewOf(const QJsonValue& node) { return node.isString() ? node.toString() : node.toObject().value(QStringLiteral("view")).toString(); }
+QString viewOf(const QJsonValue& node) {
+    return node.isString() ? node.toString() : node.toObject().value(QStringLiteral("view")).toString();
+}
 
 Qt::DockWidgetArea qtArea(Area area) {
     switch (area) {
-    case Area::left: return Qt::LeftDockWidgetArea;
-    case Area::right: return Qt::RightDockWidgetArea;
-    case Area::top: return Qt::TopDockWidgetArea;
-    case Area::bottom: return Qt::BottomDockWidgetArea;
+        case Area::left: return Qt::LeftDockWidgetArea;
+        case Area::right: return Qt::RightDockWidgetArea;
+        case Area::top: return Qt::TopDockWidgetArea;
+        case Area::bottom: return Qt::BottomDockWidgetArea;
     }
     return Qt::LeftDockWidgetArea;
 }
 
 }  // namespace
 
-DockHost::DockHost(QMainWindow& window, Workbench& workbench) : QObject(&window), window_(window), workbench_(workbench) {
+DockHost::DockHost(QMainWindow& window, Workbench& workbench)
+    : QObject(&window), window_(window), workbench_(workbench) {
     window.setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     window.setCorner(Qt::TopLeftCorner, Qt::TopDockWidgetArea);
     window.setCorner(Qt::TopRightCorner, Qt::TopDockWidgetArea);
@@ -103,11 +107,14 @@ DockHost::DockHost(QMainWindow& window, Workbench& workbench) : QObject(&window)
     for (std::size_t i = 0; i < viewTable().size(); ++i) makeDock(i);
     for (const QString& name : QDir(QStringLiteral(":/layout")).entryList()) {
         Perspective p = readPerspective(QStringLiteral(":/layout/") + name);
-        if (p.id == u"welcome") welcome_ = std::move(p);
-        else perspectives_.push_back(std::move(p));
+        if (p.id == u"welcome")
+            welcome_ = std::move(p);
+        else
+            perspectives_.push_back(std::move(p));
     }
     const auto order = [](const Perspective& p) { return p.layout.value(QStringLiteral("order")).toInt(); };
-    std::sort(perspectives_.begin(), perspectives_.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+    std::sort(perspectives_.begin(), perspectives_.end(),
+              [&](const auto& a, const auto& b) { return order(a) < order(b); });
     window.installEventFilter(this);
 }
 
@@ -133,12 +140,14 @@ void DockHost::makeDock(std::size_t index) {
 
 const Perspective* DockHost::find(const QString& id) const {
     if (id == u"welcome") return &welcome_;
-    const auto it = std::find_if(perspectives_.begin(), perspectives_.end(), [&](const Perspective& p) { return p.id == id; });
+    const auto it =
+        std::find_if(perspectives_.begin(), perspectives_.end(), [&](const Perspective& p) { return p.id == id; });
     return it == perspectives_.end() ? nullptr : &*it;
 }
 
 const QString& DockHost::first() const {
-    const auto it = std::find_if(perspectives_.begin(), perspectives_.end(), [](const Perspective& p) { return p.layout.value(QStringLiteral("first")).toBool(); });
+    const auto it = std::find_if(perspectives_.begin(), perspectives_.end(),
+                                 [](const Perspective& p) { return p.layout.value(QStringLiteral("first")).toBool(); });
     return it == perspectives_.end() ? perspectives_.front().id : it->id;
 }
 
@@ -151,7 +160,7 @@ void DockHost::show(const QString& id) {
     const QByteArray kept = QSettings().value(QStringLiteral("layout/") + id).toByteArray();
     if (!kept.isEmpty() && window_.restoreState(kept, kLayoutVersion)) {
         window_.centralWidget()->setVisible(p->center);
-        for (Size& s : sizes_) s.px = -1;   // whatever the user left is wanted from now on
+        for (Size& s : sizes_) s.px = -1;  // whatever the user left is wanted from now on
     }
     if (p->rows) workbench_.filter().setRows(*p->rows);
     emit perspectiveChanged(id);
@@ -163,7 +172,8 @@ void DockHost::restoreDefault() {
 }
 
 void DockHost::save() {
-    if (!current_.isEmpty()) QSettings().setValue(QStringLiteral("layout/") + current_, window_.saveState(kLayoutVersion));
+    if (!current_.isEmpty())
+        QSettings().setValue(QStringLiteral("layout/") + current_, window_.saveState(kLayoutVersion));
 }
 
 QDockWidget* DockHost::leader(const QJsonValue& node) const {
@@ -181,8 +191,10 @@ void DockHost::split(const QJsonValue& node, int group) {
         QDockWidget* dock = leader(child);
         if (dock == nullptr) continue;
         dock->show();
-        if (before != nullptr && o.contains(QStringLiteral("tabs"))) window_.tabifyDockWidget(before, dock);
-        else if (before != nullptr) window_.splitDockWidget(before, dock, o.contains(QStringLiteral("down")) ? Qt::Vertical : Qt::Horizontal);
+        if (before != nullptr && o.contains(QStringLiteral("tabs")))
+            window_.tabifyDockWidget(before, dock);
+        else if (before != nullptr)
+            window_.splitDockWidget(before, dock, o.contains(QStringLiteral("down")) ? Qt::Vertical : Qt::Horizontal);
         before = dock;
     }
     const int inner = ++groups_;
@@ -191,7 +203,9 @@ void DockHost::split(const QJsonValue& node, int group) {
     if (first == nullptr) return;
     const double scale = std::max(1.0, window_.fontMetrics().height() / 17.0);
     const auto note = [&](const QString& key, Qt::Orientation orientation) {
-        if (o.contains(key)) sizes_.push_back({first, int(o.value(key).toInt() * scale), orientation, !o.value(QStringLiteral("stretch")).toBool() || orientation == Qt::Vertical, group});
+        if (o.contains(key))
+            sizes_.push_back({first, int(o.value(key).toInt() * scale), orientation,
+                              !o.value(QStringLiteral("stretch")).toBool() || orientation == Qt::Vertical, group});
     };
     note(QStringLiteral("width"), Qt::Horizontal);
     note(QStringLiteral("height"), Qt::Vertical);
@@ -206,8 +220,10 @@ void DockHost::arrange(const Perspective& p) {
         window_.removeDockWidget(dock);
     }
     window_.centralWidget()->setVisible(p.center);
-    const std::pair<QString, Qt::DockWidgetArea> areas[] = {{QStringLiteral("top"), Qt::TopDockWidgetArea}, {QStringLiteral("left"), Qt::LeftDockWidgetArea},
-                                                            {QStringLiteral("right"), Qt::RightDockWidgetArea}, {QStringLiteral("bottom"), Qt::BottomDockWidgetArea}};
+    const std::pair<QString, Qt::DockWidgetArea> areas[] = {{QStringLiteral("top"), Qt::TopDockWidgetArea},
+                                                            {QStringLiteral("left"), Qt::LeftDockWidgetArea},
+                                                            {QStringLiteral("right"), Qt::RightDockWidgetArea},
+                                                            {QStringLiteral("bottom"), Qt::BottomDockWidgetArea}};
     for (const auto& [key, area] : areas) {
         const QJsonValue node = p.layout.value(key);
         QDockWidget* first = leader(node);
@@ -221,7 +237,8 @@ void DockHost::arrange(const Perspective& p) {
         if (QDockWidget* d = docks_.value(it.key())) sizes_.push_back({d, it.value().toInt(), Qt::Vertical, true, 0});
     for (const QJsonValue& id : p.layout.value(QStringLiteral("hidden")).toArray())
         if (QDockWidget* d = docks_.value(id.toString())) d->hide();
-    for (std::size_t i = 0; i < viewTable().size(); ++i) {   // views the arrangement does not name can be opened from the menu
+    for (std::size_t i = 0; i < viewTable().size();
+         ++i) {  // views the arrangement does not name can be opened from the menu
         QDockWidget* dock = docks_.value(fromUtf8(viewTable()[i].id));
         if (window_.dockWidgetArea(dock) != Qt::NoDockWidgetArea) continue;
         window_.addDockWidget(qtArea(viewTable()[i].area), dock);
@@ -238,9 +255,12 @@ void DockHost::settle(bool onlyFixed, int steps) {
         resizeTo(onlyFixed);
         for (Size& s : sizes_)
             if (s.px < 0) s.px = actual(s);
-        const bool there = std::all_of(sizes_.begin(), sizes_.end(), [](const Size& s) { return !s.fixed || actual(s) == s.px; });
-        if (!there && steps > 1) settle(true, steps - 1);
-        else shareRest();
+        const bool there =
+            std::all_of(sizes_.begin(), sizes_.end(), [](const Size& s) { return !s.fixed || actual(s) == s.px; });
+        if (!there && steps > 1)
+            settle(true, steps - 1);
+        else
+            shareRest();
     });
 }
 
@@ -278,7 +298,8 @@ void DockHost::resizeTo(bool onlyFixed) {
         QList<QDockWidget*> docks;
         QList<int> px;
         for (const Size& s : sizes_)
-            if (s.px >= 0 && s.orientation == orientation && (s.fixed || !onlyFixed) && !s.dock->isHidden() && !s.dock->isFloating()) {
+            if (s.px >= 0 && s.orientation == orientation && (s.fixed || !onlyFixed) && !s.dock->isHidden() &&
+                !s.dock->isFloating()) {
                 docks << s.dock;
                 px << s.px;
             }
@@ -289,14 +310,16 @@ void DockHost::resizeTo(bool onlyFixed) {
 bool DockHost::eventFilter(QObject* watched, QEvent* event) {
     if (watched != &window_) return false;
     switch (event->type()) {
-    case QEvent::Show: settle(false); break;
-    case QEvent::Resize: settle(true); break;
-    case QEvent::MouseButtonPress: dragging_ = window_.isSeparator(static_cast<QMouseEvent*>(event)->position().toPoint()); break;
-    case QEvent::MouseButtonRelease:
-        if (std::exchange(dragging_, false))
-            for (Size& s : sizes_) s.px = actual(s);   // what the user made is wanted from now on
-        break;
-    default: break;
+        case QEvent::Show: settle(false); break;
+        case QEvent::Resize: settle(true); break;
+        case QEvent::MouseButtonPress:
+            dragging_ = window_.isSeparator(static_cast<QMouseEvent*>(event)->position().toPoint());
+            break;
+        case QEvent::MouseButtonRelease:
+            if (std::exchange(dragging_, false))
+                for (Size& s : sizes_) s.px = actual(s);  // what the user made is wanted from now on
+            break;
+        default: break;
     }
     return false;
 }

@@ -19,7 +19,8 @@ namespace weir::ui {
 class View;
 class Workbench;
 
-/// From resources/layout/*.json: a tree of splits and tabs over view ids, whether the central page shows, and which rows it is about.
+/// From resources/layout/*.json: a tree of splits and tabs over view ids, whether the central page shows, and which
+/// rows it is about.
 struct Perspective {
     QString id, title, key, question, needs;
     bool center = false;
@@ -61,10 +62,10 @@ private:
     /// A wanted width or height. Fixed ones stay when the window grows; the others share what is left.
     struct Size {
         QDockWidget* dock;
-        int px;                        ///< -1 = adopt what the layout gives
+        int px;  ///< -1 = adopt what the layout gives
         Qt::Orientation orientation;
         bool fixed;
-        int group;                     ///< those of one group stand side by side and share by their px
+        int group;  ///< those of one group stand side by side and share by their px
     };
     void makeDock(std::size_t view);
     void arrange(const Perspective& perspective);
@@ -85,7 +86,7 @@ private:
     QString current_;
     std::vector<Size> sizes_;
     int groups_ = 0;
-    bool dragging_ = false;   ///< a line between docks is being moved
+    bool dragging_ = false;  ///< a line between docks is being moved
 };
 
 }  // namespace weir::ui

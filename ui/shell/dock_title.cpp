@@ -29,7 +29,8 @@ QToolButton* titleButton(QWidget* parent, const QString& name, const QString& he
 
 }  // namespace
 
-DockTitle::DockTitle(QDockWidget& dock, View& view) : QWidget(&dock), view_(view), name_(new QLabel(this)), scope_(new QLabel(this)) {
+DockTitle::DockTitle(QDockWidget& dock, View& view)
+    : QWidget(&dock), view_(view), name_(new QLabel(this)), scope_(new QLabel(this)) {
     setFixedHeight(qMax(24, fontMetrics().height() + 8));
     QFont bold = name_->font();
     bold.setWeight(QFont::DemiBold);
@@ -83,7 +84,8 @@ bool DockTitle::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void DockTitle::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange && scope_ != nullptr) QMetaObject::invokeMethod(this, &DockTitle::showScope, Qt::QueuedConnection);
+    if (event->type() == QEvent::PaletteChange && scope_ != nullptr)
+        QMetaObject::invokeMethod(this, &DockTitle::showScope, Qt::QueuedConnection);
     QWidget::changeEvent(event);
 }
 

@@ -14,7 +14,7 @@ class DockTitle final : public QWidget {
     Q_OBJECT
 public:
     DockTitle(QDockWidget& dock, View& view);
-    QSize sizeHint() const override;          ///< the dock places its content by this height
+    QSize sizeHint() const override;  ///< the dock places its content by this height
     QSize minimumSizeHint() const override;
 
 protected:

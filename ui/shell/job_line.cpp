@@ -82,10 +82,12 @@ void JobLine::paintEvent(QPaintEvent*) {
     painter.setBrush(t.rule);
     painter.drawRoundedRect(track, 3, 3);
     painter.setBrush(t.accent);
-    if (permille_ > 0) painter.drawRoundedRect(QRect(track.left(), track.top(), qMax(4, kBarWidth * permille_ / 1000), 6), 3, 3);
+    if (permille_ > 0)
+        painter.drawRoundedRect(QRect(track.left(), track.top(), qMax(4, kBarWidth * permille_ / 1000), 6), 3, 3);
     right -= kBarWidth + kGap;
     painter.setPen(t.secondary);
-    painter.drawText(QRect(0, 0, right, height()), Qt::AlignRight | Qt::AlignVCenter, fontMetrics().elidedText(name_, Qt::ElideRight, right));
+    painter.drawText(QRect(0, 0, right, height()), Qt::AlignRight | Qt::AlignVCenter,
+                     fontMetrics().elidedText(name_, Qt::ElideRight, right));
 }
 
 void JobLine::resizeEvent(QResizeEvent*) { cancel_->move(width() - 22, (height() - 18) / 2); }

@@ -7,22 +7,22 @@
 #include "ui/dialogs/help_windows.h"
 #include "ui/dialogs/mark_actions.h"
 #include "ui/dialogs/report_actions.h"
-#include "ui/shell/dock_host.h"
 #include "ui/icon.h"
-#include "ui/shell/job_line.h"
 #include "ui/jobs/mark_control.h"
 #include "ui/jobs/project_control.h"
+#include "ui/shell/dock_host.h"
+#include "ui/shell/job_line.h"
 #include "ui/shell/notice_bar.h"
 #include "ui/shell/perspective_bar.h"
 #include "ui/shell/place_keeper.h"
 #include "ui/shell/read_only_bar.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/status_line.h"
+#include "ui/shell/welcome.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/filter_bar.h"
-#include "ui/shell/welcome.h"
-#include "ui/state/workbench.h"
 
 #include <QActionGroup>
 #include <QCloseEvent>
@@ -41,7 +41,8 @@
 
 namespace weir::ui {
 
-MainWindow::MainWindow() : workbench_(std::make_unique<Workbench>()), control_(std::make_unique<ProjectControl>(*workbench_)) {
+MainWindow::MainWindow()
+    : workbench_(std::make_unique<Workbench>()), control_(std::make_unique<ProjectControl>(*workbench_)) {
     setAcceptDrops(true);
     setContentsMargins(4, 0, 4, 0);
     setWindowIcon(QIcon(QStringLiteral(":/icons/weir.svg")));
@@ -83,7 +84,8 @@ void MainWindow::fitScreen() {
     setMinimumSize(QSize(800, 500).boundedTo(screen()->availableSize()));
     const QByteArray geometry = QSettings().value(QStringLiteral("geometry")).toByteArray();
     if (!geometry.isEmpty() && restoreGeometry(geometry)) return;
-    const int title = 2 * style()->pixelMetric(QStyle::PM_TitleBarHeight);   // of the frame that the window manager adds later
+    const int title =
+        2 * style()->pixelMetric(QStyle::PM_TitleBarHeight);  // of the frame that the window manager adds later
     resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(title / 2, title)));
 }
 
@@ -129,7 +131,7 @@ void MainWindow::buildMenus(QMenuBar* bar) {
     };
     for (const ActionDef& def : actionTable()) {
         QAction* action = workbench_->actions().get(def.id);
-        addAction(action);   // shortcuts work wherever the focus is
+        addAction(action);  // shortcuts work wherever the focus is
         if (def.menu == nullptr) continue;
         QMenu* menu = menuOf(def.menu);
         if (def.separator) menu->addSeparator();
@@ -147,14 +149,16 @@ void MainWindow::buildMenus(QMenuBar* bar) {
         addAction(action);
         workbench_->actions().add(action);
         connect(action, &QAction::triggered, this, [this, id = p.id] { docks_->show(id); });
-        connect(workbench_.get(), &Workbench::projectChanged, action, [this, action] { action->setEnabled(workbench_->project() != nullptr); });
+        connect(workbench_.get(), &Workbench::projectChanged, action,
+                [this, action] { action->setEnabled(workbench_->project() != nullptr); });
     }
     QMenu* docks = new QMenu(tr("&Docks"), view);
     for (QAction* action : createPopupMenu()->actions()) docks->addAction(action);
     view->insertMenu(first, docks);
     QMenu* look = view->addMenu(tr("&Theme"));
     auto* group = new QActionGroup(this);
-    const std::pair<QString, Scheme> schemes[] = {{tr("System"), Scheme::system}, {tr("Light"), Scheme::light}, {tr("Dark"), Scheme::dark}};
+    const std::pair<QString, Scheme> schemes[] = {
+        {tr("System"), Scheme::system}, {tr("Light"), Scheme::light}, {tr("Dark"), Scheme::dark}};
     for (const auto& [text, scheme] : schemes) {
         QAction* action = group->addAction(text);
         action->setCheckable(true);
@@ -185,7 +189,8 @@ void MainWindow::bindActions() {
     actions.bind("view.restore", this, [this] { docks_->restoreDefault(); });
     actions.get("view.zone")->setCheckable(true);
     actions.bind("view.zone", this, [this](bool local) { workbench_->setZone(local ? Zone::local : Zone::utc); });
-    connect(workbench_.get(), &Workbench::zoneChanged, this, [this] { workbench_->actions().get("view.zone")->setChecked(workbench_->zone() == Zone::local); });
+    connect(workbench_.get(), &Workbench::zoneChanged, this,
+            [this] { workbench_->actions().get("view.zone")->setChecked(workbench_->zone() == Zone::local); });
     actions.bind("go.palette", this, [this] { (new CommandPalette(workbench_->actions(), this))->show(); });
     actions.bind("jobs.show", this, [this] { docks_->raise(QStringLiteral("jobs")); });
     actions.bind("rules.show", this, [this] { docks_->raise(QStringLiteral("rules")); });
@@ -200,21 +205,26 @@ void MainWindow::fillRecent() {
     const QStringList files = recentFiles();
     recent_->setEnabled(!files.isEmpty());
     for (const QString& path : files)
-        connect(recent_->addAction(QFileInfo(path).fileName()), &QAction::triggered, this, [this, path] { files_->openFiles({path}); });
+        connect(recent_->addAction(QFileInfo(path).fileName()), &QAction::triggered, this,
+                [this, path] { files_->openFiles({path}); });
     welcome_->showRecent();
 }
 
 void MainWindow::followProject() {
     const bool open = workbench_->project() != nullptr;
     perspectives_->setEnabled(open);
-    if (open) keeper_->restore();
-    else docks_->show(QStringLiteral("welcome"));
+    if (open)
+        keeper_->restore();
+    else
+        docks_->show(QStringLiteral("welcome"));
     showTitle();
 }
 
 void MainWindow::showTitle() {
     const session::SnapshotPtr& s = workbench_->snapshot();
-    setWindowTitle(!s ? QStringLiteral("Weir") : (s->untitled ? tr("Untitled") : QFileInfo(fromUtf8(s->path)).completeBaseName()) + QStringLiteral(" – Weir"));
+    setWindowTitle(!s ? QStringLiteral("Weir")
+                      : (s->untitled ? tr("Untitled") : QFileInfo(fromUtf8(s->path)).completeBaseName()) +
+                            QStringLiteral(" – Weir"));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -43,7 +43,8 @@ void NoticeBar::show(const QString& what, const QString& why, bool error) {
 
 QString NoticeBar::text() const {
     if (lines_.isEmpty()) return {};
-    return lines_.size() == 1 ? lines_.front() : tr("%1 · and %n more", nullptr, int(lines_.size()) - 1).arg(lines_.front());
+    return lines_.size() == 1 ? lines_.front()
+                              : tr("%1 · and %n more", nullptr, int(lines_.size()) - 1).arg(lines_.front());
 }
 
 void NoticeBar::dismiss() {

@@ -1,12 +1,12 @@
 // See place_keeper.h.
 #include "ui/shell/place_keeper.h"
 
+#include "core/session/evidence/score.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/verbs/rule_sets.h"
-#include "core/session/evidence/score.h"
 #include "ui/shell/dock_host.h"
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -32,7 +32,8 @@ bool isReadOnly(const session::ProjectPtr& project) { return project && !project
 
 }  // namespace
 
-PlaceKeeper::PlaceKeeper(Workbench& workbench, DockHost& docks, QObject* parent) : QObject(parent), workbench_(workbench), docks_(docks), lane_(workbench.jobs()) {
+PlaceKeeper::PlaceKeeper(Workbench& workbench, DockHost& docks, QObject* parent)
+    : QObject(parent), workbench_(workbench), docks_(docks), lane_(workbench.jobs()) {
     soon_.setSingleShot(true);
     soon_.setInterval(500);
     connect(&soon_, &QTimer::timeout, this, &PlaceKeeper::storeSoon);
@@ -55,7 +56,7 @@ void PlaceKeeper::setDirty(bool dirty) {
 
 void PlaceKeeper::touch() {
     if (restoring_ || !workbench_.project()) return;
-    if (isReadOnly(workbench_.project())) return;   // its place is not kept; texts are looked at when it is left
+    if (isReadOnly(workbench_.project())) return;  // its place is not kept; texts are looked at when it is left
     setDirty(true);
     soon_.start();
 }
@@ -74,12 +75,16 @@ std::string PlaceKeeper::collect() const {
     QJsonArray saved;
     for (const SavedFilter& f : filter.saved().list()) saved.append(QJsonArray{f.name, f.text});
     place.insert(QStringLiteral("savedFilters"), saved);
-    if (filter.timeRange())   // as text: a double would round microseconds
-        place.insert(QStringLiteral("times"), QJsonArray{QString::number(filter.timeRange()->first), QString::number(filter.timeRange()->second)});
+    if (filter.timeRange())  // as text: a double would round microseconds
+        place.insert(QStringLiteral("times"), QJsonArray{QString::number(filter.timeRange()->first),
+                                                         QString::number(filter.timeRange()->second)});
     const auto& flow = workbench_.pick().flow();
-    if (flow && workbench_.snapshot()->flows) place.insert(QStringLiteral("flow"), fromUtf8(session::flowIdOf(*workbench_.snapshot(), *flow)));
-    if (const auto& word = workbench_.pick().combination()) place.insert(QStringLiteral("combination"), QString::number(*word));
-    if (!narrowing.codes.isEmpty()) place.insert(QStringLiteral("onlyCodes"), QJsonArray::fromStringList(narrowing.codes));
+    if (flow && workbench_.snapshot()->flows)
+        place.insert(QStringLiteral("flow"), fromUtf8(session::flowIdOf(*workbench_.snapshot(), *flow)));
+    if (const auto& word = workbench_.pick().combination())
+        place.insert(QStringLiteral("combination"), QString::number(*word));
+    if (!narrowing.codes.isEmpty())
+        place.insert(QStringLiteral("onlyCodes"), QJsonArray::fromStringList(narrowing.codes));
     if (narrowing.heading != Heading::any) place.insert(QStringLiteral("direction"), headingWord(narrowing.heading));
     return QJsonDocument(place).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -87,7 +92,8 @@ std::string PlaceKeeper::collect() const {
 bool PlaceKeeper::hasUnsavedWork() const {
     const session::ProjectPtr& project = workbench_.project();
     if (!isReadOnly(project)) return !clean();
-    return project->reading()->hasUnsavedChanges() || toUtf8(workbench_.rules().text()) != session::currentRules(*project) ||
+    return project->reading()->hasUnsavedChanges() ||
+           toUtf8(workbench_.rules().text()) != session::currentRules(*project) ||
            toUtf8(workbench_.scores().text()) != session::currentProfile(*project);
 }
 
@@ -96,7 +102,8 @@ QString PlaceKeeper::store() {
     lane_.cancel();
     const session::ProjectPtr& project = workbench_.project();
     if (!project) return {};
-    const Status kept = keep(*project, {collect(), toUtf8(workbench_.rules().text()), toUtf8(workbench_.scores().text())});
+    const Status kept =
+        keep(*project, {collect(), toUtf8(workbench_.rules().text()), toUtf8(workbench_.scores().text())});
     setDirty(!kept);
     return kept ? QString() : fromUtf8(kept.error().detail);
 }
@@ -105,7 +112,10 @@ void PlaceKeeper::storeSoon() {
     if (!workbench_.project()) return setDirty(false);
     lane_.start(
         tr("Keep the place"),
-        [project = workbench_.project(), kept = Kept{collect(), toUtf8(workbench_.rules().text()), toUtf8(workbench_.scores().text())}](JobContext&) { return keep(*project, kept); },
+        [project = workbench_.project(),
+         kept = Kept{collect(), toUtf8(workbench_.rules().text()), toUtf8(workbench_.scores().text())}](JobContext&) {
+            return keep(*project, kept);
+        },
         [this](Status kept) { setDirty(!kept || soon_.isActive()); }, false);
 }
 
@@ -113,7 +123,8 @@ void PlaceKeeper::restore() {
     const session::ProjectPtr& project = workbench_.project();
     if (!project) return;
     const auto kept = project->reading()->value(kKey);
-    const QJsonObject place = kept && *kept ? QJsonDocument::fromJson(QByteArray::fromStdString(**kept)).object() : QJsonObject();
+    const QJsonObject place =
+        kept && *kept ? QJsonDocument::fromJson(QByteArray::fromStdString(**kept)).object() : QJsonObject();
     const QScopedValueRollback quiet(restoring_, true);
     const QString perspective = place.value(QStringLiteral("perspective")).toString();
     docks_.show(perspective.isEmpty() || perspective == u"welcome" ? docks_.first() : perspective);
@@ -121,19 +132,25 @@ void PlaceKeeper::restore() {
     if (const QJsonArray times = place.value(QStringLiteral("times")).toArray(); times.size() == 2)
         narrowing.times = {times[0].toString().toLongLong(), times[1].toString().toLongLong()};
     const QJsonValue records = place.value(QStringLiteral("records"));
-    const auto rows = records.isUndefined() ? workbench_.filter().rows() : records.toBool() ? session::Rows::records : session::Rows::derived;
+    const auto rows = records.isUndefined() ? workbench_.filter().rows()
+                      : records.toBool()    ? session::Rows::records
+                                            : session::Rows::derived;
     narrowing.filter = place.value(QStringLiteral("filter")).toString();
     narrowing.heading = headingOf(place.value(QStringLiteral("direction")).toString());
-    for (const QJsonValue& code : place.value(QStringLiteral("onlyCodes")).toArray()) narrowing.codes << code.toString();
+    for (const QJsonValue& code : place.value(QStringLiteral("onlyCodes")).toArray())
+        narrowing.codes << code.toString();
     workbench_.filter().reset(narrowing, rows);
     QList<SavedFilter> saved;
-    for (const QJsonValue& f : place.value(QStringLiteral("savedFilters")).toArray()) saved << SavedFilter{f[0].toString(), f[1].toString()};
+    for (const QJsonValue& f : place.value(QStringLiteral("savedFilters")).toArray())
+        saved << SavedFilter{f[0].toString(), f[1].toString()};
     workbench_.filter().saved().set(saved);
     const int sort = place.value(QStringLiteral("sort")).toInt();
-    if (sort >= 0 && sort <= int(session::Field::codes)) workbench_.filter().setSort(session::Field(sort), place.value(QStringLiteral("descending")).toBool());
+    if (sort >= 0 && sort <= int(session::Field::codes))
+        workbench_.filter().setSort(session::Field(sort), place.value(QStringLiteral("descending")).toBool());
     workbench_.setZone(place.value(QStringLiteral("localZone")).toBool() ? Zone::local : Zone::utc);
     docks_.restoreViewStates(place.value(QStringLiteral("views")).toObject());
-    if (const QString word = place.value(QStringLiteral("combination")).toString(); !word.isEmpty()) workbench_.pick().setCombination(word.toULongLong());
+    if (const QString word = place.value(QStringLiteral("combination")).toString(); !word.isEmpty())
+        workbench_.pick().setCombination(word.toULongLong());
     flowToPick_ = place.value(QStringLiteral("flow")).toString();
     pickRemembered();
 }

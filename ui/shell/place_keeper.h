@@ -1,4 +1,5 @@
-// Where the user is, kept in the project: perspective, filter, time range, picked flow, each view's own state, the rule draft.
+// Where the user is, kept in the project: perspective, filter, time range, picked flow, each view's own state, the rule
+// draft.
 #pragma once
 
 #include "ui/jobs/job_runner.h"

@@ -2,9 +2,9 @@
 #include "ui/shell/read_only_bar.h"
 
 #include "ui/actions.h"
+#include "ui/state/workbench.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme.h"
-#include "ui/state/workbench.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -14,7 +14,9 @@
 
 namespace weir::ui {
 
-ReadOnlyBar::ReadOnlyBar(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench), label_(new QLabel(this)), copy_(new QPushButton(tr("Open a copy"), this)) {
+ReadOnlyBar::ReadOnlyBar(Workbench& workbench, QWidget* parent)
+    : QWidget(parent), workbench_(workbench), label_(new QLabel(this)),
+      copy_(new QPushButton(tr("Open a copy"), this)) {
     setObjectName(QStringLiteral("readOnlyBar"));
     label_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -38,7 +40,8 @@ void ReadOnlyBar::follow() {
     const auto& snapshot = workbench_.snapshot();
     const bool readOnly = snapshot && !snapshot->readOnlyReason.empty();
     if (readOnly) {
-        const QString text = tr("Read-only: %1. Changes stay in memory until you save the project as another file.").arg(shownText(snapshot->readOnlyReason));
+        const QString text = tr("Read-only: %1. Changes stay in memory until you save the project as another file.")
+                                 .arg(shownText(snapshot->readOnlyReason));
         label_->setText(text);
         setToolTip(text);
         setAccessibleName(text);

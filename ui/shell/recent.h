@@ -6,7 +6,7 @@
 
 namespace weir::ui {
 
-QStringList recentFiles();   ///< only those that still exist
+QStringList recentFiles();  ///< only those that still exist
 void addRecent(const QString& path);
 
 }  // namespace weir::ui

@@ -6,11 +6,11 @@
 #include "ui/code_look.h"
 #include "ui/fitting_row.h"
 #include "ui/shell/place_keeper.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme.h"
-#include "ui/state/rule_figures.h"
-#include "ui/state/workbench.h"
 
 #include <QEvent>
 #include <QFileInfo>
@@ -44,7 +44,8 @@ public:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
-        if (watched == figure_ && (event->type() == QEvent::HideToParent || event->type() == QEvent::ShowToParent)) setVisible(!figure_->isHidden());
+        if (watched == figure_ && (event->type() == QEvent::HideToParent || event->type() == QEvent::ShowToParent))
+            setVisible(!figure_->isHidden());
         return false;
     }
 
@@ -63,8 +64,11 @@ QToolButton* linkButton(QAction* action) {
 }  // namespace
 
 StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* parent)
-    : QWidget(parent), workbench_(workbench), keeper_(keeper), project_(new QLabel), saved_(new QLabel), zone_(linkButton(workbench.actions().get("view.zone"))),
-      local_(linkButton(workbench.actions().get("edit.localNetworks"))), rules_(new QLabel), conflicts_(new QLabel), unclassified_(new QLabel), profile_(new QLabel), scored_(new QLabel), worst_(new QLabel), cleaned_(linkButton(workbench.actions().get("edit.cleaning"))), sampled_(new QLabel), speed_(new QLabel) {
+    : QWidget(parent), workbench_(workbench), keeper_(keeper), project_(new QLabel), saved_(new QLabel),
+      zone_(linkButton(workbench.actions().get("view.zone"))),
+      local_(linkButton(workbench.actions().get("edit.localNetworks"))), rules_(new QLabel), conflicts_(new QLabel),
+      unclassified_(new QLabel), profile_(new QLabel), scored_(new QLabel), worst_(new QLabel),
+      cleaned_(linkButton(workbench.actions().get("edit.cleaning"))), sampled_(new QLabel), speed_(new QLabel) {
     setFixedHeight(std::max(24, fontMetrics().height() + 8));
     setObjectName(QStringLiteral("statusLine"));
     QFont bold = font();
@@ -75,8 +79,9 @@ StatusLine::StatusLine(Workbench& workbench, PlaceKeeper& keeper, QWidget* paren
     auto* row = new FittingRow(this);
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(8);
-    const std::pair<QWidget*, int> parts[] = {{project_, 0}, {saved_, 1}, {zone_, 6}, {local_, 8}, {rules_, 7}, {conflicts_, 2}, {unclassified_, 3},
-                                              {profile_, 9}, {scored_, 11}, {worst_, 10}, {cleaned_, 5}, {sampled_, 4}};
+    const std::pair<QWidget*, int> parts[] = {{project_, 0}, {saved_, 1},     {zone_, 6},         {local_, 8},
+                                              {rules_, 7},   {conflicts_, 2}, {unclassified_, 3}, {profile_, 9},
+                                              {scored_, 11}, {worst_, 10},    {cleaned_, 5},      {sampled_, 4}};
     for (const auto& [part, rank] : parts) row->add(part == project_ ? part : new Part(part), rank);
     row->add(speed_, 12, Qt::AlignRight);
     connect(&workbench, &Workbench::projectChanged, this, &StatusLine::showProject);
@@ -98,15 +103,22 @@ void StatusLine::setTone(QLabel* label, const QColor& color) {
 
 void StatusLine::showProject() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
-    const QString name = !snapshot ? tr("No project") : snapshot->untitled ? tr("Untitled") : shownText(QFileInfo(fromUtf8(snapshot->path)).completeBaseName());
+    const QString name = !snapshot            ? tr("No project")
+                         : snapshot->untitled ? tr("Untitled")
+                                              : shownText(QFileInfo(fromUtf8(snapshot->path)).completeBaseName());
     project_->setText(project_->fontMetrics().elidedText(name, Qt::ElideMiddle, 24 * fontMetrics().height()));
     project_->setToolTip(snapshot ? shownText(snapshot->path) : QString());
-    saved_->setText(!snapshot ? QString() : !snapshot->readOnlyReason.empty() ? tr("read-only") : !keeper_.clean() ? tr("● saving") : snapshot->untitled ? tr("not saved yet") : tr("● saved"));
+    saved_->setText(!snapshot                           ? QString()
+                    : !snapshot->readOnlyReason.empty() ? tr("read-only")
+                    : !keeper_.clean()                  ? tr("● saving")
+                    : snapshot->untitled                ? tr("not saved yet")
+                                                        : tr("● saved"));
     setTone(saved_, Theme::current().secondary);
     saved_->setVisible(snapshot != nullptr);
     QString when = zoneName(workbench_.zone());
     if (snapshot && !snapshot->sources.empty()) {
-        const auto first = std::min_element(snapshot->sources.begin(), snapshot->sources.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        const auto first = std::min_element(snapshot->sources.begin(), snapshot->sources.end(),
+                                            [](const auto& a, const auto& b) { return a.first < b.first; });
         if (first->first != 0) when = day(first->first, workbench_.zone()) + QStringLiteral(", ") + when;
     }
     zone_->setText(when);
@@ -116,7 +128,10 @@ void StatusLine::showProject() {
         const auto& nets = snapshot->settings.pairing.local;
         QStringList all;
         for (const flow::Prefix& p : nets) all << fromUtf8(flow::toText(p));
-        local_->setText(tr("local %1").arg(all.size() <= 2 ? all.join(QStringLiteral(", ")) : tr("%1 and %n more", nullptr, int(all.size()) - 1).arg(all.front())));
+        local_->setText(tr("local %1")
+                            .arg(all.size() <= 2
+                                     ? all.join(QStringLiteral(", "))
+                                     : tr("%1 and %n more", nullptr, int(all.size()) - 1).arg(all.front())));
         local_->setToolTip(all.join(u'\n'));
     }
     showEvidence();
@@ -131,11 +146,13 @@ void StatusLine::showEvidence() {
     cleaned_->setVisible(gone > 0);
     cleaned_->setText(tr("%1 records left out").arg(count(gone)));
     if (cleaning)
-        cleaned_->setToolTip(tr("%1 double counts and %2 excluded artefacts make no flows").arg(count(cleaning->duplicates.records), count(cleaning->excluded.records)));
+        cleaned_->setToolTip(tr("%1 double counts and %2 excluded artefacts make no flows")
+                                 .arg(count(cleaning->duplicates.records), count(cleaning->excluded.records)));
     const std::uint32_t interval = snapshot ? session::samplingInterval(*snapshot) : 0;
     sampled_->setVisible(interval > 1);
     sampled_->setText(tr("sampled 1 : %1").arg(count(interval)));
-    sampled_->setToolTip(tr("An exporter saw one of %1 packets. Counters are as sent; signs marked ~ are unreliable.").arg(count(interval)));
+    sampled_->setToolTip(tr("An exporter saw one of %1 packets. Counters are as sent; signs marked ~ are unreliable.")
+                             .arg(count(interval)));
     setTone(sampled_, Theme::current().warning);
 }
 
@@ -174,20 +191,23 @@ void StatusLine::showJudgement() {
     unclassified_->setVisible(figures);
     speed_->setVisible(figures);
     if (!figures) return;
-    const bool part = workbench_.figures().part() != nullptr;   // figures of all flows stand beside others then
+    const bool part = workbench_.figures().part() != nullptr;  // figures of all flows stand beside others then
     conflicts_->setText(part ? tr("all flows: conflicts %1").arg(count(j->conflicts.conflictingFlows))
                              : tr("conflicts %1").arg(count(j->conflicts.conflictingFlows)));
     setTone(conflicts_, j->conflicts.conflictingFlows == 0 ? t.secondary : t.error);
     const double all = double(j->classes.oneWay.flows);
-    unclassified_->setText(tr("unclassified %1 %").arg(all > 0 ? percent(double(j->classes.unclassified) / all, 2) : QStringLiteral("–")));
-    unclassified_->setToolTip(tr("%1 of %2 one-way inbound flows").arg(count(j->classes.unclassified), count(j->classes.oneWay.flows)));
+    unclassified_->setText(
+        tr("unclassified %1 %").arg(all > 0 ? percent(double(j->classes.unclassified) / all, 2) : QStringLiteral("–")));
+    unclassified_->setToolTip(
+        tr("%1 of %2 one-way inbound flows").arg(count(j->classes.unclassified), count(j->classes.oneWay.flows)));
     setTone(unclassified_, t.secondary);
     speed_->setText(tr("words recounted in %1 ms").arg(QLocale().toString(j->seconds * 1000, 'f', 1)));
     setTone(speed_, t.secondary);
 }
 
 void StatusLine::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange) QMetaObject::invokeMethod(this, &StatusLine::showProject, Qt::QueuedConnection);
+    if (event->type() == QEvent::PaletteChange)
+        QMetaObject::invokeMethod(this, &StatusLine::showProject, Qt::QueuedConnection);
     QWidget::changeEvent(event);
 }
 

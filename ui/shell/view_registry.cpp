@@ -39,7 +39,7 @@ View* makeJobsView(Workbench& workbench, QWidget* parent);
 namespace {
 
 #define WEIR_TR(text) QT_TRANSLATE_NOOP("weir::ui::View", text)
-// clang-format off
+// clang-format off: a table, one row a line
 constexpr auto kViews = std::to_array<ViewDef>({
     {"timeline",     WEIR_TR("Timeline"),          "timeline",   &makeTimelineView,    Area::top, "filter"},
     {"sources",      WEIR_TR("Sources"),           "sources",    &makeSourcesView,     Area::left, "captures"},
@@ -73,12 +73,14 @@ constexpr auto kViews = std::to_array<ViewDef>({
 // clang-format on
 #undef WEIR_TR
 
-static_assert([] {
-    for (std::size_t i = 0; i < kViews.size(); ++i)
-        for (std::size_t k = i + 1; k < kViews.size(); ++k)
-            if (kViews[i].id == kViews[k].id) return false;
-    return true;
-}(), "view ids are unique");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kViews.size(); ++i)
+            for (std::size_t k = i + 1; k < kViews.size(); ++k)
+                if (kViews[i].id == kViews[k].id) return false;
+        return true;
+    }(),
+    "view ids are unique");
 
 }  // namespace
 

@@ -2,12 +2,12 @@
 #include "ui/shell/welcome.h"
 
 #include "ui/actions.h"
-#include "ui/shell/dock_host.h"
 #include "ui/icon.h"
+#include "ui/shell/dock_host.h"
 #include "ui/shell/recent.h"
+#include "ui/state/workbench.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme.h"
-#include "ui/state/workbench.h"
 
 #include <QEvent>
 #include <QFileInfo>
@@ -34,7 +34,8 @@ QLabel* label(const QString& text, bool secondary = false, double scale = 1, boo
 class CommandButton final : public QPushButton {
 public:
     CommandButton(QAction* action, const QString& iconName, const QString& text, const QString& hint, bool primary)
-        : iconName_(iconName), text_(text), hint_(hint), key_(action->shortcut().toString(QKeySequence::NativeText)), primary_(primary) {
+        : iconName_(iconName), text_(text), hint_(hint), key_(action->shortcut().toString(QKeySequence::NativeText)),
+          primary_(primary) {
         setAccessibleName(text);
         setAccessibleDescription(hint);
         setObjectName(action->objectName());
@@ -57,7 +58,8 @@ protected:
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
         painter.setBrush(field);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-        ui::icon(iconName_).paint(&painter, QRect(12, height() / 2 - 8, 16, 16), Qt::AlignCenter, QIcon::Normal, primary_ ? QIcon::On : QIcon::Off);
+        ui::icon(iconName_).paint(&painter, QRect(12, height() / 2 - 8, 16, 16), Qt::AlignCenter, QIcon::Normal,
+                                  primary_ ? QIcon::On : QIcon::Off);
         const int line = fontMetrics().height();
         const QRect box = rect().adjusted(40, height() / 2 - line, -12, 0);
         QFont bold = font();
@@ -94,8 +96,9 @@ protected:
         painter.setPen(t.text);
         painter.drawText(QRect(0, top + 28, width(), line), Qt::AlignCenter, QObject::tr("Drop files here"));
         painter.setPen(t.secondary);
-        painter.drawText(QRect(0, top + 28 + line + 3, width(), 2 * line), Qt::AlignHCenter,
-                         QObject::tr("Several files become one project.\nAt most one question follows: which networks are yours."));
+        painter.drawText(
+            QRect(0, top + 28 + line + 3, width(), 2 * line), Qt::AlignHCenter,
+            QObject::tr("Several files become one project.\nAt most one question follows: which networks are yours."));
     }
 };
 
@@ -135,7 +138,7 @@ void clearLayout(QLayout* layout) {
 }  // namespace
 
 Welcome::Welcome(Workbench& workbench, QWidget* parent) : QScrollArea(parent), workbench_(workbench) {
-    setFrameShape(QFrame::Box);   // in the colour of the docks' lines
+    setFrameShape(QFrame::Box);  // in the colour of the docks' lines
     setFrameShadow(QFrame::Plain);
     setForegroundRole(QPalette::Mid);
     setWidgetResizable(true);
@@ -178,9 +181,12 @@ QLayout* Welcome::buildLeft() {
     head->addWidget(label(tr("Read captures, judge flows, refine the rules."), true));
     box->addLayout(head);
     box->addSpacing(6);
-    box->addWidget(new CommandButton(actions.get("file.openCapture"), QStringLiteral("folder-open"), tr("Open capture…"), tr("packets or flow records, one file or many"), true));
-    box->addWidget(new CommandButton(actions.get("file.openSample"), QStringLiteral("chevron"), tr("Open the sample"), tr("real traffic, recorded in a lab of network namespaces"), false));
-    box->addWidget(new CommandButton(actions.get("file.openProject"), QStringLiteral("folder"), tr("Open project…"), tr("a .weir file"), false));
+    box->addWidget(new CommandButton(actions.get("file.openCapture"), QStringLiteral("folder-open"),
+                                     tr("Open capture…"), tr("packets or flow records, one file or many"), true));
+    box->addWidget(new CommandButton(actions.get("file.openSample"), QStringLiteral("chevron"), tr("Open the sample"),
+                                     tr("real traffic, recorded in a lab of network namespaces"), false));
+    box->addWidget(new CommandButton(actions.get("file.openProject"), QStringLiteral("folder"), tr("Open project…"),
+                                     tr("a .weir file"), false));
     box->addSpacing(4);
     box->addWidget(label(tr("Recent"), false, 1, true));
     recent_ = new QVBoxLayout;
@@ -232,15 +238,18 @@ void Welcome::showRecent() {
         link->setFlat(true);
         link->setCursor(Qt::PointingHandCursor);
         link->setToolTip(path);
-        link->setStyleSheet(QStringLiteral("QPushButton { text-align: left; padding: 2px 4px; color: palette(link); border: none; background: transparent; }"
-                                           "QPushButton:hover, QPushButton:focus { text-decoration: underline; }"));
+        link->setStyleSheet(
+            QStringLiteral("QPushButton { text-align: left; padding: 2px 4px; color: palette(link); border: none; "
+                           "background: transparent; }"
+                           "QPushButton:hover, QPushButton:focus { text-decoration: underline; }"));
         connect(link, &QPushButton::clicked, this, [this, path] { emit recentChosen(path); });
         recent_->addWidget(link);
     }
 }
 
 void Welcome::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange && recent_ != nullptr) QMetaObject::invokeMethod(this, &Welcome::showRecent, Qt::QueuedConnection);
+    if (event->type() == QEvent::PaletteChange && recent_ != nullptr)
+        QMetaObject::invokeMethod(this, &Welcome::showRecent, Qt::QueuedConnection);
     QScrollArea::changeEvent(event);
 }
 

@@ -1,8 +1,8 @@
 // See code_top.h.
 #include "ui/state/code_top.h"
 
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 namespace weir::ui {
 namespace {
@@ -25,10 +25,12 @@ CodeTopQuery::CodeTopQuery(Workbench& workbench, const char* element, std::uint6
     : QObject(parent), workbench_(workbench), element_(element), most_(most), lane_(workbench.jobs()) {}
 
 void CodeTopQuery::ask(int test) {
-    const auto selection = workbench_.scores().selection();   // codes are chosen in these rows, so they do not narrow them
+    const auto selection =
+        workbench_.scores().selection();  // codes are chosen in these rows, so they do not narrow them
     const auto& tests = workbench_.scores().profile().tests;
     problem_.clear();
-    if (!selection || !selection->snapshot->scores || !selection->snapshot->scores->byRecord() || test < 0 || std::size_t(test) >= tests.size()) {
+    if (!selection || !selection->snapshot->scores || !selection->snapshot->scores->byRecord() || test < 0 ||
+        std::size_t(test) >= tests.size()) {
         lane_.cancel();
         asked_ = false;
         answer_ = {};
@@ -37,7 +39,9 @@ void CodeTopQuery::ask(int test) {
     }
     session::TopRequest request;
     request.query = selection->query;
-    request.query.filter = toUtf8(combineFilters(fromUtf8(selection->query.filter), fromUtf8(session::codeFilter(tests[std::size_t(test)].code)), FilterMode::andAlso));
+    request.query.filter =
+        toUtf8(combineFilters(fromUtf8(selection->query.filter),
+                              fromUtf8(session::codeFilter(tests[std::size_t(test)].code)), FilterMode::andAlso));
     request.query.sort = session::Field::id;
     request.alternatives = tally::keysOf(*tally::parseTop(element_));
     request.most = most_;

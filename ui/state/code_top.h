@@ -1,4 +1,5 @@
-// The highest values of an element among the rows that bear one code: what the docks Top sources and Top destination ports ask.
+// The highest values of an element among the rows that bear one code: what the docks Top sources and Top destination
+// ports ask.
 #pragma once
 
 #include "core/session/verbs/top.h"
@@ -19,9 +20,9 @@ struct CodeTop {
         QString value;
         std::uint64_t records = 0;
     };
-    std::vector<Row> rows;                           ///< the highest first
-    std::uint64_t others = 0, otherRecords = 0;      ///< values that are not listed
-    std::uint64_t total = 0;                         ///< records with the code
+    std::vector<Row> rows;                       ///< the highest first
+    std::uint64_t others = 0, otherRecords = 0;  ///< values that are not listed
+    std::uint64_t total = 0;                     ///< records with the code
 
     double share(std::uint64_t records) const { return total ? double(records) / double(total) : 0; }
 };
@@ -49,7 +50,7 @@ private:
     JobRunner lane_;
     CodeTop answer_;
     QString problem_;
-    bool asked_ = false;   ///< an answer is waited for
+    bool asked_ = false;  ///< an answer is waited for
 };
 
 }  // namespace weir::ui

@@ -3,10 +3,10 @@
 
 #include "core/session/project/resources.h"
 #include "ui/state/iteration_history.h"
-#include "ui/text/format.h"
-#include "ui/state/user_sign_job.h"
 #include "ui/state/rule_figures.h"
+#include "ui/state/user_sign_job.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -23,19 +23,25 @@ const QString kProfile = QStringLiteral("profile:");
 bool isProfileId(const QString& id) { return id.startsWith(kProfile); }
 
 /// What a kind of text begins with: the best known against the draft.
-QString firstChampion(bool profiles) { return profiles ? kProfile + QStringLiteral("shipped:sweeney-2017") : QStringLiteral("shipped:glatz-2012"); }
+QString firstChampion(bool profiles) {
+    return profiles ? kProfile + QStringLiteral("shipped:sweeney-2017") : QStringLiteral("shipped:glatz-2012");
+}
 QString draftOf(bool profiles) { return profiles ? kProfile + kDraft : kDraft; }
 
 }  // namespace
 
-Comparison::Comparison(Workbench& workbench) : workbench_(workbench), scoring_(workbench.jobs()), reading_(workbench.jobs()) {
+Comparison::Comparison(Workbench& workbench)
+    : workbench_(workbench), scoring_(workbench.jobs()), reading_(workbench.jobs()) {
     connect(&workbench.figures(), &RuleFigures::changed, this, [this] {
-        if (!ofProfiles() || workbench_.figures().part() != scoredPart_) outdate();
-        else emit changed();   // whether it is being counted
+        if (!ofProfiles() || workbench_.figures().part() != scoredPart_)
+            outdate();
+        else
+            emit changed();  // whether it is being counted
     });
     connect(&workbench, &Workbench::snapshotChanged, this, [this] {
         const session::SnapshotPtr& snapshot = workbench_.snapshot();
-        if ((snapshot ? snapshot->inboundTally() : nullptr) != comparedOn_ && !ofProfiles()) outdate();   // what was published of result() is nothing new
+        if ((snapshot ? snapshot->inboundTally() : nullptr) != comparedOn_ && !ofProfiles())
+            outdate();  // what was published of result() is nothing new
         if (ofProfiles() && !(present() == scoredOn_)) outdate();
     });
     connect(&workbench.scores(), &ScoreBoard::textChanged, this, [this] {
@@ -71,17 +77,26 @@ std::vector<Comparison::Side> Comparison::choices() const {
     std::vector<Side> out{{kDraft, tr("Draft"), judgement ? fromUtf8(judgement->parsed.set.text) : QString()}};
     const auto addShipped = [&](std::string_view kind, const QString& before) {
         for (const session::Resource& r : session::resources())
-            if (r.kind == kind) out.push_back({before + QStringLiteral("shipped:") + fromUtf8(r.name), fromUtf8(r.name), fromUtf8(r.text), !before.isEmpty()});
+            if (r.kind == kind)
+                out.push_back({before + QStringLiteral("shipped:") + fromUtf8(r.name), fromUtf8(r.name),
+                               fromUtf8(r.text), !before.isEmpty()});
     };
-    const auto addFiles = [&](bool profiles) { std::ranges::copy_if(files_, std::back_inserter(out), [profiles](const Side& s) { return s.profile == profiles; }); };
+    const auto addFiles = [&](bool profiles) {
+        std::ranges::copy_if(files_, std::back_inserter(out),
+                             [profiles](const Side& s) { return s.profile == profiles; });
+    };
     addShipped("rules", {});
     const auto& saved = workbench_.iterations().all();
-    for (auto i = saved.rbegin(); i != saved.rend(); ++i) out.push_back({QStringLiteral("saved:%1").arg(i->id), tr("Iteration %1").arg(iterationName(*i)), fromUtf8(i->text)});
+    for (auto i = saved.rbegin(); i != saved.rend(); ++i)
+        out.push_back(
+            {QStringLiteral("saved:%1").arg(i->id), tr("Iteration %1").arg(iterationName(*i)), fromUtf8(i->text)});
     addFiles(false);
     out.push_back({draftOf(true), tr("Weights as they are"), workbench_.scores().text(), true});
     addShipped("score", kProfile);
     for (auto i = savedProfiles_.rbegin(); i != savedProfiles_.rend(); ++i)
-        out.push_back({kProfile + QStringLiteral("saved:%1").arg(i->id), tr("Profile %1: %2").arg(i->id).arg(fromUtf8(i->tag.empty() ? i->name : i->tag)), fromUtf8(i->text), true});
+        out.push_back({kProfile + QStringLiteral("saved:%1").arg(i->id),
+                       tr("Profile %1: %2").arg(i->id).arg(fromUtf8(i->tag.empty() ? i->name : i->tag)),
+                       fromUtf8(i->text), true});
     addFiles(true);
     return out;
 }
@@ -120,11 +135,15 @@ QString Comparison::addFile(const QString& path) {
     }
     const QString text = QString::fromUtf8(file.readAll());
     const bool profile = session::isProfile(toUtf8(text));
-    const Diagnostics problems = profile ? session::checkProfile(workbench_.snapshot(), toUtf8(text)) : rules::parseRules(toUtf8(text), session::SignBasis(workbench_.snapshot()).vocabulary()).diagnostics;
+    const Diagnostics problems =
+        profile ? session::checkProfile(workbench_.snapshot(), toUtf8(text))
+                : rules::parseRules(toUtf8(text), session::SignBasis(workbench_.snapshot()).vocabulary()).diagnostics;
     const auto first = std::ranges::find(problems, Severity::error, &Diagnostic::severity);
     if (first != problems.end()) {
         const QString name = QFileInfo(path).fileName();
-        emit workbench_.failed(profile ? tr("%1 is no score profile without errors").arg(name) : tr("%1 is no rule set without errors").arg(name), tr("line %1: %2").arg(first->line).arg(fromUtf8(first->message)));
+        emit workbench_.failed(profile ? tr("%1 is no score profile without errors").arg(name)
+                                       : tr("%1 is no rule set without errors").arg(name),
+                               tr("line %1: %2").arg(first->line).arg(fromUtf8(first->message)));
         return {};
     }
     const QString id = (profile ? kProfile : QString()) + QStringLiteral("file:") + path;
@@ -137,8 +156,10 @@ QString Comparison::addFile(const QString& path) {
 void Comparison::promote() {
     const Side winner = challenger();
     const QString what = tr("promote %1").arg(winner.title), draft = draftOf(winner.profile);
-    if (winner.profile) workbench_.scores().edit(winner.text, what);
-    else workbench_.rules().edit(winner.text, what);
+    if (winner.profile)
+        workbench_.scores().edit(winner.text, what);
+    else
+        workbench_.rules().edit(winner.text, what);
     if (challenger_ == draft) return;
     champion_ = challenger_;
     challenger_ = draft;
@@ -150,7 +171,8 @@ bool Comparison::stale() const { return workbench_.rules().stale() && (champion_
 void Comparison::outdate() {
     old_ = true;
     scoresOld_ = true;
-    workbench_.userSignJob().need("compare", {});   // whoever looks at the result asks for its signs again, before the job begins
+    workbench_.userSignJob().need("compare",
+                                  {});  // whoever looks at the result asks for its signs again, before the job begins
     emit changed();
 }
 
@@ -162,7 +184,8 @@ const session::RuleComparisonPtr& Comparison::result() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
     comparedOn_ = snapshot ? snapshot->inboundTally() : nullptr;
     if (!comparedOn_) return result_;
-    // What the basis keeps alive is the tally alone, or rows of a snapshot: a snapshot may hold a comparison in turn, but of all flows only.
+    // What the basis keeps alive is the tally alone, or rows of a snapshot: a snapshot may hold a comparison in turn,
+    // but of all flows only.
     result_ = comparer_.compare(toUtf8(champion().text), toUtf8(challenger().text), workbench_.figures().basis());
     if (result_->good()) {
         std::vector<rules::UserSign> signs = result_->champion->parsed.set.userSigns;
@@ -170,14 +193,16 @@ const session::RuleComparisonPtr& Comparison::result() {
         signs.insert(signs.end(), more.begin(), more.end());
         workbench_.userSignJob().need("compare", std::move(signs));
     }
-    if (workbench_.questions().comparison) publish();   // a filter may name it
+    if (workbench_.questions().comparison) publish();  // a filter may name it
     return result_;
 }
 
 QString Comparison::scope() const {
     const RuleFigures& figures = workbench_.figures();
     if (!ofProfiles() || figures.counting() || !scoredPart_ || !scores_ || !wholeScores_) return figures.scope();
-    const auto records = [](const session::ScoreComparison& c) { return count(c.migration.changed.flows + c.migration.unchanged.flows); };
+    const auto records = [](const session::ScoreComparison& c) {
+        return count(c.migration.changed.flows + c.migration.unchanged.flows);
+    };
     return tr("Selection: %1 of %2 records").arg(records(*scores_), records(*wholeScores_));
 }
 
@@ -202,7 +227,8 @@ void Comparison::startScores(const session::ScoreComparisonPtr& before) {
         session::ScoreComparisonPtr whole, part;
     };
     const session::SnapshotPtr snapshot = workbench_.snapshot();
-    const bool same = present() == scoredOn_ && scoredTexts_ == std::pair(toUtf8(champion().text), toUtf8(challenger().text));
+    const bool same =
+        present() == scoredOn_ && scoredTexts_ == std::pair(toUtf8(champion().text), toUtf8(challenger().text));
     const session::ScoreComparisonPtr whole = same ? wholeScores_ : nullptr;
     scoredOn_ = present();
     scoredPart_ = workbench_.figures().part();
@@ -246,11 +272,14 @@ void Comparison::startScores(const session::ScoreComparisonPtr& before) {
 }
 
 std::shared_ptr<const compare::Migration> Comparison::migration() {
-    if (ofProfiles()) return scores() ? std::shared_ptr<const compare::Migration>(scores_, &scores_->migration) : nullptr;
-    return result() && result_->good() ? std::shared_ptr<const compare::Migration>(result_, &result_->migration) : nullptr;
+    if (ofProfiles())
+        return scores() ? std::shared_ptr<const compare::Migration>(scores_, &scores_->migration) : nullptr;
+    return result() && result_->good() ? std::shared_ptr<const compare::Migration>(result_, &result_->migration)
+                                       : nullptr;
 }
 
-/// What filters name is compared on all flows, whatever is shown. Made once, so that a filter on it does not make it again.
+/// What filters name is compared on all flows, whatever is shown. Made once, so that a filter on it does not make it
+/// again.
 void Comparison::publish() {
     if (!workbench_.snapshot()) return;
     if (!ofProfiles()) return publishRules();
@@ -261,10 +290,12 @@ void Comparison::publish() {
 
 void Comparison::publishRules() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
-    std::tuple of(toUtf8(champion().text), toUtf8(challenger().text), static_cast<const void*>(snapshot->inboundTally()));
+    std::tuple of(toUtf8(champion().text), toUtf8(challenger().text),
+                  static_cast<const void*>(snapshot->inboundTally()));
     if (workbench_.questions().comparison && of == publishedOf_) return;
     const bool all = !workbench_.figures().part();
-    session::RuleComparisonPtr whole = all ? result() : wholeComparer_.compare(std::get<0>(of), std::get<1>(of), session::SignBasis(snapshot));
+    session::RuleComparisonPtr whole =
+        all ? result() : wholeComparer_.compare(std::get<0>(of), std::get<1>(of), session::SignBasis(snapshot));
     if (!whole || !whole->good()) return;
     publishedOf_ = std::move(of);
     workbench_.setComparison(std::move(whole));
@@ -280,11 +311,14 @@ void Comparison::filterCell(const QString& from, const QString& to) {
     if (!migration()) return;
     publish();
     workbench_.refreshSnapshot();
-    workbench_.filter().setRows(ofProfiles() ? session::Rows::records : session::Rows::derived);   // what the cell counts
+    workbench_.filter().setRows(ofProfiles() ? session::Rows::records
+                                             : session::Rows::derived);  // what the cell counts
     workbench_.filter().set(QStringLiteral("champion \"%1\" and challenger \"%2\"").arg(from, to), FilterMode::andAlso);
 }
 
-QJsonObject Comparison::state() const { return {{QStringLiteral("champion"), champion_}, {QStringLiteral("challenger"), challenger_}}; }
+QJsonObject Comparison::state() const {
+    return {{QStringLiteral("champion"), champion_}, {QStringLiteral("challenger"), challenger_}};
+}
 
 void Comparison::setState(const QJsonObject& state) {
     champion_ = state.value(QStringLiteral("champion")).toString(QStringLiteral("shipped:glatz-2012"));

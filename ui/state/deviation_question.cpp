@@ -11,18 +11,24 @@
 namespace weir::ui {
 namespace {
 
-Result<KeptPopulation> ofOtherProject(const DeviationQuestion& q, const FlowSide& side, const KeptPopulation& kept, JobContext& job) {
+Result<KeptPopulation> ofOtherProject(const DeviationQuestion& q, const FlowSide& side, const KeptPopulation& kept,
+                                      JobContext& job) {
     KeptPopulation out;
     out.path = side.path;
-    for (const rules::UserSign& sign : q.judgement->parsed.set.userSigns) out.userSigns.emplace_back(sign.name, sign.filter);
+    for (const rules::UserSign& sign : q.judgement->parsed.set.userSigns)
+        out.userSigns.emplace_back(sign.name, sign.filter);
     if (kept.population && kept.path == out.path && kept.userSigns == out.userSigns) return kept;
     std::error_code ignored;
-    if (std::filesystem::equivalent(toUtf8(side.path), q.snapshot->path, ignored)) return Error{Errc::usage, "that is the project that is open: choose another one, or a time range", 0};
+    if (std::filesystem::equivalent(toUtf8(side.path), q.snapshot->path, ignored))
+        return Error{Errc::usage, "that is the project that is open: choose another one, or a time range", 0};
     auto project = session::openProject(toUtf8(side.path));
     if (!project) return project.error();
-    if ((*project)->snapshot()->settings.pairing.local.empty()) return Error{Errc::notFound, "the project has no local networks: open it once and set them", 0};
+    if ((*project)->snapshot()->settings.pairing.local.empty())
+        return Error{Errc::notFound, "the project has no local networks: open it once and set them", 0};
     if (const Status s = session::prepare(**project, flow::Direction::in, job); !s) return s.error();
-    if (const auto judged = session::judgeText(**project, q.judgement->parsed.set.text, flow::Direction::in, job); !judged) return judged.error();
+    if (const auto judged = session::judgeText(**project, q.judgement->parsed.set.text, flow::Direction::in, job);
+        !judged)
+        return judged.error();
     const session::SnapshotPtr there = (*project)->snapshot();
     auto population = session::populationOf(*there, {}, flow::Direction::in, job);
     if (!population) return population.error();
@@ -31,11 +37,13 @@ Result<KeptPopulation> ofOtherProject(const DeviationQuestion& q, const FlowSide
     return out;
 }
 
-Result<KeptPopulation> populationFor(const DeviationQuestion& q, const FlowSide& side, const KeptPopulation& kept, JobContext& job) {
+Result<KeptPopulation> populationFor(const DeviationQuestion& q, const FlowSide& side, const KeptPopulation& kept,
+                                     JobContext& job) {
     if (side.kind == FlowSide::Kind::project) return ofOtherProject(q, side, kept, job);
     const auto period = side.period(*q.snapshot->flows, q.shown);
     if (!period) return Error{Errc::usage, "no time range is shown: drag over the timeline, or choose another side", 0};
-    if (kept.population && kept.path.isEmpty() && kept.signs == q.snapshot->signs[0] && kept.period == *period) return kept;
+    if (kept.population && kept.path.isEmpty() && kept.signs == q.snapshot->signs[0] && kept.period == *period)
+        return kept;
     auto population = session::populationOf(*q.snapshot, *period, flow::Direction::in, job);
     if (!population) return population.error();
     KeptPopulation out;
@@ -52,7 +60,9 @@ Result<DeviationAnswer> answerTo(const DeviationQuestion& q, JobContext& job) {
     if (!baseline) return baseline.error();
     auto now = populationFor(q, q.now, q.keptNow, job);
     if (!now) return now.error();
-    return DeviationAnswer{std::make_shared<const session::FlowComparison>(session::compareFlows(q.judgement->parsed.set.text, *baseline->population, *now->population)), *baseline, *now};
+    return DeviationAnswer{std::make_shared<const session::FlowComparison>(session::compareFlows(
+                               q.judgement->parsed.set.text, *baseline->population, *now->population)),
+                           *baseline, *now};
 }
 
 }  // namespace weir::ui

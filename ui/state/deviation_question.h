@@ -16,18 +16,18 @@ namespace weir::ui {
 struct KeptPopulation {
     std::shared_ptr<const session::Population> population;
     session::Period period;
-    std::shared_ptr<const session::SignData> signs;               ///< of this project
-    QString path;                                                 ///< of another one; else empty
-    std::vector<std::pair<std::string, std::string>> userSigns;   ///< name and filter, asked of the other one
-    session::Settings settings;                                   ///< of the other one
+    std::shared_ptr<const session::SignData> signs;              ///< of this project
+    QString path;                                                ///< of another one; else empty
+    std::vector<std::pair<std::string, std::string>> userSigns;  ///< name and filter, asked of the other one
+    session::Settings settings;                                  ///< of the other one
 };
 
 struct DeviationQuestion {
     using Shown = std::optional<std::pair<std::int64_t, std::int64_t>>;
-    session::SnapshotPtr snapshot;       ///< with signs
-    session::JudgementPtr judgement;     ///< of a good text
-    FlowSide baseline, now;              ///< `now` is of this project
-    Shown shown;                         ///< time range of the filter
+    session::SnapshotPtr snapshot;    ///< with signs
+    session::JudgementPtr judgement;  ///< of a good text
+    FlowSide baseline, now;           ///< `now` is of this project
+    Shown shown;                      ///< time range of the filter
     KeptPopulation keptBaseline, keptNow;
 };
 
@@ -36,7 +36,8 @@ struct DeviationAnswer {
     KeptPopulation baseline, now;
 };
 
-/// Opens the other project where a side is one, and works out its signs there. Errors: those of populationOf() and of opening a project, usage (a side that cannot be), cancelled.
+/// Opens the other project where a side is one, and works out its signs there. Errors: those of populationOf() and of
+/// opening a project, usage (a side that cannot be), cancelled.
 Result<DeviationAnswer> answerTo(const DeviationQuestion& q, JobContext& job);
 
 }  // namespace weir::ui

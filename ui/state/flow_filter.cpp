@@ -4,7 +4,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr qint64 kOneStepMs = 1000;   ///< rows of a table that are gone through faster are one step
+constexpr qint64 kOneStepMs = 1000;  ///< rows of a table that are gone through faster are one step
 
 }  // namespace
 
@@ -37,12 +37,14 @@ void FlowFilter::setCodes(const QStringList& codes) {
     to.codes = codes;
     if (to == narrowing()) return;
     const bool again = codesSet_.isValid() && codesSet_.elapsed() < kOneStepMs && !codes.isEmpty();
-    if (again && at_ > 0) --at_;   // step() replaces what follows
+    if (again && at_ > 0) --at_;  // step() replaces what follows
     step(to);
     codesSet_.start();
 }
 
-void FlowFilter::prepare(const QString& text, FilterMode mode, bool focus) { emit prepared(combineFilters(this->text(), text, mode), focus); }
+void FlowFilter::prepare(const QString& text, FilterMode mode, bool focus) {
+    emit prepared(combineFilters(this->text(), text, mode), focus);
+}
 
 void FlowFilter::setRows(session::Rows rows) {
     if (rows == rows_) return;

@@ -1,4 +1,5 @@
-// The narrowing in force with its history, and how rows are listed: records or flows, in which order. Views read it; whoever narrows does it here.
+// The narrowing in force with its history, and how rows are listed: records or flows, in which order. Views read it;
+// whoever narrows does it here.
 #pragma once
 
 #include "ui/state/narrowing.h"
@@ -49,7 +50,7 @@ public:
     SavedFilters& saved() { return saved_; }
 
 signals:
-    void changed();                      ///< the narrowing, the kind of rows or their order
+    void changed();  ///< the narrowing, the kind of rows or their order
     void prepared(const QString& text, bool focus);
 
 private:
@@ -59,7 +60,7 @@ private:
     bool descending_ = false;
     QList<Narrowing> history_{Narrowing()};
     qsizetype at_ = 0;
-    QElapsedTimer codesSet_;             ///< since the last step, where that was one of setCodes(); else invalid
+    QElapsedTimer codesSet_;  ///< since the last step, where that was one of setCodes(); else invalid
     SavedFilters saved_;
 };
 

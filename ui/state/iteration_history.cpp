@@ -3,10 +3,10 @@
 
 #include "core/session/project/resources.h"
 #include "core/session/verbs/rule_sets.h"
-#include "ui/text/format.h"
-#include "ui/state/user_sign_job.h"
 #include "ui/state/rule_figures.h"
+#include "ui/state/user_sign_job.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <QUndoCommand>
 
@@ -44,7 +44,8 @@ private:
 
 class BaseCommand final : public QUndoCommand {
 public:
-    BaseCommand(IterationHistory& history, RuleBase after) : history_(history), before_(history.base()), after_(std::move(after)) {}
+    BaseCommand(IterationHistory& history, RuleBase after)
+        : history_(history), before_(history.base()), after_(std::move(after)) {}
     void redo() override { history_.setBase(after_); }
     void undo() override { history_.setBase(before_); }
 
@@ -91,7 +92,8 @@ void IterationHistory::reload() {
     }
     judgedOn_ = nullptr;
     baseJudgement_.reset();
-    setBase(all_.empty() ? baseOfDraft() : RuleBase{all_.back().id, iterationName(all_.back()), fromUtf8(all_.back().text)});
+    setBase(all_.empty() ? baseOfDraft()
+                         : RuleBase{all_.back().id, iterationName(all_.back()), fromUtf8(all_.back().text)});
 }
 
 void IterationHistory::setBase(const RuleBase& base) {
@@ -106,7 +108,8 @@ void IterationHistory::judgeBase() {
     const void* tally = basis.tally().data();
     if (baseJudgement_ && tally == judgedOn_) return;
     auto judged = judge_.judge(toUtf8(base_.text), basis);
-    workbench_.userSignJob().need("base", judged->parsed.good() ? judged->parsed.set.userSigns : std::vector<rules::UserSign>());
+    workbench_.userSignJob().need(
+        "base", judged->parsed.good() ? judged->parsed.set.userSigns : std::vector<rules::UserSign>());
     baseJudgement_ = judged->parsed.good() ? std::move(judged) : nullptr;
     judgedOn_ = tally;
     emit changed();
@@ -130,7 +133,8 @@ void IterationHistory::queue(std::function<Status(session::Project&)> work) {
     file_.start([this, project = workbench_.project(), work = std::move(work)] {
         const auto done = work(*project);
         if (done) return;
-        QMetaObject::invokeMethod(this, [this, why = fromUtf8(done.error().detail)] { emit failed(why); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, why = fromUtf8(done.error().detail)] { emit failed(why); }, Qt::QueuedConnection);
     });
 }
 
@@ -138,16 +142,20 @@ void IterationHistory::save(const QString& tag) {
     if (saving_ || !workbench_.project() || workbench_.rules().stale()) return;
     saving_ = true;
     emit changed();
-    file_.start([this, project = workbench_.project(), text = toUtf8(workbench_.rules().text()), tag = toUtf8(tag), parent = base_.id] {
+    file_.start([this, project = workbench_.project(), text = toUtf8(workbench_.rules().text()), tag = toUtf8(tag),
+                 parent = base_.id] {
         auto saved = session::saveIteration(*project, text, tag, parent);
-        QMetaObject::invokeMethod(this, [this, project, saved = std::move(saved)] {
-            saving_ = false;
-            if (!saved)
-                emit failed(fromUtf8(saved.error().detail));
-            else if (project == workbench_.project())
-                workbench_.undo().push(new SaveCommand(*this, *saved, base_));
-            emit changed();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, project, saved = std::move(saved)] {
+                saving_ = false;
+                if (!saved)
+                    emit failed(fromUtf8(saved.error().detail));
+                else if (project == workbench_.project())
+                    workbench_.undo().push(new SaveCommand(*this, *saved, base_));
+                emit changed();
+            },
+            Qt::QueuedConnection);
     });
 }
 

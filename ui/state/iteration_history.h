@@ -1,4 +1,5 @@
-// The saved iterations of the open project and the one that the draft is held against; every change of it can be undone.
+// The saved iterations of the open project and the one that the draft is held against; every change of it can be
+// undone.
 #pragma once
 
 #include "core/refine/iterations.h"
@@ -21,11 +22,12 @@ class Workbench;
 /// What "changed since" refers to: a saved iteration (id > 0), or a rule set as it was loaded.
 struct RuleBase {
     std::int64_t id = 0;
-    QString name;   ///< "#8", "bigler-2011"
+    QString name;  ///< "#8", "bigler-2011"
     QString text;
 };
 
-/// Made by the workbench, GUI thread only. The file is read and written on a thread of its own, one step after the other.
+/// Made by the workbench, GUI thread only. The file is read and written on a thread of its own, one step after the
+/// other.
 class IterationHistory final : public QObject {
     Q_OBJECT
 public:
@@ -40,7 +42,8 @@ public:
     const session::JudgementPtr& baseJudgement() const { return baseJudgement_; }
     bool saving() const { return saving_; }
 
-    /// Keeps the draft with its numbers and makes it the base. Does nothing while the draft has errors or another save runs.
+    /// Keeps the draft with its numbers and makes it the base. Does nothing while the draft has errors or another save
+    /// runs.
     void save(const QString& tag);
     /// Another text becomes draft and base.
     void load(const QString& text, const QString& name, const QString& what);
@@ -49,11 +52,11 @@ public:
     /// The iteration's text becomes draft and base: the next save branches off it.
     void branch(std::int64_t id);
 
-    QJsonObject state() const;               ///< the base, kept in the project
+    QJsonObject state() const;  ///< the base, kept in the project
     void setState(const QJsonObject& state);
 
 signals:
-    void changed();                          ///< all() or base() or baseJudgement() changed
+    void changed();  ///< all() or base() or baseJudgement() changed
     void failed(const QString& reason);
 
 private:
@@ -71,7 +74,7 @@ private:
     std::vector<refine::Iteration> all_;
     RuleBase base_;
     session::JudgementPtr baseJudgement_;
-    const void* judgedOn_ = nullptr;         ///< the tally baseJudgement_ was made on
+    const void* judgedOn_ = nullptr;  ///< the tally baseJudgement_ was made on
     session::Judge judge_;
     bool saving_ = false;
     QThreadPool file_;

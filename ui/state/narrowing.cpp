@@ -11,12 +11,14 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::array kHeadings{"", "inbound", "outbound", "internal", "transit"};   ///< by Heading
+constexpr std::array kHeadings{"", "inbound", "outbound", "internal", "transit"};  ///< by Heading
 
 /// True when putting the text beside `and` or behind `not` would change its meaning without parentheses.
 bool needsParentheses(const QString& text, FilterMode mode) {
-    static const QRegularExpression loose(QStringLiteral("\\b(or)\\b|\\|\\|"), QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression any(QStringLiteral("\\b(and|or)\\b|&&|\\|\\|"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression loose(QStringLiteral("\\b(or)\\b|\\|\\|"),
+                                          QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression any(QStringLiteral("\\b(and|or)\\b|&&|\\|\\|"),
+                                        QRegularExpression::CaseInsensitiveOption);
     return text.contains(mode == FilterMode::andNot ? any : loose);
 }
 
@@ -27,11 +29,14 @@ QString wrapped(const QString& text, bool parentheses) { return parentheses ? u'
 QString combineFilters(const QString& old, const QString& added, FilterMode mode) {
     const QString a = old.trimmed();
     const QString b = added.trimmed();
-    const QString tail = mode == FilterMode::andNot ? QStringLiteral("not ") + wrapped(b, needsParentheses(b, mode)) : b;
+    const QString tail =
+        mode == FilterMode::andNot ? QStringLiteral("not ") + wrapped(b, needsParentheses(b, mode)) : b;
     if (mode == FilterMode::replace || a.isEmpty() || a == u"any") return tail;
     if (mode == FilterMode::orElse) return a == b ? a : a + QStringLiteral(" or ") + b;
     const QString more = mode == FilterMode::andNot ? tail : wrapped(b, needsParentheses(b, FilterMode::andAlso));
-    if (more.isEmpty() || a == more || (a.endsWith(QStringLiteral(" and ") + more) && !needsParentheses(a, FilterMode::andAlso))) return a;
+    if (more.isEmpty() || a == more ||
+        (a.endsWith(QStringLiteral(" and ") + more) && !needsParentheses(a, FilterMode::andAlso)))
+        return a;
     return wrapped(a, needsParentheses(a, FilterMode::andAlso)) + QStringLiteral(" and ") + more;
 }
 
@@ -46,7 +51,8 @@ Heading headingOf(const QString& word) {
 session::Query Narrowing::query(session::Rows rows) const {
     session::Query q;
     q.rows = rows;
-    q.filter = toUtf8(heading == Heading::any ? filter : combineFilters(filter, headingWord(heading), FilterMode::andAlso));
+    q.filter =
+        toUtf8(heading == Heading::any ? filter : combineFilters(filter, headingWord(heading), FilterMode::andAlso));
     if (times) {
         q.fromUs = times->first;
         q.toUs = times->second;
@@ -59,7 +65,8 @@ std::optional<session::Query> Narrowing::query(session::Rows rows, const score::
     if (codes.isEmpty()) return q;
     const auto word = wordOfCodes(profile, codes);
     if (!word) return {};
-    q.filter = toUtf8(combineFilters(fromUtf8(q.filter), fromUtf8(session::codesFilter(profile, *word)), FilterMode::andAlso));
+    q.filter =
+        toUtf8(combineFilters(fromUtf8(q.filter), fromUtf8(session::codesFilter(profile, *word)), FilterMode::andAlso));
     return q;
 }
 

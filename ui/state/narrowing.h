@@ -1,4 +1,5 @@
-// What narrows the view, as one value: filter text, time range, a combination of codes, a direction. The chips of the filter bar show it.
+// What narrows the view, as one value: filter text, time range, a combination of codes, a direction. The chips of the
+// filter bar show it.
 #pragma once
 
 #include "core/score/profile.h"
@@ -15,8 +16,8 @@ namespace weir::ui {
 
 enum class FilterMode : unsigned char { replace, andAlso, orElse, andNot };
 
-/// "(a) and (b)" with parentheses only where they are needed; an empty `old` gives `added` (or its negation). What is there already is not added
-/// twice.
+/// "(a) and (b)" with parentheses only where they are needed; an empty `old` gives `added` (or its negation). What is
+/// there already is not added twice.
 QString combineFilters(const QString& old, const QString& added, FilterMode mode);
 
 /// As seen from the local networks.
@@ -26,10 +27,10 @@ QString headingWord(Heading heading);
 Heading headingOf(const QString& word);
 
 struct Narrowing {
-    using Times = std::optional<std::pair<std::int64_t, std::int64_t>>;   ///< µs, [from, to)
+    using Times = std::optional<std::pair<std::int64_t, std::int64_t>>;  ///< µs, [from, to)
     QString filter;
     Times times;
-    QStringList codes;                ///< exactly these codes of the score profile, in its order; empty = any
+    QStringList codes;  ///< exactly these codes of the score profile, in its order; empty = any
     Heading heading = Heading::any;
 
     bool empty() const { return *this == Narrowing(); }

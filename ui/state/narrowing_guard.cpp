@@ -2,8 +2,8 @@
 #include "ui/state/narrowing_guard.h"
 
 #include "ui/jobs/job_list.h"
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <algorithm>
 
@@ -14,7 +14,8 @@ constexpr int kGoneMs = 1500;
 
 bool bears(const session::ScoreResult& scores, std::uint64_t word) {
     const auto& words = scores.scores->words;
-    return std::any_of(words.begin(), words.end(), [word](const score::CodeCount& c) { return c.word == word && c.flows > 0; });
+    return std::any_of(words.begin(), words.end(),
+                       [word](const score::CodeCount& c) { return c.word == word && c.flows > 0; });
 }
 
 }  // namespace
@@ -45,28 +46,33 @@ void NarrowingGuard::forgetTimes() {
     if (!workbench_.snapshot() || workbench_.snapshot()->sources.empty()) return;
     const auto& sources = workbench_.snapshot()->sources;
     workbench_.filter().forget([&](Narrowing& step) {
-        const auto within = [&](const store::SourceInfo& s) { return s.last >= step.times->first && s.first < step.times->second; };
+        const auto within = [&](const store::SourceInfo& s) {
+            return s.last >= step.times->first && s.first < step.times->second;
+        };
         if (step.times && std::none_of(sources.begin(), sources.end(), within)) step.times.reset();
     });
 }
 
 void NarrowingGuard::watchFilter() {
-    if (workbench_.selectionError().isEmpty() || workbench_.filter().text().isEmpty()) goneFor_.stop();
-    else goneFor_.start();
+    if (workbench_.selectionError().isEmpty() || workbench_.filter().text().isEmpty())
+        goneFor_.stop();
+    else
+        goneFor_.start();
 }
 
 /// The text stays in the field for the user to correct, and one step back in the history.
 void NarrowingGuard::dropFilter() {
     const QString text = workbench_.filter().text();
-    const Diagnostics problems =
-        session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text), workbench_.questions());
+    const Diagnostics problems = session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(),
+                                                      toUtf8(text), workbench_.questions());
     if (problems.empty() || text.isEmpty()) return;
     if (workbench_.jobs().running() > 0 || workbench_.rules().stale()) return goneFor_.start();
     Narrowing rest = workbench_.filter().narrowing();
     rest.filter.clear();
     workbench_.filter().narrow(rest);
     workbench_.filter().prepare(text, FilterMode::replace, false);
-    emit workbench_.failed(tr("The filter was removed"), tr("%1. Alt+← brings it back").arg(fromUtf8(problems.front().message)));
+    emit workbench_.failed(tr("The filter was removed"),
+                           tr("%1. Alt+← brings it back").arg(fromUtf8(problems.front().message)));
 }
 
 }  // namespace weir::ui

@@ -1,4 +1,5 @@
-// Takes out of the narrowing what is not there any more: codes of another profile, a time range without data, a filter that names what is gone.
+// Takes out of the narrowing what is not there any more: codes of another profile, a time range without data, a filter
+// that names what is gone.
 #pragma once
 
 #include <QObject>
@@ -20,7 +21,7 @@ private:
     void dropFilter();
 
     Workbench& workbench_;
-    QTimer goneFor_;   ///< a name that is being typed, or computed, is not gone
+    QTimer goneFor_;  ///< a name that is being typed, or computed, is not gone
 };
 
 }  // namespace weir::ui

@@ -1,8 +1,8 @@
-// What is picked: one flow, record, host or port, combination of signs, class pair, rule or code. Linked views listen and answer; no pick narrows a
-// list (narrowing.h does).
+// What is picked: one flow, record, host or port, combination of signs, class pair, rule or code. Linked views listen
+// and answer; no pick narrows a list (narrowing.h does).
 #pragma once
 
-#ifndef Q_MOC_RUN   // moc 6.4 cannot parse <concepts>, which comes with <compare>
+#ifndef Q_MOC_RUN  // moc 6.4 cannot parse <concepts>, which comes with <compare>
 #include "core/session/verbs/portrait.h"
 #endif
 
@@ -21,13 +21,13 @@ public:
 
     const std::optional<std::uint32_t>& flow() const { return flow_; }         ///< derived row of the present snapshot
     const std::optional<std::uint64_t>& combination() const { return word_; }  ///< sign word
-    int classA() const { return a_; }                                          ///< class indices of the judgement, -1 = none
+    int classA() const { return a_; }  ///< class indices of the judgement, -1 = none
     int classB() const { return b_; }
-    int rule() const { return rule_; }                                         ///< index in the rule set, -1 = none
-    const std::optional<std::uint32_t>& record() const { return record_; }     ///< project row of the present snapshot
-    int code() const { return code_; }                                         ///< index of a test in the score profile, -1 = none
+    int rule() const { return rule_; }                                      ///< index in the rule set, -1 = none
+    const std::optional<std::uint32_t>& record() const { return record_; }  ///< project row of the present snapshot
+    int code() const { return code_; }  ///< index of a test in the score profile, -1 = none
 
-    const std::optional<session::PortraitSubject>& subject() const { return subject_; }   ///< a host or a port
+    const std::optional<session::PortraitSubject>& subject() const { return subject_; }  ///< a host or a port
 
     void setFlow(std::optional<std::uint32_t> derivedRow);
     void setCombination(std::optional<std::uint64_t> word);

@@ -10,7 +10,8 @@ namespace weir::ui {
 class RuleEdit final : public QUndoCommand {
 public:
     RuleEdit(RuleDraft& draft, const QString& after, const QString& what)
-        : QUndoCommand(what), draft_(draft), before_(draft.text()), after_(after), at_(QDateTime::currentMSecsSinceEpoch()) {}
+        : QUndoCommand(what), draft_(draft), before_(draft.text()), after_(after),
+          at_(QDateTime::currentMSecsSinceEpoch()) {}
     void undo() override { draft_.put(before_); }
     void redo() override { draft_.put(after_); }
     int id() const override { return 1; }

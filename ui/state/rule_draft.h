@@ -12,15 +12,16 @@ class QUndoStack;
 
 namespace weir::ui {
 
-/// judgement() is always that of the last text without errors, on the present tally; so a view keeps its result while a line is half typed,
-/// and while the user signs of a line are being worked out.
+/// judgement() is always that of the last text without errors, on the present tally; so a view keeps its result while a
+/// line is half typed, and while the user signs of a line are being worked out.
 class RuleDraft : public QObject {
     Q_OBJECT
 public:
     RuleDraft(QUndoStack& undo, QObject* parent);
 
     const QString& text() const { return text_; }
-    /// Undoable. Edits in a row with the same `what` within a second become one step. Does nothing when the text is the same.
+    /// Undoable. Edits in a row with the same `what` within a second become one step. Does nothing when the text is the
+    /// same.
     void edit(const QString& text, const QString& what);
     /// Replaces the text without an undo step (a project was opened).
     void load(const QString& text);

@@ -1,8 +1,8 @@
 // See rule_figures.h.
 #include "ui/state/rule_figures.h"
 
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <array>
 
@@ -11,11 +11,13 @@ namespace weir::ui {
 /// All that the counts of a narrowing depend on.
 struct RuleFigures::Question {
     session::Query query;
-    std::array<std::shared_ptr<const void>, 6> reads;   ///< parts of the snapshot; the judgement where the filter has terms on rules
+    std::array<std::shared_ptr<const void>, 6>
+        reads;  ///< parts of the snapshot; the judgement where the filter has terms on rules
     friend bool operator==(const Question&, const Question&) = default;
 };
 
-RuleFigures::RuleFigures(Workbench& workbench) : workbench_(workbench), lane_(workbench.jobs()), judgement_(workbench.rules().judgement()) {
+RuleFigures::RuleFigures(Workbench& workbench)
+    : workbench_(workbench), lane_(workbench.jobs()), judgement_(workbench.rules().judgement()) {
     connect(&workbench.rules(), &RuleDraft::judgementChanged, this, [this] {
         judge();
         emit changed();
@@ -28,18 +30,22 @@ RuleFigures::RuleFigures(Workbench& workbench) : workbench_(workbench), lane_(wo
 
 RuleFigures::~RuleFigures() = default;
 
-session::SignBasis RuleFigures::basis() const { return part_ ? session::basisOf(part_) : session::SignBasis(workbench_.snapshot()); }
+session::SignBasis RuleFigures::basis() const {
+    return part_ ? session::basisOf(part_) : session::SignBasis(workbench_.snapshot());
+}
 
 RuleFigures::Question RuleFigures::question() const {
     const session::Snapshot& s = *workbench_.snapshot();
     const auto& scores = s.scores;
     Question q;
-    if (const auto query = workbench_.filter().narrowing().query(session::Rows::derived, scores ? scores->parsed.profile : score::Profile()))
+    if (const auto query = workbench_.filter().narrowing().query(session::Rows::derived,
+                                                                 scores ? scores->parsed.profile : score::Profile()))
         q.query = *query;
     q.query.totals = false;
     const auto& judgement = workbench_.rules().judgement();
     q.query.questions = session::questionsIn(s, q.query.filter, workbench_.questions());
-    const bool onRules = !session::checkFilter(workbench_.snapshot(), nullptr, q.query.filter, q.query.questions).empty();
+    const bool onRules =
+        !session::checkFilter(workbench_.snapshot(), nullptr, q.query.filter, q.query.questions).empty();
     q.reads = {s.flows, s.signs[0], s.lists, s.marks, scores, onRules ? judgement : nullptr};
     return q;
 }
@@ -68,7 +74,8 @@ void RuleFigures::ask() {
 
 /// The rows are those of the present chips; another choice of rows is on its way otherwise.
 bool RuleFigures::isOfChips(const session::SelectionPtr& rows, const Question& q) const {
-    return rows && rows->snapshot == workbench_.snapshot() && rows->query.filter == q.query.filter && rows->query.questions == q.query.questions && rows->query.fromUs == q.query.fromUs &&
+    return rows && rows->snapshot == workbench_.snapshot() && rows->query.filter == q.query.filter &&
+           rows->query.questions == q.query.questions && rows->query.fromUs == q.query.fromUs &&
            rows->query.toUs == q.query.toUs && (!q.reads.back() || rows->judgement == q.reads.back());
 }
 
@@ -77,7 +84,8 @@ void RuleFigures::count() {
     Question now = question();
     if (asked_ && now == *asked_) return ask();
     lane_.cancel();
-    if (!workbench_.selectionError().isEmpty() || !now.reads[0] || !now.reads[1]) {   // without flows and signs nothing can be counted yet
+    if (!workbench_.selectionError().isEmpty() || !now.reads[0] ||
+        !now.reads[1]) {  // without flows and signs nothing can be counted yet
         asked_.reset();
         counting_ = true;
         problem_ = workbench_.selectionError();
@@ -100,8 +108,10 @@ void RuleFigures::count() {
         },
         [this](Result<session::SignPartPtr> part) {
             if (!asked_ || (!part && part.error().code == Errc::cancelled)) return;
-            if (part) settle((*part)->selection->all ? nullptr : *part);
-            else problem_ = fromUtf8(part.error().detail);
+            if (part)
+                settle((*part)->selection->all ? nullptr : *part);
+            else
+                problem_ = fromUtf8(part.error().detail);
             emit changed();
         },
         false);
@@ -121,7 +131,7 @@ void RuleFigures::judge() {
     if (!part_ || !whole || !whole->parsed.good()) {
         judgement_ = whole;
     } else if (workbench_.snapshot() && part_->isOf(*workbench_.snapshot()) &&
-               (whole != judgedWhole_ || judgement_->holder != part_)) {   // not at a key that leaves an error behind
+               (whole != judgedWhole_ || judgement_->holder != part_)) {  // not at a key that leaves an error behind
         judgement_ = session::judgePart(*whole, part_);
         judgedWhole_ = whole;
     }
@@ -136,7 +146,8 @@ QString RuleFigures::scope() const {
         return part_ ? tr("Counting the selection. Shown: the one before, %1 of %2 flows")
                            .arg(weir::ui::count(part_->flows), weir::ui::count(part_->of))
                      : tr("Counting the selection. Shown: all flows");
-    return part_ ? tr("Selection: %1 of %2 flows").arg(weir::ui::count(part_->flows), weir::ui::count(part_->of)) : QString();
+    return part_ ? tr("Selection: %1 of %2 flows").arg(weir::ui::count(part_->flows), weir::ui::count(part_->of))
+                 : QString();
 }
 
 }  // namespace weir::ui

@@ -1,4 +1,5 @@
-// What the rule draft does to the flows that are shown: judged on all of them, or on those that the filter bar's chips leave.
+// What the rule draft does to the flows that are shown: judged on all of them, or on those that the filter bar's chips
+// leave.
 #pragma once
 
 #include "core/session/rows/sign_part.h"
@@ -13,8 +14,9 @@ namespace weir::ui {
 
 class Workbench;
 
-/// GUI thread only. Edits are answered at once, on the counts that are there. Another narrowing is counted by a job; until it is done all figures
-/// stay those of the narrowing before, and counting() says so: figures of two narrowings are never shown together.
+/// GUI thread only. Edits are answered at once, on the counts that are there. Another narrowing is counted by a job;
+/// until it is done all figures stay those of the narrowing before, and counting() says so: figures of two narrowings
+/// are never shown together.
 class RuleFigures final : public QObject {
     Q_OBJECT
 public:
@@ -35,7 +37,7 @@ public:
     QString scope() const;
 
 signals:
-    void changed();   ///< anything of the above
+    void changed();  ///< anything of the above
 
 private:
     struct Question;
@@ -48,9 +50,9 @@ private:
 
     Workbench& workbench_;
     JobRunner lane_;
-    std::unique_ptr<Question> asked_;   ///< what part_ answers, or the job will
+    std::unique_ptr<Question> asked_;  ///< what part_ answers, or the job will
     session::SignPartPtr part_;
-    session::JudgementPtr judgement_, judgedWhole_;   ///< judgedWhole_: whose text judgement_ of a part is
+    session::JudgementPtr judgement_, judgedWhole_;  ///< judgedWhole_: whose text judgement_ of a part is
     bool counting_ = false;
     QString problem_;
 };

@@ -12,7 +12,8 @@ void SavedFilters::set(const QList<SavedFilter>& filters) {
 
 void SavedFilters::save(const QString& name, const QString& text) {
     list_.removeIf([&](const SavedFilter& f) { return f.name == name; });
-    const auto at = std::find_if(list_.begin(), list_.end(), [&](const SavedFilter& f) { return f.name.localeAwareCompare(name) > 0; });
+    const auto at = std::find_if(list_.begin(), list_.end(),
+                                 [&](const SavedFilter& f) { return f.name.localeAwareCompare(name) > 0; });
     if (!text.isEmpty()) list_.insert(at, {name, text});
     emit changed();
 }

@@ -18,7 +18,8 @@ namespace weir::ui {
 class ProfileEdit final : public QUndoCommand {
 public:
     ProfileEdit(ScoreBoard& board, const QString& after, const QString& what, int test)
-        : QUndoCommand(what), board_(board), before_(board.text()), baseBefore_(board.base()), after_(after), test_(test), at_(QDateTime::currentMSecsSinceEpoch()) {}
+        : QUndoCommand(what), board_(board), before_(board.text()), baseBefore_(board.base()), after_(after),
+          test_(test), at_(QDateTime::currentMSecsSinceEpoch()) {}
     void undo() override {
         board_.put(before_, false);
         board_.base_ = baseBefore_;
@@ -80,7 +81,7 @@ void ScoreBoard::setSnapshot(session::SnapshotPtr snapshot) {
     const session::ScoreResultPtr before = result_;
     snapshot_ = std::move(snapshot);
     result_ = snapshot_ ? snapshot_->scores : nullptr;
-    if (result_ && result_->text != toUtf8(text_))   // points were changed meanwhile
+    if (result_ && result_->text != toUtf8(text_))  // points were changed meanwhile
         if (auto now = session::withProfile(snapshot_, *result_, toUtf8(text_))) result_ = std::move(now);
     if (result_) {
         const auto shipped = fromUtf8(session::resourceText("score", session::kDefaultProfile));
@@ -103,7 +104,8 @@ void ScoreBoard::setSelection(session::SelectionPtr selection) {
 }
 
 void ScoreBoard::countSoon() {
-    if (!selection_ || !result_ || !selection_->snapshot->scores || selection_->snapshot->scores->scores != result_->scores) {
+    if (!selection_ || !result_ || !selection_->snapshot->scores ||
+        selection_->snapshot->scores->scores != result_->scores) {
         lane_.cancel();
         return;
     }

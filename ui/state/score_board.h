@@ -1,10 +1,11 @@
-// The score profile being edited and what it makes of the rows that pass the filter: ranked anew with every change of points.
+// The score profile being edited and what it makes of the rows that pass the filter: ranked anew with every change of
+// points.
 #pragma once
 
 #include "core/score/overlap.h"
 #include "core/score/ranking.h"
-#include "core/session/rows/code_tally.h"
 #include "core/session/evidence/score.h"
+#include "core/session/rows/code_tally.h"
 #include "ui/jobs/job_runner.h"
 
 #include <QObject>
@@ -16,7 +17,8 @@ class QUndoStack;
 
 namespace weir::ui {
 
-/// GUI thread only. Changed points act at once, on the words alone; other tests wait until somebody scored the records by text() and hands over the snapshot.
+/// GUI thread only. Changed points act at once, on the words alone; other tests wait until somebody scored the records
+/// by text() and hands over the snapshot.
 class ScoreBoard : public QObject {
     Q_OBJECT
 public:
@@ -30,7 +32,8 @@ public:
     void load(const QString& text);
     /// Undoable: one number of the text.
     void setPoints(std::size_t test, int points);
-    /// The shipped profile with the same tests, or what load() and edit() of more than one test gave: where *Revert* goes.
+    /// The shipped profile with the same tests, or what load() and edit() of more than one test gave: where *Revert*
+    /// goes.
     const QString& base() const { return base_; }
 
     void setSnapshot(session::SnapshotPtr snapshot);
@@ -38,23 +41,24 @@ public:
     void setSelection(session::SelectionPtr selection);
     const session::SelectionPtr& selection() const { return selection_; }
 
-    /// Scores of the present records under the present points; nullptr while there are none. The tests are those of text() unless stale().
+    /// Scores of the present records under the present points; nullptr while there are none. The tests are those of
+    /// text() unless stale().
     const session::ScoreResultPtr& result() const { return result_; }
     bool stale() const;
     /// False: the result is a tally kept in the project, and nothing can be asked of single records yet.
     bool byRecord() const { return result_ && !result_->scores->forward.empty(); }
-    const score::Profile& profile() const;   ///< an empty one while there is no result
+    const score::Profile& profile() const;  ///< an empty one while there is no result
     /// Of the rows that pass the filter. Empty while they are counted for the first time.
     const session::CodeTally& tally() const { return tally_; }
     const std::vector<score::Ranked>& ranking() const { return ranking_; }
-    const std::vector<std::uint64_t>& perCode() const { return perCode_; }   ///< by test
+    const std::vector<std::uint64_t>& perCode() const { return perCode_; }  ///< by test
     /// Of the codes, on the rows that pass the filter.
     const score::Overlap& overlap() const { return overlap_; }
     double rankedInMs() const { return rankedInMs_; }
 
 signals:
     void textChanged();
-    void ranked();   ///< anything but text() changed
+    void ranked();  ///< anything but text() changed
 
 private:
     friend class ProfileEdit;
@@ -69,7 +73,7 @@ private:
     session::SelectionPtr selection_;
     session::ScoreResultPtr result_;
     session::CodeTally tally_;
-    std::shared_ptr<const score::Scores> counted_;   ///< whose words tally_ counts
+    std::shared_ptr<const score::Scores> counted_;  ///< whose words tally_ counts
     std::vector<score::Ranked> ranking_;
     std::vector<std::uint64_t> perCode_;
     score::Overlap overlap_;

@@ -4,8 +4,8 @@
 #include "core/session/evidence/user_sign_lists.h"
 #include "core/session/evidence/user_signs.h"
 #include "ui/jobs/job_runner.h"
-#include "ui/text/format.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
 
 #include <algorithm>
 
@@ -18,19 +18,22 @@ constexpr auto kDirection = flow::Direction::in;
 bool same(const rules::UserSign& a, const rules::UserSign& b) { return a.name == b.name && a.filter == b.filter; }
 
 bool holdsAll(const std::vector<rules::UserSign>& some, const std::vector<rules::UserSign>& all) {
-    return std::ranges::all_of(all, [&](const rules::UserSign& s) { return std::ranges::any_of(some, [&](const rules::UserSign& o) { return same(o, s); }); });
+    return std::ranges::all_of(all, [&](const rules::UserSign& s) {
+        return std::ranges::any_of(some, [&](const rules::UserSign& o) { return same(o, s); });
+    });
 }
 
 }  // namespace
 
-UserSignJob::UserSignJob(Workbench& workbench) : workbench_(workbench), lane_(std::make_unique<JobRunner>(workbench.jobs())) {
+UserSignJob::UserSignJob(Workbench& workbench)
+    : workbench_(workbench), lane_(std::make_unique<JobRunner>(workbench.jobs())) {
     soon_.setSingleShot(true);
     connect(&soon_, &QTimer::timeout, this, &UserSignJob::start);
     connect(&workbench.rules(), &RuleDraft::judgementChanged, this, &UserSignJob::draftChanged);
     connect(&workbench, &Workbench::snapshotChanged, this, &UserSignJob::look);
     connect(&workbench, &Workbench::projectChanged, this, [this] {
         lane_->cancel();
-        draftChanged();   // whoever else needs signs says so anew
+        draftChanged();  // whoever else needs signs says so anew
     });
     connect(lane_.get(), &JobRunner::busyChanged, this, &UserSignJob::busyChanged);
     draftChanged();
@@ -67,8 +70,10 @@ void UserSignJob::look() {
     const auto want = wanted();
     const bool there = known.size() == data->userSigns.size() && holdsAll(known, want) && holdsAll(want, known);
     const bool failed = failedOn_.lock() == data && holdsAll(failed_, want) && holdsAll(want, failed_);
-    if (there || failed) soon_.stop();
-    else if (!soon_.isActive() || !holdsAll(known, want)) soon_.start(kSettleMs);
+    if (there || failed)
+        soon_.stop();
+    else if (!soon_.isActive() || !holdsAll(known, want))
+        soon_.start(kSettleMs);
 }
 
 void UserSignJob::start() {
@@ -85,7 +90,8 @@ void UserSignJob::start() {
             if (done) return workbench_.refreshSnapshot();
             failed_ = want;
             failedOn_ = workbench_.snapshot()->signs[std::size_t(kDirection)];
-            if (done.error().code != Errc::cancelled) emit workbench_.failed(tr("User signs were not worked out"), fromUtf8(done.error().detail));
+            if (done.error().code != Errc::cancelled)
+                emit workbench_.failed(tr("User signs were not worked out"), fromUtf8(done.error().detail));
         });
 }
 

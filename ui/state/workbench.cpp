@@ -9,9 +9,9 @@
 #include "ui/state/iteration_history.h"
 #include "ui/state/narrowing_guard.h"
 #include "ui/state/rule_figures.h"
-#include "ui/text/format.h"
 #include "ui/state/unstable_flows.h"
 #include "ui/state/user_sign_job.h"
+#include "ui/text/format.h"
 
 #include <array>
 
@@ -23,8 +23,8 @@ constexpr int kSettleMs = 120;  ///< rule edits in a row lead to one new row sel
 }  // namespace
 
 Workbench::Workbench(QObject* parent)
-    : QObject(parent), jobs_(std::make_unique<JobList>()), actions_(std::make_unique<Actions>()), rules_(undo_, nullptr), scores_(undo_, *jobs_, nullptr),
-      rows_(std::make_unique<JobRunner>(*jobs_)) {
+    : QObject(parent), jobs_(std::make_unique<JobList>()), actions_(std::make_unique<Actions>()),
+      rules_(undo_, nullptr), scores_(undo_, *jobs_, nullptr), rows_(std::make_unique<JobRunner>(*jobs_)) {
     selectSoon_.setSingleShot(true);
     connect(&selectSoon_, &QTimer::timeout, this, &Workbench::select);
     connect(&filter_, &FlowFilter::changed, this, [this] { selectSoon_.start(0); });
@@ -57,13 +57,19 @@ void Workbench::setUnstable(std::shared_ptr<const UnstableFlows> unstable) {
     emit unstableChanged();
 }
 
-void Workbench::setComparison(std::shared_ptr<const session::Question> comparison) { setQuestions({std::move(comparison), questions_.sweep}); }
+void Workbench::setComparison(std::shared_ptr<const session::Question> comparison) {
+    setQuestions({std::move(comparison), questions_.sweep});
+}
 
-void Workbench::setSweep(std::shared_ptr<const session::Question> sweep) { setQuestions({questions_.comparison, std::move(sweep)}); }
+void Workbench::setSweep(std::shared_ptr<const session::Question> sweep) {
+    setQuestions({questions_.comparison, std::move(sweep)});
+}
 
 void Workbench::setQuestions(session::Questions questions) {
     if (questions == questions_) return;
-    const auto used = [this] { return snapshot_ ? session::questionsIn(*snapshot_, toUtf8(filter_.text()), questions_) : session::Questions(); };
+    const auto used = [this] {
+        return snapshot_ ? session::questionsIn(*snapshot_, toUtf8(filter_.text()), questions_) : session::Questions();
+    };
     const session::Questions before = used();
     questions_ = std::move(questions);
     emit questionsChanged();
@@ -88,9 +94,11 @@ void Workbench::setProject(session::ProjectPtr project) {
     undo_.clear();
     pick_.clear();
     rules_.setSnapshot(snapshot_);
-    rules_.load(project_ ? fromUtf8(session::currentRules(*project_)) : fromUtf8(session::resourceText("rules", "glatz-2012")));
+    rules_.load(project_ ? fromUtf8(session::currentRules(*project_))
+                         : fromUtf8(session::resourceText("rules", "glatz-2012")));
     scores_.setSnapshot(nullptr);
-    scores_.load(fromUtf8(project_ ? session::currentProfile(*project_) : std::string(session::resourceText("score", session::kDefaultProfile))));
+    scores_.load(fromUtf8(project_ ? session::currentProfile(*project_)
+                                   : std::string(session::resourceText("score", session::kDefaultProfile))));
     scores_.setSnapshot(snapshot_);
     filter_.reset({}, session::Rows::derived);
     emit projectChanged();
@@ -105,7 +113,8 @@ void Workbench::refreshSnapshot() {
     if (snapshot_ && now->flows != snapshot_->flows) pick_.setFlow({});
     if (snapshot_ && now->records != snapshot_->records) pick_.setRecord({});
     // What was asked of other records or under other settings is no answer any more.
-    const bool same = snapshot_ && now->records == snapshot_->records && session::toJson(now->settings) == session::toJson(snapshot_->settings);
+    const bool same = snapshot_ && now->records == snapshot_->records &&
+                      session::toJson(now->settings) == session::toJson(snapshot_->settings);
     snapshot_ = std::move(now);
     if (!same) setQuestions({});
     rules_.setSnapshot(snapshot_);
@@ -131,13 +140,15 @@ void Workbench::select() {
     session::Query all = filter_.query();
     if (!snapshot_->flows) all.rows = session::Rows::records;
     all.questions = session::questionsIn(*snapshot_, all.filter, questions_);
-    auto listed = filter_.narrowing().query(all.rows, snapshot_->scores ? snapshot_->scores->parsed.profile : score::Profile());
+    auto listed =
+        filter_.narrowing().query(all.rows, snapshot_->scores ? snapshot_->scores->parsed.profile : score::Profile());
     if (listed) {
         listed->sort = all.sort;
         listed->descending = all.descending;
         listed->questions = all.questions;
     }
-    const bool known = scored_ && scored_->snapshot == snapshot_ && scored_->judgement == rules_.judgement() && scored_->query == all;
+    const bool known =
+        scored_ && scored_->snapshot == snapshot_ && scored_->judgement == rules_.judgement() && scored_->query == all;
     rows_->start(
         tr("Select rows"),
         [snapshot = snapshot_, judgement = rules_.judgement(), all, listed,

@@ -1,11 +1,11 @@
-// What all views share: the open project and its snapshot, rule draft and its figures, scores, what narrows the view, what is picked, the rows that
-// pass. State and signals only.
+// What all views share: the open project and its snapshot, rule draft and its figures, scores, what narrows the view,
+// what is picked, the rows that pass. State and signals only.
 #pragma once
 
-#include "core/session/rows/marks.h"
-#include "core/session/project/project.h"
-#include "core/session/rows/select.h"
 #include "core/session/evidence/silences.h"
+#include "core/session/project/project.h"
+#include "core/session/rows/marks.h"
+#include "core/session/rows/select.h"
 #include "ui/state/flow_filter.h"
 #include "ui/state/pick.h"
 #include "ui/state/rule_draft.h"
@@ -41,7 +41,8 @@ public:
     const session::ProjectPtr& project() const { return project_; }
     /// nullptr without a project.
     const session::SnapshotPtr& snapshot() const { return snapshot_; }
-    /// Rows that the chips of the filter bar leave; nullptr before the first result. Keeps its own snapshot and judgement.
+    /// Rows that the chips of the filter bar leave; nullptr before the first result. Keeps its own snapshot and
+    /// judgement.
     const session::SelectionPtr& selection() const { return selection_; }
     /// Why the last selection failed: then selection() is an older one. Empty = fine.
     const QString& selectionError() const { return selectionError_; }
@@ -78,14 +79,15 @@ signals:
     void projectChanged();
     void snapshotChanged();
     void selectionStarted();
-    void selectionChanged();   ///< new selection or a new selectionError()
+    void selectionChanged();  ///< new selection or a new selectionError()
     void zoneChanged();
     void unstableChanged();
     void questionsChanged();
-    void failed(const QString& what, const QString& why);   ///< a view says what did not work; the frame shows it
-    void sourceRemovalAsked(std::uint32_t number);   ///< a view asks; the frame removes, with undo
+    void failed(const QString& what, const QString& why);  ///< a view says what did not work; the frame shows it
+    void sourceRemovalAsked(std::uint32_t number);         ///< a view asks; the frame removes, with undo
     void listRemovalAsked(const QString& name);
-    /// A view asks for a mark or a silence with these parts filled in; `edit`: it is there already and is to be changed. The frame shows a dialog.
+    /// A view asks for a mark or a silence with these parts filled in; `edit`: it is there already and is to be
+    /// changed. The frame shows a dialog.
     void markAsked(const weir::session::Mark& draft, bool edit = false);
     void silenceAsked(const weir::session::Silence& draft, bool edit = false);
     void markRemovalAsked(const weir::session::Mark& mark);
@@ -109,7 +111,8 @@ private:
     QTimer selectSoon_;
     session::ProjectPtr project_;
     session::SnapshotPtr snapshot_;
-    session::SelectionPtr selection_, scored_;   ///< scored_: without the codes of the narrowing, which are chosen among its rows
+    session::SelectionPtr selection_,
+        scored_;  ///< scored_: without the codes of the narrowing, which are chosen among its rows
     QString selectionError_;
     session::Questions questions_;
     std::shared_ptr<const UnstableFlows> unstable_;

@@ -25,15 +25,15 @@ void addWords(const QString& text, Ranges& out) {
     const Theme& t = Theme::current();
     const QTextCharFormat string = inked(t.string), negated = inked(t.negated), joint = inked(t.secondary);
     const QTextCharFormat name = inked(t.text), keyword = inked(t.keyword);
-    bool afterName = false;   // the word behind `sign` or `rule` is a name, not a keyword
+    bool afterName = false;  // the word behind `sign` or `rule` is a name, not a keyword
     for (auto it = token.globalMatch(text); it.hasNext();) {
         const auto m = it.next();
         const QStringView word = m.capturedView(2);
-        const QTextCharFormat& format = m.hasCaptured(1)                                        ? string
-                                        : m.hasCaptured(3) || word == u"not"                    ? negated
-                                        : m.hasCaptured(4) || word == u"and" || word == u"or"   ? joint
-                                        : afterName                                             ? name
-                                                                                                : keyword;
+        const QTextCharFormat& format = m.hasCaptured(1)                                      ? string
+                                        : m.hasCaptured(3) || word == u"not"                  ? negated
+                                        : m.hasCaptured(4) || word == u"and" || word == u"or" ? joint
+                                        : afterName                                           ? name
+                                                                                              : keyword;
         out.push_back({int(m.capturedStart()), int(m.capturedLength()), format});
         afterName = word == u"sign" || word == u"rule" || word == u"flags";
     }
@@ -45,7 +45,7 @@ std::vector<int> charactersOfBytes(const QString& text) {
     out.reserve(std::size_t(text.size()) + 1);
     for (int i = 0; i < int(text.size()); ++i) {
         const char16_t c = text[i].unicode();
-        const bool half = text[i].isSurrogate();   // four bytes, two for each half
+        const bool half = text[i].isSurrogate();  // four bytes, two for each half
         out.insert(out.end(), c < 0x80 ? 1 : c < 0x800 || half ? 2 : 3, i);
     }
     out.push_back(int(text.size()));

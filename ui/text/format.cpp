@@ -17,7 +17,8 @@ namespace {
 
 QDateTime at(std::int64_t us, Zone zone) {
     const qint64 ms = us >= 0 ? us / 1000 : (us - 999) / 1000;
-    return zone == Zone::utc ? QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC) : QDateTime::fromMSecsSinceEpoch(ms, Qt::LocalTime);
+    return zone == Zone::utc ? QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC)
+                             : QDateTime::fromMSecsSinceEpoch(ms, Qt::LocalTime);
 }
 
 QString scaled(double n, const char* const* units, std::size_t unitCount) {
@@ -59,7 +60,9 @@ QString timeOfDay(std::int64_t us, Zone zone) { return at(us, zone).toString(u"H
 
 QString dateAndTime(std::int64_t us, Zone zone) { return day(us, zone) + u' ' + timeOfDay(us, zone); }
 
-QString day(std::int64_t us, Zone zone) { return QLocale().toString(at(us, zone).date(), QStringLiteral("d MMM yyyy")); }
+QString day(std::int64_t us, Zone zone) {
+    return QLocale().toString(at(us, zone).date(), QStringLiteral("d MMM yyyy"));
+}
 
 QString timeRange(std::int64_t from, std::int64_t to, Zone zone) {
     const QDateTime a = at(from, zone);
@@ -94,16 +97,16 @@ QString durationText(std::int64_t us) {
 
 QString protocolName(std::uint8_t protocol) {
     switch (protocol) {
-    case 1: return QStringLiteral("ICMP");
-    case 2: return QStringLiteral("IGMP");
-    case 6: return QStringLiteral("TCP");
-    case 17: return QStringLiteral("UDP");
-    case 41: return QStringLiteral("IPv6");
-    case 47: return QStringLiteral("GRE");
-    case 50: return QStringLiteral("ESP");
-    case 58: return QStringLiteral("ICMP6");
-    case 132: return QStringLiteral("SCTP");
-    default: return QString::number(protocol);
+        case 1: return QStringLiteral("ICMP");
+        case 2: return QStringLiteral("IGMP");
+        case 6: return QStringLiteral("TCP");
+        case 17: return QStringLiteral("UDP");
+        case 41: return QStringLiteral("IPv6");
+        case 47: return QStringLiteral("GRE");
+        case 50: return QStringLiteral("ESP");
+        case 58: return QStringLiteral("ICMP6");
+        case 132: return QStringLiteral("SCTP");
+        default: return QString::number(protocol);
     }
 }
 

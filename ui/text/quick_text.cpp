@@ -13,7 +13,7 @@ QuickText::QuickText(const QFont& font) : font_(font), metrics_(font), raw_(QRaw
     QString all;
     for (char16_t c = kFirst; c <= kLast; ++c) all += QChar(c);
     const QList<quint32> glyphs = raw_.glyphIndexesForString(all);
-    if (glyphs.size() != qsizetype(glyphs_.size())) raw_ = QRawFont();   // an odd font: draw() falls back to QPainter
+    if (glyphs.size() != qsizetype(glyphs_.size())) raw_ = QRawFont();  // an odd font: draw() falls back to QPainter
     for (std::size_t i = 0; i < glyphs_.size(); ++i) {
         if (raw_.isValid()) glyphs_[i] = glyphs[qsizetype(i)];
         widths_[i] = metrics_.horizontalAdvance(QChar(char16_t(kFirst + i)));
@@ -22,7 +22,8 @@ QuickText::QuickText(const QFont& font) : font_(font), metrics_(font), raw_(QRaw
 }
 
 bool QuickText::plain(const QString& text) const {
-    return raw_.isValid() && std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() >= kFirst && c.unicode() <= kLast; });
+    return raw_.isValid() &&
+           std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() >= kFirst && c.unicode() <= kLast; });
 }
 
 double QuickText::width(const QString& text) const {
@@ -32,13 +33,15 @@ double QuickText::width(const QString& text) const {
     return total;
 }
 
-void QuickText::draw(QPainter& painter, const QRect& box, const QString& text, Qt::Alignment align, const QColor& color) const {
+void QuickText::draw(QPainter& painter, const QRect& box, const QString& text, Qt::Alignment align,
+                     const QColor& color) const {
     if (text.isEmpty() || box.width() <= 0) return;
     painter.setPen(color);
     const double baseline = box.top() + (box.height() - metrics_.height()) / 2 + metrics_.ascent();
     if (!plain(text)) {
         painter.setFont(font_);
-        painter.drawText(box, int(align | Qt::AlignVCenter) | Qt::TextSingleLine, metrics_.elidedText(text, Qt::ElideRight, box.width()));
+        painter.drawText(box, int(align | Qt::AlignVCenter) | Qt::TextSingleLine,
+                         metrics_.elidedText(text, Qt::ElideRight, box.width()));
         return;
     }
     const double wide = width(text);
@@ -48,7 +51,8 @@ void QuickText::draw(QPainter& painter, const QRect& box, const QString& text, Q
     }
     double used = 3 * dot_;
     qsizetype fits = 0;
-    while (fits < text.size() && used + widths_[text[fits].unicode() - kFirst] <= box.width()) used += widths_[text[fits++].unicode() - kFirst];
+    while (fits < text.size() && used + widths_[text[fits].unicode() - kFirst] <= box.width())
+        used += widths_[text[fits++].unicode() - kFirst];
     drawGlyphs(painter, box.left(), baseline, QStringView(text).left(fits), true);
 }
 

@@ -1,4 +1,5 @@
-// One-line texts of table cells, drawn without shaping: glyphs and widths of plain ASCII are looked up, everything else goes to QPainter.
+// One-line texts of table cells, drawn without shaping: glyphs and widths of plain ASCII are looked up, everything else
+// goes to QPainter.
 #pragma once
 
 #include <QFont>

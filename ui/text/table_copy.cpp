@@ -48,7 +48,8 @@ void toClipboard(const QString& text) { QGuiApplication::clipboard()->setText(te
 
 }  // namespace
 
-QString tableText(const QAbstractItemModel& model, const QList<int>& rows, CopyForm form, const QAbstractItemView* view) {
+QString tableText(const QAbstractItemModel& model, const QList<int>& rows, CopyForm form,
+                  const QAbstractItemView* view) {
     const QString separator = form == CopyForm::csv ? QStringLiteral(",") : QStringLiteral("\t");
     QStringList lines, fields;
     for (int column = 0; column < model.columnCount(); ++column) {
@@ -87,14 +88,15 @@ void makeCopyable(QAbstractItemView* view, const std::function<void(QMenu&, cons
     QObject::connect(asCsv, &QAction::triggered, view, [copy] { copy(CopyForm::csv, false); });
     QObject::connect(allCsv, &QAction::triggered, view, [copy] { copy(CopyForm::csv, true); });
     view->setContextMenuPolicy(Qt::CustomContextMenu);
-    QObject::connect(view, &QWidget::customContextMenuRequested, view, [view, more, asText, asCsv, allCsv](const QPoint& at) {
-        auto* menu = new QMenu(view);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        if (more) more(*menu, view->indexAt(at));
-        if (!menu->isEmpty()) menu->addSeparator();
-        menu->addActions({asText, asCsv, allCsv});
-        menu->popup(view->viewport()->mapToGlobal(at));
-    });
+    QObject::connect(view, &QWidget::customContextMenuRequested, view,
+                     [view, more, asText, asCsv, allCsv](const QPoint& at) {
+                         auto* menu = new QMenu(view);
+                         menu->setAttribute(Qt::WA_DeleteOnClose);
+                         if (more) more(*menu, view->indexAt(at));
+                         if (!menu->isEmpty()) menu->addSeparator();
+                         menu->addActions({asText, asCsv, allCsv});
+                         menu->popup(view->viewport()->mapToGlobal(at));
+                     });
 }
 
 }  // namespace weir::ui

@@ -15,8 +15,10 @@ namespace weir::ui {
 
 enum class CopyForm { text, csv };
 
-/// Rows in the given order (empty = all), all columns that `view` shows when it is given. Reads kRawRole, else DisplayRole.
-QString tableText(const QAbstractItemModel& model, const QList<int>& rows, CopyForm form, const QAbstractItemView* view = nullptr);
+/// Rows in the given order (empty = all), all columns that `view` shows when it is given. Reads kRawRole, else
+/// DisplayRole.
+QString tableText(const QAbstractItemModel& model, const QList<int>& rows, CopyForm form,
+                  const QAbstractItemView* view = nullptr);
 
 /// Gives the view Ctrl+C, Ctrl+Shift+C (CSV) and a context menu with both; `more` may add lines above them.
 void makeCopyable(QAbstractItemView* view, const std::function<void(QMenu&, const QModelIndex&)>& more = {});

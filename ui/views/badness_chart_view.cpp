@@ -1,9 +1,9 @@
 // The dock Records by badness: a bar for every sum there is, those without a code at 0; Enter filters by it.
 #include "ui/actions.h"
 #include "ui/charts/code_bars.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/view.h"
-#include "ui/state/workbench.h"
 
 namespace weir::ui {
 namespace {
@@ -17,7 +17,8 @@ public:
         setContent(bars_);
         connect(&workbench.scores(), &ScoreBoard::ranked, this, &BadnessChartView::refresh);
         connect(&workbench, &Workbench::snapshotChanged, this, &BadnessChartView::refresh);
-        connect(bars_, &CodeBars::activated, this, [this](int badness) { this->workbench().filter().set(QStringLiteral("badness = %1").arg(badness)); });
+        connect(bars_, &CodeBars::activated, this,
+                [this](int badness) { this->workbench().filter().set(QStringLiteral("badness = %1").arg(badness)); });
         refresh();
     }
 
@@ -26,11 +27,13 @@ private:
         auto& board = workbench().scores();
         std::vector<CodeBars::Bar> bars;
         const auto counts = score::flowsPerBadness(board.profile(), board.tally().words);
-        for (auto it = counts.rbegin(); it != counts.rend(); ++it) bars.push_back({it->first, QString::number(it->first), badnessColor(it->first), it->second});
+        for (auto it = counts.rbegin(); it != counts.rend(); ++it)
+            bars.push_back({it->first, QString::number(it->first), badnessColor(it->first), it->second});
         bars_->setBars(std::move(bars));
         setScope(board.result() ? tr("of %1 scored").arg(count(board.tally().scored)) : QString());
         if (!workbench().snapshot() || workbench().snapshot()->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: how many records have which badness is drawn here."), workbench().actions().get("file.openCapture"));
+            return showState(tr("No captures yet"), tr("Open one: how many records have which badness is drawn here."),
+                             workbench().actions().get("file.openCapture"));
         if (!board.result()) return showState(tr("Scoring"), {});
         showContent();
     }

@@ -4,9 +4,9 @@
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/class_change_model.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QTableView>
@@ -17,7 +17,8 @@ namespace {
 class ClassChangeView final : public CompareView {
     Q_OBJECT
 public:
-    ClassChangeView(Workbench& workbench, QWidget* parent) : CompareView(workbench, parent), model_(new ClassChangeModel(this)), table_(new QTableView) {
+    ClassChangeView(Workbench& workbench, QWidget* parent)
+        : CompareView(workbench, parent), model_(new ClassChangeModel(this)), table_(new QTableView) {
         setUpTable(*table_);
         table_->setModel(model_);
         table_->setObjectName(QStringLiteral("classChange"));
@@ -29,7 +30,8 @@ public:
         }
         const auto wide = [this](const QString& text) { return fontMetrics().horizontalAdvance(text) + 20; };
         table_->horizontalHeader()->setSectionResizeMode(ClassChangeModel::kClass, QHeaderView::ResizeToContents);
-        for (const int column : {ClassChangeModel::kBefore, ClassChangeModel::kAfter, ClassChangeModel::kChange}) table_->horizontalHeader()->resizeSection(column, wide(QStringLiteral("000,000")));
+        for (const int column : {ClassChangeModel::kBefore, ClassChangeModel::kAfter, ClassChangeModel::kChange})
+            table_->horizontalHeader()->resizeSection(column, wide(QStringLiteral("000,000")));
         table_->horizontalHeader()->setMinimumSectionSize(24);
         makeCopyable(table_);
         setContent(table_);
@@ -42,13 +44,16 @@ private:
             const auto scores = scoresToShow();
             if (!scores) return;
             model_->set(*scores);
-            setScope(comparison().scope().isEmpty() ? tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows))
-                                                    : comparison().scope());
+            setScope(
+                comparison().scope().isEmpty()
+                    ? tr("%1 records").arg(count(scores->migration.changed.flows + scores->migration.unchanged.flows))
+                    : comparison().scope());
         } else {
             const auto result = rulesToShow();
             if (!result) return;
             model_->set(*result);
-            setScope(comparison().scope().isEmpty() ? tr("%1 flows").arg(count(result->champion->classes.oneWay.flows)) : comparison().scope());
+            setScope(comparison().scope().isEmpty() ? tr("%1 flows").arg(count(result->champion->classes.oneWay.flows))
+                                                    : comparison().scope());
         }
         showContent();
     }

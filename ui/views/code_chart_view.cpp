@@ -1,9 +1,10 @@
-// The dock Records per code: a bar a code (Fig. 1 of the paper); a click shows the code's sources and ports, Enter filters.
+// The dock Records per code: a bar a code (Fig. 1 of the paper); a click shows the code's sources and ports, Enter
+// filters.
 #include "ui/actions.h"
 #include "ui/charts/code_bars.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/view.h"
-#include "ui/state/workbench.h"
 
 #include <algorithm>
 
@@ -22,7 +23,8 @@ public:
         connect(&pick, &Pick::codePicked, this, [this] { bars_->setCurrent(this->workbench().pick().code()); });
         connect(bars_, &CodeBars::picked, &pick, &Pick::setCode);
         connect(bars_, &CodeBars::activated, this, [this](int test) {
-            this->workbench().filter().set(fromUtf8(session::codeFilter(this->workbench().scores().profile().tests[std::size_t(test)].code)));
+            this->workbench().filter().set(
+                fromUtf8(session::codeFilter(this->workbench().scores().profile().tests[std::size_t(test)].code)));
         });
         refresh();
     }
@@ -32,12 +34,14 @@ private:
         auto& board = workbench().scores();
         const CodeLook look(board.profile());
         std::vector<CodeBars::Bar> bars;
-        for (std::size_t t = 0; t < look.size(); ++t) bars.push_back({int(t), fromUtf8(board.profile().tests[t].code), look.of(t).color, board.perCode()[t]});
+        for (std::size_t t = 0; t < look.size(); ++t)
+            bars.push_back({int(t), fromUtf8(board.profile().tests[t].code), look.of(t).color, board.perCode()[t]});
         std::stable_sort(bars.begin(), bars.end(), [](const auto& a, const auto& b) { return a.records > b.records; });
         bars_->setBars(std::move(bars));
         setScope(board.result() ? tr("of %1 scored").arg(count(board.tally().scored)) : QString());
         if (!workbench().snapshot() || workbench().snapshot()->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: how many records bear each code is drawn here."), workbench().actions().get("file.openCapture"));
+            return showState(tr("No captures yet"), tr("Open one: how many records bear each code is drawn here."),
+                             workbench().actions().get("file.openCapture"));
         if (!board.result()) return showState(tr("Scoring"), {});
         showContent();
     }

@@ -62,13 +62,16 @@ int CodeChoice::usual() const {
     for (std::size_t t = 0; t < profile.tests.size(); ++t)
         if (profile.tests[t].kind == score::Kind::bad) bad.push_back(int(t));
     if (bad.empty()) return 0;
-    std::stable_sort(bad.begin(), bad.end(), [&](int a, int b) { return records[std::size_t(a)] > records[std::size_t(b)]; });
+    std::stable_sort(bad.begin(), bad.end(),
+                     [&](int a, int b) { return records[std::size_t(a)] > records[std::size_t(b)]; });
     return bad[std::min(instead_, bad.size() - 1)];
 }
 
 int CodeChoice::test() const { return currentIndex() < int(board_.profile().tests.size()) ? currentIndex() : -1; }
 
-CodeMark CodeChoice::mark() const { return test() < 0 ? CodeMark() : CodeLook(board_.profile()).of(std::size_t(test())); }
+CodeMark CodeChoice::mark() const {
+    return test() < 0 ? CodeMark() : CodeLook(board_.profile()).of(std::size_t(test()));
+}
 
 void CodeChoice::setCode(const QString& code) {
     wanted_ = code;

@@ -13,21 +13,22 @@ class ScoreBoard;
 class CodeChoice final : public QComboBox {
     Q_OBJECT
 public:
-    /// `preferred`: chosen at first when the profile has it, else of its bad codes the one that most records bear, or with `instead` 1 the next one, …
+    /// `preferred`: chosen at first when the profile has it, else of its bad codes the one that most records bear, or
+    /// with `instead` 1 the next one, …
     CodeChoice(ScoreBoard& board, const QString& preferred, QWidget* parent, std::size_t instead = 0);
     /// In the profile in force; -1 = none.
     int test() const;
-    CodeMark mark() const;   ///< an empty one without a test
+    CodeMark mark() const;  ///< an empty one without a test
     QString code() const { return currentData().toString(); }
     void setCode(const QString& code);
     void setTest(int test);
 
 signals:
-    void chosen();   ///< another code, by whomever
+    void chosen();  ///< another code, by whomever
 
 private:
     void follow();
-    int usual() const;   ///< place of the code to choose when the profile has not the one wanted
+    int usual() const;  ///< place of the code to choose when the profile has not the one wanted
     ScoreBoard& board_;
     QString wanted_;
     const std::size_t instead_;

@@ -5,9 +5,9 @@
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/codes_delegate.h"
 #include "ui/delegates/table_look.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/state/workbench.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -30,8 +30,12 @@ public:
     using QSpinBox::QSpinBox;
 
 protected:
-    QString textFromValue(int value) const override { return value == kAnyGoodness ? CodeCombinationView::tr("any") : QSpinBox::textFromValue(value); }
-    int valueFromText(const QString& text) const override { return text == CodeCombinationView::tr("any") ? kAnyGoodness : QSpinBox::valueFromText(text); }
+    QString textFromValue(int value) const override {
+        return value == kAnyGoodness ? CodeCombinationView::tr("any") : QSpinBox::textFromValue(value);
+    }
+    int valueFromText(const QString& text) const override {
+        return text == CodeCombinationView::tr("any") ? kAnyGoodness : QSpinBox::valueFromText(text);
+    }
     QValidator::State validate(QString& text, int& at) const override {
         return text == CodeCombinationView::tr("any") ? QValidator::Acceptable : QSpinBox::validate(text, at);
     }
@@ -49,8 +53,10 @@ QSpinBox* limitBox(QWidget* parent, const QString& name, int value) {
 }  // namespace
 
 CodeCombinationView::CodeCombinationView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), model_(new CodeCombinationModel(this)), table_(new QTableView), codes_(new CodesDelegate(table_)), presets_(new QWidget(this)),
-      limits_(new QWidget(this)), all_(new QToolButton(presets_)), worst_(new QToolButton(presets_)), badness_(limitBox(limits_, tr("Least badness"), 0)),
+    : View(workbench, parent), model_(new CodeCombinationModel(this)), table_(new QTableView),
+      codes_(new CodesDelegate(table_)), presets_(new QWidget(this)), limits_(new QWidget(this)),
+      all_(new QToolButton(presets_)), worst_(new QToolButton(presets_)),
+      badness_(limitBox(limits_, tr("Least badness"), 0)),
       goodness_(limitBox(limits_, tr("Most goodness"), kAnyGoodness)) {
     presets_->hide();
     limits_->hide();
@@ -88,7 +94,8 @@ void CodeCombinationView::buildControls() {
         goodness_->setValue(kAnyGoodness);
     });
     connect(worst_, &QToolButton::clicked, this, [this] { badness_->setValue(kWorstBadness); });
-    for (QSpinBox* box : {badness_, goodness_}) connect(box, &QSpinBox::valueChanged, this, &CodeCombinationView::applyQuery);
+    for (QSpinBox* box : {badness_, goodness_})
+        connect(box, &QSpinBox::valueChanged, this, &CodeCombinationView::applyQuery);
     showPreset();
 }
 
@@ -120,7 +127,8 @@ void CodeCombinationView::build() {
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         if (!at.isValid()) return;
         menu.addAction(tr("Filter by these codes"), this, [this, row = at.row()] { filterBy(row, false); });
-        menu.addAction(tr("Filter by these codes and the present filter"), this, [this, row = at.row()] { filterBy(row, true); });
+        menu.addAction(tr("Filter by these codes and the present filter"), this,
+                       [this, row = at.row()] { filterBy(row, true); });
     });
     setContent(table_);
 }
@@ -143,14 +151,25 @@ void CodeCombinationView::refresh() {
     const auto& snapshot = workbench().snapshot();
     setScope({});
     if (!snapshot || snapshot->sources.empty())
-        return showState(tr("No captures yet"), tr("Open one: its records are scored, and the worst combinations of codes stand here on top."), workbench().actions().get("file.openCapture"));
+        return showState(tr("No captures yet"),
+                         tr("Open one: its records are scored, and the worst combinations of codes stand here on top."),
+                         workbench().actions().get("file.openCapture"));
     if (!board.result()) return showState(tr("Scoring"), {});
     if (snapshot->settings.pairing.local.empty())
-        return showState(tr("No record is inbound"), tr("Scores are given to inbound records: say which networks are local."), workbench().actions().get("edit.localNetworks"));
-    if (board.tally().scored == 0 && board.result()->scores->scored != 0) return showState(tr("No scored record passes the filter"), {}, workbench().actions().get("go.clear"));
-    if (model_->known() == 0) return showState(tr("No record has a code"), tr("%1 records were scored.").arg(count(board.result()->scores->scored)));
-    if (model_->rowCount() == 0) return showState(tr("No combination within these limits"), tr("%1 combinations are hidden.").arg(count(model_->known())));
-    setScope(tr("%1 of %2 · %3 records = 100 %").arg(count(std::uint64_t(model_->rowCount())), count(model_->known()), count(model_->listedRecords())));
+        return showState(tr("No record is inbound"),
+                         tr("Scores are given to inbound records: say which networks are local."),
+                         workbench().actions().get("edit.localNetworks"));
+    if (board.tally().scored == 0 && board.result()->scores->scored != 0)
+        return showState(tr("No scored record passes the filter"), {}, workbench().actions().get("go.clear"));
+    if (model_->known() == 0)
+        return showState(tr("No record has a code"),
+                         tr("%1 records were scored.").arg(count(board.result()->scores->scored)));
+    if (model_->rowCount() == 0)
+        return showState(tr("No combination within these limits"),
+                         tr("%1 combinations are hidden.").arg(count(model_->known())));
+    setScope(
+        tr("%1 of %2 · %3 records = 100 %")
+            .arg(count(std::uint64_t(model_->rowCount())), count(model_->known()), count(model_->listedRecords())));
     showContent();
 }
 
@@ -182,8 +201,10 @@ void CodeCombinationView::onPicked() {
     const auto word = wordOfCodes(workbench().scores().profile(), workbench().filter().narrowing().codes);
     const int row = word ? model_->rowOf(*word) : -1;
     following_ = true;
-    if (row < 0) table_->selectionModel()->clear();
-    else if (table_->currentIndex().row() != row || !table_->selectionModel()->isRowSelected(row, {})) table_->selectRow(row);
+    if (row < 0)
+        table_->selectionModel()->clear();
+    else if (table_->currentIndex().row() != row || !table_->selectionModel()->isRowSelected(row, {}))
+        table_->selectRow(row);
     following_ = false;
 }
 
@@ -193,7 +214,7 @@ void CodeCombinationView::filterBy(int row, bool andAlso) {
     Narrowing to = workbench().filter().narrowing();
     to.filter = combineFilters(to.filter, fromUtf8(session::codesFilter(workbench().scores().profile(), word)),
                                andAlso ? FilterMode::andAlso : FilterMode::replace);
-    to.codes.clear();   // the filter says it
+    to.codes.clear();  // the filter says it
     workbench().filter().narrow(to);
 }
 
@@ -209,9 +230,13 @@ void CodeCombinationView::restore(const QJsonObject& state) {
     badness_->setValue(state.value(QStringLiteral("badness")).toInt(0));
     goodness_->setValue(state.value(QStringLiteral("goodness")).toInt(kAnyGoodness));
     const bool descending = state.value(QStringLiteral("descending")).toBool(true);
-    table_->horizontalHeader()->setSortIndicator(state.value(QStringLiteral("sort")).toInt(CodeCombinationModel::kBadness), descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    table_->horizontalHeader()->setSortIndicator(
+        state.value(QStringLiteral("sort")).toInt(CodeCombinationModel::kBadness),
+        descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
-View* makeCodeCombinationView(Workbench& workbench, QWidget* parent) { return new CodeCombinationView(workbench, parent); }
+View* makeCodeCombinationView(Workbench& workbench, QWidget* parent) {
+    return new CodeCombinationView(workbench, parent);
+}
 
 }  // namespace weir::ui

@@ -1,4 +1,5 @@
-// The dock Code combinations: which codes stand together, the worst first; a click shows their records, Enter makes them the filter.
+// The dock Code combinations: which codes stand together, the worst first; a click shows their records, Enter makes
+// them the filter.
 #pragma once
 
 #include "ui/models/code_combination_model.h"

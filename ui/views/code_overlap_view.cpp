@@ -1,12 +1,13 @@
-// The dock Codes together: which pairs of codes stand on the same records, and how like they are; Enter filters by both.
+// The dock Codes together: which pairs of codes stand on the same records, and how like they are; Enter filters by
+// both.
 #include "ui/actions.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/heat_delegate.h"
 #include "ui/models/code_overlap_model.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
-#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QTableView>
@@ -19,7 +20,8 @@ namespace {
 class CodeOverlapView final : public View {
     Q_OBJECT
 public:
-    CodeOverlapView(Workbench& workbench, QWidget* parent) : View(workbench, parent), model_(new CodeOverlapModel(this)), table_(new QTableView) {
+    CodeOverlapView(Workbench& workbench, QWidget* parent)
+        : View(workbench, parent), model_(new CodeOverlapModel(this)), table_(new QTableView) {
         table_->setObjectName(QStringLiteral("codeOverlap"));
         table_->setAccessibleName(tr("Codes together"));
         table_->setModel(model_);
@@ -47,7 +49,9 @@ public:
 
 private:
     void filterBy(const QModelIndex& at) {
-        const auto code = [this](int test) { return fromUtf8(session::codeFilter(workbench().scores().profile().tests[std::size_t(test)].code)); };
+        const auto code = [this](int test) {
+            return fromUtf8(session::codeFilter(workbench().scores().profile().tests[std::size_t(test)].code));
+        };
         const int a = model_->testAt(at.row()), b = model_->testAt(at.column());
         workbench().filter().set(a == b ? code(a) : code(a) + QStringLiteral(" and ") + code(b));
     }
@@ -57,7 +61,8 @@ private:
         for (int column = 0; column < model_->columnCount(); ++column) table_->resizeColumnToContents(column);
         setScope(board.result() ? tr("above: records · below: of either, both") : QString());
         if (!workbench().snapshot() || workbench().snapshot()->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: which codes stand together is shown here."), workbench().actions().get("file.openCapture"));
+            return showState(tr("No captures yet"), tr("Open one: which codes stand together is shown here."),
+                             workbench().actions().get("file.openCapture"));
         if (!board.result()) return showState(tr("Scoring"), {});
         if (model_->rowCount() == 0) return showState(tr("No record has a code"), {});
         showContent();

@@ -1,14 +1,14 @@
 // The dock Top destination ports: those of two codes side by side, and which are in both (Fig. 3 of the paper).
 #include "ui/actions.h"
-#include "ui/state/code_top.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/code_pair_model.h"
+#include "ui/state/code_top.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
 #include "ui/views/code_choice.h"
-#include "ui/state/workbench.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -26,7 +26,8 @@ class CodePortsView final : public View {
     Q_OBJECT
 public:
     CodePortsView(Workbench& workbench, QWidget* parent)
-        : View(workbench, parent), model_(new CodePairModel(this)), table_(new QTableView), choices_(new QWidget(this)) {
+        : View(workbench, parent), model_(new CodePairModel(this)), table_(new QTableView),
+          choices_(new QWidget(this)) {
         choices_->hide();
         auto* row = new QHBoxLayout(choices_);
         row->setContentsMargins(0, 0, 0, 0);
@@ -48,9 +49,12 @@ public:
         choices_->show();
         return {choices_};
     }
-    QJsonObject state() const override { return {{QStringLiteral("left"), choice_[0]->code()}, {QStringLiteral("right"), choice_[1]->code()}}; }
+    QJsonObject state() const override {
+        return {{QStringLiteral("left"), choice_[0]->code()}, {QStringLiteral("right"), choice_[1]->code()}};
+    }
     void restore(const QJsonObject& state) override {
-        const std::array<QString, 2> codes{state.value(QStringLiteral("left")).toString(), state.value(QStringLiteral("right")).toString()};
+        const std::array<QString, 2> codes{state.value(QStringLiteral("left")).toString(),
+                                           state.value(QStringLiteral("right")).toString()};
         for (std::size_t s = 0; s < 2; ++s)
             if (!codes[s].isEmpty()) choice_[s]->setCode(codes[s]);
     }
@@ -79,11 +83,14 @@ private:
             header->resizeSection(first + CodePairModel::kRecords, digits(QStringLiteral("000,000")));
             header->setSectionResizeMode(first + CodePairModel::kBar, QHeaderView::Stretch);
         }
-        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { filterBy(at, FilterMode::andAlso); });
+        connect(table_, &QAbstractItemView::activated, this,
+                [this](const QModelIndex& at) { filterBy(at, FilterMode::andAlso); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             if (model_->valueAt(at).isEmpty()) return;
-            menu.addAction(tr("Filter by this port and code"), this, [this, at = QPersistentModelIndex(at)] { filterBy(at, FilterMode::replace); });
-            menu.addAction(tr("Filter by this port, code and the present filter"), this, [this, at = QPersistentModelIndex(at)] { filterBy(at, FilterMode::andAlso); });
+            menu.addAction(tr("Filter by this port and code"), this,
+                           [this, at = QPersistentModelIndex(at)] { filterBy(at, FilterMode::replace); });
+            menu.addAction(tr("Filter by this port, code and the present filter"), this,
+                           [this, at = QPersistentModelIndex(at)] { filterBy(at, FilterMode::andAlso); });
         });
         setContent(table_);
     }
@@ -91,7 +98,8 @@ private:
         const QString port = model_->valueAt(at);
         if (port.isEmpty()) return;
         const QString code = choice_[std::size_t(at.column() / CodePairModel::kPerCode)]->code();
-        workbench().filter().set(QStringLiteral("dst port %1 and %2").arg(port, fromUtf8(session::codeFilter(toUtf8(code)))), mode);
+        workbench().filter().set(
+            QStringLiteral("dst port %1 and %2").arg(port, fromUtf8(session::codeFilter(toUtf8(code)))), mode);
     }
     void ask() {
         stale_ = !isVisible();
@@ -107,13 +115,17 @@ private:
             sides[s] = {mark.name, mark.color, query_[s]->answer()};
         }
         model_->setSides(std::move(sides[0]), std::move(sides[1]));
-        setScope(there && model_->listed() > 0 ? tr("◆ in both: %1 of %2").arg(model_->common()).arg(model_->listed()) : QString());
+        setScope(there && model_->listed() > 0 ? tr("◆ in both: %1 of %2").arg(model_->common()).arg(model_->listed())
+                                               : QString());
         if (!snapshot || snapshot->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: the destination ports of two codes are compared here."), workbench().actions().get("file.openCapture"));
+            return showState(tr("No captures yet"),
+                             tr("Open one: the destination ports of two codes are compared here."),
+                             workbench().actions().get("file.openCapture"));
         for (const CodeTopQuery* q : query_)
             if (!q->problem().isEmpty()) return showError(q->problem());
         if (!there) return showState(tr("Scoring"), {});
-        if (model_->rowCount() == 0) return showState(tr("No record bears these codes"), tr("Choose others, or clear the filter."));
+        if (model_->rowCount() == 0)
+            return showState(tr("No record bears these codes"), tr("Choose others, or clear the filter."));
         showContent();
     }
 
@@ -122,7 +134,7 @@ private:
     QWidget* choices_;
     std::array<CodeChoice*, 2> choice_{};
     std::array<CodeTopQuery*, 2> query_{};
-    bool stale_ = true;   ///< nobody looked since something changed
+    bool stale_ = true;  ///< nobody looked since something changed
 };
 
 }  // namespace

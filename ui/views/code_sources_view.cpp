@@ -1,14 +1,15 @@
-// The dock Top sources: who sends the records that bear a code (Fig. 2 of the paper). Follows the code picked elsewhere.
+// The dock Top sources: who sends the records that bear a code (Fig. 2 of the paper). Follows the code picked
+// elsewhere.
 #include "ui/actions.h"
-#include "ui/state/code_top.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/code_top_model.h"
+#include "ui/state/code_top.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
 #include "ui/views/code_choice.h"
-#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QMenu>
@@ -24,19 +25,22 @@ class CodeSourcesView final : public View {
 public:
     CodeSourcesView(Workbench& workbench, QWidget* parent)
         : View(workbench, parent), model_(new CodeTopModel(tr("Source"), this)), table_(new QTableView),
-          choice_(new CodeChoice(workbench.scores(), QStringLiteral("POSSIBLE TCP SCAN"), this)), query_(new CodeTopQuery(workbench, "srcip", kMost, this)) {
+          choice_(new CodeChoice(workbench.scores(), QStringLiteral("POSSIBLE TCP SCAN"), this)),
+          query_(new CodeTopQuery(workbench, "srcip", kMost, this)) {
         choice_->setToolTip(tr("Whose sources are listed"));
         build();
         connect(&workbench, &Workbench::selectionChanged, this, &CodeSourcesView::ask);
         connect(choice_, &CodeChoice::chosen, this, &CodeSourcesView::ask);
         connect(query_, &CodeTopQuery::answered, this, &CodeSourcesView::showAnswer);
-        connect(&workbench.pick(), &Pick::codePicked, this, [this] { choice_->setTest(this->workbench().pick().code()); });
+        connect(&workbench.pick(), &Pick::codePicked, this,
+                [this] { choice_->setTest(this->workbench().pick().code()); });
         ask();
     }
     QList<QWidget*> titleControls() override { return {choice_}; }
     QJsonObject state() const override { return {{QStringLiteral("code"), choice_->code()}}; }
     void restore(const QJsonObject& state) override {
-        if (const QString code = state.value(QStringLiteral("code")).toString(); !code.isEmpty()) choice_->setCode(code);
+        if (const QString code = state.value(QStringLiteral("code")).toString(); !code.isEmpty())
+            choice_->setCode(code);
     }
 
 protected:
@@ -59,20 +63,25 @@ private:
         header->resizeSection(CodeTopModel::kPercent, digits(QStringLiteral("100.0")) - 6);
         header->setSectionResizeMode(CodeTopModel::kValue, QHeaderView::Stretch);
         connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex& at) {
-            if (const auto host = flow::parseAddress(toUtf8(model_->valueAt(at.row())))) this->workbench().pick().setSubject(session::HostSubject{*host});
+            if (const auto host = flow::parseAddress(toUtf8(model_->valueAt(at.row()))))
+                this->workbench().pick().setSubject(session::HostSubject{*host});
         });
-        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { filterBy(at.row(), FilterMode::andAlso); });
+        connect(table_, &QAbstractItemView::activated, this,
+                [this](const QModelIndex& at) { filterBy(at.row(), FilterMode::andAlso); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             if (model_->valueAt(at.row()).isEmpty()) return;
-            menu.addAction(tr("Filter by this source"), this, [this, row = at.row()] { filterBy(row, FilterMode::replace); });
-            menu.addAction(tr("Filter by this source and the present filter"), this, [this, row = at.row()] { filterBy(row, FilterMode::andAlso); });
+            menu.addAction(tr("Filter by this source"), this,
+                           [this, row = at.row()] { filterBy(row, FilterMode::replace); });
+            menu.addAction(tr("Filter by this source and the present filter"), this,
+                           [this, row = at.row()] { filterBy(row, FilterMode::andAlso); });
         });
         setContent(table_);
     }
     void filterBy(int row, FilterMode mode) {
         const QString source = model_->valueAt(row);
         if (source.isEmpty()) return;
-        const QString text = QStringLiteral("src ip %1 and %2").arg(source, fromUtf8(session::codeFilter(toUtf8(choice_->code()))));
+        const QString text =
+            QStringLiteral("src ip %1 and %2").arg(source, fromUtf8(session::codeFilter(toUtf8(choice_->code()))));
         workbench().filter().set(text, mode);
     }
     void ask() {
@@ -83,12 +92,16 @@ private:
         const auto& snapshot = workbench().snapshot();
         const bool there = workbench().scores().byRecord() && choice_->test() >= 0;
         model_->setTop(query_->answer(), choice_->mark().color);
-        setScope(there ? tr("%1 sources").arg(count(query_->answer().rows.size() + query_->answer().others)) : QString());
+        setScope(there ? tr("%1 sources").arg(count(query_->answer().rows.size() + query_->answer().others))
+                       : QString());
         if (!snapshot || snapshot->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: the busiest sources of a code are listed here."), workbench().actions().get("file.openCapture"));
+            return showState(tr("No captures yet"), tr("Open one: the busiest sources of a code are listed here."),
+                             workbench().actions().get("file.openCapture"));
         if (!query_->problem().isEmpty()) return showError(query_->problem());
         if (!there) return showState(tr("Scoring"), {});
-        if (model_->rowCount() == 0) return showState(tr("No record bears %1").arg(choice_->code()), tr("Choose another code, or clear the filter."));
+        if (model_->rowCount() == 0)
+            return showState(tr("No record bears %1").arg(choice_->code()),
+                             tr("Choose another code, or clear the filter."));
         showContent();
     }
 
@@ -96,7 +109,7 @@ private:
     QTableView* table_;
     CodeChoice* choice_;
     CodeTopQuery* query_;
-    bool stale_ = true;   ///< nobody looked since something changed
+    bool stale_ = true;  ///< nobody looked since something changed
 };
 
 }  // namespace

@@ -16,7 +16,7 @@ class CombinationSignChips final : public QWidget {
     Q_OBJECT
 public:
     explicit CombinationSignChips(QWidget* parent = nullptr);
-    void set(rules::Word require, rules::Word forbid, std::span<const std::string> names);   ///< by bit
+    void set(rules::Word require, rules::Word forbid, std::span<const std::string> names);  ///< by bit
 
 signals:
     void lifted(int sign);

@@ -9,15 +9,15 @@
 #include "ui/delegates/dot_delegate.h"
 #include "ui/delegates/rotated_header.h"
 #include "ui/delegates/table_look.h"
+#include "ui/editors/cut_off_box.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/combination_model.h"
-#include "ui/text/format.h"
-#include "ui/text/table_copy.h"
-#include "ui/editors/cut_off_box.h"
-#include "ui/views/combination_sign_chips.h"
 #include "ui/rule_jumps.h"
 #include "ui/state/rule_figures.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/views/combination_sign_chips.h"
 
 #include <QMenu>
 #include <QScrollBar>
@@ -72,26 +72,33 @@ void CombinationView::build() {
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         if (!at.isValid()) return;
         menu.addAction(tr("Show flows"), this, [this, row = at.row()] { showFlows(row); });
-        menu.addAction(tr("Show flows without the present filter"), this,
-                       [this, row = at.row()] { workbench().filter().set(filterOfWord(model_->wordAt(row), model_->judgement()->parsed.set)); });
-        menu.addAction(tr("Show flows of all shown combinations"), this, [this] {
-            workbench().filter().set(filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set),
-                                     FilterMode::andAlso);
+        menu.addAction(tr("Show flows without the present filter"), this, [this, row = at.row()] {
+            workbench().filter().set(filterOfWord(model_->wordAt(row), model_->judgement()->parsed.set));
         });
-        addRuleJumps(menu, workbench(), rules::matchingRules(model_->judgement()->parsed.set, model_->wordAt(at.row())));
+        menu.addAction(tr("Show flows of all shown combinations"), this, [this] {
+            workbench().filter().set(
+                filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set),
+                FilterMode::andAlso);
+        });
+        addRuleJumps(menu, workbench(),
+                     rules::matchingRules(model_->judgement()->parsed.set, model_->wordAt(at.row())));
     });
     setContent(table_);
 }
 
 /// Again when the rules have other user signs: columns behind the signs then stand elsewhere.
 void CombinationView::layOutColumns() {
-    signNames_.assign(session::signNamesFor(model_->judgement().get()).begin(), session::signNamesFor(model_->judgement().get()).end());
+    signNames_.assign(session::signNamesFor(model_->judgement().get()).begin(),
+                      session::signNamesFor(model_->judgement().get()).end());
     const auto digits = [this](const QString& text) { return table_->fontMetrics().horizontalAdvance(text) + 16; };
-    header_->setUpright(CombinationModel::kFirstSign, model_->signCount(), CombinationModel::kFirstSign + int(signs::Sign::TCP));
+    header_->setUpright(CombinationModel::kFirstSign, model_->signCount(),
+                        CombinationModel::kFirstSign + int(signs::Sign::TCP));
     header_->resizeSection(CombinationModel::kClass, digits(QStringLiteral("Malicious Scanning")) + 12);
     for (int column = CombinationModel::kFirstSign; column < model_->columnCount(); ++column) {
         const bool sign = column < model_->flowsColumn();
-        table_->setItemDelegateForColumn(column, sign ? static_cast<QAbstractItemDelegate*>(dots_) : column == model_->shareColumn() ? bar_ : nullptr);
+        table_->setItemDelegateForColumn(column, sign ? static_cast<QAbstractItemDelegate*>(dots_)
+                                                 : column == model_->shareColumn() ? bar_
+                                                                                   : nullptr);
         header_->setSectionResizeMode(column, sign ? QHeaderView::Fixed : QHeaderView::Interactive);
         if (sign) header_->resizeSection(column, 18);
     }
@@ -119,8 +126,9 @@ void CombinationView::refresh() {
         model_->setJudgement(judgement);
         const auto names = session::signNamesFor(judgement.get());
         if (!std::ranges::equal(names, signNames_)) {
-            for (int column = CombinationModel::kFirstSign + int(signs::kSignCount); column < CombinationModel::kFirstSign + std::max(before, model_->signCount()); ++column)
-                header_->setWish(column, SignWish::any);   // the bit may stand for another sign
+            for (int column = CombinationModel::kFirstSign + int(signs::kSignCount);
+                 column < CombinationModel::kFirstSign + std::max(before, model_->signCount()); ++column)
+                header_->setWish(column, SignWish::any);  // the bit may stand for another sign
             layOutColumns();
             const bool behind = sorted >= CombinationModel::kFirstSign + before;
             if (behind) header_->setSortIndicator(sorted + model_->signCount() - before, header_->sortIndicatorOrder());
@@ -136,7 +144,8 @@ void CombinationView::refresh() {
     else if (!snapshot->inboundTally())
         showState(tr("Signs are not computed yet"), tr("They follow once local networks are known."));
     else if (workbench().figures().part() && model_->judgement() && model_->judgement()->tally.empty())
-        showState(tr("No classified flow in this selection"), workbench().figures().scope(), workbench().actions().get("go.clear"));
+        showState(tr("No classified flow in this selection"), workbench().figures().scope(),
+                  workbench().actions().get("go.clear"));
     else if (model_->judgement() && model_->judgement()->tally.empty())
         showState(tr("No inbound one-way flows"), tr("Check the local networks: they decide what is inbound."),
                   workbench().actions().get("edit.localNetworks"));
@@ -170,9 +179,11 @@ void CombinationView::refreshScope() {
         setScope({});
         return;
     }
-    QString text = tr("%1 of %2 · %3 flows = 100 %").arg(count(scope.shown), count(scope.all), count(scope.passingFlows));
+    QString text =
+        tr("%1 of %2 · %3 flows = 100 %").arg(count(scope.shown), count(scope.all), count(scope.passingFlows));
     if (scope.shown < scope.passing)
-        text += tr(" · %1 rarer ones hidden: %2 flows").arg(count(scope.passing - scope.shown), count(scope.passingFlows - scope.shownFlows));
+        text += tr(" · %1 rarer ones hidden: %2 flows")
+                    .arg(count(scope.passing - scope.shown), count(scope.passingFlows - scope.shownFlows));
     setScope(text);
 }
 
@@ -193,7 +204,8 @@ void CombinationView::onPicked() {
 }
 
 void CombinationView::showFlows(int row) {
-    if (const auto word = model_->wordAt(row)) workbench().filter().set(filterOfWord(word, model_->judgement()->parsed.set), FilterMode::andAlso);
+    if (const auto word = model_->wordAt(row))
+        workbench().filter().set(filterOfWord(word, model_->judgement()->parsed.set), FilterMode::andAlso);
 }
 
 QJsonObject CombinationView::state() const {
@@ -208,11 +220,13 @@ void CombinationView::restore(const QJsonObject& state) {
     const rules::Word require = state.value(QStringLiteral("require")).toString().toULongLong(nullptr, 16);
     const rules::Word forbid = state.value(QStringLiteral("forbid")).toString().toULongLong(nullptr, 16);
     for (int i = 0; i < model_->signCount(); ++i)
-        header_->setWish(CombinationModel::kFirstSign + i,
-                         require >> i & 1 ? SignWish::require : forbid >> i & 1 ? SignWish::forbid : SignWish::any);
+        header_->setWish(CombinationModel::kFirstSign + i, require >> i & 1  ? SignWish::require
+                                                           : forbid >> i & 1 ? SignWish::forbid
+                                                                             : SignWish::any);
     cutOffBox_->box().setValue(state.value(QStringLiteral("cutOff")).toInt());
     const bool descending = state.value(QStringLiteral("descending")).toBool(true);
-    header_->setSortIndicator(state.value(QStringLiteral("sort")).toInt(model_->flowsColumn()), descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    header_->setSortIndicator(state.value(QStringLiteral("sort")).toInt(model_->flowsColumn()),
+                              descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 View* makeCombinationView(Workbench& workbench, QWidget* parent) { return new CombinationView(workbench, parent); }

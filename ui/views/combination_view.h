@@ -46,7 +46,7 @@ private:
     CutOffBox* cutOffBox_;
     DotDelegate* dots_ = nullptr;
     BarDelegate* bar_ = nullptr;
-    std::vector<std::string> signNames_;   ///< that the columns are laid out for
+    std::vector<std::string> signNames_;  ///< that the columns are laid out for
     bool following_ = false;
 };
 

@@ -3,9 +3,9 @@
 #include "ui/delegates/align_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/compare_text_model.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/state/workbench.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -22,8 +22,9 @@ class CompareTextView final : public CompareView {
     Q_OBJECT
 public:
     CompareTextView(Workbench& workbench, QWidget* parent)
-        : CompareView(workbench, parent), model_(new CompareTextModel(this)), table_(new QTableView), sides_(new QWidget(this)), champion_(new QComboBox(sides_)),
-          challenger_(new QComboBox(sides_)), only_(new QToolButton(this)), promote_(new QToolButton(this)) {
+        : CompareView(workbench, parent), model_(new CompareTextModel(this)), table_(new QTableView),
+          sides_(new QWidget(this)), champion_(new QComboBox(sides_)), challenger_(new QComboBox(sides_)),
+          only_(new QToolButton(this)), promote_(new QToolButton(this)) {
         for (QWidget* control : std::initializer_list<QWidget*>{sides_, only_, promote_}) control->hide();
         buildControls();
         setUpTable(*table_);
@@ -33,8 +34,10 @@ public:
         table_->setItemDelegateForColumn(CompareTextModel::kBefore, new AlignDelegate(false, table_));
         table_->setItemDelegateForColumn(CompareTextModel::kAfter, new AlignDelegate(true, table_));
         QHeaderView* header = table_->horizontalHeader();
-        for (const int column : {CompareTextModel::kBefore, CompareTextModel::kAfter}) header->setSectionResizeMode(column, QHeaderView::Stretch);
-        for (const int column : {CompareTextModel::kBeforeFlows, CompareTextModel::kAfterFlows}) header->resizeSection(column, fontMetrics().horizontalAdvance(QStringLiteral("000,000")) + 14);
+        for (const int column : {CompareTextModel::kBefore, CompareTextModel::kAfter})
+            header->setSectionResizeMode(column, QHeaderView::Stretch);
+        for (const int column : {CompareTextModel::kBeforeFlows, CompareTextModel::kAfterFlows})
+            header->resizeSection(column, fontMetrics().horizontalAdvance(QStringLiteral("000,000")) + 14);
         makeCopyable(table_);
         setContent(table_);
         refreshIfSeen();
@@ -79,7 +82,9 @@ private:
     void choose(QComboBox* box, bool champion) {
         QString id = box->currentData().toString();
         if (id.isEmpty()) {
-            const QString path = QFileDialog::getOpenFileName(this, tr("Rule set or score profile"), {}, tr("Rule sets and score profiles (*.rules *.score);;All files (*)"));
+            const QString path =
+                QFileDialog::getOpenFileName(this, tr("Rule set or score profile"), {},
+                                             tr("Rule sets and score profiles (*.rules *.score);;All files (*)"));
             if (!path.isEmpty()) id = comparison().addFile(path);
         }
         if (id.isEmpty()) return refresh();
@@ -105,18 +110,22 @@ private:
         fill(challenger_, comparison().challenger().id);
         const bool profiles = comparison().ofProfiles();
         promote_->setEnabled(!comparison().challenger().id.endsWith(QStringLiteral("draft")));
-        promote_->setToolTip(profiles ? tr("Make it the profile in force; undo takes it back") : tr("Make its text the draft and the champion; undo takes it back"));
+        promote_->setToolTip(profiles ? tr("Make it the profile in force; undo takes it back")
+                                      : tr("Make its text the draft and the champion; undo takes it back"));
         setScope({});
         if (profiles) {
             const auto scores = scoresToShow();
             if (!scores) return;
-            model_->set(CompareTextModel::sideOf(*scores, true), CompareTextModel::sideOf(*scores, false), only_->isChecked());
+            model_->set(CompareTextModel::sideOf(*scores, true), CompareTextModel::sideOf(*scores, false),
+                        only_->isChecked());
         } else {
             const auto result = rulesToShow();
             if (!result) return;
-            model_->set(CompareTextModel::sideOf(*result->champion), CompareTextModel::sideOf(*result->challenger), only_->isChecked());
+            model_->set(CompareTextModel::sideOf(*result->champion), CompareTextModel::sideOf(*result->challenger),
+                        only_->isChecked());
         }
-        setScope((!profiles && comparison().stale() ? tr("the draft has errors: its last good text · ") : QString()) + tr("%n line(s) differ", nullptr, int(model_->changes())));
+        setScope((!profiles && comparison().stale() ? tr("the draft has errors: its last good text · ") : QString()) +
+                 tr("%n line(s) differ", nullptr, int(model_->changes())));
         if (model_->rowCount() == 0) return showState(tr("No line differs"), {});
         showContent();
     }

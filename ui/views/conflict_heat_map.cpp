@@ -45,10 +45,13 @@ void ConflictHeatMap::choose(int a, int b) {
 
 QSize ConflictHeatMap::sizeHint() const {
     const int rows = model_->rowCount();
-    return {verticalHeader()->sizeHint().width() + 60 * rows, horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 1};
+    return {verticalHeader()->sizeHint().width() + 60 * rows,
+            horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 1};
 }
 
-QSize ConflictHeatMap::minimumSizeHint() const { return {120, horizontalHeader()->sizeHint().height() + 3 * verticalHeader()->defaultSectionSize()}; }
+QSize ConflictHeatMap::minimumSizeHint() const {
+    return {120, horizontalHeader()->sizeHint().height() + 3 * verticalHeader()->defaultSectionSize()};
+}
 
 void ConflictHeatMap::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);

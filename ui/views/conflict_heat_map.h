@@ -1,4 +1,5 @@
-// The class × class map of the conflict report; arrow keys move the chosen cell, Enter or a double click asks for its flows.
+// The class × class map of the conflict report; arrow keys move the chosen cell, Enter or a double click asks for its
+// flows.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -21,7 +22,7 @@ public:
     QSize minimumSizeHint() const override;
 
 signals:
-    void pairChosen(int a, int b);    ///< class indices; -1, -1 on the diagonal
+    void pairChosen(int a, int b);  ///< class indices; -1, -1 on the diagonal
     void flowsWanted(int a, int b);
     void onlyClassWanted(int classIndex);
 

@@ -9,12 +9,12 @@
 #include "ui/models/combination_text.h"
 #include "ui/models/conflict_list_model.h"
 #include "ui/models/conflict_sample_model.h"
-#include "ui/text/format.h"
-#include "ui/text/table_copy.h"
-#include "ui/views/conflict_pair_title.h"
 #include "ui/rule_jumps.h"
 #include "ui/state/rule_figures.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/views/conflict_pair_title.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -49,9 +49,10 @@ QTableView* makeList(ConflictListModel* model, bool withRules, QWidget* parent) 
 }  // namespace
 
 ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent)
-    : QWidget(parent), workbench_(workbench), model_(new ConflictListModel(this)), samples_(new ConflictSampleModel(this)),
-      title_(new ConflictPairTitle), stack_(new QStackedWidget), table_(makeList(model_, withRules, this)), empty_(new QLabel),
-      fold_(new QToolButton), sampleTable_(new QTableView), lane_(std::make_unique<JobRunner>(workbench.jobs())) {
+    : QWidget(parent), workbench_(workbench), model_(new ConflictListModel(this)),
+      samples_(new ConflictSampleModel(this)), title_(new ConflictPairTitle), stack_(new QStackedWidget),
+      table_(makeList(model_, withRules, this)), empty_(new QLabel), fold_(new QToolButton),
+      sampleTable_(new QTableView), lane_(std::make_unique<JobRunner>(workbench.jobs())) {
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
     empty_->setMargin(12);
@@ -83,25 +84,30 @@ ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent
         const auto word = model_->wordAt(at.row());
         if (word == 0) return;
         menu.addAction(tr("Show flows"), this, [this, word] {
-            workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set), FilterMode::andAlso);
+            workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set),
+                                    FilterMode::andAlso);
         });
-        menu.addAction(tr("Show flows without the present filter"), this,
-                       [this, word] { workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set)); });
+        menu.addAction(tr("Show flows without the present filter"), this, [this, word] {
+            workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set));
+        });
         addRuleJumps(menu, workbench_, rules::matchingRules(workbench_.figures().judgement()->parsed.set, word));
     });
     makeCopyable(sampleTable_);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConflictList::onCurrent);
     connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
-        workbench_.filter().set(filterOfWord(model_->wordAt(at.row()), workbench_.figures().judgement()->parsed.set), FilterMode::andAlso);
+        workbench_.filter().set(filterOfWord(model_->wordAt(at.row()), workbench_.figures().judgement()->parsed.set),
+                                FilterMode::andAlso);
     });
     connect(&workbench.pick(), &Pick::combinationPicked, this, &ConflictList::onPicked);
     connect(fold_, &QToolButton::toggled, this, &ConflictList::showSamples);
-    connect(sampleTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
-        if (at.isValid()) workbench_.pick().setFlow(samples_->flowAt(at.row()).derivedRow);
-    });
+    connect(sampleTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& at) {
+                if (at.isValid()) workbench_.pick().setFlow(samples_->flowAt(at.row()).derivedRow);
+            });
     connect(sampleTable_, &QAbstractItemView::activated, this, [this] {
-        workbench_.filter().set(filterOfWord(model_->wordAt(table_->currentIndex().row()), workbench_.figures().judgement()->parsed.set),
-                                FilterMode::andAlso);
+        workbench_.filter().set(
+            filterOfWord(model_->wordAt(table_->currentIndex().row()), workbench_.figures().judgement()->parsed.set),
+            FilterMode::andAlso);
     });
     connect(&workbench, &Workbench::zoneChanged, this, [this] { samples_->setZone(workbench_.zone()); });
 }
@@ -186,8 +192,10 @@ void ConflictList::loadSamples() {
     }
     lane_->start(
         tr("Sample flows"),
-        [snapshot = workbench_.snapshot(), judgement = workbench_.figures().judgement(), part = workbench_.figures().part(), word](JobContext& job) {
-            return part ? sampleFlows(*part, judgement, word, kSamples, job) : sampleFlows(snapshot, judgement, word, kSamples, job);
+        [snapshot = workbench_.snapshot(), judgement = workbench_.figures().judgement(),
+         part = workbench_.figures().part(), word](JobContext& job) {
+            return part ? sampleFlows(*part, judgement, word, kSamples, job)
+                        : sampleFlows(snapshot, judgement, word, kSamples, job);
         },
         [this](Result<std::vector<session::RowData>> result) {
             if (result) samples_->setFlows(std::move(*result));

@@ -1,4 +1,5 @@
-// A list of sign combinations under its title, with sample flows of the chosen one; says so when there is nothing to list.
+// A list of sign combinations under its title, with sample flows of the chosen one; says so when there is nothing to
+// list.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -35,7 +36,7 @@ public:
     ConflictListModel& combinations() const { return *model_; }
     QTableView& table() const { return *table_; }
     ConflictPairTitle& title() const { return *title_; }
-    QString emptyText() const;   ///< what is shown instead of rows; empty = rows
+    QString emptyText() const;  ///< what is shown instead of rows; empty = rows
     bool samplesShown() const;
     void showSamples(bool show);
 

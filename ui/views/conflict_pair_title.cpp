@@ -8,7 +8,9 @@
 
 namespace weir::ui {
 
-ConflictPairTitle::ConflictPairTitle(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); }
+ConflictPairTitle::ConflictPairTitle(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
 
 void ConflictPairTitle::set(const QStringList& classes, const QString& counts) {
     classes_ = classes;
@@ -32,7 +34,9 @@ void ConflictPairTitle::paintEvent(QPaintEvent*) {
     const int countsWidth = fontMetrics().horizontalAdvance(counts_);
     const auto widthOf = [&](const QStringList& names) {
         int sum = 8;
-        for (qsizetype i = 0; i < names.size(); ++i) sum += 14 + metrics.horizontalAdvance(names[i]) + (i ? metrics.horizontalAdvance(QStringLiteral("  ×  ")) : 0);
+        for (qsizetype i = 0; i < names.size(); ++i)
+            sum +=
+                14 + metrics.horizontalAdvance(names[i]) + (i ? metrics.horizontalAdvance(QStringLiteral("  ×  ")) : 0);
         return sum;
     };
     QStringList names = classes_;
@@ -54,7 +58,8 @@ void ConflictPairTitle::paintEvent(QPaintEvent*) {
     painter.setFont(font());
     painter.setPen(theme.secondary);
     const QRect room(x + 12, 0, width() - x - 20, height());
-    painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, fontMetrics().elidedText(counts_, Qt::ElideRight, room.width()));
+    painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter,
+                     fontMetrics().elidedText(counts_, Qt::ElideRight, room.width()));
 }
 
 }  // namespace weir::ui

@@ -4,19 +4,19 @@
 #include "core/rules/apart_proof.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
+#include "ui/editors/cut_off_box.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/combination_text.h"
 #include "ui/models/conflict_list_model.h"
 #include "ui/models/conflict_matrix_model.h"
 #include "ui/models/conflict_rule_pair_model.h"
-#include "ui/text/format.h"
-#include "ui/text/table_copy.h"
-#include "ui/editors/cut_off_box.h"
-#include "ui/views/conflict_heat_map.h"
-#include "ui/views/conflict_list.h"
 #include "ui/rule_jumps.h"
 #include "ui/state/rule_figures.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/views/conflict_heat_map.h"
+#include "ui/views/conflict_list.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -43,19 +43,29 @@ conflict::Combinations brokenCombinations(const session::Judgement& judgement) {
     conflict::Combinations out;
     for (std::uint32_t row = 0; row < broken.size(); ++row)
         if (broken[row]) out.push_back(row);
-    const auto moreFlows = [&](std::uint32_t a, std::uint32_t b) { return judgement.tally[a].flows > judgement.tally[b].flows; };
+    const auto moreFlows = [&](std::uint32_t a, std::uint32_t b) {
+        return judgement.tally[a].flows > judgement.tally[b].flows;
+    };
     if (!std::ranges::is_sorted(out, moreFlows)) std::ranges::stable_sort(out, moreFlows);
     return out;
 }
 
 /// What keeps the rules of two classes apart, a line a pair.
 QString proofText(const rules::RuleSet& set, bool counted, int a, int b) {
-    constexpr std::size_t kMostLines = 6, kMostSearches = 8;   // asked at every key: where words are too many to list, a search may take 10 ms
-    const rules::ClassesApart apart = rules::classesApart(set, unsigned(set.signNames.size()), std::uint16_t(a), std::uint16_t(b), counted ? kMostSearches : 0);
+    constexpr std::size_t kMostLines = 6,
+                          kMostSearches =
+                              8;  // asked at every key: where words are too many to list, a search may take 10 ms
+    const rules::ClassesApart apart = rules::classesApart(set, unsigned(set.signNames.size()), std::uint16_t(a),
+                                                          std::uint16_t(b), counted ? kMostSearches : 0);
     QString out;
-    for (std::size_t i = 0; i < std::min(apart.pairs.size(), kMostLines); ++i) out += u'\n' + fromUtf8(rules::reasonApart(set, apart.pairs[i]));
-    if (apart.pairs.size() > kMostLines) out += u'\n' + ConflictView::tr("and %1 more pairs of rules").arg(count(apart.pairs.size() - kMostLines));
-    if (!apart.complete) out += u'\n' + ConflictView::tr("other pairs of rules are kept apart by declarations; weir-cli check --proofs says by which");
+    for (std::size_t i = 0; i < std::min(apart.pairs.size(), kMostLines); ++i)
+        out += u'\n' + fromUtf8(rules::reasonApart(set, apart.pairs[i]));
+    if (apart.pairs.size() > kMostLines)
+        out += u'\n' + ConflictView::tr("and %1 more pairs of rules").arg(count(apart.pairs.size() - kMostLines));
+    if (!apart.complete)
+        out +=
+            u'\n' + ConflictView::tr(
+                        "other pairs of rules are kept apart by declarations; weir-cli check --proofs says by which");
     return out.isEmpty() ? out : u'\n' + out;
 }
 
@@ -63,9 +73,9 @@ QString proofText(const rules::RuleSet& set, bool counted, int a, int b) {
 
 ConflictView::ConflictView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), map_(new ConflictHeatMap), pairList_(new ConflictList(workbench, true)),
-      unclassifiedList_(new ConflictList(workbench, false)), brokenList_(new ConflictList(workbench, false)), rulePairs_(new ConflictRulePairModel(this)), rulePairTable_(new QTableView),
-      tabs_(new QTabBar), pages_(new QStackedWidget), cutOffBox_(new CutOffBox(this)),
-      cutOff_(&cutOffBox_->box()) {
+      unclassifiedList_(new ConflictList(workbench, false)), brokenList_(new ConflictList(workbench, false)),
+      rulePairs_(new ConflictRulePairModel(this)), rulePairTable_(new QTableView), tabs_(new QTabBar),
+      pages_(new QStackedWidget), cutOffBox_(new CutOffBox(this)), cutOff_(&cutOffBox_->box()) {
     build();
     connect(map_, &ConflictHeatMap::pairChosen, this, &ConflictView::choosePair);
     connect(map_, &ConflictHeatMap::flowsWanted, this, [this](int a, int b) {
@@ -74,7 +84,8 @@ ConflictView::ConflictView(Workbench& workbench, QWidget* parent)
     });
     connect(map_, &ConflictHeatMap::onlyClassWanted, this, [this](int c) {
         const QString name = fromUtf8(map_->matrix().judgement()->className(std::uint16_t(c)));
-        this->workbench().filter().set(QStringLiteral("class \"%1\" and not conflicting").arg(name), FilterMode::andAlso);
+        this->workbench().filter().set(QStringLiteral("class \"%1\" and not conflicting").arg(name),
+                                       FilterMode::andAlso);
     });
     connect(cutOff_, &QSpinBox::valueChanged, this, &ConflictView::setCutOff);
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
@@ -100,7 +111,10 @@ void ConflictView::build() {
     rulePairTable_->horizontalHeader()->setStretchLastSection(true);
     rulePairTable_->setAccessibleName(tr("Rule pairs that can meet"));
     makeCopyable(rulePairTable_, [this](QMenu& menu, const QModelIndex& at) {
-        if (at.isValid()) addRuleJumps(menu, workbench(), {std::uint16_t(rulePairs_->pairAt(at.row()).a), std::uint16_t(rulePairs_->pairAt(at.row()).b)});
+        if (at.isValid())
+            addRuleJumps(
+                menu, workbench(),
+                {std::uint16_t(rulePairs_->pairAt(at.row()).a), std::uint16_t(rulePairs_->pairAt(at.row()).b)});
     });
     connect(rulePairTable_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
         const auto& pair = rulePairs_->pairAt(at.row());
@@ -108,9 +122,10 @@ void ConflictView::build() {
         const rules::Rule &a = set.rules[pair.a], &b = set.rules[pair.b];
         workbench().filter().set(filterOfSigns(a.must | b.must, a.mustNot | b.mustNot, set), FilterMode::andAlso);
     });
-    connect(rulePairTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
-        if (at.isValid()) workbench().pick().setRule(int(rulePairs_->pairAt(at.row()).a));
-    });
+    connect(rulePairTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& at) {
+                if (at.isValid()) workbench().pick().setRule(int(rulePairs_->pairAt(at.row()).a));
+            });
 
     pages_->addWidget(pairList_);
     pages_->addWidget(rulePairTable_);
@@ -170,7 +185,8 @@ void ConflictView::refreshPages() {
     std::uint64_t broken = 0;
     for (const conflict::Violation& v : judgement.conflicts.violations) broken += v.flows;
     tabs_->setTabText(kBroken, tr("Declarations broken · %1").arg(count(broken)));
-    tabs_->setTabToolTip(kBroken, tr("Flows that break a one-of or never line: what is proven with it does not hold for them"));
+    tabs_->setTabToolTip(kBroken,
+                         tr("Flows that break a one-of or never line: what is proven with it does not hold for them"));
     if (broken == 0 && tabs_->currentIndex() == kBroken) tabs_->setCurrentIndex(kPair);
     tabs_->setTabVisible(kBroken, broken != 0);
 }
@@ -188,8 +204,9 @@ void ConflictView::refreshUnclassified() {
     brokenList_->set(judgement, broken.get());
     broken_ = std::move(broken);
     brokenList_->setTitle({}, tr("%1 combinations").arg(broken_->size()));
-    unclassifiedList_->setTitle({fromUtf8(judgement->className(classify::kOther))},
-                                tr("%1 flows = 100 % · %2 combinations").arg(count(report.unclassifiedFlows)).arg(report.unclassified.size()));
+    unclassifiedList_->setTitle(
+        {fromUtf8(judgement->className(classify::kOther))},
+        tr("%1 flows = 100 % · %2 combinations").arg(count(report.unclassifiedFlows)).arg(report.unclassified.size()));
 }
 
 void ConflictView::refreshPair() {
@@ -202,10 +219,16 @@ void ConflictView::refreshPair() {
         const auto& report = judgement->conflicts;
         QString text = tr("No conflicts in %1 one-way flows.").arg(count(report.oneWayFlows));
         if (report.oneWayFlows == 0)
-            text = (workbench().figures().part() ? tr("No classified flow in this selection: the map shows what the rules can do, not what they did.")
-                                                 : tr("No one-way flows are loaded: the map shows what the rules can do, not what they did."));
+            text = (workbench().figures().part()
+                        ? tr("No classified flow in this selection: the map shows what the rules can do, not what they "
+                             "did.")
+                        : tr("No one-way flows are loaded: the map shows what the rules can do, not what they did."));
         const bool proven = isProvenNever(judgement->check, judgement->check.conflictingWords);
-        if (proven) text += u' ' + (judgement->check.counted ? tr("None is possible: proven for all %1 admissible combinations.").arg(count(judgement->check.admissible)) : tr("None is possible: proven for all admissible combinations."));
+        if (proven)
+            text +=
+                u' ' + (judgement->check.counted ? tr("None is possible: proven for all %1 admissible combinations.")
+                                                       .arg(count(judgement->check.admissible))
+                                                 : tr("None is possible: proven for all admissible combinations."));
         if (report.conflictingFlows > 0) text = tr("Choose a cell above.");
         pairList_->setEmptyText(text, proven && report.conflictingFlows == 0);
         pairList_->set(judgement, nullptr);
@@ -215,13 +238,20 @@ void ConflictView::refreshPair() {
     const auto* pair = map_->matrix().reportOf(a, b);
     const std::uint64_t words = pair ? pair->possibleWords : 0;
     const bool never = isProvenNever(judgement->check, words);
-    pairList_->setEmptyText(words == 0 && !never ? tr("Whether %1 and %2 can meet is not decided: the search gave up.").arg(classA_, classB_)
-                            : never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_) + proofText(judgement->parsed.set, judgement->check.counted, a, b)
-                                  : tr("%1 and %2 can meet in %3 combinations, none of them seen.").arg(classA_, classB_, wordCount(judgement->check, words)),
-                            never);
+    pairList_->setEmptyText(
+        words == 0 && !never
+            ? tr("Whether %1 and %2 can meet is not decided: the search gave up.").arg(classA_, classB_)
+        : never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_) +
+                      proofText(judgement->parsed.set, judgement->check.counted, a, b)
+                : tr("%1 and %2 can meet in %3 combinations, none of them seen.")
+                      .arg(classA_, classB_, wordCount(judgement->check, words)),
+        never);
     pairList_->set(judgement, pair ? &pair->combinations : nullptr);
     const QString counts = never || !pair ? (never ? tr("never") : tr("not decided"))
-                                          : tr("%1 flows = 100 % · %2 of %3 words").arg(count(pair->flows)).arg(pair->combinations.size()).arg(wordCount(judgement->check, words));
+                                          : tr("%1 flows = 100 % · %2 of %3 words")
+                                                .arg(count(pair->flows))
+                                                .arg(pair->combinations.size())
+                                                .arg(wordCount(judgement->check, words));
     pairList_->setTitle({classA_, classB_}, counts);
 }
 

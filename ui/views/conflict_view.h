@@ -1,4 +1,5 @@
-// The conflict report: heat map of class pairs, their sign combinations, rule pairs, unclassified combinations, those that break a declaration.
+// The conflict report: heat map of class pairs, their sign combinations, rule pairs, unclassified combinations, those
+// that break a declaration.
 #pragma once
 
 #include "core/conflict/conflict.h"
@@ -51,14 +52,14 @@ private:
     ConflictList* pairList_;
     ConflictList* unclassifiedList_;
     ConflictList* brokenList_;
-    std::unique_ptr<conflict::Combinations> broken_;   ///< what brokenList_ shows
+    std::unique_ptr<conflict::Combinations> broken_;  ///< what brokenList_ shows
     ConflictRulePairModel* rulePairs_;
     QTableView* rulePairTable_;
     QTabBar* tabs_;
     QStackedWidget* pages_;
     CutOffBox* cutOffBox_;
     QSpinBox* cutOff_;
-    QString classA_, classB_;   ///< the chosen pair, by name: indices change with the text
+    QString classA_, classB_;  ///< the chosen pair, by name: indices change with the text
     bool following_ = false;
 };
 

@@ -4,10 +4,10 @@
 #include "ui/actions.h"
 #include "ui/editors/filter_edit.h"
 #include "ui/icon.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/filter_field.h"
-#include "ui/state/workbench.h"
 
 #include <QActionGroup>
 #include <QButtonGroup>
@@ -34,15 +34,18 @@ QToolButton* iconButton(QWidget* parent, const QString& name, QAction* action) {
 
 }  // namespace
 
-FilterBar::FilterBar(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench), edit_(new FilterEdit), hint_(nullptr) {
+FilterBar::FilterBar(Workbench& workbench, QWidget* parent)
+    : QWidget(parent), workbench_(workbench), edit_(new FilterEdit), hint_(nullptr) {
     build();
     bindActions();
     edit_->setChecker([this](const QString& text) {
-        return session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text), workbench_.questions());
+        return session::checkFilter(workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text),
+                                    workbench_.questions());
     });
     edit_->setCompletions([this](const QString& text, std::size_t offset) {
         FilterEdit::Completions out;
-        for (const session::Completion& c : session::completeFilter(workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text), offset, workbench_.questions()))
+        for (const session::Completion& c : session::completeFilter(
+                 workbench_.snapshot(), workbench_.rules().judgement(), toUtf8(text), offset, workbench_.questions()))
             out.emplace_back(fromUtf8(c.text), fromUtf8(c.help));
         return out;
     });
@@ -138,8 +141,9 @@ void FilterBar::buildDirections() {
             to.heading = heading;
             workbench_.filter().narrow(to);
         });
-        connect(menu, &QMenu::aboutToShow, action,
-                [this, action, heading = heading] { action->setChecked(workbench_.filter().narrowing().heading == heading); });
+        connect(menu, &QMenu::aboutToShow, action, [this, action, heading = heading] {
+            action->setChecked(workbench_.filter().narrowing().heading == heading);
+        });
     }
     direction_->setMenu(menu);
 }
@@ -156,7 +160,8 @@ void FilterBar::bindActions() {
     });
     actions.bind("go.saveFilter", this, [this] { askName(); });
     actions.bind("view.records", this, [&filter] { filter.setRows(session::Rows::records); });
-    actions.bind("view.direction", this, [this] { direction_->menu()->popup(direction_->mapToGlobal(QPoint(0, direction_->height()))); });
+    actions.bind("view.direction", this,
+                 [this] { direction_->menu()->popup(direction_->mapToGlobal(QPoint(0, direction_->height()))); });
     actions.bind("view.flows", this, [&filter] { filter.setRows(session::Rows::derived); });
 }
 
@@ -172,10 +177,12 @@ void FilterBar::showFilter() {
 
 void FilterBar::showCounts() {
     const session::SelectionPtr& s = workbench_.selection();
-    const bool records = s ? s->query.rows == session::Rows::records : workbench_.filter().rows() == session::Rows::records;
+    const bool records =
+        s ? s->query.rows == session::Rows::records : workbench_.filter().rows() == session::Rows::records;
     const QString unit = records ? tr("records") : tr("flows");
     const QColor dim = Theme::current().secondary;
-    if (!s) counts_->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(dim.name(), tr("no %1").arg(unit)));
+    if (!s)
+        counts_->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(dim.name(), tr("no %1").arg(unit)));
     else
         counts_->setText(QStringLiteral("<b style='font-weight:600'>%1</b> <span style='color:%2'>%3</span>")
                              .arg(count(s->count), dim.name(), tr("of %1 %2").arg(count(s->total), unit)));
@@ -218,7 +225,8 @@ void FilterBar::fillSaved() {
     }
     QMenu* remove = menu->addMenu(tr("Remove"));
     for (const SavedFilter& f : saved)
-        connect(remove->addAction(f.name), &QAction::triggered, this, [this, name = f.name] { workbench_.filter().saved().save(name, {}); });
+        connect(remove->addAction(f.name), &QAction::triggered, this,
+                [this, name = f.name] { workbench_.filter().saved().save(name, {}); });
 }
 
 void FilterBar::askName() {
@@ -242,7 +250,11 @@ void FilterBar::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const bool edited = edit_->filter() != workbench_.filter().text();
     const bool wrong = !edit_->problem().isEmpty() && !edit_->completing();
-    const QColor edge = wrong ? t.error : edited ? t.good : edit_->hasFocus() ? t.accent : edit_->filter().isEmpty() ? t.rule : t.selectionLine;
+    const QColor edge = wrong                       ? t.error
+                        : edited                    ? t.good
+                        : edit_->hasFocus()         ? t.accent
+                        : edit_->filter().isEmpty() ? t.rule
+                                                    : t.selectionLine;
     painter.setPen(QPen(edge, edit_->hasFocus() || wrong ? 1.5 : 1));
     painter.setBrush(t.surface);
     painter.drawRoundedRect(QRectF(field_->geometry()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);

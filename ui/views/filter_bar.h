@@ -1,4 +1,5 @@
-// The row under the menus: history, filter and chips, saved filters, records or flows, direction, how many rows are left.
+// The row under the menus: history, filter and chips, saved filters, records or flows, direction, how many rows are
+// left.
 #pragma once
 
 #include <QWidget>

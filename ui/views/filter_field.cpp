@@ -4,9 +4,9 @@
 #include "ui/code_look.h"
 #include "ui/editors/filter_edit.h"
 #include "ui/icon.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/views/filter_chip.h"
-#include "ui/state/workbench.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -16,15 +16,15 @@ namespace weir::ui {
 namespace {
 
 constexpr int kLine = 26, kGap = 4, kEdge = 8;
-constexpr int kLeastText = 260;   ///< px the filter text keeps beside chips
+constexpr int kLeastText = 260;  ///< px the filter text keeps beside chips
 
 QString headingText(Heading heading) {
     switch (heading) {
-    case Heading::inbound: return FilterField::tr("Inbound");
-    case Heading::outbound: return FilterField::tr("Outbound");
-    case Heading::internal: return FilterField::tr("Internal");
-    case Heading::transit: return FilterField::tr("Transit");
-    case Heading::any: break;
+        case Heading::inbound: return FilterField::tr("Inbound");
+        case Heading::outbound: return FilterField::tr("Outbound");
+        case Heading::internal: return FilterField::tr("Internal");
+        case Heading::transit: return FilterField::tr("Transit");
+        case Heading::any: break;
     }
     return {};
 }
@@ -32,8 +32,8 @@ QString headingText(Heading heading) {
 }  // namespace
 
 FilterField::FilterField(Workbench& workbench, FilterEdit& edit, QWidget* parent)
-    : QWidget(parent), workbench_(workbench), edit_(edit), magnifier_(new QLabel(this)), clear_(removeButton(this)), heading_(new FilterChip(this)),
-      codes_(new FilterChip(this)), times_(new FilterChip(this)) {
+    : QWidget(parent), workbench_(workbench), edit_(edit), magnifier_(new QLabel(this)), clear_(removeButton(this)),
+      heading_(new FilterChip(this)), codes_(new FilterChip(this)), times_(new FilterChip(this)) {
     edit.setParent(this);
     magnifier_->setPixmap(icon(QStringLiteral("search")).pixmap(14, 14));
     clear_->setObjectName(QStringLiteral("clearFilter"));
@@ -50,7 +50,7 @@ FilterField::FilterField(Workbench& workbench, FilterEdit& edit, QWidget* parent
     };
     connect(clear_, &QToolButton::clicked, this, [this, drop] {
         drop([](Narrowing& n) { n.filter.clear(); });
-        edit_.setFilter({});   // a text that was typed but not applied goes as well
+        edit_.setFilter({});  // a text that was typed but not applied goes as well
     });
     connect(heading_, &FilterChip::removed, this, [drop] { drop([](Narrowing& n) { n.heading = Heading::any; }); });
     connect(codes_, &FilterChip::removed, this, [drop] { drop([](Narrowing& n) { n.codes.clear(); }); });
@@ -75,16 +75,18 @@ void FilterField::show() {
     heading_->setVisible(n.heading != Heading::any);
     codes_->setVisible(!n.codes.isEmpty());
     times_->setVisible(n.times.has_value());
-    heading_->set(headingText(n.heading), tr("Only %1 rows, as seen from the local networks").arg(headingWord(n.heading)),
+    heading_->set(headingText(n.heading),
+                  tr("Only %1 rows, as seen from the local networks").arg(headingWord(n.heading)),
                   tr("Remove the direction"));
     if (!n.codes.isEmpty())
-        codes_->set(
-            tr("Codes: %1").arg(codesText(n.codes)),
-            tr("Only rows with exactly these codes: %1. The score tables still show all combinations").arg(n.codes.join(QStringLiteral(", "))),
-            tr("Remove the selected codes"));
+        codes_->set(tr("Codes: %1").arg(codesText(n.codes)),
+                    tr("Only rows with exactly these codes: %1. The score tables still show all combinations")
+                        .arg(n.codes.join(QStringLiteral(", "))),
+                    tr("Remove the selected codes"));
     if (n.times) {
         const QString text = timeRange(n.times->first, n.times->second, workbench_.zone());
-        times_->set(text, tr("Only rows that start in this time range (%1)").arg(zoneName(workbench_.zone())), tr("Remove the time range"));
+        times_->set(text, tr("Only rows that start in this time range (%1)").arg(zoneName(workbench_.zone())),
+                    tr("Remove the time range"));
     }
     place(width(), true);
     updateGeometry();

@@ -1,4 +1,5 @@
-// The box of the filter bar: the filter text and, behind it or on lines below it, a chip for each other thing that narrows the view.
+// The box of the filter bar: the filter text and, behind it or on lines below it, a chip for each other thing that
+// narrows the view.
 #pragma once
 
 #include "ui/state/narrowing.h"

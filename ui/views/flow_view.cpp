@@ -4,10 +4,10 @@
 #include "ui/models/flow_copy.h"
 #include "ui/models/flow_rows.h"
 #include "ui/row_view.h"
-#include "ui/text/format.h"
-#include "ui/view.h"
 #include "ui/rule_jumps.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
+#include "ui/view.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -21,14 +21,15 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::uint64_t kMostCopied = 100'000;   ///< rows a copy may hold
+constexpr std::uint64_t kMostCopied = 100'000;  ///< rows a copy may hold
 
-constexpr std::size_t kMostTagged = 200;         ///< rows that are named one by one in a mark
+constexpr std::size_t kMostTagged = 200;  ///< rows that are named one by one in a mark
 
 /// Records between these ends to this port.
 std::string knownFilterOf(const session::RowData& r) {
     const bool icmp = r.protocol == 1 || r.protocol == 58;
-    return session::knownFilter(flow::toText(r.src), flow::toText(r.dst), std::to_string(icmp ? r.icmpTypeCode : r.dstPort));
+    return session::knownFilter(flow::toText(r.src), flow::toText(r.dst),
+                                std::to_string(icmp ? r.icmpTypeCode : r.dstPort));
 }
 
 /// What leaves no row, in the words of the chips.
@@ -38,7 +39,8 @@ QString emptyText(const Narrowing& n) {
     if (n.times) by << QObject::tr("the time range");
     if (!n.codes.isEmpty()) by << QObject::tr("the selected codes");
     if (n.heading != Heading::any) by << QObject::tr("the direction");
-    if (by.size() < 2) return QObject::tr("No row matches %1").arg(by.isEmpty() ? QObject::tr("the filter") : by.front());
+    if (by.size() < 2)
+        return QObject::tr("No row matches %1").arg(by.isEmpty() ? QObject::tr("the filter") : by.front());
     const QString last = by.takeLast();
     return QObject::tr("No row matches %1 and %2 together").arg(by.join(QStringLiteral(", ")), last);
 }
@@ -48,14 +50,17 @@ class FlowView final : public View {
 public:
     FlowView(Workbench& workbench, QWidget* parent);
     QJsonObject state() const override { return {{QStringLiteral("columns"), table_->columnState()}}; }
-    void restore(const QJsonObject& state) override { table_->restoreColumns(state.value(QStringLiteral("columns")).toObject()); }
+    void restore(const QJsonObject& state) override {
+        table_->restoreColumns(state.value(QStringLiteral("columns")).toObject());
+    }
 
     QList<QWidget*> titleControls() override {
         auto* columns = new QToolButton(this);
         columns->setText(tr("Columns"));
         columns->setAutoRaise(true);
         columns->setToolTip(tr("Choose the columns; drag their heads to reorder"));
-        connect(columns, &QToolButton::clicked, this, [this, columns] { table_->chooseColumns(columns->mapToGlobal(QPoint(0, columns->height()))); });
+        connect(columns, &QToolButton::clicked, this,
+                [this, columns] { table_->chooseColumns(columns->mapToGlobal(QPoint(0, columns->height()))); });
         return {columns};
     }
 
@@ -74,11 +79,12 @@ private:
     RowView* table_;
     FlowRows* rows_;
     JobRunner copies_;
-    std::uint64_t toPick_ = ~std::uint64_t(0);   ///< current row whose data is still on its way
+    std::uint64_t toPick_ = ~std::uint64_t(0);  ///< current row whose data is still on its way
 };
 
 FlowView::FlowView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), table_(new RowView), rows_(new FlowRows(workbench.jobs(), this)), copies_(workbench.jobs()) {
+    : View(workbench, parent), table_(new RowView), rows_(new FlowRows(workbench.jobs(), this)),
+      copies_(workbench.jobs()) {
     table_->setObjectName(QStringLiteral("flowTable"));
     table_->setAccessibleName(tr("Flows"));
     table_->setSource(rows_);
@@ -97,7 +103,8 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
         const int column = std::max(0, table_->clickedColumn());
         const auto filter = flowColumns()[std::size_t(column)].filter;
         if (shown != nullptr && filter != nullptr)
-            if (const QString text = filter(*shown, rows_->text()); !text.isEmpty()) this->workbench().filter().set(text, FilterMode::andAlso);
+            if (const QString text = filter(*shown, rows_->text()); !text.isEmpty())
+                this->workbench().filter().set(text, FilterMode::andAlso);
     });
     connect(rows_, &RowSource::rowsReady, this, [this] {
         if (toPick_ != ~std::uint64_t(0)) pick(toPick_);
@@ -107,7 +114,8 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
     copyAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     table_->addAction(copyAction);
     connect(copyAction, &QAction::triggered, this, [this] { copy(CopyForm::text); });
-    connect(&workbench, &Workbench::unstableChanged, this, [this] { rows_->setUnstable(this->workbench().unstable()); });
+    connect(&workbench, &Workbench::unstableChanged, this,
+            [this] { rows_->setUnstable(this->workbench().unstable()); });
     workbench.actions().bind("edit.tag", this, [this] { tagSelected(); });
     update();
 }
@@ -118,11 +126,12 @@ void FlowView::update() {
     rows_->setSelection(selection);
     rows_->setMarks(workbench().snapshot());
     showCounts();
-    if (!workbench().selectionError().isEmpty()) return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
+    if (!workbench().selectionError().isEmpty())
+        return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
     if (selection && selection->count > 0) return showContent();
     if (selection && selection->total > 0)
-        return showState(emptyText(workbench().filter().narrowing()), tr("%1 rows are loaded.").arg(count(selection->total)),
-                         workbench().actions().get("go.clear"));
+        return showState(emptyText(workbench().filter().narrowing()),
+                         tr("%1 rows are loaded.").arg(count(selection->total)), workbench().actions().get("go.clear"));
     if (workbench().snapshot() && workbench().snapshot()->records) return showState(tr("Reading rows"), {});
     for (const JobInfo& job : workbench().jobs().jobs())
         if (job.state == JobState::running && job.total > 0)
@@ -138,20 +147,23 @@ void FlowView::showCounts() {
     setScope(tr("%1%2 %3 · %4 packets · %5").arg(count(s->count), of, unit, count(s->packets), byteCount(s->bytes)));
     const auto& query = s->query;
     for (std::size_t i = 0; i < flowColumns().size(); ++i)
-        if (flowColumns()[i].sort == query.sort) table_->showSort(query.sort == session::Field::id && !query.descending ? -1 : int(i), query.descending);
+        if (flowColumns()[i].sort == query.sort)
+            table_->showSort(query.sort == session::Field::id && !query.descending ? -1 : int(i), query.descending);
 }
 
 void FlowView::sort(int column, bool descending) {
     const auto field = column < 0 ? std::optional(session::Field::id) : flowColumns()[std::size_t(column)].sort;
-    if (field) workbench().filter().setSort(*field, column >= 0 && descending);
-    else showCounts();
+    if (field)
+        workbench().filter().setSort(*field, column >= 0 && descending);
+    else
+        showCounts();
 }
 
 void FlowView::pick(std::uint64_t row) {
     const session::RowData* shown = rows_->data(row);
     toPick_ = shown == nullptr ? row : ~std::uint64_t(0);
     if (shown == nullptr) return;
-    QStringList spoken;   // a screen reader says the row
+    QStringList spoken;  // a screen reader says the row
     for (const FlowColumn& column : flowColumns())
         if (column.shown)
             if (const QString text = column.text(*shown, rows_->text()); !text.isEmpty()) spoken << text;
@@ -169,9 +181,12 @@ void FlowView::addFilterActions(QMenu& menu, const QString& filter) {
     const auto section = [&](const QString& title, auto&& act) {
         QMenu* sub = menu.addMenu(title.arg(shown));
         sub->setEnabled(!filter.isEmpty());
-        const std::pair<QString, FilterMode> modes[] = {{tr("Selected"), FilterMode::replace}, {tr("… and"), FilterMode::andAlso},
-                                                        {tr("… or"), FilterMode::orElse}, {tr("… and not"), FilterMode::andNot}};
-        for (const auto& [text, mode] : modes) connect(sub->addAction(text), &QAction::triggered, this, [act, mode = mode] { act(mode); });
+        const std::pair<QString, FilterMode> modes[] = {{tr("Selected"), FilterMode::replace},
+                                                        {tr("… and"), FilterMode::andAlso},
+                                                        {tr("… or"), FilterMode::orElse},
+                                                        {tr("… and not"), FilterMode::andNot}};
+        for (const auto& [text, mode] : modes)
+            connect(sub->addAction(text), &QAction::triggered, this, [act, mode = mode] { act(mode); });
     };
     section(tr("Apply as filter: %1"), [&target, filter](FilterMode mode) { target.set(filter, mode); });
     section(tr("Prepare as filter: %1"), [&target, filter](FilterMode mode) { target.prepare(filter, mode); });
@@ -181,7 +196,8 @@ void FlowView::addFilterActions(QMenu& menu, const QString& filter) {
 void FlowView::addInspectActions(QMenu& menu, const session::RowData& shown) {
     QMenu* sub = menu.addMenu(tr("Inspect"));
     const auto add = [&](const QString& text, const session::PortraitSubject& subject) {
-        connect(sub->addAction(text), &QAction::triggered, this, [this, subject] { workbench().pick().setSubject(subject); });
+        connect(sub->addAction(text), &QAction::triggered, this,
+                [this, subject] { workbench().pick().setSubject(subject); });
     };
     add(addressText(shown.src), session::HostSubject{shown.src});
     add(addressText(shown.dst), session::HostSubject{shown.dst});
@@ -189,14 +205,19 @@ void FlowView::addInspectActions(QMenu& menu, const session::RowData& shown) {
     const std::uint16_t port = icmp ? shown.icmpTypeCode : shown.dstPort;
     if (icmp || port != 0) add(tr("Port %1").arg(port), session::PortSubject{port});
     const auto& judgement = workbench().rules().judgement();
-    if (shown.word != 0 && judgement) addRuleJumps(*sub, workbench(), rules::matchingRules(judgement->parsed.set, shown.word));
+    if (shown.word != 0 && judgement)
+        addRuleJumps(*sub, workbench(), rules::matchingRules(judgement->parsed.set, shown.word));
 }
 
 void FlowView::addMarkActions(QMenu& menu, const session::RowData& shown) {
     menu.addAction(workbench().actions().get("edit.tag"));
     for (const flow::IpAddr& host : {shown.src, shown.dst})
-        connect(menu.addAction(tr("Tag %1…").arg(addressText(host))), &QAction::triggered, this, [this, host] { emit workbench().markAsked({{}, "ip " + flow::toText(host), {}, {}}); });
-    connect(menu.addAction(tr("Known good…")), &QAction::triggered, this, [this, filter = knownFilterOf(shown)] { emit workbench().silenceAsked({{}, filter, {}, {}, {}}); });
+        connect(menu.addAction(tr("Tag %1…").arg(addressText(host))), &QAction::triggered, this, [this, host] {
+            emit workbench().markAsked({{}, "ip " + flow::toText(host), {}, {}});
+        });
+    connect(menu.addAction(tr("Known good…")), &QAction::triggered, this, [this, filter = knownFilterOf(shown)] {
+        emit workbench().silenceAsked({{}, filter, {}, {}, {}});
+    });
 }
 
 /// Under their ids, so that the mark stays where the filter goes.
@@ -207,7 +228,10 @@ void FlowView::tagSelected() {
         for (std::uint64_t row = range.first; row <= range.last; ++row) {
             const session::RowData* shown = rows_->data(row);
             if (shown == nullptr || ++n > kMostTagged)
-                return emit workbench().failed(tr("These rows were not tagged"), tr("Up to %1 rows on screen can be tagged one by one; tag a filter instead: Filter, then Tag….").arg(kMostTagged));
+                return emit workbench().failed(
+                    tr("These rows were not tagged"),
+                    tr("Up to %1 rows on screen can be tagged one by one; tag a filter instead: Filter, then Tag….")
+                        .arg(kMostTagged));
             ids += (ids.empty() ? "" : " ") + shown->id;
         }
     if (n == 0) return;
@@ -225,13 +249,19 @@ void FlowView::menu(const QPoint& at) {
     addInspectActions(menu, *shown);
     addMarkActions(menu, *shown);
     menu.addSeparator();
-    QMenu* copies = menu.addMenu(tr("Copy %n row(s) as", nullptr, int(std::min(table_->selected().count(), kMostCopied))));
-    const std::pair<QString, CopyForm> forms[] = {{tr("Text"), CopyForm::text}, {tr("CSV"), CopyForm::csv}, {tr("JSON"), CopyForm::json},
-                                                  {tr("nfdump filter"), CopyForm::nfdump}, {tr("Wireshark filter"), CopyForm::wireshark}};
-    for (const auto& [text, form] : forms) connect(copies->addAction(text), &QAction::triggered, this, [this, form = form] { copy(form); });
+    QMenu* copies =
+        menu.addMenu(tr("Copy %n row(s) as", nullptr, int(std::min(table_->selected().count(), kMostCopied))));
+    const std::pair<QString, CopyForm> forms[] = {{tr("Text"), CopyForm::text},
+                                                  {tr("CSV"), CopyForm::csv},
+                                                  {tr("JSON"), CopyForm::json},
+                                                  {tr("nfdump filter"), CopyForm::nfdump},
+                                                  {tr("Wireshark filter"), CopyForm::wireshark}};
+    for (const auto& [text, form] : forms)
+        connect(copies->addAction(text), &QAction::triggered, this, [this, form = form] { copy(form); });
     connect(menu.addAction(tr("Copy cell")), &QAction::triggered, this, [this, column] {
         const session::RowData* row = rows_->data(table_->currentRow());
-        if (row != nullptr && column >= 0) QGuiApplication::clipboard()->setText(flowColumns()[std::size_t(column)].raw(*row, rows_->text()));
+        if (row != nullptr && column >= 0)
+            QGuiApplication::clipboard()->setText(flowColumns()[std::size_t(column)].raw(*row, rows_->text()));
     });
     menu.exec(at);
 }
@@ -241,16 +271,20 @@ void FlowView::copy(CopyForm form) {
     std::vector<std::size_t> columns;
     const QHeaderView* header = table_->header();
     for (int visual = 0; visual < header->count(); ++visual)
-        if (const int column = header->logicalIndex(visual); !header->isSectionHidden(column)) columns.push_back(std::size_t(column));
+        if (const int column = header->logicalIndex(visual); !header->isSectionHidden(column))
+            columns.push_back(std::size_t(column));
     copies_.start(
         tr("Copy rows"),
-        [text = rows_->text(), columns, form, ranges = table_->selected().ranges()](JobContext& job) -> Result<QString> {
+        [text = rows_->text(), columns, form,
+         ranges = table_->selected().ranges()](JobContext& job) -> Result<QString> {
             session::RowReader reader(text.selection);
             std::vector<session::RowData> all;
             for (const RowSelection::Range& range : ranges)
                 for (std::uint64_t row = range.first; row <= range.last && all.size() < kMostCopied; row += 1024) {
                     if (!job.step(all.size(), 0, "copying", "rows")) return cancelledError();
-                    auto part = reader.read(row, std::size_t(std::min({std::uint64_t(1024), range.last - row + 1, kMostCopied - all.size()})));
+                    auto part = reader.read(
+                        row,
+                        std::size_t(std::min({std::uint64_t(1024), range.last - row + 1, kMostCopied - all.size()})));
                     if (!part) return part.error();
                     all.insert(all.end(), std::make_move_iterator(part->begin()), std::make_move_iterator(part->end()));
                 }

@@ -16,12 +16,16 @@ constexpr int kWrap = int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap;
 
 }  // namespace
 
-InspectorCodes::InspectorCodes(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); }
+InspectorCodes::InspectorCodes(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
 
 void InspectorCodes::set(std::vector<InspectorSubject::CodeLine> lines) {
     lines_ = std::move(lines);
     QStringList spoken;
-    for (const auto& line : lines_) spoken << line.code + (line.points.isEmpty() ? QString() : u' ' + line.points) + QStringLiteral(": ") + line.evidence;
+    for (const auto& line : lines_)
+        spoken << line.code + (line.points.isEmpty() ? QString() : u' ' + line.points) + QStringLiteral(": ") +
+                      line.evidence;
     setAccessibleName(spoken.join(QStringLiteral("; ")));
     updateGeometry();
     update();
@@ -29,12 +33,15 @@ void InspectorCodes::set(std::vector<InspectorSubject::CodeLine> lines) {
 
 int InspectorCodes::evidenceHeight(const QString& evidence, int width) const {
     if (evidence.isEmpty()) return 0;
-    return fontMetrics().boundingRect(QRect(0, 0, std::max(40, width - kText - kRight), 10000), kWrap, evidence).height();
+    return fontMetrics()
+        .boundingRect(QRect(0, 0, std::max(40, width - kText - kRight), 10000), kWrap, evidence)
+        .height();
 }
 
 int InspectorCodes::heightFor(int width) const {
     int height = 0;
-    for (const auto& line : lines_) height += fontMetrics().height() + 2 + evidenceHeight(line.evidence, width) + kBetween;
+    for (const auto& line : lines_)
+        height += fontMetrics().height() + 2 + evidenceHeight(line.evidence, width) + kBetween;
     return height;
 }
 
@@ -48,7 +55,8 @@ void InspectorCodes::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
-    const int line = fontMetrics().height() + 2, sums = fontMetrics().horizontalAdvance(QStringLiteral("0000")), points = fontMetrics().horizontalAdvance(QStringLiteral("+0000"));
+    const int line = fontMetrics().height() + 2, sums = fontMetrics().horizontalAdvance(QStringLiteral("0000")),
+              points = fontMetrics().horizontalAdvance(QStringLiteral("+0000"));
     int y = 0;
     for (const auto& code : lines_) {
         const int evidence = evidenceHeight(code.evidence, width());
@@ -56,12 +64,15 @@ void InspectorCodes::paintEvent(QPaintEvent*) {
         painter.setFont(bold);
         painter.setPen(code.holds ? t.text : t.secondary);
         const int room = width() - kText - kRight - (code.holds ? sums + points : 0);
-        painter.drawText(QRect(kText, y, room, line), Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(bold).elidedText(code.code, Qt::ElideRight, room));
+        painter.drawText(QRect(kText, y, room, line), Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetrics(bold).elidedText(code.code, Qt::ElideRight, room));
         if (code.holds) {
-            painter.drawText(QRect(width() - kRight - sums - points, y, points, line), Qt::AlignRight | Qt::AlignVCenter, code.points);
+            painter.drawText(QRect(width() - kRight - sums - points, y, points, line),
+                             Qt::AlignRight | Qt::AlignVCenter, code.points);
             painter.setFont(font());
             painter.setPen(t.secondary);
-            painter.drawText(QRect(width() - kRight - sums, y, sums, line), Qt::AlignRight | Qt::AlignVCenter, code.sum);
+            painter.drawText(QRect(width() - kRight - sums, y, sums, line), Qt::AlignRight | Qt::AlignVCenter,
+                             code.sum);
         }
         painter.setFont(font());
         painter.setPen(t.secondary);
@@ -70,7 +81,9 @@ void InspectorCodes::paintEvent(QPaintEvent*) {
     }
 }
 
-InspectorFigures::InspectorFigures(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); }
+InspectorFigures::InspectorFigures(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
 
 QFont InspectorFigures::large() const {
     QFont big = font();
@@ -98,7 +111,8 @@ void InspectorFigures::paintEvent(QPaintEvent*) {
     const int title = fontMetrics().height();
     int x = kLeft;
     for (const auto& figure : figures_) {
-        const int wide = std::max(fontMetrics().horizontalAdvance(figure.title), QFontMetrics(large()).horizontalAdvance(figure.value));
+        const int wide = std::max(fontMetrics().horizontalAdvance(figure.title),
+                                  QFontMetrics(large()).horizontalAdvance(figure.value));
         painter.setFont(font());
         painter.setPen(t.secondary);
         painter.drawText(QRect(x, 6, wide, title), Qt::AlignLeft | Qt::AlignVCenter, figure.title);

@@ -1,4 +1,5 @@
-// Codes of a record in the Inspector: each with its points, the sum so far and its evidence; and the figures above them.
+// Codes of a record in the Inspector: each with its points, the sum so far and its evidence; and the figures above
+// them.
 #pragma once
 
 #include "ui/models/inspector_subject.h"

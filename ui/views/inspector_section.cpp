@@ -52,7 +52,9 @@ void InspectorSection::paintEvent(QPaintEvent*) {
     QPainter(this).fillRect(QRect(0, 0, width(), 1), Theme::current().rule);
 }
 
-InspectorClaims::InspectorClaims(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); }
+InspectorClaims::InspectorClaims(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
 
 void InspectorClaims::set(const QList<Line>& lines) {
     lines_ = lines;
@@ -80,7 +82,8 @@ void InspectorClaims::paintEvent(QPaintEvent*) {
         painter.drawText(row.adjusted(22, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, claim.className);
         painter.setPen(claim.conflict ? theme.error : theme.secondary);
         const QRect room = row.adjusted(22 + nameWidth + 5, 0, -6, 0);
-        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(claim.remark, Qt::ElideRight, room.width()));
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(claim.remark, Qt::ElideRight, room.width()));
         y += line;
     }
 }

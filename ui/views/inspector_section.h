@@ -16,7 +16,7 @@ public:
     void setTitle(const QString& title);
     void setCounts(const QString& counts);
     QString counts() const;
-    void setLink(const QString& text);   ///< empty = none
+    void setLink(const QString& text);  ///< empty = none
 
 signals:
     void linkClicked();

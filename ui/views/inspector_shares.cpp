@@ -2,11 +2,11 @@
 #include "ui/views/inspector_shares.h"
 
 #include "ui/models/inspector_share_model.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/inspector_section.h"
 #include "ui/views/inspector_table.h"
-#include "ui/state/workbench.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -32,8 +32,10 @@ InspectorShares::Part& InspectorShares::part(std::size_t i) {
         section->add(table);
         layout()->addWidget(section);
         const auto lineAt = [model](const QModelIndex& at) { return model->list().lines.value(at.row()); };
-        connect(table, &QAbstractItemView::clicked, this, [this, lineAt](const QModelIndex& at) { emit picked(lineAt(at)); });
-        connect(table, &QAbstractItemView::activated, this, [this, lineAt](const QModelIndex& at) { emit activated(lineAt(at)); });
+        connect(table, &QAbstractItemView::clicked, this,
+                [this, lineAt](const QModelIndex& at) { emit picked(lineAt(at)); });
+        connect(table, &QAbstractItemView::activated, this,
+                [this, lineAt](const QModelIndex& at) { emit activated(lineAt(at)); });
         parts_.push_back({section, model, table});
     }
     return parts_[i];
@@ -103,8 +105,13 @@ bool InspectorTimeBars::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip || bars_.to.empty()) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const int width = std::max(1, rect().width() - 16);
-    const auto i = std::size_t(std::clamp((help->pos().x() - 8) * int(bars_.to.size()) / width, 0, int(bars_.to.size()) - 1));
-    QToolTip::showText(help->globalPos(), tr("%1 %2\n%3 flows to it, %4 from it").arg(dateAndTime(bars_.from0 + std::int64_t(i) * bars_.binUs, bars_.zone), zoneName(bars_.zone), count(bars_.to[i]), count(bars_.from[i])), this);
+    const auto i =
+        std::size_t(std::clamp((help->pos().x() - 8) * int(bars_.to.size()) / width, 0, int(bars_.to.size()) - 1));
+    QToolTip::showText(help->globalPos(),
+                       tr("%1 %2\n%3 flows to it, %4 from it")
+                           .arg(dateAndTime(bars_.from0 + std::int64_t(i) * bars_.binUs, bars_.zone),
+                                zoneName(bars_.zone), count(bars_.to[i]), count(bars_.from[i])),
+                       this);
     return true;
 }
 

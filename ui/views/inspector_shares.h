@@ -22,8 +22,8 @@ public:
     std::vector<const InspectorShareModel*> models() const;
 
 signals:
-    void picked(const weir::ui::InspectorSubject::ShareLine& line);      ///< a click
-    void activated(const weir::ui::InspectorSubject::ShareLine& line);   ///< double click or Enter
+    void picked(const weir::ui::InspectorSubject::ShareLine& line);     ///< a click
+    void activated(const weir::ui::InspectorSubject::ShareLine& line);  ///< double click or Enter
 
 private:
     struct Part {
@@ -46,7 +46,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    bool event(QEvent* event) override;   ///< tool tips with the numbers of a bar
+    bool event(QEvent* event) override;  ///< tool tips with the numbers of a bar
 
 private:
     InspectorSubject::TimeBars bars_;

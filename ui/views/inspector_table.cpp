@@ -31,7 +31,8 @@ public:
         const int line = rowHeight(option.fontMetrics);
         const QString text = index.data().toString();
         if (text == QStringLiteral("●") || text == QStringLiteral("○")) {
-            paintDot(*painter, QRect(option.rect.left(), option.rect.top(), option.rect.width(), line), text == QStringLiteral("●"));
+            paintDot(*painter, QRect(option.rect.left(), option.rect.top(), option.rect.width(), line),
+                     text == QStringLiteral("●"));
             return;
         }
         painter->setFont(fontOf(option, index));
@@ -54,7 +55,8 @@ public:
         const QString text = index.data().toString();
         const QFontMetrics metrics(fontOf(option, index));
         const auto* table = qobject_cast<const QTableView*>(parent());
-        const bool wraps = table && table->horizontalHeader()->sectionResizeMode(index.column()) == QHeaderView::Stretch;
+        const bool wraps =
+            table && table->horizontalHeader()->sectionResizeMode(index.column()) == QHeaderView::Stretch;
         if (!wraps) return {metrics.horizontalAdvance(text) + 2 * kCellPadding, line};
         const int width = std::max(40, table->columnWidth(index.column()) - 2 * kCellPadding);
         return {width, std::max(line, metrics.boundingRect(QRect(0, 0, width, 10000), kTextFlags, text).height() + 4)};
@@ -63,7 +65,8 @@ public:
 private:
     static QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index) {
         QFont font = option.font;
-        if (const QVariant wanted = index.data(Qt::FontRole); wanted.isValid()) font.setWeight(wanted.value<QFont>().weight());
+        if (const QVariant wanted = index.data(Qt::FontRole); wanted.isValid())
+            font.setWeight(wanted.value<QFont>().weight());
         return font;
     }
     static QRect textRect(const QStyleOptionViewItem& option) {
@@ -74,7 +77,8 @@ private:
 
 }  // namespace
 
-InspectorTable::InspectorTable(QAbstractItemModel* model, int stretched, const Menu& more, QWidget* parent) : QTableView(parent) {
+InspectorTable::InspectorTable(QAbstractItemModel* model, int stretched, const Menu& more, QWidget* parent)
+    : QTableView(parent) {
     setUpTable(*this);
     setModel(model);
     setItemDelegate(new LineDelegate(this));

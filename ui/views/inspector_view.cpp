@@ -7,21 +7,21 @@
 #include "ui/editors/rule_edits.h"
 #include "ui/icon.h"
 #include "ui/jobs/job_runner.h"
-#include "ui/models/inspector_portrait.h"
 #include "ui/models/inspector_meeting_model.h"
+#include "ui/models/inspector_portrait.h"
 #include "ui/models/inspector_repair_model.h"
 #include "ui/models/inspector_rule_model.h"
 #include "ui/models/inspector_sign_model.h"
-#include "ui/state/iteration_history.h"
 #include "ui/rule_jumps.h"
+#include "ui/state/iteration_history.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/inspector_codes.h"
 #include "ui/views/inspector_section.h"
 #include "ui/views/inspector_shares.h"
 #include "ui/views/inspector_table.h"
-#include "ui/state/rule_figures.h"
-#include "ui/state/workbench.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -55,25 +55,32 @@ QToolButton* button(const QString& text, const QString& help) {
 }  // namespace
 
 InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), lane_(std::make_unique<JobRunner>(workbench.jobs())), signs_(new InspectorSignModel(this)),
-      rules_(new InspectorRuleModel(this)), repairs_(new InspectorRepairModel(this)), meetings_(new InspectorMeetingModel(this)),
-      title_(textLabel()), fixed_(textLabel()), facts_(textLabel()), notice_(textLabel()), same_(textLabel()), claims_(new InspectorClaims),
-      figures_(new InspectorFigures), time_(new InspectorTimeBars), shares_(new InspectorShares), codeSection_(new InspectorSection(tr("How the score adds up"))), otherCodeSection_(new InspectorSection(tr("Not given"))),
-      codes_(new InspectorCodes), otherCodes_(new InspectorCodes),
-      signSection_(new InspectorSection(tr("Signs"))), walk_(new WalkChart), ruleSection_(new InspectorSection(tr("Rules"))),
-      repairSection_(new InspectorSection(tr("What would decide it"))), meetingSection_(new InspectorSection(tr("Meets"))),
-      sameSection_(new InspectorSection(tr("Same combination"))), repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
+    : View(workbench, parent), lane_(std::make_unique<JobRunner>(workbench.jobs())),
+      signs_(new InspectorSignModel(this)), rules_(new InspectorRuleModel(this)),
+      repairs_(new InspectorRepairModel(this)), meetings_(new InspectorMeetingModel(this)), title_(textLabel()),
+      fixed_(textLabel()), facts_(textLabel()), notice_(textLabel()), same_(textLabel()), claims_(new InspectorClaims),
+      figures_(new InspectorFigures), time_(new InspectorTimeBars), shares_(new InspectorShares),
+      codeSection_(new InspectorSection(tr("How the score adds up"))),
+      otherCodeSection_(new InspectorSection(tr("Not given"))), codes_(new InspectorCodes),
+      otherCodes_(new InspectorCodes), signSection_(new InspectorSection(tr("Signs"))), walk_(new WalkChart),
+      ruleSection_(new InspectorSection(tr("Rules"))), repairSection_(new InspectorSection(tr("What would decide it"))),
+      meetingSection_(new InspectorSection(tr("Meets"))), sameSection_(new InspectorSection(tr("Same combination"))),
+      repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
       apply_(button(tr("Apply edit"), tr("Add the sign to the rule; undo takes it back"))),
-      showFlows_(button(tr("Show flows"), tr("Filter the flow list"))), tag_(button(tr("Tag…"), tr("Tag it, with a note"))),
+      showFlows_(button(tr("Show flows"), tr("Filter the flow list"))),
+      tag_(button(tr("Tag…"), tr("Tag it, with a note"))),
       known_(button(tr("Known good…"), tr("Take a code from records like this one"))),
-      assert_(button(tr("Assert class"), tr("Write into the rules which class flows with these signs must have: a test that runs at every edit"))) {
+      assert_(button(
+          tr("Assert class"),
+          tr("Write into the rules which class flows with these signs must have: a test that runs at every edit"))) {
     build();
     auto& pick = workbench.pick();
     connect(&pick, &Pick::flowPicked, this, [this] { follow(InspectorSubject::flow); });
     connect(&pick, &Pick::combinationPicked, this, [this] { follow(InspectorSubject::combination); });
     connect(&pick, &Pick::recordPicked, this, [this] { follow(InspectorSubject::record); });
     connect(&workbench.filter(), &FlowFilter::changed, this, [this] {
-        if (const QStringList& codes = this->workbench().filter().narrowing().codes; std::exchange(lastCodes_, codes) != codes)
+        if (const QStringList& codes = this->workbench().filter().narrowing().codes;
+            std::exchange(lastCodes_, codes) != codes)
             follow(InspectorSubject::codes);
     });
     connect(&pick, &Pick::subjectPicked, this, [this] { follow(InspectorSubject::portrait); });
@@ -108,7 +115,7 @@ QWidget* InspectorView::buildButtons() {
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 2, 8, 8);
     row->setSpacing(6);
-    auto* copy = button(tr("Copy"), tr("Copy all of this as text"));   // both show their icon
+    auto* copy = button(tr("Copy"), tr("Copy all of this as text"));  // both show their icon
     copy->setIcon(icon(QStringLiteral("copy")));
     tag_->setIcon(icon(QStringLiteral("marks")));
     for (auto* b : {tag_, copy}) b->setAccessibleName(b->toolTip());
@@ -125,22 +132,27 @@ QWidget* InspectorView::buildButtons() {
         names << fromUtf8(subject_.judgement->className(classify::kOther));
         for (const QString& name : names) {
             const bool present = !subject_.claims.empty() && subject_.claims.front().className == name;
-            classes->addAction(present ? tr("%1, as it is").arg(name) : name, this, [this, name] { assertClass(name); });
+            classes->addAction(present ? tr("%1, as it is").arg(name) : name, this,
+                               [this, name] { assertClass(name); });
         }
     });
     row->addStretch(1);
     connect(showFlows_, &QToolButton::clicked, this, [this] { workbench().filter().set(subject_.filter); });
     connect(tag_, &QToolButton::clicked, this, [this] {
-        emit workbench().markAsked({{}, toUtf8(subject_.markFilter.isEmpty() ? subject_.filter : subject_.markFilter), {}, {}});
+        emit workbench().markAsked(
+            {{}, toUtf8(subject_.markFilter.isEmpty() ? subject_.filter : subject_.markFilter), {}, {}});
     });
-    connect(known_, &QToolButton::clicked, this, [this] { emit workbench().silenceAsked({subject_.silenceCode, toUtf8(subject_.knownFilter), {}, {}, {}}); });
+    connect(known_, &QToolButton::clicked, this, [this] {
+        emit workbench().silenceAsked({subject_.silenceCode, toUtf8(subject_.knownFilter), {}, {}, {}});
+    });
     connect(shares_, &InspectorShares::picked, this, [this](const InspectorSubject::ShareLine& line) {
         if (line.subject) workbench().pick().setSubject(line.subject);
     });
     connect(shares_, &InspectorShares::activated, this, [this](const InspectorSubject::ShareLine& line) {
         if (!line.filter.isEmpty()) workbench().filter().set(line.filter);
     });
-    connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(subjectText(subject_)); });
+    connect(copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(subjectText(subject_)); });
     return bar;
 }
 
@@ -149,11 +161,13 @@ void InspectorView::build() {
     otherCodeSection_->add(otherCodes_);
     signSection_->add(new InspectorTable(signs_, InspectorSignModel::kEvidence));
     signSection_->add(walk_);
-    auto* ruleTable = new InspectorTable(rules_, InspectorRuleModel::kVerdict, [this](QMenu& menu, const QModelIndex& at) {
-        if (at.isValid()) addRuleJumps(menu, workbench(), {std::uint16_t(rules_->ruleAt(at.row()))});
-    });
+    auto* ruleTable =
+        new InspectorTable(rules_, InspectorRuleModel::kVerdict, [this](QMenu& menu, const QModelIndex& at) {
+            if (at.isValid()) addRuleJumps(menu, workbench(), {std::uint16_t(rules_->ruleAt(at.row()))});
+        });
     ruleTable->setObjectName(QStringLiteral("inspectorRules"));
-    connect(ruleTable, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { goToRule(workbench(), rules_->ruleAt(at.row())); });
+    connect(ruleTable, &QAbstractItemView::activated, this,
+            [this](const QModelIndex& at) { goToRule(workbench(), rules_->ruleAt(at.row())); });
     ruleSection_->add(ruleTable);
     repairTable_->showHeader(true);
     repairSection_->add(repairTable_);
@@ -180,7 +194,9 @@ void InspectorView::build() {
     column->addWidget(figures_);
     column->addWidget(time_);
     column->addWidget(claims_);
-    for (auto* section : {codeSection_, otherCodeSection_, signSection_, ruleSection_, repairSection_, meetingSection_, sameSection_}) column->addWidget(section);
+    for (auto* section :
+         {codeSection_, otherCodeSection_, signSection_, ruleSection_, repairSection_, meetingSection_, sameSection_})
+        column->addWidget(section);
     column->addWidget(shares_);
     column->addWidget(buildButtons());
     column->addStretch(1);
@@ -199,14 +215,17 @@ void InspectorView::build() {
         rules_->setAll(!rules_->all());
         showLists();
     });
-    connect(apply_, &QToolButton::clicked, this, [this] { applyRepair(std::max(0, repairTable_->currentIndex().row())); });
-    connect(repairTable_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { applyRepair(at.row()); });
+    connect(apply_, &QToolButton::clicked, this,
+            [this] { applyRepair(std::max(0, repairTable_->currentIndex().row())); });
+    connect(repairTable_, &QAbstractItemView::activated, this,
+            [this](const QModelIndex& at) { applyRepair(at.row()); });
 }
 
 void InspectorView::assertClass(const QString& className) {
     auto& draft = workbench().rules();
     if (subject_.word == 0 || draft.stale()) return;
-    const std::string text = rules::withAssert(toUtf8(draft.text()), draft.latest()->parsed.set, subject_.word, toUtf8(className));
+    const std::string text =
+        rules::withAssert(toUtf8(draft.text()), draft.latest()->parsed.set, subject_.word, toUtf8(className));
     draft.edit(fromUtf8(text), tr("Assert %1").arg(className));
 }
 
@@ -219,11 +238,12 @@ void InspectorView::applyRepair(int row) {
 
 void InspectorView::follow(InspectorSubject::Kind kind) {
     const auto& pick = workbench().pick();
-    const bool there = kind == InspectorSubject::flow ? pick.flow().has_value()
+    const bool there = kind == InspectorSubject::flow          ? pick.flow().has_value()
                        : kind == InspectorSubject::combination ? pick.combination().has_value()
-                       : kind == InspectorSubject::record ? pick.record().has_value()
-                       : kind == InspectorSubject::codes ? !workbench().filter().narrowing().codes.isEmpty()
-                       : kind == InspectorSubject::portrait ? pick.subject().has_value() : pick.rule() >= 0;
+                       : kind == InspectorSubject::record      ? pick.record().has_value()
+                       : kind == InspectorSubject::codes       ? !workbench().filter().narrowing().codes.isEmpty()
+                       : kind == InspectorSubject::portrait    ? pick.subject().has_value()
+                                                               : pick.rule() >= 0;
     if (there)
         kind_ = kind;
     else if (kind_ == kind)
@@ -238,7 +258,8 @@ void InspectorView::run(std::function<Result<InspectorSubject>(JobContext&)> wor
             if (result)
                 present(std::move(*result));
             else if (result.error().code != Errc::cancelled)
-                showError(tr("This cannot be explained: %1").arg(fromUtf8(result.error().detail)), tr("Pick another flow."));
+                showError(tr("This cannot be explained: %1").arg(fromUtf8(result.error().detail)),
+                          tr("Pick another flow."));
         },
         false);
 }
@@ -248,24 +269,30 @@ void InspectorView::reload() {
     const auto& snapshot = workbench().snapshot();
     const auto& judgement = workbench().rules().judgement();
     const bool explained = snapshot && snapshot->scores && snapshot->scores->explains();
-    const auto codes = explained ? wordOfCodes(snapshot->scores->parsed.profile, workbench().filter().narrowing().codes) : std::nullopt;
+    const auto codes = explained ? wordOfCodes(snapshot->scores->parsed.profile, workbench().filter().narrowing().codes)
+                                 : std::nullopt;
     lane_->cancel();
     if (kind_ == InspectorSubject::flow && pick.flow() && snapshot && snapshot->flows) {
-        run([snapshot, judgement, row = *pick.flow(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
+        run([snapshot, judgement, row = *pick.flow(),
+             zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             auto flow = session::inspectFlow(snapshot, judgement, row, job);
             if (!flow) return flow.error();
             return subjectOfFlow(*flow, judgement, zone);
         });
     } else if (kind_ == InspectorSubject::combination && pick.combination() && judgement) {
-        run([snapshot, judgement, word = *pick.combination()](JobContext& job) { return subjectOfWord(word, snapshot, judgement, job); });
+        run([snapshot, judgement, word = *pick.combination()](JobContext& job) {
+            return subjectOfWord(word, snapshot, judgement, job);
+        });
     } else if (kind_ == InspectorSubject::record && pick.record() && explained) {
-        run([snapshot, judgement, record = *pick.record(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
+        run([snapshot, judgement, record = *pick.record(),
+             zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto found = session::inspectScore(snapshot, judgement, record, job);
             if (!found) return found.error();
             return subjectOfRecord(*found, snapshot, judgement, zone);
         });
     } else if (kind_ == InspectorSubject::codes && codes) {
-        run([snapshot, judgement, word = *codes, zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
+        run([snapshot, judgement, word = *codes,
+             zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto found = session::inspectCodes(snapshot, judgement, word, job);
             if (!found) return found.error();
             InspectorSubject s = subjectOfCodes(word, *found, snapshot);
@@ -273,12 +300,14 @@ void InspectorView::reload() {
             return s;
         });
     } else if (kind_ == InspectorSubject::portrait && pick.subject() && snapshot && snapshot->records) {
-        run([snapshot, judgement, subject = *pick.subject(), zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
+        run([snapshot, judgement, subject = *pick.subject(),
+             zone = workbench().zone()](JobContext& job) -> Result<InspectorSubject> {
             const auto portrait = session::portraitOf(snapshot, judgement, subject, job);
             if (!portrait) return portrait.error();
             return subjectOfPortrait(subject, *portrait, snapshot, zone);
         });
-    } else if (kind_ == InspectorSubject::rule && judgement && pick.rule() >= 0 && std::size_t(pick.rule()) < judgement->parsed.set.rules.size()) {
+    } else if (kind_ == InspectorSubject::rule && judgement && pick.rule() >= 0 &&
+               std::size_t(pick.rule()) < judgement->parsed.set.rules.size()) {
         present(subjectOfRule(std::size_t(pick.rule()), judgement));
     } else {
         showEmpty();
@@ -288,15 +317,19 @@ void InspectorView::reload() {
 void InspectorView::showEmpty() {
     subject_ = {};
     setScope({});
-    showState(tr("Nothing picked"), tr("Pick a record, a flow, a host, a port, a combination or a rule: here stands why it is what it is."));
+    showState(tr("Nothing picked"),
+              tr("Pick a record, a flow, a host, a port, a combination or a rule: here stands why it is what it is."));
 }
 
 void InspectorView::present(InspectorSubject subject) {
     subject_ = std::move(subject);
     const auto& s = subject_;
     const bool host = s.kind == InspectorSubject::portrait && !s.knownFilter.isEmpty();
-    setScope(s.kind == InspectorSubject::flow ? tr("Flow") : s.kind == InspectorSubject::rule ? tr("Rule") : s.kind == InspectorSubject::record ? tr("Record")
-             : s.kind == InspectorSubject::portrait ? (host ? tr("Host") : tr("Port")) : tr("Combination"));
+    setScope(s.kind == InspectorSubject::flow       ? tr("Flow")
+             : s.kind == InspectorSubject::rule     ? tr("Rule")
+             : s.kind == InspectorSubject::record   ? tr("Record")
+             : s.kind == InspectorSubject::portrait ? (host ? tr("Host") : tr("Port"))
+                                                    : tr("Combination"));
     title_->setText(s.title);
     fixed_->setText(s.fixedLine);
     fixed_->setVisible(!s.fixedLine.isEmpty());
@@ -330,8 +363,9 @@ QStringList InspectorView::historyOf(rules::Word word) const {
     const auto moves = refine::blame(saved, word, basis.vocabulary());
     for (std::size_t i = moves.size(); i-- > 0 && std::size_t(out.size()) < kShown;) {
         const refine::Blame& b = moves[i];
-        if (b.from.empty()) continue;   // nothing was before it
-        const QString from = b.wasConflict ? tr("%1 (in conflict)").arg(fromUtf8(b.from)) : fromUtf8(b.from), to = b.isConflict ? tr("%1 (in conflict)").arg(fromUtf8(b.to)) : fromUtf8(b.to);
+        if (b.from.empty()) continue;  // nothing was before it
+        const QString from = b.wasConflict ? tr("%1 (in conflict)").arg(fromUtf8(b.from)) : fromUtf8(b.from),
+                      to = b.isConflict ? tr("%1 (in conflict)").arg(fromUtf8(b.to)) : fromUtf8(b.to);
         out << tr("since iteration %1 (%2): %3, before %4").arg(b.iteration).arg(fromUtf8(b.edit), to, from);
     }
     return out;
@@ -350,11 +384,15 @@ void InspectorView::showLists() {
     const int others = signs_->known() - signs_->holding();
     signSection_->setVisible(signs_->known() > 0);
     signSection_->setCounts(tr("%1 of %2 hold").arg(signs_->holding()).arg(signs_->known()));
-    signSection_->setLink(others == 0 ? QString() : signs_->all() ? tr("only those that hold") : tr("%1 more that do not hold").arg(others));
+    signSection_->setLink(others == 0     ? QString()
+                          : signs_->all() ? tr("only those that hold")
+                                          : tr("%1 more that do not hold").arg(others));
     const int far = rules_->known() - rules_->matching() - rules_->missingByOne();
     ruleSection_->setVisible(rules_->known() > 0);
     ruleSection_->setCounts(tr("%1 match, %2 miss by one").arg(rules_->matching()).arg(rules_->missingByOne()));
-    ruleSection_->setLink(far == 0 ? QString() : rules_->all() ? tr("only those that match or miss by one sign") : tr("%1 more that miss by several").arg(far));
+    ruleSection_->setLink(far == 0        ? QString()
+                          : rules_->all() ? tr("only those that match or miss by one sign")
+                                          : tr("%1 more that miss by several").arg(far));
     repairSection_->setVisible(repairs_->rowCount() > 0);
     meetingSection_->setVisible(!s.meetings.empty());
     meetingSection_->setCounts(tr("%1 rules of other classes").arg(s.meetings.size()));
@@ -369,7 +407,8 @@ void InspectorView::showLists() {
     showFlows_->setEnabled(!s.filter.isEmpty());
     tag_->setVisible(!s.filter.isEmpty() || !s.markFilter.isEmpty());
     known_->setVisible(!s.knownFilter.isEmpty());
-    assert_->setVisible(s.word != 0 && s.judgement && (s.kind == InspectorSubject::flow || s.kind == InspectorSubject::combination));
+    assert_->setVisible(s.word != 0 && s.judgement &&
+                        (s.kind == InspectorSubject::flow || s.kind == InspectorSubject::combination));
 }
 
 View* makeInspectorView(Workbench& workbench, QWidget* parent) { return new InspectorView(workbench, parent); }

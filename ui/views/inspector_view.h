@@ -56,7 +56,7 @@ private:
 
     std::unique_ptr<JobRunner> lane_;
     InspectorSubject subject_;
-    InspectorSubject::Kind kind_ = InspectorSubject::none;   ///< what was picked last
+    InspectorSubject::Kind kind_ = InspectorSubject::none;  ///< what was picked last
     QStringList lastCodes_;
     InspectorSignModel* signs_;
     InspectorRuleModel* rules_;

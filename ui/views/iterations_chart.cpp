@@ -57,7 +57,8 @@ double roundUp(double most) {
 
 }  // namespace
 
-IterationsChart::IterationsChart(QWidget* parent) : QWidget(parent), conflicting_(makeView(this)), unclassified_(makeView(this)) {
+IterationsChart::IterationsChart(QWidget* parent)
+    : QWidget(parent), conflicting_(makeView(this)), unclassified_(makeView(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -73,7 +74,8 @@ void IterationsChart::setPoints(std::vector<IterationPoint> points, bool allFlow
     points_ = std::move(points);
     allFlows_ = allFlows;
     QStringList words;
-    for (const auto& p : points_) words << tr("%1: %2 conflicting, %3 unclassified").arg(p.label, count(p.conflicting), count(p.unclassified));
+    for (const auto& p : points_)
+        words << tr("%1: %2 conflicting, %3 unclassified").arg(p.label, count(p.conflicting), count(p.unclassified));
     setAccessibleDescription(words.join(QStringLiteral("; ")));
     rebuild();
 }
@@ -81,12 +83,15 @@ void IterationsChart::setPoints(std::vector<IterationPoint> points, bool allFlow
 void IterationsChart::rebuild() {
     const auto& theme = Theme::current();
     for (auto* view : {conflicting_, unclassified_}) view->setBackgroundBrush(theme.surface);
-    fill(*conflicting_->chart(), &IterationPoint::conflicting, allFlows_ ? tr("Conflicting, all flows") : tr("Conflicting"), theme.error, false);
-    fill(*unclassified_->chart(), &IterationPoint::unclassified, allFlows_ ? tr("Unclassified, all flows") : tr("Unclassified"), theme.accent, true);
+    fill(*conflicting_->chart(), &IterationPoint::conflicting,
+         allFlows_ ? tr("Conflicting, all flows") : tr("Conflicting"), theme.error, false);
+    fill(*unclassified_->chart(), &IterationPoint::unclassified,
+         allFlows_ ? tr("Unclassified, all flows") : tr("Unclassified"), theme.accent, true);
     alignPlots();
 }
 
-void IterationsChart::fill(QChart& chart, std::uint64_t IterationPoint::*value, const QString& title, const QColor& color, bool labels) {
+void IterationsChart::fill(QChart& chart, std::uint64_t IterationPoint::*value, const QString& title,
+                           const QColor& color, bool labels) {
     const auto& theme = Theme::current();
     chart.removeAllSeries();
     for (auto* axis : chart.axes()) {
@@ -120,7 +125,8 @@ void IterationsChart::fill(QChart& chart, std::uint64_t IterationPoint::*value, 
     x->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     const std::size_t every = (points_.size() + 8) / 9;
     for (std::size_t i = 0; i < points_.size(); ++i)
-        if (labels && (points_.size() - 1 - i) % std::max<std::size_t>(every, 1) == 0) x->append(points_[i].label, double(i));
+        if (labels && (points_.size() - 1 - i) % std::max<std::size_t>(every, 1) == 0)
+            x->append(points_[i].label, double(i));
     x->setGridLineVisible(false);
     auto* y = new QValueAxis;
     const double top = roundUp(most);
@@ -135,7 +141,8 @@ void IterationsChart::fill(QChart& chart, std::uint64_t IterationPoint::*value, 
     x->setLinePen(QPen(theme.rule, 1));
     chart.addAxis(x, Qt::AlignBottom);
     chart.addAxis(y, Qt::AlignLeft);
-    for (QXYSeries* series : {static_cast<QXYSeries*>(line), static_cast<QXYSeries*>(dashed), static_cast<QXYSeries*>(saved), static_cast<QXYSeries*>(draft)}) {
+    for (QXYSeries* series : {static_cast<QXYSeries*>(line), static_cast<QXYSeries*>(dashed),
+                              static_cast<QXYSeries*>(saved), static_cast<QXYSeries*>(draft)}) {
         chart.addSeries(series);
         series->attachAxis(x);
         series->attachAxis(y);
@@ -177,7 +184,9 @@ void IterationsChart::alignPlots() {
             if (points_[i].tag.isEmpty()) continue;
             const double width = QFontMetricsF(small).horizontalAdvance(points_[i].tag);
             const double middle = plot.left() + plot.width() * (double(i) + 0.35) / (last + 0.7);
-            const double x = std::clamp(middle - width / 2, QFontMetricsF(small).horizontalAdvance(tr("Conflicting")) + 20, plot.right() - width + 10);
+            const double x =
+                std::clamp(middle - width / 2, QFontMetricsF(small).horizontalAdvance(tr("Conflicting")) + 20,
+                           plot.right() - width + 10);
             if (x < free) continue;
             add(points_[i].tag, {x, 1}, theme.accent, false);
             free = x + width + 6;
@@ -202,7 +211,8 @@ bool IterationsChart::eventFilter(QObject* watched, QEvent* event) {
             if (watched != view->viewport()) continue;
             const auto plot = view->chart()->plotArea();
             const double last = std::max<double>(double(points_.size()) - 1, 1);
-            const double at = (static_cast<QMouseEvent*>(event)->position().x() - plot.left()) / plot.width() * (last + 0.7) - 0.35;
+            const double at =
+                (static_cast<QMouseEvent*>(event)->position().x() - plot.left()) / plot.width() * (last + 0.7) - 0.35;
             const auto i = std::clamp<long>(std::lround(at), 0, long(points_.size()) - 1);
             emit picked(points_[std::size_t(i)].id);
         }

@@ -1,4 +1,5 @@
-// Conflicting and unclassified flows over the iterations, one chart above the other on the same places; the draft as a hollow dashed point.
+// Conflicting and unclassified flows over the iterations, one chart above the other on the same places; the draft as a
+// hollow dashed point.
 #pragma once
 
 #include "core/refine/iterations.h"
@@ -14,8 +15,8 @@ class QChartView;
 namespace weir::ui {
 
 struct IterationPoint {
-    QString label, tag;              ///< "#8", "final"
-    std::int64_t id = 0;             ///< 0 = the draft
+    QString label, tag;   ///< "#8", "final"
+    std::int64_t id = 0;  ///< 0 = the draft
     std::uint64_t conflicting = 0, unclassified = 0;
     friend bool operator==(const IterationPoint&, const IterationPoint&) = default;
 };
@@ -24,8 +25,8 @@ class IterationsChart final : public QWidget {
     Q_OBJECT
 public:
     explicit IterationsChart(QWidget* parent = nullptr);
-    /// In order of saving; the draft, when it is there, comes last. `allFlows`: the titles say what is counted, because other views count a
-    /// selection.
+    /// In order of saving; the draft, when it is there, comes last. `allFlows`: the titles say what is counted, because
+    /// other views count a selection.
     void setPoints(std::vector<IterationPoint> points, bool allFlows = false);
     const std::vector<IterationPoint>& points() const { return points_; }
     QSize minimumSizeHint() const override { return {160, 120}; }
@@ -40,7 +41,8 @@ protected:
 
 private:
     void rebuild();
-    void fill(QChart& chart, std::uint64_t IterationPoint::*value, const QString& title, const QColor& color, bool labels);
+    void fill(QChart& chart, std::uint64_t IterationPoint::*value, const QString& title, const QColor& color,
+              bool labels);
     void alignPlots();
 
     std::vector<IterationPoint> points_;

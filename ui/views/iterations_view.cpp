@@ -1,18 +1,18 @@
 // See iterations_view.h.
-#include "core/refine/blame.h"
 #include "ui/views/iterations_view.h"
+#include "core/refine/blame.h"
 
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/diff_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/iteration_diff_model.h"
-#include "ui/state/iteration_history.h"
 #include "ui/models/iteration_model.h"
+#include "ui/state/iteration_history.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/views/iterations_chart.h"
-#include "ui/state/rule_figures.h"
-#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -41,11 +41,15 @@ QToolButton* titleButton(const QString& text, const QString& help, QWidget* pare
 }  // namespace
 
 IterationsView::IterationsView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), history_(workbench.iterations()), model_(new IterationModel(this)), diff_(new IterationDiffModel(this)),
-      chart_(new IterationsChart), table_(new QTableView), diffPane_(new QWidget), diffTitle_(new QLabel), diffList_(new QListView),
-      compare_(titleButton(tr("Compare"), tr("Show the lines that differ: two chosen iterations, or one and the draft"), this)),
+    : View(workbench, parent), history_(workbench.iterations()), model_(new IterationModel(this)),
+      diff_(new IterationDiffModel(this)), chart_(new IterationsChart), table_(new QTableView), diffPane_(new QWidget),
+      diffTitle_(new QLabel), diffList_(new QListView),
+      compare_(titleButton(tr("Compare"), tr("Show the lines that differ: two chosen iterations, or one and the draft"),
+                           this)),
       branch_(titleButton(tr("Branch"), tr("Go on from this iteration: the next save branches off it"), this)),
-      restore_(titleButton(tr("Restore"), tr("Put this iteration's text into the draft: the next save continues the present one"), this)) {
+      restore_(titleButton(tr("Restore"),
+                           tr("Put this iteration's text into the draft: the next save continues the present one"),
+                           this)) {
     build();
     connect(compare_, &QToolButton::toggled, this, &IterationsView::showDiff);
     connect(branch_, &QToolButton::clicked, this, [this] { history_.branch(chosen()); });
@@ -57,7 +61,8 @@ IterationsView::IterationsView(Workbench& workbench, QWidget* parent)
         refreshButtons();
         refreshDiff();
     });
-    connect(chart_, &IterationsChart::picked, this, [this](std::int64_t id) { table_->selectRow(std::max(0, model_->rowOf(id))); });
+    connect(chart_, &IterationsChart::picked, this,
+            [this](std::int64_t id) { table_->selectRow(std::max(0, model_->rowOf(id))); });
     connect(&history_, &IterationHistory::changed, this, &IterationsView::refreshHistory);
     connect(&workbench.figures(), &RuleFigures::changed, this, &IterationsView::refreshDraft);
     chartSoon_.setSingleShot(true);
@@ -150,7 +155,7 @@ void IterationsView::refreshDraft() {
     model_->setDraft(draft.judgement(), edit);
     setScope((history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size())) +
              (workbench().figures().part() ? tr(" · all flows") : QString()) + stopText());
-    chartSoon_.start();   // a chart lays itself out: too much for every key
+    chartSoon_.start();  // a chart lays itself out: too much for every key
     refreshDiff();
 }
 
@@ -164,14 +169,18 @@ QString IterationsView::stopText() const {
     now.conflicting = j->classes.conflicting;
     now.unclassified = j->classes.unclassified;
     const refine::StopVerdict stop = refine::stopCriterion(now, *base);
-    return stop.reached ? tr(" · time to stop: no conflicts, %1 % gained").arg(percent(stop.share, 2)) : tr(" · go on: %1 in conflict, %2 % gained").arg(count(stop.conflicting), percent(stop.share, 2));
+    return stop.reached
+               ? tr(" · time to stop: no conflicts, %1 % gained").arg(percent(stop.share, 2))
+               : tr(" · go on: %1 in conflict, %2 % gained").arg(count(stop.conflicting), percent(stop.share, 2));
 }
 
 void IterationsView::refreshChart() {
     std::vector<IterationPoint> points;
     for (const auto& it : history_.all())
-        points.push_back({QString(u'#' + QString::number(it.id)), fromUtf8(it.tag), it.id, it.conflicting, it.unclassified});
-    if (const auto& j = workbench().rules().judgement()) points.push_back({tr("draft"), {}, 0, j->classes.conflicting, j->classes.unclassified});
+        points.push_back(
+            {QString(u'#' + QString::number(it.id)), fromUtf8(it.tag), it.id, it.conflicting, it.unclassified});
+    if (const auto& j = workbench().rules().judgement())
+        points.push_back({tr("draft"), {}, 0, j->classes.conflicting, j->classes.unclassified});
     chart_->setPoints(std::move(points), workbench().figures().part() != nullptr);
 }
 
@@ -188,7 +197,8 @@ void IterationsView::refreshDiff() {
     std::int64_t before = history_.base().id, after = 0;
     if (rows.size() == 1) before = model_->idAt(rows.front().row());
     if (rows.size() >= 2) {
-        const auto [oldest, newest] = std::minmax_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.row() > b.row(); });
+        const auto [oldest, newest] = std::minmax_element(
+            rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.row() > b.row(); });
         before = model_->idAt(oldest->row());
         after = model_->idAt(newest->row());
     }
@@ -196,7 +206,9 @@ void IterationsView::refreshDiff() {
     const bool fromBase = before == 0 && history_.base().id == 0;
     diff_->setTexts(fromBase ? history_.base().text : textOf(before), textOf(after));
     diffTitle_->setText(tr("%1 → %2 · %3 lines removed, %4 added")
-                            .arg(fromBase ? history_.base().name : name(before), name(after)).arg(diff_->removed()).arg(diff_->added()));
+                            .arg(fromBase ? history_.base().name : name(before), name(after))
+                            .arg(diff_->removed())
+                            .arg(diff_->added()));
 }
 
 void IterationsView::showDiff(bool show) {

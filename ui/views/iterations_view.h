@@ -41,7 +41,7 @@ private:
     QString stopText() const;
     void refreshDiff();
     void refreshButtons();
-    std::int64_t chosen() const;   ///< 0 = the draft or nothing
+    std::int64_t chosen() const;  ///< 0 = the draft or nothing
     QString textOf(std::int64_t id) const;
 
     IterationHistory& history_;

@@ -1,10 +1,10 @@
 // The Jobs dock: what runs and what ran, with rate, time left and cancel.
 #include "ui/delegates/cell_paint.h"
 #include "ui/jobs/job_list.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/view.h"
-#include "ui/state/workbench.h"
 
 #include <QAction>
 #include <QHeaderView>
@@ -28,23 +28,28 @@ public:
             const double share = index.data(Qt::UserRole).toDouble();
             const QRect track = option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
             painter->fillRect(QRect(track.left(), track.center().y() - 3, track.width(), 6), Theme::current().rule);
-            painter->fillRect(QRect(track.left(), track.center().y() - 3, int(track.width() * share), 6), Theme::current().accent);
+            painter->fillRect(QRect(track.left(), track.center().y() - 3, int(track.width() * share), 6),
+                              Theme::current().accent);
             return;
         }
-        const bool number = index.column() == percentColumn || index.column() == rateColumn || index.column() == leftColumn;
-        paintText(*painter, option.rect, index.data().toString(), number ? Qt::AlignRight : Qt::AlignLeft, toneColor(Tone(index.data(Qt::UserRole + 1).toInt())));
+        const bool number =
+            index.column() == percentColumn || index.column() == rateColumn || index.column() == leftColumn;
+        paintText(*painter, option.rect, index.data().toString(), number ? Qt::AlignRight : Qt::AlignLeft,
+                  toneColor(Tone(index.data(Qt::UserRole + 1).toInt())));
     }
 };
 
 class JobsView final : public View {
     Q_OBJECT
 public:
-    JobsView(Workbench& workbench, QWidget* parent) : View(workbench, parent), table_(new QTableWidget(0, columnCount)) {
+    JobsView(Workbench& workbench, QWidget* parent)
+        : View(workbench, parent), table_(new QTableWidget(0, columnCount)) {
         table_->setObjectName(QStringLiteral("jobTable"));
         table_->setAccessibleName(tr("Jobs"));
         table_->setFrameShape(QFrame::NoFrame);
         table_->setShowGrid(false);
-        table_->setHorizontalHeaderLabels({tr("Job"), tr("Progress"), tr("%"), tr("Rate"), tr("Time left"), tr("State")});
+        table_->setHorizontalHeaderLabels(
+            {tr("Job"), tr("Progress"), tr("%"), tr("Rate"), tr("Time left"), tr("State")});
         table_->verticalHeader()->hide();
         table_->verticalHeader()->setDefaultSectionSize(rowHeight(fontMetrics()));
         table_->verticalHeader()->setMinimumSectionSize(rowHeight(fontMetrics()));
@@ -86,8 +91,10 @@ private:
     void cancelCurrent() {
         const auto& jobs = workbench().jobs().jobs();
         const int row = table_->currentRow();
-        if (row >= 0 && row < int(jobs.size())) workbench().jobs().cancel(jobs[std::size_t(row)].id);
-        else workbench().jobs().cancelAll();
+        if (row >= 0 && row < int(jobs.size()))
+            workbench().jobs().cancel(jobs[std::size_t(row)].id);
+        else
+            workbench().jobs().cancelAll();
     }
     void put(int row, int column, const QString& text, Tone tone = Tone::normal, double share = 0) {
         QTableWidgetItem* item = table_->item(row, column);
@@ -100,7 +107,8 @@ private:
         const auto& jobs = workbench().jobs().jobs();
         const int running = workbench().jobs().running();
         setScope(running == 0 ? tr("none running") : tr("%n running", nullptr, running));
-        if (jobs.empty()) return showState(tr("No jobs"), tr("Reading captures, pairing and classifying are listed here."));
+        if (jobs.empty())
+            return showState(tr("No jobs"), tr("Reading captures, pairing and classifying are listed here."));
         showContent();
         table_->setRowCount(int(jobs.size()));
         for (int row = 0; row < int(jobs.size()); ++row) {
@@ -108,15 +116,26 @@ private:
             const bool runs = job.state == JobState::running;
             const bool known = job.permille() >= 0;
             put(row, nameColumn, job.name);
-            put(row, barColumn, {}, Tone::normal, !runs ? (job.state == JobState::done ? 1.0 : known ? job.permille() / 1000.0 : 0) : job.permille() / 1000.0);
-            put(row, percentColumn, job.state == JobState::done ? QStringLiteral("100") : known ? QString::number(job.permille() / 10) : QString());
+            put(row, barColumn, {}, Tone::normal,
+                !runs ? (job.state == JobState::done ? 1.0
+                         : known                     ? job.permille() / 1000.0
+                                                     : 0)
+                      : job.permille() / 1000.0);
+            put(row, percentColumn,
+                job.state == JobState::done ? QStringLiteral("100")
+                : known                     ? QString::number(job.permille() / 10)
+                                            : QString());
             put(row, rateColumn, runs && job.rate > 0 ? tr("%1 %2/s").arg(shortCount(job.rate), job.unit) : QString());
-            put(row, leftColumn, runs && job.secondsLeft >= 0 ? durationText(std::int64_t(job.secondsLeft * 1e6)) : QString());
+            put(row, leftColumn,
+                runs && job.secondsLeft >= 0 ? durationText(std::int64_t(job.secondsLeft * 1e6)) : QString());
             switch (job.state) {
-            case JobState::running: put(row, stateColumn, job.stage); break;
-            case JobState::done: put(row, stateColumn, tr("done in %1").arg(durationText(std::int64_t(job.seconds * 1e6))), Tone::secondary); break;
-            case JobState::cancelled: put(row, stateColumn, tr("cancelled"), Tone::secondary); break;
-            case JobState::failed: put(row, stateColumn, job.outcome, Tone::error); break;
+                case JobState::running: put(row, stateColumn, job.stage); break;
+                case JobState::done:
+                    put(row, stateColumn, tr("done in %1").arg(durationText(std::int64_t(job.seconds * 1e6))),
+                        Tone::secondary);
+                    break;
+                case JobState::cancelled: put(row, stateColumn, tr("cancelled"), Tone::secondary); break;
+                case JobState::failed: put(row, stateColumn, job.outcome, Tone::error); break;
             }
         }
     }

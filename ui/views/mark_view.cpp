@@ -1,14 +1,14 @@
 // The dock Marks: tags and silences of the project, what they take, and why.
-#include "core/session/rows/row_marks.h"
 #include "core/session/evidence/score.h"
+#include "core/session/rows/row_marks.h"
 #include "ui/actions.h"
 #include "ui/delegates/table_look.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/models/mark_model.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/view.h"
-#include "ui/state/workbench.h"
 
 #include <QHeaderView>
 #include <QMenu>
@@ -22,7 +22,8 @@ namespace {
 using Counts = std::vector<std::optional<std::uint64_t>>;
 
 /// By mark; nothing where its filter does not hold.
-Result<Counts> countMarks(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, JobContext& job) {
+Result<Counts> countMarks(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
+                          JobContext& job) {
     Counts out;
     for (const session::Mark& mark : *snapshot->marks) {
         session::Query query;
@@ -39,7 +40,8 @@ Result<Counts> countMarks(const session::SnapshotPtr& snapshot, const session::J
 class MarkView final : public View {
     Q_OBJECT
 public:
-    MarkView(Workbench& workbench, QWidget* parent) : View(workbench, parent), model_(new MarkModel(this)), table_(new QTableView), lane_(workbench.jobs()) {
+    MarkView(Workbench& workbench, QWidget* parent)
+        : View(workbench, parent), model_(new MarkModel(this)), table_(new QTableView), lane_(workbench.jobs()) {
         build();
         connect(&workbench, &Workbench::snapshotChanged, this, &MarkView::fill);
         connect(&workbench.rules(), &RuleDraft::judgementChanged, this, [this] { stale_ = true; });
@@ -67,7 +69,9 @@ private:
         header->resizeSection(MarkModel::kUntil, wide(QStringLiteral("2026-00-00")));
         header->setSectionResizeMode(MarkModel::kNote, QHeaderView::Stretch);
         header->resizeSection(MarkModel::kTime, wide(QStringLiteral("2026-00-00 00:00")));
-        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { workbench().filter().set(MarkModel::filterOf(model_->rows()[std::size_t(at.row())])); });
+        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
+            workbench().filter().set(MarkModel::filterOf(model_->rows()[std::size_t(at.row())]));
+        });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             if (at.isValid()) addMenu(menu, at.row());
         });
@@ -84,10 +88,14 @@ private:
         const QString filter = MarkModel::filterOf(shown);
         menu.addAction(tr("Apply as filter"), this, [this, filter] { workbench().filter().set(filter); });
         if (const auto* mark = std::get_if<session::Mark>(&shown.item))
-            menu.addAction(tr("Show all rows tagged %1").arg(fromUtf8(mark->tag)), this, [this, tag = fromUtf8(mark->tag)] { workbench().filter().set(QStringLiteral("tag ") + tag); });
+            menu.addAction(
+                tr("Show all rows tagged %1").arg(fromUtf8(mark->tag)), this,
+                [this, tag = fromUtf8(mark->tag)] { workbench().filter().set(QStringLiteral("tag ") + tag); });
         menu.addAction(tr("Change…"), this, [this, item = shown.item] {
-            if (const auto* mark = std::get_if<session::Mark>(&item)) emit workbench().markAsked(*mark, true);
-            else emit workbench().silenceAsked(std::get<session::Silence>(item), true);
+            if (const auto* mark = std::get_if<session::Mark>(&item))
+                emit workbench().markAsked(*mark, true);
+            else
+                emit workbench().silenceAsked(std::get<session::Silence>(item), true);
         });
         menu.addAction(tr("Remove"), this, [this, row] { removeRow(row); });
     }
@@ -95,8 +103,10 @@ private:
     void removeRow(int row) {
         if (row < 0 || row >= model_->rowCount()) return;
         const auto item = model_->rows()[std::size_t(row)].item;
-        if (const auto* mark = std::get_if<session::Mark>(&item)) emit workbench().markRemovalAsked(*mark);
-        else emit workbench().silenceRemovalAsked(std::get<session::Silence>(item));
+        if (const auto* mark = std::get_if<session::Mark>(&item))
+            emit workbench().markRemovalAsked(*mark);
+        else
+            emit workbench().silenceRemovalAsked(std::get<session::Silence>(item));
     }
 
     void fill() {
@@ -106,13 +116,19 @@ private:
             for (const session::Mark& m : *snapshot->marks) rows.push_back({m, {}, false});
         const std::size_t marks = rows.size();
         if (snapshot && snapshot->silences)
-            for (const session::Silence& s : *snapshot->silences) rows.push_back({s, takenBy(*snapshot, s), session::isOver(s)});
-        for (std::size_t i = 0; i < marks && i < counts_.size() && snapshot->marks == counted_; ++i) rows[i].records = counts_[i];
+            for (const session::Silence& s : *snapshot->silences)
+                rows.push_back({s, takenBy(*snapshot, s), session::isOver(s)});
+        for (std::size_t i = 0; i < marks && i < counts_.size() && snapshot->marks == counted_; ++i)
+            rows[i].records = counts_[i];
         model_->setRows(std::move(rows));
-        setScope(model_->rowCount() == 0 ? QString() : tr("%n mark(s)", nullptr, int(marks)) + tr(" · %1 known good").arg(std::size_t(model_->rowCount()) - marks));
+        setScope(model_->rowCount() == 0 ? QString()
+                                         : tr("%n mark(s)", nullptr, int(marks)) +
+                                               tr(" · %1 known good").arg(std::size_t(model_->rowCount()) - marks));
         stale_ = true;
         if (model_->rowCount() == 0)
-            return showState(tr("Nothing is marked"), tr("Right click on a row of the flow list: tag it with a note, or say that it is known to be good."));
+            return showState(
+                tr("Nothing is marked"),
+                tr("Right click on a row of the flow list: tag it with a note, or say that it is known to be good."));
         showContent();
         if (isVisible()) countRecords();
     }
@@ -129,7 +145,10 @@ private:
         stale_ = false;
         if (!snapshot || !snapshot->records || !snapshot->marks || snapshot->marks->empty()) return;
         lane_.start(
-            tr("Count marked records"), [snapshot, judgement = workbench().rules().judgement()](JobContext& job) { return countMarks(snapshot, judgement, job); },
+            tr("Count marked records"),
+            [snapshot, judgement = workbench().rules().judgement()](JobContext& job) {
+                return countMarks(snapshot, judgement, job);
+            },
             [this, snapshot](Result<Counts> counts) {
                 if (!counts) return;
                 counts_ = *counts;
@@ -149,8 +168,8 @@ private:
     QTableView* table_;
     JobRunner lane_;
     Counts counts_;
-    std::shared_ptr<const std::vector<session::Mark>> counted_;   ///< the marks that counts_ counts
-    bool stale_ = true;   ///< nobody looked since something changed
+    std::shared_ptr<const std::vector<session::Mark>> counted_;  ///< the marks that counts_ counts
+    bool stale_ = true;                                          ///< nobody looked since something changed
 };
 
 }  // namespace

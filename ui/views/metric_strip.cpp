@@ -3,11 +3,11 @@
 
 #include "core/session/verbs/asserts.h"
 #include "ui/state/iteration_history.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/views/metric_strip_item.h"
-#include "ui/state/rule_figures.h"
-#include "ui/state/workbench.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -45,12 +45,16 @@ MetricText metricText(const QString& caption, Number now, Number before, const Q
     return out;
 }
 
-MetricText combinationsMetric(const session::Judgement& now, const session::Judgement* before, bool loaded, const QString& base) {
+MetricText combinationsMetric(const session::Judgement& now, const session::Judgement* before, bool loaded,
+                              const QString& base) {
     MetricText out;
     out.caption = MetricStripView::tr("Combinations: seen / admissible / possible");
     const bool counted = now.check.counted;
-    out.figure = QStringLiteral("%1 / %2 / %3").arg(loaded ? count(now.conflicts.observed) : QStringLiteral("–"), counted ? count(now.check.admissible) : MetricStripView::tr("many"),
-                                                    counted ? count(now.check.possible) : QStringLiteral("2^%1").arg(std::popcount(now.parsed.set.signs)));
+    out.figure =
+        QStringLiteral("%1 / %2 / %3")
+            .arg(loaded ? count(now.conflicts.observed) : QStringLiteral("–"),
+                 counted ? count(now.check.admissible) : MetricStripView::tr("many"),
+                 counted ? count(now.check.possible) : QStringLiteral("2^%1").arg(std::popcount(now.parsed.set.signs)));
     out.sentence = out.caption + u' ' + out.figure;
     if (!before || !counted || !before->check.counted) return out;
     const auto delta = std::int64_t(now.check.admissible) - std::int64_t(before->check.admissible);
@@ -66,7 +70,9 @@ MetricText assertMetric(const session::AssertCoverage& asserts, std::uint64_t on
     out.figureTone = asserts.failed ? Tone::error : Tone::good;
     const QString share = percent(oneWay ? double(asserts.flows) / double(oneWay) : 0);
     out.delta = MetricStripView::tr("%1 % of flows").arg(share);
-    out.sentence = MetricStripView::tr("%1 of %2 asserts fail; they speak of %3 observed combinations, %4 % of the flows").arg(count(asserts.failed), count(asserts.asserts), count(asserts.combinations), share);
+    out.sentence =
+        MetricStripView::tr("%1 of %2 asserts fail; they speak of %3 observed combinations, %4 % of the flows")
+            .arg(count(asserts.failed), count(asserts.asserts), count(asserts.combinations), share);
     return out;
 }
 
@@ -74,15 +80,17 @@ MetricText assertMetric(const session::AssertCoverage& asserts, std::uint64_t on
 
 MetricStripView::MetricStripView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), history_(workbench.iterations()), conflicting_(new Metric), unclassified_(new Metric),
-      combinations_(new Metric), words_(new Metric), asserts_(new Metric), base_(new QLabel), stale_(new StaleField), selection_(new QLabel) {
+      combinations_(new Metric), words_(new Metric), asserts_(new Metric), base_(new QLabel), stale_(new StaleField),
+      selection_(new QLabel) {
     auto* strip = new QFrame;
     strip->setAutoFillBackground(true);
     strip->setBackgroundRole(QPalette::Base);
     auto* row = new QHBoxLayout(strip);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    for (QWidget* item : {static_cast<QWidget*>(conflicting_), static_cast<QWidget*>(unclassified_), static_cast<QWidget*>(combinations_),
-                          static_cast<QWidget*>(words_), static_cast<QWidget*>(asserts_)})
+    for (QWidget* item :
+         {static_cast<QWidget*>(conflicting_), static_cast<QWidget*>(unclassified_),
+          static_cast<QWidget*>(combinations_), static_cast<QWidget*>(words_), static_cast<QWidget*>(asserts_)})
         row->addWidget(item);
     base_->setContentsMargins(11, 0, 11, 0);
     base_->setForegroundRole(QPalette::PlaceholderText);
@@ -124,7 +132,8 @@ void MetricStripView::refreshScope() {
     palette.setColor(QPalette::Window, figures.counting() ? Theme::current().warningField : Theme::current().selection);
     palette.setColor(QPalette::WindowText, figures.counting() ? Theme::current().warning : Theme::current().text);
     selection_->setPalette(palette);
-    const int height = std::max(46, conflicting_->sizeHint().height() + 8) + (scope.isEmpty() ? 0 : selection_->sizeHint().height());
+    const int height =
+        std::max(46, conflicting_->sizeHint().height() + 8) + (scope.isEmpty() ? 0 : selection_->sizeHint().height());
     setMinimumHeight(scope.isEmpty() ? 46 : 46 + selection_->sizeHint().height());
     setMaximumHeight(height);
 }
@@ -139,14 +148,18 @@ void MetricStripView::refresh() {
     const QString& base = history_.base().name;
     const auto when = [](bool known, std::uint64_t n) { return known ? Number(n) : Number(); };
     conflicting_->set(metricText(tr("Conflicting flows"), when(loaded, now->classes.conflicting),
-                             when(loaded && before, before ? before->classes.conflicting : 0), base, Tone::error));
+                                 when(loaded && before, before ? before->classes.conflicting : 0), base, Tone::error));
     unclassified_->set(metricText(tr("Unclassified flows"), when(loaded, now->classes.unclassified),
-                              when(loaded && before, before ? before->classes.unclassified : 0), base, Tone::normal));
+                                  when(loaded && before, before ? before->classes.unclassified : 0), base,
+                                  Tone::normal));
     combinations_->set(combinationsMetric(*now, before, loaded, base));
     // Where words are not counted, rule pairs are what can be told.
     const bool counted = now->check.counted && (!before || before->check.counted);
-    const auto able = [counted](const session::Judgement& j) { return counted ? j.check.conflictingWords : std::uint64_t(j.check.conflicts.size()); };
-    words_->set(metricText(counted ? tr("Can conflict, words") : tr("Can conflict, rule pairs"), able(*now), when(before, before ? able(*before) : 0), base, Tone::normal));
+    const auto able = [counted](const session::Judgement& j) {
+        return counted ? j.check.conflictingWords : std::uint64_t(j.check.conflicts.size());
+    };
+    words_->set(metricText(counted ? tr("Can conflict, words") : tr("Can conflict, rule pairs"), able(*now),
+                           when(before, before ? able(*before) : 0), base, Tone::normal));
     const session::Judgement& all = *workbench().rules().judgement();
     const session::AssertCoverage asserts = session::assertCoverage(all);
     asserts_->setVisible(asserts.asserts > 0);
@@ -163,9 +176,12 @@ void MetricStripView::refreshStale() {
     if (!stale) return;
     const auto& problems = rules.latest()->parsed.diagnostics;
     const auto error = std::ranges::find(problems, Severity::error, &Diagnostic::severity);
-    const QString why = error == problems.end() ? tr("Stale: the text has an error") : tr("Stale: line %1 has an error").arg(error->line);
+    const QString why = error == problems.end() ? tr("Stale: the text has an error")
+                                                : tr("Stale: line %1 has an error").arg(error->line);
     const QDateTime at = workbench().zone() == Zone::utc ? rules.judgedAt().toUTC() : rules.judgedAt().toLocalTime();
-    stale_->set(why, tr("Shown: last valid text, %1. Δ to %2").arg(at.toString(QStringLiteral("HH:mm:ss")), history_.base().name));
+    stale_->set(
+        why,
+        tr("Shown: last valid text, %1. Δ to %2").arg(at.toString(QStringLiteral("HH:mm:ss")), history_.base().name));
 }
 
 void MetricStripView::changeEvent(QEvent* event) {

@@ -1,4 +1,5 @@
-// The strip over the rule editor: what the draft does to the loaded flows, with the change against the saved iteration, at every keystroke.
+// The strip over the rule editor: what the draft does to the loaded flows, with the change against the saved iteration,
+// at every keystroke.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -22,7 +23,7 @@ public:
     const Metric& unclassified() const { return *unclassified_; }
     const Metric& combinations() const { return *combinations_; }
     const Metric& words() const { return *words_; }
-    const Metric& asserts() const { return *asserts_; }   ///< hidden while the rules have none
+    const Metric& asserts() const { return *asserts_; }  ///< hidden while the rules have none
     const StaleField& stale() const { return *stale_; }
     /// What is counted where it is not every flow; hidden otherwise.
     const QLabel& selection() const { return *selection_; }

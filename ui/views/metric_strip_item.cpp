@@ -27,7 +27,8 @@ QFont figureFont(const QWidget& w) { return scaled(w.font(), 17.0 / 12, QFont::D
 Metric::Metric(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding); }
 
 void Metric::set(const MetricText& text) {
-    const bool resized = text.caption != text_.caption || text.figure.size() != text_.figure.size() || text.delta.size() != text_.delta.size();
+    const bool resized = text.caption != text_.caption || text.figure.size() != text_.figure.size() ||
+                         text.delta.size() != text_.delta.size();
     text_ = text;
     setToolTip(text.sentence);
     setAccessibleName(text.sentence);
@@ -37,8 +38,10 @@ void Metric::set(const MetricText& text) {
 
 QSize Metric::sizeHint() const {
     const QFontMetrics caption(captionFont(*this)), figure(figureFont(*this)), delta(captionFont(*this));
-    const int line = figure.horizontalAdvance(text_.figure) + (text_.delta.isEmpty() ? 0 : kDeltaGap + delta.horizontalAdvance(text_.delta));
-    return {std::max(caption.horizontalAdvance(text_.caption), line) + 2 * kSide + 2, caption.height() + figure.height() + 6};
+    const int line = figure.horizontalAdvance(text_.figure) +
+                     (text_.delta.isEmpty() ? 0 : kDeltaGap + delta.horizontalAdvance(text_.delta));
+    return {std::max(caption.horizontalAdvance(text_.caption), line) + 2 * kSide + 2,
+            caption.height() + figure.height() + 6};
 }
 
 QSize Metric::minimumSizeHint() const {
@@ -66,7 +69,8 @@ void Metric::paintEvent(QPaintEvent*) {
     const int used = figureMetrics.horizontalAdvance(text_.figure) + kDeltaGap;
     painter.setFont(caption);
     painter.setPen(toneColor(text_.deltaTone));
-    if (used + captionMetrics.horizontalAdvance(text_.delta) <= room + 2) painter.drawText(kSide + used, baseline, text_.delta);
+    if (used + captionMetrics.horizontalAdvance(text_.delta) <= room + 2)
+        painter.drawText(kSide + used, baseline, text_.delta);
 }
 
 StaleField::StaleField(QWidget* parent) : QWidget(parent) {
@@ -85,7 +89,8 @@ void StaleField::set(const QString& why, const QString& shown) {
 
 QSize StaleField::sizeHint() const {
     const QFontMetrics caption(captionFont(*this)), bold(scaled(font(), 1, QFont::DemiBold));
-    return {std::max(bold.horizontalAdvance(why_), caption.horizontalAdvance(shown_)) + 44, bold.height() + caption.height() + 6};
+    return {std::max(bold.horizontalAdvance(why_), caption.horizontalAdvance(shown_)) + 44,
+            bold.height() + caption.height() + 6};
 }
 
 void StaleField::paintEvent(QPaintEvent*) {
@@ -108,8 +113,8 @@ void StaleField::paintEvent(QPaintEvent*) {
                      boldMetrics.elidedText(why_, Qt::ElideRight, room));
     painter.setFont(caption);
     painter.setPen(theme.secondary);
-    painter.drawText(QRect(32, top + boldMetrics.height(), room, captionMetrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     captionMetrics.elidedText(shown_, Qt::ElideRight, room));
+    painter.drawText(QRect(32, top + boldMetrics.height(), room, captionMetrics.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, captionMetrics.elidedText(shown_, Qt::ElideRight, room));
 }
 
 void StaleField::mouseReleaseEvent(QMouseEvent* event) {

@@ -11,7 +11,7 @@ namespace weir::ui {
 struct MetricText {
     QString caption, figure, delta;
     Tone figureTone = Tone::normal, deltaTone = Tone::secondary;
-    QString sentence;   ///< all of it in words, for tool tip and screen readers
+    QString sentence;  ///< all of it in words, for tool tip and screen readers
 };
 
 class Metric final : public QWidget {

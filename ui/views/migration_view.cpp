@@ -2,11 +2,11 @@
 #include "ui/views/migration_view.h"
 
 #include "ui/delegates/heat_table.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
 #include "ui/theme.h"
-#include "ui/state/rule_figures.h"
-#include "ui/state/workbench.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -23,7 +23,8 @@ namespace weir::ui {
 namespace {
 
 QString moveText(const compare::Move& m, const rules::RuleSet& set) {
-    return MigrationView::tr("%1 → %2 (%3, smallest: %4)").arg(fromUtf8(m.from), fromUtf8(m.to), count(m.words), fromUtf8(rules::signNamesOf(m.witness, set.signNames)));
+    return MigrationView::tr("%1 → %2 (%3, smallest: %4)")
+        .arg(fromUtf8(m.from), fromUtf8(m.to), count(m.words), fromUtf8(rules::signNamesOf(m.witness, set.signNames)));
 }
 
 /// The two with most combinations; the rest stands in the tool tip.
@@ -45,10 +46,13 @@ QString allMovesText(const std::vector<compare::Move>& moves, const rules::RuleS
 }  // namespace
 
 MigrationView::MigrationView(Workbench& workbench, QWidget* parent)
-    : CompareView(workbench, parent), model_(new MigrationModel(this)), table_(new QTableView), statement_(new QLabel), measure_(new QComboBox(this)),
-      lane_(workbench.jobs()) {
+    : CompareView(workbench, parent), model_(new MigrationModel(this)), table_(new QTableView), statement_(new QLabel),
+      measure_(new QComboBox(this)), lane_(workbench.jobs()) {
     measure_->hide();
-    for (const auto& [text, measure] : {std::pair(tr("Flows"), MoveMeasure::flows), {tr("Packets"), MoveMeasure::packets}, {tr("Bytes"), MoveMeasure::bytes}, {tr("Sources"), MoveMeasure::sources}})
+    for (const auto& [text, measure] : {std::pair(tr("Flows"), MoveMeasure::flows),
+                                        {tr("Packets"), MoveMeasure::packets},
+                                        {tr("Bytes"), MoveMeasure::bytes},
+                                        {tr("Sources"), MoveMeasure::sources}})
         measure_->addItem(text, int(measure));
     measure_->setAccessibleName(tr("What is counted"));
     build();
@@ -59,8 +63,10 @@ MigrationView::MigrationView(Workbench& workbench, QWidget* parent)
     connect(&comparison(), &Comparison::cellPicked, this, [this] {
         const auto& cell = comparison().cell();
         const QModelIndex at = cell ? model_->cellOf(cell->first, cell->second) : QModelIndex();
-        if (!at.isValid()) table_->selectionModel()->clear();
-        else if (table_->currentIndex() != at) table_->setCurrentIndex(at);
+        if (!at.isValid())
+            table_->selectionModel()->clear();
+        else if (table_->currentIndex() != at)
+            table_->setCurrentIndex(at);
     });
     connect(&workbench, &Workbench::snapshotChanged, this, [this] {
         if (isVisible() && measure() == MoveMeasure::sources) countSources();
@@ -77,12 +83,15 @@ void MigrationView::build() {
     statement_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     statement_->setContentsMargins(8, 6, 8, 6);
     statement_->setTextFormat(Qt::PlainText);
-    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& at) { comparison().setCell(model_->pairAt(at)); });
+    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& at) { comparison().setCell(model_->pairAt(at)); });
     connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) {
         if (const auto pair = model_->pairAt(at)) comparison().filterCell(pair->first, pair->second);
     });
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
-        if (const auto pair = model_->pairAt(at)) menu.addAction(tr("Filter these flows"), this, [this, pair = *pair] { comparison().filterCell(pair.first, pair.second); });
+        if (const auto pair = model_->pairAt(at))
+            menu.addAction(tr("Filter these flows"), this,
+                           [this, pair = *pair] { comparison().filterCell(pair.first, pair.second); });
     });
     auto* content = new QWidget;
     content->setAutoFillBackground(true);
@@ -90,7 +99,7 @@ void MigrationView::build() {
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(0);
-    column->addWidget(table_, 100);   // up to its greatest height
+    column->addWidget(table_, 100);  // up to its greatest height
     column->addWidget(statement_);
     column->addStretch(1);
     content->setFocusProxy(table_);
@@ -108,7 +117,8 @@ QString MigrationView::statement() const { return statement_->text(); }
 void MigrationView::refresh() {
     setScope({});
     const bool profiles = comparison().ofProfiles();
-    if (profiles && measure() == MoveMeasure::sources) return measure_->setCurrentIndex(0);   // hosts are counted of flows only
+    if (profiles && measure() == MoveMeasure::sources)
+        return measure_->setCurrentIndex(0);  // hosts are counted of flows only
     qobject_cast<QStandardItemModel*>(measure_->model())->item(int(MoveMeasure::sources))->setEnabled(!profiles);
     if (profiles) return refreshScores();
     const auto result = rulesToShow();
@@ -120,16 +130,24 @@ void MigrationView::refresh() {
         if (measure() == MoveMeasure::sources && !known) countSources();
     }
     const compare::Migration& m = result->migration;
-    setScope(tr("rows champion, columns challenger · %1 of %2 flows change").arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
+    setScope(tr("rows champion, columns challenger · %1 of %2 flows change")
+                 .arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
     const auto unseen = result->unseen();
     const rules::RuleSet& set = result->champion->parsed.set;
-    const QString words = result->proof.open ? tr("the search gave up on %1 questions").arg(count(result->proof.open))
-                          : result->proof.counted ? tr("proven over all %1 admissible combinations of signs").arg(count(result->proof.words))
-                                                  : tr("proven over all admissible combinations of signs");
-    if (result->proof.open) setStatement(tr("Not proven: %1.").arg(words));
-    else if (result->proof.moves.empty()) setStatement(tr("Nothing can change: %1.").arg(words));
-    else if (unseen.empty()) setStatement(tr("Nothing else can change: %1.").arg(words));
-    else setStatement(tr("Can change as well, never seen here: %1. Nothing else can: %2.").arg(movesText(unseen, set), words));
+    const QString words =
+        result->proof.open ? tr("the search gave up on %1 questions").arg(count(result->proof.open))
+        : result->proof.counted
+            ? tr("proven over all %1 admissible combinations of signs").arg(count(result->proof.words))
+            : tr("proven over all admissible combinations of signs");
+    if (result->proof.open)
+        setStatement(tr("Not proven: %1.").arg(words));
+    else if (result->proof.moves.empty())
+        setStatement(tr("Nothing can change: %1.").arg(words));
+    else if (unseen.empty())
+        setStatement(tr("Nothing else can change: %1.").arg(words));
+    else
+        setStatement(
+            tr("Can change as well, never seen here: %1. Nothing else can: %2.").arg(movesText(unseen, set), words));
     statement_->setToolTip(allMovesText(unseen, set));
     showContent();
 }
@@ -142,10 +160,15 @@ void MigrationView::refreshScores() {
         fill({});
     }
     const compare::Migration& m = scores->migration;
-    setScope(tr("badness: rows champion, columns challenger · %1 of %2 records change").arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
-    setStatement(m.changed.flows == 0 && scores->otherCodes == 0 ? tr("No record changes its badness or its codes.")
-                        : scores->otherCodes == 0 ? tr("%1 records keep their badness and their codes. Each direction of a record counts.").arg(count(m.unchanged.flows))
-                                                  : tr("%1 records keep their badness, of those %2 by other codes. Each direction of a record counts.").arg(count(m.unchanged.flows), count(scores->otherCodes)));
+    setScope(tr("badness: rows champion, columns challenger · %1 of %2 records change")
+                 .arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
+    setStatement(
+        m.changed.flows == 0 && scores->otherCodes == 0 ? tr("No record changes its badness or its codes.")
+        : scores->otherCodes == 0
+            ? tr("%1 records keep their badness and their codes. Each direction of a record counts.")
+                  .arg(count(m.unchanged.flows))
+            : tr("%1 records keep their badness, of those %2 by other codes. Each direction of a record counts.")
+                  .arg(count(m.unchanged.flows), count(scores->otherCodes)));
     statement_->setToolTip({});
     showContent();
 }
@@ -159,8 +182,10 @@ void MigrationView::setStatement(const QString& text) {
 void MigrationView::fill(const std::vector<std::uint64_t>& sources) {
     model_->set(comparison().migration(), measure(), sources, !comparison().ofProfiles());
     const auto& cell = comparison().cell();
-    if (cell && model_->cellOf(cell->first, cell->second).isValid()) table_->setCurrentIndex(model_->cellOf(cell->first, cell->second));
-    else comparison().setCell({});
+    if (cell && model_->cellOf(cell->first, cell->second).isValid())
+        table_->setCurrentIndex(model_->cellOf(cell->first, cell->second));
+    else
+        comparison().setCell({});
     stretch();
 }
 
@@ -169,7 +194,8 @@ void MigrationView::countSources() {
     if (!result || !result->good() || counted_ == result) return;
     lane_.start(
         tr("Count sources"),
-        [snapshot = workbench().snapshot(), part = workbench().figures().part(), result](JobContext&) -> Result<std::vector<std::uint64_t>> {
+        [snapshot = workbench().snapshot(), part = workbench().figures().part(),
+         result](JobContext&) -> Result<std::vector<std::uint64_t>> {
             if (part) return session::sourcesOfCells(*part, *result);
             return session::sourcesOfCells(*snapshot, *result);
         },
@@ -187,7 +213,8 @@ void MigrationView::stretch() {
     stretchHeatColumns(*table_);
     const int width = table_->verticalHeader()->sizeHint().width() + table_->horizontalHeader()->length();
     const int bar = width > table_->width() ? table_->horizontalScrollBar()->sizeHint().height() : 0;
-    table_->setMaximumHeight(table_->horizontalHeader()->sizeHint().height() + model_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 2 + bar);
+    table_->setMaximumHeight(table_->horizontalHeader()->sizeHint().height() +
+                             model_->rowCount() * table_->verticalHeader()->defaultSectionSize() + 2 + bar);
 }
 
 void MigrationView::showEvent(QShowEvent* event) {
@@ -201,7 +228,9 @@ void MigrationView::resizeEvent(QResizeEvent* event) {
 }
 
 QJsonObject MigrationView::state() const { return {{QStringLiteral("measure"), measure_->currentIndex()}}; }
-void MigrationView::restore(const QJsonObject& state) { measure_->setCurrentIndex(std::clamp(state.value(QStringLiteral("measure")).toInt(0), 0, 3)); }
+void MigrationView::restore(const QJsonObject& state) {
+    measure_->setCurrentIndex(std::clamp(state.value(QStringLiteral("measure")).toInt(0), 0, 3));
+}
 
 View* makeMigrationView(Workbench& workbench, QWidget* parent) { return new MigrationView(workbench, parent); }
 

@@ -41,9 +41,9 @@ private:
     QLabel* statement_;
     QComboBox* measure_;
     JobRunner lane_;
-    std::vector<std::uint64_t> sources_;                ///< by cell of counted_
+    std::vector<std::uint64_t> sources_;  ///< by cell of counted_
     session::RuleComparisonPtr counted_;
-    std::shared_ptr<const void> shown_;                 ///< the comparison that the table has
+    std::shared_ptr<const void> shown_;  ///< the comparison that the table has
 };
 
 }  // namespace weir::ui

@@ -3,10 +3,10 @@
 #include "ui/delegates/table_look.h"
 #include "ui/late_view.h"
 #include "ui/models/outage_model.h"
-#include "ui/text/format.h"
-#include "ui/text/table_copy.h"
 #include "ui/state/rule_figures.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
 
 #include <QHeaderView>
 #include <QMenu>
@@ -18,7 +18,8 @@ namespace {
 class OutageView final : public LateView {
     Q_OBJECT
 public:
-    OutageView(Workbench& workbench, QWidget* parent) : LateView(workbench, parent), model_(new OutageModel(this)), table_(new QTableView) {
+    OutageView(Workbench& workbench, QWidget* parent)
+        : LateView(workbench, parent), model_(new OutageModel(this)), table_(new QTableView) {
         build();
         connect(&workbench, &Workbench::projectChanged, this, [this] {
             lane().cancel();
@@ -42,7 +43,8 @@ protected:
         const auto judgement = workbench().rules().judgement();
         const auto snapshot = workbench().snapshot();
         lane().start(
-            tr("Look for outages"), [snapshot, judgement](JobContext& job) { return session::outagesOf(snapshot, judgement, job); },
+            tr("Look for outages"),
+            [snapshot, judgement](JobContext& job) { return session::outagesOf(snapshot, judgement, job); },
             [this, judgement, snapshot](Result<std::vector<session::Outage>> found) {
                 if (!found && found.error().code == Errc::cancelled) return;
                 searched_ = judgement;
@@ -59,14 +61,19 @@ protected:
         setScope({});
         const auto& snapshot = workbench().snapshot();
         const QString className = fromUtf8(session::kUnreachableClass);
-        if (!snapshot || !snapshot->flows) return showState(tr("No flows yet"), tr("Services that flows of the class %1 were sent to stand here.").arg(className));
+        if (!snapshot || !snapshot->flows)
+            return showState(tr("No flows yet"),
+                             tr("Services that flows of the class %1 were sent to stand here.").arg(className));
         if (!searched_) return showState(tr("Looking"), {});
-        if (!problem_.isEmpty()) return showState(tr("No outages can be told"), tr("The rule set has no class %1, or signs are not there yet.").arg(className));
+        if (!problem_.isEmpty())
+            return showState(tr("No outages can be told"),
+                             tr("The rule set has no class %1, or signs are not there yet.").arg(className));
         if (model_->rowCount() == 0) return showState(tr("No outages"), tr("No flow has the class %1.").arg(className));
         std::uint64_t flows = 0;
         for (const session::Outage& o : model_->all()) flows += o.flows;
-        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) +
-                 tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
+        setScope(
+            (workbench().figures().part() ? tr("all flows: ") : QString()) +
+            tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
         showContent();
     }
 
@@ -82,14 +89,17 @@ private:
         table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
         table_->horizontalHeader()->setStretchLastSection(true);
         model_->setZone(workbench().zone());
-        connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { showFlows(at.row(), FilterMode::replace); });
+        connect(table_, &QAbstractItemView::activated, this,
+                [this](const QModelIndex& at) { showFlows(at.row(), FilterMode::replace); });
         connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
-            if (const session::Outage* o = model_->at(at.row())) this->workbench().pick().setSubject(session::HostSubject{o->host});
+            if (const session::Outage* o = model_->at(at.row()))
+                this->workbench().pick().setSubject(session::HostSubject{o->host});
         });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             if (!at.isValid()) return;
             menu.addAction(tr("Show flows"), this, [this, row = at.row()] { showFlows(row, FilterMode::replace); });
-            menu.addAction(tr("Show flows and the present filter"), this, [this, row = at.row()] { showFlows(row, FilterMode::andAlso); });
+            menu.addAction(tr("Show flows and the present filter"), this,
+                           [this, row = at.row()] { showFlows(row, FilterMode::andAlso); });
         });
         setContent(table_);
     }
@@ -100,7 +110,7 @@ private:
 
     OutageModel* model_;
     QTableView* table_;
-    session::JudgementPtr searched_;   ///< whose outages are listed, on these flows
+    session::JudgementPtr searched_;  ///< whose outages are listed, on these flows
     std::shared_ptr<const flow::DerivedFlows> of_;
     QString problem_;
 };

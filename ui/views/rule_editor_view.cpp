@@ -1,6 +1,6 @@
 // See rule_editor_view.h.
-#include "core/session/verbs/asserts.h"
 #include "ui/views/rule_editor_view.h"
+#include "core/session/verbs/asserts.h"
 
 #include "core/session/project/resources.h"
 #include "ui/actions.h"
@@ -9,11 +9,11 @@
 #include "ui/editors/rule_text_edit.h"
 #include "ui/editors/rule_tokens.h"
 #include "ui/state/iteration_history.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/user_sign_job.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/views/rule_editor_legend.h"
-#include "ui/state/user_sign_job.h"
-#include "ui/state/rule_figures.h"
-#include "ui/state/workbench.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -44,8 +44,9 @@ QToolButton* titleButton(const QString& text) {
 }  // namespace
 
 RuleEditorView::RuleEditorView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), history_(workbench.iterations()), editor_(new RuleTextEdit), find_(new FindBar(*editor_)), legend_(new RuleEditorLegend),
-      ruleSet_(titleButton(tr("Rule set"))), save_(titleButton(tr("Save iteration"))) {
+    : View(workbench, parent), history_(workbench.iterations()), editor_(new RuleTextEdit),
+      find_(new FindBar(*editor_)), legend_(new RuleEditorLegend), ruleSet_(titleButton(tr("Rule set"))),
+      save_(titleButton(tr("Save iteration"))) {
     for (QWidget* control : {legend_, static_cast<QWidget*>(ruleSet_), static_cast<QWidget*>(save_)}) {
         control->setParent(this);
         control->hide();
@@ -64,14 +65,16 @@ RuleEditorView::RuleEditorView(Workbench& workbench, QWidget* parent)
     connect(editor_, &RuleTextEdit::undoRequested, &workbench.undo(), &QUndoStack::undo);
     connect(editor_, &RuleTextEdit::redoRequested, &workbench.undo(), &QUndoStack::redo);
     connect(editor_, &RuleTextEdit::findRequested, find_, &FindBar::open);
-    connect(editor_, &RuleTextEdit::findNextRequested, this, [this](bool forward) { forward ? find_->findNext() : find_->findPrevious(); });
+    connect(editor_, &RuleTextEdit::findNextRequested, this,
+            [this](bool forward) { forward ? find_->findNext() : find_->findPrevious(); });
     connect(find_, &FindBar::matchesChanged, editor_, &RuleTextEdit::setFound);
     connect(&workbench.pick(), &Pick::rulePicked, this, &RuleEditorView::goToPicked);
     connect(editor_, &RuleTextEdit::currentRuleChanged, this, &RuleEditorView::pickRule);
-    connect(&workbench, &Workbench::projectChanged, this, [this] { QTimer::singleShot(0, editor_, &RuleTextEdit::showFirstClass); });
+    connect(&workbench, &Workbench::projectChanged, this,
+            [this] { QTimer::singleShot(0, editor_, &RuleTextEdit::showFirstClass); });
     connect(&rules, &RuleDraft::textChanged, this, &RuleEditorView::onDraftChanged);
     connect(&workbench.figures(), &RuleFigures::changed, this, &RuleEditorView::refreshMarks);
-    workbench.userSignJob();   // from now on it follows the text
+    workbench.userSignJob();  // from now on it follows the text
     connect(&history_, &IterationHistory::changed, this, &RuleEditorView::refreshMarks);
     connect(&history_, &IterationHistory::failed, this, &RuleEditorView::showFailure);
     bindActions();
@@ -159,7 +162,8 @@ void RuleEditorView::refreshMarks() {
     for (Diagnostic& d : session::failedAsserts(*rules.latest())) problems.push_back(std::move(d));
     if (!rules.stale())
         for (Diagnostic& d : session::brokenDeclarations(*rules.latest())) problems.push_back(std::move(d));
-    editor_->setMarks(markLines(rules.text().split(u'\n'), workbench().figures().judgement().get(), problems, history_.base().text));
+    editor_->setMarks(
+        markLines(rules.text().split(u'\n'), workbench().figures().judgement().get(), problems, history_.base().text));
     editor_->setDiagnostics(problems);
     refreshScope();
 }
@@ -189,7 +193,8 @@ void RuleEditorView::goToPicked() {
     if (!judgement || rule < 0 || std::size_t(rule) >= judgement->parsed.set.rules.size()) return;
     const QString name = fromUtf8(judgement->parsed.set.rules[std::size_t(rule)].name);
     if (editor_->currentRule() == name) return;
-    for (auto line = editor_->document()->begin(); line.isValid(); line = line.next())   // by name: the text may have moved on
+    for (auto line = editor_->document()->begin(); line.isValid();
+         line = line.next())  // by name: the text may have moved on
         if (ruleNameOfLine(line.text()) == name) return editor_->goToLine(line.blockNumber() + 1);
 }
 
@@ -211,8 +216,10 @@ void RuleEditorView::readFrom(const QString& path) {
         showFailure(tr("%1 cannot be read: %2").arg(path, file.errorString()));
         return;
     }
-    // Whatever is not edited is written back as it was: a mark at the start stays, and bytes that are no text are refused rather than replaced.
-    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    // Whatever is not edited is written back as it was: a mark at the start stays, and bytes that are no text are
+    // refused rather than replaced.
+    QStringDecoder utf8(QStringDecoder::Utf8,
+                        QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     const QString text = utf8(file.readAll());
     if (utf8.hasError()) {
         showFailure(tr("%1 is not UTF-8: save it as UTF-8 first").arg(path));
@@ -223,19 +230,19 @@ void RuleEditorView::readFrom(const QString& path) {
 }
 
 void RuleEditorView::writeFile() {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Write rules to file"), QStringLiteral("rules.rules"), kFilter);
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Write rules to file"), QStringLiteral("rules.rules"), kFilter);
     if (!path.isEmpty()) writeTo(path);
 }
 
 void RuleEditorView::writeTo(const QString& path) {
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(workbench().rules().text().toUtf8()) >= 0 && file.commit()) return;
+    if (file.open(QIODevice::WriteOnly) && file.write(workbench().rules().text().toUtf8()) >= 0 && file.commit())
+        return;
     showFailure(tr("%1 cannot be written: %2").arg(path, file.errorString()));
 }
 
-void RuleEditorView::showFailure(const QString& reason) {
-    editor_->setNotice(reason);
-}
+void RuleEditorView::showFailure(const QString& reason) { editor_->setNotice(reason); }
 
 QJsonObject RuleEditorView::state() const {
     return {{QStringLiteral("base"), history_.state()},
@@ -250,7 +257,8 @@ void RuleEditorView::restore(const QJsonObject& state) {
         return;
     }
     auto cursor = editor_->textCursor();
-    cursor.setPosition(std::clamp(state.value(QStringLiteral("cursor")).toInt(), 0, int(editor_->toPlainText().size())));
+    cursor.setPosition(
+        std::clamp(state.value(QStringLiteral("cursor")).toInt(), 0, int(editor_->toPlainText().size())));
     editor_->setTextCursor(cursor);
     editor_->verticalScrollBar()->setValue(state.value(QStringLiteral("scroll")).toInt());
 }

@@ -1,4 +1,5 @@
-// The dock Rule table: what each rule asks of each sign. A click on a cell, or Space, edits the rule text; undo takes it back.
+// The dock Rule table: what each rule asks of each sign. A click on a cell, or Space, edits the rule text; undo takes
+// it back.
 #include "core/session/evidence/sign_basis.h"
 #include "core/signs/sign_word.h"
 #include "ui/delegates/class_chip_delegate.h"
@@ -7,12 +8,12 @@
 #include "ui/delegates/term_delegate.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/rule_table_model.h"
-#include "ui/text/format.h"
-#include "ui/text/table_copy.h"
-#include "ui/view.h"
 #include "ui/rule_jumps.h"
 #include "ui/state/rule_figures.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
+#include "ui/view.h"
 
 #include <QKeyEvent>
 #include <QMenu>
@@ -26,7 +27,9 @@ namespace {
 class RuleTableView final : public View {
     Q_OBJECT
 public:
-    RuleTableView(Workbench& workbench, QWidget* parent) : View(workbench, parent), model_(new RuleTableModel(this)), table_(new QTableView), header_(new RotatedHeader), terms_(new TermDelegate(table_)) {
+    RuleTableView(Workbench& workbench, QWidget* parent)
+        : View(workbench, parent), model_(new RuleTableModel(this)), table_(new QTableView), header_(new RotatedHeader),
+          terms_(new TermDelegate(table_)) {
         build();
         connect(&workbench.figures(), &RuleFigures::changed, this, &RuleTableView::refresh);
         connect(&workbench.pick(), &Pick::rulePicked, this, &RuleTableView::onPicked);
@@ -45,15 +48,16 @@ protected:
         if (watched != table_ || event->type() != QEvent::KeyPress) return View::eventFilter(watched, event);
         const auto* key = static_cast<QKeyEvent*>(event);
         const QModelIndex at = table_->currentIndex();
-        if (!at.isValid() || !model_->isSign(at.column()) || key->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) return false;
+        if (!at.isValid() || !model_->isSign(at.column()) || key->modifiers() & (Qt::ControlModifier | Qt::AltModifier))
+            return false;
         switch (key->key()) {
-        case Qt::Key_Space: step(at); return true;
-        case Qt::Key_Plus: put(at, SignTerm::present); return true;
-        case Qt::Key_Minus:
-        case Qt::Key_Exclam: put(at, SignTerm::absent); return true;
-        case Qt::Key_Delete:
-        case Qt::Key_Backspace: put(at, SignTerm::any); return true;
-        default: return false;
+            case Qt::Key_Space: step(at); return true;
+            case Qt::Key_Plus: put(at, SignTerm::present); return true;
+            case Qt::Key_Minus:
+            case Qt::Key_Exclam: put(at, SignTerm::absent); return true;
+            case Qt::Key_Delete:
+            case Qt::Key_Backspace: put(at, SignTerm::any); return true;
+            default: return false;
         }
     }
 
@@ -87,8 +91,14 @@ private:
                 const auto& set = model_->judgement()->parsed.set;
                 workbench().filter().set(filterOfRule(set.rules[std::size_t(row)], set), FilterMode::andAlso);
             });
-            menu.addAction(tr("Copy rule %1 below").arg(rule), this, [this, row = at.row()] { edit(model_->textWithCopy(row), tr("Add rule")); })->setEnabled(can);
-            menu.addAction(tr("Remove rule %1").arg(rule), this, [this, row = at.row(), rule] { edit(model_->textWithoutRule(row), tr("Remove rule %1").arg(rule)); })->setEnabled(can);
+            menu.addAction(tr("Copy rule %1 below").arg(rule), this,
+                           [this, row = at.row()] { edit(model_->textWithCopy(row), tr("Add rule")); })
+                ->setEnabled(can);
+            menu.addAction(tr("Remove rule %1").arg(rule), this,
+                           [this, row = at.row(), rule] {
+                               edit(model_->textWithoutRule(row), tr("Remove rule %1").arg(rule));
+                           })
+                ->setEnabled(can);
             addRuleJumps(menu, workbench(), {std::uint16_t(at.row())});
         });
         setContent(table_);
@@ -97,7 +107,8 @@ private:
     /// The signs of the rule set may be others now.
     void layOutColumns() {
         const auto wide = [this](const QString& text) { return table_->fontMetrics().horizontalAdvance(text) + 16; };
-        header_->setUpright(RuleTableModel::kFirstSign, model_->signCount(), RuleTableModel::kFirstSign + int(signs::Sign::TCP));
+        header_->setUpright(RuleTableModel::kFirstSign, model_->signCount(),
+                            RuleTableModel::kFirstSign + int(signs::Sign::TCP));
         header_->resizeSection(RuleTableModel::kRule, wide(QStringLiteral("0000")));
         header_->resizeSection(RuleTableModel::kClass, wide(QStringLiteral("Malicious Scanning")) + 12);
         for (int column = RuleTableModel::kFirstSign; column < model_->columnCount(); ++column) {
@@ -120,8 +131,12 @@ private:
         model_->setJudgement(judgement);
         following_ = false;
         if (model_->signCount() != before) layOutColumns();
-        if (judgement->parsed.set.rules.empty()) return showState(tr("The rule set has no rules"), tr("Write one in the dock Rules: 1: Onepkt !PotOk"));
-        setScope(rules.stale() ? tr("the text has an error: not editable here until it is mended") : tr("%1 rules · click or Space: ● must hold, struck: must not, blank: any").arg(model_->rowCount()));
+        if (judgement->parsed.set.rules.empty())
+            return showState(tr("The rule set has no rules"), tr("Write one in the dock Rules: 1: Onepkt !PotOk"));
+        setScope(
+            rules.stale()
+                ? tr("the text has an error: not editable here until it is mended")
+                : tr("%1 rules · click or Space: ● must hold, struck: must not, blank: any").arg(model_->rowCount()));
         showContent();
         onPicked();
     }
@@ -130,7 +145,8 @@ private:
         const int rule = workbench().pick().rule();
         if (rule < 0 || rule >= model_->rowCount() || table_->currentIndex().row() == rule) return;
         following_ = true;
-        table_->setCurrentIndex(model_->index(rule, std::max(0, table_->currentIndex().column())));   // the column stays, so that keys go on in it
+        table_->setCurrentIndex(model_->index(
+            rule, std::max(0, table_->currentIndex().column())));  // the column stays, so that keys go on in it
         following_ = false;
     }
 
@@ -141,7 +157,8 @@ private:
 
     void put(const QModelIndex& at, SignTerm term) {
         if (workbench().rules().stale() || model_->termAt(at.row(), at.column()) == term) return;
-        edit(model_->textWith(at.row(), at.column(), term), tr("Edit rule %1").arg(at.siblingAtColumn(RuleTableModel::kRule).data().toString()));
+        edit(model_->textWith(at.row(), at.column(), term),
+             tr("Edit rule %1").arg(at.siblingAtColumn(RuleTableModel::kRule).data().toString()));
     }
 
     /// Nothing that would leave an error behind: the table could not take it back.

@@ -1,15 +1,16 @@
-// The Sources dock: captures with their counts and drops, the rule set in the editor and those shipped, lists, saved filters.
+// The Sources dock: captures with their counts and drops, the rule set in the editor and those shipped, lists, saved
+// filters.
 #include "core/session/evidence/prepare.h"
 #include "core/session/project/resources.h"
 #include "core/session/rows/select.h"
 #include "ui/actions.h"
-#include "ui/delegates/number_delegate.h"
 #include "ui/delegates/cell_paint.h"
+#include "ui/delegates/number_delegate.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/shown_text.h"
 #include "ui/view.h"
-#include "ui/state/workbench.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -31,7 +32,8 @@ constexpr int kKeyRole = Qt::UserRole + 21;
 class SourcesView final : public View {
     Q_OBJECT
 public:
-    SourcesView(Workbench& workbench, QWidget* parent) : View(workbench, parent), tree_(new QTreeWidget), lane_(workbench.jobs()) {
+    SourcesView(Workbench& workbench, QWidget* parent)
+        : View(workbench, parent), tree_(new QTreeWidget), lane_(workbench.jobs()) {
         tree_->setObjectName(QStringLiteral("sourceTree"));
         tree_->setAccessibleName(tr("Sources"));
         tree_->setFrameShape(QFrame::NoFrame);
@@ -78,7 +80,8 @@ public:
         renaming->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         tree_->addAction(renaming);
         connect(renaming, &QAction::triggered, this, [this] {
-            if (const auto* item = tree_->currentItem(); item != nullptr && item->data(0, kKindRole).toInt() == filterKind)
+            if (const auto* item = tree_->currentItem();
+                item != nullptr && item->data(0, kKindRole).toInt() == filterKind)
                 rename(item->text(0), item->data(0, kKeyRole).toString());
         });
         fill();
@@ -100,7 +103,8 @@ private:
         item->setData(0, kToneRole, int(tone));
         item->setData(1, kToneRole, int(tone == Tone::normal ? Tone::secondary : tone));
     }
-    QTreeWidgetItem* child(QTreeWidgetItem* parent, const QString& name, const QString& figure, Kind kind, const QVariant& key, Tone tone = Tone::normal) {
+    QTreeWidgetItem* child(QTreeWidgetItem* parent, const QString& name, const QString& figure, Kind kind,
+                           const QVariant& key, Tone tone = Tone::normal) {
         auto* item = new QTreeWidgetItem(parent, {name, figure});
         style(item, tone);
         item->setData(0, kKindRole, int(kind));
@@ -113,20 +117,25 @@ private:
         const session::SnapshotPtr& snapshot = workbench().snapshot();
         if (!snapshot || snapshot->sources.empty()) {
             setScope({});
-            return showState(tr("No sources"), tr("Captures, lists and rule sets of the project are listed here."), workbench().actions().get("file.openCapture"));
+            return showState(tr("No sources"), tr("Captures, lists and rule sets of the project are listed here."),
+                             workbench().actions().get("file.openCapture"));
         }
         std::uint64_t records = 0;
         for (const store::SourceInfo& s : snapshot->sources) records += s.flows;
         QTreeWidgetItem* captures = section(tr("Captures"), count(records));
         QHash<QString, QTreeWidgetItem*> folders;
-        for (const store::SourceInfo& s : snapshot->sources) addCapture(s.group.empty() ? captures : folderOf(captures, fromUtf8(s.group), folders), s);
+        for (const store::SourceInfo& s : snapshot->sources)
+            addCapture(s.group.empty() ? captures : folderOf(captures, fromUtf8(s.group), folders), s);
         for (QTreeWidgetItem* folder : folders) folder->setText(1, count(folder->data(1, kKeyRole).toULongLong()));
         addRuleSets();
         auto* shipped = section(tr("Lists"), {});
         for (const session::ListInfo& list : snapshot->lists->lists())
             for (const store::StoredList& vintage : list.vintages) {
-                const QString about = tr("%n entries. Source: %1", nullptr, int(vintage.entries)).arg(fromUtf8(vintage.source));
-                child(shipped, fromUtf8(list.name), fromUtf8(vintage.date), list.shipped ? noKind : listKind, fromUtf8(list.name))->setToolTip(0, about);
+                const QString about =
+                    tr("%n entries. Source: %1", nullptr, int(vintage.entries)).arg(fromUtf8(vintage.source));
+                child(shipped, fromUtf8(list.name), fromUtf8(vintage.date), list.shipped ? noKind : listKind,
+                      fromUtf8(list.name))
+                    ->setToolTip(0, about);
             }
         addFilters();
         setScope(tr("%n capture(s)", nullptr, int(snapshot->sources.size())));
@@ -137,7 +146,8 @@ private:
         lane_.cancel();
         if (workbench().filter().saved().list().isEmpty()) return;
         filters_ = section(tr("Saved filters"), {});
-        for (const SavedFilter& f : workbench().filter().saved().list()) child(filters_, f.name, {}, filterKind, f.text)->setToolTip(0, f.text);
+        for (const SavedFilter& f : workbench().filter().saved().list())
+            child(filters_, f.name, {}, filterKind, f.text)->setToolTip(0, f.text);
         countFilters();
     }
     /// How many rows each saved filter takes, of the kind that the flow list shows.
@@ -151,7 +161,8 @@ private:
         for (const SavedFilter& f : workbench().filter().saved().list()) texts.push_back(toUtf8(f.text));
         lane_.start(
             tr("Count saved filters"),
-            [snapshot, judgement = workbench().rules().judgement(), query, texts](JobContext& job) -> Result<std::vector<Result<std::uint64_t>>> {
+            [snapshot, judgement = workbench().rules().judgement(), query,
+             texts](JobContext& job) -> Result<std::vector<Result<std::uint64_t>>> {
                 std::vector<Result<std::uint64_t>> counts;
                 for (const std::string& text : texts) {
                     session::Query one = query;
@@ -192,7 +203,8 @@ private:
         dialog->open();
     }
     /// The item of a folder that was read as one; its captures come below it.
-    QTreeWidgetItem* folderOf(QTreeWidgetItem* captures, const QString& path, QHash<QString, QTreeWidgetItem*>& folders) {
+    QTreeWidgetItem* folderOf(QTreeWidgetItem* captures, const QString& path,
+                              QHash<QString, QTreeWidgetItem*>& folders) {
         QTreeWidgetItem*& item = folders[path];
         if (item == nullptr) {
             item = child(captures, QDir(path).dirName() + u'/', {}, noKind, {});
@@ -205,26 +217,35 @@ private:
             const bool known = e.address != flow::IpAddr{};
             QString name = known ? fromUtf8(flow::toText(e.address)) : tr("exporter");
             if (e.domain != 0) name += tr(" domain %1").arg(e.domain);
-            auto* line = child(capture, name, e.lost > 0 ? tr("%1 lost").arg(count(e.lost)) : count(e.records), noKind, {}, e.lost > 0 ? Tone::warning : Tone::normal);
+            auto* line = child(capture, name, e.lost > 0 ? tr("%1 lost").arg(count(e.lost)) : count(e.records), noKind,
+                               {}, e.lost > 0 ? Tone::warning : Tone::normal);
             QString tip = tr("%1\n%2 records").arg(name, count(e.records));
             if (e.datagrams > 0) tip += tr("\n%1 datagrams").arg(count(e.datagrams));
             if (e.lost > 0) tip += tr("\n%1 lost in %2 gaps of the sequence numbers").arg(count(e.lost), count(e.gaps));
             if (e.samplingInterval > 1) tip += tr("\none of %1 packets sampled").arg(count(e.samplingInterval));
             line->setToolTip(0, tip);
-            if (e.samplingInterval > 1) child(line, tr("sampled 1 : %1").arg(count(e.samplingInterval)), {}, noKind, {}, Tone::warning);
+            if (e.samplingInterval > 1)
+                child(line, tr("sampled 1 : %1").arg(count(e.samplingInterval)), {}, noKind, {}, Tone::warning);
         }
     }
     void addCapture(QTreeWidgetItem* captures, const store::SourceInfo& s) {
-        if (captures->data(0, kKindRole).toInt() == noKind && captures->parent() != nullptr) captures->setData(1, kKeyRole, captures->data(1, kKeyRole).toULongLong() + s.flows);
-        auto* item = child(captures, shownText(QFileInfo(fromUtf8(s.path)).fileName()), count(s.flows), captureKind, s.number);
+        if (captures->data(0, kKindRole).toInt() == noKind && captures->parent() != nullptr)
+            captures->setData(1, kKeyRole, captures->data(1, kKeyRole).toULongLong() + s.flows);
+        auto* item =
+            child(captures, shownText(QFileInfo(fromUtf8(s.path)).fileName()), count(s.flows), captureKind, s.number);
         const QString packets = s.packetsSeen == 0 ? QString() : tr("%1 packets seen\n").arg(count(s.packetsSeen));
-        item->setToolTip(0, tr("%1\n%2, %3\n%4 records, %5 packets, %6\n%7first seen %8\nlast seen %9")
-                                .arg(shownText(s.path), fromUtf8(s.kind), byteCount(s.fileBytes), count(s.flows), count(s.packets), byteCount(s.bytes), packets,
-                                     dateAndTime(s.first, Zone::utc) + QStringLiteral(" UTC"), dateAndTime(s.last, Zone::utc) + QStringLiteral(" UTC")));
+        item->setToolTip(
+            0, tr("%1\n%2, %3\n%4 records, %5 packets, %6\n%7first seen %8\nlast seen %9")
+                   .arg(shownText(s.path), fromUtf8(s.kind), byteCount(s.fileBytes), count(s.flows), count(s.packets),
+                        byteCount(s.bytes), packets, dateAndTime(s.first, Zone::utc) + QStringLiteral(" UTC"),
+                        dateAndTime(s.last, Zone::utc) + QStringLiteral(" UTC")));
         for (const store::DropLine& drop : s.drops) {
-            auto* line = child(item, fromUtf8(drop.reason), count(drop.count), noKind, {}, drop.damage ? Tone::warning : Tone::dim);
-            line->setToolTip(0, drop.damage ? tr("Damaged: %1, first at byte %2 of the file").arg(fromUtf8(drop.reason), count(drop.firstOffset))
-                                            : tr("Not read: %1, first at byte %2 of the file").arg(fromUtf8(drop.reason), count(drop.firstOffset)));
+            auto* line = child(item, fromUtf8(drop.reason), count(drop.count), noKind, {},
+                               drop.damage ? Tone::warning : Tone::dim);
+            line->setToolTip(0, drop.damage ? tr("Damaged: %1, first at byte %2 of the file")
+                                                  .arg(fromUtf8(drop.reason), count(drop.firstOffset))
+                                            : tr("Not read: %1, first at byte %2 of the file")
+                                                  .arg(fromUtf8(drop.reason), count(drop.firstOffset)));
             if (!drop.damage) continue;
             child(item, tr("first at byte"), count(drop.firstOffset), noKind, {}, Tone::warning);
             item->setExpanded(true);
@@ -235,7 +256,9 @@ private:
         QTreeWidgetItem* sets = section(tr("Rule sets"), {});
         draft_ = child(sets, {}, {}, noKind, {});
         for (const session::Resource& r : session::resources())
-            if (r.kind == "rules") child(sets, fromUtf8(r.name), tr("shipped"), ruleSetKind, fromUtf8(r.name))->setToolTip(0, tr("Enter or a double click puts it into the editor (with undo)"));
+            if (r.kind == "rules")
+                child(sets, fromUtf8(r.name), tr("shipped"), ruleSetKind, fromUtf8(r.name))
+                    ->setToolTip(0, tr("Enter or a double click puts it into the editor (with undo)"));
         showRuleSet();
     }
     void showRuleSet() {
@@ -250,9 +273,11 @@ private:
     void activate(QTreeWidgetItem* item) {
         const QString key = item->data(0, kKeyRole).toString();
         switch (item->data(0, kKindRole).toInt()) {
-        case ruleSetKind: workbench().rules().edit(fromUtf8(session::resourceText("rules", toUtf8(key))), tr("load %1").arg(key)); break;
-        case filterKind: workbench().filter().set(key); break;
-        default: break;
+            case ruleSetKind:
+                workbench().rules().edit(fromUtf8(session::resourceText("rules", toUtf8(key))), tr("load %1").arg(key));
+                break;
+            case filterKind: workbench().filter().set(key); break;
+            default: break;
         }
     }
     void menu(const QPoint& at) {
@@ -261,16 +286,21 @@ private:
         const int kind = item == nullptr ? int(noKind) : item->data(0, kKindRole).toInt();
         if (kind == captureKind) {
             const std::uint32_t number = item->data(0, kKeyRole).toUInt();
-            connect(menu.addAction(tr("Remove capture")), &QAction::triggered, this, [this, number] { emit this->workbench().sourceRemovalAsked(number); });
+            connect(menu.addAction(tr("Remove capture")), &QAction::triggered, this,
+                    [this, number] { emit this->workbench().sourceRemovalAsked(number); });
         } else if (kind == ruleSetKind) {
-            connect(menu.addAction(tr("Put into the editor")), &QAction::triggered, this, [this, item] { activate(item); });
+            connect(menu.addAction(tr("Put into the editor")), &QAction::triggered, this,
+                    [this, item] { activate(item); });
         } else if (kind == filterKind) {
             connect(menu.addAction(tr("Apply")), &QAction::triggered, this, [this, item] { activate(item); });
-            connect(menu.addAction(tr("Rename…")), &QAction::triggered, this, [this, name = item->text(0), text = item->data(0, kKeyRole).toString()] { rename(name, text); });
+            connect(menu.addAction(tr("Rename…")), &QAction::triggered, this,
+                    [this, name = item->text(0), text = item->data(0, kKeyRole).toString()] { rename(name, text); });
             connect(menu.addAction(tr("Remove")), &QAction::triggered, this,
                     [this, name = item->text(0)] { this->workbench().filter().saved().save(name, {}); });
         }
-        if (kind == listKind) connect(menu.addAction(tr("Remove list")), &QAction::triggered, this, [this, name = item->text(0)] { emit this->workbench().listRemovalAsked(name); });
+        if (kind == listKind)
+            connect(menu.addAction(tr("Remove list")), &QAction::triggered, this,
+                    [this, name = item->text(0)] { emit this->workbench().listRemovalAsked(name); });
         menu.addSeparator();
         menu.addAction(workbench().actions().get("file.openCapture"));
         menu.addAction(workbench().actions().get("file.addList"));

@@ -1,14 +1,15 @@
-// The dock Suggestions: edits that would end conflicts or classify what no rule matches. Enter makes one the draft; undo takes it back.
+// The dock Suggestions: edits that would end conflicts or classify what no rule matches. Enter makes one the draft;
+// undo takes it back.
 #include "core/rules/analysis.h"
 #include "core/signs/sign_word.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/late_view.h"
 #include "ui/models/suggestion_model.h"
-#include "ui/text/format.h"
-#include "ui/text/table_copy.h"
 #include "ui/state/rule_figures.h"
 #include "ui/state/workbench.h"
+#include "ui/text/format.h"
+#include "ui/text/table_copy.h"
 
 #include <QHeaderView>
 #include <QMenu>
@@ -22,7 +23,8 @@ class SuggestionView final : public LateView {
     Q_OBJECT
 public:
     SuggestionView(Workbench& workbench, QWidget* parent)
-        : LateView(workbench, parent), model_(new SuggestionModel(this)), table_(new QTableView), apply_(new QToolButton(this)) {
+        : LateView(workbench, parent), model_(new SuggestionModel(this)), table_(new QTableView),
+          apply_(new QToolButton(this)) {
         apply_->hide();
         apply_->setText(tr("Apply"));
         apply_->setAutoRaise(true);
@@ -37,14 +39,17 @@ public:
     }
 
 protected:
-    bool upToDate() const override { return !workbench().figures().judgement() || workbench().figures().judgement() == searched_; }
+    bool upToDate() const override {
+        return !workbench().figures().judgement() || workbench().figures().judgement() == searched_;
+    }
 
     void work() override {
         const auto judgement = workbench().figures().judgement();
         lane().start(
             tr("Look for suggestions"),
             [judgement](JobContext&) -> Result<std::vector<refine::Suggestion>> {
-                return refine::suggest(judgement->parsed.set, judgement->tally, session::spaceForSuggestions(*judgement));
+                return refine::suggest(judgement->parsed.set, judgement->tally,
+                                       session::spaceForSuggestions(*judgement));
             },
             [this, judgement](Result<std::vector<refine::Suggestion>> found) {
                 if (!found || workbench().figures().judgement() != judgement) return;
@@ -60,12 +65,17 @@ protected:
         const bool stale = workbench().rules().stale();
         apply_->setEnabled(!stale && upToDate() && model_->rowCount() > 0);
         setScope({});
-        if (!judgement || judgement->tally.empty()) return showState(tr("No flows yet"), tr("Edits that the data calls for stand here."));
+        if (!judgement || judgement->tally.empty())
+            return showState(tr("No flows yet"), tr("Edits that the data calls for stand here."));
         if (!searched_) return showState(tr("Looking"), {});
         if (model_->rowCount() == 0)
-            return showState(judgement->classes.conflicting + judgement->classes.unclassified == 0 ? tr("Nothing is in conflict, nothing unclassified") : tr("No single edit does any good"), {});
+            return showState(judgement->classes.conflicting + judgement->classes.unclassified == 0
+                                 ? tr("Nothing is in conflict, nothing unclassified")
+                                 : tr("No single edit does any good"),
+                             {});
         setScope((stale ? tr("the draft has errors: for its last good text · ") : QString()) +
-                 tr("%1 in conflict, %2 unclassified").arg(count(judgement->classes.conflicting), count(judgement->classes.unclassified)));
+                 tr("%1 in conflict, %2 unclassified")
+                     .arg(count(judgement->classes.conflicting), count(judgement->classes.unclassified)));
         showContent();
     }
 
@@ -82,22 +92,24 @@ private:
         header->setSectionResizeMode(SuggestionModel::kRule, QHeaderView::Stretch);
         connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { apply(at.row()); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
-            if (at.isValid()) menu.addAction(tr("Make this edit in the draft"), this, [this, row = at.row()] { apply(row); });
+            if (at.isValid())
+                menu.addAction(tr("Make this edit in the draft"), this, [this, row = at.row()] { apply(row); });
         });
         setContent(table_);
     }
 
     void apply(int row) {
         const refine::Suggestion* s = model_->at(row);
-        if (s == nullptr || workbench().rules().stale() || !upToDate()) return;   // one for an older draft would take back what was typed since
-        const QString what = fromUtf8(s->edit), text = fromUtf8(s->text);   // the edit clears the list
+        if (s == nullptr || workbench().rules().stale() || !upToDate())
+            return;  // one for an older draft would take back what was typed since
+        const QString what = fromUtf8(s->edit), text = fromUtf8(s->text);  // the edit clears the list
         workbench().rules().edit(text, what);
     }
 
     SuggestionModel* model_;
     QTableView* table_;
     QToolButton* apply_;
-    session::JudgementPtr searched_;   ///< whose suggestions are listed
+    session::JudgementPtr searched_;  ///< whose suggestions are listed
 };
 
 }  // namespace

@@ -1,17 +1,18 @@
-// The dock Sensitivity: one setting through several values, and the flows whose class hangs on it. Those are hatched in the flow list.
+// The dock Sensitivity: one setting through several values, and the flows whose class hangs on it. Those are hatched in
+// the flow list.
+#include "core/session/project/settings.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/rows/select.h"
-#include "core/session/project/settings.h"
 #include "core/session/verbs/sweep.h"
 #include "ui/delegates/table_look.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/models/sweep_model.h"
+#include "ui/state/rule_figures.h"
+#include "ui/state/unstable_flows.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/state/unstable_flows.h"
 #include "ui/view.h"
-#include "ui/state/rule_figures.h"
-#include "ui/state/workbench.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -26,7 +27,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::size_t kMostIds = 1000;   ///< flows that a mark names one by one
+constexpr std::size_t kMostIds = 1000;  ///< flows that a mark names one by one
 
 /// Around the value in force: what a person would try first. Other values of a switch; nothing for lists.
 QStringList valuesToTry(const session::SettingDef& def, const session::Settings& now) {
@@ -34,9 +35,12 @@ QStringList valuesToTry(const session::SettingDef& def, const session::Settings&
     QStringList tries;
     bool number = false;
     const double v = present.toDouble(&number);
-    if (number && v > 0 && v < 1) tries = {QString::number(v / 2), present, QString::number((1 + v) / 2)};
-    else if (number) tries = {QString::number(std::floor(v / 2)), present, QString::number(v * 2), QString::number(v * 4)};
-    else tries = {QStringLiteral("yes"), QStringLiteral("no")};
+    if (number && v > 0 && v < 1)
+        tries = {QString::number(v / 2), present, QString::number((1 + v) / 2)};
+    else if (number)
+        tries = {QString::number(std::floor(v / 2)), present, QString::number(v * 2), QString::number(v * 4)};
+    else
+        tries = {QStringLiteral("yes"), QStringLiteral("no")};
     QStringList out;
     for (const QString& t : tries) {
         session::Settings other = now;
@@ -49,7 +53,8 @@ class SweepView final : public View {
     Q_OBJECT
 public:
     SweepView(Workbench& workbench, QWidget* parent)
-        : View(workbench, parent), model_(new SweepModel(this)), table_(new QTableView), setting_(new QComboBox(this)), values_(new QLineEdit(this)), run_(new QToolButton(this)), lane_(workbench.jobs()) {
+        : View(workbench, parent), model_(new SweepModel(this)), table_(new QTableView), setting_(new QComboBox(this)),
+          values_(new QLineEdit(this)), run_(new QToolButton(this)), lane_(workbench.jobs()) {
         build();
         connect(&workbench.figures(), &RuleFigures::changed, this, &SweepView::showPresent);
         connect(&workbench, &Workbench::snapshotChanged, this, [this] {
@@ -74,7 +79,8 @@ public:
 private:
     void build() {
         for (const session::SettingDef& d : session::settingTable())
-            if (d.redo != session::Redo::packets && d.redo != session::Redo::nothing && d.id != "local") setting_->addItem(fromUtf8(d.label), fromUtf8(d.id));
+            if (d.redo != session::Redo::packets && d.redo != session::Redo::nothing && d.id != "local")
+                setting_->addItem(fromUtf8(d.label), fromUtf8(d.id));
         setting_->setAccessibleName(tr("Setting to vary"));
         setting_->setCurrentIndex(setting_->findData(QStringLiteral("window.bins")));
         values_->setAccessibleName(tr("Values to try"));
@@ -99,15 +105,21 @@ private:
             const session::SweepRun* run = at.isValid() ? model_->at(at.row()) : nullptr;
             if (!run || run->rows->empty()) return;
             menu.addAction(tr("Show flows that flip"), this, [this, row = at.row()] { showFlips(row); });
-            menu.addAction(tr("Show all that flip under any value"), this, [this] { this->workbench().filter().set(QStringLiteral("unstable")); });
-            menu.addAction(run->rows->size() > kMostIds ? tr("Tag the first %1…").arg(count(kMostIds)) : tr("Tag them…"), this, [this, row = at.row()] {
-                if (const std::string filter = flipsOf(row); !filter.empty()) emit workbench().markAsked({{}, filter, {}, {}});
-            });
+            menu.addAction(tr("Show all that flip under any value"), this,
+                           [this] { this->workbench().filter().set(QStringLiteral("unstable")); });
+            menu.addAction(
+                run->rows->size() > kMostIds ? tr("Tag the first %1…").arg(count(kMostIds)) : tr("Tag them…"), this,
+                [this, row = at.row()] {
+                    if (const std::string filter = flipsOf(row); !filter.empty())
+                        emit workbench().markAsked({{}, filter, {}, {}});
+                });
         });
         setContent(table_);
     }
 
-    const session::SettingDef* setting() const { return session::findSetting(toUtf8(setting_->currentData().toString())); }
+    const session::SettingDef* setting() const {
+        return session::findSetting(toUtf8(setting_->currentData().toString()));
+    }
 
     /// Values that somebody typed stay until another setting is chosen.
     void proposeValues(bool always) {
@@ -115,7 +127,8 @@ private:
         if (!def || (!always && values_->isModified())) return;
         const auto& snapshot = workbench().snapshot();
         setting_->setToolTip(fromUtf8(def->help));
-        values_->setText(valuesToTry(*def, snapshot ? snapshot->settings : session::Settings()).join(QStringLiteral(", ")));
+        values_->setText(
+            valuesToTry(*def, snapshot ? snapshot->settings : session::Settings()).join(QStringLiteral(", ")));
         values_->setModified(false);
     }
 
@@ -130,11 +143,16 @@ private:
             if (!v.trimmed().isEmpty()) values.push_back(toUtf8(v.trimmed()));
         lane_.start(
             tr("Try values of %1").arg(setting_->currentText()),
-            [snapshot, judgement, id = std::string(def->id), values](JobContext& job) { return session::sweepSetting(snapshot, *judgement, id, values, flow::Direction::in, job); },
-            [this, snapshot, judgement](Result<session::Sweep> sweep) { finish(snapshot, judgement, std::move(sweep)); });
+            [snapshot, judgement, id = std::string(def->id), values](JobContext& job) {
+                return session::sweepSetting(snapshot, *judgement, id, values, flow::Direction::in, job);
+            },
+            [this, snapshot, judgement](Result<session::Sweep> sweep) {
+                finish(snapshot, judgement, std::move(sweep));
+            });
     }
 
-    void finish(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement, Result<session::Sweep> sweep) {
+    void finish(const session::SnapshotPtr& snapshot, const session::JudgementPtr& judgement,
+                Result<session::Sweep> sweep) {
         problem_.clear();
         if (!sweep) {
             if (sweep.error().code != Errc::cancelled) problem_ = fromUtf8(sweep.error().detail);
@@ -145,11 +163,13 @@ private:
         auto unstable = std::make_shared<UnstableFlows>();
         unstable->of = snapshot->flows;
         unstable->setting = fromUtf8(sweep->setting);
-        unstable->tried = std::size_t(std::ranges::count_if(sweep->runs, [](const session::SweepRun& r) { return !r.present; }));
-        for (std::size_t i = 0; i < sweep->times.size(); ++i) unstable->values.emplace((*sweep->unstable)[i], sweep->times[i]);
+        unstable->tried =
+            std::size_t(std::ranges::count_if(sweep->runs, [](const session::SweepRun& r) { return !r.present; }));
+        for (std::size_t i = 0; i < sweep->times.size(); ++i)
+            unstable->values.emplace((*sweep->unstable)[i], sweep->times[i]);
         workbench().setUnstable(std::move(unstable));
         const auto shared = std::make_shared<const session::Sweep>(std::move(*sweep));
-        workbench().setSweep(shared);   // filters can name it
+        workbench().setSweep(shared);  // filters can name it
         model_->set(shared, judgement->classes.oneWay.flows);
         showPresent();
     }
@@ -159,13 +179,15 @@ private:
         const session::SweepRun* run = model_->at(row);
         if (!run || !swept_ || run->rows->empty()) return {};
         std::string filter = "flow in [";
-        for (std::size_t i = 0; i < std::min(run->rows->size(), kMostIds); ++i) filter.append(i ? " " : "").append(session::flowIdOf(*swept_, (*run->rows)[i]));
+        for (std::size_t i = 0; i < std::min(run->rows->size(), kMostIds); ++i)
+            filter.append(i ? " " : "").append(session::flowIdOf(*swept_, (*run->rows)[i]));
         return filter.append("]");
     }
 
     void showFlips(int row) {
         const session::SweepRun* run = model_->at(row);
-        if (run && !run->rows->empty()) workbench().filter().set(QStringLiteral("flips \"%1\"").arg(fromUtf8(run->value)));
+        if (run && !run->rows->empty())
+            workbench().filter().set(QStringLiteral("flips \"%1\"").arg(fromUtf8(run->value)));
     }
 
     void showPresent() {
@@ -174,13 +196,17 @@ private:
         run_->setEnabled(can);
         run_->setText(lane_.busy() ? tr("Cancel") : tr("Try"));
         setScope({});
-        if (!can) return showState(tr("No signs yet"), tr("What a setting decides is tried out here once flows have signs."));
+        if (!can)
+            return showState(tr("No signs yet"), tr("What a setting decides is tried out here once flows have signs."));
         if (!problem_.isEmpty()) return showError(problem_, tr("Change the values in the title row."));
         if (lane_.busy()) return showState(tr("Trying"), tr("One pass over the flows for each value."));
-        if (!swept_) return showState(tr("How sure are the classes?"), tr("Choose a setting and values above, then Try: flows whose class hangs on it are listed and hatched."));
+        if (!swept_)
+            return showState(tr("How sure are the classes?"), tr("Choose a setting and values above, then Try: flows "
+                                                                 "whose class hangs on it are listed and hatched."));
         const bool old = swept_->flows != snapshot->flows || judgement_ != workbench().rules().judgement();
         const auto& unstable = workbench().unstable();
-        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) + (old ? tr("of other rules or flows, try again · ") : QString()) +
+        setScope((workbench().figures().part() ? tr("all flows: ") : QString()) +
+                 (old ? tr("of other rules or flows, try again · ") : QString()) +
                  tr("%1 flows hang on it, hatched in the list").arg(count(unstable ? unstable->values.size() : 0)));
         showContent();
     }

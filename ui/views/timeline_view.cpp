@@ -3,10 +3,10 @@
 #include "ui/delegates/cell_paint.h"
 #include "ui/icon.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/theme.h"
 #include "ui/view.h"
-#include "ui/state/workbench.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -54,7 +54,8 @@ protected:
             painter.setPen(Theme::current().text);
             painter.drawText(QRect(x + 14, 0, w, height()), Qt::AlignVCenter, e.name);
             painter.setPen(Theme::current().secondary);
-            painter.drawText(QRect(x + 14 + fontMetrics().horizontalAdvance(e.name) + 5, 0, w, height()), Qt::AlignVCenter, e.total);
+            painter.drawText(QRect(x + 14 + fontMetrics().horizontalAdvance(e.name) + 5, 0, w, height()),
+                             Qt::AlignVCenter, e.total);
             x += w;
         }
     }
@@ -64,7 +65,9 @@ private:
         QColor color;
         QString name, total;
     };
-    int widthOf(const Entry& e) const { return 14 + fontMetrics().horizontalAdvance(e.name) + 5 + fontMetrics().horizontalAdvance(e.total) + 14; }
+    int widthOf(const Entry& e) const {
+        return 14 + fontMetrics().horizontalAdvance(e.name) + 5 + fontMetrics().horizontalAdvance(e.total) + 14;
+    }
     std::vector<Entry> entries_;
 };
 
@@ -72,13 +75,17 @@ class TimelineView final : public View {
     Q_OBJECT
 public:
     TimelineView(Workbench& workbench, QWidget* parent)
-        : View(workbench, parent), chart_(new TimelineChart), legend_(new BandLegend(this)), by_(new QComboBox(this)), fold_(new QToolButton(this)), lane_(workbench.jobs()) {
+        : View(workbench, parent), chart_(new TimelineChart), legend_(new BandLegend(this)), by_(new QComboBox(this)),
+          fold_(new QToolButton(this)), lane_(workbench.jobs()) {
         chart_->setObjectName(QStringLiteral("timelineChart"));
         setContent(chart_);
         connect(&workbench, &Workbench::selectionChanged, this, &TimelineView::build);
-        connect(&workbench, &Workbench::zoneChanged, this, [this] { chart_->setTimeline(chart_->timeline(), this->workbench().zone()); });
-        connect(&workbench.filter(), &FlowFilter::changed, this, [this] { chart_->setRange(this->workbench().filter().timeRange()); });
-        connect(chart_, &TimelineChart::rangeChosen, this, [this](const FlowFilter::TimeRange& range) { this->workbench().filter().setTimeRange(range); });
+        connect(&workbench, &Workbench::zoneChanged, this,
+                [this] { chart_->setTimeline(chart_->timeline(), this->workbench().zone()); });
+        connect(&workbench.filter(), &FlowFilter::changed, this,
+                [this] { chart_->setRange(this->workbench().filter().timeRange()); });
+        connect(chart_, &TimelineChart::rangeChosen, this,
+                [this](const FlowFilter::TimeRange& range) { this->workbench().filter().setTimeRange(range); });
         by_->addItem(tr("Class"), int(session::TimelineBy::classes));
         by_->addItem(tr("Badness"), int(session::TimelineBy::badness));
         by_->setAccessibleName(tr("Colours of the timeline"));
@@ -98,10 +105,14 @@ public:
     }
     QList<QWidget*> titleControls() override { return {legend_, by_, fold_}; }
     QJsonObject state() const override {
-        return {{QStringLiteral("folded"), fold_->isChecked()}, {QStringLiteral("recordsBy"), int(recordsBy_)}, {QStringLiteral("flowsBy"), int(flowsBy_)}};
+        return {{QStringLiteral("folded"), fold_->isChecked()},
+                {QStringLiteral("recordsBy"), int(recordsBy_)},
+                {QStringLiteral("flowsBy"), int(flowsBy_)}};
     }
     void restore(const QJsonObject& state) override {
-        const auto by = [&state](const QString& key, session::TimelineBy otherwise) { return session::TimelineBy(std::clamp(state.value(key).toInt(int(otherwise)), 0, 2)); };
+        const auto by = [&state](const QString& key, session::TimelineBy otherwise) {
+            return session::TimelineBy(std::clamp(state.value(key).toInt(int(otherwise)), 0, 2));
+        };
         fold_->setChecked(state.value(QStringLiteral("folded")).toBool());
         recordsBy_ = by(QStringLiteral("recordsBy"), session::TimelineBy::badness);
         flowsBy_ = by(QStringLiteral("flowsBy"), session::TimelineBy::classes);
@@ -111,7 +122,8 @@ public:
 protected:
     void changeEvent(QEvent* event) override {
         View::changeEvent(event);
-        if (event->type() == QEvent::PaletteChange && chart_->timeline().slotCount > 0) legend_->show(&chart_->timeline());
+        if (event->type() == QEvent::PaletteChange && chart_->timeline().slotCount > 0)
+            legend_->show(&chart_->timeline());
     }
 
 private:
@@ -139,8 +151,9 @@ private:
             tr("Count over time"),
             [selection, by = chosen()](JobContext& job) -> Result<session::Timeline> {
                 session::Query query = selection->query;
-                if (query.fromUs == INT64_MIN && query.toUs == INT64_MAX) return session::buildTimeline(selection, kSlots, by, job);
-                query.fromUs = INT64_MIN;   // the picture shows all times; the range is shaded on it
+                if (query.fromUs == INT64_MIN && query.toUs == INT64_MAX)
+                    return session::buildTimeline(selection, kSlots, by, job);
+                query.fromUs = INT64_MIN;  // the picture shows all times; the range is shaded on it
                 query.toUs = INT64_MAX;
                 query.sort = session::Field::id;
                 auto whole = session::selectRows(selection->snapshot, selection->judgement, query, job);
@@ -156,7 +169,10 @@ private:
     void show(session::Timeline timeline, bool records) {
         const QString unit = records ? tr("records") : tr("flows");
         const double seconds = double(timeline.slotUs) / 1e6;
-        const QString slot = seconds < 60 ? tr("%1 s").arg(seconds) : seconds < 3600 ? tr("%1 min").arg(seconds / 60) : seconds < 86400 ? tr("%1 h").arg(seconds / 3600) : tr("%1 d").arg(seconds / 86400);
+        const QString slot = seconds < 60      ? tr("%1 s").arg(seconds)
+                             : seconds < 3600  ? tr("%1 min").arg(seconds / 60)
+                             : seconds < 86400 ? tr("%1 h").arg(seconds / 3600)
+                                               : tr("%1 d").arg(seconds / 86400);
         setScope(tr("%1 per %2, by %3").arg(unit, slot, name(timeline.by)));
         if (timeline.slotCount == 0) {
             legend_->show(nullptr);
@@ -169,7 +185,9 @@ private:
     }
 
     static QString name(session::TimelineBy by) {
-        return by == session::TimelineBy::classes ? tr("class") : by == session::TimelineBy::badness ? tr("badness") : tr("direction");
+        return by == session::TimelineBy::classes   ? tr("class")
+               : by == session::TimelineBy::badness ? tr("badness")
+                                                    : tr("direction");
     }
     static constexpr std::size_t kSlots = 400;
     TimelineChart* chart_;

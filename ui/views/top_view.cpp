@@ -4,9 +4,9 @@
 #include "ui/actions.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/table_look.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/state/workbench.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -30,13 +30,17 @@ std::optional<session::PortraitSubject> subjectOf(tally::Key key, const std::str
     using tally::Key;
     const bool host = key == Key::src || key == Key::dst, port = key == Key::srcPort || key == Key::dstPort;
     const auto subject = session::parseSubject(value);
-    return subject && (host ? std::holds_alternative<session::HostSubject>(*subject) : port && std::holds_alternative<session::PortSubject>(*subject)) ? std::optional(*subject) : std::nullopt;
+    return subject && (host ? std::holds_alternative<session::HostSubject>(*subject)
+                            : port && std::holds_alternative<session::PortSubject>(*subject))
+               ? std::optional(*subject)
+               : std::nullopt;
 }
 
 }  // namespace
 
 TopView::TopView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), model_(new TopModel(this)), table_(new QTableView), bar_(new BarDelegate(table_)), picker_(new QWidget(this)), element_(new QComboBox(picker_)), keys_(new QLineEdit(picker_)),
+    : View(workbench, parent), model_(new TopModel(this)), table_(new QTableView), bar_(new BarDelegate(table_)),
+      picker_(new QWidget(this)), element_(new QComboBox(picker_)), keys_(new QLineEdit(picker_)),
       order_(new QComboBox(this)), most_(new QSpinBox(this)), job_(workbench.jobs()) {
     for (QWidget* control : std::initializer_list<QWidget*>{picker_, order_, most_}) control->hide();
     buildPickers();
@@ -64,7 +68,8 @@ void TopView::buildPickers() {
     element_->setToolTip(tr("What is counted; *Several keys* sums by all of them together"));
     keys_->setText(QStringLiteral("srcip,dstport"));
     keys_->setAccessibleName(tr("Keys"));
-    keys_->setToolTip(tr("Keys, comma-separated: srcip, dstip, srcip4/24, srcport, dstport, proto, srcas, inif, srctos, class, …"));
+    keys_->setToolTip(
+        tr("Keys, comma-separated: srcip, dstip, srcip4/24, srcport, dstport, proto, srcas, inif, srctos, class, …"));
     keys_->setMinimumWidth(160);
     keys_->hide();
     for (const tally::OrderInfo& o : tally::orders()) order_->addItem(fromUtf8(o.title), fromUtf8(o.id));
@@ -92,7 +97,8 @@ void TopView::build() {
     table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table_->setSortingEnabled(true);
     table_->horizontalHeader()->setStretchLastSection(true);
-    connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { filterBy(at.row(), FilterMode::andAlso); });
+    connect(table_, &QAbstractItemView::activated, this,
+            [this](const QModelIndex& at) { filterBy(at.row(), FilterMode::andAlso); });
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& at) {
         if (at.isValid()) pick(at.row());
     });
@@ -152,12 +158,16 @@ void TopView::take(Result<GroupListPtr> result) {
     if (!result && result.error().code == Errc::cancelled) return;
     problem_ = result ? QString() : fromUtf8(result.error().detail);
     if (result) {
-        const bool sameShape = model_->list() && model_->list()->keyCount() == (*result)->keyCount() && model_->list()->request.order == (*result)->request.order;
+        const bool sameShape = model_->list() && model_->list()->keyCount() == (*result)->keyCount() &&
+                               model_->list()->request.order == (*result)->request.order;
         model_->setList(std::move(*result), workbench().zone());
-        const TopModel::Column by[] = {TopModel::Column::flows, TopModel::Column::packets, TopModel::Column::bytes, TopModel::Column::rate, TopModel::Column::rate, TopModel::Column::rate};
-        table_->horizontalHeader()->setSortIndicator(model_->columnOf(by[std::size_t(model_->list()->request.order)]), Qt::DescendingOrder);
+        const TopModel::Column by[] = {TopModel::Column::flows, TopModel::Column::packets, TopModel::Column::bytes,
+                                       TopModel::Column::rate,  TopModel::Column::rate,    TopModel::Column::rate};
+        table_->horizontalHeader()->setSortIndicator(model_->columnOf(by[std::size_t(model_->list()->request.order)]),
+                                                     Qt::DescendingOrder);
         for (int column = 0; column < model_->columnCount(); ++column)
-            table_->setItemDelegateForColumn(column, model_->kindOf(column) == TopModel::Column::share ? bar_ : nullptr);
+            table_->setItemDelegateForColumn(column,
+                                             model_->kindOf(column) == TopModel::Column::share ? bar_ : nullptr);
         fitColumns(!sameShape);
     } else {
         model_->setList(nullptr, workbench().zone());
@@ -186,10 +196,13 @@ void TopView::showResult() {
                         .arg(count(list->size()), count(list->groups.count), count(list->groups.total.flows),
                              list->request.query.rows == session::Rows::records ? tr("records") : tr("flows"))
                   : QString());
-    if (!workbench().selectionError().isEmpty()) return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
-    if (!problem_.isEmpty()) return showError(problem_, tr("Choose another element, or switch between Records and Flows."));
+    if (!workbench().selectionError().isEmpty())
+        return showError(workbench().selectionError(), tr("Correct the filter, or clear it."));
+    if (!problem_.isEmpty())
+        return showError(problem_, tr("Choose another element, or switch between Records and Flows."));
     if (!selection || !selection->snapshot->records)
-        return showState(tr("No captures yet"), tr("Open one: its busiest ports, hosts and classes are listed here."), workbench().actions().get("file.openCapture"));
+        return showState(tr("No captures yet"), tr("Open one: its busiest ports, hosts and classes are listed here."),
+                         workbench().actions().get("file.openCapture"));
     if (!list) return showState(tr("Counting"), {});
     if (list->size() == 0) return showState(tr("No flow passes the filter"), {}, workbench().actions().get("go.clear"));
     showContent();
@@ -199,8 +212,10 @@ QString TopView::filterOf(int row) const {
     if (row < 0 || !model_->list()) return {};
     const QString text = fromUtf8(model_->list()->filter(model_->groupAt(row)));
     const auto& list = *model_->list();
-    const auto problems = session::checkFilter(list.snapshot, list.judgement, text.toStdString(), list.request.query.questions);
-    return std::ranges::any_of(problems, [](const Diagnostic& d) { return d.severity == Severity::error; }) ? QString() : text;
+    const auto problems =
+        session::checkFilter(list.snapshot, list.judgement, text.toStdString(), list.request.query.questions);
+    return std::ranges::any_of(problems, [](const Diagnostic& d) { return d.severity == Severity::error; }) ? QString()
+                                                                                                            : text;
 }
 
 void TopView::filterBy(int row, FilterMode mode) {
@@ -213,8 +228,12 @@ void TopView::addMenu(QMenu& menu, int row) {
     const auto section = [&](const QString& title, auto act) {
         QMenu* sub = menu.addMenu(title.arg(fontMetrics().elidedText(text, Qt::ElideMiddle, 320)));
         sub->setEnabled(!text.isEmpty());
-        const std::pair<QString, FilterMode> modes[] = {{tr("Selected"), FilterMode::replace}, {tr("… and"), FilterMode::andAlso}, {tr("… or"), FilterMode::orElse}, {tr("… and not"), FilterMode::andNot}};
-        for (const auto& [name, mode] : modes) connect(sub->addAction(name), &QAction::triggered, this, [act, mode = mode] { act(mode); });
+        const std::pair<QString, FilterMode> modes[] = {{tr("Selected"), FilterMode::replace},
+                                                        {tr("… and"), FilterMode::andAlso},
+                                                        {tr("… or"), FilterMode::orElse},
+                                                        {tr("… and not"), FilterMode::andNot}};
+        for (const auto& [name, mode] : modes)
+            connect(sub->addAction(name), &QAction::triggered, this, [act, mode = mode] { act(mode); });
     };
     section(tr("Apply as filter: %1"), [this, row](FilterMode mode) { filterBy(row, mode); });
     section(tr("Prepare as filter: %1"), [this, text](FilterMode mode) { workbench().filter().prepare(text, mode); });
@@ -233,7 +252,8 @@ void TopView::copyJson(const QList<int>& rows) const {
         QJsonObject object;
         for (int column = 0; column < model_->columnCount(); ++column)
             if (model_->kindOf(column) != TopModel::Column::percent)
-                object.insert(model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), QJsonValue::fromVariant(model_->index(row, column).data(kRawRole)));
+                object.insert(model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
+                              QJsonValue::fromVariant(model_->index(row, column).data(kRawRole)));
         out.append(object);
     }
     QGuiApplication::clipboard()->setText(QString::fromUtf8(QJsonDocument(out).toJson()));
@@ -244,9 +264,11 @@ void TopView::pick(int row) {
     const auto& list = *model_->list();
     const std::size_t group = model_->groupAt(row);
     if (list.keyCount() == 1) {
-        if (const auto subject = subjectOf(list.key(0).key, list.text(group, 0))) workbench().pick().setSubject(subject);
+        if (const auto subject = subjectOf(list.key(0).key, list.text(group, 0)))
+            workbench().pick().setSubject(subject);
     }
-    const std::uint64_t number = list.keyCount() == 1 && list.groups.plan.place(0).bits <= 64 ? list.number(group, 0) : 0;
+    const std::uint64_t number =
+        list.keyCount() == 1 && list.groups.plan.place(0).bits <= 64 ? list.number(group, 0) : 0;
     if (list.key(0).key == tally::Key::signs && number != 0) workbench().pick().setCombination(number);
     if (list.key(0).key == tally::Key::rule && number + 2 < list.rules.size()) workbench().pick().setRule(int(number));
 }

@@ -1,4 +1,5 @@
-// The dock Top: the highest values of an element, or sums by several keys, of what filter, time range and Records | Flows let through.
+// The dock Top: the highest values of an element, or sums by several keys, of what filter, time range and Records |
+// Flows let through.
 #pragma once
 
 #include "ui/jobs/job_runner.h"
@@ -61,7 +62,7 @@ private:
     QSpinBox* most_;
     JobRunner job_;
     QString problem_;
-    bool stale_ = true;   ///< nobody looked since something changed
+    bool stale_ = true;  ///< nobody looked since something changed
 };
 
 }  // namespace weir::ui

@@ -5,9 +5,9 @@
 #include "ui/delegates/codes_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/models/weight_model.h"
+#include "ui/state/workbench.h"
 #include "ui/text/format.h"
 #include "ui/text/table_copy.h"
-#include "ui/state/workbench.h"
 
 #include "core/session/project/resources.h"
 
@@ -41,9 +41,11 @@ public:
         box->setAlignment(Qt::AlignRight);
         box->setFocusPolicy(Qt::WheelFocus);
         if (model_.isGood(index.row())) box->setPrefix(QStringLiteral("+"));
-        box->setAccessibleName(WeightView::tr("Points of %1").arg(index.siblingAtColumn(WeightModel::kCode).data().toString()));
+        box->setAccessibleName(
+            WeightView::tr("Points of %1").arg(index.siblingAtColumn(WeightModel::kCode).data().toString()));
         const auto* self = this;
-        connect(box, &QSpinBox::valueChanged, box, [self, box] { emit const_cast<PointsDelegate*>(self)->commitData(box); });
+        connect(box, &QSpinBox::valueChanged, box,
+                [self, box] { emit const_cast<PointsDelegate*>(self)->commitData(box); });
         return box;
     }
     void setEditorData(QWidget* editor, const QModelIndex& index) const override {
@@ -55,7 +57,9 @@ public:
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override {
         model->setData(index, qobject_cast<QSpinBox*>(editor)->value(), Qt::EditRole);
     }
-    void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const override { editor->setGeometry(option.rect.adjusted(4, 0, -4, -1)); }
+    void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const override {
+        editor->setGeometry(option.rect.adjusted(4, 0, -4, -1));
+    }
 
 private:
     const WeightModel& model_;
@@ -64,7 +68,8 @@ private:
 }  // namespace
 
 WeightView::WeightView(Workbench& workbench, QWidget* parent)
-    : View(workbench, parent), model_(new WeightModel(workbench.scores(), this)), table_(new QTableView), profiles_(new QToolButton(this)), revert_(new QToolButton(this)) {
+    : View(workbench, parent), model_(new WeightModel(workbench.scores(), this)), table_(new QTableView),
+      profiles_(new QToolButton(this)), revert_(new QToolButton(this)) {
     build();
     connect(model_, &WeightModel::testsChanged, this, &WeightView::openEditors);
     connect(&workbench.scores(), &ScoreBoard::ranked, this, &WeightView::refresh);
@@ -86,15 +91,20 @@ void WeightView::build() {
     const int height = std::max(table_->verticalHeader()->defaultSectionSize(), QSpinBox().sizeHint().height() + 1);
     table_->verticalHeader()->setDefaultSectionSize(height);
     table_->horizontalHeader()->resizeSection(WeightModel::kPoints, 66);
-    table_->horizontalHeader()->resizeSection(WeightModel::kRecords, table_->fontMetrics().horizontalAdvance(QStringLiteral("00,000,000")) + 14);
+    table_->horizontalHeader()->resizeSection(
+        WeightModel::kRecords, table_->fontMetrics().horizontalAdvance(QStringLiteral("00,000,000")) + 14);
     table_->horizontalHeader()->setSectionResizeMode(WeightModel::kCode, QHeaderView::Stretch);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WeightView::onCurrent);
     const auto filterBy = [this](const QModelIndex& at) {
-        if (at.isValid()) workbench().filter().set(fromUtf8(session::codeFilter(workbench().scores().profile().tests[std::size_t(at.row())].code)));
+        if (at.isValid())
+            workbench().filter().set(
+                fromUtf8(session::codeFilter(workbench().scores().profile().tests[std::size_t(at.row())].code)));
     };
     connect(table_, &QAbstractItemView::activated, this, filterBy);
     makeCopyable(table_, [this, filterBy](QMenu& menu, const QModelIndex& at) {
-        if (at.isValid()) menu.addAction(tr("Filter by this code"), this, [filterBy, at = QPersistentModelIndex(at)] { filterBy(at); });
+        if (at.isValid())
+            menu.addAction(tr("Filter by this code"), this,
+                           [filterBy, at = QPersistentModelIndex(at)] { filterBy(at); });
         menu.addAction(workbench().actions().get("file.addList"));
     });
     setContent(table_);
@@ -107,7 +117,8 @@ void WeightView::build() {
     revert_->setText(tr("Revert"));
     revert_->setToolTip(tr("Back to the points that the profile came with"));
     revert_->setAutoRaise(true);
-    connect(revert_, &QToolButton::clicked, this, [this] { workbench().scores().edit(workbench().scores().base(), tr("revert points")); });
+    connect(revert_, &QToolButton::clicked, this,
+            [this] { workbench().scores().edit(workbench().scores().base(), tr("revert points")); });
 }
 
 void WeightView::fillProfiles() {
@@ -116,7 +127,8 @@ void WeightView::fillProfiles() {
     for (const session::Resource& shipped : session::resources()) {
         if (shipped.kind != "score") continue;
         const QString name = fromUtf8(shipped.name);
-        menu->addAction(tr("Load %1").arg(name), this, [this, name, text = fromUtf8(shipped.text)] { loadProfile(text, name); });
+        menu->addAction(tr("Load %1").arg(name), this,
+                        [this, name, text = fromUtf8(shipped.text)] { loadProfile(text, name); });
     }
     menu->addSeparator();
     menu->addAction(tr("Read profile from file…"), this, &WeightView::openFile);
@@ -124,14 +136,16 @@ void WeightView::fillProfiles() {
 }
 
 void WeightView::openEditors() {
-    for (int row = 0; row < model_->rowCount(); ++row) table_->openPersistentEditor(model_->index(row, WeightModel::kPoints));
+    for (int row = 0; row < model_->rowCount(); ++row)
+        table_->openPersistentEditor(model_->index(row, WeightModel::kPoints));
 }
 
 bool WeightView::loadProfile(const QString& text, const QString& name) {
     const auto problems = session::checkProfile(workbench().snapshot(), toUtf8(text));
     for (const Diagnostic& d : problems) {
         if (d.severity != Severity::error) continue;
-        emit workbench().failed(tr("%1 was not loaded").arg(name), tr("line %1: %2").arg(d.line).arg(fromUtf8(d.message)));
+        emit workbench().failed(tr("%1 was not loaded").arg(name),
+                                tr("line %1: %2").arg(d.line).arg(fromUtf8(d.message)));
         return false;
     }
     workbench().scores().edit(text, tr("load %1").arg(name));
@@ -142,15 +156,18 @@ void WeightView::openFile() {
     const QString path = QFileDialog::getOpenFileName(this, tr("Read profile from file"), QString(), kFileFilter);
     if (path.isEmpty()) return;
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) return emit workbench().failed(tr("%1 cannot be read").arg(path), file.errorString());
+    if (!file.open(QIODevice::ReadOnly))
+        return emit workbench().failed(tr("%1 cannot be read").arg(path), file.errorString());
     loadProfile(QString::fromUtf8(file.readAll()), QFileInfo(path).completeBaseName());
 }
 
 void WeightView::writeFile() {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Write profile to file"), QStringLiteral("profile.score"), kFileFilter);
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Write profile to file"), QStringLiteral("profile.score"), kFileFilter);
     if (path.isEmpty()) return;
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(workbench().scores().text().toUtf8()) >= 0 && file.commit()) return;
+    if (file.open(QIODevice::WriteOnly) && file.write(workbench().scores().text().toUtf8()) >= 0 && file.commit())
+        return;
     emit workbench().failed(tr("%1 cannot be written").arg(path), file.errorString());
 }
 
@@ -158,8 +175,11 @@ void WeightView::refresh() {
     auto& board = workbench().scores();
     revert_->setEnabled(board.text() != board.base());
     profiles_->setEnabled(workbench().project() != nullptr);
-    setScope(board.result() ? fromUtf8(board.profile().name) + (board.text() == board.base() ? QString() : tr(" · edited")) : QString());
-    if (!board.result()) return showState(tr("No scores yet"), tr("Codes and their points are listed here once records are scored."));
+    setScope(board.result()
+                 ? fromUtf8(board.profile().name) + (board.text() == board.base() ? QString() : tr(" · edited"))
+                 : QString());
+    if (!board.result())
+        return showState(tr("No scores yet"), tr("Codes and their points are listed here once records are scored."));
     showContent();
 }
 
@@ -170,8 +190,10 @@ void WeightView::onCurrent() {
 void WeightView::onPicked() {
     const int code = workbench().pick().code();
     following_ = true;
-    if (code >= 0 && code < model_->rowCount()) table_->selectRow(code);
-    else table_->selectionModel()->clear();
+    if (code >= 0 && code < model_->rowCount())
+        table_->selectRow(code);
+    else
+        table_->selectionModel()->clear();
     following_ = false;
 }
 

@@ -18,7 +18,8 @@ public:
     QTableView& table() const { return *table_; }
     WeightModel& weights() const { return *model_; }
     QToolButton& revert() const { return *revert_; }
-    /// Puts a text in the place of the profile, unless it has errors: then the first one is said. `name` for the undo step.
+    /// Puts a text in the place of the profile, unless it has errors: then the first one is said. `name` for the undo
+    /// step.
     bool loadProfile(const QString& text, const QString& name);
 
 private:

@@ -16,8 +16,8 @@ classify::WordVerdict verdictOfWord(const rules::RuleSet& set, std::uint64_t wor
 
 }  // namespace
 
-JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder,
-                       std::shared_ptr<const classify::TallyIndex> index) {
+JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally,
+                       std::shared_ptr<const void> holder, std::shared_ptr<const classify::TallyIndex> index) {
     const auto begin = std::chrono::steady_clock::now();
     auto part = std::make_shared<Judgement>();
     part->parsed = whole.parsed;
@@ -43,7 +43,9 @@ rules::WordSpace spaceForSuggestions(const Judgement& judgement) {
 
 std::span<const std::string> signNamesFor(const Judgement* judgement) {
     static const std::vector<std::string> kBuiltIn(signNames().begin(), signNames().end());
-    return judgement && !judgement->parsed.set.signNames.empty() ? std::span<const std::string>(judgement->parsed.set.signNames) : std::span<const std::string>(kBuiltIn);
+    return judgement && !judgement->parsed.set.signNames.empty()
+               ? std::span<const std::string>(judgement->parsed.set.signNames)
+               : std::span<const std::string>(kBuiltIn);
 }
 
 std::vector<std::string> namesOfWord(rules::Word word, const Judgement* judgement) {
@@ -64,12 +66,16 @@ std::string Judgement::className(std::uint16_t classIndex) const {
 }
 
 bool Judge::sameExclusions(const rules::RuleSet& set) const {
-    const auto same = [](const rules::Exclusion& a, const rules::Exclusion& b) { return a.all == b.all && a.none == b.none; };
-    return cached_ && set.signs == signs_ && set.oneOf == oneOf_ && std::equal(set.never.begin(), set.never.end(), never_.begin(), never_.end(), same);
+    const auto same = [](const rules::Exclusion& a, const rules::Exclusion& b) {
+        return a.all == b.all && a.none == b.none;
+    };
+    return cached_ && set.signs == signs_ && set.oneOf == oneOf_ &&
+           std::equal(set.never.begin(), set.never.end(), never_.begin(), never_.end(), same);
 }
 
 std::shared_ptr<const classify::TallyIndex> Judge::indexOf(const SignBasis& basis) {
-    const bool same = indexedHolder_ && basis.holder() == indexedHolder_ && basis.tally().data() == indexed_.data() && basis.tally().size() == indexed_.size();
+    const bool same = indexedHolder_ && basis.holder() == indexedHolder_ && basis.tally().data() == indexed_.data() &&
+                      basis.tally().size() == indexed_.size();
     if (!same) {
         index_ = std::make_shared<const classify::TallyIndex>(basis.tally());
         indexed_ = basis.tally();
@@ -93,13 +99,16 @@ JudgementPtr Judge::judge(std::string_view text, const SignBasis& basis) {
             never_ = set.never;
             cached_ = true;
         }
-        std::copy_if(set.userSigns.begin(), set.userSigns.end(), std::back_inserter(judgement->missing), [&](const rules::UserSign& sign) {
-            return std::none_of(basis.known().begin(), basis.known().end(), [&](const rules::UserSign& k) { return k.bit == sign.bit; });
-        });
+        std::copy_if(set.userSigns.begin(), set.userSigns.end(), std::back_inserter(judgement->missing),
+                     [&](const rules::UserSign& sign) {
+                         return std::none_of(basis.known().begin(), basis.known().end(),
+                                             [&](const rules::UserSign& k) { return k.bit == sign.bit; });
+                     });
         judgement->check = rules::analyse(set, admissible_);
         judgement->index = indexOf(basis);
         judgement->classes = classify::classifyWords(set, basis.tally(), *judgement->index);
-        judgement->conflicts = conflict::buildReport(set, basis.tally(), *judgement->index, judgement->classes, judgement->check);
+        judgement->conflicts =
+            conflict::buildReport(set, basis.tally(), *judgement->index, judgement->classes, judgement->check);
     }
     judgement->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return judgement;

@@ -1,4 +1,5 @@
-// Verb: judge a tally by a rule set: parse, static analysis, classes and conflicts. What every keystroke in the rule editor runs.
+// Verb: judge a tally by a rule set: parse, static analysis, classes and conflicts. What every keystroke in the rule
+// editor runs.
 #pragma once
 
 #include "core/classify/classify.h"
@@ -25,7 +26,7 @@ struct Judgement {
     std::shared_ptr<const void> holder;
     std::shared_ptr<const classify::TallyIndex> index;  ///< of `tally`; null with errors in the text
     std::vector<rules::UserSign> missing;  ///< user signs of the text that the words do not have yet: they hold nowhere
-    double seconds = 0;  ///< from text to result
+    double seconds = 0;                    ///< from text to result
 
     /// Verdict of a word: from the tally row when it is there, else computed.
     classify::WordVerdict verdictOf(std::uint64_t word) const;
@@ -33,10 +34,10 @@ struct Judgement {
 };
 using JudgementPtr = std::shared_ptr<const Judgement>;
 
-/// The same text on the counts of a part of the flows; what does not count flows is taken over. `index` is of `tally`, whose words have the same
-/// bits. Cost: that of counting, as in Judge::judge(). REQUIRES: `whole` has no errors.
-JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder,
-                       std::shared_ptr<const classify::TallyIndex> index);
+/// The same text on the counts of a part of the flows; what does not count flows is taken over. `index` is of `tally`,
+/// whose words have the same bits. Cost: that of counting, as in Judge::judge(). REQUIRES: `whole` has no errors.
+JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally,
+                       std::shared_ptr<const void> holder, std::shared_ptr<const classify::TallyIndex> index);
 
 /// All combinations that can occur; where they are too many to list, those that the data shows.
 rules::WordSpace spaceForSuggestions(const Judgement& judgement);
@@ -46,12 +47,16 @@ std::span<const std::string> signNamesFor(const Judgement* judgement);
 /// Of the signs that hold, in bit order.
 std::vector<std::string> namesOfWord(rules::Word word, const Judgement* judgement);
 
-/// Remembers the admissible words while the exclusions stay the same, and the index of the tally, so that an edit costs well under a millisecond. Not thread-safe.
+/// Remembers the admissible words while the exclusions stay the same, and the index of the tally, so that an edit costs
+/// well under a millisecond. Not thread-safe.
 class Judge {
 public:
     /// With errors in the text: only `parsed` is set.
     JudgementPtr judge(std::string_view text, const SignBasis& basis);
-    JudgementPtr judge(std::string_view text, std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) { return judge(text, SignBasis(tally, std::move(holder))); }
+    JudgementPtr judge(std::string_view text, std::span<const tally::WordCount> tally,
+                       std::shared_ptr<const void> holder) {
+        return judge(text, SignBasis(tally, std::move(holder)));
+    }
     /// Admissible words of the last text without errors.
     const rules::WordSpace& admissible() const { return admissible_; }
 
@@ -65,8 +70,8 @@ private:
     rules::WordSpace admissible_;
     bool cached_ = false;
     std::shared_ptr<const classify::TallyIndex> index_;
-    std::span<const tally::WordCount> indexed_;      ///< what index_ is of
-    std::shared_ptr<const void> indexedHolder_;      ///< keeps it alive, so that no other tally can stand in its place
+    std::span<const tally::WordCount> indexed_;  ///< what index_ is of
+    std::shared_ptr<const void> indexedHolder_;  ///< keeps it alive, so that no other tally can stand in its place
 };
 
 }  // namespace weir::session

@@ -18,8 +18,8 @@ struct KeptLocalIsInitiator {
 std::mutex gKeptMutex;
 std::vector<KeptLocalIsInitiator> gKept;
 
-Status markLocalIsInitiator(const flow::ChunkSource& records, const flow::DerivedFlows& flows, std::size_t chunk, flow::RecordColumns& columns,
-                      Buffer<std::uint8_t>& out) {
+Status markLocalIsInitiator(const flow::ChunkSource& records, const flow::DerivedFlows& flows, std::size_t chunk,
+                            flow::RecordColumns& columns, Buffer<std::uint8_t>& out) {
     if (auto s = records.read(chunk, flow::cols(flow::Col::src, flow::Col::srcPort), columns); !s) return s;
     const flow::ChunkInfo& info = records.chunks()[chunk];
     for (std::uint32_t i = 0; i < info.rows; ++i) {
@@ -27,19 +27,22 @@ Status markLocalIsInitiator(const flow::ChunkSource& records, const flow::Derive
         const std::uint32_t derived = flows.flowOfRecord[row];
         if (derived == flow::kNoFlow || flows.firstRecord[derived] != row) continue;
         const bool sameHost = flows.local[derived] == flows.remote[derived];
-        const bool first = columns.src[i] == flows.local[derived] && (!sameHost || columns.srcPort[i] == flows.localPort[derived]);
+        const bool first =
+            columns.src[i] == flows.local[derived] && (!sameHost || columns.srcPort[i] == flows.localPort[derived]);
         out[derived] = flow::leavesFirst(flows.kind[derived], flows.packetsOut[derived], std::uint8_t(first));
     }
     return ok();
 }
 
-Result<LocalIsInitiator> computeLocalIsInitiator(const flow::ChunkSource& records, const flow::DerivedFlows& flows, JobContext& job) {
+Result<LocalIsInitiator> computeLocalIsInitiator(const flow::ChunkSource& records, const flow::DerivedFlows& flows,
+                                                 JobContext& job) {
     auto out = std::make_shared<Buffer<std::uint8_t>>(flows.size(), std::uint8_t{0});
     std::vector<flow::RecordColumns> columns(job.threads());
-    const Status done = parallelTry(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
-        if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "who sent first")) return cancelledError();
-        return markLocalIsInitiator(records, flows, chunk, columns[worker], *out);
-    });
+    const Status done =
+        parallelTry(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
+            if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "who sent first")) return cancelledError();
+            return markLocalIsInitiator(records, flows, chunk, columns[worker], *out);
+        });
     if (!done) return done.error();
     return LocalIsInitiator(std::move(out));
 }

@@ -2,9 +2,9 @@
 #include "core/session/evidence/prepare.h"
 
 #include "core/meter/derive.h"
-#include "core/session/project/shipped_lists.h"
 #include "core/session/evidence/stored_run.h"
 #include "core/session/evidence/user_signs.h"
+#include "core/session/project/shipped_lists.h"
 
 #include <algorithm>
 
@@ -32,7 +32,8 @@ bool publishSigns(Project& project, const Snapshot& base, std::shared_ptr<const 
 }
 
 Result<std::shared_ptr<SignData>> computeSigns(const Snapshot& base, flow::Direction direction,
-                                                     std::shared_ptr<const std::vector<std::uint8_t>>& sent, JobContext& job) {
+                                               std::shared_ptr<const std::vector<std::uint8_t>>& sent,
+                                               JobContext& job) {
     profile::ProfileSettings settings = base.settings.profile;
     settings.direction = direction;
     auto profiles = profile::buildProfiles(*base.flows, *base.hostBits, settings, job);
@@ -49,7 +50,9 @@ Result<std::shared_ptr<SignData>> computeSigns(const Snapshot& base, flow::Direc
 }
 
 /// By the settings of the snapshot.
-Result<std::shared_ptr<const flow::DerivedFlows>> derive(const Snapshot& base, std::shared_ptr<const meter::Cleaning>& kept, JobContext& job) {
+Result<std::shared_ptr<const flow::DerivedFlows>> derive(const Snapshot& base,
+                                                         std::shared_ptr<const meter::Cleaning>& kept,
+                                                         JobContext& job) {
     auto cleaning = previewCleaning(base, base.settings, job);
     if (!cleaning) return cleaning.error();
     auto flows = meter::deriveFlows(*base.records, base.settings.pairing, job, cleaning->removed.span());
@@ -69,7 +72,8 @@ std::vector<flow::Prefix> bestOfEachFamily(const std::vector<meter::LocalSuggest
     return out;
 }
 
-/// One exporting process, wherever its records were found; a capture whose exporter is not known is a device of its own.
+/// One exporting process, wherever its records were found; a capture whose exporter is not known is a device of its
+/// own.
 struct Device {
     flow::IpAddr address;
     std::uint32_t domain = 0, source = 0;
@@ -99,7 +103,8 @@ DeviceTable devicesOf(const std::vector<store::SourceInfo>& sources) {
         auto& numbers = t.bySource[s.number];
         if (s.exporters.empty()) numbers.push_back(numberOf(t.devices, {{}, 0, s.number}));
         // Records that name no exporter are taken to be of the first one.
-        else numbers.push_back(numberOf(t.devices, deviceOf(s.exporters.front(), s)));
+        else
+            numbers.push_back(numberOf(t.devices, deviceOf(s.exporters.front(), s)));
         for (const flow::Exporter& e : s.exporters) numbers.push_back(numberOf(t.devices, deviceOf(e, s)));
     }
     return t;
@@ -109,7 +114,8 @@ DeviceTable devicesOf(const std::vector<store::SourceInfo>& sources) {
 
 Result<meter::Cleaning> previewCleaning(const Snapshot& snapshot, const Settings& settings, JobContext& job) {
     if (!snapshot.records) return meter::Cleaning{};
-    return meter::cleanRecords(*snapshot.records, settings.cleaning, devicesOf(snapshot.sources).bySource, settings.pairing.intervalUs, job);
+    return meter::cleanRecords(*snapshot.records, settings.cleaning, devicesOf(snapshot.sources).bySource,
+                               settings.pairing.intervalUs, job);
 }
 
 std::string deviceName(const Snapshot& snapshot, std::uint32_t number) {
@@ -129,7 +135,8 @@ std::uint32_t samplingInterval(const Snapshot& snapshot) {
     return interval > 1 ? interval : 0;
 }
 
-Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bool deriveAnew, flow::Direction direction, JobContext& job) {
+Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bool deriveAnew,
+                              flow::Direction direction, JobContext& job) {
     Snapshot other = base;
     other.settings = settings;
     if (deriveAnew) {
@@ -178,7 +185,8 @@ Status prepare(Project& project, flow::Direction direction, JobContext& job) {
     return publishSigns(project, *base, *data, sent) ? saveRun(*project.writing(), *base, **data, job) : ok();
 }
 
-Result<std::vector<flow::Prefix>> ensureLocal(Project& project, const std::vector<flow::Prefix>& given, JobContext& job) {
+Result<std::vector<flow::Prefix>> ensureLocal(Project& project, const std::vector<flow::Prefix>& given,
+                                              JobContext& job) {
     const SnapshotPtr base = project.snapshot();
     Settings settings = base->settings;
     if (!given.empty()) {

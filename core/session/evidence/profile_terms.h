@@ -15,7 +15,8 @@ namespace weir::session {
 /// A snapshot's records, the list @dark, and lists that are not there: those are empty, and noted.
 class ProfileTerms final : public RecordTerms {
 public:
-    ProfileTerms(const SnapshotPtr& snapshot, std::shared_ptr<const flow::NamedList> dark) : RecordTerms(snapshot), dark_(std::move(dark)) {}
+    ProfileTerms(const SnapshotPtr& snapshot, std::shared_ptr<const flow::NamedList> dark)
+        : RecordTerms(snapshot), dark_(std::move(dark)) {}
 
     flow::ListAnswer list(std::string_view name) const override {
         if (flow::equalsIgnoringCase(name, "dark")) return {dark_, {}, {}};
@@ -39,7 +40,9 @@ public:
     explicit NamesOnly(const SnapshotPtr& snapshot) : RecordTerms(snapshot) {}
     const flow::DerivedFlows* derived() const override { return nullptr; }
     std::span<const std::uint64_t> words() const override { return {}; }
-    flow::ListAnswer list(std::string_view) const override { return {std::make_shared<const flow::NamedList>(), {}, {}}; }
+    flow::ListAnswer list(std::string_view) const override {
+        return {std::make_shared<const flow::NamedList>(), {}, {}};
+    }
 };
 
 }  // namespace weir::session

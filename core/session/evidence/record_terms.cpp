@@ -44,7 +44,9 @@ flow::TermAnswer RecordTerms::unknown(std::string_view keyword, std::string_view
     return answer;
 }
 
-const ListCatalog& RecordTerms::lists() const { return snapshot_ && snapshot_->lists ? *snapshot_->lists : shippedCatalog(); }
+const ListCatalog& RecordTerms::lists() const {
+    return snapshot_ && snapshot_->lists ? *snapshot_->lists : shippedCatalog();
+}
 flow::ListAnswer RecordTerms::list(std::string_view name) const {
     if (!flow::equalsIgnoringCase(name, kNdpiList) || lists().infoOf(name)) return lists().find(name);
     JobContext job;
@@ -52,8 +54,12 @@ flow::ListAnswer RecordTerms::list(std::string_view name) const {
     if (!hosts) return {nullptr, hosts.error().detail, {}};
     return {(*hosts)->list, {}, {}};
 }
-flow::RowsAnswer RecordTerms::captures(std::string_view name) const { return capturesNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
-flow::ExportersAnswer RecordTerms::exporters(std::string_view name) const { return exportersNamed(snapshot_ ? *snapshot_ : Snapshot(), name); }
+flow::RowsAnswer RecordTerms::captures(std::string_view name) const {
+    return capturesNamed(snapshot_ ? *snapshot_ : Snapshot(), name);
+}
+flow::ExportersAnswer RecordTerms::exporters(std::string_view name) const {
+    return exportersNamed(snapshot_ ? *snapshot_ : Snapshot(), name);
+}
 
 flow::RowsAnswer RecordTerms::flow(std::string_view id) const {
     const auto row = snapshot_ && snapshot_->records ? SourceRows(*snapshot_->records).rowOf(id) : std::nullopt;

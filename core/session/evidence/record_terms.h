@@ -1,4 +1,5 @@
-// What filters can name of a snapshot without rules, scores and marks: records, directions, hosts, lists and built-in signs.
+// What filters can name of a snapshot without rules, scores and marks: records, directions, hosts, lists and built-in
+// signs.
 #pragma once
 
 #include "core/flow/filter_terms.h"
@@ -15,7 +16,8 @@ namespace weir::session {
 
 class RecordTerms : public flow::FilterTerms {
 public:
-    /// `snapshot` may be null: then only what needs no data can be named. `localIsInitiator` is needed for running filters on derived flows.
+    /// `snapshot` may be null: then only what needs no data can be named. `localIsInitiator` is needed for running
+    /// filters on derived flows.
     explicit RecordTerms(SnapshotPtr snapshot, LocalIsInitiator localIsInitiator = nullptr)
         : snapshot_(std::move(snapshot)), localIsInitiator_(std::move(localIsInitiator)) {}
 
@@ -25,7 +27,9 @@ public:
     flow::RowsAnswer captures(std::string_view name) const override;
     flow::ExportersAnswer exporters(std::string_view name) const override;
     flow::RowsAnswer flow(std::string_view id) const override;
-    std::uint16_t communitySeed() const override { return snapshot_ ? snapshot_->settings.communitySeed : std::uint16_t{0}; }
+    std::uint16_t communitySeed() const override {
+        return snapshot_ ? snapshot_->settings.communitySeed : std::uint16_t{0};
+    }
     std::span<const std::uint8_t> hostBits() const override;
     const flow::DerivedFlows* derived() const override { return snapshot_ ? snapshot_->flows.get() : nullptr; }
     std::span<const std::uint64_t> words() const override;

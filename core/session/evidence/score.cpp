@@ -8,10 +8,10 @@
 #include "core/score/rescore.h"
 #include "core/score/reweigh.h"
 #include "core/score/silence.h"
-#include "core/session/project/resources.h"
+#include "core/session/evidence/profile_terms.h"
 #include "core/session/evidence/stored_scores.h"
 #include "core/session/project/ndpi_list.h"
-#include "core/session/evidence/profile_terms.h"
+#include "core/session/project/resources.h"
 #include "core/store/damage.h"
 
 #include <algorithm>
@@ -21,7 +21,8 @@ namespace {
 
 constexpr const char* kProfileKey = "score.profile";
 
-Result<std::shared_ptr<const flow::NamedList>> darkList(const Snapshot& snapshot, JobContext& job, score::TimeRange range) {
+Result<std::shared_ptr<const flow::NamedList>> darkList(const Snapshot& snapshot, JobContext& job,
+                                                        score::TimeRange range) {
     auto list = std::make_shared<flow::NamedList>();
     if (!snapshot.records || !snapshot.hostBits) return std::shared_ptr<const flow::NamedList>(std::move(list));
     const auto dark = score::darkHosts(*snapshot.records, *snapshot.hostBits, job, range);
@@ -33,13 +34,17 @@ Result<std::shared_ptr<const flow::NamedList>> darkList(const Snapshot& snapshot
 }
 
 Error firstProblem(const Diagnostics& problems) {
-    const auto first = std::find_if(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
-    return {Errc::badFilter, "the score profile has an error in line " + std::to_string(first->line) + ": " + first->message, 0};
+    const auto first = std::find_if(problems.begin(), problems.end(),
+                                    [](const Diagnostic& d) { return d.severity == Severity::error; });
+    return {Errc::badFilter,
+            "the score profile has an error in line " + std::to_string(first->line) + ": " + first->message, 0};
 }
 
 /// The tests that `before`, of the same records and range, did not ask are asked; all of them without it.
-Result<std::shared_ptr<const score::Scores>> testRecords(const flow::ChunkSource& records, const score::Profile& profile, const ScoreResult* before, const flow::FilterTerms& terms,
-                                                         JobContext& job, score::TimeRange range) {
+Result<std::shared_ptr<const score::Scores>> testRecords(const flow::ChunkSource& records,
+                                                         const score::Profile& profile, const ScoreResult* before,
+                                                         const flow::FilterTerms& terms, JobContext& job,
+                                                         score::TimeRange range) {
     const auto shared = [](score::Scores&& scores) { return std::make_shared<const score::Scores>(std::move(scores)); };
     const auto change = before ? score::changeOf(before->parsed.profile, profile) : std::nullopt;
     if (!change || change->asked.size() == profile.tests.size()) {
@@ -47,7 +52,10 @@ Result<std::shared_ptr<const score::Scores>> testRecords(const flow::ChunkSource
         if (!all) return all.error();
         return shared(std::move(*all));
     }
-    if (change->asked.empty()) return score::sameTests(before->parsed.profile, profile) ? before->tested : shared(score::rescore(*before->tested, nullptr, *change));
+    if (change->asked.empty())
+        return score::sameTests(before->parsed.profile, profile)
+                   ? before->tested
+                   : shared(score::rescore(*before->tested, nullptr, *change));
     const auto asked = score::scoreRecords(records, score::askedOf(profile, *change), terms, job, range);
     if (!asked) return asked.error();
     return shared(score::rescore(*before->tested, &*asked, *change));
@@ -82,7 +90,8 @@ Status applySilences(ScoreResult& result, const Snapshot& snapshot, const flow::
 }
 
 /// `before`: an earlier result of the same snapshot and range, by record; null = none.
-Result<ScoreResult> scoreAfter(const SnapshotPtr& snapshot, std::string_view profile, const ScoreResult* before, JobContext& job, score::TimeRange range) {
+Result<ScoreResult> scoreAfter(const SnapshotPtr& snapshot, std::string_view profile, const ScoreResult* before,
+                               JobContext& job, score::TimeRange range) {
     ScoreResult out;
     if (before) {
         out.dark = before->dark;
@@ -91,7 +100,7 @@ Result<ScoreResult> scoreAfter(const SnapshotPtr& snapshot, std::string_view pro
         if (!dark) return dark.error();
         out.dark = std::move(*dark);
     }
-    if (const auto known = ndpiHosts(*snapshot, job); !known) return known.error();   // here, where it can be cancelled
+    if (const auto known = ndpiHosts(*snapshot, job); !known) return known.error();  // here, where it can be cancelled
     const ProfileTerms terms(snapshot, out.dark);
     out.text = profile;
     out.range = range;
@@ -108,19 +117,21 @@ Result<ScoreResult> scoreAfter(const SnapshotPtr& snapshot, std::string_view pro
 
 bool sameSilences(const Snapshot& snapshot, const ScoreResult& result) {
     const std::vector<Silence> now = silencesInForce(snapshot);
-    return std::equal(now.begin(), now.end(), result.silenced.begin(), result.silenced.end(), [](const Silence& a, const SilenceCount& b) { return a == b.silence; });
+    return std::equal(now.begin(), now.end(), result.silenced.begin(), result.silenced.end(),
+                      [](const Silence& a, const SilenceCount& b) { return a == b.silence; });
 }
 
 }  // namespace
 
-Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job, score::TimeRange range) {
+Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job,
+                                 score::TimeRange range) {
     return scoreAfter(snapshot, profile, nullptr, job, range);
 }
 
 Status prepareScores(Project& project, std::string_view profile, JobContext& job, score::TimeRange range) {
     const SnapshotPtr base = project.snapshot();
     const auto& there = base->scores;
-    const bool whole = there && there->range == range && (there->explains() || !base->records);   // else a stored one
+    const bool whole = there && there->range == range && (there->explains() || !base->records);  // else a stored one
     if (whole && there->text == profile && sameSilences(*base, *there)) return ok();
     ScoreResultPtr scored = whole ? withProfile(base, *there, profile) : nullptr;
     if (!scored) {
@@ -128,10 +139,12 @@ Status prepareScores(Project& project, std::string_view profile, JobContext& job
         if (!scores) return scores.error();
         if (!scores->parsed.good()) return firstProblem(scores->parsed.diagnostics);
         scored = std::make_shared<const ScoreResult>(std::move(*scores));
-        if (range.all()) (void)saveScores(*project.writing(), *base, *scored);   // only makes the next opening quicker
+        if (range.all()) (void)saveScores(*project.writing(), *base, *scored);  // only makes the next opening quicker
     }
     project.publish([&](Snapshot& s) {
-        if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists && s.silences == base->silences) s.scores = std::move(scored);
+        if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists &&
+            s.silences == base->silences)
+            s.scores = std::move(scored);
     });
     return ok();
 }
@@ -165,9 +178,11 @@ Status keepScoreWords(Project& project, JobContext& job) {
 
 ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile) {
     score::ParsedProfile parsed = score::parseProfile(profile, NamesOnly(snapshot));
-    if (!parsed.good() || !score::sameTests(parsed.profile, result.parsed.profile) || !sameSilences(*snapshot, result)) return nullptr;
+    if (!parsed.good() || !score::sameTests(parsed.profile, result.parsed.profile) || !sameSilences(*snapshot, result))
+        return nullptr;
     ScoreResult out = result;
-    for (std::size_t t = 0; t < parsed.profile.tests.size(); ++t) parsed.profile.tests[t].filter = std::move(out.parsed.profile.tests[t].filter);
+    for (std::size_t t = 0; t < parsed.profile.tests.size(); ++t)
+        parsed.profile.tests[t].filter = std::move(out.parsed.profile.tests[t].filter);
     out.text = profile;
     out.parsed = std::move(parsed);
     return std::make_shared<const ScoreResult>(std::move(out));
@@ -184,11 +199,14 @@ std::string currentProfile(const store::ProjectFile& file) {
     return std::string(resourceText("score", kDefaultProfile));
 }
 
-Status setCurrentProfile(Project& project, const std::string& text) { return project.writing()->setValue(kProfileKey, text); }
+Status setCurrentProfile(Project& project, const std::string& text) {
+    return project.writing()->setValue(kProfileKey, text);
+}
 
 bool hasCode(const Project& project, std::string_view code) {
     const auto& tests = score::parseProfile(currentProfile(project), NamesOnly(project.snapshot())).profile.tests;
-    return std::any_of(tests.begin(), tests.end(), [code](const score::Test& t) { return flow::equalsIgnoringCase(t.code, code); });
+    return std::any_of(tests.begin(), tests.end(),
+                       [code](const score::Test& t) { return flow::equalsIgnoringCase(t.code, code); });
 }
 
 bool asksScores(std::string_view filter) {

@@ -11,19 +11,23 @@
 
 namespace weir::session {
 
-/// Of all records of the snapshot, silenced as the project says. `@dark` stands for the local addresses without a packet to the outside. Problems of the profile are in `parsed`, no error.
-/// Errors: badFilter, store, cancelled.
-Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job, score::TimeRange range = {});
-/// Publishes a snapshot with these scores, unless the present one has those of the same text, range and silences. Where only points differ, no record is looked at; where some tests
-/// are others, records are asked by those alone; where silences are others, by those alone.
-/// A profile with errors publishes nothing. Errors: those of scoreRecords, badFilter for a profile with errors.
+/// Of all records of the snapshot, silenced as the project says. `@dark` stands for the local addresses without a
+/// packet to the outside. Problems of the profile are in `parsed`, no error. Errors: badFilter, store, cancelled.
+Result<ScoreResult> scoreRecords(const SnapshotPtr& snapshot, std::string_view profile, JobContext& job,
+                                 score::TimeRange range = {});
+/// Publishes a snapshot with these scores, unless the present one has those of the same text, range and silences. Where
+/// only points differ, no record is looked at; where some tests are others, records are asked by those alone; where
+/// silences are others, by those alone. A profile with errors publishes nothing. Errors: those of scoreRecords,
+/// badFilter for a profile with errors.
 Status prepareScores(Project& project, std::string_view profile, JobContext& job, score::TimeRange range = {});
-/// Content with what the project file keeps under this profile: records have their words and can be filtered by them, but explains() may be false. Else as prepareScores().
-/// What had to be scored is kept. Cost: about a quarter of scoring.
+/// Content with what the project file keeps under this profile: records have their words and can be filtered by them,
+/// but explains() may be false. Else as prepareScores(). What had to be scored is kept. Cost: about a quarter of
+/// scoring.
 Status prepareScoreWords(Project& project, std::string_view profile, JobContext& job);
 /// Keeps the present words of the records for prepareScoreWords(), unless the file has them. Errors: store, cancelled.
 Status keepScoreWords(Project& project, JobContext& job);
-/// The same words under another text of the profile; nullptr when its tests are others, it has errors, or silences changed meanwhile: then records must be scored anew.
+/// The same words under another text of the profile; nullptr when its tests are others, it has errors, or silences
+/// changed meanwhile: then records must be scored anew.
 ScoreResultPtr withProfile(const SnapshotPtr& snapshot, const ScoreResult& result, std::string_view profile);
 
 /// All problems of a profile's text; empty = good.

@@ -16,9 +16,12 @@ Result<std::vector<SavedProfile>> profilesOf(const std::optional<flow::Table>& t
     if (!table) return out;
     const flow::Table& t = *table;
     const auto *ids = flow::columnOf<std::int64_t>(t, "id"), *scored = flow::columnOf<std::int64_t>(t, "scored");
-    const auto *names = flow::columnOf<std::string>(t, "name"), *tags = flow::columnOf<std::string>(t, "tag"), *times = flow::columnOf<std::string>(t, "time"), *texts = flow::columnOf<std::string>(t, "text");
-    if (!ids || !scored || !names || !tags || !times || !texts) return Error{store::kDamaged, "the table has not the columns that it should have", 0};
-    for (std::size_t i = 0; i < flow::rowsOf(t); ++i) out.push_back({(*ids)[i], (*names)[i], (*tags)[i], (*times)[i], (*scored)[i], (*texts)[i]});
+    const auto *names = flow::columnOf<std::string>(t, "name"), *tags = flow::columnOf<std::string>(t, "tag"),
+               *times = flow::columnOf<std::string>(t, "time"), *texts = flow::columnOf<std::string>(t, "text");
+    if (!ids || !scored || !names || !tags || !times || !texts)
+        return Error{store::kDamaged, "the table has not the columns that it should have", 0};
+    for (std::size_t i = 0; i < flow::rowsOf(t); ++i)
+        out.push_back({(*ids)[i], (*names)[i], (*tags)[i], (*times)[i], (*scored)[i], (*texts)[i]});
     return out;
 }
 
@@ -34,7 +37,8 @@ flow::Table toTable(const std::vector<SavedProfile>& profiles) {
         texts.push_back(p.text);
     }
     flow::Table table{kTable, {}};
-    table.columns = {{"id", std::move(ids)}, {"name", std::move(names)}, {"tag", std::move(tags)}, {"time", std::move(times)}, {"scored", std::move(scored)}, {"text", std::move(texts)}};
+    table.columns = {{"id", std::move(ids)},     {"name", std::move(names)},    {"tag", std::move(tags)},
+                     {"time", std::move(times)}, {"scored", std::move(scored)}, {"text", std::move(texts)}};
     return table;
 }
 
@@ -51,13 +55,14 @@ Result<SavedProfile> saveProfile(Project& project, const std::string& text, cons
     const ScoreResultPtr scores = project.snapshot()->scores;
     if (!scores || scores->text != text) return Error{Errc::cancelled, "the project changed meanwhile", 0};
     SavedProfile added{0, scores->parsed.profile.name, tag, utcNow(), std::int64_t(scores->scores->scored), text};
-    const Status kept = project.writing()->changeTable(kTable, [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
-        auto saved = profilesOf(present);
-        if (!saved) return saved.error();
-        added.id = saved->empty() ? 1 : saved->back().id + 1;
-        saved->push_back(added);
-        return toTable(*saved);
-    });
+    const Status kept =
+        project.writing()->changeTable(kTable, [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
+            auto saved = profilesOf(present);
+            if (!saved) return saved.error();
+            added.id = saved->empty() ? 1 : saved->back().id + 1;
+            saved->push_back(added);
+            return toTable(*saved);
+        });
     if (!kept) return kept.error();
     if (const Status s = setCurrentProfile(project, text); !s) return s.error();
     return added;

@@ -1,15 +1,16 @@
 // Which words a snapshot has, and what a filter of a user sign may ask.
 #include "core/session/evidence/sign_basis.h"
 
-#include "core/session/evidence/user_sign_terms.h"
 #include "core/session/evidence/user_sign_lists.h"
+#include "core/session/evidence/user_sign_terms.h"
 #include "core/signs/sign_word.h"
 
 namespace weir::session {
 
 SignBasis::SignBasis() : terms_(std::make_shared<UserSignTerms>(nullptr)) {}
 
-SignBasis::SignBasis(const SnapshotPtr& snapshot, flow::Direction direction) : terms_(std::make_shared<UserSignTerms>(snapshot)) {
+SignBasis::SignBasis(const SnapshotPtr& snapshot, flow::Direction direction)
+    : terms_(std::make_shared<UserSignTerms>(snapshot)) {
     if (!snapshot) return;
     if (const auto& data = snapshot->signs[std::size_t(direction)]) {
         tally_ = data->tally;

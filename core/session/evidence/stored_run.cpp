@@ -42,8 +42,11 @@ flow::Table tallyTable(const SignData& data) {
         names.push_back(namesOf(row.word, data));
     }
     flow::Table table{tallyName(data.direction), {}};
-    table.columns = {{"word", std::move(word)}, {"signs", std::move(names)}, {"flows", std::move(flows)},
-                     {"packets", std::move(packets)}, {"bytes", std::move(bytes)}};
+    table.columns = {{"word", std::move(word)},
+                     {"signs", std::move(names)},
+                     {"flows", std::move(flows)},
+                     {"packets", std::move(packets)},
+                     {"bytes", std::move(bytes)}};
     return table;
 }
 
@@ -57,7 +60,10 @@ flow::Table userSignsTable(const SignData& data) {
         bits.push_back(std::int64_t(sign.bit));
     }
     flow::Table table{userSignsName(data.direction), {}};
-    table.columns = {{"bit", std::move(bits)}, {"sign", std::move(names)}, {"filter", std::move(filters)}, {"lists", std::move(lists)}};
+    table.columns = {{"bit", std::move(bits)},
+                     {"sign", std::move(names)},
+                     {"filter", std::move(filters)},
+                     {"lists", std::move(lists)}};
     return table;
 }
 
@@ -70,11 +76,14 @@ std::optional<tally::Tally> tallyOf(const std::optional<flow::Table>& table) {
     if (!words || !flows || !packets || !bytes) return {};
     tally::Tally out;
     for (std::size_t i = 0; i < words->size(); ++i)
-        out.push_back({std::uint64_t((*words)[i]), std::uint64_t((*flows)[i]), std::uint64_t((*packets)[i]), std::uint64_t((*bytes)[i])});
+        out.push_back({std::uint64_t((*words)[i]), std::uint64_t((*flows)[i]), std::uint64_t((*packets)[i]),
+                       std::uint64_t((*bytes)[i])});
     return out;
 }
 
-std::vector<rules::UserSign> storedUserSigns(const std::optional<flow::Table>& table) { return table ? userSignsOf(*table) : std::vector<rules::UserSign>(); }
+std::vector<rules::UserSign> storedUserSigns(const std::optional<flow::Table>& table) {
+    return table ? userSignsOf(*table) : std::vector<rules::UserSign>();
+}
 
 std::string storedKey(const store::ProjectFile& file, flow::Direction direction) {
     return soundOnly(file.value(keyName(direction)), file).value_or(std::string());
@@ -84,28 +93,40 @@ std::string storedKey(const store::ProjectFile& file, flow::Direction direction)
 
 std::vector<rules::UserSign> userSignsOf(const flow::Table& table) {
     std::vector<rules::UserSign> out;
-    const auto *names = flow::columnOf<std::string>(table, "sign"), *filters = flow::columnOf<std::string>(table, "filter"), *lists = flow::columnOf<std::string>(table, "lists");
+    const auto *names = flow::columnOf<std::string>(table, "sign"),
+               *filters = flow::columnOf<std::string>(table, "filter"),
+               *lists = flow::columnOf<std::string>(table, "lists");
     const auto* bits = flow::columnOf<std::int64_t>(table, "bit");
     if (!names || !filters || !lists || !bits) return out;
     for (std::size_t i = 0; i < names->size(); ++i)
-        if ((*bits)[i] >= std::int64_t(signs::kSignCount) && (*bits)[i] < 64) out.push_back({(*names)[i], (*filters)[i], unsigned((*bits)[i]), 0, (*lists)[i]});
+        if ((*bits)[i] >= std::int64_t(signs::kSignCount) && (*bits)[i] < 64)
+            out.push_back({(*names)[i], (*filters)[i], unsigned((*bits)[i]), 0, (*lists)[i]});
     return out;
 }
 
-std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction, const std::vector<rules::UserSign>& userSigns) {
+std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction,
+                   const std::vector<rules::UserSign>& userSigns) {
     std::string text = std::string(kSignVersion) + "|" + suffix(direction) + "|" + bogonList().date;
     for (const SettingDef& d : settingTable())
-        if (d.redo != Redo::packets && d.redo != Redo::nothing) text.append("|").append(d.id).append("=").append(d.get(settings));
+        if (d.redo != Redo::packets && d.redo != Redo::nothing)
+            text.append("|").append(d.id).append("=").append(d.get(settings));
     for (const auto& s : sources)
-        text.append("|").append(std::to_string(s.number)).append(":").append(std::to_string(s.flows)).append(":").append(s.importedAt);
+        text.append("|")
+            .append(std::to_string(s.number))
+            .append(":")
+            .append(std::to_string(s.flows))
+            .append(":")
+            .append(s.importedAt);
     for (const rules::UserSign& sign : userSigns) {
         text.append("|").append(std::to_string(sign.bit)).append("=").append(sign.name);
-        for (const std::string& part : {sign.filter, sign.lists}) text.append(":").append(std::to_string(part.size())).append(":").append(part);
+        for (const std::string& part : {sign.filter, sign.lists})
+            text.append(":").append(std::to_string(part.size())).append(":").append(part);
     }
     return sha256Hex(text);
 }
 
-StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources) {
+StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& settings,
+                            const std::vector<store::SourceInfo>& sources) {
     constexpr flow::Direction kIn = flow::Direction::in;
     if (sources.empty()) return {};
     StoredTally out{nullptr, storedUserSigns(soundOnly(file.loadTable(userSignsName(kIn)), file))};
@@ -116,7 +137,8 @@ StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& sett
     return out;
 }
 
-Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction,
+Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const Settings& settings,
+                                          const std::vector<store::SourceInfo>& sources, flow::Direction direction,
                                           JobContext& job) {
     const std::shared_ptr<SignData> none;
     auto data = std::make_shared<SignData>();
@@ -139,11 +161,14 @@ Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const 
 Status saveRun(store::ProjectFile& file, const Snapshot& base, const SignData& data, JobContext& job) {
     if (file.readOnly()) return ok();
     const flow::Direction direction = data.direction;
-    const auto words = [&data](std::uint64_t from, std::span<std::uint64_t> out) { std::copy_n(data.words.data() + from, out.size(), out.data()); };
+    const auto words = [&data](std::uint64_t from, std::span<std::uint64_t> out) {
+        std::copy_n(data.words.data() + from, out.size(), out.data());
+    };
     return file.save({{tallyTable(data), userSignsTable(data)},
                       {{wordsName(direction), data.words.size(), words}},
                       {},
-                      {{named("run.settings.", direction), toJson(base.settings)}, {keyName(direction), runKey(base.settings, base.sources, direction, data.userSigns)}}},
+                      {{named("run.settings.", direction), toJson(base.settings)},
+                       {keyName(direction), runKey(base.settings, base.sources, direction, data.userSigns)}}},
                      job);
 }
 

@@ -21,7 +21,9 @@ constexpr const char* kScoreVersion = "scores-2";
 constexpr const char* kKeyName = "score.key";
 constexpr const char* kTable = "code_tally";
 constexpr const char* kWordsKeyName = "score.words.key";
-constexpr const char *kForward = "score_numbers", *kReverse = "score_numbers_reverse";   ///< by record: the row of its word in the table, from 1; 0 = not scored
+constexpr const char
+    *kForward = "score_numbers",
+    *kReverse = "score_numbers_reverse";  ///< by record: the row of its word in the table, from 1; 0 = not scored
 
 constexpr const char *kSilencedName = "score.silenced", *kMissingName = "score.missing-lists";
 
@@ -36,8 +38,10 @@ std::vector<SilenceCount> storedSilences(const store::ProjectFile& file, const S
     return out;
 }
 
-/// Nothing where the file has no such column, or one that does not fit: of other rows, or with numbers that no word has.
-Result<std::optional<Buffer<std::uint32_t>>> loadNumbers(const store::ProjectFile& file, const char* name, std::uint64_t rows, std::size_t words, JobContext& job) {
+/// Nothing where the file has no such column, or one that does not fit: of other rows, or with numbers that no word
+/// has.
+Result<std::optional<Buffer<std::uint32_t>>> loadNumbers(const store::ProjectFile& file, const char* name,
+                                                         std::uint64_t rows, std::size_t words, JobContext& job) {
     auto read = file.loadWords(name, job);
     if (!read && read.error().code != store::kDamaged) return read.error();
     const auto stored = soundOnly(std::move(read), file);
@@ -46,16 +50,17 @@ Result<std::optional<Buffer<std::uint32_t>>> loadNumbers(const store::ProjectFil
     Buffer<std::uint32_t> numbers;
     numbers.resize(from.size());
     std::atomic<bool> fits{true};
-    const bool whole = parallelFor((from.size() + flow::kChunkRows - 1) / flow::kChunkRows, job.threads(), [&](std::size_t chunk, unsigned) {
-        const std::size_t begin = chunk * flow::kChunkRows, end = std::min(begin + flow::kChunkRows, from.size());
-        std::uint64_t most = 0;
-        for (std::size_t i = begin; i < end; ++i) {
-            most = std::max(most, from[i]);
-            numbers[i] = std::uint32_t(from[i]);
-        }
-        if (most >= words) fits = false;
-        return !job.cancelled();
-    });
+    const bool whole = parallelFor(
+        (from.size() + flow::kChunkRows - 1) / flow::kChunkRows, job.threads(), [&](std::size_t chunk, unsigned) {
+            const std::size_t begin = chunk * flow::kChunkRows, end = std::min(begin + flow::kChunkRows, from.size());
+            std::uint64_t most = 0;
+            for (std::size_t i = begin; i < end; ++i) {
+                most = std::max(most, from[i]);
+                numbers[i] = std::uint32_t(from[i]);
+            }
+            if (most >= words) fits = false;
+            return !job.cancelled();
+        });
     if (!whole) return cancelledError();
     return fits ? std::optional(std::move(numbers)) : std::nullopt;
 }
@@ -73,7 +78,9 @@ std::vector<std::size_t> numbersInOrder(const std::vector<score::CodeCount>& wor
 
 std::string scoreKey(const Snapshot& snapshot, const score::Profile& profile) {
     std::string text = kScoreVersion;
-    const auto add = [&text](std::string_view part) { text.append("|").append(std::to_string(part.size())).append(":").append(part); };
+    const auto add = [&text](std::string_view part) {
+        text.append("|").append(std::to_string(part.size())).append(":").append(part);
+    };
     for (const flow::Heading heading : profile.apply) add(std::to_string(int(heading)));
     for (const score::Test& test : profile.tests) {
         add(test.code);
@@ -82,11 +89,13 @@ std::string scoreKey(const Snapshot& snapshot, const score::Profile& profile) {
     add(label::ndpiVersion());
     for (const SettingDef& d : settingTable())
         if (d.redo != Redo::packets && d.redo != Redo::nothing) add(d.get(snapshot.settings));
-    for (const auto& s : snapshot.sources) add(std::to_string(s.number) + " " + std::to_string(s.flows) + " " + s.importedAt);
+    for (const auto& s : snapshot.sources)
+        add(std::to_string(s.number) + " " + std::to_string(s.flows) + " " + s.importedAt);
     for (const Silence& silence : silencesInForce(snapshot)) add(silence.code + "\n" + silence.filter);
     const ListCatalog& lists = snapshot.lists ? *snapshot.lists : shippedCatalog();
     for (const ListInfo& list : lists.lists())
-        for (const store::StoredList& vintage : list.vintages) add(list.name + " " + vintage.date + " " + vintage.sha256);
+        for (const store::StoredList& vintage : list.vintages)
+            add(list.name + " " + vintage.date + " " + vintage.sha256);
     return sha256Hex(text);
 }
 
@@ -99,10 +108,11 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
     if (!out->parsed.good() || *key != scoreKey(snapshot, out->parsed.profile)) return nullptr;
     const auto table = soundOnly(file.loadTable(kTable), file);
     if (!table) return nullptr;
-    const auto *words = flow::columnOf<std::int64_t>(*table, "word"), *flows = flow::columnOf<std::int64_t>(*table, "flows");
+    const auto *words = flow::columnOf<std::int64_t>(*table, "word"),
+               *flows = flow::columnOf<std::int64_t>(*table, "flows");
     if (!words || !flows) return nullptr;
     auto scores = std::make_shared<score::Scores>();
-    scores->words.emplace_back();   // kNotScored
+    scores->words.emplace_back();  // kNotScored
     for (std::size_t i = 0; i < words->size(); ++i) {
         scores->words.push_back({std::uint64_t((*words)[i]), std::uint64_t((*flows)[i])});
         scores->scored += std::uint64_t((*flows)[i]);
@@ -121,7 +131,8 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
     return out;
 }
 
-Result<ScoreResultPtr> withStoredWords(const store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result, JobContext& job) {
+Result<ScoreResultPtr> withStoredWords(const store::ProjectFile& file, const Snapshot& snapshot,
+                                       const ScoreResult& result, JobContext& job) {
     const std::string key = scoreKey(snapshot, result.parsed.profile);
     if (soundOnly(file.value(kWordsKeyName), file) != key) return ScoreResultPtr();
     const std::uint64_t rows = snapshot.records ? snapshot.records->rows() : 0;
@@ -144,15 +155,17 @@ Result<ScoreResultPtr> withStoredWords(const store::ProjectFile& file, const Sna
 Status saveScoreWords(store::ProjectFile& file, const Snapshot& snapshot, const ScoreResult& result, JobContext& job) {
     const std::string key = scoreKey(snapshot, result.parsed.profile);
     if (const auto there = file.value(kWordsKeyName); file.readOnly() || (there && *there == key)) return ok();
-    std::vector<std::uint64_t> places(result.scores->words.size(), 0);   // of each number of the scores, its number in the file
+    std::vector<std::uint64_t> places(result.scores->words.size(),
+                                      0);  // of each number of the scores, its number in the file
     std::uint64_t place = 0;
     for (const std::size_t number : numbersInOrder(result.scores->words)) places[number] = ++place;
     store::Changes changes;
     const auto add = [&](const char* name, const Buffer<std::uint32_t>& numbers) {
         if (numbers.empty()) return changes.removedWords.emplace_back(name), void();
         changes.words.push_back({name, numbers.size(), [&](std::uint64_t from, std::span<std::uint64_t> out) {
-            for (std::size_t i = 0; i < out.size(); ++i) out[i] = places[numbers[std::size_t(from) + i]];
-        }});
+                                     for (std::size_t i = 0; i < out.size(); ++i)
+                                         out[i] = places[numbers[std::size_t(from) + i]];
+                                 }});
     };
     add(kForward, result.scores->forward);
     add(kReverse, result.scores->reverse);
@@ -169,16 +182,23 @@ Status saveScores(store::ProjectFile& file, const Snapshot& snapshot, const Scor
         words.push_back(std::int64_t(c.word));
         flows.push_back(std::int64_t(c.flows));
         std::string& names = codes.emplace_back();
-        for (const std::string& code : score::codesOf(result.parsed.profile, c.word)) names.append(names.empty() ? "" : ", ").append(code);
+        for (const std::string& code : score::codesOf(result.parsed.profile, c.word))
+            names.append(names.empty() ? "" : ", ").append(code);
     }
     flow::Table table{kTable, {}};
     table.columns = {{"word", std::move(words)}, {"codes", std::move(codes)}, {"flows", std::move(flows)}};
     std::string missing;
     for (const std::string& list : result.missingLists) missing.append(missing.empty() ? "" : " ").append(list);
     std::string silenced;
-    for (const SilenceCount& s : result.silenced) silenced.append(silenced.empty() ? "" : " ").append(std::to_string(s.records));
+    for (const SilenceCount& s : result.silenced)
+        silenced.append(silenced.empty() ? "" : " ").append(std::to_string(s.records));
     JobContext job;
-    return file.save({{std::move(table)}, {}, {}, {{kMissingName, missing}, {kSilencedName, silenced}, {kKeyName, scoreKey(snapshot, result.parsed.profile)}}}, job);
+    return file.save(
+        {{std::move(table)},
+         {},
+         {},
+         {{kMissingName, missing}, {kSilencedName, silenced}, {kKeyName, scoreKey(snapshot, result.parsed.profile)}}},
+        job);
 }
 
 }  // namespace weir::session

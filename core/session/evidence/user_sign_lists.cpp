@@ -13,7 +13,8 @@ std::string listsKey(const Snapshot& snapshot) {
     const ListCatalog& lists = snapshot.lists ? *snapshot.lists : shippedCatalog();
     std::string text;
     for (const ListInfo& list : lists.lists())
-        for (const store::StoredList& vintage : list.vintages) text.append(list.name).append(" ").append(vintage.date).append(" ").append(vintage.sha256).append("\n");
+        for (const store::StoredList& vintage : list.vintages)
+            text.append(list.name).append(" ").append(vintage.date).append(" ").append(vintage.sha256).append("\n");
     return sha256Hex(text);
 }
 

@@ -17,7 +17,8 @@ namespace weir::session {
 class UserSignTerms final : public RecordTerms {
 public:
     /// For running filters.
-    UserSignTerms(const SnapshotPtr& snapshot, LocalIsInitiator localIsInitiator) : RecordTerms(snapshot, std::move(localIsInitiator)), run_(true) {}
+    UserSignTerms(const SnapshotPtr& snapshot, LocalIsInitiator localIsInitiator)
+        : RecordTerms(snapshot, std::move(localIsInitiator)), run_(true) {}
     /// For reading what a text says, at every key: no list is read. Without a snapshot, any list may be named.
     explicit UserSignTerms(const SnapshotPtr& snapshot) : RecordTerms(snapshot), anyList_(!snapshot) {}
 
@@ -35,16 +36,22 @@ public:
     flow::ListAnswer list(std::string_view name) const override {
         if (run_) return RecordTerms::list(name);
         const auto known = names("@");
-        const bool there = anyList_ || std::any_of(known.begin(), known.end(), [&](const std::string& k) { return flow::equalsIgnoringCase(k, name); });
+        const bool there = anyList_ || std::any_of(known.begin(), known.end(), [&](const std::string& k) {
+                               return flow::equalsIgnoringCase(k, name);
+                           });
         return there ? flow::ListAnswer{std::make_shared<const flow::NamedList>(), {}, {}} : RecordTerms::list(name);
     }
     flow::TagAnswer tag(std::string_view) const override { return {{}, refusal("tag"), {}}; }
     flow::CodeAnswer code(std::string_view) const override { return {{}, refusal("code"), {}}; }
-    flow::CodeAnswer points(bool bad, std::uint64_t, std::uint64_t) const override { return {{}, refusal(bad ? "badness" : "goodness"), {}}; }
+    flow::CodeAnswer points(bool bad, std::uint64_t, std::uint64_t) const override {
+        return {{}, refusal(bad ? "badness" : "goodness"), {}};
+    }
 
 private:
     static std::string refusal(std::string_view keyword) {
-        return std::string("a user sign cannot ask for `").append(keyword).append("`: it sees records, directions, lists and built-in signs");
+        return std::string("a user sign cannot ask for `")
+            .append(keyword)
+            .append("`: it sees records, directions, lists and built-in signs");
     }
     bool run_ = false, anyList_ = false;
 };

@@ -3,10 +3,10 @@
 
 #include "core/flow/filter_parser.h"
 #include "core/flow/filter_scan.h"
-#include "core/session/project/settings.h"
 #include "core/session/evidence/stored_run.h"
 #include "core/session/evidence/user_sign_lists.h"
 #include "core/session/evidence/user_sign_terms.h"
+#include "core/session/project/settings.h"
 
 #include <algorithm>
 #include <optional>
@@ -16,25 +16,33 @@ namespace {
 
 constexpr signs::SignWord kBuiltIn = (signs::SignWord{1} << signs::kSignCount) - 1;
 
-Result<Buffer<std::uint32_t>> rowsOf(const SnapshotPtr& snapshot, const rules::UserSign& sign, const LocalIsInitiator& localIsInitiator, JobContext& job) {
+Result<Buffer<std::uint32_t>> rowsOf(const SnapshotPtr& snapshot, const rules::UserSign& sign,
+                                     const LocalIsInitiator& localIsInitiator, JobContext& job) {
     const UserSignTerms terms(snapshot, localIsInitiator);
     auto parsed = flow::parseFilter(sign.filter, terms);
-    const auto bad = std::find_if(parsed.diagnostics.begin(), parsed.diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
-    if (bad != parsed.diagnostics.end()) return Error{Errc::badFilter, std::string("sign ").append(sign.name).append(": ").append(bad->message), 0};
+    const auto bad = std::find_if(parsed.diagnostics.begin(), parsed.diagnostics.end(),
+                                  [](const Diagnostic& d) { return d.severity == Severity::error; });
+    if (bad != parsed.diagnostics.end())
+        return Error{Errc::badFilter, std::string("sign ").append(sign.name).append(": ").append(bad->message), 0};
     auto filter = flow::Filter::compile(parsed.root, snapshot->records->addresses(), terms);
-    if (!filter) return Error{filter.error().code, std::string("sign ").append(sign.name).append(": ").append(filter.error().detail), 0};
+    if (!filter)
+        return Error{filter.error().code,
+                     std::string("sign ").append(sign.name).append(": ").append(filter.error().detail), 0};
     auto scan = flow::scanDerived(*snapshot->flows, snapshot->records.get(), *filter, terms, {true, false}, job);
     if (!scan) return scan.error();
     return std::move(scan->picked);
 }
 
 const rules::UserSign* findSame(std::span<const rules::UserSign> among, const rules::UserSign& sign) {
-    const auto at = std::find_if(among.begin(), among.end(), [&](const rules::UserSign& s) { return s.name == sign.name && s.filter == sign.filter; });
+    const auto at = std::find_if(among.begin(), among.end(), [&](const rules::UserSign& s) {
+        return s.name == sign.name && s.filter == sign.filter;
+    });
     return at == among.end() ? nullptr : &*at;
 }
 
 /// The words of `from` with their built-in bits, and the bits of user signs that stay in their new places.
-Buffer<signs::SignWord> moved(const SignData& from, const std::vector<rules::UserSign>& known, std::span<const rules::UserSign> signs) {
+Buffer<signs::SignWord> moved(const SignData& from, const std::vector<rules::UserSign>& known,
+                              std::span<const rules::UserSign> signs) {
     std::vector<std::pair<unsigned, unsigned>> moves;
     for (const rules::UserSign& sign : signs)
         if (const rules::UserSign* old = findSame(known, sign)) moves.push_back({old->bit, sign.bit});
@@ -60,10 +68,12 @@ std::vector<rules::UserSign> numbered(std::span<const rules::UserSign> wanted) {
 }
 
 bool sameSigns(const std::vector<rules::UserSign>& a, const std::vector<rules::UserSign>& b) {
-    return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const rules::UserSign& s) { return findSame(b, s) != nullptr; });
+    return a.size() == b.size() &&
+           std::all_of(a.begin(), a.end(), [&](const rules::UserSign& s) { return findSame(b, s) != nullptr; });
 }
 
-Result<std::shared_ptr<SignData>> withUserSigns(const Snapshot& base, const std::shared_ptr<const SignData>& from, std::vector<rules::UserSign> signs, JobContext& job) {
+Result<std::shared_ptr<SignData>> withUserSigns(const Snapshot& base, const std::shared_ptr<const SignData>& from,
+                                                std::vector<rules::UserSign> signs, JobContext& job) {
     std::vector<rules::UserSign> known = from->userSigns;
     dropOutdated(known, base);
     // Filters may ask for built-in signs: those of this direction.
@@ -91,7 +101,8 @@ Result<std::shared_ptr<SignData>> withUserSigns(const Snapshot& base, const std:
 
 }  // namespace
 
-Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wanted, flow::Direction direction, JobContext& job) {
+Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wanted, flow::Direction direction,
+                        JobContext& job) {
     const SnapshotPtr base = project.snapshot();
     const auto& data = base->signs[std::size_t(direction)];
     if (!data || !base->flows) return ok();
@@ -104,7 +115,7 @@ Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wante
     const std::shared_ptr<const SignData> shared = std::move(*made);
     bool published = false;
     project.publish([&](Snapshot& s) {
-        if (s.signs[std::size_t(direction)] != data) return;   // flows or settings have changed meanwhile
+        if (s.signs[std::size_t(direction)] != data) return;  // flows or settings have changed meanwhile
         s.signs[std::size_t(direction)] = shared;
         published = true;
     });
@@ -119,11 +130,13 @@ Result<JudgementPtr> judgeText(Project& project, const std::string& text, flow::
     // Signs that another text left behind would split combinations that are one.
     const bool exact = judgement->missing.empty() && before.known().size() == judgement->parsed.set.userSigns.size();
     if (!judgement->parsed.good() || exact) return judgement;
-    if (const Status s = prepareUserSigns(project, judgement->parsed.set.userSigns, direction, job); !s) return s.error();
+    if (const Status s = prepareUserSigns(project, judgement->parsed.set.userSigns, direction, job); !s)
+        return s.error();
     return judge.judge(text, SignBasis(project.snapshot(), direction));
 }
 
-Status addUserSigns(const Snapshot& snapshot, std::span<const rules::UserSign> wanted, SignData& data, JobContext& job) {
+Status addUserSigns(const Snapshot& snapshot, std::span<const rules::UserSign> wanted, SignData& data,
+                    JobContext& job) {
     const std::vector<rules::UserSign> signs = numbered(wanted);
     if (signs.empty()) return ok();
     auto base = std::make_shared<SignData>();

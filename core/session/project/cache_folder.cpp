@@ -8,7 +8,7 @@ namespace weir::session {
 Result<std::filesystem::path> cacheFolder() {
     const char* xdg = std::getenv("XDG_CACHE_HOME");
     const char* home = std::getenv("HOME");
-    std::filesystem::path base = xdg && *xdg ? std::filesystem::path(xdg)
+    std::filesystem::path base = xdg && *xdg     ? std::filesystem::path(xdg)
                                  : home && *home ? std::filesystem::path(home) / ".cache"
                                                  : std::filesystem::temp_directory_path();
     std::error_code error;

@@ -8,7 +8,7 @@
 
 namespace weir::session {
 
-inline constexpr std::string_view kUntitled = "untitled-";   ///< how the names of untitled projects begin
+inline constexpr std::string_view kUntitled = "untitled-";  ///< how the names of untitled projects begin
 
 /// $XDG_CACHE_HOME/weir or ~/.cache/weir, made if missing. Errors: io.
 Result<std::filesystem::path> cacheFolder();

@@ -44,8 +44,10 @@ Geo readGeo(const store::ProjectFile& file) {
             continue;
         }
         auto database = lists::GeoDatabase::open(path);
-        if (database) out.databases.push_back(std::move(*database));
-        else out.problems.push_back(database.error().detail);
+        if (database)
+            out.databases.push_back(std::move(*database));
+        else
+            out.problems.push_back(database.error().detail);
     }
     return out;
 }

@@ -1,4 +1,5 @@
-// Countries and AS numbers of hosts, by the databases that the user named for a project. Nothing is asked on the network.
+// Countries and AS numbers of hosts, by the databases that the user named for a project. Nothing is asked on the
+// network.
 #pragma once
 
 #include "core/lists/geo.h"

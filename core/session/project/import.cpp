@@ -4,8 +4,8 @@
 #include "core/base/mapped_file.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
-#include "core/capture/reader.h"
 #include "core/capture/packed_file.h"
+#include "core/capture/reader.h"
 #include "core/session/project/import_source.h"
 
 #include <algorithm>
@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kExportFormat = "export";
-constexpr std::string_view kExportKind = "netflow-";  ///< before the id of a trace's reader: its export datagrams were read
+constexpr std::string_view kExportKind =
+    "netflow-";  ///< before the id of a trace's reader: its export datagrams were read
 
 double secondsSince(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
 
@@ -38,7 +39,8 @@ std::vector<FileToRead> filesOf(const std::vector<std::string>& paths) {
             continue;
         }
         std::vector<std::string> found;
-        for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end; !error && it != end; it.increment(error))
+        for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end;
+             !error && it != end; it.increment(error))
             if (std::error_code ignored; it->is_regular_file(ignored)) found.push_back(it->path().string());
         std::sort(found.begin(), found.end());
         for (std::string& file : found) out.push_back({std::move(file), path});
@@ -54,7 +56,8 @@ std::uint64_t sizeOf(const std::string& path) {
 
 class Import {
 public:
-    Import(Project& project, const ImportRequest& request, JobContext& job) : project_(project), request_(request), job_(job) {}
+    Import(Project& project, const ImportRequest& request, JobContext& job)
+        : project_(project), request_(request), job_(job) {}
 
     Result<ImportReport> run() {
         if (!request_.format.empty() && request_.format != kExportFormat && !readerNamed(request_.format))
@@ -80,7 +83,8 @@ public:
 private:
     static const capture::ReaderDef* readerNamed(std::string_view id) {
         const auto all = capture::readers();
-        const auto found = std::find_if(all.begin(), all.end(), [&](const capture::ReaderDef& r) { return r.id == id; });
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&](const capture::ReaderDef& r) { return r.id == id; });
         return found == all.end() ? nullptr : &*found;
     }
 
@@ -104,8 +108,14 @@ private:
         if (job_.cancelled()) return cancelledError();
         const FileBytes content = packed ? inside->bytes() : bytes;
         const auto head = content.head();
-        const capture::ReaderDef* reader = request_.format.empty() || request_.format == kExportFormat ? capture::bestReader(head) : readerNamed(request_.format);
-        if (!reader) return refused(path, packed && head.empty() && inside->drops().damaged() ? "damaged archive" : capture::describeUnknown(head), true);
+        const capture::ReaderDef* reader = request_.format.empty() || request_.format == kExportFormat
+                                               ? capture::bestReader(head)
+                                               : readerNamed(request_.format);
+        if (!reader)
+            return refused(path,
+                           packed && head.empty() && inside->drops().damaged() ? "damaged archive"
+                                                                               : capture::describeUnknown(head),
+                           true);
         std::string hash;
         if (!request_.again) {
             const auto known = sourceWithTheseBytes(path, bytes.size(), hash);
@@ -124,7 +134,8 @@ private:
     }
 
     /// `bytes` = what the reader sees, `fileBytes` = what lies on disk.
-    Result<ImportedFile> read(const std::string& path, const FileBytes& bytes, std::uint64_t fileBytes, const capture::ReaderDef& reader, std::string hash) {
+    Result<ImportedFile> read(const std::string& path, const FileBytes& bytes, std::uint64_t fileBytes,
+                              const capture::ReaderDef& reader, std::string hash) {
         const auto begun = Clock::now();
         const Writing project = project_.writing();
         auto writer = project->beginSource();
@@ -150,8 +161,10 @@ private:
         out.damaged = got->counts.drops.damaged() > 0;
         if (got->counts.flows == 0 && out.damaged) return refused(path, nothingGood(got->counts.drops), true);
         out.source = describe(path, fileBytes, reader, got->counts);
-        if (got->asExports) out.source.kind = std::string(kExportKind) + out.source.kind;
-        else out.notice = shareNotice(got->share);
+        if (got->asExports)
+            out.source.kind = std::string(kExportKind) + out.source.kind;
+        else
+            out.notice = shareNotice(got->share);
         out.source.group = folder_;
         out.source.exporters = std::move(got->exporters);
         out.source.settings = toJson(settings);
@@ -179,16 +192,19 @@ private:
     static std::string shareNotice(const capture::ExportShare& share) {
         if (share.exports == 0) return {};
         return std::to_string(share.exports) + " of its " + std::to_string(share.udp) +
-               " UDP datagrams export flow records (NetFlow, IPFIX, sFlow); its packets were metered, --format export reads those records instead";
+               " UDP datagrams export flow records (NetFlow, IPFIX, sFlow); its packets were metered, --format export "
+               "reads those records instead";
     }
 
     static std::string nothingGood(const capture::DropCounts& drops) {
         for (const capture::Drop& d : drops.list())
-            if (d.damage) return "no usable record: " + std::string(d.reason) + " at byte " + std::to_string(d.firstOffset);
+            if (d.damage)
+                return "no usable record: " + std::string(d.reason) + " at byte " + std::to_string(d.firstOffset);
         return "no usable record";
     }
 
-    static store::SourceInfo describe(const std::string& path, std::uint64_t bytes, const capture::ReaderDef& reader, const ReadCounts& counts) {
+    static store::SourceInfo describe(const std::string& path, std::uint64_t bytes, const capture::ReaderDef& reader,
+                                      const ReadCounts& counts) {
         store::SourceInfo s;
         s.path = path;
         s.kind = reader.id;
@@ -200,11 +216,13 @@ private:
         s.fileBytes = bytes;
         s.packetsSeen = counts.packetsSeen;
         s.importedAt = utcNow();
-        for (const capture::Drop& d : counts.drops.list()) s.drops.push_back({std::string(d.reason), d.count, d.firstOffset, d.damage});
+        for (const capture::Drop& d : counts.drops.list())
+            s.drops.push_back({std::string(d.reason), d.count, d.firstOffset, d.damage});
         return s;
     }
 
-    /// Number of the source that was read from the same bytes, 0 = none. Hashes only when the sizes are equal; `hash` gets this file's sum then.
+    /// Number of the source that was read from the same bytes, 0 = none. Hashes only when the sizes are equal; `hash`
+    /// gets this file's sum then.
     Result<std::uint32_t> sourceWithTheseBytes(const std::string& path, std::uint64_t bytes, std::string& hash) {
         const auto present = project_.reading()->sources();
         if (!present) return present.error();
@@ -242,10 +260,14 @@ private:
 
     /// Progress of one file as progress of all.
     JobContext jobOfFile() {
-        return JobContext(job_.stopToken(), [this, packed = packed_](const Progress& p) {
-            const std::uint64_t bytes = p.unit != "bytes" ? doneBytes_ : doneBytes_ + (packed ? packed->packedRead() : p.done);
-            (void)job_.step(std::min(bytes, totalBytes_), totalBytes_, p.stage, "bytes");
-        }, job_.threads());
+        return JobContext(
+            job_.stopToken(),
+            [this, packed = packed_](const Progress& p) {
+                const std::uint64_t bytes =
+                    p.unit != "bytes" ? doneBytes_ : doneBytes_ + (packed ? packed->packedRead() : p.done);
+                (void)job_.step(std::min(bytes, totalBytes_), totalBytes_, p.stage, "bytes");
+            },
+            job_.threads());
     }
 
     /// A snapshot costs time that grows with the sources: many small files share one.
@@ -264,7 +286,7 @@ private:
     Project& project_;
     const ImportRequest& request_;
     JobContext& job_;
-    std::string folder_;  ///< of the file being read
+    std::string folder_;                           ///< of the file being read
     const capture::PackedFile* packed_ = nullptr;  ///< while one is read
     std::uint64_t totalBytes_ = 0, doneBytes_ = 0;
     Clock::time_point published_;
@@ -281,7 +303,9 @@ bool ImportReport::anyDamaged() const {
     return std::any_of(files.begin(), files.end(), [](const ImportedFile& f) { return f.damaged; });
 }
 
-Result<ImportReport> importFiles(Project& project, const ImportRequest& request, JobContext& job) { return Import(project, request, job).run(); }
+Result<ImportReport> importFiles(Project& project, const ImportRequest& request, JobContext& job) {
+    return Import(project, request, job).run();
+}
 
 Status hashSources(Project& project, JobContext& job) {
     const auto sources = project.reading()->sources();

@@ -21,7 +21,8 @@ using flow::kChunkRows;
 constexpr std::uint32_t kPiecesOfPart = 256;  ///< chunk number = part x 256 + piece: a part may need several chunks
 
 constexpr std::size_t kRowsOfHost = 32;  ///< a guess, on the low side
-constexpr std::size_t kLeastBytesOfRow = 16, kMostRowsReserved = 1u << 25;  ///< for address space, not memory; arrays grow beyond
+constexpr std::size_t kLeastBytesOfRow = 16,
+                      kMostRowsReserved = 1u << 25;  ///< for address space, not memory; arrays grow beyond
 
 /// Where the provisional ids of a part lie: rows of a worker.
 struct PartIds {
@@ -33,8 +34,10 @@ struct PartIds {
 class FlowFileReading {
 public:
     FlowFileReading(capture::FlowFile& file, const FileBytes& bytes, store::SourceWriter& writer, JobContext& job)
-        : file_(file), fileBytes_(bytes.size()), writer_(writer), job_(job), dictionaries_(job.threads()), workers_(job.threads()) {
-        const std::size_t rows = bytes.isStream() ? kMostRowsReserved : std::min(bytes.size() / kLeastBytesOfRow, kMostRowsReserved);
+        : file_(file), fileBytes_(bytes.size()), writer_(writer), job_(job), dictionaries_(job.threads()),
+          workers_(job.threads()) {
+        const std::size_t rows =
+            bytes.isStream() ? kMostRowsReserved : std::min(bytes.size() / kLeastBytesOfRow, kMostRowsReserved);
         for (Worker& w : workers_) {
             w.src.reserve(rows);
             w.dst.reserve(rows);
@@ -100,7 +103,8 @@ private:
                 for (flow::HostId& id : own) id = remap(id);
                 return std::span<const flow::HostId>(own);
             };
-            if (const Status s = writer_.putIds(chunkOf(ids.part, from), final(worker.src), final(worker.dst)); !s) return s;
+            if (const Status s = writer_.putIds(chunkOf(ids.part, from), final(worker.src), final(worker.dst)); !s)
+                return s;
         }
         return ok();
     }
@@ -120,7 +124,8 @@ private:
 };
 
 /// Nothing when export datagrams turn out not to be most of the trace, and that decides.
-Result<std::optional<ReadSource>> readExports(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
+Result<std::optional<ReadSource>> readExports(const FileBytes& bytes, const capture::ReaderDef& reader,
+                                              const capture::ReadOptions& options, TraceUse use,
                                               store::SourceWriter& writer, JobContext& job) {
     const auto found = capture::openTraceExports(bytes, reader, options, job);
     if (!found) return found.error();
@@ -139,13 +144,14 @@ Result<std::optional<ReadSource>> readExports(const FileBytes& bytes, const capt
 Result<ReadSource> writeMetered(MeteredCapture metered, store::SourceWriter& writer, JobContext& job) {
     const flow::RecordColumns& records = metered.flows.records;
     const std::size_t n = records.size();
-    const Status written = parallelTry((n + kChunkRows - 1) / kChunkRows, job.threads(), [&](std::size_t c, unsigned) -> Status {
-        if (job.cancelled()) return cancelledError();
-        const std::size_t from = c * kChunkRows, rows = std::min(kChunkRows, n - from);
-        const auto chunk = std::uint32_t(c) * kPiecesOfPart;
-        if (const Status s = writer.putRows(chunk, records, from, rows); !s) return s;
-        return writer.putIds(chunk, records.src.span().subspan(from, rows), records.dst.span().subspan(from, rows));
-    });
+    const Status written =
+        parallelTry((n + kChunkRows - 1) / kChunkRows, job.threads(), [&](std::size_t c, unsigned) -> Status {
+            if (job.cancelled()) return cancelledError();
+            const std::size_t from = c * kChunkRows, rows = std::min(kChunkRows, n - from);
+            const auto chunk = std::uint32_t(c) * kPiecesOfPart;
+            if (const Status s = writer.putRows(chunk, records, from, rows); !s) return s;
+            return writer.putIds(chunk, records.src.span().subspan(from, rows), records.dst.span().subspan(from, rows));
+        });
     if (!written) return written.error();
     ReadSource out;
     out.counts.add(records);
@@ -162,7 +168,9 @@ void ReadCounts::add(const flow::RecordColumns& r) {
     if (r.size() == 0) return;
     ReadCounts c;
     c.flows = r.size();
-    const auto sum = [](const Buffer<std::uint64_t>& v) { return std::accumulate(v.begin(), v.end(), std::uint64_t{0}); };
+    const auto sum = [](const Buffer<std::uint64_t>& v) {
+        return std::accumulate(v.begin(), v.end(), std::uint64_t{0});
+    };
     c.packets = sum(r.packets) + sum(r.reversePackets);
     c.bytes = sum(r.bytes) + sum(r.reverseBytes);
     c.first = *std::min_element(r.start.begin(), r.start.end());
@@ -181,15 +189,16 @@ void ReadCounts::merge(const ReadCounts& o) {
     bytes += o.bytes;
 }
 
-Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
-                                store::SourceWriter& writer, JobContext& job) {
+Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef& reader,
+                                const capture::ReadOptions& options, store::SourceWriter& writer, JobContext& job) {
     auto file = reader.openFlows(bytes, options);
     if (!file) return file.error();
     return FlowFileReading(**file, bytes, writer, job).run();
 }
 
-Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
-                             const meter::MeterSettings& settings, store::SourceWriter& writer, JobContext& job) {
+Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& reader,
+                             const capture::ReadOptions& options, TraceUse use, const meter::MeterSettings& settings,
+                             store::SourceWriter& writer, JobContext& job) {
     bool exports = use == TraceUse::exports;
     if (use == TraceUse::decide) {
         const auto guess = capture::guessShare(bytes, reader, options);

@@ -26,20 +26,22 @@ struct ReadSource {
     ReadCounts counts;
     flow::AddressTable addresses;
     std::vector<flow::Exporter> exporters;
-    bool asExports = false;       ///< a trace whose export datagrams were read, not its packets
-    capture::ExportShare share;   ///< of a trace
+    bool asExports = false;      ///< a trace whose export datagrams were read, not its packets
+    capture::ExportShare share;  ///< of a trace
 };
 
-/// Decodes the parts on all threads, writes columns at once and ids when the dictionaries are merged: 8 bytes a record until then.
-/// Progress in bytes of the file. Errors: those of the reader, cancelled, store.
-Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
-                                store::SourceWriter& writer, JobContext& job);
+/// Decodes the parts on all threads, writes columns at once and ids when the dictionaries are merged: 8 bytes a record
+/// until then. Progress in bytes of the file. Errors: those of the reader, cancelled, store.
+Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef& reader,
+                                const capture::ReadOptions& options, store::SourceWriter& writer, JobContext& job);
 
-/// What a packet trace is read for. `decide`: its export datagrams when they are at least nine of ten of its UDP datagrams, else its packets.
+/// What a packet trace is read for. `decide`: its export datagrams when they are at least nine of ten of its UDP
+/// datagrams, else its packets.
 enum class TraceUse : std::uint8_t { decide, packets, exports };
 
 /// Meters the packets in memory, then writes the records; or reads export datagrams as readFlowFile does.
-Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options, TraceUse use,
-                             const meter::MeterSettings& settings, store::SourceWriter& writer, JobContext& job);
+Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& reader,
+                             const capture::ReadOptions& options, TraceUse use, const meter::MeterSettings& settings,
+                             store::SourceWriter& writer, JobContext& job);
 
 }  // namespace weir::session

@@ -24,7 +24,9 @@ std::shared_ptr<const flow::NamedList> asNamedList(const lists::List& list) {
 }
 
 /// µs of the begin of a day; nothing for dates that are not known.
-std::optional<std::int64_t> dayBegin(const std::string& date) { return date.empty() ? std::nullopt : parseUtc(date + "T00:00:00Z"); }
+std::optional<std::int64_t> dayBegin(const std::string& date) {
+    return date.empty() ? std::nullopt : parseUtc(date + "T00:00:00Z");
+}
 
 ListInfo shippedInfo(const lists::List& list) {
     store::StoredList vintage;
@@ -43,7 +45,8 @@ ListInfo shippedInfo(const lists::List& list) {
 ListCatalog::ListCatalog(store::DbAddress texts, std::vector<store::StoredList> stored) : texts_(std::move(texts)) {
     for (const lists::List& list : shippedLists()) lists_.push_back(shippedInfo(list));
     for (store::StoredList& vintage : stored) {
-        if (lists_.empty() || lists_.back().shipped || !flow::equalsIgnoringCase(lists_.back().name, vintage.name)) lists_.push_back({vintage.name, false, {}});
+        if (lists_.empty() || lists_.back().shipped || !flow::equalsIgnoringCase(lists_.back().name, vintage.name))
+            lists_.push_back({vintage.name, false, {}});
         lists_.back().vintages.push_back(std::move(vintage));
     }
 }
@@ -69,7 +72,8 @@ Result<std::shared_ptr<const lists::List>> ListCatalog::load(const ListInfo& lis
 }
 
 const ListInfo* ListCatalog::infoOf(std::string_view name) const {
-    const auto list = std::find_if(lists_.begin(), lists_.end(), [&](const ListInfo& l) { return flow::equalsIgnoringCase(l.name, name); });
+    const auto list = std::find_if(lists_.begin(), lists_.end(),
+                                   [&](const ListInfo& l) { return flow::equalsIgnoringCase(l.name, name); });
     return list == lists_.end() ? nullptr : &*list;
 }
 
@@ -104,11 +108,16 @@ flow::ListAnswer ListCatalog::find(std::string_view name) const {
     flow::ListAnswer answer;
     for (std::size_t v = 0; v < list->vintages.size(); ++v) {
         const auto loaded = load(*list, v);
-        if (!loaded) return {nullptr, "the list " + flow::quoted("@" + list->name) + " cannot be read: " + loaded.error().detail, {}};
+        if (!loaded)
+            return {nullptr,
+                    "the list " + flow::quoted("@" + list->name) + " cannot be read: " + loaded.error().detail,
+                    {}};
         auto named = asNamedList(**loaded);
         const auto from = dayBegin(list->vintages[v].date);
-        if (!answer.list || !from) answer.list = std::move(named);
-        else answer.later.push_back({*from, std::move(named)});
+        if (!answer.list || !from)
+            answer.list = std::move(named);
+        else
+            answer.later.push_back({*from, std::move(named)});
     }
     const std::lock_guard lock(mutex_);
     answers_[list->name] = answer;

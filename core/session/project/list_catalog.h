@@ -32,14 +32,16 @@ public:
     ListCatalog(store::DbAddress texts, std::vector<store::StoredList> stored);
 
     const std::vector<ListInfo>& lists() const { return lists_; }
-    /// The list of that name in any case, each vintage for the flows from its day on, the oldest for all before as well.
+    /// The list of that name in any case, each vintage for the flows from its day on, the oldest for all before as
+    /// well.
     flow::ListAnswer find(std::string_view name) const;
     /// All of a vintage, for those who want its lines. Errors: store.
     Result<std::shared_ptr<const lists::List>> load(const ListInfo& list, std::size_t vintage) const;
 
     /// The list of that name in any case; nullptr = none.
     const ListInfo* infoOf(std::string_view name) const;
-    /// The vintage that a flow of that time is judged by: the latest one that is not younger, else the oldest. REQUIRES a list of lists().
+    /// The vintage that a flow of that time is judged by: the latest one that is not younger, else the oldest. REQUIRES
+    /// a list of lists().
     static std::size_t vintageAt(const ListInfo& list, std::int64_t us);
     /// What a line of the vintage says besides its address. Reads the text again. Errors: store.
     Result<std::string> commentAt(const ListInfo& list, std::size_t vintage, std::uint32_t line) const;

@@ -17,23 +17,34 @@
 namespace weir::session {
 namespace {
 
-constexpr std::uint64_t kMostText = std::uint64_t{256} << 20;  ///< some ten million entries; the project file keeps it as one value
+constexpr std::uint64_t kMostText = std::uint64_t{256}
+                                    << 20;  ///< some ten million entries; the project file keeps it as one value
 constexpr std::size_t kPieceOfText = 1u << 20;
 
-std::string today() { return utcText(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count()); }
+std::string today() {
+    return utcText(
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count());
+}
 
 Status checkName(const std::string& name, const ListCatalog& catalog) {
     const bool plain = !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
-    if (!plain) return Error{Errc::usage, "a list is named by up to 64 letters, digits, `-` and `_`, found " + flow::quoted(name), 0};
-    if (flow::equalsIgnoringCase(name, kDarkList)) return Error{Errc::usage, "`@" + name + "` is computed from the data; choose another name", 0};
+    if (!plain)
+        return Error{Errc::usage,
+                     "a list is named by up to 64 letters, digits, `-` and `_`, found " + flow::quoted(name), 0};
+    if (flow::equalsIgnoringCase(name, kDarkList))
+        return Error{Errc::usage, "`@" + name + "` is computed from the data; choose another name", 0};
     for (const ListInfo& list : catalog.lists())
-        if (list.shipped && flow::equalsIgnoringCase(list.name, name)) return Error{Errc::usage, "`@" + list.name + "` ships with Weir; choose another name", 0};
+        if (list.shipped && flow::equalsIgnoringCase(list.name, name))
+            return Error{Errc::usage, "`@" + list.name + "` ships with Weir; choose another name", 0};
     return ok();
 }
 
-Error tooLarge(const std::string& path) { return {Errc::unsupported, path + " is larger than " + std::to_string(kMostText >> 20) + " MiB; split the list", 0}; }
+Error tooLarge(const std::string& path) {
+    return {Errc::unsupported, path + " is larger than " + std::to_string(kMostText >> 20) + " MiB; split the list", 0};
+}
 
 Result<std::string> readText(const std::string& path, JobContext& job) {
     auto file = MappedFile::open(path);
@@ -51,7 +62,8 @@ Result<std::string> readText(const std::string& path, JobContext& job) {
         }
         if (job.cancelled()) return cancelledError();
         if (unpacker.end() == capture::UnpackEnd::limit) return tooLarge(path);
-        if (unpacker.end() == capture::UnpackEnd::damaged) return Error{Errc::truncated, path + ": damaged archive", unpacker.given()};
+        if (unpacker.end() == capture::UnpackEnd::damaged)
+            return Error{Errc::truncated, path + ": damaged archive", unpacker.given()};
     }
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && (text[first] == '{' || text[first] == '['))
@@ -64,14 +76,16 @@ std::string dayOfFile(const std::string& path) {
     const auto written = std::filesystem::last_write_time(path, failed);
     if (failed) return today().substr(0, 10);
     const auto time = std::chrono::file_clock::to_sys(written);
-    return utcText(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count()).substr(0, 10);
+    return utcText(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count())
+        .substr(0, 10);
 }
 
 const store::StoredList& latest(const ListInfo& list) { return list.vintages.back(); }
 
 }  // namespace
 
-Result<AddedList> addList(Project& project, const std::string& name, const std::string& path, const ListOrigin& origin, JobContext& job) {
+Result<AddedList> addList(Project& project, const std::string& name, const std::string& path, const ListOrigin& origin,
+                          JobContext& job) {
     const SnapshotPtr snapshot = project.snapshot();
     if (const Status s = checkName(name, snapshot->lists ? *snapshot->lists : shippedCatalog()); !s) return s.error();
     if (!origin.date.empty() && (lists::findDay(origin.date) != origin.date || !parseUtc(origin.date + "T00:00:00Z")))
@@ -82,7 +96,8 @@ Result<AddedList> addList(Project& project, const std::string& name, const std::
     if (job.cancelled()) return cancelledError();
     if (parsed.size() == 0 && (parsed.rejected > 0 || text->find_first_not_of(" \t\r\n") == std::string::npos)) {
         std::string why = path + " has no entry: expected an address, a prefix or a port on each line";
-        if (!parsed.problems.empty()) why += "; line " + std::to_string(parsed.problems.front().line) + ": " + parsed.problems.front().message;
+        if (!parsed.problems.empty())
+            why += "; line " + std::to_string(parsed.problems.front().line) + ": " + parsed.problems.front().message;
         return Error{Errc::usage, std::move(why), 0};
     }
 
@@ -108,7 +123,8 @@ Result<AddedList> addList(Project& project, const std::string& name, const std::
 
 Result<std::size_t> removeList(Project& project, const std::string& name) {
     for (const ListInfo& list : shippedCatalog().lists())
-        if (flow::equalsIgnoringCase(list.name, name)) return Error{Errc::usage, "`@" + list.name + "` ships with Weir and stays", 0};
+        if (flow::equalsIgnoringCase(list.name, name))
+            return Error{Errc::usage, "`@" + list.name + "` ships with Weir and stays", 0};
     auto removed = project.writing()->removeList(name);
     if (!removed) return removed.error();
     if (*removed == 0) return Error{Errc::notFound, "the project has no list " + flow::quoted("@" + name), 0};
@@ -128,7 +144,8 @@ Result<ListOverlap> overlapOfLists(const Snapshot& snapshot, JobContext& job) {
         if (!loaded) return loaded.error();
         if ((*loaded)->entries.empty()) continue;
         members.push_back(lists::markMembers(addresses, **loaded));
-        out.lists.push_back({list.name, std::uint64_t(std::count(members.back().begin(), members.back().end(), std::uint8_t{1}))});
+        out.lists.push_back(
+            {list.name, std::uint64_t(std::count(members.back().begin(), members.back().end(), std::uint8_t{1}))});
     }
     if (!snapshot.lists->infoOf(kNdpiList)) {
         const auto known = ndpiHosts(snapshot, job);
@@ -141,12 +158,14 @@ Result<ListOverlap> overlapOfLists(const Snapshot& snapshot, JobContext& job) {
     for (std::size_t a = 0; a < members.size(); ++a)
         for (std::size_t b = a + 1; b < members.size(); ++b) {
             ListPair pair{out.lists[a].list, out.lists[b].list, 0, 0, 0};
-            for (std::size_t host = 0; host < members[a].size(); ++host) pair.both += std::uint64_t{members[a][host]} & members[b][host];
+            for (std::size_t host = 0; host < members[a].size(); ++host)
+                pair.both += std::uint64_t{members[a][host]} & members[b][host];
             pair.onlyA = out.lists[a].hosts - pair.both;
             pair.onlyB = out.lists[b].hosts - pair.both;
             out.pairs.push_back(std::move(pair));
         }
-    std::stable_sort(out.pairs.begin(), out.pairs.end(), [](const ListPair& x, const ListPair& y) { return x.both > y.both; });
+    std::stable_sort(out.pairs.begin(), out.pairs.end(),
+                     [](const ListPair& x, const ListPair& y) { return x.both > y.both; });
     return out;
 }
 

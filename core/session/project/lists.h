@@ -16,13 +16,14 @@ struct ListOrigin {
 };
 struct AddedList {
     store::StoredList list;
-    Diagnostics problems;       ///< the first lists::kMostProblems lines that were left out
-    bool dateOfFile = false;    ///< nobody said a date: it is the day on which the file was last changed
+    Diagnostics problems;     ///< the first lists::kMostProblems lines that were left out
+    bool dateOfFile = false;  ///< nobody said a date: it is the day on which the file was last changed
 };
 
 /// Adds the file (also a packed one) as a vintage of that name; one of the same day is replaced. Publishes a snapshot.
 /// Errors: usage (a name that cannot be used, a bad date, no entry in the file), io, store, cancelled.
-Result<AddedList> addList(Project& project, const std::string& name, const std::string& path, const ListOrigin& origin, JobContext& job);
+Result<AddedList> addList(Project& project, const std::string& name, const std::string& path, const ListOrigin& origin,
+                          JobContext& job);
 /// All vintages of it. Returns how many there were; errors: notFound, usage (it ships with the program).
 Result<std::size_t> removeList(Project& project, const std::string& name);
 
@@ -36,7 +37,7 @@ struct ListOverlap {
         std::string list;
         std::uint64_t hosts = 0;
     };
-    std::uint64_t hosts = 0;      ///< all of the project
+    std::uint64_t hosts = 0;  ///< all of the project
     std::vector<Hosts> lists;
     std::vector<ListPair> pairs;  ///< each pair once; those that share most first
 };

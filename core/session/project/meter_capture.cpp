@@ -11,10 +11,10 @@
 namespace weir::session {
 namespace {
 
-constexpr std::size_t kBatchPackets = 64;           ///< fits the nearest cache
+constexpr std::size_t kBatchPackets = 64;  ///< fits the nearest cache
 constexpr std::size_t kBatchesPerStep = 1024;
 constexpr std::size_t kBytesWorthAThread = 1u << 20;
-constexpr unsigned kMostShards = 8;                 ///< each reads everything: more only repeat the reading
+constexpr unsigned kMostShards = 8;  ///< each reads everything: more only repeat the reading
 
 /// Of a stream one: it goes by once, and unpacking takes longer than metering.
 unsigned shardsFor(const FileBytes& file, unsigned threads) {
@@ -25,7 +25,8 @@ unsigned shardsFor(const FileBytes& file, unsigned threads) {
 }
 
 /// Feeds all packets of `file` to `meter`; false = cancelled. `job` reports progress when `reports`.
-bool feed(capture::PacketFile& file, meter::FlowMeter& meter, std::uint64_t bytes, bool reports, JobContext& job, std::uint64_t& packets) {
+bool feed(capture::PacketFile& file, meter::FlowMeter& meter, std::uint64_t bytes, bool reports, JobContext& job,
+          std::uint64_t& packets) {
     std::array<flow::PacketRecord, kBatchPackets> batch;
     for (std::size_t batches = 1;; ++batches) {
         const std::size_t n = file.next(batch);
@@ -39,8 +40,9 @@ bool feed(capture::PacketFile& file, meter::FlowMeter& meter, std::uint64_t byte
 
 }  // namespace
 
-Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
-                                    const meter::MeterSettings& settings, JobContext& job) {
+Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::ReaderDef& reader,
+                                    const capture::ReadOptions& options, const meter::MeterSettings& settings,
+                                    JobContext& job) {
     assert(reader.isTrace());
     const unsigned shards = shardsFor(bytes, job.threads());
     std::vector<std::unique_ptr<capture::PacketFile>> files;

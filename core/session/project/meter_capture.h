@@ -16,9 +16,11 @@ struct MeteredCapture {
     capture::ExportShare share;        ///< how many carry flow records themselves
 };
 
-/// Every thread reads all packets and keeps the flows of its shard: order per flow is kept without queues. The records do not depend on the number
-/// of threads. A stream has one reader. REQUIRES reader.isTrace(). Errors: those of openPackets, cancelled. Progress in bytes.
-Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::ReaderDef& reader, const capture::ReadOptions& options,
-                                    const meter::MeterSettings& settings, JobContext& job);
+/// Every thread reads all packets and keeps the flows of its shard: order per flow is kept without queues. The records
+/// do not depend on the number of threads. A stream has one reader. REQUIRES reader.isTrace(). Errors: those of
+/// openPackets, cancelled. Progress in bytes.
+Result<MeteredCapture> meterCapture(const FileBytes& bytes, const capture::ReaderDef& reader,
+                                    const capture::ReadOptions& options, const meter::MeterSettings& settings,
+                                    JobContext& job);
 
 }  // namespace weir::session

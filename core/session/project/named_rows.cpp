@@ -48,13 +48,16 @@ Answer unknown(std::string_view what, std::string_view name, const std::vector<s
 }  // namespace
 
 flow::RowsAnswer capturesNamed(const Snapshot& snapshot, std::string_view name) {
-    if (std::none_of(snapshot.sources.begin(), snapshot.sources.end(), [&](const auto& source) { return bears(source, name); }))
+    if (std::none_of(snapshot.sources.begin(), snapshot.sources.end(),
+                     [&](const auto& source) { return bears(source, name); }))
         return unknown<flow::RowsAnswer>("capture", name, captureNames(snapshot));
     flow::RowsAnswer answer;
     eachRows(snapshot, [&](const store::SourceInfo& source, const flow::RowRange& rows) {
         if (!bears(source, name)) return;
-        if (!answer.rows.empty() && answer.rows.back().end == rows.begin) answer.rows.back().end = rows.end;
-        else answer.rows.push_back(rows);
+        if (!answer.rows.empty() && answer.rows.back().end == rows.begin)
+            answer.rows.back().end = rows.end;
+        else
+            answer.rows.push_back(rows);
     });
     return answer;
 }
@@ -75,7 +78,8 @@ flow::ExportersAnswer exportersNamed(const Snapshot& snapshot, std::string_view 
     flow::ExportersAnswer answer;
     eachRows(snapshot, [&](const store::SourceInfo& source, const flow::RowRange& rows) {
         for (std::size_t i = 0; i < source.exporters.size(); ++i)
-            if (numbered ? number == i + 1 : source.exporters[i].address == *address) answer.exporters.push_back({rows, std::uint16_t(i + 1)});
+            if (numbered ? number == i + 1 : source.exporters[i].address == *address)
+                answer.exporters.push_back({rows, std::uint16_t(i + 1)});
     });
     return answer;
 }
@@ -83,7 +87,8 @@ flow::ExportersAnswer exportersNamed(const Snapshot& snapshot, std::string_view 
 std::vector<std::string> exporterNames(const Snapshot& snapshot) {
     std::vector<std::string> names;
     for (const store::SourceInfo& source : snapshot.sources)
-        for (const flow::Exporter& e : source.exporters) addOnce(names, e.address == flow::IpAddr{} ? std::string() : flow::toText(e.address));
+        for (const flow::Exporter& e : source.exporters)
+            addOnce(names, e.address == flow::IpAddr{} ? std::string() : flow::toText(e.address));
     return names;
 }
 

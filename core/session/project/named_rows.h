@@ -6,7 +6,8 @@
 
 namespace weir::session {
 
-/// Captures by number, path, file name, or the folder they were imported from (its path or its name). Several captures may bear one name.
+/// Captures by number, path, file name, or the folder they were imported from (its path or its name). Several captures
+/// may bear one name.
 flow::RowsAnswer capturesNamed(const Snapshot& snapshot, std::string_view name);
 std::vector<std::string> captureNames(const Snapshot& snapshot);
 

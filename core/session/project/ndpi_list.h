@@ -1,4 +1,5 @@
-// @ndpi: the hosts of a project that lie in networks of well-known operators, as libndpi says. A project's own list of that name goes first.
+// @ndpi: the hosts of a project that lie in networks of well-known operators, as libndpi says. A project's own list of
+// that name goes first.
 #pragma once
 
 #include "core/base/job.h"
@@ -14,8 +15,8 @@ namespace weir::session {
 inline constexpr std::string_view kNdpiList = "ndpi";
 
 struct NdpiHosts {
-    std::shared_ptr<const flow::NamedList> list;   ///< the hosts, each an entry
-    std::vector<std::uint16_t> operators;          ///< by host, label::ndpiName(); 0 = none
+    std::shared_ptr<const flow::NamedList> list;  ///< the hosts, each an entry
+    std::vector<std::uint16_t> operators;         ///< by host, label::ndpiName(); 0 = none
 };
 /// Asks once per set of hosts and local networks; later calls take the kept answer. Errors: io, cancelled.
 Result<std::shared_ptr<const NdpiHosts>> ndpiHosts(const Snapshot& snapshot, JobContext& job);

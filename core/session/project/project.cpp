@@ -6,10 +6,10 @@
 #include "core/session/project/geo.h"
 #include "core/store/damage.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
-#include <unistd.h>
 
 namespace weir::session {
 namespace {
@@ -36,7 +36,8 @@ Result<std::string> freeUntitledName() {
     const auto folder = cacheFolder();
     if (!folder) return folder.error();
     for (;;) {
-        const auto path = *folder / (std::string(kUntitled) + std::to_string(::getpid()) + "-" + std::to_string(next++) + ".weir");
+        const auto path =
+            *folder / (std::string(kUntitled) + std::to_string(::getpid()) + "-" + std::to_string(next++) + ".weir");
         if (std::error_code ignored; !std::filesystem::exists(path, ignored)) return path.string();
     }
 }
@@ -70,7 +71,7 @@ struct Contents {
 
 Result<Contents> readContents(const store::ProjectFile& file, const Settings& before) {
     Contents out;
-    auto records = file.records(2);   // first: it finds out which sources cannot be read
+    auto records = file.records(2);  // first: it finds out which sources cannot be read
     if (!records) return records.error();
     auto sources = file.sources();
     if (!sources) return sources.error();
@@ -93,19 +94,25 @@ Result<Contents> readContents(const store::ProjectFile& file, const Settings& be
 }
 
 bool sameSources(const std::vector<store::SourceInfo>& a, const std::vector<store::SourceInfo>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.number == y.number && x.importedAt == y.importedAt; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+        return x.number == y.number && x.importedAt == y.importedAt;
+    });
 }
 
 bool sameLists(const ListCatalog& a, const ListCatalog& b) {
-    return std::equal(a.lists().begin(), a.lists().end(), b.lists().begin(), b.lists().end(), [](const ListInfo& x, const ListInfo& y) {
-        return x.name == y.name && std::equal(x.vintages.begin(), x.vintages.end(), y.vintages.begin(), y.vintages.end(),
-                                              [](const auto& v, const auto& w) { return v.date == w.date && v.sha256 == w.sha256; });
-    });
+    return std::equal(
+        a.lists().begin(), a.lists().end(), b.lists().begin(), b.lists().end(),
+        [](const ListInfo& x, const ListInfo& y) {
+            return x.name == y.name &&
+                   std::equal(x.vintages.begin(), x.vintages.end(), y.vintages.begin(), y.vintages.end(),
+                              [](const auto& v, const auto& w) { return v.date == w.date && v.sha256 == w.sha256; });
+        });
 }
 
 }  // namespace
 
-Project::Project(std::unique_ptr<store::ProjectFile> file, Restore restore, bool untitled) : restore_(restore), file_(std::move(file)) {
+Project::Project(std::unique_ptr<store::ProjectFile> file, Restore restore, bool untitled)
+    : restore_(restore), file_(std::move(file)) {
     auto s = std::make_shared<Snapshot>();
     s->path = file_->path();
     s->untitled = untitled;
@@ -132,7 +139,8 @@ Result<std::shared_ptr<Project>> Project::open(const std::string& path, Restore 
     return open(path, restore, opening);
 }
 
-Result<std::shared_ptr<Project>> Project::openOrCreate(const std::string& path, Restore restore, const store::Opening& opening) {
+Result<std::shared_ptr<Project>> Project::openOrCreate(const std::string& path, Restore restore,
+                                                       const store::Opening& opening) {
     for (;;) {
         auto there = open(path, restore, opening);
         if (there || there.error().code != Errc::notFound) return there;
@@ -189,7 +197,9 @@ Status Project::reload() {
     const auto contents = readContents(*file, snapshot()->settings);
     if (!contents) return contents.error();
     std::shared_ptr<const std::vector<std::uint8_t>> hostBits;
-    if (contents->records) hostBits = std::make_shared<const std::vector<std::uint8_t>>(meter::markHosts(contents->records->addresses(), contents->settings.pairing.local));
+    if (contents->records)
+        hostBits = std::make_shared<const std::vector<std::uint8_t>>(
+            meter::markHosts(contents->records->addresses(), contents->settings.pairing.local));
     Snapshot stored;
     contents->giveTo(stored);
     restore_(*file, stored);
@@ -289,12 +299,13 @@ Status Project::changeSettings(const Settings& settings) {
     const auto changed = [&](const SettingDef& d) { return d.get(before->settings) != d.get(settings); };
     // Only what was changed here: another program may have changed other settings meanwhile.
     Settings now = settings;
-    const Status kept = writing()->changeValue(kSettingsKey, [&](const std::optional<std::string>& present) -> Result<std::string> {
-        now = present ? settingsFromJson(*present) : before->settings;
-        for (const SettingDef& d : settingTable())
-            if (changed(d)) d.set(now, d.get(settings));
-        return toJson(now);
-    });
+    const Status kept =
+        writing()->changeValue(kSettingsKey, [&](const std::optional<std::string>& present) -> Result<std::string> {
+            now = present ? settingsFromJson(*present) : before->settings;
+            for (const SettingDef& d : settingTable())
+                if (changed(d)) d.set(now, d.get(settings));
+            return toJson(now);
+        });
     if (!kept) return kept.error();
     const auto differs = [&](Redo redo) {
         for (const SettingDef& d : settingTable())
@@ -305,7 +316,8 @@ Status Project::changeSettings(const Settings& settings) {
     const bool signsOld = flowsOld || differs(Redo::signs);
     auto hostBits = before->hostBits;
     if (flowsOld && before->records)
-        hostBits = std::make_shared<const std::vector<std::uint8_t>>(meter::markHosts(before->records->addresses(), now.pairing.local));
+        hostBits = std::make_shared<const std::vector<std::uint8_t>>(
+            meter::markHosts(before->records->addresses(), now.pairing.local));
     Snapshot stored = *before;
     stored.settings = now;
     if (signsOld) restore_(*reading(), stored);
@@ -345,7 +357,7 @@ Status Project::moveTo(const std::string& path, bool untitled, JobContext& job) 
     if (const Status s = (*copy)->run(job); !s) return s.error();
     return writers_->runAlone([&]() -> Status {
         if (const Status s = (*copy)->finish(job); !s) return s.error();
-        copy->reset();   // ends its locks: the project is opened as any other
+        copy->reset();  // ends its locks: the project is opened as any other
         store::Opening opening{true, std::chrono::seconds(30), {}};
         setPrivateFolder(opening);
         auto file = store::ProjectFile::open(path, opening);

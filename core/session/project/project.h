@@ -24,10 +24,12 @@ public:
     static Result<std::shared_ptr<Project>> create(const std::string& path, Restore restore, store::Opening opening);
     static Result<std::shared_ptr<Project>> open(const std::string& path, Restore restore, store::Opening opening);
     /// Opens the project, or creates it where there is none, whatever other programs do meanwhile.
-    static Result<std::shared_ptr<Project>> openOrCreate(const std::string& path, Restore restore, const store::Opening& opening);
+    static Result<std::shared_ptr<Project>> openOrCreate(const std::string& path, Restore restore,
+                                                         const store::Opening& opening);
     /// An untitled project that a crash left (recovery.h).
     static Result<std::shared_ptr<Project>> openUntitled(const std::string& path, Restore restore);
-    /// A project of its own in the cache directory, to be saved or dropped. Its file appears with the first source, or at publishFile().
+    /// A project of its own in the cache directory, to be saved or dropped. Its file appears with the first source, or
+    /// at publishFile().
     static Result<std::shared_ptr<Project>> createUntitled(Restore restore);
 
     SnapshotPtr snapshot() const;
@@ -40,18 +42,21 @@ public:
     void publish(const std::function<void(Snapshot&)>& change);
     /// Re-reads sources, settings and records from the file and drops what is derived from them.
     Status reload();
-    /// When a source turned out to be damaged since the last reload(): looks through all of them, leaves the damaged ones out and reloads.
-    /// False: nothing new is damaged, or the rest cannot be read either.
+    /// When a source turned out to be damaged since the last reload(): looks through all of them, leaves the damaged
+    /// ones out and reloads. False: nothing new is damaged, or the rest cannot be read either.
     bool leaveOutDamaged(JobContext& job);
-    /// Looks through all sources; where something is damaged the project goes on read-only, without it. Errors: store, cancelled.
+    /// Looks through all sources; where something is damaged the project goes on read-only, without it. Errors: store,
+    /// cancelled.
     Status checkAll(JobContext& job);
     /// Re-reads the lists; what was computed stays.
     Status reloadLists();
     /// Re-reads marks and silences; what was computed stays.
     Status reloadMarks();
-    /// Stores the settings and drops what depends on them (Redo::packets settings are stored, existing sources keep their records).
+    /// Stores the settings and drops what depends on them (Redo::packets settings are stored, existing sources keep
+    /// their records).
     Status changeSettings(const Settings& settings);
-    /// Copies the project to `path` and goes on there; an untitled file is removed. What is written meanwhile is in the copy.
+    /// Copies the project to `path` and goes on there; an untitled file is removed. What is written meanwhile is in the
+    /// copy.
     Status saveAs(const std::string& path, JobContext& job);
     /// The same into a new untitled project: the file is left as it is.
     Status moveToUntitled(JobContext& job);
@@ -67,8 +72,9 @@ private:
     Status moveTo(const std::string& path, bool untitled, JobContext& job);
     const Restore restore_;
     const std::shared_ptr<Writers> writers_ = std::make_shared<Writers>();
-    std::mutex marksMutex_;      ///< one reads marks and publishes them at a time, so that older ones never follow newer ones
-    mutable std::mutex mutex_;   ///< guards what follows; nothing is read or computed under it
+    std::mutex
+        marksMutex_;  ///< one reads marks and publishes them at a time, so that older ones never follow newer ones
+    mutable std::mutex mutex_;  ///< guards what follows; nothing is read or computed under it
     std::shared_ptr<store::ProjectFile> file_;
     SnapshotPtr snapshot_;
 };

@@ -15,12 +15,15 @@ std::string samplePath() {
     std::error_code ignored;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
     const auto beside = program.parent_path().parent_path() / "share/weir/samples/lab.pcapng";
-    for (const std::filesystem::path& path : {beside, std::filesystem::path(WEIR_INSTALLED_SAMPLE), std::filesystem::path(WEIR_SOURCE_SAMPLE)})
+    for (const std::filesystem::path& path :
+         {beside, std::filesystem::path(WEIR_INSTALLED_SAMPLE), std::filesystem::path(WEIR_SOURCE_SAMPLE)})
         if (std::filesystem::exists(path, ignored)) return path.string();
     return {};
 }
 
-std::vector<flow::Prefix> sampleLocal() { return {*flow::parsePrefix("44.128.16.0/20"), *flow::parsePrefix("2630::/16")}; }
+std::vector<flow::Prefix> sampleLocal() {
+    return {*flow::parsePrefix("44.128.16.0/20"), *flow::parsePrefix("2630::/16")};
+}
 
 std::string_view programVersion() { return WEIR_VERSION; }
 

@@ -11,8 +11,8 @@
 namespace weir::session {
 
 struct Resource {
-    std::string_view name;   ///< "glatz-2012", "bogons", "sweeney-2017"
-    std::string_view kind;   ///< "rules", "list", "score"
+    std::string_view name;  ///< "glatz-2012", "bogons", "sweeney-2017"
+    std::string_view kind;  ///< "rules", "list", "score"
     std::string_view text;
 };
 std::span<const Resource> resources();

@@ -14,7 +14,8 @@ SourceRows::SourceRows(const flow::ChunkSource& records) {
 }
 
 const SourceRows::Entry& SourceRows::of(std::uint64_t row) const {
-    const auto after = std::upper_bound(entries_.begin(), entries_.end(), row, [](std::uint64_t r, const Entry& e) { return r < e.first; });
+    const auto after = std::upper_bound(entries_.begin(), entries_.end(), row,
+                                        [](std::uint64_t r, const Entry& e) { return r < e.first; });
     return *(after - 1);
 }
 

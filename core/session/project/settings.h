@@ -27,9 +27,9 @@ struct Settings {
 /// What a change of the setting makes old.
 enum class Redo : unsigned char { packets, flows, signs, nothing };
 struct SettingDef {
-    std::string_view id;     ///< "trw.theta0": stored
+    std::string_view id;  ///< "trw.theta0": stored
     std::string_view label, help, unit;
-    std::string_view mark;   ///< confidence mark of methods.md: "S", "F", "R", "I"; R and I are shown as "our default"
+    std::string_view mark;  ///< confidence mark of methods.md: "S", "F", "R", "I"; R and I are shown as "our default"
     Redo redo;
     std::string (*get)(const Settings&);
     bool (*set)(Settings&, std::string_view text);  ///< false: not a value of this setting, nothing changed
@@ -37,7 +37,7 @@ struct SettingDef {
 std::span<const SettingDef> settingTable();
 const SettingDef* findSetting(std::string_view id);
 
-std::string toJson(const Settings& s);                 ///< one object, id → text
-Settings settingsFromJson(std::string_view json);      ///< unknown ids are ignored, missing ones keep their default
+std::string toJson(const Settings& s);             ///< one object, id → text
+Settings settingsFromJson(std::string_view json);  ///< unknown ids are ignored, missing ones keep their default
 
 }  // namespace weir::session

@@ -27,17 +27,17 @@ using store::Silence;
 /// The signs of one direction: per derived flow a word, and the tally of the words.
 struct SignData {
     flow::Direction direction = flow::Direction::in;
-    Buffer<signs::SignWord> words;   ///< by derived row; 0 = not classified
+    Buffer<signs::SignWord> words;  ///< by derived row; 0 = not classified
     tally::Tally tally;
-    std::vector<rules::UserSign> userSigns;   ///< what the bits behind the built-in signs stand for
+    std::vector<rules::UserSign> userSigns;  ///< what the bits behind the built-in signs stand for
 };
 
 /// Immutable. Parts that are not computed yet are null; a later snapshot has them.
 struct Snapshot {
-    std::uint64_t version = 0;       ///< grows with every publish
+    std::uint64_t version = 0;  ///< grows with every publish
     std::string path;
     bool untitled = false;
-    std::string readOnlyReason;      ///< why changes stay in memory; empty = they reach the file
+    std::string readOnlyReason;  ///< why changes stay in memory; empty = they reach the file
     std::vector<store::SourceInfo> sources;
     Settings settings;
     std::shared_ptr<const ListCatalog> lists;                   ///< null before the project was read
@@ -48,13 +48,14 @@ struct Snapshot {
     std::shared_ptr<const std::vector<std::uint8_t>> hostBits;  ///< meter::HostBit per host
     std::shared_ptr<const meter::Cleaning> cleaning;            ///< what `flows` leaves out
     std::shared_ptr<const flow::DerivedFlows> flows;
-    std::shared_ptr<const std::vector<std::uint8_t>> sentPacket; ///< per host
-    std::array<std::shared_ptr<const SignData>, 2> signs;        ///< by flow::Direction
-    /// The stored tally of the default direction, there at once after opening, before `flows` and `signs` are: rules can already be judged.
+    std::shared_ptr<const std::vector<std::uint8_t>> sentPacket;  ///< per host
+    std::array<std::shared_ptr<const SignData>, 2> signs;         ///< by flow::Direction
+    /// The stored tally of the default direction, there at once after opening, before `flows` and `signs` are: rules
+    /// can already be judged.
     std::shared_ptr<const tally::Tally> storedTally;
-    std::vector<rules::UserSign> storedUserSigns;                 ///< of its words
+    std::vector<rules::UserSign> storedUserSigns;  ///< of its words
 
-    std::shared_ptr<const ScoreResult> scores;                    ///< of `records`, by the profile that was asked last
+    std::shared_ptr<const ScoreResult> scores;  ///< of `records`, by the profile that was asked last
 
     /// Tally of inbound words, from `signs` or stored; nullptr when neither is there.
     const tally::Tally* inboundTally() const;

@@ -21,13 +21,15 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     unsigned inside_ = 0;
-    bool closed_ = false;   ///< somebody is alone
+    bool closed_ = false;  ///< somebody is alone
 };
 
-/// The file to write to. It stays the project's file as long as this lives: keep it no longer than the write takes. A thread may hold several.
+/// The file to write to. It stays the project's file as long as this lives: keep it no longer than the write takes. A
+/// thread may hold several.
 class Writing {
 public:
-    Writing(std::shared_ptr<Writers> writers, std::shared_ptr<store::ProjectFile> file) : writers_(std::move(writers)), file_(std::move(file)) {}
+    Writing(std::shared_ptr<Writers> writers, std::shared_ptr<store::ProjectFile> file)
+        : writers_(std::move(writers)), file_(std::move(file)) {}
     Writing(Writing&&) noexcept = default;
     Writing& operator=(Writing&&) = delete;
     ~Writing() {

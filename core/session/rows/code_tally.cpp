@@ -13,7 +13,8 @@ constexpr std::uint64_t kBlockRows = 65536;
 
 class WordCounter {
 public:
-    explicit WordCounter(const Selection& selection) : selection_(selection), scores_(*selection.snapshot->scores->scores) {}
+    explicit WordCounter(const Selection& selection)
+        : selection_(selection), scores_(*selection.snapshot->scores->scores) {}
 
     void add(std::uint64_t from, std::uint64_t to, std::vector<std::uint64_t>& counts) const {
         const bool derived = selection_.query.rows == Rows::derived;
@@ -23,7 +24,9 @@ public:
                 ++counts[scores_.numberOf(selection_.snapshot->flows->firstRecord[row])];
                 continue;
             }
-            const std::uint8_t sides = selection_.all ? kEverySide : selection_.sides.empty() ? kForward : selection_.sides[std::size_t(i)];
+            const std::uint8_t sides = selection_.all             ? kEverySide
+                                       : selection_.sides.empty() ? kForward
+                                                                  : selection_.sides[std::size_t(i)];
             if (sides & kForward) ++counts[scores_.forward[row]];
             if (sides != kForward && !scores_.reverse.empty()) ++counts[scores_.reverse[row]];
         }
@@ -56,9 +59,10 @@ Result<CodeTally> tallyCodes(const Selection& selection, JobContext& job) {
         out.scored = scores.scored;
         return out;
     }
-    if (scores.forward.empty()) return out;   // a stored tally says nothing about parts
+    if (scores.forward.empty()) return out;  // a stored tally says nothing about parts
     out.words = scores.words;
-    if (selection.query.sort != Field::id || selection.query.descending) return tallyUnsorted(selection, job);   // sorted rows do not say which of their directions was taken
+    if (selection.query.sort != Field::id || selection.query.descending)
+        return tallyUnsorted(selection, job);  // sorted rows do not say which of their directions was taken
     const WordCounter counter(selection);
     std::vector<std::vector<std::uint64_t>> counts(job.threads(), std::vector<std::uint64_t>(out.words.size(), 0));
     const std::size_t blocks = std::size_t((selection.count + kBlockRows - 1) / kBlockRows);
@@ -91,7 +95,9 @@ std::string codesFilter(const score::Profile& profile, std::uint64_t word) {
     for (const bool wanted : {true, false})
         for (std::size_t t = 0; t < profile.tests.size(); ++t) {
             if (bool(word >> t & 1u) != wanted) continue;
-            text.append(text.empty() ? "" : " and ").append(wanted ? "" : "not ").append(codeFilter(profile.tests[t].code));
+            text.append(text.empty() ? "" : " and ")
+                .append(wanted ? "" : "not ")
+                .append(codeFilter(profile.tests[t].code));
         }
     return text;
 }

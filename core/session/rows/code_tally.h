@@ -15,8 +15,8 @@ struct CodeTally {
     std::uint64_t scored = 0;
     std::vector<score::CodeCount> words;
 };
-/// Of the scored directions of the rows taken; a derived flow counts as its first record does. Empty without scores. Cost: none when all records are taken.
-/// Errors: cancelled.
+/// Of the scored directions of the rows taken; a derived flow counts as its first record does. Empty without scores.
+/// Cost: none when all records are taken. Errors: cancelled.
 Result<CodeTally> tallyCodes(const Selection& selection, JobContext& job);
 
 /// Takes the records with exactly these codes. REQUIRES: word has a code.

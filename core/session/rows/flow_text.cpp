@@ -1,7 +1,7 @@
 // The table of output columns and its printers.
-#include "core/session/rows/tags.h"
-#include "core/session/rows/row_reader.h"
 #include "core/session/rows/flow_text.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/rows/tags.h"
 
 #include "core/base/text.h"
 #include "core/flow/community_id.h"
@@ -25,7 +25,9 @@ struct EndOf {
 };
 bool isIcmp(const RowData& r) { return r.protocol == flow::kIcmp || r.protocol == flow::kIcmp6; }
 /// ICMP reads source port 0 and destination port 256 x type + code in either direction.
-EndOf sourceOf(const FlowLine& l) { return l.reverse ? EndOf{l.row->dst, l.row->dstPort} : EndOf{l.row->src, l.row->srcPort}; }
+EndOf sourceOf(const FlowLine& l) {
+    return l.reverse ? EndOf{l.row->dst, l.row->dstPort} : EndOf{l.row->src, l.row->srcPort};
+}
 EndOf destinationOf(const FlowLine& l) {
     EndOf e = l.reverse ? EndOf{l.row->src, l.row->srcPort} : EndOf{l.row->dst, l.row->dstPort};
     if (isIcmp(*l.row)) e.port = l.row->icmpTypeCode;
@@ -40,7 +42,9 @@ std::uint8_t flagsOf(const FlowLine& l) { return l.reverse ? l.row->reverseFlags
 /// Counters for rates: a derived flow is both directions together, as in filters.
 std::uint64_t allPackets(const FlowLine& l) { return packetsOf(l) + (l.bothSides ? l.row->reversePackets : 0); }
 std::uint64_t allBytes(const FlowLine& l) { return bytesOf(l) + (l.bothSides ? l.row->reverseBytes : 0); }
-std::uint64_t durationUs(const FlowLine& l) { return l.row->last > l.row->first ? std::uint64_t(l.row->last - l.row->first) : 0; }
+std::uint64_t durationUs(const FlowLine& l) {
+    return l.row->last > l.row->first ? std::uint64_t(l.row->last - l.row->first) : 0;
+}
 Value durationMs(const FlowLine& l) {
     const std::uint64_t us = durationUs(l);
     return us % 1000 ? Value(double(us) / 1000.0) : Value(us / 1000);
@@ -53,10 +57,14 @@ bool localLeads(const FlowLine& l) { return (l.row->kind & flow::kOutflow) != 0;
 void putDirection(const FlowLine& l, Value& v) {
     const std::uint8_t kind = l.row->kind;
     if (kind == 0) return;
-    if (kind & flow::kInternal) v = "internal";
-    else if (kind & flow::kTransit) v = "transit";
-    else if (kind & flow::kBiflow) v = "two-way";
-    else v = localLeads(l) ? "outbound" : "inbound";
+    if (kind & flow::kInternal)
+        v = "internal";
+    else if (kind & flow::kTransit)
+        v = "transit";
+    else if (kind & flow::kBiflow)
+        v = "two-way";
+    else
+        v = localLeads(l) ? "outbound" : "inbound";
 }
 void putSigns(const FlowLine& l, Value& v) {
     if (l.row->word == 0) return;
@@ -97,6 +105,7 @@ flow::FlowTuple tupleOf(const FlowLine& l) {
 #define WEIR_PUT(expr) [](const FlowLine& l, Value& v) { expr; }
 // clang-format off
 using enum FlowColumn::Use;
+// clang-format off: a table, one row a line
 constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"id",                           "id",  always, WEIR_PUT(v = l.row->id)},
     {"flowStartMilliseconds",        "ts",  always, WEIR_PUT(v = utcText(l.row->first))},
@@ -152,12 +161,16 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
 });
 // clang-format on
 #undef WEIR_PUT
-static_assert([] {
-    for (std::size_t i = 0; i < kFlowColumns.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (kFlowColumns[i].name == kFlowColumns[j].name || (!kFlowColumns[i].format.empty() && kFlowColumns[i].format == kFlowColumns[j].format)) return false;
-    return true;
-}(), "output columns are unique");
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < kFlowColumns.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                if (kFlowColumns[i].name == kFlowColumns[j].name ||
+                    (!kFlowColumns[i].format.empty() && kFlowColumns[i].format == kFlowColumns[j].format))
+                    return false;
+        return true;
+    }(),
+    "output columns are unique");
 
 const FlowColumn* columnNamed(std::string_view name) {
     for (const FlowColumn& c : kFlowColumns)
@@ -170,13 +183,18 @@ std::string plain(const Value& v) {
     if (v.is_string()) return v.get<std::string>();
     if (!v.is_array()) return v.dump();
     std::string text;
-    const bool spaces = std::any_of(v.begin(), v.end(), [](const Value& item) { return item.get_ref<const std::string&>().find(' ') != std::string::npos; });
-    for (const auto& item : v) text.append(text.empty() ? "" : spaces ? ", " : " ").append(item.get_ref<const std::string&>());
+    const bool spaces = std::any_of(v.begin(), v.end(), [](const Value& item) {
+        return item.get_ref<const std::string&>().find(' ') != std::string::npos;
+    });
+    for (const auto& item : v)
+        text.append(text.empty() ? "" : spaces ? ", " : " ").append(item.get_ref<const std::string&>());
     return text;
 }
 
 /// What is not scored has no points, not 0.
-bool isScore(const FlowColumn& column) { return column.name == "codes" || column.name == "badness" || column.name == "goodness"; }
+bool isScore(const FlowColumn& column) {
+    return column.name == "codes" || column.name == "badness" || column.name == "goodness";
+}
 
 std::string valueText(const FlowColumn& column, const FlowLine& line) {
     Value v;
@@ -257,7 +275,8 @@ Result<FlowFormat> FlowFormat::parse(std::string_view format) {
         if (percent == std::string_view::npos) break;
         format.remove_prefix(percent + 1);
         std::size_t n = 0;
-        while (n < format.size() && ((format[n] >= 'a' && format[n] <= 'z') || (format[n] >= '0' && format[n] <= '9'))) ++n;
+        while (n < format.size() && ((format[n] >= 'a' && format[n] <= 'z') || (format[n] >= '0' && format[n] <= '9')))
+            ++n;
         const std::string_view code = format.substr(0, n);
         Piece piece;
         piece.text = std::exchange(text, {});
@@ -284,7 +303,8 @@ std::string FlowFormat::line(const FlowLine& line) const {
         if (!p.first) continue;
         std::string value = valueText(*p.first, line);
         if (value.empty() && p.second) value = valueText(*p.second, line);
-        if (value.empty() && p.first->use == inJson && !p.second && !isScore(*p.first)) value = "0";  // as nfdump writes what was not sent
+        if (value.empty() && p.first->use == inJson && !p.second && !isScore(*p.first))
+            value = "0";  // as nfdump writes what was not sent
         out += value;
         if (p.port) out.append(":").append(valueText(*p.port, line));
     }

@@ -19,25 +19,30 @@ namespace weir::session {
 /// One direction of a record, or a derived flow: what a line of an export shows.
 struct FlowLine {
     const RowData* row = nullptr;
-    bool reverse = false;       ///< the record's other direction: ends exchanged, reverse flags and counters
-    bool bothSides = false;     ///< a derived flow: the reverse* columns are filled
+    bool reverse = false;    ///< the record's other direction: ends exchanged, reverse flags and counters
+    bool bothSides = false;  ///< a derived flow: the reverse* columns are filled
     const Judgement* judgement = nullptr;
     std::uint16_t communitySeed = 0;
-    const score::Profile* profile = nullptr;   ///< names of the codes; nullptr = nothing is scored
-    const RowMarks* marks = nullptr;           ///< nullptr = nobody asked
+    const score::Profile* profile = nullptr;  ///< names of the codes; nullptr = nothing is scored
+    const RowMarks* marks = nullptr;          ///< nullptr = nobody asked
 };
 
 /// An output column: an IPFIX information element where there is one, else a name of our own.
 struct FlowColumn {
     std::string_view name;
-    std::string_view format;    ///< nfdump's code behind `%`, "" = none
-    enum class Use : std::uint8_t { always, inJson, asked };  ///< in every default, in that of JSON only, only when named
+    std::string_view format;  ///< nfdump's code behind `%`, "" = none
+    enum class Use : std::uint8_t {
+        always,
+        inJson,
+        asked
+    };  ///< in every default, in that of JSON only, only when named
     Use use = Use::always;
     void (*put)(const FlowLine& line, nlohmann::ordered_json& value);  ///< leaves null when it does not apply
 };
 std::span<const FlowColumn> flowColumns();
 
-/// "id,sourceIPv4Address,…" → columns; empty = the default ones, `json`: of JSON.  Error: which name is unknown, with the nearest one.
+/// "id,sourceIPv4Address,…" → columns; empty = the default ones, `json`: of JSON.  Error: which name is unknown, with
+/// the nearest one.
 Result<std::vector<const FlowColumn*>> parseFlowColumns(std::string_view list, bool json);
 
 /// RFC 4180: quoted when it holds a comma, a quote or a line end.
@@ -48,7 +53,8 @@ std::string csvLine(std::span<const FlowColumn* const> columns, const FlowLine& 
 /// One object; addresses under the key of their family only.
 nlohmann::ordered_json jsonLine(std::span<const FlowColumn* const> columns, const FlowLine& line);
 
-/// A format string such as "%ts %sa:%sp -> %da:%dp %byt": nfdump's codes, and %id %dir %cls %rul %sgn %cod %bad %god %tag %cid.
+/// A format string such as "%ts %sa:%sp -> %da:%dp %byt": nfdump's codes, and %id %dir %cls %rul %sgn %cod %bad %god
+/// %tag %cid.
 class FlowFormat {
 public:
     static Result<FlowFormat> parse(std::string_view format);

@@ -15,7 +15,10 @@ constexpr std::size_t kMostTag = 64;
 
 /// What follows `tag` without quotes.
 bool isTagName(std::string_view tag) {
-    const auto good = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.'; };
+    const auto good = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+               c == '.';
+    };
     return !tag.empty() && tag.size() <= kMostTag && std::all_of(tag.begin(), tag.end(), good);
 }
 
@@ -23,17 +26,22 @@ bool isTagName(std::string_view tag) {
 Status checkFilter(const Project& project, const std::string& filter, const JudgementPtr& judgement) {
     Diagnostics ignored;
     for (const flow::Token& t : flow::tokenize(filter, ignored))
-        if (t.kind == flow::TokenKind::word && flow::equalsIgnoringCase(t.text, "tag")) return Error{Errc::badFilter, "a mark's filter names no tag", 0};
+        if (t.kind == flow::TokenKind::word && flow::equalsIgnoringCase(t.text, "tag"))
+            return Error{Errc::badFilter, "a mark's filter names no tag", 0};
     const SnapshotTerms terms(project.snapshot(), judgement);
     const flow::ParsedFilter parsed = flow::parseFilter(filter, terms);
     if (parsed.good() && filter.find_first_not_of(" \t\r\n") != std::string::npos) return ok();
-    return Error{Errc::badFilter, parsed.good() ? "a mark needs a filter, such as `ip 192.0.2.1` or `flow 1:0`" : parsed.diagnostics.front().message, 0};
+    return Error{Errc::badFilter,
+                 parsed.good() ? "a mark needs a filter, such as `ip 192.0.2.1` or `flow 1:0`"
+                               : parsed.diagnostics.front().message,
+                 0};
 }
 
 }  // namespace
 
 Status addMark(Project& project, Mark mark, const JudgementPtr& judgement) {
-    if (!isTagName(mark.tag)) return Error{Errc::usage, "a tag has 1 to 64 letters, digits, `-`, `_` or `.`, not `" + mark.tag + "`", 0};
+    if (!isTagName(mark.tag))
+        return Error{Errc::usage, "a tag has 1 to 64 letters, digits, `-`, `_` or `.`, not `" + mark.tag + "`", 0};
     if (const Status s = checkFilter(project, mark.filter, judgement); !s) return s;
     mark.time = utcNow();
     if (const Status s = project.writing()->saveMark(mark); !s) return s;

@@ -12,21 +12,41 @@ enum class Rows : std::uint8_t { records, derived };
 
 /// Columns a row list can be sorted by and shown in.
 enum class Field : std::uint8_t {
-    id, first, last, duration, protocol, src, srcPort, dst, dstPort, flags, packets, bytes, direction, className, rule, signs, source, badness, goodness, codes,
+    id,
+    first,
+    last,
+    duration,
+    protocol,
+    src,
+    srcPort,
+    dst,
+    dstPort,
+    flags,
+    packets,
+    bytes,
+    direction,
+    className,
+    rule,
+    signs,
+    source,
+    badness,
+    goodness,
+    codes,
 };
 
-/// A term on a record is asked of each of its directions (flow/filter_scan.h). On a derived flow: source = the end whose packets came first
-/// for two-way flows (the direction of the first record in file order), else the end that sent; packets, bytes and rates = both directions
-/// together; flags = all flags the source sent; duration = first to last packet of all its records.
+/// A term on a record is asked of each of its directions (flow/filter_scan.h). On a derived flow: source = the end
+/// whose packets came first for two-way flows (the direction of the first record in file order), else the end that
+/// sent; packets, bytes and rates = both directions together; flags = all flags the source sent; duration = first to
+/// last packet of all its records.
 struct Query {
     Rows rows = Rows::derived;
-    std::string filter;                 ///< empty = any
-    std::int64_t fromUs = INT64_MIN, toUs = INT64_MAX;   ///< time range chip: start in [from, to)
+    std::string filter;                                 ///< empty = any
+    std::int64_t fromUs = INT64_MIN, toUs = INT64_MAX;  ///< time range chip: start in [from, to)
     Field sort = Field::id;
     bool descending = false;
-    bool list = true;                   ///< false: only count (`picked` stays empty, rowAt() may not be asked)
-    Questions questions;                ///< what the filter may refer to beside the snapshot
-    bool totals = true;                 ///< sum packets and bytes (reads two more columns of the records)
+    bool list = true;     ///< false: only count (`picked` stays empty, rowAt() may not be asked)
+    Questions questions;  ///< what the filter may refer to beside the snapshot
+    bool totals = true;   ///< sum packets and bytes (reads two more columns of the records)
     friend bool operator==(const Query&, const Query&) = default;
 };
 

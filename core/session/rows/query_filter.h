@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/flow/filter.h"
-#include "core/session/rows/row_terms.h"
 #include "core/session/rows/query.h"
+#include "core/session/rows/row_terms.h"
 
 #include <memory>
 #include <optional>
@@ -14,9 +14,11 @@ namespace weir::session {
 struct QueryFilter {
     LocalIsInitiator localIsInitiator;
     std::unique_ptr<SnapshotTerms> terms;
-    std::optional<flow::Filter> filter;   ///< nothing when the snapshot has no records
+    std::optional<flow::Filter> filter;  ///< nothing when the snapshot has no records
 };
-/// Time range and text of the query. Errors: badFilter with the first problem; notFound when derived flows are asked for before they are there.
-Result<QueryFilter> compileQuery(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const Query& query, JobContext& job);
+/// Time range and text of the query. Errors: badFilter with the first problem; notFound when derived flows are asked
+/// for before they are there.
+Result<QueryFilter> compileQuery(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const Query& query,
+                                 JobContext& job);
 
 }  // namespace weir::session

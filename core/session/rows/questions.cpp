@@ -14,7 +14,9 @@ Questions questionsIn(const Snapshot& snapshot, std::string_view filter, const Q
     const std::string text = withMarks(snapshot, filter);
     const auto tokens = flow::tokenize(text, ignored);
     const auto hasWord = [&](std::string_view word) {
-        return std::any_of(tokens.begin(), tokens.end(), [&](const flow::Token& t) { return t.kind == flow::TokenKind::word && flow::equalsIgnoringCase(t.text, word); });
+        return std::any_of(tokens.begin(), tokens.end(), [&](const flow::Token& t) {
+            return t.kind == flow::TokenKind::word && flow::equalsIgnoringCase(t.text, word);
+        });
     };
     Questions out;
     if (hasWord("champion") || hasWord("challenger")) out.comparison = questions.comparison;

@@ -8,7 +8,8 @@
 
 namespace weir::session {
 
-Result<bool> recordTaken(const Snapshot& snapshot, std::string_view text, const flow::FilterTerms& terms, std::uint32_t record, flow::Side side) {
+Result<bool> recordTaken(const Snapshot& snapshot, std::string_view text, const flow::FilterTerms& terms,
+                         std::uint32_t record, flow::Side side) {
     const flow::ParsedFilter parsed = flow::parseFilter(text, terms);
     if (!parsed.good()) return false;
     const auto filter = flow::Filter::compile(parsed.root, snapshot.records->addresses(), terms);

@@ -1,6 +1,6 @@
 // One selection a mark.
-#include "core/session/rows/tags.h"
 #include "core/session/rows/row_marks.h"
+#include "core/session/rows/tags.h"
 
 #include "core/base/text.h"
 #include "core/flow/lexer.h"
@@ -11,7 +11,8 @@
 
 namespace weir::session {
 
-Result<std::shared_ptr<const RowMarks>> RowMarks::of(const SnapshotPtr& snapshot, const JudgementPtr& judgement, Rows rows, JobContext& job) {
+Result<std::shared_ptr<const RowMarks>> RowMarks::of(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
+                                                     Rows rows, JobContext& job) {
     auto out = std::make_shared<RowMarks>();
     out->marks_ = snapshot->marks;
     if (!snapshot->records || !snapshot->marks) return std::shared_ptr<const RowMarks>(std::move(out));
@@ -53,7 +54,9 @@ Result<std::vector<Mark>> marksOf(const SnapshotPtr& snapshot, const JudgementPt
 std::vector<std::string> tagsOf(std::span<const Mark* const> marks) {
     std::vector<std::string> out;
     for (const Mark* m : marks)
-        if (std::none_of(out.begin(), out.end(), [m](const std::string& tag) { return flow::equalsIgnoringCase(tag, m->tag); })) out.push_back(m->tag);
+        if (std::none_of(out.begin(), out.end(),
+                         [m](const std::string& tag) { return flow::equalsIgnoringCase(tag, m->tag); }))
+            out.push_back(m->tag);
     return out;
 }
 

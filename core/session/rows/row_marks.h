@@ -15,7 +15,8 @@ namespace weir::session {
 class RowMarks {
 public:
     /// Of the snapshot's marks; one whose filter does not hold any more takes no row. Errors: store, cancelled.
-    static Result<std::shared_ptr<const RowMarks>> of(const SnapshotPtr& snapshot, const JudgementPtr& judgement, Rows rows, JobContext& job);
+    static Result<std::shared_ptr<const RowMarks>> of(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
+                                                      Rows rows, JobContext& job);
 
     bool empty() const { return taken_.empty(); }
     /// In the order in which they were made. A record is taken when either of its directions is. Cost: a search a mark.
@@ -24,7 +25,7 @@ public:
 private:
     struct Taken {
         const Mark* mark;
-        SelectionPtr rows;   ///< in natural order
+        SelectionPtr rows;  ///< in natural order
     };
     std::shared_ptr<const std::vector<Mark>> marks_;
     std::vector<Taken> taken_;

@@ -45,9 +45,11 @@ std::uint64_t timeKey(std::int64_t us) { return std::uint64_t(us) ^ kSignBit; }
 
 class KeyMaker {
 public:
-    KeyMaker(const Snapshot& snapshot, const SnapshotTerms& terms, Field field, bool derived) : terms_(terms), field_(field), derived_(derived) {
+    KeyMaker(const Snapshot& snapshot, const SnapshotTerms& terms, Field field, bool derived)
+        : terms_(terms), field_(field), derived_(derived) {
         const bool scored = snapshot.scores && snapshot.scores->byRecord();
-        if (scored && (field == Field::badness || field == Field::goodness || field == Field::codes)) rankCodes(*snapshot.scores);
+        if (scored && (field == Field::badness || field == Field::goodness || field == Field::codes))
+            rankCodes(*snapshot.scores);
     }
 
     /// Fetches what value() reads.
@@ -76,13 +78,19 @@ public:
             case Field::flags: return c.tcpFlags[i];
             case Field::packets: return c.packets[i] + (derived_ ? 0 : c.reversePackets[i]);
             case Field::bytes: return c.bytes[i] + (derived_ ? 0 : c.reverseBytes[i]);
-            case Field::direction: return kinds_ ? kinds_[i] & (flow::kOutflow | flow::kInflow | flow::kBiflow | flow::kInternal | flow::kTransit) : 0;
+            case Field::direction:
+                return kinds_ ? kinds_[i] &
+                                    (flow::kOutflow | flow::kInflow | flow::kBiflow | flow::kInternal | flow::kTransit)
+                              : 0;
             case Field::className: return judged(i, [](const classify::WordVerdict& v) { return v.classIndex; });
             case Field::rule: return judged(i, [](const classify::WordVerdict& v) { return v.rule; });
             case Field::signs: return words_ ? words_[i] : 0;
             case Field::badness:
             case Field::goodness:
-            case Field::codes: return scores_ ? codeKeys_[scores_->numberOf(recordRows_ ? recordRows_[i] : std::size_t(firstRecord_ + i))] : 0;
+            case Field::codes:
+                return scores_
+                           ? codeKeys_[scores_->numberOf(recordRows_ ? recordRows_[i] : std::size_t(firstRecord_ + i))]
+                           : 0;
             case Field::id:
             case Field::source: break;
         }
@@ -95,7 +103,9 @@ private:
         scores_ = result.scores.get();
         for (const score::CodeCount& c : scores_->words) {
             const score::Points points = score::pointsOf(result.parsed.profile, c.word);
-            const auto key = field_ == Field::badness ? std::uint64_t(points.badness) : field_ == Field::goodness ? std::uint64_t(points.goodness) : c.word;
+            const auto key = field_ == Field::badness    ? std::uint64_t(points.badness)
+                             : field_ == Field::goodness ? std::uint64_t(points.goodness)
+                                                         : c.word;
             codeKeys_.push_back(key == ~std::uint64_t{0} ? key : key + 1);
         }
         codeKeys_[score::Scores::kNotScored] = 0;
@@ -112,19 +122,21 @@ private:
     const std::uint64_t* words_ = nullptr;
     const std::uint8_t* kinds_ = nullptr;
     const score::Scores* scores_ = nullptr;
-    std::vector<std::uint64_t> codeKeys_;          ///< by number of a code word
+    std::vector<std::uint64_t> codeKeys_;  ///< by number of a code word
     const std::uint32_t* recordRows_ = nullptr;
     std::uint64_t firstRecord_ = 0;
 };
 
 /// Fills keys[i] for the rows of one batch that starts at `base`; returns the index behind the last of them.
-std::size_t fillKeys(KeyMaker& maker, flow::FilterBatch& batch, std::uint64_t base, const Buffer<std::uint32_t>& rows, std::size_t at, Buffer<std::uint64_t>& keys) {
-    for (; at < rows.size() && rows[at] < base + batch.size(); ++at) keys[at] = maker.value(batch.columns(), std::uint32_t(rows[at] - base));
+std::size_t fillKeys(KeyMaker& maker, flow::FilterBatch& batch, std::uint64_t base, const Buffer<std::uint32_t>& rows,
+                     std::size_t at, Buffer<std::uint64_t>& keys) {
+    for (; at < rows.size() && rows[at] < base + batch.size(); ++at)
+        keys[at] = maker.value(batch.columns(), std::uint32_t(rows[at] - base));
     return at;
 }
 
-Status gatherRecords(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMaker& maker, const Buffer<std::uint32_t>& rows, Buffer<std::uint64_t>& keys,
-                     JobContext& job) {
+Status gatherRecords(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMaker& maker,
+                     const Buffer<std::uint32_t>& rows, Buffer<std::uint64_t>& keys, JobContext& job) {
     flow::RecordBatch batch(*snapshot.records, terms);
     const auto chunks = snapshot.records->chunks();
     for (std::size_t at = 0; at < rows.size();) {
@@ -137,8 +149,8 @@ Status gatherRecords(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMa
     return ok();
 }
 
-Status gatherDerived(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMaker& maker, const Buffer<std::uint32_t>& rows, Buffer<std::uint64_t>& keys,
-                     JobContext& job) {
+Status gatherDerived(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMaker& maker,
+                     const Buffer<std::uint32_t>& rows, Buffer<std::uint64_t>& keys, JobContext& job) {
     flow::DerivedBatch batch(*snapshot.flows, terms, snapshot.records.get());
     for (std::size_t at = 0; at < rows.size();) {
         const std::size_t first = rows[at] / flow::kChunkRows * flow::kChunkRows;
@@ -176,7 +188,8 @@ bool sortByKey(Buffer<std::uint64_t>& keys, Buffer<std::uint32_t>& rows, JobCont
     return true;
 }
 
-Status orderRows(const Snapshot& snapshot, const SnapshotTerms& terms, Rows kind, Field field, bool descending, Buffer<std::uint32_t>& rows, JobContext& job) {
+Status orderRows(const Snapshot& snapshot, const SnapshotTerms& terms, Rows kind, Field field, bool descending,
+                 Buffer<std::uint32_t>& rows, JobContext& job) {
     // Sources follow each other in row order, so that the capture's number orders rows as their ids do.
     if (field == Field::id || field == Field::source) {
         if (descending) std::reverse(rows.begin(), rows.end());
@@ -184,7 +197,8 @@ Status orderRows(const Snapshot& snapshot, const SnapshotTerms& terms, Rows kind
     }
     Buffer<std::uint64_t> keys(rows.size());
     KeyMaker maker(snapshot, terms, field, kind == Rows::derived);
-    const Status s = kind == Rows::records ? gatherRecords(snapshot, terms, maker, rows, keys, job) : gatherDerived(snapshot, terms, maker, rows, keys, job);
+    const Status s = kind == Rows::records ? gatherRecords(snapshot, terms, maker, rows, keys, job)
+                                           : gatherDerived(snapshot, terms, maker, rows, keys, job);
     if (!s) return s;
     if (descending)
         for (std::uint64_t& k : keys) k = ~k;

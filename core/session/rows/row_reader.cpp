@@ -3,9 +3,9 @@
 
 #include "core/flow/filter_batch.h"
 #include "core/score/ranking.h"
+#include "core/session/evidence/score.h"
 #include "core/session/project/row_ids.h"
 #include "core/session/rows/row_terms.h"
-#include "core/session/evidence/score.h"
 
 #include <algorithm>
 #include <array>
@@ -26,8 +26,10 @@ public:
                 kept_.splice(kept_.begin(), kept_, it);
                 return &kept_.front().columns;
             }
-        if (kept_.size() < kKeptChunks) kept_.emplace_front();
-        else kept_.splice(kept_.begin(), kept_, std::prev(kept_.end()));
+        if (kept_.size() < kKeptChunks)
+            kept_.emplace_front();
+        else
+            kept_.splice(kept_.begin(), kept_, std::prev(kept_.end()));
         Entry& e = kept_.front();
         e.chunk = kNone;
         if (auto s = source_.read(chunk, flow::ColSet::all(), e.columns); !s) return s.error();
@@ -49,8 +51,8 @@ private:
 
 struct RowReader::State {
     explicit State(SelectionPtr s)
-        : selection(std::move(s)), snapshot(*selection->snapshot), terms(selection->snapshot, selection->judgement), sources(*snapshot.records),
-          chunks(*snapshot.records), carried(anyCarried()) {}
+        : selection(std::move(s)), snapshot(*selection->snapshot), terms(selection->snapshot, selection->judgement),
+          sources(*snapshot.records), chunks(*snapshot.records), carried(anyCarried()) {}
 
     Status fillRecord(std::uint32_t row, RowData& out);
     Status fillDerived(std::uint32_t row, RowData& out);
@@ -72,7 +74,9 @@ struct RowReader::State {
 namespace {
 
 template <class T>
-T at(const Buffer<T>& column, std::size_t i) { return column.empty() ? T{} : column[i]; }
+T at(const Buffer<T>& column, std::size_t i) {
+    return column.empty() ? T{} : column[i];
+}
 
 void turnAround(RowData& r) {
     std::swap(r.srcAs, r.dstAs);
@@ -116,7 +120,8 @@ Status RowReader::State::fillRecord(std::uint32_t row, RowData& out) {
 
 bool RowReader::State::anyCarried() const {
     for (const flow::ColumnInfo& column : flow::kColumns)
-        for (std::size_t chunk = 0; flow::isPerRecordOnly(column.col) && chunk < snapshot.records->chunks().size(); ++chunk) {
+        for (std::size_t chunk = 0; flow::isPerRecordOnly(column.col) && chunk < snapshot.records->chunks().size();
+             ++chunk) {
             std::int64_t lo = 0, hi = 0;
             if (!snapshot.records->zone(chunk, column.col, lo, hi) || hi != 0) return true;
         }
@@ -138,7 +143,8 @@ void RowReader::State::carry(const flow::RecordColumns& c, std::uint32_t i, bool
     if (turned) turnAround(out);
     const std::size_t number = at(c.exporter, i);
     for (const store::SourceInfo& source : snapshot.sources)
-        if (number != 0 && source.number == out.source && number <= source.exporters.size()) out.exporter = source.exporters[number - 1].address;
+        if (number != 0 && source.number == out.source && number <= source.exporters.size())
+            out.exporter = source.exporters[number - 1].address;
 }
 
 /// Does the derived flow's source lie at its local end?
@@ -224,7 +230,8 @@ void RowReader::State::judge(RowData& out) const {
 }
 
 RowReader::RowReader(SelectionPtr selection) {
-    if (selection && selection->snapshot && selection->snapshot->records) s_ = std::make_unique<State>(std::move(selection));
+    if (selection && selection->snapshot && selection->snapshot->records)
+        s_ = std::make_unique<State>(std::move(selection));
 }
 RowReader::~RowReader() = default;
 RowReader::RowReader(RowReader&&) noexcept = default;
@@ -237,10 +244,13 @@ Result<std::vector<RowData>> RowReader::read(std::uint64_t first, std::size_t n)
     std::vector<std::uint32_t> order(rows.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = std::uint32_t(i);
     if (!selection.all)
-        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return selection.rowAt(first + a) < selection.rowAt(first + b); });
+        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return selection.rowAt(first + a) < selection.rowAt(first + b);
+        });
     for (const std::uint32_t i : order) {
         const std::uint32_t row = selection.rowAt(first + i);
-        const Status s = selection.query.rows == Rows::records ? s_->fillRecord(row, rows[i]) : s_->fillDerived(row, rows[i]);
+        const Status s =
+            selection.query.rows == Rows::records ? s_->fillRecord(row, rows[i]) : s_->fillDerived(row, rows[i]);
         if (!s) return s.error();
     }
     return rows;
@@ -262,10 +272,14 @@ Result<RowData> readRow(const SnapshotPtr& snapshot, const JudgementPtr& judgeme
 Result<std::uint32_t> derivedRowOf(const Snapshot& snapshot, std::string_view flowId) {
     if (!snapshot.records || !snapshot.flows) return Error{Errc::notFound, "the flows are not paired yet", 0};
     const auto row = SourceRows(*snapshot.records).rowOf(flowId);
-    if (!row) return Error{Errc::notFound, "no flow `" + std::string(flowId) + "` (a flow-id is SOURCE:ROW, as in 1:0)", 0};
+    if (!row)
+        return Error{Errc::notFound, "no flow `" + std::string(flowId) + "` (a flow-id is SOURCE:ROW, as in 1:0)", 0};
     const std::uint32_t derived = snapshot.flows->flowOfRecord[std::size_t(*row)];
     if (derived == flow::kNoFlow)
-        return Error{Errc::notFound, "record " + std::string(flowId) + " belongs to no flow: it was taken away as a double count or an excluded artefact", 0};
+        return Error{Errc::notFound,
+                     "record " + std::string(flowId) +
+                         " belongs to no flow: it was taken away as a double count or an excluded artefact",
+                     0};
     return derived;
 }
 

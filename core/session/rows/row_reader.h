@@ -12,35 +12,37 @@
 
 namespace weir::session {
 
-/// One row as a view shows it; numbers raw, formatting is the view's. For derived rows "source" = the end that sent the first packet
-/// (remote for inflows, local for outflows; for biflows the end that sent first).
+/// One row as a view shows it; numbers raw, formatting is the view's. For derived rows "source" = the end that sent the
+/// first packet (remote for inflows, local for outflows; for biflows the end that sent first).
 struct RowData {
-    std::string id;                     ///< SOURCE:ROW
-    std::uint32_t row = 0;              ///< of the project: record or derived flow
-    std::int64_t first = 0, last = 0;   ///< µs
+    std::string id;                    ///< SOURCE:ROW
+    std::uint32_t row = 0;             ///< of the project: record or derived flow
+    std::int64_t first = 0, last = 0;  ///< µs
     flow::IpAddr src, dst;
     std::uint16_t srcPort = 0, dstPort = 0, icmpTypeCode = 0;
     std::uint8_t protocol = 0, flags = 0, reverseFlags = 0, kind = 0;  ///< kind: flow::Kind bits of the derived flow
     std::uint64_t packets = 0, bytes = 0, reversePackets = 0, reverseBytes = 0;
-    std::uint32_t source = 0;           ///< number of the capture
-    std::uint32_t srcAs = 0, dstAs = 0, inIf = 0, outIf = 0;  ///< these to samplingInterval: of a derived flow, those of its first record
+    std::uint32_t source = 0;  ///< number of the capture
+    std::uint32_t srcAs = 0, dstAs = 0, inIf = 0,
+                  outIf = 0;  ///< these to samplingInterval: of a derived flow, those of its first record
     std::uint16_t srcVlan = 0, dstVlan = 0;
     std::uint8_t tos = 0, dstTos = 0, srcMask = 0, dstMask = 0;
-    flow::IpAddr exporter;              ///< all zero = not known
-    std::uint32_t samplingInterval = 0; ///< 0 = not sampled or not known
-    std::uint32_t derivedRow = ~0u;     ///< ~0 while not derived
-    std::uint64_t word = 0;             ///< sign word, 0 = not classified
+    flow::IpAddr exporter;               ///< all zero = not known
+    std::uint32_t samplingInterval = 0;  ///< 0 = not sampled or not known
+    std::uint32_t derivedRow = ~0u;      ///< ~0 while not derived
+    std::uint64_t word = 0;              ///< sign word, 0 = not classified
     std::uint16_t classIndex = classify::kOther, rule = classify::kOther;
     bool classified = false, conflicting = false;
-    bool scored = false;                ///< these to goodness: of the direction that is scored; of a derived flow, those of its first record
-    std::uint64_t codes = 0;            ///< code word of Snapshot::scores
+    bool scored =
+        false;  ///< these to goodness: of the direction that is scored; of a derived flow, those of its first record
+    std::uint64_t codes = 0;  ///< code word of Snapshot::scores
     int badness = 0, goodness = 0;
     struct Score {
         bool scored = false;
         std::uint64_t codes = 0;
         int badness = 0, goodness = 0;
     };
-    std::array<Score, 2> sides{};       ///< of a record: as it was sent, and of its other direction
+    std::array<Score, 2> sides{};  ///< of a record: as it was sent, and of its other direction
 };
 /// Fetches shown rows [first, first + n) of a selection; caches decoded chunks inside. One reader per thread.
 class RowReader {

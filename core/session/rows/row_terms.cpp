@@ -15,8 +15,10 @@ constexpr std::string_view kOtherClass = "Other";
 
 }  // namespace
 
-SnapshotTerms::SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, LocalIsInitiator localIsInitiator, Questions questions)
-    : RecordTerms(std::move(snapshot), std::move(localIsInitiator)), judgement_(std::move(judgement)), questions_(std::move(questions)) {
+SnapshotTerms::SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, LocalIsInitiator localIsInitiator,
+                             Questions questions)
+    : RecordTerms(std::move(snapshot), std::move(localIsInitiator)), judgement_(std::move(judgement)),
+      questions_(std::move(questions)) {
     if (judgement_ && !judgement_->parsed.good()) {
         judgement_.reset();
         brokenRules_ = true;
@@ -25,13 +27,16 @@ SnapshotTerms::SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, Local
     const SnapshotPtr& base = this->snapshot();
     const SignData* signs = base ? activeSigns(*base) : nullptr;
     tally_ = signs ? std::span<const tally::WordCount>(signs->tally) : judgement_->tally;
-    const bool judged = tally_.data() == judgement_->tally.data() && judgement_->classes.verdicts.size() == tally_.size();
+    const bool judged =
+        tally_.data() == judgement_->tally.data() && judgement_->classes.verdicts.size() == tally_.size();
     if (judged) {
         index_ = judgement_->index;
-        verdicts_ = std::shared_ptr<const std::vector<classify::WordVerdict>>(judgement_, &judgement_->classes.verdicts);
+        verdicts_ =
+            std::shared_ptr<const std::vector<classify::WordVerdict>>(judgement_, &judgement_->classes.verdicts);
     } else {
         index_ = std::make_shared<const classify::TallyIndex>(tally_);
-        verdicts_ = std::make_shared<const std::vector<classify::WordVerdict>>(classify::classifyWords(judgement_->parsed.set, tally_, *index_).verdicts);
+        verdicts_ = std::make_shared<const std::vector<classify::WordVerdict>>(
+            classify::classifyWords(judgement_->parsed.set, tally_, *index_).verdicts);
     }
 }
 
@@ -50,15 +55,19 @@ flow::TermAnswer SnapshotTerms::wordsWhere(Holds holds) const {
 }
 
 /// Of the window's comparison or sweep.
-flow::TermAnswer SnapshotTerms::asked(const Question* question, std::string_view nothing, std::string_view keyword, std::string_view name) const {
+flow::TermAnswer SnapshotTerms::asked(const Question* question, std::string_view nothing, std::string_view keyword,
+                                      std::string_view name) const {
     if (!question) return {{}, std::string(nothing), {}};
-    if (auto answer = snapshot() ? question->find(*snapshot(), keyword, name) : flow::TermAnswer(); !answer.isNothing()) return answer;
+    if (auto answer = snapshot() ? question->find(*snapshot(), keyword, name) : flow::TermAnswer(); !answer.isNothing())
+        return answer;
     return unknown(keyword, name);
 }
 
 /// A built-in sign, or a user sign of the current rule set.
 flow::TermAnswer SnapshotTerms::signNamed(std::string_view name) const {
-    const auto holds = [](std::size_t bit) { return flow::TermAnswer{flow::WordTest{std::uint64_t{1} << bit, {}}, {}, {}}; };
+    const auto holds = [](std::size_t bit) {
+        return flow::TermAnswer{flow::WordTest{std::uint64_t{1} << bit, {}}, {}, {}};
+    };
     const auto builtIn = signNames();
     const auto at = std::find(builtIn.begin(), builtIn.end(), name);
     if (at != builtIn.end()) return holds(std::size_t(at - builtIn.begin()));
@@ -74,8 +83,11 @@ flow::TermAnswer SnapshotTerms::signNamed(std::string_view name) const {
 
 flow::TermAnswer SnapshotTerms::find(std::string_view keyword, std::string_view name) const {
     if (keyword == "sign") return signNamed(name);
-    if (keyword == "champion" || keyword == "challenger") return asked(questions_.comparison.get(), "nothing is compared: open the perspective Compare", keyword, name);
-    if (keyword == "unstable" || keyword == "flips") return asked(questions_.sweep.get(), "no setting was tried: choose one in the panel Sensitivity", keyword, name);
+    if (keyword == "champion" || keyword == "challenger")
+        return asked(questions_.comparison.get(), "nothing is compared: open the perspective Compare", keyword, name);
+    if (keyword == "unstable" || keyword == "flips")
+        return asked(questions_.sweep.get(), "no setting was tried: choose one in the panel Sensitivity", keyword,
+                     name);
     if (brokenRules_) return {{}, std::string("the current rule set has errors: no ").append(keyword), {}};
     if (!judgement_) return {{}, std::string("no rule set is loaded: no ").append(keyword), {}};
     if (keyword == "conflicting") return wordsWhere([](const auto& v) { return v.classesClaiming >= 2; });
@@ -103,7 +115,8 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     if (snapshot() && snapshot()->scores && keyword == "code")
         for (const score::Test& test : snapshot()->scores->parsed.profile.tests) out.push_back(test.code);
     if (snapshot() && snapshot()->marks && keyword == "tag") return tagsOf(*snapshot()->marks);
-    if (keyword == "champion" || keyword == "challenger") return questions_.comparison ? questions_.comparison->names(keyword) : out;
+    if (keyword == "champion" || keyword == "challenger")
+        return questions_.comparison ? questions_.comparison->names(keyword) : out;
     if (keyword == "flips") return questions_.sweep ? questions_.sweep->names(keyword) : out;
     if (keyword != "sign" && keyword != "class" && keyword != "rule") return RecordTerms::names(keyword);
     if (!judgement_) return out;
@@ -128,14 +141,16 @@ flow::TagAnswer SnapshotTerms::tag(std::string_view name) const {
 flow::CodeAnswer SnapshotTerms::code(std::string_view name) const {
     if (!snapshot() || !snapshot()->scores) return {{}, "the records are not scored yet", {}};
     const score::Profile& profile = snapshot()->scores->parsed.profile;
-    const auto test = std::find_if(profile.tests.begin(), profile.tests.end(), [&](const score::Test& t) { return flow::equalsIgnoringCase(t.code, name); });
+    const auto test = std::find_if(profile.tests.begin(), profile.tests.end(),
+                                   [&](const score::Test& t) { return flow::equalsIgnoringCase(t.code, name); });
     if (test == profile.tests.end()) {
         const auto problem = unknown("code", name);
         return {{}, problem.problem, problem.fix};
     }
     const auto bit = test - profile.tests.begin();
     std::vector<std::uint8_t> holds;
-    for (const score::CodeCount& c : snapshot()->scores->scores->words) holds.push_back(std::uint8_t(c.word >> bit & 1));
+    for (const score::CodeCount& c : snapshot()->scores->scores->words)
+        holds.push_back(std::uint8_t(c.word >> bit & 1));
     return {std::move(holds), {}, {}};
 }
 

@@ -1,4 +1,5 @@
-// What filters can name of a snapshot: all of records (evidence/record_terms.h), and signs, classes, rules, scores, marks and what the window asked.
+// What filters can name of a snapshot: all of records (evidence/record_terms.h), and signs, classes, rules, scores,
+// marks and what the window asked.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -17,7 +18,8 @@ namespace weir::session {
 class SnapshotTerms final : public RecordTerms {
 public:
     /// `judgement` may be null, or have errors: then classes and rules cannot be named.
-    SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, LocalIsInitiator localIsInitiator = nullptr, Questions questions = {});
+    SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, LocalIsInitiator localIsInitiator = nullptr,
+                  Questions questions = {});
 
     flow::TermAnswer find(std::string_view keyword, std::string_view name) const override;
     std::vector<std::string> names(std::string_view keyword) const override;
@@ -29,18 +31,21 @@ public:
     /// The judgement of a word; words that no flow has are judged on the spot. Nothing without a good rule set.
     std::optional<classify::WordVerdict> verdictOf(std::uint64_t word) const;
     /// Row of the tally of words().
-    std::optional<std::uint32_t> tallyRowOf(std::uint64_t word) const { return index_ ? index_->rowOf(word) : std::nullopt; }
+    std::optional<std::uint32_t> tallyRowOf(std::uint64_t word) const {
+        return index_ ? index_->rowOf(word) : std::nullopt;
+    }
 
 private:
     template <class Holds>
     flow::TermAnswer wordsWhere(Holds holds) const;
     flow::TermAnswer signNamed(std::string_view name) const;
-    flow::TermAnswer asked(const Question* question, std::string_view nothing, std::string_view keyword, std::string_view name) const;
+    flow::TermAnswer asked(const Question* question, std::string_view nothing, std::string_view keyword,
+                           std::string_view name) const;
 
     JudgementPtr judgement_;  ///< null when its rules have errors
     bool brokenRules_ = false;
     Questions questions_;
-    std::span<const tally::WordCount> tally_;                       ///< of the words that are shown
+    std::span<const tally::WordCount> tally_;  ///< of the words that are shown
     std::shared_ptr<const classify::TallyIndex> index_;
     std::shared_ptr<const std::vector<classify::WordVerdict>> verdicts_;  ///< by its row
 };

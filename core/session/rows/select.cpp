@@ -36,8 +36,9 @@ Status takeAll(Selection& s) {
 
 Status scanInto(Selection& s, const flow::Filter& filter, const SnapshotTerms& terms, JobContext& job) {
     const flow::ScanOptions options{s.query.list, s.query.totals};
-    auto scanned = s.query.rows == Rows::records ? flow::scanRecords(*s.snapshot->records, filter, terms, options, job)
-                                                 : flow::scanDerived(*s.snapshot->flows, s.snapshot->records.get(), filter, terms, options, job);
+    auto scanned = s.query.rows == Rows::records
+                       ? flow::scanRecords(*s.snapshot->records, filter, terms, options, job)
+                       : flow::scanDerived(*s.snapshot->flows, s.snapshot->records.get(), filter, terms, options, job);
     if (!scanned) return scanned.error();
     s.picked = std::move(scanned->picked);
     s.count = scanned->rows;
@@ -74,19 +75,22 @@ Result<SelectionPtr> selectRows(SnapshotPtr snapshot, JudgementPtr judgement, co
     const flow::Filter* filter = &*compiled->filter;
     const SnapshotTerms& terms = *compiled->terms;
     selection->total = query.rows == Rows::derived ? snapshot->flows->size() : snapshot->records->rows();
-    if (Status s = filter->takesAll() ? takeAll(*selection) : scanInto(*selection, *filter, terms, job); !s) return s.error();
+    if (Status s = filter->takesAll() ? takeAll(*selection) : scanInto(*selection, *filter, terms, job); !s)
+        return s.error();
     if (Status s = order(*selection, terms, job); !s) return s.error();
     return SelectionPtr(std::move(selection));
 }
 
-Diagnostics checkFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::string_view filter, const Questions& questions) {
+Diagnostics checkFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::string_view filter,
+                        const Questions& questions) {
     return flow::parseFilter(filter, SnapshotTerms(snapshot, judgement, nullptr, questions)).diagnostics;
 }
 
-std::vector<Completion> completeFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::string_view filter, std::size_t offset,
-                                       const Questions& questions) {
+std::vector<Completion> completeFilter(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
+                                       std::string_view filter, std::size_t offset, const Questions& questions) {
     std::vector<Completion> out;
-    for (auto& c : flow::completeFilterText(filter, offset, SnapshotTerms(snapshot, judgement, nullptr, questions))) out.push_back({std::move(c.text), std::move(c.help)});
+    for (auto& c : flow::completeFilterText(filter, offset, SnapshotTerms(snapshot, judgement, nullptr, questions)))
+        out.push_back({std::move(c.text), std::move(c.help)});
     return out;
 }
 

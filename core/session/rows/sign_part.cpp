@@ -10,9 +10,10 @@ Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, flow::Di
     if (!job.step(0, selection->count, "counting signs", "flows")) return cancelledError();
     auto part = std::make_shared<SignPart>();
     part->direction = direction;
-    part->tally = selection->all ? data->tally
-                                 : tally::tallyWords(data->words.span(), *snapshot.flows, direction,
-                                                     selection->picked.span().first(std::size_t(selection->count)), job.threads());
+    part->tally = selection->all
+                      ? data->tally
+                      : tally::tallyWords(data->words.span(), *snapshot.flows, direction,
+                                          selection->picked.span().first(std::size_t(selection->count)), job.threads());
     part->index = std::make_shared<const classify::TallyIndex>(part->tally);
     for (const tally::WordCount& w : part->tally) part->flows += w.flows;
     for (const tally::WordCount& w : data->tally) part->of += w.flows;
@@ -21,8 +22,12 @@ Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, flow::Di
     return SignPartPtr(std::move(part));
 }
 
-SignBasis basisOf(const SignPartPtr& part) { return SignBasis(part->selection->snapshot, part->direction).counting(part->tally, part); }
+SignBasis basisOf(const SignPartPtr& part) {
+    return SignBasis(part->selection->snapshot, part->direction).counting(part->tally, part);
+}
 
-JudgementPtr judgePart(const Judgement& whole, const SignPartPtr& part) { return judgePart(whole, part->tally, part, part->index); }
+JudgementPtr judgePart(const Judgement& whole, const SignPartPtr& part) {
+    return judgePart(whole, part->tally, part, part->index);
+}
 
 }  // namespace weir::session

@@ -1,9 +1,10 @@
-// Verb: the signs of a selection of flows, counted: what rules are judged on while a filter or a time range narrows the view.
+// Verb: the signs of a selection of flows, counted: what rules are judged on while a filter or a time range narrows the
+// view.
 #pragma once
 
 #include "core/classify/tally_index.h"
-#include "core/session/rows/select.h"
 #include "core/session/evidence/sign_basis.h"
+#include "core/session/rows/select.h"
 
 #include <cstdint>
 #include <memory>
@@ -12,20 +13,23 @@ namespace weir::session {
 
 /// Immutable.
 struct SignPart {
-    SelectionPtr selection;             ///< of derived flows; its snapshot has the words that are counted
+    SelectionPtr selection;  ///< of derived flows; its snapshot has the words that are counted
     flow::Direction direction = flow::Direction::in;
-    tally::Tally tally;                 ///< of the selected one-way flows of the direction
-    std::shared_ptr<const classify::TallyIndex> index;   ///< of `tally`
-    std::uint64_t flows = 0, of = 0;    ///< one-way flows of the direction: selected, and all
+    tally::Tally tally;                                 ///< of the selected one-way flows of the direction
+    std::shared_ptr<const classify::TallyIndex> index;  ///< of `tally`
+    std::uint64_t flows = 0, of = 0;                    ///< one-way flows of the direction: selected, and all
 
     /// The words are those that this snapshot has now.
-    bool isOf(const Snapshot& snapshot) const { return snapshot.signs[std::size_t(direction)] == selection->snapshot->signs[std::size_t(direction)]; }
+    bool isOf(const Snapshot& snapshot) const {
+        return snapshot.signs[std::size_t(direction)] == selection->snapshot->signs[std::size_t(direction)];
+    }
 };
 using SignPartPtr = std::shared_ptr<const SignPart>;
 
-/// REQUIRES: rows of the selection are derived flows. Cost: a look-up a row, threaded; then the words. Errors: notFound (the signs are not computed),
-/// cancelled.
-Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, flow::Direction direction = flow::Direction::in);
+/// REQUIRES: rows of the selection are derived flows. Cost: a look-up a row, threaded; then the words. Errors: notFound
+/// (the signs are not computed), cancelled.
+Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job,
+                               flow::Direction direction = flow::Direction::in);
 
 /// What rules are judged on: all flows of the part's snapshot, with the counts of the part.
 SignBasis basisOf(const SignPartPtr& part);

@@ -14,7 +14,8 @@ constexpr std::int64_t kDay = 86'400 * kSecond;
 
 /// The first round length that covers the span with at most `slots` slots.
 std::int64_t roundSlot(std::int64_t firstUs, std::int64_t lastUs, std::size_t slots) {
-    static constexpr std::int64_t kRound[] = {1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 10800, 21600, 43200, 86400};
+    static constexpr std::int64_t kRound[] = {1,   2,    5,    10,   30,    60,    120,   300,
+                                              600, 1800, 3600, 7200, 10800, 21600, 43200, 86400};
     const auto needed = [&](std::int64_t slot) { return std::uint64_t(lastUs / slot - firstUs / slot) + 2 > slots; };
     for (const std::int64_t seconds : kRound)
         if (!needed(seconds * kSecond)) return seconds * kSecond;
@@ -64,7 +65,8 @@ public:
                 info = &snapshot_.records->chunks()[chunk];
                 if (auto s = snapshot_.records->read(chunk, flow::cols(flow::Col::start), columns); !s) return s;
             }
-            note(columns.start[std::size_t(row - info->firstRow)], row, snapshot_.flows ? snapshot_.flows->flowOfRecord[row] : 0, grid);
+            note(columns.start[std::size_t(row - info->firstRow)], row,
+                 snapshot_.flows ? snapshot_.flows->flowOfRecord[row] : 0, grid);
         }
         return ok();
     }

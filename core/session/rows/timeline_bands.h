@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/score/ranking.h"
-#include "core/session/rows/row_terms.h"
 #include "core/session/evidence/score.h"
+#include "core/session/rows/row_terms.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -17,7 +17,8 @@ namespace weir::session {
 /// Rule-set classes in their order, Other, two-way, not classified.
 class ClassBands {
 public:
-    ClassBands(const Snapshot& snapshot, const JudgementPtr& judgement, const SnapshotTerms& terms) : flows_(snapshot.flows.get()), words_(terms.words()), terms_(terms) {
+    ClassBands(const Snapshot& snapshot, const JudgementPtr& judgement, const SnapshotTerms& terms)
+        : flows_(snapshot.flows.get()), words_(terms.words()), terms_(terms) {
         const SignData* signs = activeSigns(snapshot);
         byClass = flows_ && signs && judgement && judgement->parsed.good();
         if (!byClass) {
@@ -44,7 +45,12 @@ public:
         if (!flows_) return 0;
         if (derivedRow == flow::kNoFlow) return byClass ? other_ + 2u : 3u;
         const std::uint8_t kind = flows_->kind[derivedRow];
-        if (!byClass) return kind & flow::kInternal ? 2u : kind & flow::kTransit ? 3u : kind & flow::kBiflow ? 4u : kind & flow::kInflow ? 0u : 1u;
+        if (!byClass)
+            return kind & flow::kInternal  ? 2u
+                   : kind & flow::kTransit ? 3u
+                   : kind & flow::kBiflow  ? 4u
+                   : kind & flow::kInflow  ? 0u
+                                           : 1u;
         if (kind & flow::kBiflow) return other_ + 1u;
         const std::uint64_t word = words_[derivedRow];
         if (word == 0) return other_ + 2u;
@@ -59,7 +65,7 @@ private:
     const flow::DerivedFlows* flows_;
     std::span<const std::uint64_t> words_;
     const SnapshotTerms& terms_;
-    std::vector<std::uint8_t> bandOfRow_;   ///< by row of the tally
+    std::vector<std::uint8_t> bandOfRow_;  ///< by row of the tally
     std::uint8_t other_ = 0;
 };
 

@@ -31,8 +31,11 @@ Diagnostics failedAsserts(const Judgement& j) {
         const rules::Assertion& a = j.parsed.set.asserts[i];
         const int rule = rules::ruleOf(j.parsed.set, a.word);
         std::string message = "assert fails: expected " + a.className + ", the rules say ";
-        if (rule < 0) message += "Other";
-        else message += j.parsed.set.classes[j.parsed.set.rules[std::size_t(rule)].classIndex].name + " by rule " + j.parsed.set.rules[std::size_t(rule)].name;
+        if (rule < 0)
+            message += "Other";
+        else
+            message += j.parsed.set.classes[j.parsed.set.rules[std::size_t(rule)].classIndex].name + " by rule " +
+                       j.parsed.set.rules[std::size_t(rule)].name;
         out.push_back({Severity::warning, a.line, 1, 6, std::move(message), {}});
     }
     return out;
@@ -42,7 +45,8 @@ Diagnostics brokenDeclarations(const Judgement& j) {
     Diagnostics out;
     for (const conflict::Violation& v : j.conflicts.violations) {
         std::string message = grouped(v.flows);
-        message.append(v.flows == 1 ? " flow breaks" : " flows break").append(" this line, so that nothing is proven by it; most often: ");
+        message.append(v.flows == 1 ? " flow breaks" : " flows break")
+            .append(" this line, so that nothing is proven by it; most often: ");
         message.append(rules::signNamesOf(j.tally[v.combinations.front()].word, j.parsed.set.signNames));
         out.push_back({Severity::warning, v.line, 1, 5, std::move(message), {}});
     }

@@ -9,7 +9,7 @@ namespace weir::session {
 
 struct AssertCoverage {
     std::size_t asserts = 0, failed = 0;
-    std::uint64_t combinations = 0, flows = 0;   ///< observed ones that an assert speaks of
+    std::uint64_t combinations = 0, flows = 0;  ///< observed ones that an assert speaks of
 };
 AssertCoverage assertCoverage(const Judgement& judgement);
 

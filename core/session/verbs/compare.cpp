@@ -17,7 +17,9 @@ std::string_view firstWord(std::string_view text) {
 }
 
 bool holds(const compare::Migration& migration, const compare::Move& move) {
-    return std::any_of(migration.cells.begin(), migration.cells.end(), [&](const compare::Cell& c) { return migration.from[c.from] == move.from && migration.to[c.to] == move.to; });
+    return std::any_of(migration.cells.begin(), migration.cells.end(), [&](const compare::Cell& c) {
+        return migration.from[c.from] == move.from && migration.to[c.to] == move.to;
+    });
 }
 
 }  // namespace
@@ -39,20 +41,25 @@ flow::TermAnswer RuleComparison::find(const Snapshot&, std::string_view keyword,
 
 std::vector<compare::Move> RuleComparison::unseen() const {
     std::vector<compare::Move> out;
-    std::copy_if(proof.moves.begin(), proof.moves.end(), std::back_inserter(out), [&](const compare::Move& m) { return !holds(migration, m); });
+    std::copy_if(proof.moves.begin(), proof.moves.end(), std::back_inserter(out),
+                 [&](const compare::Move& m) { return !holds(migration, m); });
     return out;
 }
 
 const JudgementPtr& RuleComparer::Side::of(std::string_view text, const SignBasis& basis) {
-    const auto sameBit = [](const rules::UserSign& x, const rules::UserSign& y) { return x.bit == y.bit && x.name == y.name && x.filter == y.filter; };
-    const bool same = last && last->parsed.set.text == text && last->tally.data() == basis.tally().data() && last->tally.size() == basis.tally().size() &&
+    const auto sameBit = [](const rules::UserSign& x, const rules::UserSign& y) {
+        return x.bit == y.bit && x.name == y.name && x.filter == y.filter;
+    };
+    const bool same = last && last->parsed.set.text == text && last->tally.data() == basis.tally().data() &&
+                      last->tally.size() == basis.tally().size() &&
                       std::equal(known.begin(), known.end(), basis.known().begin(), basis.known().end(), sameBit);
     if (same) return last;
     known.assign(basis.known().begin(), basis.known().end());
     return last = judge.judge(text, basis);
 }
 
-RuleComparisonPtr RuleComparer::compare(std::string_view champion, std::string_view challenger, const SignBasis& basis) {
+RuleComparisonPtr RuleComparer::compare(std::string_view champion, std::string_view challenger,
+                                        const SignBasis& basis) {
     auto out = std::make_shared<RuleComparison>();
     out->champion = champion_.of(champion, basis);
     out->challenger = challenger_.of(challenger, basis);
@@ -69,18 +76,22 @@ RuleComparisonPtr RuleComparer::compare(std::string_view champion, std::string_v
     return out;
 }
 
-Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison, flow::Direction direction) {
+Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison,
+                                                  flow::Direction direction) {
     const auto& signs = snapshot.signs[std::size_t(direction)];
     if (!signs || !snapshot.flows) return Error{Errc::notFound, "the signs are not worked out yet", 0};
-    return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, signs->words.span(), *snapshot.flows, snapshot.records->addresses().size());
+    return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, signs->words.span(),
+                                   *snapshot.flows, snapshot.records->addresses().size());
 }
 
 std::vector<std::uint64_t> sourcesOfCells(const SignPart& part, const RuleComparison& comparison) {
     const Selection& selection = *part.selection;
     const Snapshot& snapshot = *selection.snapshot;
-    const auto rows = selection.all ? std::optional<std::span<const std::uint32_t>>() : selection.picked.span().first(std::size_t(selection.count));
-    return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, snapshot.signs[std::size_t(part.direction)]->words.span(),
-                                   *snapshot.flows, snapshot.records->addresses().size(), rows);
+    const auto rows = selection.all ? std::optional<std::span<const std::uint32_t>>()
+                                    : selection.picked.span().first(std::size_t(selection.count));
+    return compare::sourcesOfCells(comparison.migration, comparison.champion->tally,
+                                   snapshot.signs[std::size_t(part.direction)]->words.span(), *snapshot.flows,
+                                   snapshot.records->addresses().size(), rows);
 }
 
 bool isProfile(std::string_view text) { return firstWord(text) == "weir-score"; }

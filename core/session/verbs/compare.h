@@ -16,7 +16,7 @@ namespace weir::session {
 
 /// Immutable. Where either text has errors only `champion` and `challenger` are set.
 struct RuleComparison final : Question {
-    JudgementPtr champion, challenger;       ///< of the same tally
+    JudgementPtr champion, challenger;  ///< of the same tally
     compare::Migration migration;
     compare::Proof proof;
     bool good() const { return champion->parsed.good() && challenger->parsed.good(); }
@@ -28,7 +28,8 @@ struct RuleComparison final : Question {
 };
 using RuleComparisonPtr = std::shared_ptr<const RuleComparison>;
 
-/// Remembers the combinations that can occur while the exclusions of both sets stay the same, so that an edit costs well under a millisecond. Not thread-safe.
+/// Remembers the combinations that can occur while the exclusions of both sets stay the same, so that an edit costs
+/// well under a millisecond. Not thread-safe.
 class RuleComparer {
 public:
     RuleComparisonPtr compare(std::string_view champion, std::string_view challenger, const SignBasis& basis);
@@ -43,11 +44,12 @@ private:
     };
     Side champion_, challenger_;
     compare::ProofSpace space_;
-    std::vector<rules::Word> a_, b_;         ///< what it was made of
+    std::vector<rules::Word> a_, b_;  ///< what it was made of
 };
 
 /// By cell of the migration. Errors: notFound (the signs are not worked out).
-Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison, flow::Direction direction = flow::Direction::in);
+Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison,
+                                                  flow::Direction direction = flow::Direction::in);
 /// Of a comparison that was made on the part.
 std::vector<std::uint64_t> sourcesOfCells(const SignPart& part, const RuleComparison& comparison);
 

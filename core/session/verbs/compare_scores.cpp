@@ -14,7 +14,10 @@ namespace {
 /// Rows of the words of both sides → sums.
 using PairSums = std::map<std::pair<std::uint32_t, std::uint32_t>, classify::ClassTotal>;
 
-std::string nameOf(int badness) { return badness == ScoreComparison::kNotScored ? std::string(ScoreComparison::kNotScoredName) : std::to_string(badness); }
+std::string nameOf(int badness) {
+    return badness == ScoreComparison::kNotScored ? std::string(ScoreComparison::kNotScoredName)
+                                                  : std::to_string(badness);
+}
 
 /// Points of each word of the scores, with kNotScored in its place.
 std::vector<int> badnessOf(const ScoreResult& r) {
@@ -34,16 +37,26 @@ std::vector<std::vector<std::string>> namesOf(const ScoreResult& r) {
     return out;
 }
 
-Result<ScoreResultPtr> scored(const SnapshotPtr& snapshot, std::string_view profile, const ScoreComparison* before, JobContext& job) {
-    for (const ScoreResultPtr& known : {snapshot->scores, before ? before->champion : nullptr, before ? before->challenger : nullptr}) {
+Result<ScoreResultPtr> scored(const SnapshotPtr& snapshot, std::string_view profile, const ScoreComparison* before,
+                              JobContext& job) {
+    for (const ScoreResultPtr& known :
+         {snapshot->scores, before ? before->champion : nullptr, before ? before->challenger : nullptr}) {
         if (!known || !known->byRecord() || !known->range.all()) continue;
         if (auto same = withProfile(snapshot, *known, profile)) return same;
     }
     auto out = scoreRecords(snapshot, profile, job);
     if (!out) return out.error();
     if (out->parsed.good()) return ScoreResultPtr(std::make_shared<const ScoreResult>(std::move(*out)));
-    const auto at = std::find_if(out->parsed.diagnostics.begin(), out->parsed.diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
-    return Error{Errc::badFilter, std::string("the score profile ").append(out->parsed.profile.name).append(" has an error in line ").append(std::to_string(at->line)).append(": ").append(at->message), 0};
+    const auto at = std::find_if(out->parsed.diagnostics.begin(), out->parsed.diagnostics.end(),
+                                 [](const Diagnostic& d) { return d.severity == Severity::error; });
+    return Error{Errc::badFilter,
+                 std::string("the score profile ")
+                     .append(out->parsed.profile.name)
+                     .append(" has an error in line ")
+                     .append(std::to_string(at->line))
+                     .append(": ")
+                     .append(at->message),
+                 0};
 }
 
 constexpr std::uint8_t kForward = 1, kReverse = 2;
@@ -52,7 +65,8 @@ constexpr std::uint8_t kForward = 1, kReverse = 2;
 class SelectedRows {
 public:
     /// nullptr: all rows, both directions.
-    explicit SelectedRows(const Selection* selection) : selection_(selection == nullptr || selection->all ? nullptr : selection) {}
+    explicit SelectedRows(const Selection* selection)
+        : selection_(selection == nullptr || selection->all ? nullptr : selection) {}
 
     void open(const flow::ChunkInfo& chunk) {
         chunk_ = chunk;
@@ -63,17 +77,19 @@ public:
     void forEach(std::uint8_t side, Visit visit) const {
         for (std::uint32_t i = 0; !selection_ && i < chunk_.rows; ++i) visit(i);
         for (std::size_t at = begin_; at < end_; ++at)
-            if ((selection_->sides.empty() ? kForward : selection_->sides[at]) & side) visit(std::uint32_t(selection_->picked[at] - chunk_.firstRow));
+            if ((selection_->sides.empty() ? kForward : selection_->sides[at]) & side)
+                visit(std::uint32_t(selection_->picked[at] - chunk_.firstRow));
     }
 
 private:
     const Selection* selection_;
     flow::ChunkInfo chunk_{};
-    std::size_t begin_ = 0, end_ = 0;   ///< places of the chunk's rows in the selection
+    std::size_t begin_ = 0, end_ = 0;  ///< places of the chunk's rows in the selection
 };
 
 /// Pairs first: they are few, and both points and codes are read of them once.
-Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, const score::Scores& was, const score::Scores& is, JobContext& job) {
+Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, const score::Scores& was,
+                         const score::Scores& is, JobContext& job) {
     PairSums pairs;
     flow::RecordColumns c;
     SelectedRows rows(selection);
@@ -81,10 +97,13 @@ Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, c
     for (std::size_t chunk = 0; chunk < chunks.size(); ++chunk) {
         if (!job.step(chunks[chunk].firstRow, snapshot.records->rows(), "compare", "records")) return cancelledError();
         using flow::Col;
-        if (const Status s = snapshot.records->read(chunk, flow::cols(Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes), c); !s) return s.error();
+        if (const Status s = snapshot.records->read(
+                chunk, flow::cols(Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes), c);
+            !s)
+            return s.error();
         rows.open(chunks[chunk]);
-        const auto side = [&](std::uint8_t which, const Buffer<std::uint32_t>& from, const Buffer<std::uint32_t>& to, const auto& packets,
-                              const auto& bytes) {
+        const auto side = [&](std::uint8_t which, const Buffer<std::uint32_t>& from, const Buffer<std::uint32_t>& to,
+                              const auto& packets, const auto& bytes) {
             if (from.empty() && to.empty()) return;
             auto* last = &pairs[{0, 0}];
             std::pair<std::uint32_t, std::uint32_t> lastKey{0, 0};
@@ -100,12 +119,13 @@ Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, c
         side(kForward, was.forward, is.forward, c.packets, c.bytes);
         side(kReverse, was.reverse, is.reverse, c.reversePackets, c.reverseBytes);
     }
-    pairs.erase({0, 0});   // scored by neither
+    pairs.erase({0, 0});  // scored by neither
     return pairs;
 }
 
 /// Each value once, highest first, and its place.
-std::map<int, std::uint16_t> placesOf(const std::vector<int>& perPair, std::vector<int>& values, std::vector<std::string>& names) {
+std::map<int, std::uint16_t> placesOf(const std::vector<int>& perPair, std::vector<int>& values,
+                                      std::vector<std::string>& names) {
     values = perPair;
     std::sort(values.begin(), values.end(), std::greater<>());
     values.erase(std::unique(values.begin(), values.end()), values.end());
@@ -142,8 +162,8 @@ void migrate(ScoreComparison& out) {
     for (auto& [key, cell] : cells) m.cells.push_back(std::move(cell));
 }
 
-Result<ScoreComparisonPtr> joined(const Snapshot& snapshot, const Selection* selection, const ScoreResultPtr& was, const ScoreResultPtr& is,
-                                  JobContext& job) {
+Result<ScoreComparisonPtr> joined(const Snapshot& snapshot, const Selection* selection, const ScoreResultPtr& was,
+                                  const ScoreResultPtr& is, JobContext& job) {
     auto out = std::make_shared<ScoreComparison>();
     out->champion = was;
     out->challenger = is;
@@ -151,8 +171,9 @@ Result<ScoreComparisonPtr> joined(const Snapshot& snapshot, const Selection* sel
     const auto pairs = pairsOf(snapshot, selection, *was->scores, *is->scores, job);
     if (!pairs) return pairs.error();
     for (const auto& [pair, sums] : *pairs) out->pairs.push_back({pair.first, pair.second, sums});
-    std::stable_sort(out->pairs.begin(), out->pairs.end(),
-                     [](const ScoreComparison::Pair& a, const ScoreComparison::Pair& b) { return a.sums.flows > b.sums.flows; });
+    std::stable_sort(
+        out->pairs.begin(), out->pairs.end(),
+        [](const ScoreComparison::Pair& a, const ScoreComparison::Pair& b) { return a.sums.flows > b.sums.flows; });
     migrate(*out);
     return ScoreComparisonPtr(std::move(out));
 }
@@ -180,7 +201,9 @@ std::vector<std::uint8_t> ScoreComparison::holding(bool ofChampion, std::string_
     return out;
 }
 
-Result<ScoreComparisonPtr> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion, std::string_view challenger, JobContext& job, const ScoreComparison* before) {
+Result<ScoreComparisonPtr> compareProfiles(const SnapshotPtr& snapshot, std::string_view champion,
+                                           std::string_view challenger, JobContext& job,
+                                           const ScoreComparison* before) {
     const auto was = scored(snapshot, champion, before, job);
     if (!was) return was.error();
     const auto is = scored(snapshot, challenger, before, job);

@@ -15,17 +15,24 @@ namespace {
 constexpr rules::Word kBuiltIn = (rules::Word{1} << signs::kSignCount) - 1;
 
 Error badPeriod(std::string_view text) {
-    return {Errc::usage, std::string("`").append(text).append("` is no period: FROM/TO, as in 2012-10-26T12:00:00Z/2012-10-26T18:00:00Z, either of them may be missing; or `all`"), 0};
+    return {Errc::usage,
+            std::string("`").append(text).append(
+                "` is no period: FROM/TO, as in 2012-10-26T12:00:00Z/2012-10-26T18:00:00Z, either of them may be "
+                "missing; or `all`"),
+            0};
 }
 
 /// Length of what [from, to) and [begin, end) have in common.
-std::int64_t overlap(std::int64_t from, std::int64_t to, std::int64_t begin, std::int64_t end) { return std::max<std::int64_t>(0, std::min(to, end) - std::max(from, begin)); }
+std::int64_t overlap(std::int64_t from, std::int64_t to, std::int64_t begin, std::int64_t end) {
+    return std::max<std::int64_t>(0, std::min(to, end) - std::max(from, begin));
+}
 
 /// Intervals that have flows, cut to the data and to the period.
 std::int64_t observed(const flow::DerivedFlows& flows, const Period& period, std::int64_t first, std::int64_t last) {
     std::int64_t sum = 0;
     for (const flow::BinRange& bin : flows.bins) {
-        const std::int64_t begin = std::max(first, bin.bin * flows.intervalUs), end = std::min(last + 1, (bin.bin + 1) * flows.intervalUs);
+        const std::int64_t begin = std::max(first, bin.bin * flows.intervalUs),
+                           end = std::min(last + 1, (bin.bin + 1) * flows.intervalUs);
         if (begin >= end) continue;
         const std::int64_t inside = overlap(period.fromUs, period.toUs, begin, end);
         sum += period.outside ? end - begin - inside : inside;
@@ -37,9 +44,13 @@ std::int64_t observed(const flow::DerivedFlows& flows, const Period& period, std
 tally::Tally inSignsOf(const rules::RuleSet& set, const Population& population, std::vector<std::string>& missing) {
     std::vector<std::pair<unsigned, unsigned>> moves;
     for (const rules::UserSign& sign : set.userSigns) {
-        const auto at = std::find_if(population.known.begin(), population.known.end(), [&](const rules::UserSign& k) { return k.name == sign.name && k.filter == sign.filter; });
-        if (at != population.known.end()) moves.emplace_back(at->bit, sign.bit);
-        else if (std::find(missing.begin(), missing.end(), sign.name) == missing.end()) missing.push_back(sign.name);
+        const auto at = std::find_if(population.known.begin(), population.known.end(), [&](const rules::UserSign& k) {
+            return k.name == sign.name && k.filter == sign.filter;
+        });
+        if (at != population.known.end())
+            moves.emplace_back(at->bit, sign.bit);
+        else if (std::find(missing.begin(), missing.end(), sign.name) == missing.end())
+            missing.push_back(sign.name);
     }
     tally::Tally out;
     std::unordered_map<rules::Word, std::size_t> rowOf;
@@ -83,11 +94,13 @@ Result<Period> parsePeriod(std::string_view text) {
         return parsed.has_value();
     };
     if (!take(text.substr(0, slash), out.fromUs) || !take(text.substr(slash + 1), out.toUs)) return badPeriod(text);
-    if (out.fromUs >= out.toUs) return Error{Errc::usage, std::string("the period `").append(text).append("` ends before it begins"), 0};
+    if (out.fromUs >= out.toUs)
+        return Error{Errc::usage, std::string("the period `").append(text).append("` ends before it begins"), 0};
     return out;
 }
 
-Result<Population> populationOf(const Snapshot& snapshot, const Period& period, flow::Direction direction, JobContext& job) {
+Result<Population> populationOf(const Snapshot& snapshot, const Period& period, flow::Direction direction,
+                                JobContext& job) {
     const auto& data = snapshot.signs[std::size_t(direction)];
     if (!data || !snapshot.flows) return Error{Errc::notFound, "the signs are not worked out yet", 0};
     const flow::DerivedFlows& flows = *snapshot.flows;
@@ -97,7 +110,14 @@ Result<Population> populationOf(const Snapshot& snapshot, const Period& period, 
     const auto [first, last] = std::minmax_element(flows.start.begin(), flows.start.end());
     out.observedUs = observed(flows, period, *first, *last);
     if (out.observedUs == 0)
-        return Error{Errc::notFound, std::string("no flow starts in `").append(period.filter()).append("`: those of the project start from ").append(utcText(*first)).append(" to ").append(utcText(*last)), 0};
+        return Error{Errc::notFound,
+                     std::string("no flow starts in `")
+                         .append(period.filter())
+                         .append("`: those of the project start from ")
+                         .append(utcText(*first))
+                         .append(" to ")
+                         .append(utcText(*last)),
+                     0};
     if (period.always()) {
         out.tally = data->tally;
         return out;
@@ -122,14 +142,16 @@ FlowComparison compareFlows(std::string_view rules, const Population& baseline, 
     const tally::Tally before = inSignsOf(set, baseline, out.missing), after = inSignsOf(set, now, out.missing);
     out.was = classify::classifyWords(set, before);
     out.is = classify::classifyWords(set, after);
-    out.deviation = compare::deviate(set, before, after, out.baselineUs > 0 ? double(out.nowUs) / double(out.baselineUs) : 0);
+    out.deviation =
+        compare::deviate(set, before, after, out.baselineUs > 0 ? double(out.nowUs) / double(out.baselineUs) : 0);
     return out;
 }
 
 std::vector<std::string> differingSettings(const Settings& a, const Settings& b) {
     std::vector<std::string> out;
     for (const SettingDef& d : settingTable())
-        if ((d.redo == Redo::flows || d.redo == Redo::signs) && d.id != "local" && d.get(a) != d.get(b)) out.emplace_back(d.id);
+        if ((d.redo == Redo::flows || d.redo == Redo::signs) && d.id != "local" && d.get(a) != d.get(b))
+            out.emplace_back(d.id);
     return out;
 }
 

@@ -34,17 +34,20 @@ Result<Period> parsePeriod(std::string_view text);
 /// The one-way flows of a period by their signs. Immutable.
 struct Population {
     tally::Tally tally;
-    std::vector<rules::UserSign> known;    ///< user signs that the words have, each with its bit
-    std::int64_t observedUs = 0;           ///< time within the period during which the project has flows of any kind, in steps of the pairing interval
+    std::vector<rules::UserSign> known;  ///< user signs that the words have, each with its bit
+    std::int64_t observedUs =
+        0;  ///< time within the period during which the project has flows of any kind, in steps of the pairing interval
 };
-/// Errors: notFound (no signs of the direction yet, or no flow of any kind in the period), cancelled. Cost: one pass over start and words.
-Result<Population> populationOf(const Snapshot& snapshot, const Period& period, flow::Direction direction, JobContext& job);
+/// Errors: notFound (no signs of the direction yet, or no flow of any kind in the period), cancelled. Cost: one pass
+/// over start and words.
+Result<Population> populationOf(const Snapshot& snapshot, const Period& period, flow::Direction direction,
+                                JobContext& job);
 
 struct FlowComparison {
     rules::Parsed parsed;
-    std::vector<std::string> missing;      ///< user signs that a population was not asked for: they hold nowhere there
-    std::int64_t baselineUs = 0, nowUs = 0;   ///< observed
-    classify::Classification was, is;      ///< in the words of `parsed`
+    std::vector<std::string> missing;  ///< user signs that a population was not asked for: they hold nowhere there
+    std::int64_t baselineUs = 0, nowUs = 0;  ///< observed
+    classify::Classification was, is;        ///< in the words of `parsed`
     compare::Deviation deviation;
     bool good() const { return parsed.good(); }
 };

@@ -2,13 +2,13 @@
 #include "core/session/verbs/doctor.h"
 
 #include "core/score/profile.h"
-#include "core/session/project/list_catalog.h"
 #include "core/session/evidence/profile_terms.h"
-#include "core/session/project/resources.h"
 #include "core/session/evidence/score.h"
 #include "core/session/evidence/silences.h"
 #include "core/session/evidence/stored_run.h"
 #include "core/session/evidence/stored_scores.h"
+#include "core/session/project/list_catalog.h"
+#include "core/session/project/resources.h"
 #include "core/store/examine.h"
 #include "core/store/schema.h"
 
@@ -20,7 +20,8 @@ std::shared_ptr<const Snapshot> basisOf(const std::string& path, const store::Ex
     auto out = std::make_shared<Snapshot>();
     out->path = path;
     out->sources = file.sources;
-    if (const auto settings = file.values.find("settings"); settings != file.values.end()) out->settings = settingsFromJson(settings->second);
+    if (const auto settings = file.values.find("settings"); settings != file.values.end())
+        out->settings = settingsFromJson(settings->second);
     out->lists = std::make_shared<const ListCatalog>(store::DbAddress{path, store::OpenMode::readOnly}, file.lists);
     std::vector<Silence> silences;
     for (const auto& row : file.silences) silences.push_back({row[0], row[1], row[2], row[3], row[4]});
@@ -34,7 +35,8 @@ public:
     /// A stored key that is there, but not the one that would be made now.
     void compare(const char* name, const std::string& now, const char* what) {
         const auto stored = file_.values.find(name);
-        if (stored != file_.values.end() && stored->second != now && stored->second != "none") out_.stale.emplace_back(what);
+        if (stored != file_.values.end() && stored->second != now && stored->second != "none")
+            out_.stale.emplace_back(what);
     }
     std::string valueOf(const char* name, std::string_view otherwise) const {
         const auto stored = file_.values.find(name);
@@ -51,7 +53,8 @@ void findStale(const std::string& path, const store::Examination& file, Checkup&
     Keys keys(file, out);
     const auto run = [&](flow::Direction direction, const char* userSigns) {
         const auto table = file.tables.find(userSigns);
-        return runKey(basis->settings, basis->sources, direction, table == file.tables.end() ? std::vector<rules::UserSign>() : userSignsOf(table->second));
+        return runKey(basis->settings, basis->sources, direction,
+                      table == file.tables.end() ? std::vector<rules::UserSign>() : userSignsOf(table->second));
     };
     keys.compare("run.key.in", run(flow::Direction::in, "user_signs_in"),
                  "signs of inbound flows: sources or settings have changed since");
@@ -61,7 +64,8 @@ void findStale(const std::string& path, const store::Examination& file, Checkup&
     const auto parsed = score::parseProfile(text, NamesOnly(basis));
     const std::string key = parsed.good() ? scoreKey(*basis, parsed.profile) : std::string();
     keys.compare("score.key", key, "scores: sources, settings, lists or the profile have changed since");
-    keys.compare("score.words.key", key, "scores of each record: sources, settings, lists or the profile have changed since");
+    keys.compare("score.words.key", key,
+                 "scores of each record: sources, settings, lists or the profile have changed since");
     for (const std::string& source : file.unfinished) out.stale.push_back(source + ": the next opening deletes it");
 }
 

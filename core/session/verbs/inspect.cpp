@@ -1,12 +1,12 @@
 // Gathers what is known about one derived flow: its row, its records, its signs and the rules that see them.
-#include "core/session/rows/row_reader.h"
 #include "core/session/verbs/inspect.h"
+#include "core/session/rows/row_reader.h"
 
 #include "core/flow/community_id.h"
 #include "core/session/evidence/prepare.h"
 #include "core/session/project/resources.h"
-#include "core/session/project/shipped_lists.h"
 #include "core/session/project/row_ids.h"
+#include "core/session/project/shipped_lists.h"
 
 #include <algorithm>
 
@@ -21,7 +21,8 @@ std::string whyNot(std::uint8_t kind, flow::Direction direction) {
     if (kind & flow::kInternal) return "both ends local";
     if (kind & flow::kTransit) return "no end local";
     if (kind & flow::kBiflow) return "two-way flow";
-    return direction == flow::Direction::in ? "outbound (rules are applied to inbound flows)" : "inbound (rules are applied to outbound flows)";
+    return direction == flow::Direction::in ? "outbound (rules are applied to inbound flows)"
+                                            : "inbound (rules are applied to outbound flows)";
 }
 
 /// Records of a derived flow start in its interval, but lie anywhere in the files: all rows are asked.
@@ -35,7 +36,8 @@ std::vector<std::string> recordIds(const Snapshot& snapshot, std::uint32_t deriv
 }
 
 /// Distinct hosts and ports of the flows that bear the word.
-bool countSameWord(const Snapshot& snapshot, const SignData& data, std::uint64_t word, JobContext& job, FlowExplanation& out) {
+bool countSameWord(const Snapshot& snapshot, const SignData& data, std::uint64_t word, JobContext& job,
+                   FlowExplanation& out) {
     const flow::DerivedFlows& flows = *snapshot.flows;
     const bool inbound = data.direction == flow::Direction::in;
     const auto& sources = inbound ? flows.remote : flows.local;
@@ -60,18 +62,21 @@ bool countSameWord(const Snapshot& snapshot, const SignData& data, std::uint64_t
 }
 
 std::uint64_t flowsOfWord(const tally::Tally& tally, std::uint64_t word) {
-    const auto at = std::find_if(tally.begin(), tally.end(), [word](const tally::WordCount& w) { return w.word == word; });
+    const auto at =
+        std::find_if(tally.begin(), tally.end(), [word](const tally::WordCount& w) { return w.word == word; });
     return at == tally.end() ? 0 : at->flows;
 }
 
-void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint32_t derivedRow, explain::Explanation& why) {
+void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint32_t derivedRow,
+                    explain::Explanation& why) {
     profile::ProfileSettings settings = snapshot->settings.profile;
     settings.direction = data.direction;
     explain::SignContext context;
     context.bogons = &bogonList();
     context.bogonText = resourceText("list", bogonList().name);
     context.flowName = [&](std::uint32_t row) { return flowIdOf(*snapshot, row); };
-    why.signs = explain::explainSigns(*snapshot->flows, snapshot->records->addresses(), derivedRow, why.word, settings, snapshot->settings.signs, context);
+    why.signs = explain::explainSigns(*snapshot->flows, snapshot->records->addresses(), derivedRow, why.word, settings,
+                                      snapshot->settings.signs, context);
     if (const std::uint32_t interval = samplingInterval(*snapshot); interval > 1)
         for (explain::SignLine& line : why.signs)
             if (const auto effect = signs::signTable()[line.bit].sampled; !effect.empty())
@@ -81,13 +86,15 @@ void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint
 
 void addUserSigns(const rules::RuleSet& set, explain::Explanation& why) {
     for (const rules::UserSign& sign : set.userSigns)
-        why.signs.push_back({sign.bit, sign.name, "User sign, line " + std::to_string(sign.line) + " of the rules.", (why.word >> sign.bit & 1) != 0, sign.filter});
+        why.signs.push_back({sign.bit, sign.name, "User sign, line " + std::to_string(sign.line) + " of the rules.",
+                             (why.word >> sign.bit & 1) != 0, sign.filter});
     std::stable_partition(why.signs.begin(), why.signs.end(), [](const explain::SignLine& l) { return l.holds; });
 }
 
 }  // namespace
 
-Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t derivedRow, JobContext& job) {
+Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
+                                    std::uint32_t derivedRow, JobContext& job) {
     if (!snapshot->records || !snapshot->flows || derivedRow >= snapshot->flows->size())
         return Error{Errc::notFound, "there is no flow in row " + std::to_string(derivedRow), 0};
     FlowExplanation out;
@@ -95,7 +102,8 @@ Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const Judgement
     if (!row) return row.error();
     out.row = std::move(*row);
     const RowData& r = out.row;
-    out.communityId = flow::communityId({r.src, r.dst, r.srcPort, r.dstPort, r.icmpTypeCode, r.protocol}, snapshot->settings.communitySeed);
+    out.communityId = flow::communityId({r.src, r.dst, r.srcPort, r.dstPort, r.icmpTypeCode, r.protocol},
+                                        snapshot->settings.communitySeed);
     out.records = recordIds(*snapshot, derivedRow);
 
     const flow::Direction direction = snapshot->settings.profile.direction;
@@ -112,7 +120,8 @@ Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const Judgement
     if (judgement && judgement->parsed.good()) {
         addUserSigns(judgement->parsed.set, out.why);
         out.why.rules = explain::explainRules(judgement->parsed.set, out.why.word);
-        out.why.nearest = explain::nearestClasses(judgement->parsed.set, out.why.word, spaceForSuggestions(*judgement).words);
+        out.why.nearest =
+            explain::nearestClasses(judgement->parsed.set, out.why.word, spaceForSuggestions(*judgement).words);
         out.why.repairs = explain::proposeRepairs(judgement->parsed.set, out.why.word, judgement->tally);
     }
     return out;

@@ -9,12 +9,14 @@ namespace weir::session {
 
 struct FlowExplanation {
     RowData row;
-    std::vector<std::string> records;   ///< flow-ids of its records
-    std::string communityId;            ///< with the project's seed
-    explain::Explanation why;           ///< empty signs when the flow is not one-way
-    std::string notClassifiedBecause;   ///< "two-way flow", "outbound (rules are applied to inbound flows)", "both ends local", …; empty when classified
+    std::vector<std::string> records;  ///< flow-ids of its records
+    std::string communityId;           ///< with the project's seed
+    explain::Explanation why;          ///< empty signs when the flow is not one-way
+    std::string notClassifiedBecause;  ///< "two-way flow", "outbound (rules are applied to inbound flows)", "both ends
+                                       ///< local", …; empty when classified
     std::uint64_t sameWordSources = 0, sameWordDestinations = 0, sameWordSourcePorts = 0;
 };
-Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t derivedRow, JobContext& job);
+Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
+                                    std::uint32_t derivedRow, JobContext& job);
 
 }  // namespace weir::session

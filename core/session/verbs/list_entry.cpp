@@ -19,7 +19,8 @@ std::string entryText(const Snapshot& snapshot, std::string_view name, const flo
     if (entry->prefix.length != 128) text += " (" + toText(entry->prefix) + ")";
     text += " of @" + list->name;
     if (const std::string& date = list->vintages[vintage].date; !date.empty()) text += " of " + date;
-    if (const auto comment = lists.commentAt(*list, vintage, entry->line); comment && !comment->empty()) text += " \"" + *comment + "\"";
+    if (const auto comment = lists.commentAt(*list, vintage, entry->line); comment && !comment->empty())
+        text += " \"" + *comment + "\"";
     return text;
 }
 

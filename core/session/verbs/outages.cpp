@@ -16,17 +16,20 @@ namespace {
 constexpr std::size_t kBlockRows = 65536;
 
 struct Attempt {
-    std::uint64_t service = 0;            ///< host, port, protocol
+    std::uint64_t service = 0;  ///< host, port, protocol
     std::int64_t start = 0, end = 0;
     flow::HostId client = 0;
 };
 
-std::uint64_t serviceKey(flow::HostId host, std::uint16_t port, std::uint8_t protocol) { return std::uint64_t{host} << 24 | std::uint64_t{port} << 8 | protocol; }
+std::uint64_t serviceKey(flow::HostId host, std::uint16_t port, std::uint8_t protocol) {
+    return std::uint64_t{host} << 24 | std::uint64_t{port} << 8 | protocol;
+}
 
 class Finder {
 public:
     Finder(const Snapshot& snapshot, const Judgement& judgement, std::uint16_t classIndex, JobContext& job)
-        : snapshot_(snapshot), flows_(*snapshot.flows), data_(*snapshot.signs[std::size_t(flow::Direction::in)]), job_(job), gap_(snapshot.settings.pairing.intervalUs) {
+        : snapshot_(snapshot), flows_(*snapshot.flows), data_(*snapshot.signs[std::size_t(flow::Direction::in)]),
+          job_(job), gap_(snapshot.settings.pairing.intervalUs) {
         for (std::size_t i = 0; i < judgement.tally.size(); ++i)
             if (judgement.classes.verdicts[i].classIndex == classIndex) words_.insert(judgement.tally[i].word);
     }
@@ -40,7 +43,9 @@ public:
             addService(from, to, out);
             from = to;
         }
-        std::stable_sort(out.begin(), out.end(), [](const Outage& a, const Outage& b) { return std::tuple(a.clients, a.flows, -a.start) > std::tuple(b.clients, b.flows, -b.start); });
+        std::stable_sort(out.begin(), out.end(), [](const Outage& a, const Outage& b) {
+            return std::tuple(a.clients, a.flows, -a.start) > std::tuple(b.clients, b.flows, -b.start);
+        });
         return out;
     }
 
@@ -57,9 +62,12 @@ private:
     bool collectAttempts() {
         const bool whole = forEachRow("outages", [this](std::size_t r) {
             if (data_.words[r] == 0 || !words_.contains(data_.words[r])) return;
-            attempts_.push_back({serviceKey(flows_.local[r], flows_.localPort[r], flows_.protocol[r]), flows_.start[r], flows_.end[r], flows_.remote[r]});
+            attempts_.push_back({serviceKey(flows_.local[r], flows_.localPort[r], flows_.protocol[r]), flows_.start[r],
+                                 flows_.end[r], flows_.remote[r]});
         });
-        std::sort(attempts_.begin(), attempts_.end(), [](const Attempt& a, const Attempt& b) { return std::tuple(a.service, a.start, a.end, a.client) < std::tuple(b.service, b.start, b.end, b.client); });
+        std::sort(attempts_.begin(), attempts_.end(), [](const Attempt& a, const Attempt& b) {
+            return std::tuple(a.service, a.start, a.end, a.client) < std::tuple(b.service, b.start, b.end, b.client);
+        });
         for (const Attempt& a : attempts_) answers_.try_emplace(a.service);
         return whole;
     }
@@ -118,26 +126,40 @@ private:
     const SignData& data_;
     JobContext& job_;
     std::int64_t gap_;
-    std::unordered_set<std::uint64_t> words_;   ///< of the class
+    std::unordered_set<std::uint64_t> words_;  ///< of the class
     std::vector<Attempt> attempts_;
-    std::unordered_map<std::uint64_t, std::vector<std::int64_t>> answers_;   ///< by service
+    std::unordered_map<std::uint64_t, std::vector<std::int64_t>> answers_;  ///< by service
 };
 
 }  // namespace
 
-std::string Outage::service() const { return flow::toText(host).append(" port ").append(std::to_string(port)).append(" ").append(flow::protocolText(protocol)); }
-
-std::string Outage::filter(std::string_view className) const {
-    std::string text = std::string("class ").append(rules::quotedName(className)).append(" and dst ip ").append(flow::toText(host));
-    text.append(" and dst port ").append(std::to_string(port)).append(" and proto ").append(std::to_string(protocol));
-    return text.append(" and first seen >= ").append(utcText(start)).append(" and first seen <= ").append(utcText(lastStart));
+std::string Outage::service() const {
+    return flow::toText(host)
+        .append(" port ")
+        .append(std::to_string(port))
+        .append(" ")
+        .append(flow::protocolText(protocol));
 }
 
-Result<std::vector<Outage>> outagesOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, JobContext& job, std::string_view className) {
-    if (!snapshot->flows || !snapshot->signs[std::size_t(flow::Direction::in)]) return Error{Errc::notFound, "the signs are not worked out yet", 0};
+std::string Outage::filter(std::string_view className) const {
+    std::string text =
+        std::string("class ").append(rules::quotedName(className)).append(" and dst ip ").append(flow::toText(host));
+    text.append(" and dst port ").append(std::to_string(port)).append(" and proto ").append(std::to_string(protocol));
+    return text.append(" and first seen >= ")
+        .append(utcText(start))
+        .append(" and first seen <= ")
+        .append(utcText(lastStart));
+}
+
+Result<std::vector<Outage>> outagesOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, JobContext& job,
+                                      std::string_view className) {
+    if (!snapshot->flows || !snapshot->signs[std::size_t(flow::Direction::in)])
+        return Error{Errc::notFound, "the signs are not worked out yet", 0};
     const auto& classes = judgement->parsed.set.classes;
-    const auto at = std::find_if(classes.begin(), classes.end(), [&](const rules::RuleClass& c) { return c.name == className; });
-    if (at == classes.end()) return Error{Errc::notFound, std::string("the rule set has no class `").append(className).append("`"), 0};
+    const auto at =
+        std::find_if(classes.begin(), classes.end(), [&](const rules::RuleClass& c) { return c.name == className; });
+    if (at == classes.end())
+        return Error{Errc::notFound, std::string("the rule set has no class `").append(className).append("`"), 0};
     return Finder(*snapshot, *judgement, std::uint16_t(at - classes.begin()), job).run();
 }
 

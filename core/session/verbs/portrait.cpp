@@ -4,13 +4,13 @@
 #include "core/base/text.h"
 #include "core/flow/protocols.h"
 #include "core/score/ranking.h"
-#include "core/session/rows/code_tally.h"
-#include "core/session/project/geo.h"
-#include "core/session/verbs/list_entry.h"
-#include "core/session/project/ndpi_list.h"
-#include "core/session/verbs/portrait_pass.h"
-#include "core/session/rows/row_terms.h"
 #include "core/session/evidence/score.h"
+#include "core/session/project/geo.h"
+#include "core/session/project/ndpi_list.h"
+#include "core/session/rows/code_tally.h"
+#include "core/session/rows/row_terms.h"
+#include "core/session/verbs/list_entry.h"
+#include "core/session/verbs/portrait_pass.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -42,7 +42,8 @@ PortraitList listOf(const Map& map, const Text& text) {
     });
     PortraitList out;
     out.count = rows.size();
-    for (std::size_t i = 0; i < most; ++i) out.lines.push_back({text(rows[i].first), rows[i].second.toNear, rows[i].second.toFar, {}});
+    for (std::size_t i = 0; i < most; ++i)
+        out.lines.push_back({text(rows[i].first), rows[i].second.toNear, rows[i].second.toFar, {}});
     return out;
 }
 
@@ -65,21 +66,26 @@ std::vector<Portrait::Found> sorted(std::unordered_map<std::string, std::uint64_
     std::vector<Portrait::Found> out;
     for (auto& [name, flows] : found)
         if (flows) out.push_back({name, flows});
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.flows != b.flows ? a.flows > b.flows : a.name < b.name; });
+    std::sort(out.begin(), out.end(),
+              [](const auto& a, const auto& b) { return a.flows != b.flows ? a.flows > b.flows : a.name < b.name; });
     return out;
 }
 
 std::vector<Portrait::Found> codesOf(const Snapshot& snapshot, const PortraitPass& seen) {
     std::unordered_map<std::string, std::uint64_t> out;
     for (std::size_t n = 0; n < seen.codes.size(); ++n)
-        for (const std::string& code : score::codesOf(snapshot.scores->parsed.profile, snapshot.scores->scores->words[n].word)) out[code] += seen.codes[n];
+        for (const std::string& code :
+             score::codesOf(snapshot.scores->parsed.profile, snapshot.scores->scores->words[n].word))
+            out[code] += seen.codes[n];
     return sorted(std::move(out));
 }
 
-std::vector<Portrait::Found> classesOf(const SnapshotTerms& terms, const Judgement* judgement, const PortraitPass& seen) {
+std::vector<Portrait::Found> classesOf(const SnapshotTerms& terms, const Judgement* judgement,
+                                       const PortraitPass& seen) {
     std::unordered_map<std::string, std::uint64_t> out;
     for (const auto& [word, flows] : seen.signWords)
-        if (const auto verdict = word && judgement ? terms.verdictOf(word) : std::nullopt) out[judgement->className(verdict->classIndex)] += flows;
+        if (const auto verdict = word && judgement ? terms.verdictOf(word) : std::nullopt)
+            out[judgement->className(verdict->classIndex)] += flows;
     return sorted(std::move(out));
 }
 
@@ -100,7 +106,8 @@ std::string aboutText(const lists::GeoEntry& entry) {
 }
 
 /// Countries and AS numbers of the far hosts, and what is known of the hosts that are listed.
-Status addGeography(const Snapshot& snapshot, const PortraitSubject& subject, const PortraitPass& seen, Portrait& out, JobContext& job) {
+Status addGeography(const Snapshot& snapshot, const PortraitSubject& subject, const PortraitPass& seen, Portrait& out,
+                    JobContext& job) {
     if (!snapshot.geo || snapshot.geo->empty()) return ok();
     std::unordered_map<std::string, BothWays> countries, systems;
     std::size_t done = 0;
@@ -114,25 +121,30 @@ Status addGeography(const Snapshot& snapshot, const PortraitSubject& subject, co
     out.countries = listOf(countries, same);
     out.systems = listOf(systems, same);
     for (PortraitList* list : {&out.nearHosts, &out.farHosts})
-        for (PortraitList::Line& line : list->lines) line.about = aboutText(snapshot.geo->find(*flow::parseAddress(line.value)));
+        for (PortraitList::Line& line : list->lines)
+            line.about = aboutText(snapshot.geo->find(*flow::parseAddress(line.value)));
     if (const auto* host = std::get_if<HostSubject>(&subject)) out.about = aboutText(snapshot.geo->find(host->address));
     return ok();
 }
 
 std::string filterOf(const Snapshot& snapshot, const PortraitSubject& subject) {
     if (const auto* host = std::get_if<HostSubject>(&subject)) return std::string("ip ").append(toText(host->address));
-    if (const auto* port = std::get_if<PortSubject>(&subject)) return std::string("port ").append(std::to_string(port->port));
+    if (const auto* port = std::get_if<PortSubject>(&subject))
+        return std::string("port ").append(std::to_string(port->port));
     return codesFilter(snapshot.scores->parsed.profile, std::get<CodesSubject>(subject).word);
 }
 
 }  // namespace
 
-Result<Portrait> portraitOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const PortraitSubject& subject, JobContext& job) {
+Result<Portrait> portraitOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const PortraitSubject& subject,
+                            JobContext& job) {
     if (!snapshot->records) return Error{Errc::notFound, "the project has no records", 0};
     const auto* host = std::get_if<HostSubject>(&subject);
-    if (host && !snapshot->records->addresses().find(host->address)) return Error{Errc::notFound, std::string("no record has the address ").append(toText(host->address)), 0};
+    if (host && !snapshot->records->addresses().find(host->address))
+        return Error{Errc::notFound, std::string("no record has the address ").append(toText(host->address)), 0};
     const bool scored = snapshot->scores && snapshot->scores->byRecord();
-    if (std::holds_alternative<CodesSubject>(subject) && !scored) return Error{Errc::notFound, "the records are not scored yet", 0};
+    if (std::holds_alternative<CodesSubject>(subject) && !scored)
+        return Error{Errc::notFound, "the records are not scored yet", 0};
     Portrait out;
     Query query;
     query.rows = Rows::records;

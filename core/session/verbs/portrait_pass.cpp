@@ -22,11 +22,12 @@ void mergeInto(Map& into, const Map& from) {
 /// Ends and way of one record, as the subject sees them.
 struct Placed {
     bool nearIsSource = false;
-    bool forward = true, reverse = false;   ///< directions that count
+    bool forward = true, reverse = false;  ///< directions that count
     bool nearServes = false, farServes = false;
 };
 
-/// The end that was asked: the destination, but for an answer in one direction only, which comes from a well-known port.
+/// The end that was asked: the destination, but for an answer in one direction only, which comes from a well-known
+/// port.
 bool destinationServes(const flow::RecordColumns& c, std::size_t i) {
     const bool answer = c.reversePackets[i] == 0 && c.srcPort[i] != 0 && c.srcPort[i] < 1024 && c.dstPort[i] >= 1024;
     return !answer;
@@ -34,9 +35,12 @@ bool destinationServes(const flow::RecordColumns& c, std::size_t i) {
 
 class Painter {
 public:
-    Painter(const Snapshot& snapshot, std::span<const std::uint64_t> words, const PortraitSubject& subject, const Selection& selection, JobContext& job)
-        : snapshot_(snapshot), subject_(subject), selection_(selection), job_(job), words_(words), workers_(job.threads()) {
-        if (const auto* host = std::get_if<HostSubject>(&subject)) host_ = *snapshot.records->addresses().find(host->address);
+    Painter(const Snapshot& snapshot, std::span<const std::uint64_t> words, const PortraitSubject& subject,
+            const Selection& selection, JobContext& job)
+        : snapshot_(snapshot), subject_(subject), selection_(selection), job_(job), words_(words),
+          workers_(job.threads()) {
+        if (const auto* host = std::get_if<HostSubject>(&subject))
+            host_ = *snapshot.records->addresses().find(host->address);
         std::int64_t from = INT64_MAX, to = INT64_MIN;
         for (const flow::ChunkInfo& chunk : snapshot.records->chunks()) {
             from = std::min(from, chunk.startMin);
@@ -48,10 +52,12 @@ public:
 
     Result<PortraitPass> run() {
         const auto chunks = snapshot_.records->chunks();
-        const Status done = parallelTry(chunks.size(), job_.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
-            if (!job_.step(chunks[chunk].firstRow, snapshot_.records->rows(), "portrait", "records")) return cancelledError();
-            return look(chunk, workers_[worker]);
-        });
+        const Status done =
+            parallelTry(chunks.size(), job_.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
+                if (!job_.step(chunks[chunk].firstRow, snapshot_.records->rows(), "portrait", "records"))
+                    return cancelledError();
+                return look(chunk, workers_[worker]);
+            });
         if (!done) return done.error();
         PortraitPass all;
         for (PortraitPass& seen : workers_) merge(all, seen);
@@ -63,11 +69,16 @@ public:
 private:
     Status look(std::size_t chunk, PortraitPass& seen) {
         const flow::ChunkInfo& info = snapshot_.records->chunks()[chunk];
-        const auto begin = selection_.all ? nullptr : std::lower_bound(selection_.picked.begin(), selection_.picked.end(), std::uint32_t(info.firstRow));
-        const auto end = selection_.all ? nullptr : std::lower_bound(begin, selection_.picked.end(), std::uint32_t(info.firstRow + info.rows));
+        const auto begin = selection_.all ? nullptr
+                                          : std::lower_bound(selection_.picked.begin(), selection_.picked.end(),
+                                                             std::uint32_t(info.firstRow));
+        const auto end =
+            selection_.all ? nullptr
+                           : std::lower_bound(begin, selection_.picked.end(), std::uint32_t(info.firstRow + info.rows));
         if (!selection_.all && begin == end) return ok();
         flow::RecordColumns c;
-        const auto wanted = flow::cols(Col::start, Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode, Col::protocol, Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes);
+        const auto wanted = flow::cols(Col::start, Col::src, Col::dst, Col::srcPort, Col::dstPort, Col::icmpTypeCode,
+                                       Col::protocol, Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes);
         if (const Status s = snapshot_.records->read(chunk, wanted, c); !s) return s;
         for (Buffer<std::uint64_t>* column : {&c.reversePackets, &c.reverseBytes})
             if (column->empty()) column->assign(info.rows, 0);
@@ -77,7 +88,9 @@ private:
             for (std::uint32_t i = 0; i < info.rows; ++i) take(c, i, info.firstRow + i, 3, seen);
         } else {
             for (auto at = begin; at != end; ++at) {
-                const std::uint8_t sides = selection_.sides.empty() ? std::uint8_t{1} : selection_.sides[std::size_t(at - selection_.picked.begin())];
+                const std::uint8_t sides = selection_.sides.empty()
+                                               ? std::uint8_t{1}
+                                               : selection_.sides[std::size_t(at - selection_.picked.begin())];
                 take(c, *at - std::uint32_t(info.firstRow), *at, sides, seen);
             }
         }
@@ -92,7 +105,7 @@ private:
         if (std::holds_alternative<CodesSubject>(subject_)) {
             p.forward = (sides & 1) != 0;
             p.reverse = back && (sides & 2);
-            p.nearIsSource = !p.forward;   // the destination of the direction that bears the codes
+            p.nearIsSource = !p.forward;  // the destination of the direction that bears the codes
             p.nearServes = true;
             return p;
         }
@@ -106,13 +119,15 @@ private:
         return p;
     }
 
-    void take(const flow::RecordColumns& c, std::size_t i, std::uint64_t row, std::uint8_t sides, PortraitPass& seen) const {
+    void take(const flow::RecordColumns& c, std::size_t i, std::uint64_t row, std::uint8_t sides,
+              PortraitPass& seen) const {
         const Placed p = place(c, i, sides);
         const HostId near = p.nearIsSource ? c.src[i] : c.dst[i], far = p.nearIsSource ? c.dst[i] : c.src[i];
         BothWays& nearSums = seen.near[near];
         BothWays& farSums = seen.far[far];
         BothWays* const port = portOf(c, i, p, seen);
-        const std::size_t bin = std::size_t(std::clamp<std::int64_t>((c.start[i] - from_) / binUs_, 0, std::int64_t(Portrait::kBins) - 1));
+        const std::size_t bin =
+            std::size_t(std::clamp<std::int64_t>((c.start[i] - from_) / binUs_, 0, std::int64_t(Portrait::kBins) - 1));
         const auto count = [&](Side side) {
             const bool toNear = (side == Side::forward) != p.nearIsSource;
             const std::uint64_t packets = score::packetsOf(c, side, i), bytes = score::bytesOf(c, side, i);
@@ -120,7 +135,8 @@ private:
                 if (sums) sums->add(toNear, packets, bytes);
             ++(toNear ? seen.toNearAt : seen.toFarAt)[bin];
             countCodes(side, row, seen);
-            if (!words_.empty() && snapshot_.flows->flowOfRecord[row] != flow::kNoFlow) ++seen.signWords[words_[snapshot_.flows->flowOfRecord[row]]];
+            if (!words_.empty() && snapshot_.flows->flowOfRecord[row] != flow::kNoFlow)
+                ++seen.signWords[words_[snapshot_.flows->flowOfRecord[row]]];
         };
         if (p.forward) count(Side::forward);
         if (p.reverse) count(Side::reverse);
@@ -182,7 +198,8 @@ void BothWays::merge(const BothWays& o) {
     }
 }
 
-Result<PortraitPass> readPortrait(const Snapshot& snapshot, std::span<const std::uint64_t> signWords, const PortraitSubject& subject, const Selection& selection, JobContext& job) {
+Result<PortraitPass> readPortrait(const Snapshot& snapshot, std::span<const std::uint64_t> signWords,
+                                  const PortraitSubject& subject, const Selection& selection, JobContext& job) {
     return Painter(snapshot, signWords, subject, selection, job).run();
 }
 

@@ -15,20 +15,22 @@ struct BothWays {
     void merge(const BothWays& o);
 };
 using ByHost = std::unordered_map<flow::HostId, BothWays>;
-using ByPort = std::unordered_map<std::uint32_t, BothWays>;   ///< by protocol << 16 | port
+using ByPort = std::unordered_map<std::uint32_t, BothWays>;  ///< by protocol << 16 | port
 
 struct PortraitPass {
     BothWays all;
     ByHost near, far;
     ByPort nearPorts, farPorts;
     std::int64_t first = INT64_MAX, last = INT64_MIN;
-    std::int64_t from = 0, binUs = 1;                              ///< of the time line
+    std::int64_t from = 0, binUs = 1;  ///< of the time line
     std::array<std::uint64_t, Portrait::kBins> toNearAt{}, toFarAt{};
-    std::vector<std::uint64_t> codes;                              ///< by number of the word in the scores; empty without scores
-    std::unordered_map<std::uint64_t, std::uint64_t> signWords;    ///< flows of derived flows with this word
+    std::vector<std::uint64_t> codes;  ///< by number of the word in the scores; empty without scores
+    std::unordered_map<std::uint64_t, std::uint64_t> signWords;  ///< flows of derived flows with this word
 };
 
-/// `selection`: the records of the subject, in natural order. `signWords`: by derived row, may be empty. The same for any number of threads. Errors: store, cancelled.
-Result<PortraitPass> readPortrait(const Snapshot& snapshot, std::span<const std::uint64_t> signWords, const PortraitSubject& subject, const Selection& selection, JobContext& job);
+/// `selection`: the records of the subject, in natural order. `signWords`: by derived row, may be empty. The same for
+/// any number of threads. Errors: store, cancelled.
+Result<PortraitPass> readPortrait(const Snapshot& snapshot, std::span<const std::uint64_t> signWords,
+                                  const PortraitSubject& subject, const Selection& selection, JobContext& job);
 
 }  // namespace weir::session

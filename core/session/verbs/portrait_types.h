@@ -11,23 +11,24 @@
 
 namespace weir::session {
 
-/// Its near end is what the portrait is of: the host; the end with the port; the destination of a record with the codes.
+/// Its near end is what the portrait is of: the host; the end with the port; the destination of a record with the
+/// codes.
 struct HostSubject {
     flow::IpAddr address;
     friend bool operator==(const HostSubject&, const HostSubject&) = default;
 };
 struct PortSubject {
-    std::uint16_t port = 0;   ///< of ICMP: 256 x type + code, as filters read it
+    std::uint16_t port = 0;  ///< of ICMP: 256 x type + code, as filters read it
     friend bool operator==(const PortSubject&, const PortSubject&) = default;
 };
 struct CodesSubject {
-    std::uint64_t word = 0;   ///< exactly these codes of the snapshot's scores
+    std::uint64_t word = 0;  ///< exactly these codes of the snapshot's scores
     friend bool operator==(const CodesSubject&, const CodesSubject&) = default;
 };
 using PortraitSubject = std::variant<HostSubject, PortSubject, CodesSubject>;
 
 struct PortraitSums {
-    std::uint64_t flows = 0, packets = 0, bytes = 0;   ///< flows: directions of records with packets
+    std::uint64_t flows = 0, packets = 0, bytes = 0;  ///< flows: directions of records with packets
     void add(std::uint64_t p, std::uint64_t b) {
         ++flows;
         packets += p;
@@ -46,28 +47,28 @@ struct PortraitList {
 };
 
 struct Portrait {
-    static constexpr std::size_t kBins = 60;   ///< of the time line
-    static constexpr std::size_t kMost = 10;   ///< lines of a list
+    static constexpr std::size_t kBins = 60;  ///< of the time line
+    static constexpr std::size_t kMost = 10;  ///< lines of a list
 
-    std::string filter;                        ///< takes the records it is made of
+    std::string filter;  ///< takes the records it is made of
     PortraitSums toNear, toFar;
-    std::int64_t first = 0, last = 0;          ///< of the earliest and latest record, µs; both 0 without records
-    std::int64_t from = 0, binUs = 0;          ///< the time line: the whole of the data in kBins steps
-    std::array<std::uint64_t, kBins> toNearAt{}, toFarAt{};   ///< flows that start in a step
-    PortraitList nearHosts, farHosts;          ///< nearHosts: one line for a host
-    PortraitList nearPorts, farPorts;          ///< one line for a port; ports of ends that others than it asked for
-    PortraitList countries, systems;           ///< of the far hosts, where the user has databases of them
+    std::int64_t first = 0, last = 0;  ///< of the earliest and latest record, µs; both 0 without records
+    std::int64_t from = 0, binUs = 0;  ///< the time line: the whole of the data in kBins steps
+    std::array<std::uint64_t, kBins> toNearAt{}, toFarAt{};  ///< flows that start in a step
+    PortraitList nearHosts, farHosts;                        ///< nearHosts: one line for a host
+    PortraitList nearPorts, farPorts;  ///< one line for a port; ports of ends that others than it asked for
+    PortraitList countries, systems;   ///< of the far hosts, where the user has databases of them
     struct Targets {
-        std::uint64_t hosts = 0, least = 0, most = 0;   ///< flows per target; 0 without targets
+        std::uint64_t hosts = 0, least = 0, most = 0;  ///< flows per target; 0 without targets
         double mean = 0;
-    } targets;                                 ///< destinations: of a host, of what it sent; else the near ends, of what they received
+    } targets;  ///< destinations: of a host, of what it sent; else the near ends, of what they received
     struct Found {
         std::string name;
         std::uint64_t flows = 0;
     };
-    std::vector<Found> codes, classes;         ///< most first; empty when not worked out
-    std::string about;                         ///< of a host: "DE, AS64496 Example"
-    std::vector<std::string> lists;            ///< of a host: "is in line 12 of @alienvault of 2026-10-13"
+    std::vector<Found> codes, classes;  ///< most first; empty when not worked out
+    std::string about;                  ///< of a host: "DE, AS64496 Example"
+    std::vector<std::string> lists;     ///< of a host: "is in line 12 of @alienvault of 2026-10-13"
 };
 
 }  // namespace weir::session

@@ -3,15 +3,15 @@
 
 #include "core/base/text.h"
 #include "core/report/registry.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/evidence/score.h"
+#include "core/session/evidence/user_signs.h"
+#include "core/session/project/resources.h"
 #include "core/session/rows/code_tally.h"
 #include "core/session/verbs/compare.h"
 #include "core/session/verbs/outages.h"
-#include "core/session/evidence/prepare.h"
-#include "core/session/project/resources.h"
 #include "core/session/verbs/rule_sets.h"
-#include "core/session/evidence/score.h"
 #include "core/session/verbs/top.h"
-#include "core/session/evidence/user_signs.h"
 
 #include <algorithm>
 
@@ -21,17 +21,25 @@ namespace {
 constexpr std::uint64_t kTop = 10;
 
 const Diagnostic* firstError(const Diagnostics& all) {
-    const auto at = std::find_if(all.begin(), all.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    const auto at =
+        std::find_if(all.begin(), all.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
     return at == all.end() ? nullptr : &*at;
 }
 
 Error errorIn(const char* what, Errc code, const Diagnostic& d) {
-    return {code, std::string(what).append(" has an error in line ").append(std::to_string(d.line)).append(": ").append(d.message), d.line};
+    return {code,
+            std::string(what)
+                .append(" has an error in line ")
+                .append(std::to_string(d.line))
+                .append(": ")
+                .append(d.message),
+            d.line};
 }
 
 class Gatherer {
 public:
-    Gatherer(Project& project, const ReportRequest& request, JobContext& job) : project_(project), request_(request), job_(job) {}
+    Gatherer(Project& project, const ReportRequest& request, JobContext& job)
+        : project_(project), request_(request), job_(job) {}
 
     Result<report::Document> run() {
         std::vector<std::string_view> only;
@@ -39,7 +47,8 @@ public:
             if (const auto problem = unknownSection(id)) return *problem;
             only.push_back(id);
         }
-        const bool rules = wants("classes") || wants("conflicts") || wants("combinations") || wants("outages"), comparison = wants("comparison") && !request_.champion.empty();
+        const bool rules = wants("classes") || wants("conflicts") || wants("combinations") || wants("outages"),
+                   comparison = wants("comparison") && !request_.champion.empty();
         if (rules || comparison)
             if (const Status s = judgeRules(comparison); !s) return s.error();
         if (wants("scores"))
@@ -57,7 +66,10 @@ public:
     }
 
 private:
-    bool wants(std::string_view id) const { return request_.only.empty() || std::find(request_.only.begin(), request_.only.end(), id) != request_.only.end(); }
+    bool wants(std::string_view id) const {
+        return request_.only.empty() ||
+               std::find(request_.only.begin(), request_.only.end(), id) != request_.only.end();
+    }
 
     static std::optional<Error> unknownSection(const std::string& id) {
         std::vector<std::string_view> known;
@@ -76,7 +88,8 @@ private:
             if (!text) continue;
             const SignBasis basis(project_.snapshot(), request_.direction);
             const rules::Parsed parsed = rules::parseRules(*text, basis.vocabulary());
-            if (const Diagnostic* d = firstError(parsed.diagnostics)) return errorIn(text == &request_.rules ? "the rule set" : "the champion", Errc::badRule, *d);
+            if (const Diagnostic* d = firstError(parsed.diagnostics))
+                return errorIn(text == &request_.rules ? "the rule set" : "the champion", Errc::badRule, *d);
             signs.insert(signs.end(), parsed.set.userSigns.begin(), parsed.set.userSigns.end());
         }
         if (const Status s = prepareUserSigns(project_, signs, request_.direction, job_); !s) return s.error();
@@ -91,17 +104,25 @@ private:
     void compareWith(const SignBasis& basis) {
         comparison_ = RuleComparer().compare(request_.champion, request_.rules, basis);
         const rules::RuleSet &was = comparison_->champion->parsed.set, &is = comparison_->challenger->parsed.set;
-        material_.comparison = report::Comparison{request_.championName.empty() ? was.name : request_.championName, is.name, &was, &is, &comparison_->migration, &comparison_->proof, comparison_->unseen()};
+        material_.comparison = report::Comparison{request_.championName.empty() ? was.name : request_.championName,
+                                                  is.name,
+                                                  &was,
+                                                  &is,
+                                                  &comparison_->migration,
+                                                  &comparison_->proof,
+                                                  comparison_->unseen()};
     }
 
     Status score() {
         const SnapshotPtr now = project_.snapshot();
         if (!now->records) return ok();
-        if (now->scores && now->scores->text == request_.profile && now->scores->range.all() && now->scores->byRecord()) scores_ = now->scores;
+        if (now->scores && now->scores->text == request_.profile && now->scores->range.all() && now->scores->byRecord())
+            scores_ = now->scores;
         if (!scores_) {
             auto result = scoreRecords(now, request_.profile, job_);
             if (!result) return result.error();
-            if (const Diagnostic* d = firstError(result->parsed.diagnostics)) return errorIn("the score profile", Errc::badFilter, *d);
+            if (const Diagnostic* d = firstError(result->parsed.diagnostics))
+                return errorIn("the score profile", Errc::badFilter, *d);
             scores_ = std::make_shared<const ScoreResult>(std::move(*result));
         }
         report::Scores out;
@@ -109,7 +130,10 @@ private:
         out.text = scores_->text;
         out.words = scores_->scores->words;
         out.scored = scores_->scores->scored;
-        for (const SilenceCount& s : scores_->silenced) out.silenced.emplace_back((s.silence.code.empty() ? std::string("every code") : s.silence.code) + " of " + s.silence.filter, s.records);
+        for (const SilenceCount& s : scores_->silenced)
+            out.silenced.emplace_back(
+                (s.silence.code.empty() ? std::string("every code") : s.silence.code) + " of " + s.silence.filter,
+                s.records);
         if (const Status s = addTops(out); !s) return s;
         material_.scores = std::move(out);
         return ok();
@@ -119,11 +143,15 @@ private:
     Status addOutages() {
         const auto outages = outagesOf(project_.snapshot(), judgement_, job_);
         if (!outages) return outages.error().code == Errc::notFound ? Status(ok()) : Status(outages.error());
-        for (const Outage& o : *outages) material_.outages.push_back({o.service(), utcText(o.start), utcText(o.end), o.answeredAgain ? utcText(o.answeredAgain) : std::string(), o.clients, o.flows});
+        for (const Outage& o : *outages)
+            material_.outages.push_back({o.service(), utcText(o.start), utcText(o.end),
+                                         o.answeredAgain ? utcText(o.answeredAgain) : std::string(), o.clients,
+                                         o.flows});
         return ok();
     }
 
-    /// Sources of the bad code that most flows have; ports of the two bad codes that most have (figures 2 and 3 of the framework).
+    /// Sources of the bad code that most flows have; ports of the two bad codes that most have (figures 2 and 3 of the
+    /// framework).
     Status addTops(report::Scores& out) {
         const auto flows = score::flowsPerCode(*out.profile, out.words);
         std::vector<std::size_t> bad;
@@ -132,8 +160,10 @@ private:
         std::stable_sort(bad.begin(), bad.end(), [&](std::size_t a, std::size_t b) { return flows[a] > flows[b]; });
         for (std::size_t i = 0; i < std::min<std::size_t>(bad.size(), 2); ++i) {
             if (i == 0)
-                if (const Status s = addTop("srcip", "source addresses", out.profile->tests[bad[i]].code, out); !s) return s;
-            if (const Status s = addTop("dstport", "destination ports", out.profile->tests[bad[i]].code, out); !s) return s;
+                if (const Status s = addTop("srcip", "source addresses", out.profile->tests[bad[i]].code, out); !s)
+                    return s;
+            if (const Status s = addTop("dstport", "destination ports", out.profile->tests[bad[i]].code, out); !s)
+                return s;
         }
         return ok();
     }
@@ -150,7 +180,8 @@ private:
         const auto list = topGroups(scored, nullptr, request, job_);
         if (!list) return list.error();
         report::CodeTop top{code, title, {}, list->groups.total.flows, list->groups.count};
-        for (std::size_t g = 0; g < list->size(); ++g) top.values.emplace_back(list->text(g, 0), list->groups.sums[g].flows);
+        for (std::size_t g = 0; g < list->size(); ++g)
+            top.values.emplace_back(list->text(g, 0), list->groups.sums[g].flows);
         out.tops.push_back(std::move(top));
         return ok();
     }
@@ -161,15 +192,27 @@ private:
         material_.made = utcNow();
         material_.program = std::string("Weir ").append(programVersion());
         for (const store::SourceInfo& s : now->sources) {
-            report::Input input{s.path, s.kind, s.sha256, s.flows, s.packets, s.bytes, s.flows ? utcText(s.first) : std::string(), s.flows ? utcText(s.last) : std::string(), s.importedAt, {}};
+            report::Input input{s.path,
+                                s.kind,
+                                s.sha256,
+                                s.flows,
+                                s.packets,
+                                s.bytes,
+                                s.flows ? utcText(s.first) : std::string(),
+                                s.flows ? utcText(s.last) : std::string(),
+                                s.importedAt,
+                                {}};
             for (const store::DropLine& d : s.drops) input.drops.push_back({d.reason, d.count, d.damage});
             material_.inputs.push_back(std::move(input));
         }
         for (const flow::Prefix& p : now->settings.pairing.local) material_.local.push_back(flow::toText(p));
-        for (const SettingDef& d : settingTable()) material_.settings.push_back({std::string(d.id), std::string(d.label), d.get(now->settings), std::string(d.unit), std::string(d.mark)});
+        for (const SettingDef& d : settingTable())
+            material_.settings.push_back({std::string(d.id), std::string(d.label), d.get(now->settings),
+                                          std::string(d.unit), std::string(d.mark)});
         const ListCatalog& lists = now->lists ? *now->lists : shippedCatalog();
         for (const ListInfo& list : lists.lists())
-            for (const store::StoredList& v : list.vintages) material_.lists.push_back({v.name.empty() ? list.name : v.name, v.date, v.source, v.sha256, v.entries});
+            for (const store::StoredList& v : list.vintages)
+                material_.lists.push_back({v.name.empty() ? list.name : v.name, v.date, v.source, v.sha256, v.entries});
     }
 
     Project& project_;
@@ -183,6 +226,8 @@ private:
 
 }  // namespace
 
-Result<report::Document> makeReport(Project& project, const ReportRequest& request, JobContext& job) { return Gatherer(project, request, job).run(); }
+Result<report::Document> makeReport(Project& project, const ReportRequest& request, JobContext& job) {
+    return Gatherer(project, request, job).run();
+}
 
 }  // namespace weir::session

@@ -21,7 +21,8 @@ auto byId(std::int64_t id) {
 
 /// "line 3, column 5: unknown sign …", of the first error.
 Error ruleError(const Diagnostics& diagnostics) {
-    const auto first = std::find_if(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    const auto first = std::find_if(diagnostics.begin(), diagnostics.end(),
+                                    [](const Diagnostic& d) { return d.severity == Severity::error; });
     std::string where("line ");
     where += std::to_string(first->line) + ", column " + std::to_string(first->column) + ": " + first->message;
     return {Errc::badRule, std::move(where), first->line};
@@ -36,22 +37,25 @@ void takeNumbers(const Judgement& judgement, refine::Iteration& iteration) {
 
 /// Lets `change` edit the saved iterations, in one transaction.
 Status changeIterations(Project& project, const std::function<Status(std::vector<refine::Iteration>&)>& change) {
-    return project.writing()->changeTable(kTable, [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
-        std::vector<refine::Iteration> saved;
-        if (present) {
-            auto read = refine::fromTable(*present);
-            if (!read) return read.error();
-            saved = std::move(*read);
-        }
-        if (const Status s = change(saved); !s) return s.error();
-        return refine::toTable(saved);
-    });
+    return project.writing()->changeTable(kTable,
+                                          [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
+                                              std::vector<refine::Iteration> saved;
+                                              if (present) {
+                                                  auto read = refine::fromTable(*present);
+                                                  if (!read) return read.error();
+                                                  saved = std::move(*read);
+                                              }
+                                              if (const Status s = change(saved); !s) return s.error();
+                                              return refine::toTable(saved);
+                                          });
 }
 
 }  // namespace
 
 std::string currentRules(const Project& project) {
-    const auto damaged = [&](const Error& error) { (void)project.reading()->damage()->note({store::Loss::part, 0, "rules: " + error.detail}); };
+    const auto damaged = [&](const Error& error) {
+        (void)project.reading()->damage()->note({store::Loss::part, 0, "rules: " + error.detail});
+    };
     const auto draft = project.reading()->value(kDraftKey);
     if (draft && *draft) return **draft;
     if (!draft) damaged(draft.error());
@@ -61,7 +65,9 @@ std::string currentRules(const Project& project) {
     return std::string(resourceText("rules", kFirstRules));
 }
 
-Status setCurrentRules(Project& project, const std::string& text) { return project.writing()->setValue(kDraftKey, text); }
+Status setCurrentRules(Project& project, const std::string& text) {
+    return project.writing()->setValue(kDraftKey, text);
+}
 
 Result<std::vector<refine::Iteration>> iterations(const Project& project) {
     const auto table = project.reading()->loadTable(kTable);
@@ -72,11 +78,13 @@ Result<std::vector<refine::Iteration>> iterations(const Project& project) {
     return read;
 }
 
-Result<refine::Iteration> saveIteration(Project& project, const std::string& text, const std::string& tag, std::int64_t parent) {
+Result<refine::Iteration> saveIteration(Project& project, const std::string& text, const std::string& tag,
+                                        std::int64_t parent) {
     auto saved = iterations(project);
     if (!saved) return saved.error();
     const auto from = std::find_if(saved->begin(), saved->end(), byId(parent));
-    if (parent != 0 && from == saved->end()) return Error{Errc::notFound, "there is no iteration " + std::to_string(parent) + " to start from", 0};
+    if (parent != 0 && from == saved->end())
+        return Error{Errc::notFound, "there is no iteration " + std::to_string(parent) + " to start from", 0};
 
     const SnapshotPtr snapshot = project.snapshot();
     const JudgementPtr judgement = Judge().judge(text, SignBasis(snapshot));
@@ -101,14 +109,16 @@ Result<refine::Iteration> saveIteration(Project& project, const std::string& tex
 
 Status removeIteration(Project& project, std::int64_t id) {
     return changeIterations(project, [&](std::vector<refine::Iteration>& now) -> Status {
-        if (std::erase_if(now, byId(id)) == 0) return Error{Errc::notFound, "there is no iteration " + std::to_string(id), 0};
+        if (std::erase_if(now, byId(id)) == 0)
+            return Error{Errc::notFound, "there is no iteration " + std::to_string(id), 0};
         return ok();
     });
 }
 
 Status restoreIteration(Project& project, const refine::Iteration& iteration) {
     return changeIterations(project, [&](std::vector<refine::Iteration>& now) -> Status {
-        const auto after = std::find_if(now.begin(), now.end(), [&](const refine::Iteration& i) { return i.id >= iteration.id; });
+        const auto after =
+            std::find_if(now.begin(), now.end(), [&](const refine::Iteration& i) { return i.id >= iteration.id; });
         if (after != now.end() && after->id == iteration.id)
             return Error{Errc::usage, "there is an iteration " + std::to_string(iteration.id) + " already", 0};
         now.insert(after, iteration);

@@ -16,8 +16,9 @@ Status setCurrentRules(Project& project, const std::string& text);
 
 Result<std::vector<refine::Iteration>> iterations(const Project& project);
 /// Judges the text on the inbound tally and keeps it. `tag` may be empty. Returns the iteration with its id.
-Result<refine::Iteration> saveIteration(Project& project, const std::string& text, const std::string& tag, std::int64_t parent);
-Status removeIteration(Project& project, std::int64_t id);   ///< undo of saveIteration
+Result<refine::Iteration> saveIteration(Project& project, const std::string& text, const std::string& tag,
+                                        std::int64_t parent);
+Status removeIteration(Project& project, std::int64_t id);                      ///< undo of saveIteration
 Status restoreIteration(Project& project, const refine::Iteration& iteration);  ///< redo
 
 }  // namespace weir::session

@@ -21,7 +21,7 @@ Classes classesOf(const rules::RuleSet& set, const tally::Tally& tally) {
     return out;
 }
 
-constexpr std::uint16_t kNoFlow = 0xfffe;   ///< beside class indices and kOther
+constexpr std::uint16_t kNoFlow = 0xfffe;  ///< beside class indices and kOther
 
 Result<const SettingDef*> settingOf(std::string_view name) {
     const SettingDef* def = findSetting(name);
@@ -33,20 +33,27 @@ Result<const SettingDef*> settingOf(std::string_view name) {
         if (!near.empty()) text.append("; did you mean `").append(near).append("`?");
         return Error{Errc::usage, std::move(text), 0};
     }
-    if (def->redo == Redo::packets) return Error{Errc::usage, std::string("`").append(name).append("` takes effect when packets are read: import the trace again with another value"), 0};
-    if (def->redo == Redo::nothing) return Error{Errc::usage, std::string("`").append(name).append("` changes no class"), 0};
+    if (def->redo == Redo::packets)
+        return Error{Errc::usage,
+                     std::string("`").append(name).append(
+                         "` takes effect when packets are read: import the trace again with another value"),
+                     0};
+    if (def->redo == Redo::nothing)
+        return Error{Errc::usage, std::string("`").append(name).append("` changes no class"), 0};
     return def;
 }
 
 class Sweeper {
 public:
-    Sweeper(const Snapshot& snapshot, const Judgement& judgement, const SettingDef& def, flow::Direction direction, JobContext& job)
-        : base_(snapshot), judgement_(judgement), def_(def), direction_(direction), job_(job), now_(*snapshot.signs[std::size_t(direction)]),
-          nowClasses_(classesOf(judgement.parsed.set, now_.tally)) {}
+    Sweeper(const Snapshot& snapshot, const Judgement& judgement, const SettingDef& def, flow::Direction direction,
+            JobContext& job)
+        : base_(snapshot), judgement_(judgement), def_(def), direction_(direction), job_(job),
+          now_(*snapshot.signs[std::size_t(direction)]), nowClasses_(classesOf(judgement.parsed.set, now_.tally)) {}
 
     Result<SweepRun> run(const std::string& value) {
         Settings settings = base_.settings;
-        if (!def_.set(settings, value)) return Error{Errc::usage, std::string("`").append(value).append("` is no value of ").append(def_.id), 0};
+        if (!def_.set(settings, value))
+            return Error{Errc::usage, std::string("`").append(value).append("` is no value of ").append(def_.id), 0};
         SweepRun out;
         out.value = value;
         out.present = def_.get(settings) == def_.get(base_.settings);
@@ -68,7 +75,8 @@ private:
         for (std::size_t row = 0; row < now_.words.size(); ++row) {
             if (now_.words[row] == 0) continue;
             const std::uint16_t from = classOfWord(nowClasses_, now_.words[row]);
-            const std::uint16_t to = derived ? classAfter(under, classes, base_.flows->firstRecord[row]) : classOfWord(classes, under.signs->words[row]);
+            const std::uint16_t to = derived ? classAfter(under, classes, base_.flows->firstRecord[row])
+                                             : classOfWord(classes, under.signs->words[row]);
             if (from == to) continue;
             ++moves[{from, to}];
             rows.push_back(std::uint32_t(row));
@@ -76,7 +84,8 @@ private:
         out.flips = rows.size();
         out.rows = std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
         for (const auto& [pair, flows] : moves) out.moves.push_back({name(pair.first), name(pair.second), flows});
-        std::stable_sort(out.moves.begin(), out.moves.end(), [](const SweepMove& a, const SweepMove& b) { return a.flows > b.flows; });
+        std::stable_sort(out.moves.begin(), out.moves.end(),
+                         [](const SweepMove& a, const SweepMove& b) { return a.flows > b.flows; });
     }
 
     /// Of the flow that begins with the record.
@@ -90,7 +99,9 @@ private:
         const auto known = classes.find(word);
         return known == classes.end() ? classify::kOther : known->second;
     }
-    std::string name(std::uint16_t classIndex) const { return classIndex == kNoFlow ? std::string(kNotOneWay) : judgement_.className(classIndex); }
+    std::string name(std::uint16_t classIndex) const {
+        return classIndex == kNoFlow ? std::string(kNotOneWay) : judgement_.className(classIndex);
+    }
 
     const Snapshot& base_;
     const Judgement& judgement_;
@@ -104,7 +115,8 @@ private:
 }  // namespace
 
 flow::TermAnswer Sweep::find(const Snapshot& snapshot, std::string_view keyword, std::string_view value) const {
-    if (of != snapshot.flows) return {{}, "the flows have changed since the setting was tried: try it again in the panel Sensitivity", {}};
+    if (of != snapshot.flows)
+        return {{}, "the flows have changed since the setting was tried: try it again in the panel Sensitivity", {}};
     if (keyword == "unstable") return {{}, {}, {}, {}, unstable};
     const auto run = std::find_if(runs.begin(), runs.end(), [&](const SweepRun& r) { return r.value == value; });
     return run == runs.end() ? flow::TermAnswer() : flow::TermAnswer{{}, {}, {}, {}, run->rows};
@@ -117,7 +129,8 @@ std::vector<std::string> Sweep::names(std::string_view keyword) const {
     return out;
 }
 
-Result<Sweep> sweepSetting(const SnapshotPtr& snapshot, const Judgement& judgement, std::string_view setting, const std::vector<std::string>& values, flow::Direction direction, JobContext& job) {
+Result<Sweep> sweepSetting(const SnapshotPtr& snapshot, const Judgement& judgement, std::string_view setting,
+                           const std::vector<std::string>& values, flow::Direction direction, JobContext& job) {
     const auto def = settingOf(setting);
     if (!def) return def.error();
     if (values.empty()) return Error{Errc::usage, "no value to try", 0};

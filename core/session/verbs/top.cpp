@@ -13,8 +13,9 @@ using tally::Key;
 using tally::Needs;
 
 bool asks(const TopRequest& request, auto&& which) {
-    return std::any_of(request.alternatives.begin(), request.alternatives.end(),
-                       [&](const tally::Keys& keys) { return std::any_of(keys.begin(), keys.end(), [&](const tally::KeySpec& k) { return which(k.key); }); });
+    return std::any_of(request.alternatives.begin(), request.alternatives.end(), [&](const tally::Keys& keys) {
+        return std::any_of(keys.begin(), keys.end(), [&](const tally::KeySpec& k) { return which(k.key); });
+    });
 }
 bool needs(const TopRequest& request, Needs what) {
     return asks(request, [&](Key k) { return tally::infoOf(k).needs == what; });
@@ -24,7 +25,8 @@ Status checkKeys(const Snapshot& snapshot, const JudgementPtr& judgement, const 
     const bool classes = needs(request, Needs::classes);
     if (!classes && !needs(request, Needs::signs)) return ok();
     if (!snapshot.flows || !activeSigns(snapshot)) return Error{Errc::notFound, "signs are not computed yet", 0};
-    if (classes && (!judgement || !judgement->parsed.good())) return Error{Errc::notFound, "there is no rule set without errors", 0};
+    if (classes && (!judgement || !judgement->parsed.good()))
+        return Error{Errc::notFound, "there is no rule set without errors", 0};
     return ok();
 }
 
@@ -38,7 +40,8 @@ void fillWords(const SnapshotTerms& terms, const Snapshot& snapshot, GroupList& 
     for (const char* name : {"none", "not classified"}) out.rules.emplace_back(name);
     for (const tally::WordCount& w : activeSigns(snapshot)->tally) {
         const auto verdict = terms.verdictOf(w.word);
-        tables.classes.of.emplace(w.word, !verdict || verdict->classIndex == classify::kOther ? otherClass : verdict->classIndex);
+        tables.classes.of.emplace(
+            w.word, !verdict || verdict->classIndex == classify::kOther ? otherClass : verdict->classIndex);
         tables.rules.of.emplace(w.word, !verdict || verdict->rule == classify::kOther ? noRule : verdict->rule);
     }
     tables.classes.otherwise = otherClass + 1;
@@ -68,11 +71,17 @@ void fillExporters(const Snapshot& snapshot, GroupList& out, tally::KeyTables& t
 double GroupList::share(std::size_t group) const {
     const tally::Sums &part = groups.sums[group], &whole = groups.total;
     const bool packets = request.order == tally::Order::packets, bytes = request.order == tally::Order::bytes;
-    const std::uint64_t a = packets ? part.packets : bytes ? part.bytes : part.flows, b = packets ? whole.packets : bytes ? whole.bytes : whole.flows;
+    const std::uint64_t a = packets ? part.packets
+                            : bytes ? part.bytes
+                                    : part.flows,
+                        b = packets ? whole.packets
+                            : bytes ? whole.bytes
+                                    : whole.flows;
     return b ? double(a) / double(b) : 0;
 }
 
-Result<GroupList> topGroups(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const TopRequest& request, JobContext& job) {
+Result<GroupList> topGroups(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const TopRequest& request,
+                            JobContext& job) {
     GroupList out;
     out.snapshot = snapshot;
     out.judgement = judgement;
@@ -85,7 +94,8 @@ Result<GroupList> topGroups(const SnapshotPtr& snapshot, const JudgementPtr& jud
     if (needs(request, Needs::classes)) fillWords(*compiled->terms, *snapshot, out, tables);
     if (asks(request, [](Key k) { return k == Key::exporter; })) fillExporters(*snapshot, out, tables);
     const bool derived = request.query.rows == Rows::derived;
-    const tally::GroupInput input{*snapshot->records, derived ? snapshot->flows.get() : nullptr, &*compiled->filter, *compiled->terms, tables};
+    const tally::GroupInput input{*snapshot->records, derived ? snapshot->flows.get() : nullptr, &*compiled->filter,
+                                  *compiled->terms, tables};
     auto groups = tally::groupRows(input, {request.alternatives, request.order, request.most, request.complete}, job);
     if (!groups) return groups.error();
     out.groups = std::move(*groups);

@@ -10,11 +10,11 @@
 namespace weir::session {
 
 struct TopRequest {
-    Query query;                              ///< rows, filter and time range
-    std::vector<tally::Keys> alternatives;    ///< tally::keysOf() of an element, or one list for aggregate
+    Query query;                            ///< rows, filter and time range
+    std::vector<tally::Keys> alternatives;  ///< tally::keysOf() of an element, or one list for aggregate
     tally::Order order = tally::Order::flows;
-    std::uint64_t most = 10;                  ///< 0 = all
-    bool complete = true;                     ///< false: only flows and what the order needs
+    std::uint64_t most = 10;  ///< 0 = all
+    bool complete = true;     ///< false: only flows and what the order needs
 };
 
 /// Immutable. Keeps the snapshot it was made on alive.
@@ -23,8 +23,9 @@ struct GroupList {
     JudgementPtr judgement;
     TopRequest request;
     tally::Groups groups;
-    std::vector<std::string> classes, rules;       ///< names by the numbers of their keys
-    std::vector<std::pair<std::string, std::uint32_t>> exporters;  ///< address (empty = not known) and observation domain
+    std::vector<std::string> classes, rules;  ///< names by the numbers of their keys
+    std::vector<std::pair<std::string, std::uint32_t>>
+        exporters;  ///< address (empty = not known) and observation domain
 
     std::size_t size() const { return groups.size(); }
     std::size_t keyCount() const { return groups.plan.keys().size(); }
@@ -42,6 +43,7 @@ struct GroupList {
 bool isNumber(tally::Key key);
 
 /// Errors: badFilter, notFound (signs or flows are not there yet), cancelled, store.
-Result<GroupList> topGroups(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const TopRequest& request, JobContext& job);
+Result<GroupList> topGroups(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const TopRequest& request,
+                            JobContext& job);
 
 }  // namespace weir::session

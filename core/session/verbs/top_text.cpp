@@ -58,14 +58,17 @@ std::string keyFilter(const GroupList& list, std::size_t group, std::size_t k, b
     const tally::KeySpec& key = list.key(k);
     const std::uint64_t number = key.key == Key::srcNet || key.key == Key::dstNet ? 0 : list.number(group, k);
     switch (key.key) {
-        case Key::srcNet: case Key::dstNet: return {};
-        case Key::exporter: return number && !list.text(group, k).empty() ? "router ip " + list.text(group, k) : std::string();
+        case Key::srcNet:
+        case Key::dstNet: return {};
+        case Key::exporter:
+            return number && !list.text(group, k).empty() ? "router ip " + list.text(group, k) : std::string();
         case Key::source: return "source " + quoted(std::to_string(number));
         case Key::className: return classFilter(list, number);
         case Key::rule: return ruleFilter(list, number);
         case Key::signs: return number ? wordFilter(number, signNamesFor(list.judgement.get())) : std::string();
         case Key::icmp:
-            return "proto " + std::to_string(number >> 16) + " and icmp-type " + std::to_string(number >> 8 & 0xff) + " and icmp-code " + std::to_string(number & 0xff);
+            return "proto " + std::to_string(number >> 16) + " and icmp-type " + std::to_string(number >> 8 & 0xff) +
+                   " and icmp-code " + std::to_string(number & 0xff);
         case Key::flags: return "flags " + std::to_string(number);
         default: break;
     }
@@ -86,20 +89,32 @@ const store::SourceInfo* sourceOf(const GroupList& list, std::uint64_t number) {
 
 bool isNumber(Key key) {
     switch (key) {
-        case Key::src: case Key::dst: case Key::flags: case Key::icmp: case Key::srcNet: case Key::dstNet: case Key::exporter: case Key::source: case Key::className:
-        case Key::rule: case Key::signs: return false;
+        case Key::src:
+        case Key::dst:
+        case Key::flags:
+        case Key::icmp:
+        case Key::srcNet:
+        case Key::dstNet:
+        case Key::exporter:
+        case Key::source:
+        case Key::className:
+        case Key::rule:
+        case Key::signs: return false;
         default: return true;
     }
 }
 
 std::string GroupList::text(std::size_t group, std::size_t k) const {
     const tally::KeySpec& spec = key(k);
-    if (spec.key == Key::srcNet || spec.key == Key::dstNet) return flow::toText(groups.plan.address(groups.key(group), k));
+    if (spec.key == Key::srcNet || spec.key == Key::dstNet)
+        return flow::toText(groups.plan.address(groups.key(group), k));
     const std::uint64_t n = number(group, k);
     switch (spec.key) {
-        case Key::src: case Key::dst: return addressText(snapshot->records->addresses(), spec, n);
+        case Key::src:
+        case Key::dst: return addressText(snapshot->records->addresses(), spec, n);
         case Key::flags: return flow::tcpFlagLetters(std::uint8_t(n));
-        case Key::icmp: return (n >> 16 == 1 ? "icmp " : "icmp6 ") + std::to_string(n >> 8 & 0xff) + "/" + std::to_string(n & 0xff);
+        case Key::icmp:
+            return (n >> 16 == 1 ? "icmp " : "icmp6 ") + std::to_string(n >> 8 & 0xff) + "/" + std::to_string(n & 0xff);
         case Key::exporter: return n < exporters.size() ? exporters[n].first : std::string();
         case Key::source: {
             const store::SourceInfo* source = sourceOf(*this, n);
@@ -107,7 +122,8 @@ std::string GroupList::text(std::size_t group, std::size_t k) const {
         }
         case Key::className: return classes[n];
         case Key::rule: return rules[n];
-        case Key::signs: return n ? rules::signNamesOf(n, signNamesFor(judgement.get())) : std::string("not classified");
+        case Key::signs:
+            return n ? rules::signNamesOf(n, signNamesFor(judgement.get())) : std::string("not classified");
         default: return std::to_string(n);
     }
 }
@@ -116,7 +132,8 @@ std::string GroupList::filter(std::size_t group) const {
     std::string text;
     const bool either = request.alternatives.size() > 1;
     for (std::size_t k = 0; k < keyCount(); ++k) {
-        const std::string term = keyFilter(*this, group, k, either && request.alternatives[0][k].key != request.alternatives[1][k].key);
+        const std::string term =
+            keyFilter(*this, group, k, either && request.alternatives[0][k].key != request.alternatives[1][k].key);
         if (term.empty()) return {};
         text.append(text.empty() ? "" : " and ").append(term);
     }

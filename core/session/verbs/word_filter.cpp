@@ -7,7 +7,9 @@ namespace weir::session {
 
 std::string signsFilter(rules::Word require, rules::Word forbid, std::span<const std::string> names) {
     std::string text = require == 0 ? "inbound and oneway" : "";
-    const auto add = [&](const char* term, std::string_view name) { text.append(text.empty() ? "" : " and ").append(term).append(name); };
+    const auto add = [&](const char* term, std::string_view name) {
+        text.append(text.empty() ? "" : " and ").append(term).append(name);
+    };
     for (std::size_t i = 0; i < names.size(); ++i)
         if (require >> i & 1) add("sign ", names[i]);
     for (std::size_t i = 0; i < names.size(); ++i)

@@ -28,7 +28,8 @@ void TstJobs::everyItemOnce_data() {
     QTest::addColumn<unsigned>("threads");
     QTest::addColumn<int>("items");
     for (const unsigned threads : {1u, 2u, 7u})
-        for (const int items : {0, 1, 3, 1000}) QTest::addRow("%u threads, %d items", threads, items) << threads << items;
+        for (const int items : {0, 1, 3, 1000})
+            QTest::addRow("%u threads, %d items", threads, items) << threads << items;
 }
 void TstJobs::everyItemOnce() {
     QFETCH(unsigned, threads);
@@ -54,10 +55,12 @@ void TstJobs::stopsEarly() {
 }
 
 void TstJobs::exceptionsComeBack() {
-    QVERIFY_EXCEPTION_THROWN(parallelFor(100, 3, [](std::size_t item, unsigned) -> bool {
-        if (item == 50) throw std::runtime_error("x");
-        return true;
-    }), std::runtime_error);
+    QVERIFY_EXCEPTION_THROWN(parallelFor(100, 3,
+                                         [](std::size_t item, unsigned) -> bool {
+                                             if (item == 50) throw std::runtime_error("x");
+                                             return true;
+                                         }),
+                             std::runtime_error);
 }
 
 void TstJobs::errorsComeBack() {
@@ -78,7 +81,8 @@ void TstJobs::errorsComeBack() {
 
 void TstJobs::progressIsThrottled() {
     int calls = 0;
-    JobContext job({}, [&](const Progress&) { ++calls; }, 1);
+    JobContext job(
+        {}, [&](const Progress&) { ++calls; }, 1);
     for (std::uint64_t i = 0; i < 1'000'000; ++i) QVERIFY(job.step(i, 1'000'000, "stage"));
     QCOMPARE(calls, 1000);
     QVERIFY(job.step(999'999, 1'000'000, "other stage"));

@@ -66,7 +66,8 @@ void TstMemory::cursorStops() {
 }
 
 void TstMemory::cursorOrders() {
-    const std::byte bytes[8] = {std::byte{1}, std::byte{2}, std::byte{3}, std::byte{4}, std::byte{5}, std::byte{6}, std::byte{7}, std::byte{8}};
+    const std::byte bytes[8] = {std::byte{1}, std::byte{2}, std::byte{3}, std::byte{4},
+                                std::byte{5}, std::byte{6}, std::byte{7}, std::byte{8}};
     QCOMPARE(ByteCursor(bytes).be<std::uint16_t>(), std::uint16_t(0x0102));
     QCOMPARE(ByteCursor(bytes).le<std::uint32_t>(), 0x04030201u);
     QCOMPARE(ByteCursor(bytes).be<std::uint64_t>(), std::uint64_t(0x0102030405060708));
@@ -104,10 +105,13 @@ std::vector<std::byte> countedBytes(std::size_t n) {
 
 bool writeBytes(const QString& path, std::span<const std::byte> bytes) {
     QFile f(path);
-    return f.open(QIODevice::WriteOnly) && f.write(reinterpret_cast<const char*>(bytes.data()), qint64(bytes.size())) == qint64(bytes.size());
+    return f.open(QIODevice::WriteOnly) &&
+           f.write(reinterpret_cast<const char*>(bytes.data()), qint64(bytes.size())) == qint64(bytes.size());
 }
 
-bool same(std::span<const std::byte> a, std::span<const std::byte> b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
+bool same(std::span<const std::byte> a, std::span<const std::byte> b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
 
 }  // namespace
 
@@ -122,7 +126,8 @@ void TstMemory::fileRanges() {
     for (const FileBytes& file : {mapped->file(), FileBytes(content)}) {
         QCOMPARE(file.size(), content.size());
         QVERIFY(same(file.head(), content));
-        for (const auto& [offset, size] : {std::pair<std::size_t, std::size_t>{0, 0}, {0, 1}, {4095, 4098}, {99'999, 1}, {100'000, 0}, {0, 100'000}})
+        for (const auto& [offset, size] :
+             {std::pair<std::size_t, std::size_t>{0, 0}, {0, 1}, {4095, 4098}, {99'999, 1}, {100'000, 0}, {0, 100'000}})
             QVERIFY(same(file.read(offset, size, space), std::span(content).subspan(offset, size)));
     }
     const FileBytes memory(content);
@@ -150,7 +155,8 @@ void TstMemory::fileWindow() {
         QVERIFY(same({window.at(at), size}, std::span(content).subspan(at, size)));
     }
     window.moveTo(9'900, 1'000);  // no more than there is
-    QVERIFY(window.holds(9'900, 100) && !window.holds(9'900, 101) && !window.holds(9'899, 1) && !window.holds(~std::size_t{0}, 1));
+    QVERIFY(window.holds(9'900, 100) && !window.holds(9'900, 101) && !window.holds(9'899, 1) &&
+            !window.holds(~std::size_t{0}, 1));
     FileWindow whole{FileBytes(content), 256};
     QVERIFY(whole.holds(0, content.size()));
     whole.moveTo(5'000, 1);

@@ -27,15 +27,29 @@ private slots:
 void TstText::printableTexts_data() {
     QTest::addColumn<QByteArray>("given");
     QTest::addColumn<QByteArray>("shown");
-    const auto row = [](const char* name, const QByteArray& given, const QByteArray& shown) { QTest::newRow(name) << given << shown; };
-    row("plain", "flows of \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80.pcap", "flows of \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80.pcap");
+    const auto row = [](const char* name, const QByteArray& given, const QByteArray& shown) {
+        QTest::newRow(name) << given << shown;
+    };
+    row("plain", "flows of \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80.pcap",
+        "flows of \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80.pcap");
     row("escape sequence", "a\x1b[31mb\x1b]0;title\x07", "a\\u{1b}[31mb\\u{1b}]0;title\\u{7}");
     row("line ends", "a\nb\r\tc\x7f", "a\\nb\\u{d}\\tc\\u{7f}");
     row("zero", QByteArray("a\0b", 3), "a\\u{0}b");
-    row("C1 as UTF-8", "a\xc2\x9b" "31m", "a\\u{9b}31m");
-    row("C1 as a byte", "a\x9b" "31m", "a\\x9b31m");
+    row("C1 as UTF-8",
+        "a\xc2\x9b"
+        "31m",
+        "a\\u{9b}31m");
+    row("C1 as a byte",
+        "a\x9b"
+        "31m",
+        "a\\x9b31m");
     row("direction", "pcap.\xe2\x80\xaegpj.exe\xe2\x81\xa6", "pcap.\\u{202e}gpj.exe\\u{2066}");
-    row("invisible", "a\xe2\x80\x8b" "b\xef\xbb\xbf" "c\xe2\x80\xa8" "d\xf3\xa0\x81\x81", "a\\u{200b}b\\u{feff}c\\u{2028}d\\u{e0041}");
+    row("invisible",
+        "a\xe2\x80\x8b"
+        "b\xef\xbb\xbf"
+        "c\xe2\x80\xa8"
+        "d\xf3\xa0\x81\x81",
+        "a\\u{200b}b\\u{feff}c\\u{2028}d\\u{e0041}");
     row("no UTF-8", "\xc3(\xff\xe2\x82", "\\xc3(\\xff\\xe2\\x82");
     row("overlong", "\xc0\x9b\xed\xa0\x80", "\\xc0\\x9b\\xed\\xa0\\x80");
 }
@@ -56,7 +70,8 @@ void TstText::timesAsQt() {
     for (int i = 0; i < 2000; ++i) {
         const std::int64_t t = ms(r);
         const QString text = QString::fromStdString(utcText(t * 1000));
-        QCOMPARE(text, QDateTime::fromMSecsSinceEpoch(t, Qt::UTC).toString(QStringLiteral("yyyy-MM-ddThh:mm:ss.zzz")) + u'Z');
+        QCOMPARE(text,
+                 QDateTime::fromMSecsSinceEpoch(t, Qt::UTC).toString(QStringLiteral("yyyy-MM-ddThh:mm:ss.zzz")) + u'Z');
         QCOMPARE(*parseUtc(text.toStdString()), t * 1000);
         QCOMPARE(*parseUtc(utcText(t * 1000 + 7)), t * 1000 + 7);
     }
@@ -82,7 +97,8 @@ void TstText::times() {
 
 void TstText::refusedTimes_data() {
     QTest::addColumn<QByteArray>("text");
-    for (const char* text : {"", "yesterday", "2026", "2026-13-01", "2026-02-30", "2023-02-29", "2026-01-01T25:00", "2026-01-01T10", "2026-01-01T10:00:00+2", "2026-01-01Tx", "2026-01-01T10:00:00 Z"})
+    for (const char* text : {"", "yesterday", "2026", "2026-13-01", "2026-02-30", "2023-02-29", "2026-01-01T25:00",
+                             "2026-01-01T10", "2026-01-01T10:00:00+2", "2026-01-01Tx", "2026-01-01T10:00:00 Z"})
         QTest::addRow("%s", text) << QByteArray(text);
 }
 void TstText::refusedTimes() {

@@ -1,4 +1,5 @@
-// Export datagrams, hand-made: templates in every order, uptimes, sampling, losses, and what a trace of them is taken for.
+// Export datagrams, hand-made: templates in every order, uptimes, sampling, losses, and what a trace of them is taken
+// for.
 #include "core/base/mapped_file.h"
 #include "tests/support/export_bytes.h"
 #include "tests/support/export_reading.h"
@@ -47,11 +48,14 @@ TraceBytes be() { return TraceBytes(true); }
 TraceBytes& add(TraceBytes& to, const TraceBytes& more) { return to.raw(more.bytes()); }
 TraceBytes operator+(TraceBytes a, const TraceBytes& b) { return add(a, b); }
 
-TraceBytes set(unsigned id, const TraceBytes& content) { return be().u16(id).u16(unsigned(4 + content.size())) + content; }
+TraceBytes set(unsigned id, const TraceBytes& content) {
+    return be().u16(id).u16(unsigned(4 + content.size())) + content;
+}
 TraceBytes ipfix(const TraceBytes& sets, std::uint32_t sequence = 0, std::uint32_t domain = 1) {
     return be().u16(10).u16(unsigned(16 + sets.size())).u32(kNow).u32(sequence).u32(domain) + sets;
 }
-TraceBytes netflow9(const TraceBytes& sets, std::uint32_t sequence = 0, std::uint32_t uptime = 100'000, std::uint32_t domain = 1) {
+TraceBytes netflow9(const TraceBytes& sets, std::uint32_t sequence = 0, std::uint32_t uptime = 100'000,
+                    std::uint32_t domain = 1) {
     return be().u16(9).u16(1).u32(uptime).u32(kNow).u32(sequence).u32(domain) + sets;
 }
 /// Fields as pairs {id, length}.
@@ -60,7 +64,9 @@ TraceBytes fields(std::initializer_list<std::pair<unsigned, unsigned>> list) {
     for (const auto& [id, length] : list) out.u16(id).u16(length);
     return out;
 }
-TraceBytes layout(unsigned id, std::initializer_list<std::pair<unsigned, unsigned>> list) { return be().u16(id).u16(unsigned(list.size())) + fields(list); }
+TraceBytes layout(unsigned id, std::initializer_list<std::pair<unsigned, unsigned>> list) {
+    return be().u16(id).u16(unsigned(list.size())) + fields(list);
+}
 /// Source, destination, packets of 4 bytes each.
 TraceBytes plainTemplate(unsigned id = 256) { return layout(id, {{8, 4}, {12, 4}, {2, 4}}); }
 TraceBytes plainRecord(std::uint32_t packets) { return be().u32(0x0a000001).u32(0x0a000002).u32(packets); }
@@ -70,9 +76,21 @@ TraceBytes oldVersion(unsigned version, unsigned recordBytes) {
     if (version == 7) out.u32(1).u32(0);
     for (unsigned i = 0; i < 2; ++i) {
         const std::size_t begin = out.size();
-        out.u32(0x0a000001).u32(0x0a000002).u32(0).u16(3).u16(4).u32(11).u32(1200).u32(90'000).u32(95'000).u16(40000).u16(443);
-        if (version == 1) out.u16(0).u8(6).u8(16).u8(0x1b);
-        else out.u8(0).u8(0x1b).u8(6).u8(16).u16(64500).u16(64501).u8(24).u8(16);
+        out.u32(0x0a000001)
+            .u32(0x0a000002)
+            .u32(0)
+            .u16(3)
+            .u16(4)
+            .u32(11)
+            .u32(1200)
+            .u32(90'000)
+            .u32(95'000)
+            .u16(40000)
+            .u16(443);
+        if (version == 1)
+            out.u16(0).u8(6).u8(16).u8(0x1b);
+        else
+            out.u8(0).u8(0x1b).u8(6).u8(16).u16(64500).u16(64501).u8(24).u8(16);
         while (out.size() < begin + recordBytes) out.u8(0);
     }
     return out;
@@ -130,7 +148,8 @@ void TstExports::uptimeWraps() {
 }
 
 void TstExports::templateAfterItsData() {
-    const auto f = read(netflow9(set(256, plainRecord(1) + plainRecord(2)), 1) + netflow9(set(257, plainRecord(3)) + set(0, plainTemplate(256)), 2) +
+    const auto f = read(netflow9(set(256, plainRecord(1) + plainRecord(2)), 1) +
+                        netflow9(set(257, plainRecord(3)) + set(0, plainTemplate(256)), 2) +
                         netflow9(set(0, plainTemplate(257)) + set(256, plainRecord(4)), 3));
     QCOMPARE(f.size(), 4u);
     for (std::size_t r = 0; r < 4; ++r) QCOMPARE(f.rows.packets[r], r + 1);  // in the order of the file
@@ -139,7 +158,8 @@ void TstExports::templateAfterItsData() {
 }
 
 void TstExports::templateThatNeverComes() {
-    const auto f = read(netflow9(set(0, plainTemplate()) + set(256, plainRecord(1)), 1) + netflow9(set(300, plainRecord(2)), 2));
+    const auto f =
+        read(netflow9(set(0, plainTemplate()) + set(256, plainRecord(1)), 1) + netflow9(set(300, plainRecord(2)), 2));
     QCOMPARE(f.size(), 1u);
     QCOMPARE(f.dropped("data set without its template"), 1u);
     QCOMPARE(f.drops.damaged(), 1u);
@@ -147,8 +167,10 @@ void TstExports::templateThatNeverComes() {
 
 void TstExports::redefinitionAndWithdrawal() {
     const TraceBytes swapped = layout(256, {{12, 4}, {8, 4}, {2, 4}});
-    const auto f = read(ipfix(set(2, plainTemplate()) + set(256, plainRecord(1)), 0) + ipfix(set(2, swapped) + set(256, plainRecord(2)), 1) +
-                        ipfix(set(2, be().u16(256).u16(0)) + set(256, plainRecord(3)), 2) + ipfix(set(2, plainTemplate()), 3));
+    const auto f =
+        read(ipfix(set(2, plainTemplate()) + set(256, plainRecord(1)), 0) +
+             ipfix(set(2, swapped) + set(256, plainRecord(2)), 1) +
+             ipfix(set(2, be().u16(256).u16(0)) + set(256, plainRecord(3)), 2) + ipfix(set(2, plainTemplate()), 3));
     QCOMPARE(f.size(), 3u);
     QCOMPARE(f.src[0], flow::IpAddr::v4(0x0a000001));
     QCOMPARE(f.src[1], flow::IpAddr::v4(0x0a000002));
@@ -189,8 +211,10 @@ void TstExports::reducedVariableAndReverseFields() {
     TraceBytes records(true);
     for (unsigned i = 0; i < 2; ++i) {
         records.u32(0x20010db8).u32(0).u32(0).u32(1).u32(0x20010db8).u32(0).u32(0).u32(2).u8(1).u16(2).u8(9);
-        if (i == 0) records.u8(3).u8('e').u8('t').u8('h');
-        else records.u8(255).u16(0);
+        if (i == 0)
+            records.u8(3).u8('e').u8('t').u8('h');
+        else
+            records.u8(255).u16(0);
         records.u32(0).u32(77).u16(5).u32(999).u8(17);
     }
     const auto f = read(ipfix(set(2, t) + set(256, records)));
@@ -218,7 +242,8 @@ void TstExports::samplers() {
     QCOMPARE(f.exporters.at(0).samplingInterval, 1000u);
     // Selectors of IPFIX: 1 packet taken, 99 left out.
     const TraceBytes selector = be().u16(300).u16(3).u16(1) + fields({{302, 4}, {305, 4}, {306, 4}});
-    const auto s = read(ipfix(set(3, selector) + set(300, be().u32(7).u32(1).u32(99)) + set(2, plainTemplate()) + set(256, plainRecord(1))));
+    const auto s = read(ipfix(set(3, selector) + set(300, be().u32(7).u32(1).u32(99)) + set(2, plainTemplate()) +
+                              set(256, plainRecord(1))));
     QCOMPARE(s.at(Col::samplingInterval, 0), 100u);
     // The header of NetFlow 5: two bits of mode, then the interval.
     QCOMPARE(read(netflow5(1, 1, 100'000, 1, 2, 0x4000 | 64)).at(Col::samplingInterval, 0), 64u);
@@ -226,14 +251,17 @@ void TstExports::samplers() {
 
 void TstExports::samplingBeforeItIsAnnounced() {
     const TraceBytes options = be().u16(300).u16(4).u16(4) + fields({{1, 4}, {34, 4}});
-    const auto f = read(netflow9(set(0, plainTemplate()) + set(256, plainRecord(1)), 1) + netflow9(set(1, options) + set(300, be().u32(0).u32(10)), 2) +
-                        netflow9(set(256, plainRecord(1)), 3) + netflow9(set(300, be().u32(0).u32(20)) + set(256, plainRecord(1)), 4));
+    const auto f =
+        read(netflow9(set(0, plainTemplate()) + set(256, plainRecord(1)), 1) +
+             netflow9(set(1, options) + set(300, be().u32(0).u32(10)), 2) + netflow9(set(256, plainRecord(1)), 3) +
+             netflow9(set(300, be().u32(0).u32(20)) + set(256, plainRecord(1)), 4));
     QCOMPARE(f.size(), 3u);
     QCOMPARE(f.at(Col::samplingInterval, 0), 10u);
     QCOMPARE(f.at(Col::samplingInterval, 1), 10u);
     QCOMPARE(f.at(Col::samplingInterval, 2), 20u);
     // Version 5 needs no word behind its data; what comes later in the same part does.
-    const auto mixed = read(netflow5(1, 0, 100'000, 90'000, 95'000, 7) + netflow9(set(0, plainTemplate()) + set(256, plainRecord(1)), 1) +
+    const auto mixed = read(netflow5(1, 0, 100'000, 90'000, 95'000, 7) +
+                            netflow9(set(0, plainTemplate()) + set(256, plainRecord(1)), 1) +
                             netflow9(set(1, options) + set(300, be().u32(0).u32(10)), 2) + netflow5(1, 1));
     QCOMPARE(mixed.size(), 3u);
     QCOMPARE(mixed.at(Col::samplingInterval, 0), 7u);
@@ -247,12 +275,15 @@ void TstExports::interfaceNamesAndBootTime() {
     QCOMPARE(f.exporters.at(0).interfaces.size(), 1u);
     QCOMPARE(f.exporters[0].interfaces[0].index, 3u);
     QCOMPARE(f.exporters[0].interfaces[0].name, std::string("ge0"));
-    // IPFIX has no uptime in its header: systemInitTimeMilliseconds gives uptimes a meaning, without it only durations have one.
+    // IPFIX has no uptime in its header: systemInitTimeMilliseconds gives uptimes a meaning, without it only durations
+    // have one.
     const TraceBytes timed = layout(256, {{8, 4}, {12, 4}, {22, 4}, {21, 4}});
     const TraceBytes record = be().u32(1).u32(2).u32(10'000).u32(13'000);
     const TraceBytes boot = be().u16(300).u16(2).u16(1) + fields({{149, 4}, {160, 8}});
     const std::uint64_t booted = std::uint64_t{kNow} * 1000 - 60'000;
-    const auto known = read(ipfix(set(3, boot) + set(300, be().u32(1).u32(std::uint32_t(booted >> 32)).u32(std::uint32_t(booted))) + set(2, timed) + set(256, record)));
+    const auto known =
+        read(ipfix(set(3, boot) + set(300, be().u32(1).u32(std::uint32_t(booted >> 32)).u32(std::uint32_t(booted))) +
+                   set(2, timed) + set(256, record)));
     QCOMPARE(known.rows.start[0], kNowUs - 50'000'000);
     QCOMPARE(known.rows.end[0], kNowUs - 47'000'000);
     const auto unknown = read(ipfix(set(2, timed) + set(256, record)));
@@ -283,9 +314,12 @@ void TstExports::gaps() {
     TraceBytes all(true);
     const TraceBytes two = plainRecord(1) + plainRecord(2);
     for (const unsigned n : sequences) {
-        if (version == 5) add(all, netflow5(2, n));
-        else if (version == 9) add(all, netflow9(set(0, plainTemplate()) + set(256, two), n));
-        else add(all, ipfix(set(2, plainTemplate()) + set(256, two), n));
+        if (version == 5)
+            add(all, netflow5(2, n));
+        else if (version == 9)
+            add(all, netflow9(set(0, plainTemplate()) + set(256, two), n));
+        else
+            add(all, ipfix(set(2, plainTemplate()) + set(256, two), n));
     }
     const auto f = read(all);
     QCOMPARE(f.size(), 2u * std::size_t(sequences.size()));
@@ -321,16 +355,35 @@ void TstExports::share() {
 void TstExports::sflow() {
     PacketBytes tcp;
     tcp.ethernet(0x0800).ipv4(6, 20, 0x0a000001, 0x0a000002).tcp(40000, 443, 2);
-    const auto record = [](unsigned type, const TraceBytes& content) { return be().u32(type).u32(std::uint32_t(content.size())) + content; };
+    const auto record = [](unsigned type, const TraceBytes& content) {
+        return be().u32(type).u32(std::uint32_t(content.size())) + content;
+    };
     const std::vector<std::byte> header(tcp.bytes().begin(), tcp.bytes().begin() + 52);  // the sampled part
-    const TraceBytes raw = record(1, be().u32(1).u32(std::uint32_t(tcp.size() + 4)).u32(4).u32(std::uint32_t(header.size())).raw(header));
+    const TraceBytes raw =
+        record(1, be().u32(1).u32(std::uint32_t(tcp.size() + 4)).u32(4).u32(std::uint32_t(header.size())).raw(header));
     const TraceBytes vlans = record(1001, be().u32(10).u32(0).u32(20).u32(0));
-    const TraceBytes fields6 = record(4, be().u32(80).u32(17).u32(0x20010db8).u32(0).u32(0).u32(1).u32(0x20010db8).u32(0).u32(0).u32(2).u32(53).u32(5353).u32(0).u32(16));
-    const TraceBytes plain = record(1, be().u32(1).u32(3).u32(100).u32(1000).u32(0).u32(5).u32(0x80000002).u32(2) + raw + vlans);
-    const TraceBytes expanded = record(3, be().u32(1).u32(0).u32(3).u32(400).u32(1000).u32(0).u32(0).u32(7).u32(0).u32(8).u32(1) + fields6);
+    const TraceBytes fields6 = record(4, be().u32(80)
+                                             .u32(17)
+                                             .u32(0x20010db8)
+                                             .u32(0)
+                                             .u32(0)
+                                             .u32(1)
+                                             .u32(0x20010db8)
+                                             .u32(0)
+                                             .u32(0)
+                                             .u32(2)
+                                             .u32(53)
+                                             .u32(5353)
+                                             .u32(0)
+                                             .u32(16));
+    const TraceBytes plain =
+        record(1, be().u32(1).u32(3).u32(100).u32(1000).u32(0).u32(5).u32(0x80000002).u32(2) + raw + vlans);
+    const TraceBytes expanded =
+        record(3, be().u32(1).u32(0).u32(3).u32(400).u32(1000).u32(0).u32(0).u32(7).u32(0).u32(8).u32(1) + fields6);
     const TraceBytes counters = record(2, be().u32(1).u32(2).u32(0));
     const auto datagram = [&](std::uint32_t sequence) {
-        return be().u32(5).u32(1).u32(0x0a000009).u32(4).u32(sequence).u32(100'000).u32(3) + plain + counters + expanded;
+        return be().u32(5).u32(1).u32(0x0a000009).u32(4).u32(sequence).u32(100'000).u32(3) + plain + counters +
+               expanded;
     };
     TraceBytes t = trace();
     addFrame(t, udpFrame(datagram(1).bytes(), 1, 31000));
@@ -375,7 +428,8 @@ void TstExports::cutAndFragmented() {
     QCOMPARE(f.drops.damaged(), 1u);
 }
 
-/// A file is read through windows: its records are those of the same bytes in memory, wherever a window ends; sets of fixed and of variable length.
+/// A file is read through windows: its records are those of the same bytes in memory, wherever a window ends; sets of
+/// fixed and of variable length.
 void TstExports::fileReadsLikeMemory() {
     TraceBytes t = trace();
     addFrame(t, udpFrame(netflow9(set(0, plainTemplate())).bytes(), 1, 9995));
@@ -394,7 +448,8 @@ void TstExports::fileReadsLikeMemory() {
     }
     QTemporaryDir dir;
     const std::string path = dir.filePath("exports.pcap").toStdString();
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(t.bytes().data()), std::streamsize(t.bytes().size()));
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(t.bytes().data()), std::streamsize(t.bytes().size()));
     const auto mapped = MappedFile::open(path);
     QVERIFY(bool(mapped));
     QVERIFY(t.bytes().size() > FileWindow::kUsualBytes);
@@ -404,7 +459,8 @@ void TstExports::fileReadsLikeMemory() {
     for (std::size_t i = 0; i < found.size(); ++i) {
         QCOMPARE(expected.rows.packets[i], std::uint64_t(i + 1));
         QCOMPARE(found.rows.packets[i], expected.rows.packets[i]);
-        QVERIFY(found.src[i] == expected.src[i] && found.dst[i] == expected.dst[i] && found.rows.start[i] == expected.rows.start[i]);
+        QVERIFY(found.src[i] == expected.src[i] && found.dst[i] == expected.dst[i] &&
+                found.rows.start[i] == expected.rows.start[i]);
     }
 }
 

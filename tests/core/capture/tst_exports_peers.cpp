@@ -28,7 +28,9 @@ QByteArray contentOf(const QString& path) {
     QFile f(test::sharedData(path));
     return f.open(QIODevice::ReadOnly) ? f.readAll() : QByteArray();
 }
-testing::WholeFlows readAll(const QByteArray& bytes) { return testing::readFlows(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())))); }
+testing::WholeFlows readAll(const QByteArray& bytes) {
+    return testing::readFlows(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))));
+}
 
 QByteArray flagsText(std::uint64_t flags) {
     static constexpr char kNames[] = "CEUAPRSF";
@@ -43,19 +45,32 @@ enum Skip : unsigned { kTimes = 1, kEnd = 2, kIcmp6 = 4 };
 /// The line that nfdump's CSV has for a record, as far as both have it; fields in `skip` are left empty.
 QByteArray ours(const testing::WholeFlows& f, std::size_t r, unsigned skip) {
     const auto n = [&](Col c) { return QByteArray::number(qulonglong(f.at(c, r))); };
-    const auto seconds = [](std::int64_t us) { return QDateTime::fromMSecsSinceEpoch(us / 1000, Qt::UTC).toString(QStringLiteral("yyyy-MM-dd hh:mm:ss")).toUtf8(); };
+    const auto seconds = [](std::int64_t us) {
+        return QDateTime::fromMSecsSinceEpoch(us / 1000, Qt::UTC)
+            .toString(QStringLiteral("yyyy-MM-dd hh:mm:ss"))
+            .toUtf8();
+    };
     const auto protocol = f.at(Col::protocol, r);
     const bool icmp = protocol == 1 || protocol == 58;
     QByteArrayList cells;
-    cells << (skip & kTimes ? QByteArray() : seconds(f.rows.start[r])) << (skip & (kTimes | kEnd) ? QByteArray() : seconds(f.rows.end[r]));
+    cells << (skip & kTimes ? QByteArray() : seconds(f.rows.start[r]))
+          << (skip & (kTimes | kEnd) ? QByteArray() : seconds(f.rows.end[r]));
     cells << QByteArray::fromStdString(flow::toText(f.src[r])) << QByteArray::fromStdString(flow::toText(f.dst[r]));
-    cells << n(Col::srcPort) << (protocol == 58 && skip & kIcmp6 ? QByteArray("0") : icmp ? n(Col::icmpTypeCode) : n(Col::dstPort)) << QByteArray::number(qulonglong(protocol)) << flagsText(f.at(Col::tcpFlags, r));
-    cells << n(Col::tos) << n(Col::packets) << n(Col::bytes) << n(Col::inIf) << n(Col::outIf) << n(Col::srcAs) << n(Col::dstAs);
+    cells << n(Col::srcPort)
+          << (protocol == 58 && skip & kIcmp6 ? QByteArray("0")
+              : icmp                          ? n(Col::icmpTypeCode)
+                                              : n(Col::dstPort))
+          << QByteArray::number(qulonglong(protocol)) << flagsText(f.at(Col::tcpFlags, r));
+    cells << n(Col::tos) << n(Col::packets) << n(Col::bytes) << n(Col::inIf) << n(Col::outIf) << n(Col::srcAs)
+          << n(Col::dstAs);
     cells << n(Col::srcMask) << n(Col::dstMask) << n(Col::dstTos) << n(Col::srcVlan) << n(Col::dstVlan);
     return cells.join(' ');
 }
 QByteArray theirs(const QByteArrayList& c, unsigned skip) {
-    const auto address = [](const QByteArray& a) { return QByteArray::fromStdString(flow::toText(*flow::parseAddress(std::string_view(a.constData(), std::size_t(a.size()))))); };
+    const auto address = [](const QByteArray& a) {
+        return QByteArray::fromStdString(
+            flow::toText(*flow::parseAddress(std::string_view(a.constData(), std::size_t(a.size())))));
+    };
     const auto protocol = [](QByteArray name) {
         name = name.trimmed();
         if (name == "ICMP6") name = "ipv6-icmp";
@@ -63,7 +78,8 @@ QByteArray theirs(const QByteArrayList& c, unsigned skip) {
         return number ? QByteArray::number(int(*number)) : name;
     };
     QByteArrayList cells;
-    cells << (skip & kTimes ? QByteArray() : c[0]) << (skip & (kTimes | kEnd) ? QByteArray() : c[1]) << address(c[3]) << address(c[4]) << c[5] << c[6] << protocol(c[7]) << c[8];
+    cells << (skip & kTimes ? QByteArray() : c[0]) << (skip & (kTimes | kEnd) ? QByteArray() : c[1]) << address(c[3])
+          << address(c[4]) << c[5] << c[6] << protocol(c[7]) << c[8];
     cells << c[10] << c[11] << c[12] << c[15] << c[16] << c[17] << c[18] << c[19] << c[20] << c[21] << c[25] << c[26];
     return cells.join(' ');
 }
@@ -74,10 +90,13 @@ void TstExportsPeers::nfdump_data() {
     NEEDS_SHARED_DATA(QStringLiteral("derived/nfcapd"));
     QTest::addColumn<QStringList>("inputs");
     QTest::addColumn<unsigned>("skip");
-    const auto row = [](const char* name, QStringList inputs, unsigned skip = 0) { QTest::newRow(name) << std::move(inputs) << skip; };
+    const auto row = [](const char* name, QStringList inputs, unsigned skip = 0) {
+        QTest::newRow(name) << std::move(inputs) << skip;
+    };
     const auto logstash = [](const char* names) {
         QStringList out;
-        for (const QString& n : QString::fromLatin1(names).split(u' ')) out << QStringLiteral("netflow-logstash/") + n + QStringLiteral(".dat");
+        for (const QString& n : QString::fromLatin1(names).split(u' '))
+            out << QStringLiteral("netflow-logstash/") + n + QStringLiteral(".dat");
         return out;
     };
     row("v5-mixed", logstash("netflow5 netflow5_test_microtik"));
@@ -87,9 +106,11 @@ void TstExportsPeers::nfdump_data() {
     // NSEL events have one time, which nfdump keeps as start only.
     row("v9-cisco-asa", logstash("netflow9_test_cisco_asa_1_tpl netflow9_test_cisco_asa_1_data"), kEnd);
     row("v9-h3c", logstash("netflow9_test_h3c_tpl3281 netflow9_test_h3c_data3281"));
-    // nfdump takes 1970 where a template has no times (macaddr) or uptimes without a boot time (mikrotik); Weir takes the time of export.
+    // nfdump takes 1970 where a template has no times (macaddr) or uptimes without a boot time (mikrotik); Weir takes
+    // the time of export.
     row("v9-macaddr", logstash("netflow9_test_macaddr_tpl netflow9_test_macaddr_data"), kTimes);
-    row("ipfix-mikrotik", logstash("ipfix_test_mikrotik_tpl ipfix_test_mikrotik_data258 ipfix_test_mikrotik_data259"), kTimes);
+    row("ipfix-mikrotik", logstash("ipfix_test_mikrotik_tpl ipfix_test_mikrotik_data258 ipfix_test_mikrotik_data259"),
+        kTimes);
     row("ipfix-openbsd", logstash("ipfix_test_openbsd_pflow_tpl ipfix_test_openbsd_pflow_data"));
     row("ipfix-ipfixcol2-example", {QStringLiteral("netflow-ipfixcol2/example_flows.ipfix")});
 }
@@ -103,7 +124,9 @@ void TstExportsPeers::nfdump() {
     QVERIFY2(flows.error.empty(), flows.error.c_str());
     QByteArrayList found, expected;
     for (std::size_t r = 0; r < flows.size(); ++r) found << ours(flows, r, skip);
-    for (const QByteArray& line : contentOf(QStringLiteral("derived/nfcapd/") + QLatin1String(QTest::currentDataTag()) + QStringLiteral(".csv")).split('\n'))
+    for (const QByteArray& line :
+         contentOf(QStringLiteral("derived/nfcapd/") + QLatin1String(QTest::currentDataTag()) + QStringLiteral(".csv"))
+             .split('\n'))
         if (const auto cells = line.split(','); cells.size() > 40) expected << theirs(cells, skip);
     QCOMPARE(found.size(), expected.size());
     std::sort(found.begin(), found.end());
@@ -132,9 +155,11 @@ void TstExportsPeers::pmacct() {
         const auto flows = readAll(contentOf(folder + QStringLiteral("traffic-0%1.pcap").arg(c)));
         QVERIFY2(flows.error.empty(), flows.error.c_str());
         for (std::size_t r = 0; r < flows.size(); ++r) {
-            const QByteArray key = QByteArray::fromStdString(flow::toText(flows.src[r]) + " " + flow::toText(flows.dst[r])) + ' ' + QByteArray::number(flows.rows.srcPort[r]) +
-                                   ' ' + QByteArray::number(flows.rows.dstPort[r]) + ' ' + QByteArray::number(qulonglong(flows.at(Col::inIf, r))) + ' ' +
-                                   QByteArray::number(qulonglong(flows.at(Col::tos, r)));
+            const QByteArray key =
+                QByteArray::fromStdString(flow::toText(flows.src[r]) + " " + flow::toText(flows.dst[r])) + ' ' +
+                QByteArray::number(flows.rows.srcPort[r]) + ' ' + QByteArray::number(flows.rows.dstPort[r]) + ' ' +
+                QByteArray::number(qulonglong(flows.at(Col::inIf, r))) + ' ' +
+                QByteArray::number(qulonglong(flows.at(Col::tos, r)));
             const auto sampling = std::max<quint64>(flows.at(Col::samplingInterval, r), 1);
             plain[key].first += flows.rows.packets[r];
             plain[key].second += flows.rows.bytes[r];
@@ -145,18 +170,26 @@ void TstExportsPeers::pmacct() {
     for (const QByteArray& line : contentOf(folder + QStringLiteral("output-flow-00.json")).split('\n')) {
         const QJsonObject o = QJsonDocument::fromJson(line).object();
         if (o.isEmpty()) continue;
-        const auto n = [&](const char* name) { return QByteArray::number(qulonglong(o.value(QLatin1String(name)).toDouble())); };
+        const auto n = [&](const char* name) {
+            return QByteArray::number(qulonglong(o.value(QLatin1String(name)).toDouble()));
+        };
         const bool icmp = o.value(QLatin1String("ip_proto")).toString().contains(QLatin1String("icmp"));
-        auto& sum = expected[o.value(QLatin1String("ip_src")).toString().toUtf8() + ' ' + o.value(QLatin1String("ip_dst")).toString().toUtf8() + ' ' +
-                             (icmp ? QByteArray("0") : n("port_src")) + ' ' + (icmp ? QByteArray("0") : n("port_dst")) + ' ' + n("iface_in") + ' ' + n("tos")];
+        auto& sum = expected[o.value(QLatin1String("ip_src")).toString().toUtf8() + ' ' +
+                             o.value(QLatin1String("ip_dst")).toString().toUtf8() + ' ' +
+                             (icmp ? QByteArray("0") : n("port_src")) + ' ' + (icmp ? QByteArray("0") : n("port_dst")) +
+                             ' ' + n("iface_in") + ' ' + n("tos")];
         sum.first += n("packets").toULongLong();
         sum.second += n("bytes").toULongLong();
     }
     QVERIFY(!expected.isEmpty());
     const Totals& found = plain == expected ? plain : scaled;
     for (auto it = expected.begin(); it != expected.end(); ++it)
-        QVERIFY2(found.value(it.key()) == it.value(), qPrintable(QString::fromUtf8(it.key()) + QStringLiteral(": %1 packets, %2 bytes, pmacct %3, %4")
-                 .arg(found.value(it.key()).first).arg(found.value(it.key()).second).arg(it.value().first).arg(it.value().second)));
+        QVERIFY2(found.value(it.key()) == it.value(),
+                 qPrintable(QString::fromUtf8(it.key()) + QStringLiteral(": %1 packets, %2 bytes, pmacct %3, %4")
+                                                              .arg(found.value(it.key()).first)
+                                                              .arg(found.value(it.key()).second)
+                                                              .arg(it.value().first)
+                                                              .arg(it.value().second)));
     QCOMPARE(found.size(), expected.size());
 }
 

@@ -44,7 +44,8 @@ std::map<QString, qulonglong> sessionsOf(const WholeTrace& trace) {
     std::map<QString, qulonglong> out;
     for (const flow::PacketRecord& p : trace.packets)
         if (p.srcPort != kVxlan && p.dstPort != kVxlan)
-            ++out[sessionKey(p.protocol, QString::fromStdString(flow::toText(p.src)), p.srcPort, QString::fromStdString(flow::toText(p.dst)), p.dstPort)];
+            ++out[sessionKey(p.protocol, QString::fromStdString(flow::toText(p.src)), p.srcPort,
+                             QString::fromStdString(flow::toText(p.dst)), p.dstPort)];
     return out;
 }
 
@@ -60,8 +61,10 @@ std::map<QString, qulonglong> goldenSessions(const QString& path) {
             const auto a = flow::parseAddress(end(name)[u"ip"].toString().toStdString());
             return a ? QString::fromStdString(flow::toText(*a)) : QString();
         };
-        if (address("source").isEmpty() || body[u"protocol"].toArray().contains(QStringLiteral("arp"))) continue;  // not IP
-        out[sessionKey(body[u"ipProtocol"].toInt(), address("source"), end("source")[u"port"].toInt(), address("destination"), end("destination")[u"port"].toInt())] +=
+        if (address("source").isEmpty() || body[u"protocol"].toArray().contains(QStringLiteral("arp")))
+            continue;  // not IP
+        out[sessionKey(body[u"ipProtocol"].toInt(), address("source"), end("source")[u"port"].toInt(),
+                       address("destination"), end("destination")[u"port"].toInt())] +=
             qulonglong(end("source")[u"packets"].toInt() + end("destination")[u"packets"].toInt());
     }
     return out;
@@ -90,7 +93,8 @@ private slots:
 
 void TstInnerFlows::sessionsAreThoseOfArkime_data() {
     QTest::addColumn<QString>("name");
-    for (const char* name : {"6-4-gre-ppp-udp-4-dns", "80211http", "gre-erspan", "gre-sample", "gtp-iphone", "ipv6-gtp6", "mpls-basic", "vxlan"})
+    for (const char* name : {"6-4-gre-ppp-udp-4-dns", "80211http", "gre-erspan", "gre-sample", "gtp-iphone",
+                             "ipv6-gtp6", "mpls-basic", "vxlan"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -98,23 +102,27 @@ void TstInnerFlows::sessionsAreThoseOfArkime() {
     QFETCH(QString, name);
     const QString path = QStringLiteral("sessions-arkime/") + name;
     NEEDS_SHARED_DATA(path + QStringLiteral(".pcap"));
-    QCOMPARE(textOf(sessionsOf(traceOf(path + QStringLiteral(".pcap"), true))), textOf(goldenSessions(kData + u'/' + path + QStringLiteral(".test"))));
+    QCOMPARE(textOf(sessionsOf(traceOf(path + QStringLiteral(".pcap"), true))),
+             textOf(goldenSessions(kData + u'/' + path + QStringLiteral(".test"))));
 }
 
 void TstInnerFlows::addressesAreThoseOfTshark_data() {
     QTest::addColumn<QString>("path");
-    for (const char* name : {"4in6", "6in4", "6in6-tunnel-change", "6in6in6", "geneve-many-options", "geneve-tagged-udp-packet", "gre-erspan3-dot1q", "gre-over-udp-4754", "gre-pptp",
+    for (const char* name : {"4in6", "6in4", "6in6-tunnel-change", "6in6in6", "geneve-many-options",
+                             "geneve-tagged-udp-packet", "gre-erspan3-dot1q", "gre-over-udp-4754", "gre-pptp",
                              "gre-sample", "vxlan-triple-v2", "teredo_bubble_with_payload"})
         QTest::newRow(name) << QStringLiteral("zeek/tunnels/%1.pcap").arg(QLatin1String(name));
 }
 
-/// tshark lists the addresses of all layers: ours must be the last ones, and others than the first where there are more. ICMP errors hold the head of another
-/// datagram, which counts as a layer there.
+/// tshark lists the addresses of all layers: ours must be the last ones, and others than the first where there are
+/// more. ICMP errors hold the head of another datagram, which counts as a layer there.
 void TstInnerFlows::addressesAreThoseOfTshark() {
     QFETCH(QString, path);
     NEEDS_SHARED_DATA(path);
     QProcess tshark;
-    tshark.start(QStringLiteral("tshark"), QStringLiteral("-n -T fields -e ip.src -e ip.dst -e ipv6.src -e ipv6.dst -r").split(u' ') << kData + u'/' + path);
+    tshark.start(QStringLiteral("tshark"),
+                 QStringLiteral("-n -T fields -e ip.src -e ip.dst -e ipv6.src -e ipv6.dst -r").split(u' ')
+                     << kData + u'/' + path);
     QVERIFY(tshark.waitForFinished(60000) && tshark.exitCode() == 0);
     const WholeTrace outer = traceOf(path, false), trace = traceOf(path, true);
     QCOMPARE(outer.packets.size(), trace.packets.size());
@@ -161,7 +169,8 @@ std::vector<std::byte> fragment(std::uint8_t host, std::uint16_t id, unsigned of
 }
 
 /// Sends a fragment through `table`.
-flow::PacketRecord through(capture::FragmentTable& table, const std::vector<std::byte>& datagram, std::int64_t timeUs, bool* known = nullptr) {
+flow::PacketRecord through(capture::FragmentTable& table, const std::vector<std::byte>& datagram, std::int64_t timeUs,
+                           bool* known = nullptr) {
     flow::PacketRecord p;
     const capture::PacketView view(datagram.data(), datagram.size(), datagram.size());
     if (capture::decodeIp(view, p) != capture::Decoded::ip) return p;
@@ -199,10 +208,12 @@ void TstInnerFlows::fragmentsAreForgotten() {
     (void)through(table, fragment(1, 7, 9, true), capture::FragmentTable::kKeepUs + 1, &known);
     QVERIFY(!known);
     constexpr int kFlood = int(capture::FragmentTable::kSets * capture::FragmentTable::kWays) * 8;
-    for (int i = 0; i < kFlood; ++i) (void)through(table, fragment(std::uint8_t(2 + i % 250), std::uint16_t(i), 0, true), i);
+    for (int i = 0; i < kFlood; ++i)
+        (void)through(table, fragment(std::uint8_t(2 + i % 250), std::uint16_t(i), 0, true), i);
     (void)through(table, fragment(1, 7, 9, true), 1, &known);
     QVERIFY(!known);
-    (void)through(table, fragment(std::uint8_t(2 + (kFlood - 1) % 250), std::uint16_t(kFlood - 1), 9, true), kFlood, &known);
+    (void)through(table, fragment(std::uint8_t(2 + (kFlood - 1) % 250), std::uint16_t(kFlood - 1), 9, true), kFlood,
+                  &known);
     QVERIFY(known);
 }
 
@@ -210,7 +221,9 @@ void TstInnerFlows::realFragments_data() {
     QTest::addColumn<QString>("path");
     QTest::addColumn<int>("given");  ///< later fragments whose first came before, as tshark lists them
     QTest::addColumn<int>("lost");   ///< the others
-    const auto row = [](const char* path, int given, int lost) { QTest::newRow(path) << QString::fromLatin1(path) << given << lost; };
+    const auto row = [](const char* path, int given, int lost) {
+        QTest::newRow(path) << QString::fromLatin1(path) << given << lost;
+    };
     row("mixed-pcapplusplus/Pcap++Test/PcapExamples/ip4_fragments.pcap", 41, 0);
     row("zeek/ipv6-fragmented-dns.pcap", 2, 1);
     row("zeek/ipv4/fragmented-1.pcap", 1, 0);

@@ -21,8 +21,9 @@ using Bytes = std::span<const std::byte>;
 
 Bytes bytesOf(const std::string& s) { return std::as_bytes(std::span(s.data(), s.size())); }
 
-/// One record as text: first|last|protocol|flags|source|port|destination|port|ICMP|packets|bytes|reverse packets|reverse bytes, then ToS, AS, interfaces, VLANs,
-/// masks (each of source and destination) and exporter. TCP flags of other protocols are left out, as nfdump does.
+/// One record as text: first|last|protocol|flags|source|port|destination|port|ICMP|packets|bytes|reverse
+/// packets|reverse bytes, then ToS, AS, interfaces, VLANs, masks (each of source and destination) and exporter. TCP
+/// flags of other protocols are left out, as nfdump does.
 struct ReadBack {
     std::vector<std::string> rows;
     std::uint64_t packets = 0, bytes = 0;
@@ -44,12 +45,16 @@ ReadBack decodeAll(Bytes bytes) {
         };
         for (std::size_t i = 0; i < r.size(); ++i) {
             std::ostringstream s;
-            s << r.start[i] / 1000 << '|' << r.end[i] / 1000 << '|' << int(r.protocol[i]) << '|' << (r.protocol[i] == 6 ? int(r.tcpFlags[i]) : 0) << '|' << text(r.src[i]) << '|'
-              << r.srcPort[i] << '|' << text(r.dst[i]) << '|' << r.dstPort[i] << '|' << r.icmpTypeCode[i] << '|' << r.packets[i] << '|'
+            s << r.start[i] / 1000 << '|' << r.end[i] / 1000 << '|' << int(r.protocol[i]) << '|'
+              << (r.protocol[i] == 6 ? int(r.tcpFlags[i]) : 0) << '|' << text(r.src[i]) << '|' << r.srcPort[i] << '|'
+              << text(r.dst[i]) << '|' << r.dstPort[i] << '|' << r.icmpTypeCode[i] << '|' << r.packets[i] << '|'
               << r.bytes[i] << '|' << (r.reversePackets.empty() ? 0 : r.reversePackets[i]) << '|'
               << (r.reverseBytes.empty() ? 0 : r.reverseBytes[i]);
-            const auto put = [&](const auto&... column) { ((s << '|' << (column.empty() ? 0u : unsigned(column[i]))), ...); };
-            put(r.tos, r.dstTos, r.srcAs, r.dstAs, r.inIf, r.outIf, r.srcVlan, r.dstVlan, r.srcMask, r.dstMask, r.exporter);
+            const auto put = [&](const auto&... column) {
+                ((s << '|' << (column.empty() ? 0u : unsigned(column[i]))), ...);
+            };
+            put(r.tos, r.dstTos, r.srcAs, r.dstAs, r.inIf, r.outIf, r.srcVlan, r.dstVlan, r.srcMask, r.dstMask,
+                r.exporter);
             out.rows.push_back(s.str());
             out.packets += r.packets[i];
             out.bytes += r.bytes[i];
@@ -74,11 +79,16 @@ QByteArray run(const QString& program, const QStringList& arguments) {
 
 const QString kMostCompared = QStringLiteral("20000");
 
-/// What `nfdump -o raw` says of each record, in the form of ReadBack; ToS from `-o csv`, because raw repeats the source's as the destination's. Records without
-/// addresses are only counted.
+/// What `nfdump -o raw` says of each record, in the form of ReadBack; ToS from `-o csv`, because raw repeats the
+/// source's as the destination's. Records without addresses are only counted.
 std::vector<std::string> nfdumpRows(const QString& path, std::uint64_t* withoutAddresses = nullptr) {
-    const QByteArray text = run(QStringLiteral("nfdump"), {QStringLiteral("-r"), path, QStringLiteral("-c"), kMostCompared, QStringLiteral("-q"), QStringLiteral("-6"), QStringLiteral("-o"), QStringLiteral("raw")});
-    QList<QByteArray> csv = run(QStringLiteral("nfdump"), {QStringLiteral("-r"), path, QStringLiteral("-c"), kMostCompared, QStringLiteral("-q"), QStringLiteral("-o"), QStringLiteral("csv")}).split('\n');
+    const QByteArray text = run(QStringLiteral("nfdump"),
+                                {QStringLiteral("-r"), path, QStringLiteral("-c"), kMostCompared, QStringLiteral("-q"),
+                                 QStringLiteral("-6"), QStringLiteral("-o"), QStringLiteral("raw")});
+    QList<QByteArray> csv =
+        run(QStringLiteral("nfdump"), {QStringLiteral("-r"), path, QStringLiteral("-c"), kMostCompared,
+                                       QStringLiteral("-q"), QStringLiteral("-o"), QStringLiteral("csv")})
+            .split('\n');
     csv.removeIf([](const QByteArray& line) { return line.count(',') < 40; });
     qsizetype records = 0;
     std::vector<std::string> rows;
@@ -91,16 +101,20 @@ std::vector<std::string> nfdumpRows(const QString& path, std::uint64_t* withoutA
             field.clear();
             return;
         }
-        const auto word = [&](const char* key) { return field.count(key) ? field[key].split(' ')[0].toStdString() : std::string("0"); };
+        const auto word = [&](const char* key) {
+            return field.count(key) ? field[key].split(' ')[0].toStdString() : std::string("0");
+        };
         const QList<QByteArray> icmp = QByteArray::fromStdString(word("ICMP")).split('.');
         const int typeCode = icmp.size() == 2 ? icmp[0].toInt() * 256 + icmp[1].toInt() : 0;
         const auto address = [&](const char* key) { return flow::toText(*flow::parseAddress(word(key))); };
         std::ostringstream s;
-        s << word("first") << '|' << word("last") << '|' << word("proto") << '|' << QByteArray::fromStdString(word("tcp flags")).toInt(nullptr, 16) << '|'
-          << address("src addr") << '|' << word("src port") << '|' << address("dst addr") << '|' << word("dst port") << '|' << typeCode << '|'
+        s << word("first") << '|' << word("last") << '|' << word("proto") << '|'
+          << QByteArray::fromStdString(word("tcp flags")).toInt(nullptr, 16) << '|' << address("src addr") << '|'
+          << word("src port") << '|' << address("dst addr") << '|' << word("dst port") << '|' << typeCode << '|'
           << word("in packets") << '|' << word("in bytes") << '|' << word("out packets") << '|' << word("out bytes");
         s << '|' << columns.value(10).toStdString() << '|' << columns.value(21).toStdString();
-        for (const char* key : {"src as", "dst as", "input", "output", "src vlan", "dst vlan", "src mask", "dst mask", "export sysid"})
+        for (const char* key :
+             {"src as", "dst as", "input", "output", "src vlan", "dst vlan", "src mask", "dst mask", "export sysid"})
             s << '|' << word(key);
         rows.push_back(s.str());
         field.clear();
@@ -120,7 +134,8 @@ QStringList exporterLines(const std::vector<flow::Exporter>& exporters) {
     for (std::size_t i = 0; i < exporters.size(); ++i) {
         const flow::Exporter& e = exporters[i];
         if (e.version == 0) continue;
-        QString line = QStringLiteral("%1 %2 %3").arg(i + 1).arg(QString::fromStdString(flow::toText(e.address))).arg(e.domain);
+        QString line =
+            QStringLiteral("%1 %2 %3").arg(i + 1).arg(QString::fromStdString(flow::toText(e.address))).arg(e.domain);
         if (e.records) line += QStringLiteral(" %1 %2 %3").arg(e.gaps).arg(e.datagrams).arg(e.records);
         out << line;
     }
@@ -129,19 +144,22 @@ QStringList exporterLines(const std::vector<flow::Exporter>& exporters) {
 
 /// The same of `nfdump -E`.
 QStringList nfdumpExporters(const QString& path) {
-    static const QRegularExpression exporter(QStringLiteral(
-        "SysID: (\\d+), IP: +(\\S+), version: \\d+, ID: +(\\d+)(?:, Sequence failures: (\\d+), packets: (\\d+), flows: (\\d+))?"));
+    static const QRegularExpression exporter(
+        QStringLiteral("SysID: (\\d+), IP: +(\\S+), version: \\d+, ID: +(\\d+)(?:, Sequence failures: (\\d+), packets: "
+                       "(\\d+), flows: (\\d+))?"));
     QStringList out;
     const QString text = QString::fromUtf8(run(QStringLiteral("nfdump"), {QStringLiteral("-E"), path}));
     for (auto it = exporter.globalMatch(text); it.hasNext();) {
         const QStringList c = it.next().capturedTexts();
         const auto address = flow::parseAddress(c[2].toStdString());
-        out << c[1] + QLatin1Char(' ') + QString::fromStdString(flow::toText(*address)) + QLatin1Char(' ') + c.mid(3).join(QLatin1Char(' ')).trimmed();
+        out << c[1] + QLatin1Char(' ') + QString::fromStdString(flow::toText(*address)) + QLatin1Char(' ') +
+                   c.mid(3).join(QLatin1Char(' ')).trimmed();
     }
     return out;
 }
 
-std::string makeFile(std::uint64_t flows, const NfcapdOptions& options, unsigned ipv6Percent = 20, bool reverse = false) {
+std::string makeFile(std::uint64_t flows, const NfcapdOptions& options, unsigned ipv6Percent = 20,
+                     bool reverse = false) {
     std::ostringstream out;
     NfcapdWriter writer(out, options);
     TrafficShape shape;
@@ -181,13 +199,15 @@ class TestNfcapdReader : public QObject {
 private slots:
     void everyRecordIsWhatNfdumpSays_data() {
         QTest::addColumn<QString>("path");
-        for (const QString& own : ownNfcapd(folder_.path())) QTest::addRow("own %s", qPrintable(QFileInfo(own).fileName())) << own;
-        for (QDirIterator it(sharedData(QStringLiteral("derived/nfcapd")), {QStringLiteral("*.nfcapd")}); it.hasNext();) {
+        for (const QString& own : ownNfcapd(folder_.path()))
+            QTest::addRow("own %s", qPrintable(QFileInfo(own).fileName())) << own;
+        for (QDirIterator it(sharedData(QStringLiteral("derived/nfcapd")), {QStringLiteral("*.nfcapd")});
+             it.hasNext();) {
             it.next();
             QTest::newRow(it.fileName().toUtf8().constData()) << it.filePath();
         }
-        for (const char* name : {"nfcapd-gonfdump/devtestdata/nfcapd.sample", "nfcapd-gonfdump/testdata/nfcapd-empty", "nfcapd-gonfdump/testdata/nfcapd-large-bz2",
-                                 "slips/test1-malicious.nfdump"})
+        for (const char* name : {"nfcapd-gonfdump/devtestdata/nfcapd.sample", "nfcapd-gonfdump/testdata/nfcapd-empty",
+                                 "nfcapd-gonfdump/testdata/nfcapd-large-bz2", "slips/test1-malicious.nfdump"})
             QTest::newRow(name) << sharedData(QString::fromLatin1(name));
     }
     void everyRecordIsWhatNfdumpSays() {
@@ -203,12 +223,15 @@ private slots:
         QCOMPARE(skipped, withoutAddresses);
         if (QString::number(theirs.size()) == kMostCompared) {
             const QByteArray totals = run(QStringLiteral("nfdump"), {QStringLiteral("-r"), path, QStringLiteral("-I")});
-            QVERIFY2(totals.contains("Flows: " + QByteArray::number(qulonglong(ours.rows.size())) + '\n'), totals.constData());
-            QVERIFY2(totals.contains("Packets: " + QByteArray::number(qulonglong(ours.packets)) + '\n'), totals.constData());
+            QVERIFY2(totals.contains("Flows: " + QByteArray::number(qulonglong(ours.rows.size())) + '\n'),
+                     totals.constData());
+            QVERIFY2(totals.contains("Packets: " + QByteArray::number(qulonglong(ours.packets)) + '\n'),
+                     totals.constData());
         } else {
             QCOMPARE(ours.rows.size(), theirs.size());
         }
-        for (std::size_t i = 0; i < theirs.size(); ++i) QCOMPARE(QByteArray::fromStdString(ours.rows[i]), QByteArray::fromStdString(theirs[i]));
+        for (std::size_t i = 0; i < theirs.size(); ++i)
+            QCOMPARE(QByteArray::fromStdString(ours.rows[i]), QByteArray::fromStdString(theirs[i]));
         QCOMPARE(ours.drops.damaged(), std::uint64_t(0));
         QCOMPARE(probeNfcapd(bytesOf(all).first(4)), 100);
         QCOMPARE(exporterLines(ours.exporters), nfdumpExporters(path));
@@ -223,7 +246,8 @@ private slots:
             for (const int c : {0, 1, 2, 3})
                 for (const bool rich : {false, true})
                     for (const bool reverse : {false, true})
-                        QTest::addRow("layout %d, compression %d, rich %d, two-way %d", layout, c, rich, reverse) << layout << c << rich << reverse;
+                        QTest::addRow("layout %d, compression %d, rich %d, two-way %d", layout, c, rich, reverse)
+                            << layout << c << rich << reverse;
     }
     void generatedFiles() {
         QFETCH(int, layout);
@@ -244,12 +268,17 @@ private slots:
         const ReadBack ours = decodeAll(bytesOf(all));
         const auto theirs = nfdumpRows(file.fileName());
         QCOMPARE(theirs.size(), std::size_t(1500));
-        for (std::size_t i = 0; i < theirs.size(); ++i) QCOMPARE(QByteArray::fromStdString(ours.rows[i]), QByteArray::fromStdString(theirs[i]));
+        for (std::size_t i = 0; i < theirs.size(); ++i)
+            QCOMPARE(QByteArray::fromStdString(ours.rows[i]), QByteArray::fromStdString(theirs[i]));
         QCOMPARE(exporterLines(ours.exporters), nfdumpExporters(file.fileName()));
         QCOMPARE(ours.exporters.at(0).samplingInterval, 100u);
-        const QByteArray info = run(QStringLiteral("nfdump"), {QStringLiteral("-r"), file.fileName(), QStringLiteral("-o"), QStringLiteral("null"), QStringLiteral("-N")});
+        const QByteArray info =
+            run(QStringLiteral("nfdump"), {QStringLiteral("-r"), file.fileName(), QStringLiteral("-o"),
+                                           QStringLiteral("null"), QStringLiteral("-N")});
         if (!reverse && layout == 2) {
-            QVERIFY2(info.contains("total flows: 1500, total bytes: " + QByteArray::number(qulonglong(ours.bytes)) + ", total packets: " + QByteArray::number(qulonglong(ours.packets))), info.constData());
+            QVERIFY2(info.contains("total flows: 1500, total bytes: " + QByteArray::number(qulonglong(ours.bytes)) +
+                                   ", total packets: " + QByteArray::number(qulonglong(ours.packets))),
+                     info.constData());
         }
     }
 
@@ -259,10 +288,12 @@ private slots:
         QTest::addColumn<int>("compression");
         QTest::addColumn<bool>("swapped");
         QTest::addColumn<bool>("oldRecords");
-        for (const int c : {0, 1, 2, 3, 4}) QTest::addRow("layout 2, compression %d, other byte order", c) << 2 << c << true << false;
+        for (const int c : {0, 1, 2, 3, 4})
+            QTest::addRow("layout 2, compression %d, other byte order", c) << 2 << c << true << false;
         QTest::newRow("layout 2, Zstandard") << 2 << 4 << false << false;
         for (const bool old : {false, true})
-            for (const int c : {0, 1, 2, 3}) QTest::addRow("layout 1, compression %d, other byte order, old %d", c, old) << 1 << c << true << old;
+            for (const int c : {0, 1, 2, 3})
+                QTest::addRow("layout 1, compression %d, other byte order, old %d", c, old) << 1 << c << true << old;
         QTest::newRow("layout 1, old records") << 1 << 0 << false << true;
     }
     void variantsReadTheSame() {
@@ -375,14 +406,17 @@ private slots:
         const auto whole = decodeAll(bytesOf(all)).rows;
         QCOMPARE(whole.size(), std::size_t(30));
         for (std::size_t n = 0; n < all.size(); ++n) {
-            const std::string cut = all.substr(0, n);  // its own allocation, so that an over-read is seen by the sanitizer
+            const std::string cut =
+                all.substr(0, n);  // its own allocation, so that an over-read is seen by the sanitizer
             const ReadBack part = decodeAll(bytesOf(cut));
             QVERIFY(part.rows.size() <= whole.size());
             QVERIFY(std::equal(part.rows.begin(), part.rows.end(), whole.begin()));
             if (n > 276 && part.rows.size() < whole.size()) {
                 // Only a cut exactly between two blocks of a layout 2 file without appendix cannot be seen.
-                if (layout == 1) QVERIFY(part.drops.damaged() > 0);
-                else if (part.drops.damaged() == 0) QVERIFY(decodeAll(bytesOf(all.substr(n))).rows.empty());
+                if (layout == 1)
+                    QVERIFY(part.drops.damaged() > 0);
+                else if (part.drops.damaged() == 0)
+                    QVERIFY(decodeAll(bytesOf(all.substr(n))).rows.empty());
             }
         }
     }

@@ -20,7 +20,8 @@ PacketBytes udp6() { return PacketBytes().ipv6(17, 8, 1, 2).udp(53, 5353); }
 Decoded decode(std::uint32_t link, const PacketBytes& frame, flow::PacketRecord& out, std::size_t cut = 0) {
     const std::size_t captured = frame.size() - cut;
     // A copy of just the captured bytes, so that a sanitizer sees every step beyond them.
-    const std::vector<std::byte> exact(frame.bytes().begin(), frame.bytes().begin() + static_cast<std::ptrdiff_t>(captured));
+    const std::vector<std::byte> exact(frame.bytes().begin(),
+                                       frame.bytes().begin() + static_cast<std::ptrdiff_t>(captured));
     out = {};
     return capture::decodeFrame(capture::linkDecoder(link), {exact.data(), exact.size(), frame.size()}, out);
 }
@@ -53,7 +54,9 @@ void TstPacketDecode::links_data() {
     QTest::addColumn<int>("link");
     QTest::addColumn<PacketBytes>("header");
     QTest::addColumn<bool>("v6");
-    const auto row = [](const char* name, int link, const PacketBytes& header, bool v6 = false) { QTest::newRow(name) << link << header << v6; };
+    const auto row = [](const char* name, int link, const PacketBytes& header, bool v6 = false) {
+        QTest::newRow(name) << link << header << v6;
+    };
     row("Ethernet", 1, PacketBytes().ethernet(0x0800));
     row("Ethernet, IPv6", 1, PacketBytes().ethernet(0x86dd), true);
     row("VLAN", 1, PacketBytes().ethernet(0x8100).be16(5).be16(0x0800));
@@ -66,7 +69,8 @@ void TstPacketDecode::links_data() {
     row("VLAN, PPPoE", 1, PacketBytes().ethernet(0x8100).be16(5).be16(0x8864).hex("11 00 00 01 00 2a 00 21"));
     row("LLC and SNAP", 1, PacketBytes().ethernet(0x0030).hex("aa aa 03 00 00 00 08 00"));
     row("Linux cooked", 113, PacketBytes().be16(0).be16(1).be16(6).zeros(8).be16(0x0800));
-    row("Linux cooked, VLAN", 113, PacketBytes().be16(0).be16(1).be16(6).zeros(8).be16(0x8100).be16(1).be16(0x86dd), true);
+    row("Linux cooked, VLAN", 113, PacketBytes().be16(0).be16(1).be16(6).zeros(8).be16(0x8100).be16(1).be16(0x86dd),
+        true);
     row("Linux cooked 2", 276, PacketBytes().be16(0x0800).zeros(18));
     row("Linux cooked 2, IPv6", 276, PacketBytes().be16(0x86dd).zeros(18), true);
     row("raw", 101, {});
@@ -136,18 +140,23 @@ void TstPacketDecode::headers() {
     QFETCH(Decoded, expected);
     flow::PacketRecord p;
     QCOMPARE(decode(1, frame, p), expected);
-    QCOMPARE(capture::dropReason(expected).damage, expected == Decoded::cutLink || expected == Decoded::cutIp || expected == Decoded::badIp);
+    QCOMPARE(capture::dropReason(expected).damage,
+             expected == Decoded::cutLink || expected == Decoded::cutIp || expected == Decoded::badIp);
 }
 
 void TstPacketDecode::lengths_data() {
     QTest::addColumn<PacketBytes>("datagram");
     QTest::addColumn<uint>("wire");
     QTest::addColumn<uint>("expected");
-    QTest::newRow("Ethernet padding does not count") << PacketBytes().ipv4(17, 9, kA, kB).udp(1, 2, 1).zeros(17) << 46u << 29u;
-    QTest::newRow("IPv4 without length: as on the wire") << PacketBytes().hex("45 00 00 00 00 00 00 00 40 06 00 00 0a 00 00 01 0a 00 00 02").tcp(1, 2, 16)
-                                                         << 64'240u << 64'240u;
-    QTest::newRow("longer than the frame: the header counts") << PacketBytes().ipv4(6, 1460, kA, kB).tcp(1, 2, 16) << 40u << 1480u;
-    QTest::newRow("IPv6 without length: as on the wire") << PacketBytes().ipv6(6, 0, 1, 2).tcp(1, 2, 16) << 70'000u << 70'000u;
+    QTest::newRow("Ethernet padding does not count")
+        << PacketBytes().ipv4(17, 9, kA, kB).udp(1, 2, 1).zeros(17) << 46u << 29u;
+    QTest::newRow("IPv4 without length: as on the wire")
+        << PacketBytes().hex("45 00 00 00 00 00 00 00 40 06 00 00 0a 00 00 01 0a 00 00 02").tcp(1, 2, 16) << 64'240u
+        << 64'240u;
+    QTest::newRow("longer than the frame: the header counts")
+        << PacketBytes().ipv4(6, 1460, kA, kB).tcp(1, 2, 16) << 40u << 1480u;
+    QTest::newRow("IPv6 without length: as on the wire")
+        << PacketBytes().ipv6(6, 0, 1, 2).tcp(1, 2, 16) << 70'000u << 70'000u;
     QTest::newRow("IPv6 without payload") << PacketBytes().ipv6(59, 0, 1, 2).zeros(6) << 46u << 40u;
 }
 
@@ -156,13 +165,19 @@ void TstPacketDecode::lengths() {
     QFETCH(uint, wire);
     QFETCH(uint, expected);
     flow::PacketRecord p;
-    QCOMPARE(capture::decodeFrame(capture::linkDecoder(101), {datagram.bytes().data(), datagram.size(), wire}, p), Decoded::ip);
+    QCOMPARE(capture::decodeFrame(capture::linkDecoder(101), {datagram.bytes().data(), datagram.size(), wire}, p),
+             Decoded::ip);
     QCOMPARE(p.ipBytes, expected);
 }
 
 void TstPacketDecode::tcpFields() {
     flow::PacketRecord p;
-    QCOMPARE(decode(101, PacketBytes().hex("46 00 00 2c 00 00 00 00 40 06 00 00 0a 00 00 01 0a 00 00 02 01 01 01 00").tcp(40000, 443, 0x12), p), Decoded::ip);
+    QCOMPARE(decode(101,
+                    PacketBytes()
+                        .hex("46 00 00 2c 00 00 00 00 40 06 00 00 0a 00 00 01 0a 00 00 02 01 01 01 00")
+                        .tcp(40000, 443, 0x12),
+                    p),
+             Decoded::ip);
     QCOMPARE(p.srcPort, 40000);  // behind 4 bytes of options
     QCOMPARE(p.dstPort, 443);
     QCOMPARE(p.tcpFlags, 0x12);
@@ -221,18 +236,23 @@ void TstPacketDecode::extensionHeaders_data() {
     QTest::addColumn<int>("first");
     QTest::addColumn<QByteArray>("headers");
     QTest::newRow("hop by hop") << 0 << QByteArray("11 00 05 02 00 00 01 00");
-    QTest::newRow("routing, 24 bytes") << 43 << QByteArray("11 02 00 00 00 00 00 00  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00");
+    QTest::newRow("routing, 24 bytes")
+        << 43 << QByteArray("11 02 00 00 00 00 00 00  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00");
     QTest::newRow("destination options") << 60 << QByteArray("11 00 01 04 00 00 00 00");
-    QTest::newRow("authentication, 24 bytes") << 51 << QByteArray("11 04 00 00 00 00 00 01  00 00 00 01 00 00 00 00  00 00 00 00 00 00 00 00");
-    QTest::newRow("hop by hop, destination, fragment") << 0 << QByteArray("3c 00 01 04 00 00 00 00  2c 00 01 04 00 00 00 00  11 00 00 01 00 00 00 01");
+    QTest::newRow("authentication, 24 bytes")
+        << 51 << QByteArray("11 04 00 00 00 00 00 01  00 00 00 01 00 00 00 00  00 00 00 00 00 00 00 00");
+    QTest::newRow("hop by hop, destination, fragment")
+        << 0 << QByteArray("3c 00 01 04 00 00 00 00  2c 00 01 04 00 00 00 00  11 00 00 01 00 00 00 01");
 }
 
 void TstPacketDecode::extensionHeaders() {
     QFETCH(int, first);
     QFETCH(QByteArray, headers);
     const PacketBytes extension = PacketBytes().hex(headers.toStdString());
-    const PacketBytes datagram =
-        PacketBytes().ipv6(static_cast<std::uint8_t>(first), extension.size() + 8, 1, 2).append(extension).append(PacketBytes().udp(53, 5353));
+    const PacketBytes datagram = PacketBytes()
+                                     .ipv6(static_cast<std::uint8_t>(first), extension.size() + 8, 1, 2)
+                                     .append(extension)
+                                     .append(PacketBytes().udp(53, 5353));
     flow::PacketRecord p;
     QCOMPARE(decode(101, datagram, p), Decoded::ip);
     QCOMPARE(p.protocol, 17);
@@ -263,16 +283,19 @@ void TstPacketDecode::anyBytesAtAnyLength() {
     const quint32 seed = 20240607;
     qInfo("seed %u", seed);
     std::mt19937 random(seed);
-    const std::vector<PacketBytes> starts = {PacketBytes().ethernet(0x0800).append(tcpSyn()), PacketBytes().ethernet(0x86dd).append(udp6()),
+    const std::vector<PacketBytes> starts = {PacketBytes().ethernet(0x0800).append(tcpSyn()),
+                                             PacketBytes().ethernet(0x86dd).append(udp6()),
                                              PacketBytes().ethernet(0x8847).be32(0x00065140).append(tcpSyn())};
     flow::PacketRecord p;
     for (int round = 0; round < 20'000; ++round) {
         std::vector<std::byte> bytes = starts[random() % starts.size()].bytes();
-        for (auto flips = random() % 6; flips > 0; --flips) bytes[random() % bytes.size()] = static_cast<std::byte>(random());
+        for (auto flips = random() % 6; flips > 0; --flips)
+            bytes[random() % bytes.size()] = static_cast<std::byte>(random());
         bytes.resize(random() % (bytes.size() + 1));
         bytes.shrink_to_fit();
         for (const std::uint32_t link : {0u, 1u, 9u, 50u, 51u, 100u, 101u, 104u, 113u, 228u, 229u, 276u, 999u})
-            (void)capture::decodeFrame(capture::linkDecoder(link), {bytes.data(), bytes.size(), bytes.size() + random() % 2 * 1000}, p);
+            (void)capture::decodeFrame(capture::linkDecoder(link),
+                                       {bytes.data(), bytes.size(), bytes.size() + random() % 2 * 1000}, p);
     }
 }
 

@@ -21,13 +21,16 @@ namespace {
 
 constexpr std::uint32_t kSecond = 1'700'000'000;
 
-std::vector<std::byte> frame(std::uint16_t port) { return PacketBytes().ethernet(0x0800).ipv4(17, 8, 0x0a000001, 0x0a000002).udp(port, 53).take(); }
+std::vector<std::byte> frame(std::uint16_t port) {
+    return PacketBytes().ethernet(0x0800).ipv4(17, 8, 0x0a000001, 0x0a000002).udp(port, 53).take();
+}
 
 /// `n` records of 42-byte frames, a second apart, with ports 1, 2, …
 TraceBytes trace(unsigned n, bool big = false, bool nano = false) {
     TraceBytes out(big);
     out.pcapHeader(nano, 1);
-    for (unsigned i = 0; i < n; ++i) out.record(kSecond + i, nano ? 123456789 : 123456, frame(static_cast<std::uint16_t>(i + 1)), 42);
+    for (unsigned i = 0; i < n; ++i)
+        out.record(kSecond + i, nano ? 123456789 : 123456, frame(static_cast<std::uint16_t>(i + 1)), 42);
     return out;
 }
 constexpr std::size_t kHeader = 24, kRecord = 16 + 42;
@@ -83,7 +86,8 @@ void TstPcap::generatedTracesAgree() {
     const testing::TraceSpec spec{.packets = 3000, .ipv6PerMille = 200, .payload = 40};
     const WholeTrace plain = readTrace(testing::traceBytes(spec));
     QCOMPARE(plain.packets.size(), 3000u);
-    for (const auto container : {testing::Container::pcapNano, testing::Container::pcapMicroBig, testing::Container::pcapng, testing::Container::pcapngBig})
+    for (const auto container : {testing::Container::pcapNano, testing::Container::pcapMicroBig,
+                                 testing::Container::pcapng, testing::Container::pcapngBig})
         QVERIFY(testing::samePackets(plain.packets, readTrace(testing::traceBytes(spec, container)).packets));
 }
 
@@ -160,7 +164,8 @@ void TstPcap::truncatedAtEveryByte() {
         const std::size_t complete = (n - kHeader) / kRecord;
         QCOMPARE(t.packets.size(), complete);
         QCOMPARE(t.dropped("truncated record"), std::uint64_t{(n - kHeader) % kRecord != 0});
-        QVERIFY(testing::samePackets(t.packets, {all.packets.begin(), all.packets.begin() + static_cast<std::ptrdiff_t>(complete)}));
+        QVERIFY(testing::samePackets(
+            t.packets, {all.packets.begin(), all.packets.begin() + static_cast<std::ptrdiff_t>(complete)}));
     }
 }
 
@@ -174,7 +179,8 @@ void TstPcap::bitFlipsNeverInventMuch() {
         const std::size_t at = kHeader + random() % (bytes.size() - kHeader);
         bytes[at] ^= static_cast<std::byte>(1u << random() % 8);
         const WholeTrace t = readTrace(bytes);
-        QVERIFY2(t.packets.size() <= 40 && t.packets.size() >= 35, qPrintable(QStringLiteral("byte %1: %2 packets").arg(at).arg(t.packets.size())));
+        QVERIFY2(t.packets.size() <= 40 && t.packets.size() >= 35,
+                 qPrintable(QStringLiteral("byte %1: %2 packets").arg(at).arg(t.packets.size())));
     }
 }
 
@@ -194,10 +200,12 @@ void TstPcap::nonIpIsNoDamage() {
 void TstPcap::batchSizeDoesNotMatter() {
     const std::vector<std::byte> bytes = testing::traceBytes({.packets = 500});
     const WholeTrace t = readTrace(bytes);
-    for (const std::size_t batch : {1u, 7u, 1000u}) QVERIFY(testing::samePackets(t.packets, readTrace(bytes, batch).packets));
+    for (const std::size_t batch : {1u, 7u, 1000u})
+        QVERIFY(testing::samePackets(t.packets, readTrace(bytes, batch).packets));
 }
 
-/// A file is read through a window: packets, drops and places are those of the same bytes in memory, damaged or not, wherever the window ends.
+/// A file is read through a window: packets, drops and places are those of the same bytes in memory, damaged or not,
+/// wherever the window ends.
 void TstPcap::fileReadsLikeMemory() {
     QTemporaryDir dir;
     const std::string path = dir.filePath("trace.pcap").toStdString();
@@ -205,7 +213,8 @@ void TstPcap::fileReadsLikeMemory() {
     QVERIFY(bytes.size() > 3 * FileWindow::kUsualBytes);
     std::mt19937_64 rng(7);
     for (int round = 0; round < 3; ++round) {
-        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
+        std::ofstream(path, std::ios::binary)
+            .write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
         const auto mapped = MappedFile::open(path);
         QVERIFY(bool(mapped));
         const WholeTrace expected = readTrace(bytes);
@@ -219,7 +228,8 @@ void TstPcap::fileReadsLikeMemory() {
                 QCOMPARE(found.drops.list()[i].firstOffset, expected.drops.list()[i].firstOffset);
             }
         }
-        for (int flips = 0; flips < 300; ++flips) bytes[kHeader + rng() % (bytes.size() - kHeader)] ^= std::byte(1u << rng() % 8);
+        for (int flips = 0; flips < 300; ++flips)
+            bytes[kHeader + rng() % (bytes.size() - kHeader)] ^= std::byte(1u << rng() % 8);
     }
     QVERIFY(readTrace(bytes).drops.damaged() > 0);
 }

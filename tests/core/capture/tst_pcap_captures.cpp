@@ -1,4 +1,5 @@
-// Packet readers against capinfos: the sample, every capture of the shared data, and the same packets in different containers.
+// Packet readers against capinfos: the sample, every capture of the shared data, and the same packets in different
+// containers.
 #include "core/base/mapped_file.h"
 #include "core/base/text.h"
 #include "tests/support/own_captures.h"
@@ -25,12 +26,16 @@ MappedFile mapped(const QString& relative) {
 }
 WholeTrace traceOf(const QString& relative) { return readTrace(mapped(relative).bytes()); }
 
-/// Captures whose times make no sense, so that the tools cannot agree: seconds beyond 2^31, or fractions of a second above a second, which
-/// capinfos keeps (and wraps at 32 bits of ns) and we carry over; a pcapng with ticks near 2^64, which we cut at our limit.
+/// Captures whose times make no sense, so that the tools cannot agree: seconds beyond 2^31, or fractions of a second
+/// above a second, which capinfos keeps (and wraps at 32 bits of ns) and we carry over; a pcapng with ticks near 2^64,
+/// which we cut at our limit.
 const QSet<QString> kSenselessTimes = {
-    QStringLiteral("malformed-tcpdump/atm-oam-loopback-print-overrun.pcap"), QStringLiteral("malformed-tcpdump/bgp_vpn_rt-oobr.pcap"),
-    QStringLiteral("malformed-tcpdump/olsr-oobr-2.pcap"), QStringLiteral("malformed-tcpdump/rx_serviceid_oobr.pcap"),
-    QStringLiteral("malformed-tcpdump/timestamp_invalid_micro.pcap"), QStringLiteral("ndpi/pcap/fuzz-2021-10-13.pcap"),
+    QStringLiteral("malformed-tcpdump/atm-oam-loopback-print-overrun.pcap"),
+    QStringLiteral("malformed-tcpdump/bgp_vpn_rt-oobr.pcap"),
+    QStringLiteral("malformed-tcpdump/olsr-oobr-2.pcap"),
+    QStringLiteral("malformed-tcpdump/rx_serviceid_oobr.pcap"),
+    QStringLiteral("malformed-tcpdump/timestamp_invalid_micro.pcap"),
+    QStringLiteral("ndpi/pcap/fuzz-2021-10-13.pcap"),
     QStringLiteral("mixed-pcapplusplus/Pcap++Test/PcapExamples/pcapng-example.pcapng"),
 };
 
@@ -64,7 +69,8 @@ private slots:
 
 void TstPcapCaptures::theSampleAgreesWithCapinfos() {
     QProcess capinfos;
-    capinfos.start(QStringLiteral("capinfos"), QStringLiteral("-T -r -M -c -a -e -S").split(u' ') << test::sampleCapture());
+    capinfos.start(QStringLiteral("capinfos"), QStringLiteral("-T -r -M -c -a -e -S").split(u' ')
+                                                   << test::sampleCapture());
     QVERIFY(capinfos.waitForFinished() && capinfos.exitCode() == 0);
     const QStringList column = QString::fromUtf8(capinfos.readAllStandardOutput()).trimmed().split(u'\t');
     QCOMPARE(column.size(), 4);
@@ -83,7 +89,8 @@ void TstPcapCaptures::theSampleInOtherContainers() {
     QFETCH(QString, format);
     const QTemporaryDir folder;
     const QString file = folder.filePath(format);
-    QCOMPARE(QProcess::execute(QStringLiteral("editcap"), {QStringLiteral("-F"), format, test::sampleCapture(), file}), 0);
+    QCOMPARE(QProcess::execute(QStringLiteral("editcap"), {QStringLiteral("-F"), format, test::sampleCapture(), file}),
+             0);
     const WholeTrace plain = traceOf(test::sampleCapture()), other = traceOf(file);
     QVERIFY(plain.packets.size() > 50'000);
     QVERIFY(testing::samePackets(plain.packets, other.packets));
@@ -110,7 +117,11 @@ void TstPcapCaptures::everyCaptureAgreesWithCapinfos() {
             wrong << QStringLiteral("%1: %2 packets, capinfos says %3").arg(column[0]).arg(trace.seen).arg(column[3]);
         if (column[5].isEmpty() || column[5] == QStringLiteral("n/a") || kSenselessTimes.contains(column[0])) continue;
         if (!agrees(trace.times.first, column[5]) || !agrees(trace.times.last, column[6]))
-            wrong << QStringLiteral("%1: times %2 to %3, capinfos says %4 to %5").arg(column[0]).arg(trace.times.first).arg(trace.times.last).arg(column[5], column[6]);
+            wrong << QStringLiteral("%1: times %2 to %3, capinfos says %4 to %5")
+                         .arg(column[0])
+                         .arg(trace.times.first)
+                         .arg(trace.times.last)
+                         .arg(column[5], column[6]);
         ++timed;
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
@@ -121,11 +132,16 @@ void TstPcapCaptures::everyCaptureAgreesWithCapinfos() {
 void TstPcapCaptures::capturesThatCapinfosRefuses_data() {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("reason");
-    QTest::newRow("juniper 1") << QStringLiteral("malformed-tcpdump/hoobr_juniper3.pcap") << QStringLiteral("unknown link type");
-    QTest::newRow("juniper 2") << QStringLiteral("malformed-tcpdump/juniper_es_oobr.pcap") << QStringLiteral("unknown link type");
-    QTest::newRow("link type 182") << QStringLiteral("malformed-tcpdump/kday6.pcap") << QStringLiteral("unknown link type");
-    QTest::newRow("version 2 section, be") << QStringLiteral("pcapng-gopacket/be/test901.pcapng") << QStringLiteral("section of an unsupported version");
-    QTest::newRow("version 2 section, le") << QStringLiteral("pcapng-gopacket/le/test901.pcapng") << QStringLiteral("section of an unsupported version");
+    QTest::newRow("juniper 1") << QStringLiteral("malformed-tcpdump/hoobr_juniper3.pcap")
+                               << QStringLiteral("unknown link type");
+    QTest::newRow("juniper 2") << QStringLiteral("malformed-tcpdump/juniper_es_oobr.pcap")
+                               << QStringLiteral("unknown link type");
+    QTest::newRow("link type 182") << QStringLiteral("malformed-tcpdump/kday6.pcap")
+                                   << QStringLiteral("unknown link type");
+    QTest::newRow("version 2 section, be")
+        << QStringLiteral("pcapng-gopacket/be/test901.pcapng") << QStringLiteral("section of an unsupported version");
+    QTest::newRow("version 2 section, le")
+        << QStringLiteral("pcapng-gopacket/le/test901.pcapng") << QStringLiteral("section of an unsupported version");
 }
 
 void TstPcapCaptures::capturesThatCapinfosRefuses() {
@@ -158,8 +174,10 @@ void TstPcapCaptures::pcapngByteOrdersAgree() {
     const QDir little(test::sharedData(QStringLiteral("pcapng-gopacket/le")));
     int compared = 0;
     for (const QString& name : little.entryList({QStringLiteral("*.pcapng")}, QDir::Files)) {
-        const WholeTrace le = traceOf(QStringLiteral("pcapng-gopacket/le/") + name), be = traceOf(QStringLiteral("pcapng-gopacket/be/") + name);
-        QVERIFY2(le.error == be.error && le.seen == be.seen && testing::samePackets(le.packets, be.packets), qPrintable(name));
+        const WholeTrace le = traceOf(QStringLiteral("pcapng-gopacket/le/") + name),
+                         be = traceOf(QStringLiteral("pcapng-gopacket/be/") + name);
+        QVERIFY2(le.error == be.error && le.seen == be.seen && testing::samePackets(le.packets, be.packets),
+                 qPrintable(name));
         compared += le.seen > 0;
     }
     QVERIFY(compared > 10);
@@ -170,7 +188,9 @@ void TstPcapCaptures::linkTypes_data() {
     QTest::addColumn<qulonglong>("ipPackets");  // tshark -Y "ip || ipv6"
     const auto row = [](const char* path, qulonglong n) { QTest::newRow(path) << QString::fromLatin1(path) << n; };
     const char* const pp = "mixed-pcapplusplus/Pcap++Test/PcapExamples/";
-    const auto example = [&](const char* name, qulonglong n) { row(qPrintable(QString::fromLatin1(pp) + QString::fromLatin1(name)), n); };
+    const auto example = [&](const char* name, qulonglong n) {
+        row(qPrintable(QString::fromLatin1(pp) + QString::fromLatin1(name)), n);
+    };
     example("linktype_ipv4.pcap", 2);
     example("linktype_ipv6.pcap", 1);
     example("raw_ip.pcap", 100);
@@ -180,8 +200,8 @@ void TstPcapCaptures::linkTypes_data() {
     example("VlanPackets.pcap", 20);
     example("many_interfaces-1.pcapng", 64);
     example("example2.pcap", 4699);
-    row("formats-libtrace/qinq.pcap", 0);         // ARP behind two tags
-    row("formats-libtrace/100_sll.pcap", 0);      // its protocol field does not say IP
+    row("formats-libtrace/qinq.pcap", 0);     // ARP behind two tags
+    row("formats-libtrace/100_sll.pcap", 0);  // its protocol field does not say IP
     row("formats-libtrace/vlan.pcap", 230);
     row("formats-libtrace/mpls.pcap", 10);
     row("formats-libtrace/10_packets_radiotap.pcap", 0);  // management frames
@@ -201,8 +221,11 @@ void TstPcapCaptures::linkTypes() {
 void TstPcapCaptures::foreignFormatsAreNamed_data() {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QByteArray>("name");
-    QTest::newRow("flow-tools, big") << QStringLiteral("flowtools-spark/anomaly/ftv5.2016-03-15.compress9.bigend.records1") << QByteArray("flow-tools");
-    QTest::newRow("flow-tools, little") << QStringLiteral("flowtools-spark/correct/ftv5.2016-01-13.compress.9.sample") << QByteArray("flow-tools");
+    QTest::newRow("flow-tools, big") << QStringLiteral(
+                                            "flowtools-spark/anomaly/ftv5.2016-03-15.compress9.bigend.records1")
+                                     << QByteArray("flow-tools");
+    QTest::newRow("flow-tools, little") << QStringLiteral("flowtools-spark/correct/ftv5.2016-01-13.compress.9.sample")
+                                        << QByteArray("flow-tools");
     QTest::newRow("ERF") << QStringLiteral("formats-libtrace/100_packets.erf") << QByteArray("ERF");
     QTest::newRow("gzip") << QStringLiteral("formats-libtrace/legacyeth.gz") << QByteArray("gzip");
     QTest::newRow("text") << QStringLiteral("README.md") << QByteArray("text");
@@ -214,7 +237,8 @@ void TstPcapCaptures::foreignFormatsAreNamed() {
     QFETCH(QByteArray, name);
     const MappedFile file = mapped(path);
     QCOMPARE(capture::bestReader(file.bytes()), nullptr);
-    const auto said = QByteArray::fromStdString(capture::describeUnknown(file.bytes().first(std::min<std::size_t>(file.bytes().size(), 4096))));
+    const auto said = QByteArray::fromStdString(
+        capture::describeUnknown(file.bytes().first(std::min<std::size_t>(file.bytes().size(), 4096))));
     QVERIFY2(said.contains(name), said.constData());
 }
 

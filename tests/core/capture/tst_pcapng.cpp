@@ -17,8 +17,12 @@ namespace {
 
 constexpr std::uint64_t kTime = 1'700'000'000'123'456;
 
-std::vector<std::byte> frame(std::uint16_t port) { return PacketBytes().ethernet(0x0800).ipv4(17, 8, 0x0a000001, 0x0a000002).udp(port, 53).take(); }
-std::vector<std::byte> bare(std::uint16_t port) { return PacketBytes().ipv4(17, 8, 0x0a000001, 0x0a000002).udp(port, 53).take(); }
+std::vector<std::byte> frame(std::uint16_t port) {
+    return PacketBytes().ethernet(0x0800).ipv4(17, 8, 0x0a000001, 0x0a000002).udp(port, 53).take();
+}
+std::vector<std::byte> bare(std::uint16_t port) {
+    return PacketBytes().ipv4(17, 8, 0x0a000001, 0x0a000002).udp(port, 53).take();
+}
 
 TraceBytes trace(unsigned n, bool big = false) {
     TraceBytes out(big);
@@ -86,8 +90,10 @@ void TstPcapng::clocks_data() {
     QTest::newRow("offset") << 6 << 1'700'000'000LL << 123'456ull << 1'700'000'000'123'456LL;
     QTest::newRow("before 1970") << 6 << -10LL << 1'000'000ull << -9'000'000LL;
     QTest::newRow("cut at the limit") << 6 << 0LL << ~0ull << qlonglong(capture::kTimeLimitUs);
-    QTest::newRow("offset without sense") << 0 << std::numeric_limits<qlonglong>::min() << 0ull << qlonglong(-capture::kTimeLimitUs / 1'000'000 * 1'000'000);
-    QTest::newRow("both without sense") << 0 << std::numeric_limits<qlonglong>::max() << ~0ull << qlonglong(capture::kTimeLimitUs);
+    QTest::newRow("offset without sense") << 0 << std::numeric_limits<qlonglong>::min() << 0ull
+                                          << qlonglong(-capture::kTimeLimitUs / 1'000'000 * 1'000'000);
+    QTest::newRow("both without sense") << 0 << std::numeric_limits<qlonglong>::max() << ~0ull
+                                        << qlonglong(capture::kTimeLimitUs);
 }
 
 void TstPcapng::clocks() {
@@ -108,7 +114,10 @@ void TstPcapng::sectionsAndInterfaces() {
     TraceBytes out(false);
     out.section().interface(101).enhancedPacket(0, kTime, bare(1), 28);
     TraceBytes second(true);
-    second.section(1, 2).interface(1, 0, 9).enhancedPacket(0, kTime * 1000, frame(2), 42).enhancedPacket(1, kTime, frame(3), 42);
+    second.section(1, 2)
+        .interface(1, 0, 9)
+        .enhancedPacket(0, kTime * 1000, frame(2), 42)
+        .enhancedPacket(1, kTime, frame(3), 42);
     out.raw(second.bytes());
     const WholeTrace t = readTrace(out.bytes());
     QCOMPARE(t.packets.size(), 2u);
@@ -131,7 +140,9 @@ void TstPcapng::snapLengthOfSimplePackets() {
 void TstPcapng::blocksThatAreNoPackets() {
     TraceBytes out(false);
     out.section().interface(1).block(4, TraceBytes(false).u32(0)).block(5, TraceBytes(false).u32(0).u32(0).u32(0));
-    out.block(0x0bad, TraceBytes(false).u32(1)).block(10, TraceBytes(false).u32(1).u32(0)).block(0x12345678, TraceBytes(false).u32(1));
+    out.block(0x0bad, TraceBytes(false).u32(1))
+        .block(10, TraceBytes(false).u32(1).u32(0))
+        .block(0x12345678, TraceBytes(false).u32(1));
     out.enhancedPacket(0, kTime, frame(1), 42);
     const WholeTrace t = readTrace(out.bytes());
     QCOMPARE(t.packets.size(), 1u);
@@ -209,8 +220,10 @@ void TstPcapng::truncatedAtEveryByte() {
             const WholeTrace t = readTrace(cut);
             const std::size_t complete = n < kStart ? 0 : (n - kStart) / kBlock;
             QCOMPARE(t.packets.size(), complete);
-            if (n < 28) QVERIFY(!t.error.empty());
-            else QCOMPARE(t.drops.damaged(), std::uint64_t{n != 28 && (n < kStart || (n - kStart) % kBlock != 0)});
+            if (n < 28)
+                QVERIFY(!t.error.empty());
+            else
+                QCOMPARE(t.drops.damaged(), std::uint64_t{n != 28 && (n < kStart || (n - kStart) % kBlock != 0)});
         }
     }
 }
@@ -226,7 +239,8 @@ void TstPcapng::bitFlipsNeverInventMuch() {
         bytes[at] ^= static_cast<std::byte>(1u << random() % 8);
         const WholeTrace t = readTrace(bytes);
         // A flip may cost its own packet; in the last two blocks also what follows.
-        QVERIFY2(t.packets.size() <= 30 && t.packets.size() >= 27, qPrintable(QStringLiteral("byte %1: %2 packets").arg(at).arg(t.packets.size())));
+        QVERIFY2(t.packets.size() <= 30 && t.packets.size() >= 27,
+                 qPrintable(QStringLiteral("byte %1: %2 packets").arg(at).arg(t.packets.size())));
     }
 }
 

@@ -41,12 +41,28 @@ void TstReaderRegistry::chosenByTheBytes() {
         QCOMPARE(idOf(TraceBytes(big).pcapHeader(true, 1)), std::string_view("pcap"));
         QCOMPARE(idOf(TraceBytes(big).section()), std::string_view("pcapng"));
     }
-    QCOMPARE(idOf(TraceBytes(false).u32(0x0a0d0d0a)), std::string_view("pcapng"));  // damaged, but nothing else begins like this
+    QCOMPARE(idOf(TraceBytes(false).u32(0x0a0d0d0a)),
+             std::string_view("pcapng"));  // damaged, but nothing else begins like this
     QCOMPARE(idOf(TraceBytes(false).u16(0xa50c).u16(2).u32(0).u32(0).u32(0)), std::string_view("nfcapd"));
-    QCOMPARE(idOf(TraceBytes(true).u16(10).u16(32).u32(0x5f000000).u32(1).u32(1).u16(2).u16(16).u16(256).u16(1).u16(8).u16(4)), std::string_view("ipfix"));
-    QCOMPARE(idOf(TraceBytes(true).u16(5).u16(1).u32(4096).u32(0x5f000000).u32(0).u32(1).u32(0)), std::string_view("netflow"));
-    QCOMPARE(idOf(TraceBytes(true).u16(5).u16(1).u32(4096).u32(0x7).u32(0).u32(1).u32(0)), std::string_view());  // sent in 1970
-    QCOMPARE(idOf(TraceBytes(true).u16(9).u16(2).u32(4096).u32(0x5f000000).u32(0).u32(1).u16(0).u16(12).u32(0).u32(0)), std::string_view("netflow"));
+    QCOMPARE(idOf(TraceBytes(true)
+                      .u16(10)
+                      .u16(32)
+                      .u32(0x5f000000)
+                      .u32(1)
+                      .u32(1)
+                      .u16(2)
+                      .u16(16)
+                      .u16(256)
+                      .u16(1)
+                      .u16(8)
+                      .u16(4)),
+             std::string_view("ipfix"));
+    QCOMPARE(idOf(TraceBytes(true).u16(5).u16(1).u32(4096).u32(0x5f000000).u32(0).u32(1).u32(0)),
+             std::string_view("netflow"));
+    QCOMPARE(idOf(TraceBytes(true).u16(5).u16(1).u32(4096).u32(0x7).u32(0).u32(1).u32(0)),
+             std::string_view());  // sent in 1970
+    QCOMPARE(idOf(TraceBytes(true).u16(9).u16(2).u32(4096).u32(0x5f000000).u32(0).u32(1).u16(0).u16(12).u32(0).u32(0)),
+             std::string_view("netflow"));
     QCOMPARE(idOf(TraceBytes(false).u32(0x12345678)), std::string_view());
     const std::string_view csv = "ts,src,dst,port,bytes\n1,2,3,4,5\n";
     const auto* const text = capture::bestReader(std::as_bytes(std::span(csv)));
@@ -56,7 +72,9 @@ void TstReaderRegistry::chosenByTheBytes() {
 void TstReaderRegistry::unknownFormats_data() {
     QTest::addColumn<QByteArray>("head");
     QTest::addColumn<QByteArray>("named");
-    const auto row = [](const char* name, const char* hex, const char* named) { QTest::newRow(name) << QByteArray::fromHex(hex) << QByteArray(named); };
+    const auto row = [](const char* name, const char* hex, const char* named) {
+        QTest::newRow(name) << QByteArray::fromHex(hex) << QByteArray(named);
+    };
     row("empty", "", "empty");
     row("gzip", "1f8b0800", "gzip -d");
     row("zstd", "28b52ffd04", "zstd -d");

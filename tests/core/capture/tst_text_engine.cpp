@@ -16,11 +16,14 @@ using test::readFlowText;
 
 namespace {
 
-const std::string kHead = "flowStartMilliseconds,flowEndMilliseconds,sourceIPv4Address,destinationIPv4Address,sourceTransportPort,destinationTransportPort,protocolIdentifier,packetDeltaCount,octetDeltaCount\n";
+const std::string kHead =
+    "flowStartMilliseconds,flowEndMilliseconds,sourceIPv4Address,destinationIPv4Address,sourceTransportPort,"
+    "destinationTransportPort,protocolIdentifier,packetDeltaCount,octetDeltaCount\n";
 
 std::string rowText(std::size_t i) {
     const auto n = std::to_string(i);
-    return std::to_string(1700000000000 + i) + "," + std::to_string(1700000000000 + i + 7) + ",10.0." + std::to_string(i / 250 % 250) + "." + std::to_string(i % 250) + ",192.0.2." + std::to_string(i % 200) + "," +
+    return std::to_string(1700000000000 + i) + "," + std::to_string(1700000000000 + i + 7) + ",10.0." +
+           std::to_string(i / 250 % 250) + "." + std::to_string(i % 250) + ",192.0.2." + std::to_string(i % 200) + "," +
            std::to_string(i % 65536) + ",80,6," + n + "," + std::to_string(i * 40) + "\n";
 }
 std::string rowsText(std::size_t rows) {
@@ -71,7 +74,8 @@ private slots:
 void TstTextEngine::splits() {
     text::Layout csv;
     QVERIFY(split("a,b,c\r\nd,,f\n\n,,\nx", csv, 3) == (Table{{"a", "b", "c"}, {"d", "", "f"}, {"", "", ""}, {"x"}}));
-    QVERIFY(split("a,\"b,1\",c\n\"q\"\"q\",\"two\nlines\",z\n", csv, 3) == (Table{{"a", "b,1", "c"}, {"q\"q", "two\nlines", "z"}}));
+    QVERIFY(split("a,\"b,1\",c\n\"q\"\"q\",\"two\nlines\",z\n", csv, 3) ==
+            (Table{{"a", "b,1", "c"}, {"q\"q", "two\nlines", "z"}}));
     QVERIFY(split("in\"side,b\n\"x\"rest,b\n", csv, 2) == (Table{{"in\"side", "b"}, {"x", "b"}}));
     QVERIFY(split("\"never,ends\nb,c\n", csv, 2) == (Table{{"", "damaged"}, {"b", "c"}}));
     text::Layout pipe;
@@ -82,7 +86,8 @@ void TstTextEngine::splits() {
     text::Layout json;
     json.delimiter = '\0';
     json.keys = {"a", "b.c"};
-    QVERIFY(split("{\"a\": 1, \"b\": {\"c\": \"x\\/y\", \"d\": [1, {\"a\": 3}]}}\n{\"b.c\":\"q\"}\n{\"a\":1\n{}\n[1]\n", json, 2) == (Table{{"1", "x/y"}, {"", "q"}, {"1", "", "damaged"}, {"", ""}, {"", "", "damaged"}}));
+    QVERIFY(split("{\"a\": 1, \"b\": {\"c\": \"x\\/y\", \"d\": [1, {\"a\": 3}]}}\n{\"b.c\":\"q\"}\n{\"a\":1\n{}\n[1]\n",
+                  json, 2) == (Table{{"1", "x/y"}, {"", "q"}, {"1", "", "damaged"}, {"", ""}, {"", "", "damaged"}}));
 }
 
 /// The 64-byte steps against the plain rule, over random texts of few letters.
@@ -105,28 +110,38 @@ void TstTextEngine::splitsAsAByteByByteReader() {
             if (!line.empty()) {
                 expected.emplace_back(1);
                 for (const char c : line) {
-                    if (c == ',') expected.back().emplace_back();
-                    else expected.back().back() += c;
+                    if (c == ',')
+                        expected.back().emplace_back();
+                    else
+                        expected.back().back() += c;
                 }
             }
             line.clear();
         }
         QVERIFY(split(t, layout, 1000) == expected);
-        QCOMPARE(text::countLines(t), std::size_t(std::count(t.begin(), t.end(), '\n')) + (!t.empty() && t.back() != '\n'));
+        QCOMPARE(text::countLines(t),
+                 std::size_t(std::count(t.begin(), t.end(), '\n')) + (!t.empty() && t.back() != '\n'));
     }
 }
 
 void TstTextEngine::numbers() {
     std::uint64_t v = 0;
     const auto is = [&](std::string_view t, std::uint64_t expected) { return text::numberOf(t, v) && v == expected; };
-    QVERIFY(is("0", 0) && is("007", 7) && is("18446744073709551615", std::numeric_limits<std::uint64_t>::max()) && is("0x1F", 31) && is("12.0", 12) && is("1.5e3", 1500));
-    for (const char* bad : {"", "-1", "+1", "1x", " 1", "0x", "18446744073709551616", "1e99", "nan", "inf", "1,000", "."}) QVERIFY2(!text::numberOf(bad, v), bad);
+    QVERIFY(is("0", 0) && is("007", 7) && is("18446744073709551615", std::numeric_limits<std::uint64_t>::max()) &&
+            is("0x1F", 31) && is("12.0", 12) && is("1.5e3", 1500));
+    for (const char* bad :
+         {"", "-1", "+1", "1x", " 1", "0x", "18446744073709551616", "1e99", "nan", "inf", "1,000", "."})
+        QVERIFY2(!text::numberOf(bad, v), bad);
 }
 
 void TstTextEngine::addresses() {
     flow::IpAddr a;
-    for (const char* good : {"0.0.0.0", "255.255.255.255", "10.0.0.1", "::", "2001:db8::1", "fe80::1%eth0", "[2001:db8::1]", "::ffff:10.0.0.1"}) QVERIFY2(text::addressOf(good, a), good);
-    for (const char* bad : {"", "10.0.0", "10.0.0.256", "10.0.0.1.2", "10.0.0.01", "1.2.3.4 ", "10..0.1", "1.2.3.4:80", "a.b.c.d", "00:15:17:2c:e5:2d", "g::1", "1.2.3.1234"}) QVERIFY2(!text::addressOf(bad, a), bad);
+    for (const char* good : {"0.0.0.0", "255.255.255.255", "10.0.0.1", "::", "2001:db8::1", "fe80::1%eth0",
+                             "[2001:db8::1]", "::ffff:10.0.0.1"})
+        QVERIFY2(text::addressOf(good, a), good);
+    for (const char* bad : {"", "10.0.0", "10.0.0.256", "10.0.0.1.2", "10.0.0.01", "1.2.3.4 ", "10..0.1", "1.2.3.4:80",
+                            "a.b.c.d", "00:15:17:2c:e5:2d", "g::1", "1.2.3.1234"})
+        QVERIFY2(!text::addressOf(bad, a), bad);
     std::mt19937_64 rng(7);
     for (int i = 0; i < 2000; ++i) {
         const auto v = std::uint32_t(rng());
@@ -139,7 +154,9 @@ void TstTextEngine::times() {
     text::Clock clock;
     std::int64_t us = 0;
     using text::Form;
-    const auto is = [&](std::string_view t, Form form, std::string_view expected) { return clock.timeOf(t, form, us) && us == parseUtc(expected); };
+    const auto is = [&](std::string_view t, Form form, std::string_view expected) {
+        return clock.timeOf(t, form, us) && us == parseUtc(expected);
+    };
     QVERIFY(is("2015-05-02 18:38:04", Form::automatic, "2015-05-02T18:38:04Z"));
     QVERIFY(is("2015-05-02T18:38:04.123456789Z", Form::milliseconds, "2015-05-02T18:38:04.123456Z"));
     QVERIFY(is("2015/05/02 18:38:04.5", Form::automatic, "2015-05-02T18:38:04.5Z"));
@@ -156,20 +173,24 @@ void TstTextEngine::times() {
     QVERIFY(is("31/12/2017 03:30:00 PM", Form::dayFirst, "2017-12-31T15:30:00Z"));
     QVERIFY(is("1/2/2017 12:05 AM", Form::dayFirst, "2017-02-01T00:05:00Z"));
     QVERIFY(is("1/2/2017 3:30", Form::monthFirst, "2017-01-02T03:30:00Z"));
-    for (const char* bad : {"", "yesterday", "2015-13-02 18:38:04", "2015-02-30", "2015-05-02 24:00:00", "2015-05-02 18:38:04 CET", "2015-05-02x18:38", "99999999999999999999", "1e300"})
+    for (const char* bad : {"", "yesterday", "2015-13-02 18:38:04", "2015-02-30", "2015-05-02 24:00:00",
+                            "2015-05-02 18:38:04 CET", "2015-05-02x18:38", "99999999999999999999", "1e300"})
         QVERIFY2(!clock.timeOf(bad, Form::automatic, us), bad);
-    for (const char* bad : {"32/01/2017 1:00", "1/13/2017 1:00", "1/1/2017 25:00", "1/1/2017 13:00 PM", "1/1"}) QVERIFY2(!clock.timeOf(bad, Form::dayFirst, us), bad);
+    for (const char* bad : {"32/01/2017 1:00", "1/13/2017 1:00", "1/1/2017 25:00", "1/1/2017 13:00 PM", "1/1"})
+        QVERIFY2(!clock.timeOf(bad, Form::dayFirst, us), bad);
     QVERIFY(!text::Clock().timeOf(std::string_view("\0\0\0\0\0\0\0\0\0\0", 10), Form::automatic, us));
     QVERIFY(text::durationOf("1.5", Form::automatic, us) && us == 1500000);
     QVERIFY(text::durationOf("-1", Form::microseconds, us) && us == -1);
     QVERIFY(text::durationOf("01:02:03.5", Form::automatic, us) && us == 3723500000);
-    QVERIFY(!text::durationOf("18446744073709540.000", Form::automatic, us) && !text::durationOf("x", Form::seconds, us));
+    QVERIFY(!text::durationOf("18446744073709540.000", Form::automatic, us) &&
+            !text::durationOf("x", Form::seconds, us));
 }
 
 void TstTextEngine::flags() {
     std::uint8_t f = 0;
     const auto is = [&](std::string_view t, unsigned expected) { return text::flagsOf(t, f) && f == expected; };
-    QVERIFY(is("...AP.SF", 0x1b) && is("........", 0) && is(".E.A..S.", 0x52) && is("C.......", 0x80) && is("27", 27) && is("0x1b", 27) && is(" FS PA  ", 0x1b) && is("SYN|ACK", 0x12) && is("-", 0));
+    QVERIFY(is("...AP.SF", 0x1b) && is("........", 0) && is(".E.A..S.", 0x52) && is("C.......", 0x80) && is("27", 27) &&
+            is("0x1b", 27) && is(" FS PA  ", 0x1b) && is("SYN|ACK", 0x12) && is("-", 0));
     QVERIFY(!text::flagsOf("xyz", f) && !text::flagsOf("99999999", f));
 }
 
@@ -181,7 +202,9 @@ void TstTextEngine::fileOrderOverParts() {
     QVERIFY(f.parts >= 3 && f.parts <= 5);
     QCOMPARE(f.rows.size(), kRows);
     std::size_t wrong = 0;
-    for (std::size_t i = 0; i < kRows; ++i) wrong += f.rows[i][Col::packets] != std::int64_t(i) || f.rows[i][Col::start] != std::int64_t(1700000000000 + i) * 1000;
+    for (std::size_t i = 0; i < kRows; ++i)
+        wrong += f.rows[i][Col::packets] != std::int64_t(i) ||
+                 f.rows[i][Col::start] != std::int64_t(1700000000000 + i) * 1000;
     QCOMPARE(wrong, std::size_t(0));
     const auto file = text::openAs<text::planIpfix>(std::as_bytes(std::span(all.data(), all.size())), {});
     std::uint64_t bytes = 0;
@@ -274,13 +297,26 @@ void TstTextEngine::repeatedHeads() {
 
 void TstTextEngine::truncatedAnywhere_data() {
     QTest::addColumn<QByteArray>("whole");
-    const auto row = [](const char* name, const std::string& t) { QTest::newRow(name) << QByteArray::fromStdString(t); };
+    const auto row = [](const char* name, const std::string& t) {
+        QTest::newRow(name) << QByteArray::fromStdString(t);
+    };
     row("csv", rowsText(5));
-    row("quotes", "flowStartSeconds,sourceIPv4Address,destinationIPv4Address,label\n\"1700000000\",\"10.0.0.1\",10.0.0.2,\"a,\n\"\"b\"\n1700000001,10.0.0.1,10.0.0.2,x\n");
-    row("nfdump", "ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt\n2015-05-02 18:38:04,2015-05-02 18:38:07,2.578,10.0.2.2,10.0.2.3,54435,22,TCP,...A..S.,5,230\nSummary\nflows,bytes\n1,230\n");
-    row("zeek", "#separator \\x09\n#unset_field\t-\n#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\thistory\n1700000000.5\t10.0.0.1\t1\t10.0.0.2\t2\ttcp\tShA\n");
-    row("zeek json", "{\"ts\":1700000000.5,\"id.orig_h\":\"10.0.0.1\",\"id.resp_h\":\"10.0.0.2\",\"proto\":\"tcp\",\"history\":\"\\u0053h\"}\n{\"ts\":1700000001.5,\"id.orig_h\":\"10.0.0.1\",\"id.resp_h\":\"10.0.0.2\"}\n");
-    row("argus", "StartTime,Dur,Proto,SrcAddr,Sport,Dir,DstAddr,Dport,State,TotPkts,TotBytes,SrcBytes\n2018/12/18 14:00:00.075359,0.5,tcp,216.73.23.146,52691,->,147.32.81.57,445,S_RA,3,210,140\n");
+    row("quotes",
+        "flowStartSeconds,sourceIPv4Address,destinationIPv4Address,label\n\"1700000000\",\"10.0.0.1\",10.0.0.2,\"a,"
+        "\n\"\"b\"\n1700000001,10.0.0.1,10.0.0.2,x\n");
+    row("nfdump",
+        "ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt\n2015-05-02 18:38:04,2015-05-02 "
+        "18:38:07,2.578,10.0.2.2,10.0.2.3,54435,22,TCP,...A..S.,5,230\nSummary\nflows,bytes\n1,230\n");
+    row("zeek",
+        "#separator "
+        "\\x09\n#unset_field\t-\n#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_"
+        "p\tproto\thistory\n1700000000.5\t10.0.0.1\t1\t10.0.0.2\t2\ttcp\tShA\n");
+    row("zeek json",
+        "{\"ts\":1700000000.5,\"id.orig_h\":\"10.0.0.1\",\"id.resp_h\":\"10.0.0.2\",\"proto\":\"tcp\",\"history\":"
+        "\"\\u0053h\"}\n{\"ts\":1700000001.5,\"id.orig_h\":\"10.0.0.1\",\"id.resp_h\":\"10.0.0.2\"}\n");
+    row("argus",
+        "StartTime,Dur,Proto,SrcAddr,Sport,Dir,DstAddr,Dport,State,TotPkts,TotBytes,SrcBytes\n2018/12/18 "
+        "14:00:00.075359,0.5,tcp,216.73.23.146,52691,->,147.32.81.57,445,S_RA,3,210,140\n");
     row("rwcut", "sIP|dIP|sTime|\n 10.0.0.1| 10.0.0.2|2009/02/12T00:00:00.123|\n");
 }
 
@@ -289,7 +325,8 @@ void TstTextEngine::truncatedAnywhere() {
     const auto all = readFlowText({whole.constData(), std::size_t(whole.size())});
     QVERIFY(!all.rows.empty());
     for (qsizetype n = 0; n < whole.size(); ++n) {
-        const std::string cut(whole.constData(), std::size_t(n));  // its own allocation, so that an over-read is seen by the sanitizer
+        const std::string cut(whole.constData(),
+                              std::size_t(n));  // its own allocation, so that an over-read is seen by the sanitizer
         for (const ReaderDef& r : readers()) {
             if (!r.openFlows) continue;
             const auto part = readFlowText(cut, r.id);
@@ -299,7 +336,9 @@ void TstTextEngine::truncatedAnywhere() {
 }
 
 void TstTextEngine::mappingTexts() {
-    const auto m = parseMapping("sourceIPv4Address=3, destinationIPv4Address=\"dst, \"\"b\"\"\",flowStartMilliseconds=1:s,flowDurationMilliseconds=dur,delimiter=pipe,head=yes");
+    const auto m = parseMapping(
+        "sourceIPv4Address=3, destinationIPv4Address=\"dst, "
+        "\"\"b\"\"\",flowStartMilliseconds=1:s,flowDurationMilliseconds=dur,delimiter=pipe,head=yes");
     QVERIFY(m);
     QCOMPARE(m->columns.size(), std::size_t(4));
     QCOMPARE(m->columns[0].number, std::size_t(3));
@@ -308,13 +347,18 @@ void TstTextEngine::mappingTexts() {
     QVERIFY(m->delimiter == '|' && m->head == true);
     const std::string back = toText(*m);
     QCOMPARE(QString::fromStdString(toText(*parseMapping(back))), QString::fromStdString(back));
-    QCOMPARE(QString::fromStdString(back), QStringLiteral("sourceIPv4Address=3,destinationIPv4Address=\"dst, \"\"b\"\"\",flowStartMilliseconds=1:s,flowDurationMilliseconds=dur,delimiter=pipe,head=yes"));
+    QCOMPARE(
+        QString::fromStdString(back),
+        QStringLiteral("sourceIPv4Address=3,destinationIPv4Address=\"dst, "
+                       "\"\"b\"\"\",flowStartMilliseconds=1:s,flowDurationMilliseconds=dur,delimiter=pipe,head=yes"));
 }
 
 void TstTextEngine::mappingErrors_data() {
     QTest::addColumn<QByteArray>("mapping");
     QTest::addColumn<QByteArray>("says");
-    const auto row = [](const char* mapping, const char* says) { QTest::newRow(mapping) << QByteArray(mapping) << QByteArray(says); };
+    const auto row = [](const char* mapping, const char* says) {
+        QTest::newRow(mapping) << QByteArray(mapping) << QByteArray(says);
+    };
     row("sourceIPv4Adress=1", "did you mean `sourceIPv4Address`?");
     row("sourceIPv4Address", "expected ELEMENT=COLUMN");
     row("sourceIPv4Address=", "names no column");
@@ -346,33 +390,49 @@ void TstTextEngine::mappedText() {
     const auto named = readFlowText("when,a,b,n\n1700000000.5,10.0.0.1,10.0.0.2,3\n", {}, options);
     QCOMPARE(named.reader, std::string_view("csv"));
     QCOMPARE(named.rows.size(), std::size_t(1));
-    QVERIFY(named.rows[0][Col::start] == 1700000000500000 && named.rows[0][Col::end] == 1700000000500000 && named.rows[0][Col::packets] == 3);
+    QVERIFY(named.rows[0][Col::start] == 1700000000500000 && named.rows[0][Col::end] == 1700000000500000 &&
+            named.rows[0][Col::packets] == 3);
     options.csvMapping = "sourceIPv4Address=2,destinationIPv4Address=3,flowStartSeconds=1,packetDeltaCount=4";
     QVERIFY(readFlowText("when,a,b,n\n1700000000.5,10.0.0.1,10.0.0.2,3\n", {}, options).rows == named.rows);
-    QVERIFY(readFlowText("1700000000.5,10.0.0.1,10.0.0.2,3\n", {}, options).rows == named.rows);  // no head, and it shows
-    options.csvMapping = "sourceIPv4Address=source.ip,destinationIPv4Address=destination.ip,flowStartSeconds=t,packetDeltaCount=n";
-    QVERIFY(readFlowText("{\"t\":1700000000.5,\"source\":{\"ip\":\"10.0.0.1\"},\"destination\":{\"ip\":\"10.0.0.2\"},\"n\":3}\n", "csv", options).rows == named.rows);
+    QVERIFY(readFlowText("1700000000.5,10.0.0.1,10.0.0.2,3\n", {}, options).rows ==
+            named.rows);  // no head, and it shows
+    options.csvMapping =
+        "sourceIPv4Address=source.ip,destinationIPv4Address=destination.ip,flowStartSeconds=t,packetDeltaCount=n";
+    QVERIFY(readFlowText(
+                "{\"t\":1700000000.5,\"source\":{\"ip\":\"10.0.0.1\"},\"destination\":{\"ip\":\"10.0.0.2\"},\"n\":3}\n",
+                "csv", options)
+                .rows == named.rows);
 }
 
 void TstTextEngine::unknownTextIsRefusedWithAWayOn() {
-    const auto f = readFlowText("when,src_ip,dst_ip,colour\n1700000000,10.0.0.1,10.0.0.2,red\n1700000000,10.0.0.1,10.0.0.2,red\n");
+    const auto f =
+        readFlowText("when,src_ip,dst_ip,colour\n1700000000,10.0.0.1,10.0.0.2,red\n1700000000,10.0.0.1,10.0.0.2,red\n");
     QVERIFY(f.rows.empty());
-    for (const char* part : {"4 columns", "src_ip = sourceIPv4Address", "not recognised: colour", "--map"}) QVERIFY2(f.error.find(part) != std::string::npos, f.error.c_str());
+    for (const char* part : {"4 columns", "src_ip = sourceIPv4Address", "not recognised: colour", "--map"})
+        QVERIFY2(f.error.find(part) != std::string::npos, f.error.c_str());
 }
 
 void TstTextEngine::proposals() {
-    const auto p = proposeMapping("@timestamp;source.ip;source.port;destination.ip;destination.port;network.transport;event.duration;source.bytes;destination.bytes;note\n"
-                                  "2024-01-02T03:04:05Z;10.0.0.1;1000;2001:db8::1;53;udp;1500000;70;120;x\n");
+    const auto p = proposeMapping(
+        "@timestamp;source.ip;source.port;destination.ip;destination.port;network.transport;event.duration;source."
+        "bytes;destination.bytes;note\n"
+        "2024-01-02T03:04:05Z;10.0.0.1;1000;2001:db8::1;53;udp;1500000;70;120;x\n");
     QVERIFY(p && p->head && p->delimiter == ';');
     QVERIFY(p->missing().empty());
     std::string said;
-    for (const auto& c : p->columns) said.append(c.element ? c.element->name : "-").append(":").append(formName(c.form)).append(" ");
-    QCOMPARE(QString::fromStdString(said), QStringLiteral("flowStartMilliseconds:ms sourceIPv4Address: sourceTransportPort: destinationIPv4Address: destinationTransportPort: protocolIdentifier: "
-                                                          "flowDurationMilliseconds:ns octetDeltaCount: reverseOctetDeltaCount: -: "));
+    for (const auto& c : p->columns)
+        said.append(c.element ? c.element->name : "-").append(":").append(formName(c.form)).append(" ");
+    QCOMPARE(QString::fromStdString(said),
+             QStringLiteral("flowStartMilliseconds:ms sourceIPv4Address: sourceTransportPort: destinationIPv4Address: "
+                            "destinationTransportPort: protocolIdentifier: "
+                            "flowDurationMilliseconds:ns octetDeltaCount: reverseOctetDeltaCount: -: "));
     ReadOptions options;
     options.csvMapping = toText(p->mapping());
-    const auto f = readFlowText("@timestamp;source.ip;source.port;destination.ip;destination.port;network.transport;event.duration;source.bytes;destination.bytes;note\n"
-                                "2024-01-02T03:04:05Z;10.0.0.1;1000;2001:db8::1;53;udp;1500000;70;120;x\n", "csv", options);
+    const auto f = readFlowText(
+        "@timestamp;source.ip;source.port;destination.ip;destination.port;network.transport;event.duration;source."
+        "bytes;destination.bytes;note\n"
+        "2024-01-02T03:04:05Z;10.0.0.1;1000;2001:db8::1;53;udp;1500000;70;120;x\n",
+        "csv", options);
     QCOMPARE(f.rows.size(), std::size_t(1));
     QCOMPARE(f.rows[0][Col::end] - f.rows[0][Col::start], std::int64_t(1500));
     QCOMPARE(f.rows[0][Col::reverseBytes], std::int64_t(120));
@@ -383,7 +443,8 @@ void TstTextEngine::proposals() {
 }
 
 void TstTextEngine::proposalsByValues() {
-    const auto p = proposeMapping("10.0.0.1\t1700000000123\t10.0.0.2\ttcp\t17\n10.0.0.3\t1700000000456\t10.0.0.4\tudp\t18\n");
+    const auto p =
+        proposeMapping("10.0.0.1\t1700000000123\t10.0.0.2\ttcp\t17\n10.0.0.3\t1700000000456\t10.0.0.4\tudp\t18\n");
     QVERIFY(p && !p->head && p->missing().empty());
     QCOMPARE(p->columns[0].element->name, std::string_view("sourceIPv4Address"));
     QCOMPARE(p->columns[1].form, text::Form::milliseconds);
@@ -393,7 +454,9 @@ void TstTextEngine::proposalsByValues() {
 }
 
 void TstTextEngine::previews() {
-    const std::string t = "when,a,b\n1700000000,10.0.0.1,10.0.0.2\n\n1700000001,10.0.0,10.0.0.2\n1700000002,10.0.0.1,10.0.0.2\nlater,10.0.0.1,10.0.0.2\n";
+    const std::string t =
+        "when,a,b\n1700000000,10.0.0.1,10.0.0.2\n\n1700000001,10.0.0,10.0.0.2\n1700000002,10.0.0.1,10.0.0.2\nlater,10."
+        "0.0.1,10.0.0.2\n";
     const auto mapping = parseMapping("sourceIPv4Address=a,destinationIPv4Address=b,flowStartSeconds=when");
     const auto plan = planOfMapping(t, *mapping);
     QVERIFY(plan);

@@ -32,7 +32,8 @@ struct All {
     Bytes bytes;
     UnpackEnd end = UnpackEnd::running;
 };
-All unpackAll(const FileBytes& file, std::uint64_t max = 1u << 30, std::size_t piece = 100'000, std::stop_token stop = {}) {
+All unpackAll(const FileBytes& file, std::uint64_t max = 1u << 30, std::size_t piece = 100'000,
+              std::stop_token stop = {}) {
     All out;
     Unpacker u(file, max, std::move(stop));
     Bytes space(piece);
@@ -55,7 +56,8 @@ class TestUnpack : public QObject {
 private slots:
     void everyPacker_data() {
         QTest::addColumn<QString>("name");
-        for (const std::string_view name : testing::kPackings) QTest::newRow(std::string(name).c_str()) << QString::fromLatin1(name.data(), qsizetype(name.size()));
+        for (const std::string_view name : testing::kPackings)
+            QTest::newRow(std::string(name).c_str()) << QString::fromLatin1(name.data(), qsizetype(name.size()));
     }
     void everyPacker() {
         QFETCH(QString, name);
@@ -76,7 +78,8 @@ private slots:
 
         const All limited = unpackAll(file, 1'000'000);
         QVERIFY(limited.end == UnpackEnd::limit);
-        QVERIFY(limited.bytes.size() == 1'000'000 && std::equal(limited.bytes.begin(), limited.bytes.end(), plain.begin()));
+        QVERIFY(limited.bytes.size() == 1'000'000 &&
+                std::equal(limited.bytes.begin(), limited.bytes.end(), plain.begin()));
         QVERIFY(unpackAll(file, plain.size()).end == UnpackEnd::whole);
 
         std::stop_source stop;

@@ -1,4 +1,5 @@
-// A packed file reads as the unpacked one does: every kind of reader, every packing; whole, cut, damaged, limited, and with rows that are too long.
+// A packed file reads as the unpacked one does: every kind of reader, every packing; whole, cut, damaged, limited, and
+// with rows that are too long.
 #include "core/base/mapped_file.h"
 #include "core/capture/packed_file.h"
 #include "tests/support/export_bytes.h"
@@ -32,12 +33,17 @@ Bytes bytesOf(std::string_view text) {
 Bytes trace(bool ng, std::uint64_t packets = 16'000) {
     testing::PacketGenerator generator({.packets = packets, .payload = 60});
     TraceBytes out(false);
-    if (ng) out.section().interface(1);
-    else out.pcapHeader(false, 1);
+    if (ng)
+        out.section().interface(1);
+    else
+        out.pcapHeader(false, 1);
     testing::PacketGenerator::Frame f;
     while (generator.next(f)) {
-        if (ng) out.enhancedPacket(0, std::uint64_t(f.timeUs), f.bytes, std::uint32_t(f.bytes.size()));
-        else out.record(std::uint32_t(f.timeUs / 1'000'000), std::uint32_t(f.timeUs % 1'000'000), f.bytes, std::uint32_t(f.bytes.size()));
+        if (ng)
+            out.enhancedPacket(0, std::uint64_t(f.timeUs), f.bytes, std::uint32_t(f.bytes.size()));
+        else
+            out.record(std::uint32_t(f.timeUs / 1'000'000), std::uint32_t(f.timeUs % 1'000'000), f.bytes,
+                       std::uint32_t(f.bytes.size()));
     }
     return out.take();
 }
@@ -52,8 +58,10 @@ Bytes oddPcap() {
         std::memcpy(&length, out.data() + at + 8, 4);
         if (n % 500 == 499) {
             const std::uint32_t wrong = 0x7fffffffu;
-            if (n % 1000 == 999) std::memcpy(out.data() + at + 8, &wrong, 4);
-            else out[at + 3] ^= std::byte{0x20};
+            if (n % 1000 == 999)
+                std::memcpy(out.data() + at + 8, &wrong, 4);
+            else
+                out[at + 3] ^= std::byte{0x20};
         }
         at += 16 + length;
     }
@@ -92,11 +100,13 @@ Bytes nfcapd1() { return nfcapd(1); }
 Bytes nfcapd2() { return nfcapd(2); }
 
 std::string row(std::size_t i) {
-    return "10.0." + std::to_string(i / 250 % 250) + "." + std::to_string(i % 250) + ",192.0.2." + std::to_string(i % 200) + "," + std::to_string(1'700'000'000'000 + i) + "," +
+    return "10.0." + std::to_string(i / 250 % 250) + "." + std::to_string(i % 250) + ",192.0.2." +
+           std::to_string(i % 200) + "," + std::to_string(1'700'000'000'000 + i) + "," +
            std::to_string(i * 7919 % 65536) + "," + std::to_string(i * 2654435761u % 1'000'003) + "\n";
 }
 Bytes csv(std::size_t rows = 35'000) {
-    std::string out = "sourceIPv4Address,destinationIPv4Address,flowStartMilliseconds,sourceTransportPort,octetDeltaCount\n";
+    std::string out =
+        "sourceIPv4Address,destinationIPv4Address,flowStartMilliseconds,sourceTransportPort,octetDeltaCount\n";
     for (std::size_t i = 0; i < rows; ++i) out += i % 5000 == 4999 ? "not,a,row\n" : row(i);
     return bytesOf(out);
 }
@@ -104,8 +114,10 @@ Bytes plainCsv() { return csv(); }
 
 std::string object(std::size_t i, std::string_view blank = "") {
     const std::string b(blank);
-    return "{" + b + "\"sourceIPv4Address\":\"10.0." + std::to_string(i / 250 % 250) + "." + std::to_string(i % 250) + "\"," + b + "\"destinationIPv4Address\":\"192.0.2.7\"," + b +
-           "\"flowStartMilliseconds\":" + std::to_string(1'700'000'000'000 + i) + "," + b + "\"list\":[{\"a\":1},{\"b\":2}]," + b + "\"octetDeltaCount\":" + std::to_string(i % 1000) + b + "}";
+    return "{" + b + "\"sourceIPv4Address\":\"10.0." + std::to_string(i / 250 % 250) + "." + std::to_string(i % 250) +
+           "\"," + b + "\"destinationIPv4Address\":\"192.0.2.7\"," + b +
+           "\"flowStartMilliseconds\":" + std::to_string(1'700'000'000'000 + i) + "," + b +
+           "\"list\":[{\"a\":1},{\"b\":2}]," + b + "\"octetDeltaCount\":" + std::to_string(i % 1000) + b + "}";
 }
 Bytes jsonLines() {
     std::string out;
@@ -124,16 +136,20 @@ Bytes jsonPretty() { return jsonArray("\n  ", 9'000); }
 /// Datagrams of NetFlow 9 whose template comes in the last one.
 std::vector<Bytes> lateTemplate() {
     std::vector<Bytes> out;
-    const auto begin = [&](std::uint32_t i) { return TraceBytes(true).u16(9).u16(1).u32(100'000).u32(testing::kExportSeconds).u32(i).u32(4); };
+    const auto begin = [&](std::uint32_t i) {
+        return TraceBytes(true).u16(9).u16(1).u32(100'000).u32(testing::kExportSeconds).u32(i).u32(4);
+    };
     for (std::uint32_t i = 0; i < 3600; ++i) {
         TraceBytes t = begin(i);
         t.u16(256).u16(4 + 20 * 20);
-        for (std::uint32_t k = 0; k < 20; ++k) t.u32(0x0a000000u + i).u32(0xc0000200u + k).u32(i * 1000 + k).u32(90'000).u32(95'000);
+        for (std::uint32_t k = 0; k < 20; ++k)
+            t.u32(0x0a000000u + i).u32(0xc0000200u + k).u32(i * 1000 + k).u32(90'000).u32(95'000);
         out.push_back(t.take());
     }
     TraceBytes t = begin(3600);
     t.u16(0).u16(4 + 4 + 5 * 4).u16(256).u16(5);
-    for (const auto& [id, length] : {std::pair{8u, 4u}, {12u, 4u}, {1u, 4u}, {22u, 4u}, {21u, 4u}}) t.u16(id).u16(length);
+    for (const auto& [id, length] : {std::pair{8u, 4u}, {12u, 4u}, {1u, 4u}, {22u, 4u}, {21u, 4u}})
+        t.u16(id).u16(length);
     out.push_back(t.take());
     return out;
 }
@@ -145,7 +161,8 @@ Bytes netflow9() {
 Bytes exportTrace() {
     TraceBytes t = testing::ethernetTrace();
     for (const Bytes& d : lateTemplate()) testing::addFrame(t, testing::udpFrame(d, 0x0a000001, 9995));
-    for (unsigned i = 0; i < 2000; ++i) testing::addFrame(t, testing::udpFrame(testing::netflow5(20, i * 20).take(), 0x0a000002, 2055));
+    for (unsigned i = 0; i < 2000; ++i)
+        testing::addFrame(t, testing::udpFrame(testing::netflow5(20, i * 20).take(), 0x0a000002, 2055));
     return t.take();
 }
 
@@ -153,8 +170,17 @@ struct Kind {
     const char* name;
     Bytes (*make)();
 };
-constexpr Kind kKinds[] = {{"pcap", pcap}, {"odd pcap", oddPcap}, {"pcapng", pcapng}, {"odd pcapng", oddPcapng}, {"nfcapd 1", nfcapd1}, {"nfcapd 2", nfcapd2},
-                           {"csv", plainCsv}, {"json lines", jsonLines}, {"json array on one line", jsonOneLine}, {"json array", jsonPretty}, {"netflow 9", netflow9},
+constexpr Kind kKinds[] = {{"pcap", pcap},
+                           {"odd pcap", oddPcap},
+                           {"pcapng", pcapng},
+                           {"odd pcapng", oddPcapng},
+                           {"nfcapd 1", nfcapd1},
+                           {"nfcapd 2", nfcapd2},
+                           {"csv", plainCsv},
+                           {"json lines", jsonLines},
+                           {"json array on one line", jsonOneLine},
+                           {"json array", jsonPretty},
+                           {"netflow 9", netflow9},
                            {"exports in pcap", exportTrace}};
 
 /// What a reader makes of a file, as text lines and counts.
@@ -165,7 +191,9 @@ struct Outcome {
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 void addDrops(Outcome& out, const DropCounts& drops) {
-    for (const Drop& d : drops.list()) out.drops.push_back(std::to_string(d.count) + " x " + std::string(d.reason) + " at " + std::to_string(d.firstOffset) + (d.damage ? " damage" : ""));
+    for (const Drop& d : drops.list())
+        out.drops.push_back(std::to_string(d.count) + " x " + std::string(d.reason) + " at " +
+                            std::to_string(d.firstOffset) + (d.damage ? " damage" : ""));
 }
 Outcome read(const FileBytes& file, bool exports) {
     Outcome out;
@@ -175,17 +203,22 @@ Outcome read(const FileBytes& file, bool exports) {
         const auto t = testing::readTrace(file);
         out.error = t.error;
         for (const auto& p : t.packets) out.rows.push_back(testing::toText(p));
-        out.rows.push_back(std::to_string(t.seen) + " packets from " + std::to_string(t.times.first) + " to " + std::to_string(t.times.last));
+        out.rows.push_back(std::to_string(t.seen) + " packets from " + std::to_string(t.times.first) + " to " +
+                           std::to_string(t.times.last));
         addDrops(out, t.drops);
     } else if (exports || reader->id == "netflow") {
         const auto f = testing::readFlows(file);
         out.error = f.error;
         for (std::size_t i = 0; i < f.size(); ++i) {
             std::string line = flow::toText(f.src[i]) + " " + flow::toText(f.dst[i]);
-            for (const flow::Col c : {flow::Col::start, flow::Col::end, flow::Col::bytes, flow::Col::packets, flow::Col::exporter, flow::Col::samplingInterval}) line += " " + std::to_string(f.at(c, i));
+            for (const flow::Col c : {flow::Col::start, flow::Col::end, flow::Col::bytes, flow::Col::packets,
+                                      flow::Col::exporter, flow::Col::samplingInterval})
+                line += " " + std::to_string(f.at(c, i));
             out.rows.push_back(std::move(line));
         }
-        for (const flow::Exporter& e : f.exporters) out.rows.push_back(flow::toText(e.address) + " " + std::to_string(e.records) + " " + std::to_string(e.lost));
+        for (const flow::Exporter& e : f.exporters)
+            out.rows.push_back(flow::toText(e.address) + " " + std::to_string(e.records) + " " +
+                               std::to_string(e.lost));
         addDrops(out, f.drops);
     } else {
         const auto f = test::readFlowFile(file);
@@ -247,11 +280,13 @@ private slots:
             if (packing != testing::kPackings[std::size_t(kind) % 5]) continue;
 
             const Both cut = readBoth(Bytes(file.begin(), file.begin() + std::ptrdiff_t(file.size() * 3 / 4)), exports);
-            QVERIFY2(cut.packed == cut.plain && cut.packed != whole.packed, (report(cut.packed) + " | " + report(cut.plain)).c_str());
+            QVERIFY2(cut.packed == cut.plain && cut.packed != whole.packed,
+                     (report(cut.packed) + " | " + report(cut.plain)).c_str());
             Bytes damaged = file;
             for (std::size_t i = 0; i < 64; ++i) damaged[file.size() * 2 / 3 + i] ^= std::byte{0x5a};
             const Both hurt = readBoth(damaged, exports);
-            QVERIFY2(hurt.packed == hurt.plain && hurt.packed != whole.packed, (report(hurt.packed) + " | " + report(hurt.plain)).c_str());
+            QVERIFY2(hurt.packed == hurt.plain && hurt.packed != whole.packed,
+                     (report(hurt.packed) + " | " + report(hurt.plain)).c_str());
             const Both limited = readBoth(file, exports, plain.size() * 7 / 8);
             QVERIFY2(limited.packed == limited.plain, (report(limited.packed) + " | " + report(limited.plain)).c_str());
             QVERIFY(limited.packed.drops.back().find("capture.most-unpacked") != std::string::npos);
@@ -266,7 +301,8 @@ private slots:
         const Bytes plain = kKinds[kind].make();
         QTemporaryDir dir;
         const std::string path = dir.filePath("plain").toStdString();
-        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(plain.data()), std::streamsize(plain.size()));
+        std::ofstream(path, std::ios::binary)
+            .write(reinterpret_cast<const char*>(plain.data()), std::streamsize(plain.size()));
         const auto mapped = MappedFile::open(path);
         QVERIFY(bool(mapped));
         const Outcome a = read(mapped->file(), exports), b = read(plain, exports);
@@ -279,7 +315,8 @@ private slots:
         // With 60,000 rows a part: inside a part, over its end, over several parts, and first of all.
         for (const std::size_t before : {std::size_t(100), std::size_t(0)})
             for (const std::size_t length : {std::size_t(999'000), std::size_t(1'100'000), std::size_t(9'000'000)})
-                QTest::newRow((std::to_string(before) + " rows, then " + std::to_string(length)).c_str()) << before << length;
+                QTest::newRow((std::to_string(before) + " rows, then " + std::to_string(length)).c_str())
+                    << before << length;
     }
     void longLines() {
         QFETCH(std::size_t, before);
@@ -329,7 +366,9 @@ private slots:
         const Both both = readBoth(testing::packed(bytesOf(text), "gzip"), false);
         QVERIFY2(both.packed == both.plain, (report(both.packed) + " | " + report(both.plain)).c_str());
         QCOMPARE(both.packed.rows.size(), good);
-        QVERIFY2(std::count(both.packed.drops.begin(), both.packed.drops.end(), "1 x JSON object over 1 MB at " + std::to_string(bigAt) + " damage") == 1, report(both.packed).c_str());
+        QVERIFY2(std::count(both.packed.drops.begin(), both.packed.drops.end(),
+                            "1 x JSON object over 1 MB at " + std::to_string(bigAt) + " damage") == 1,
+                 report(both.packed).c_str());
         QVERIFY2(both.packed.drops.size() == 2, report(both.packed).c_str());
     }
 
@@ -346,7 +385,8 @@ private slots:
 
     void brokenArraysEnd() {
         std::mt19937 rng(17);
-        for (const std::string_view unit : {"{\"a\":[", "{\"a\":\"", "{", "[{\"a\":1},", "{\"a\":{\"b\":", "},{", "}", "\"", "{\"a\":\"\\"}) {
+        for (const std::string_view unit :
+             {"{\"a\":[", "{\"a\":\"", "{", "[{\"a\":1},", "{\"a\":{\"b\":", "},{", "}", "\"", "{\"a\":\"\\"}) {
             std::string text = "[" + object(1) + ",";
             while (text.size() < 1'500'000) text += unit;
             (void)test::readFlowText(text, "ipfix-text");
@@ -389,7 +429,8 @@ private slots:
         QCOMPARE(stream->read(space), space.size());
         stop.request_stop();
         const auto begun = std::chrono::steady_clock::now();
-        while (stream->read(space) == space.size()) {}
+        while (stream->read(space) == space.size()) {
+        }
         stream.reset();
         QVERIFY(std::chrono::steady_clock::now() - begun < std::chrono::milliseconds(500));
         QVERIFY(packed.drops().list().empty());

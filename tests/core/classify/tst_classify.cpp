@@ -83,7 +83,8 @@ void TstClassify::classesAndOtherAreAll_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("glatz") << QByteArray::fromStdString(test::shippedRules("glatz-2012"));
     QTest::newRow("bigler") << QByteArray::fromStdString(test::shippedRules("bigler-2011"));
-    QTest::newRow("overlapping") << QByteArray("weir-rules 1\nclass A\n1: TCP\n2: TCP !UDP\nclass B\n3: Onepkt\nclass C\n4: !bogon\norder C B\n");
+    QTest::newRow("overlapping") << QByteArray(
+        "weir-rules 1\nclass A\n1: TCP\n2: TCP !UDP\nclass B\n3: Onepkt\nclass C\n4: !bogon\norder C B\n");
     QTest::newRow("no rules") << QByteArray("weir-rules 1\n");
 }
 void TstClassify::classesAndOtherAreAll() {
@@ -109,7 +110,10 @@ void TstClassify::classesAndOtherAreAll() {
             const int rule = rules::ruleOf(set, tally[i].word);
             std::uint32_t mask = 0;
             for (std::size_t r = 0; r < set.rules.size(); ++r)
-                if (set.rules[r].matches(tally[i].word)) { mask |= 1u << set.rules[r].classIndex; matches[r] += tally[i].flows; }
+                if (set.rules[r].matches(tally[i].word)) {
+                    mask |= 1u << set.rules[r].classIndex;
+                    matches[r] += tally[i].flows;
+                }
             QCOMPARE_EQ(c.verdicts[i].rule, rule < 0 ? kOther : std::uint16_t(rule));
             QCOMPARE_EQ(c.verdicts[i].classIndex, rule < 0 ? kOther : set.rules[std::size_t(rule)].classIndex);
             QCOMPARE_EQ(c.verdicts[i].classMask, mask);
@@ -131,7 +135,8 @@ void TstClassify::emptyTallyAndEmptySet() {
 void TstClassify::conflictCountsOnceByOrder() {
     const std::string text = "weir-rules 1\nclass A\n1: TCP\nclass B\n2: Onepkt\n";
     const tally::Tally tally{{wordOf("TCP Onepkt"), 10, 10, 10}, {wordOf("TCP"), 5, 50, 500}};
-    const Classification byText = classifyWords(parsed(text), tally), byOrder = classifyWords(parsed(text + "order B\n"), tally);
+    const Classification byText = classifyWords(parsed(text), tally),
+                         byOrder = classifyWords(parsed(text + "order B\n"), tally);
     QCOMPARE_EQ(byText.classes[0].flows, 15u);
     QCOMPARE_EQ(byOrder.classes[0].flows, 5u);
     QCOMPARE_EQ(byOrder.classes[1].flows, 10u);
@@ -148,12 +153,14 @@ void TstClassify::rowsAreFound() {
     QVERIFY(!TallyIndex({}).rowOf(0) && !TallyIndex({}).rowOf(5));
     for (const std::size_t words : {1u, 2u, 63u, 64u, 65u, 5976u, 20'000u}) {
         std::set<std::uint64_t> distinct;
-        while (distinct.size() < words) distinct.insert(random() % 3 == 0 ? (random() % words) << 46 : random() & 0x7fffff);
+        while (distinct.size() < words)
+            distinct.insert(random() % 3 == 0 ? (random() % words) << 46 : random() & 0x7fffff);
         tally::Tally tally;
         for (const std::uint64_t w : distinct) tally.push_back({w, 1, 1, 1});
         std::shuffle(tally.begin(), tally.end(), random);
         const TallyIndex index(tally);
-        for (std::size_t row = 0; row < tally.size(); ++row) QVERIFY(index.rowOf(tally[row].word) == std::uint32_t(row));
+        for (std::size_t row = 0; row < tally.size(); ++row)
+            QVERIFY(index.rowOf(tally[row].word) == std::uint32_t(row));
         for (int i = 0; i < 10'000; ++i) {
             const std::uint64_t w = random() >> (random() % 64);
             QCOMPARE(index.rowOf(w).has_value(), distinct.contains(w));

@@ -27,7 +27,9 @@ Judged judged(const std::string& text, tally::Tally tally) {
     j.report = buildReport(j.set, j.tally, j.classes, rules::analyse(j.set, rules::admissibleWords(j.set, 18), 262144));
     return j;
 }
-std::string pairName(const Judged& j, const ClassPair& p) { return j.set.classes[p.a].name + " - " + j.set.classes[p.b].name; }
+std::string pairName(const Judged& j, const ClassPair& p) {
+    return j.set.classes[p.a].name + " - " + j.set.classes[p.b].name;
+}
 
 }  // namespace
 
@@ -79,8 +81,9 @@ void TstConflict::neverSeen() {
 }
 
 void TstConflict::threeClasses() {
-    const Judged j = judged("weir-rules 1\nclass A\n1: TCP\nclass B\n2: Onepkt\n3: Onepkt TCP\nclass C\n4: bogon\norder C\n",
-                            {{wordOf("TCP Onepkt bogon"), 7, 7, 7}, {wordOf("TCP Onepkt"), 9, 9, 9}});
+    const Judged j =
+        judged("weir-rules 1\nclass A\n1: TCP\nclass B\n2: Onepkt\n3: Onepkt TCP\nclass C\n4: bogon\norder C\n",
+               {{wordOf("TCP Onepkt bogon"), 7, 7, 7}, {wordOf("TCP Onepkt"), 9, 9, 9}});
     QCOMPARE_EQ(j.report.pairs.size(), 3u);
     QCOMPARE_EQ(pairName(j, j.report.pairs[0]), "A - B");
     QCOMPARE_EQ(j.report.pairs[0].flows, 16u);
@@ -94,8 +97,10 @@ void TstConflict::covering99() {
     tally::Tally tally;
     for (std::uint64_t i = 0; i < 100; ++i) tally.push_back({i | wordOf("TCP"), 10, 10, 10});
     QCOMPARE_EQ(judged("weir-rules 1\n", tally).report.observedCovering99, 99u);
-    QCOMPARE_EQ(judged("weir-rules 1\n", {{wordOf("TCP"), 99, 0, 0}, {wordOf("UDP"), 1, 0, 0}}).report.observedCovering99, 1u);
-    QCOMPARE_EQ(judged("weir-rules 1\n", {{wordOf("TCP"), 98, 0, 0}, {wordOf("UDP"), 2, 0, 0}}).report.observedCovering99, 2u);
+    QCOMPARE_EQ(
+        judged("weir-rules 1\n", {{wordOf("TCP"), 99, 0, 0}, {wordOf("UDP"), 1, 0, 0}}).report.observedCovering99, 1u);
+    QCOMPARE_EQ(
+        judged("weir-rules 1\n", {{wordOf("TCP"), 98, 0, 0}, {wordOf("UDP"), 2, 0, 0}}).report.observedCovering99, 2u);
     QCOMPARE_EQ(judged("weir-rules 1\n", {}).report.observedCovering99, 0u);
 }
 
@@ -108,7 +113,8 @@ void TstConflict::addsUp() {
         tally::Tally tally;
         for (int i = 0; i < 2000; ++i) tally.push_back({random() & 0x3ffff, random() % 1000, 1, 1});
         const Judged j = judged(test::shippedRules(name), tally);
-        std::uint64_t sum = j.report.conflictingFlows + j.report.unclassifiedFlows, unclassified = 0, inRulePairs = 0, inPairs = 0;
+        std::uint64_t sum = j.report.conflictingFlows + j.report.unclassifiedFlows, unclassified = 0, inRulePairs = 0,
+                      inPairs = 0;
         for (const auto flows : j.report.onlyClass) sum += flows;
         QCOMPARE_EQ(sum, j.report.oneWayFlows);
         for (const std::uint32_t c : j.report.unclassified) unclassified += j.tally[c].flows;
@@ -128,14 +134,21 @@ void TstConflict::addsUp() {
 
 /// Each line once, with every flow that breaks it, however many exclusions it stands for.
 void TstConflict::brokenDeclarations() {
-    const Judged j = judged("weir-rules 1\none-of TCP UDP ICMP OTHER\nnever GreyIP with PotOk InOut\nnever Retry with !TCP\nnever TRWscan with TRWnom\nclass A\n1: TCP\n",
-                            {{wordOf("TCP GreyIP PotOk InOut"), 7, 0, 0}, {wordOf("TCP UDP"), 5, 0, 0}, {wordOf("UDP GreyIP PotOk"), 4, 0, 0}, {wordOf("UDP GreyIP InOut"), 3, 0, 0}, {wordOf("ICMP Retry"), 2, 0, 0}, {wordOf("TCP"), 90, 0, 0}});
+    const Judged j = judged(
+        "weir-rules 1\none-of TCP UDP ICMP OTHER\nnever GreyIP with PotOk InOut\nnever Retry with !TCP\nnever TRWscan "
+        "with TRWnom\nclass A\n1: TCP\n",
+        {{wordOf("TCP GreyIP PotOk InOut"), 7, 0, 0},
+         {wordOf("TCP UDP"), 5, 0, 0},
+         {wordOf("UDP GreyIP PotOk"), 4, 0, 0},
+         {wordOf("UDP GreyIP InOut"), 3, 0, 0},
+         {wordOf("ICMP Retry"), 2, 0, 0},
+         {wordOf("TCP"), 90, 0, 0}});
     const auto& found = j.report.violations;
     QCOMPARE_EQ(found.size(), 3u);
     QCOMPARE_EQ(found[0].line, 2u);
     QCOMPARE_EQ(found[0].flows, 5u);
     QCOMPARE_EQ(found[1].line, 3u);
-    QCOMPARE_EQ(found[1].flows, 14u);   // 7 break both halves of the line and count once
+    QCOMPARE_EQ(found[1].flows, 14u);  // 7 break both halves of the line and count once
     QCOMPARE_EQ(found[1].combinations.size(), 3u);
     QCOMPARE_EQ(found[1].combinations[0], 0u);
     QCOMPARE_EQ(found[2].line, 4u);

@@ -1,13 +1,14 @@
-// Why a flow is what it is: evidence in words on a small scene, rules missed by one sign, and repairs that keep their promise.
-#include "core/explain/explain.h"
-#include "core/rules/analysis.h"
+// Why a flow is what it is: evidence in words on a small scene, rules missed by one sign, and repairs that keep their
+// promise.
 #include "core/classify/classify.h"
+#include "core/explain/explain.h"
 #include "core/flow/memory_source.h"
 #include "core/meter/derive.h"
+#include "core/rules/analysis.h"
+#include "core/session/evidence/prepare.h"
 #include "core/session/project/shipped_lists.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/verbs/inspect.h"
-#include "core/session/evidence/prepare.h"
 #include "tests/core/rules/shipped.h"
 
 #include <QTest>
@@ -62,12 +63,15 @@ std::shared_ptr<session::Snapshot> snapshotOf(const std::vector<Packet>& packets
     JobContext job;
     s->settings.pairing.local = {*flow::parsePrefix("10.20.0.0/16")};
     s->records = std::make_shared<flow::MemorySource>(std::move(r), std::move(addresses));
-    s->hostBits = std::make_shared<const std::vector<std::uint8_t>>(meter::markHosts(s->records->addresses(), s->settings.pairing.local));
-    s->flows = std::make_shared<flow::DerivedFlows>(std::move(*meter::deriveFlows(*s->records, s->settings.pairing, job)));
+    s->hostBits = std::make_shared<const std::vector<std::uint8_t>>(
+        meter::markHosts(s->records->addresses(), s->settings.pairing.local));
+    s->flows =
+        std::make_shared<flow::DerivedFlows>(std::move(*meter::deriveFlows(*s->records, s->settings.pairing, job)));
     auto profiles = profile::buildProfiles(*s->flows, *s->hostBits, s->settings.profile, job);
     const auto bogons = lists::markMembers(s->records->addresses(), session::bogonList());
     auto data = std::make_shared<session::SignData>();
-    data->words = std::move(*signs::assignSigns(*s->flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs, job));
+    data->words = std::move(
+        *signs::assignSigns(*s->flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs, job));
     data->tally = tally::tallyWords(data->words, *s->flows, flow::Direction::in, 1);
     s->signs[0] = std::move(data);
     return s;
@@ -76,9 +80,12 @@ std::shared_ptr<session::Snapshot> snapshotOf(const std::vector<Packet>& packets
 /// 10.20.14.8 talks to 192.0.9.77 and gets a stray packet of it; 192.0.9.5 asks a silent address; a bogon knocks.
 const std::vector<Packet>& scene() {
     static const std::vector<Packet> kScene = {
-        {"10.20.14.8", "192.0.9.77", 50000, 443, 6, 1203, 99999, 12}, {"192.0.9.77", "10.20.14.8", 443, 50000, 6, 900, 999999, 12},
-        {"192.0.9.77", "10.20.14.8", 443, 51844, 6, 3, 156, 151},     {"192.0.9.5", "10.20.99.1", 40000, 23, 6, 1, 40, 200},
-        {"192.0.9.5", "10.20.99.2", 40001, 23, 6, 1, 40, 201},        {"203.0.113.9", "10.20.14.8", 0, 0, 1, 1, 84, 300},
+        {"10.20.14.8", "192.0.9.77", 50000, 443, 6, 1203, 99999, 12},
+        {"192.0.9.77", "10.20.14.8", 443, 50000, 6, 900, 999999, 12},
+        {"192.0.9.77", "10.20.14.8", 443, 51844, 6, 3, 156, 151},
+        {"192.0.9.5", "10.20.99.1", 40000, 23, 6, 1, 40, 200},
+        {"192.0.9.5", "10.20.99.2", 40001, 23, 6, 1, 40, 201},
+        {"203.0.113.9", "10.20.14.8", 0, 0, 1, 1, 84, 300},
         {"10.20.14.8", "192.0.9.200", 50001, 53, 17, 1, 70, 310},
     };
     return kScene;
@@ -130,7 +137,8 @@ void TstExplain::signsInWords() {
     QCOMPARE_EQ(evidence(lines, Sign::Backsc), "443 is a service port; 51844 \u2265 1024 and is no local service");
     QCOMPARE_EQ(evidence(lines, Sign::PotOk), "pair has biflow 1:0 at 22:20:12, same interval");
     QCOMPARE_EQ(evidence(lines, Sign::TCP), "protocol 6");
-    QCOMPARE_EQ(evidence(lines, Sign::TRWscan), "no verdict: 0 failures, 1 success, sum \u22121.39 (bounds \u22124.60, 5.29)");
+    QCOMPARE_EQ(evidence(lines, Sign::TRWscan),
+                "no verdict: 0 failures, 1 success, sum \u22121.39 (bounds \u22124.60, 5.29)");
     QCOMPARE_EQ(evidence(lines, Sign::GreyIP), "10.20.14.8 sent 1,204 packets");
     QCOMPARE_EQ(evidence(lines, Sign::Large), "3 packets, 156 bytes (needs 10 packets or 10,240 bytes)");
     QCOMPARE_EQ(evidence(lines, Sign::InOut), "pair has 1 one-way flow this way and 0 the other way in the window");
@@ -147,7 +155,9 @@ void TstExplain::otherEvidence_data() {
     QTest::addColumn<QByteArray>("id");
     QTest::addColumn<int>("sign");
     QTest::addColumn<QByteArray>("expected");
-    const auto row = [](const char* id, signs::Sign sign, const char* text) { QTest::newRow(text) << QByteArray(id) << int(sign) << QByteArray(text); };
+    const auto row = [](const char* id, signs::Sign sign, const char* text) {
+        QTest::newRow(text) << QByteArray(id) << int(sign) << QByteArray(text);
+    };
     row("1:3", signs::Sign::GreyIP, "10.20.99.1 sent no packet");
     row("1:3", signs::Sign::TRWnom, "no verdict: 2 failures, 0 successes, sum 2.77 (bounds \u22124.60, 5.29)");
     row("1:3", signs::Sign::HCscan, "2 local hosts never answered, 0 did (needs 4, and 2 times as many as did)");
@@ -157,7 +167,8 @@ void TstExplain::otherEvidence_data() {
     row("1:3", signs::Sign::PotOk, "pair has no two-way flow in the interval");
     row("1:5", signs::Sign::Backsc, "protocol 1 has no ports");
     row("1:5", signs::Sign::Retry, "protocol 1 is not TCP");
-    row("1:5", signs::Sign::bogon, "203.0.113.9 is in 203.0.113.0/24 (documentation (TEST-NET-3), RFC 5737) of the bogon list of 2026-11-22");
+    row("1:5", signs::Sign::bogon,
+        "203.0.113.9 is in 203.0.113.0/24 (documentation (TEST-NET-3), RFC 5737) of the bogon list of 2026-11-22");
 }
 void TstExplain::otherEvidence() {
     QFETCH(QByteArray, id);
@@ -182,7 +193,8 @@ void TstExplain::holdsAgreesWithTheWord() {
     const auto s = snapshotOf(scene());
     for (std::uint32_t row = 0; row < s->flows->size(); ++row) {
         if (s->signs[0]->words[row] == 0) continue;
-        const auto lines = explainSigns(*s->flows, s->records->addresses(), row, s->signs[0]->words[row], s->settings.profile, s->settings.signs);
+        const auto lines = explainSigns(*s->flows, s->records->addresses(), row, s->signs[0]->words[row],
+                                        s->settings.profile, s->settings.signs);
         for (const SignLine& l : lines) {
             QCOMPARE_EQ(l.holds, (s->signs[0]->words[row] & (signs::SignWord{1} << l.bit)) != 0);
             QVERIFY(!l.evidence.empty());
@@ -201,12 +213,14 @@ void TstExplain::rulesMissedByOne() {
         QCOMPARE_EQ(l.matches, l.missedBy.empty());
         if (l.missedBy.size() == 1) byOne << QString::fromStdString(set.rules[l.rule].name + " " + l.missedBy[0]);
     }
-    QCOMPARE_EQ(byOne, (QStringList{QStringLiteral("10 forbids PotOk"), QStringLiteral("11 needs Unreach"), QStringLiteral("12 needs P2P")}));
+    QCOMPARE_EQ(byOne, (QStringList{QStringLiteral("10 forbids PotOk"), QStringLiteral("11 needs Unreach"),
+                                    QStringLiteral("12 needs P2P")}));
 }
 
 void TstExplain::repairsOfBigler() {
     const auto set = rules::parseRules(test::shippedRules("bigler-2011"), kSigns).set;
-    const tally::Tally tally{{wordOf("Backsc PotOk TCP"), 100, 1, 1}, {wordOf("Backsc TCP"), 50, 1, 1}, {wordOf("PotOk TCP"), 20, 1, 1}};
+    const tally::Tally tally{
+        {wordOf("Backsc PotOk TCP"), 100, 1, 1}, {wordOf("Backsc TCP"), 50, 1, 1}, {wordOf("PotOk TCP"), 20, 1, 1}};
     const auto repairs = proposeRepairs(set, wordOf("Backsc PotOk TCP"), tally);
     QVERIFY(repairs.size() >= 2);
     const auto text = [&](const Repair& r) { return set.rules[r.rule].name + " " + r.edit; };
@@ -223,7 +237,11 @@ void TstExplain::repairsKeepTheirPromise() {
     const quint64 seed = std::random_device{}();
     qInfo("seed %llu", seed);
     std::mt19937_64 random(seed);
-    const auto set = rules::parseRules("weir-rules 1\nclass A\n1: TCP !bogon\n2: GreyIP\nclass B\n3: Onepkt\nclass C\n4: Large !UDP\n5: Onepkt Retry\n", kSigns).set;
+    const auto set = rules::parseRules(
+                         "weir-rules 1\nclass A\n1: TCP !bogon\n2: GreyIP\nclass B\n3: Onepkt\nclass C\n4: Large "
+                         "!UDP\n5: Onepkt Retry\n",
+                         kSigns)
+                         .set;
     int proposed = 0;
     for (int round = 0; round < 50; ++round) {
         tally::Tally tally;
@@ -232,7 +250,8 @@ void TstExplain::repairsKeepTheirPromise() {
         for (const Repair& r : proposeRepairs(set, tally[0].word, tally)) {
             rules::RuleSet changed = set;
             const bool forbid = r.edit[0] == '!';
-            (forbid ? changed.rules[r.rule].mustNot : changed.rules[r.rule].must) |= wordOf(r.edit.substr(forbid ? 1 : 0));
+            (forbid ? changed.rules[r.rule].mustNot : changed.rules[r.rule].must) |=
+                wordOf(r.edit.substr(forbid ? 1 : 0));
             const auto after = classify::classifyWords(changed, tally);
             QCOMPARE_EQ(std::int64_t(after.conflicting) - std::int64_t(before.conflicting), r.conflictingDelta);
             QCOMPARE_EQ(std::int64_t(after.unclassified) - std::int64_t(before.unclassified), r.unclassifiedDelta);
@@ -247,13 +266,14 @@ void TstExplain::nearestClass() {
     const auto set = rules::parseRules(test::shippedRules("glatz-2012"), kSigns).set;
     const auto words = rules::WordSpace::of(set, 18).words;
     const auto near = nearestClasses(set, wordOf("Backsc TCP"), words);
-    QCOMPARE_EQ(near.size(), 6u);   // five other classes, and Other
+    QCOMPARE_EQ(near.size(), 6u);  // five other classes, and Other
     QCOMPARE_EQ(near[0].signs(), 1u);
     const auto other = std::find_if(near.begin(), near.end(), [](const Nearest& n) { return n.className == "Other"; });
     QVERIFY(other != near.end());
     QCOMPARE_EQ(changeText(*other), "\u2212Backsc");
     for (const Nearest& n : near) QCOMPARE_EQ(std::size_t(std::popcount(n.word ^ wordOf("Backsc TCP"))), n.signs());
-    QVERIFY(std::is_sorted(near.begin(), near.end(), [](const Nearest& a, const Nearest& b) { return a.signs() < b.signs(); }));
+    QVERIFY(std::is_sorted(near.begin(), near.end(),
+                           [](const Nearest& a, const Nearest& b) { return a.signs() < b.signs(); }));
 }
 
 /// No combination of fewer changes has the class.

@@ -24,8 +24,13 @@ private slots:
 void TstAddress::text_data() {
     QTest::addColumn<QByteArray>("given");
     QTest::addColumn<QByteArray>("shown");
-    for (const auto& [given, shown] : {std::pair{"0.0.0.0", "0.0.0.0"}, {"255.255.255.255", "255.255.255.255"}, {"::", "::"}, {"2001:DB8:0:0:0:0:0:1", "2001:db8::1"},
-                                       {"2001:db8:0:1:0:0:0:1", "2001:db8:0:1::1"}, {"fe80::", "fe80::"}, {"::ffff:10.0.0.1", "10.0.0.1"}})
+    for (const auto& [given, shown] : {std::pair{"0.0.0.0", "0.0.0.0"},
+                                       {"255.255.255.255", "255.255.255.255"},
+                                       {"::", "::"},
+                                       {"2001:DB8:0:0:0:0:0:1", "2001:db8::1"},
+                                       {"2001:db8:0:1:0:0:0:1", "2001:db8:0:1::1"},
+                                       {"fe80::", "fe80::"},
+                                       {"::ffff:10.0.0.1", "10.0.0.1"}})
         QTest::addRow("%s", given) << QByteArray(given) << QByteArray(shown);
 }
 void TstAddress::text() {
@@ -39,7 +44,8 @@ void TstAddress::text() {
 
 void TstAddress::refused_data() {
     QTest::addColumn<QByteArray>("given");
-    for (const char* given : {"", "1", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.4 ", "1.2.3.4/", "1.2.3.4/33", "1.2.3.4/-1", "1.2.3.4/8x", "::1/129", ":::", "12345::", "a.b.c.d"})
+    for (const char* given : {"", "1", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.4 ", "1.2.3.4/", "1.2.3.4/33",
+                              "1.2.3.4/-1", "1.2.3.4/8x", "::1/129", ":::", "12345::", "a.b.c.d"})
         QTest::addRow("%s", given) << QByteArray(given);
 }
 void TstAddress::refused() {
@@ -68,7 +74,8 @@ void TstAddress::prefixesBitByBit() {
         QVERIFY(prefix && prefix->contains(a));
         const int bits = v6 ? length : 96 + length;
         bool same = true;
-        for (int bit = 0; bit < bits; ++bit) same = same && ((a.b[std::size_t(bit / 8)] ^ b.b[std::size_t(bit / 8)]) >> (7 - bit % 8) & 1) == 0;
+        for (int bit = 0; bit < bits; ++bit)
+            same = same && ((a.b[std::size_t(bit / 8)] ^ b.b[std::size_t(bit / 8)]) >> (7 - bit % 8) & 1) == 0;
         QCOMPARE(prefix->contains(b), same);
         QVERIFY(prefix->contains(prefix->last()) && prefix->contains(prefix->base));
         QCOMPARE(toText(*parsePrefix(toText(*prefix))), toText(*prefix));
@@ -76,7 +83,8 @@ void TstAddress::prefixesBitByBit() {
 }
 
 void TstAddress::tableRanges() {
-    const AddressTable t({0x0a000001, 0x0a000002, 0x0a0000ff, 0x0a000100, 0xffffffff}, {*parseAddress("fe80::1"), *parseAddress("fe80::2"), *parseAddress("ff02::1")});
+    const AddressTable t({0x0a000001, 0x0a000002, 0x0a0000ff, 0x0a000100, 0xffffffff},
+                         {*parseAddress("fe80::1"), *parseAddress("fe80::2"), *parseAddress("ff02::1")});
     using Ids = std::pair<HostId, HostId>;
     const auto range = [&](const char* text) { return t.range(*parsePrefix(text)); };
     QCOMPARE(range("10.0.0.0/24"), (Ids{0, 3}));

@@ -29,9 +29,12 @@ std::vector<IpAddr> randomAddresses(std::mt19937_64& rng, std::size_t n) {
     std::vector<IpAddr> all;
     for (std::size_t i = 0; i < n; ++i) {
         const std::uint64_t r = rng();
-        if (r % 3 == 0) all.push_back(someV6(rng() % 3000));
-        else if (r % 3 == 1) all.push_back(IpAddr::v4(0x0a000000u + std::uint32_t(rng() % 5000)));
-        else all.push_back(IpAddr::v4(std::uint32_t(rng())));
+        if (r % 3 == 0)
+            all.push_back(someV6(rng() % 3000));
+        else if (r % 3 == 1)
+            all.push_back(IpAddr::v4(0x0a000000u + std::uint32_t(rng() % 5000)));
+        else
+            all.push_back(IpAddr::v4(std::uint32_t(rng())));
     }
     all.push_back(IpAddr::v4(0));
     all.push_back(IpAddr::v4(0xffffffffu));
@@ -123,7 +126,8 @@ private slots:
         const JoinedTables joined = joinTables(pointers);
         QVERIFY(sameTable(joined.table, mergeAddresses(d, 2).table));
         for (std::size_t t = 0; t < 3; ++t)
-            for (HostId id = 0; id < tables[t].size(); ++id) QVERIFY(joined.table[joined.remaps[t][id]] == tables[t][id]);
+            for (HostId id = 0; id < tables[t].size(); ++id)
+                QVERIFY(joined.table[joined.remaps[t][id]] == tables[t][id]);
         const JoinedTables alone = joinTables({pointers, 1});
         QVERIFY(alone.remaps.size() == 1 && alone.remaps[0].empty());
         QVERIFY(sameTable(alone.table, tables[0]));

@@ -47,13 +47,17 @@ void TstCommunityId::vectors() {
         t.src = *flow::parseAddress(v["saddr"].toString().toStdString());
         t.dst = *flow::parseAddress(v["daddr"].toString().toStdString());
         t.protocol = std::uint8_t(v["proto"].toInt());
-        // The vectors write ICMP type and code (or the answer's type) as ports; without a code, any gives the id of a type that has an answer.
-        if (t.protocol == flow::kIcmp || t.protocol == flow::kIcmp6) t.icmpTypeCode = std::uint16_t(v["sport"].toInt() << 8 | v["dport"].toInt());
-        else t.srcPort = std::uint16_t(v["sport"].toInt()), t.dstPort = std::uint16_t(v["dport"].toInt());
+        // The vectors write ICMP type and code (or the answer's type) as ports; without a code, any gives the id of a
+        // type that has an answer.
+        if (t.protocol == flow::kIcmp || t.protocol == flow::kIcmp6)
+            t.icmpTypeCode = std::uint16_t(v["sport"].toInt() << 8 | v["dport"].toInt());
+        else
+            t.srcPort = std::uint16_t(v["sport"].toInt()), t.dstPort = std::uint16_t(v["dport"].toInt());
         QString id = QString::fromStdString(flow::communityId(t, std::uint16_t(seed)));
         if (hex) {
             const auto hash = flow::communityHash(t, std::uint16_t(seed));
-            id = "1:" + QString::fromLatin1(QByteArray(reinterpret_cast<const char*>(hash.data()), qsizetype(hash.size())).toHex());
+            id = "1:" + QString::fromLatin1(
+                            QByteArray(reinterpret_cast<const char*>(hash.data()), qsizetype(hash.size())).toHex());
         }
         QCOMPARE(id, v["communityid"].toString());
     }
@@ -94,8 +98,9 @@ void TstCommunityId::parsing() {
     const auto hash = flow::parseCommunityId("1:LQU9qZlK+B5F3KDmev6m5PMibrg=");
     QVERIFY(hash);
     QCOMPARE(unsigned((*hash)[0]), 0x2du);
-    for (const char* bad : {"", "1:", "2:LQU9qZlK+B5F3KDmev6m5PMibrg=", "1:LQU9qZlK+B5F3KDmev6m5PMibrg", "1:LQU9qZlK+B5F3KDmev6m5PMibr==", "1:LQU9qZlK B5F3KDmev6m5PMibrg=",
-                            "LQU9qZlK+B5F3KDmev6m5PMibrg="})
+    for (const char* bad :
+         {"", "1:", "2:LQU9qZlK+B5F3KDmev6m5PMibrg=", "1:LQU9qZlK+B5F3KDmev6m5PMibrg",
+          "1:LQU9qZlK+B5F3KDmev6m5PMibr==", "1:LQU9qZlK B5F3KDmev6m5PMibrg=", "LQU9qZlK+B5F3KDmev6m5PMibrg="})
         QVERIFY2(!flow::parseCommunityId(bad), bad);
 }
 

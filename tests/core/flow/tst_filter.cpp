@@ -61,7 +61,8 @@ struct World {
             c.exporter[i] = std::uint16_t(1 + upTo(3));
         }
         source.emplace(std::move(c), AddressTable(std::move(v4), std::move(v6)));
-        for (std::size_t h = 0; h < 50; ++h) bits.push_back(std::uint8_t(h < 20 ? kLocalHost : h == 20 ? kGroupHost : h < 40 ? kIpv4Host : 0));
+        for (std::size_t h = 0; h < 50; ++h)
+            bits.push_back(std::uint8_t(h < 20 ? kLocalHost : h == 20 ? kGroupHost : h < 40 ? kIpv4Host : 0));
         for (std::size_t d = 0; d < 1000; ++d) {
             flows.kind.push_back(std::uint8_t(upTo(2) ? kBiflow : upTo(2) ? kInflow : kOutflow));
             flows.start.push_back(0);
@@ -77,7 +78,9 @@ struct World {
 
 /// Code number of a row; rows behind kScored came later.
 constexpr std::size_t kScored = 60'000;
-std::uint32_t numberOf(std::uint64_t row, bool reversed) { return row >= kScored ? 0 : std::uint32_t(reversed ? row % 3 : row / 7 % 5); }
+std::uint32_t numberOf(std::uint64_t row, bool reversed) {
+    return row >= kScored ? 0 : std::uint32_t(reversed ? row % 3 : row / 7 % 5);
+}
 
 class WorldTerms final : public FilterTerms {
 public:
@@ -102,7 +105,9 @@ public:
         return {std::make_shared<const NamedList>(list), {}, {}};
     }
     RowsAnswer captures(std::string_view) const override { return {{{100, 30'000}, {66'000, 69'000}}, {}, {}}; }
-    ExportersAnswer exporters(std::string_view) const override { return {{{{0, 50'000}, 2}, {{60'000, kRows}, 3}}, {}, {}}; }
+    ExportersAnswer exporters(std::string_view) const override {
+        return {{{{0, 50'000}, 2}, {{60'000, kRows}, 3}}, {}, {}};
+    }
     std::span<const std::uint8_t> hostBits() const override { return w_.bits; }
     const DerivedFlows* derived() const override { return &w_.flows; }
     std::span<const std::uint64_t> words() const override { return w_.words.span(); }
@@ -128,10 +133,28 @@ Plain plainOf(const World& w, std::size_t i, bool reverse) {
     const AddressTable& a = w.source->addresses();
     const bool icmp = c.protocol[i] == 1 || c.protocol[i] == 58;
     const auto s = reverse ? c.dst[i] : c.src[i], d = reverse ? c.src[i] : c.dst[i];
-    Plain p{a[s], a[d], w.bits[s], w.bits[d], reverse ? c.dstPort[i] : c.srcPort[i], reverse ? c.srcPort[i] : c.dstPort[i], c.icmpTypeCode[i], c.protocol[i],
-            reverse ? c.reverseTcpFlags[i] : c.tcpFlags[i], reverse ? c.reversePackets[i] : c.packets[i], reverse ? c.reverseBytes[i] : c.bytes[i],
-            w.words[w.flows.flowOfRecord[i]], c.start[i], c.end[i], w.flows.kind[w.flows.flowOfRecord[i]], i,
-            {c.srcAs[i], c.dstAs[i]}, {c.inIf[i], c.outIf[i]}, {c.srcVlan[i], c.dstVlan[i]}, {c.srcMask[i], c.dstMask[i]}, c.tos[i], c.exporter[i]};
+    Plain p{a[s],
+            a[d],
+            w.bits[s],
+            w.bits[d],
+            reverse ? c.dstPort[i] : c.srcPort[i],
+            reverse ? c.srcPort[i] : c.dstPort[i],
+            c.icmpTypeCode[i],
+            c.protocol[i],
+            reverse ? c.reverseTcpFlags[i] : c.tcpFlags[i],
+            reverse ? c.reversePackets[i] : c.packets[i],
+            reverse ? c.reverseBytes[i] : c.bytes[i],
+            w.words[w.flows.flowOfRecord[i]],
+            c.start[i],
+            c.end[i],
+            w.flows.kind[w.flows.flowOfRecord[i]],
+            i,
+            {c.srcAs[i], c.dstAs[i]},
+            {c.inIf[i], c.outIf[i]},
+            {c.srcVlan[i], c.dstVlan[i]},
+            {c.srcMask[i], c.dstMask[i]},
+            c.tos[i],
+            c.exporter[i]};
     p.reversed = reverse;
     if (reverse)
         for (std::uint64_t* pair : {p.as, p.interface, p.vlan, p.mask}) std::swap(pair[0], pair[1]);
@@ -167,21 +190,28 @@ const Term kTerms[] = {
     {"dst port <= 53", [](const Plain& p) { return p.dp <= 53; }},
     {"dst port < 0", [](const Plain&) { return false; }},
     {"src and dst port >= 1024", [](const Plain& p) { return p.sp >= 1024 && p.dp >= 1024; }},
-    {"port in [22 443, 769]", [](const Plain& p) { return p.sp == 22 || p.sp == 443 || p.dp == 22 || p.dp == 443 || p.dp == 769; }},
+    {"port in [22 443, 769]",
+     [](const Plain& p) { return p.sp == 22 || p.sp == 443 || p.dp == 22 || p.dp == 443 || p.dp == 769; }},
     {"src ip 10.0.0.0", [](const Plain& p) { return toText(p.src) == "10.0.0.0"; }},
     {"ip 2001:db8::3", [](const Plain& p) { return toText(p.src) == "2001:db8::3" || toText(p.dst) == "2001:db8::3"; }},
     {"dst net 10.16.0.0/12", [](const Plain& p) { return parsePrefix("10.16.0.0/12")->contains(p.dst); }},
-    {"net 2001:db8:0:100::/56", [](const Plain& p) { const auto n = *parsePrefix("2001:db8:0:100::/56"); return n.contains(p.src) || n.contains(p.dst); }},
+    {"net 2001:db8:0:100::/56",
+     [](const Plain& p) {
+         const auto n = *parsePrefix("2001:db8:0:100::/56");
+         return n.contains(p.src) || n.contains(p.dst);
+     }},
     {"ip 1.1.1.1", [](const Plain&) { return false; }},
     {"ip in [10.0.0.0 10.1.16.1 10.2.32.2 10.3.48.3 10.5.80.5 10.8.0.0/13]",
      [](const Plain& p) {
          const auto in = [](const IpAddr& a) {
              const std::string t = toText(a);
-             return t == "10.0.0.0" || t == "10.1.16.1" || t == "10.2.32.2" || t == "10.3.48.3" || t == "10.5.80.5" || parsePrefix("10.8.0.0/13")->contains(a);
+             return t == "10.0.0.0" || t == "10.1.16.1" || t == "10.2.32.2" || t == "10.3.48.3" || t == "10.5.80.5" ||
+                    parsePrefix("10.8.0.0/13")->contains(a);
          };
          return in(p.src) || in(p.dst);
      }},
-    {"flags SA", [](const Plain& p) { return tcp(p) && (p.flags & 18) == 18; }, [](const Plain& p) { return tcp(p) && (p.flags & 18) != 0; }},
+    {"flags SA", [](const Plain& p) { return tcp(p) && (p.flags & 18) == 18; },
+     [](const Plain& p) { return tcp(p) && (p.flags & 18) != 0; }},
     {"flags = S", [](const Plain& p) { return tcp(p) && p.flags == 2; }},
     {"flags > 16", [](const Plain& p) { return tcp(p) && p.flags > 16; }},
     {"packets > 5", [](const Plain& p) { return p.packets > 5; }},
@@ -210,7 +240,9 @@ const Term kTerms[] = {
     {"as != 0", [](const Plain& p) { return p.as[0] != 0 && p.as[1] != 0; }},
     {"src and dst as in [64500 64501, 64503 64505 64507 64501]",
      [](const Plain& p) {
-         const auto in = [](std::uint64_t n) { return n == 64500 || n == 64501 || n == 64503 || n == 64505 || n == 64507; };
+         const auto in = [](std::uint64_t n) {
+             return n == 64500 || n == 64501 || n == 64503 || n == 64505 || n == 64507;
+         };
          return in(p.as[0]) && in(p.as[1]);
      }},
     {"if 3", [](const Plain& p) { return p.interface[0] == 3 || p.interface[1] == 3; }},
@@ -222,16 +254,21 @@ const Term kTerms[] = {
     {"src or dst tos 40", [](const Plain& p) { return p.tos == 40; }},
     {"vlan 2", [](const Plain& p) { return p.vlan[0] == 2 || p.vlan[1] == 2; }},
     {"src vlan 0", [](const Plain& p) { return p.vlan[0] == 0; }},
-    {"dst vlan in [1 2 3 4 5 100 2000]", [](const Plain& p) { return (p.vlan[1] >= 1 && p.vlan[1] <= 5) || p.vlan[1] == 100 || p.vlan[1] == 2000; }},
+    {"dst vlan in [1 2 3 4 5 100 2000]",
+     [](const Plain& p) { return (p.vlan[1] >= 1 && p.vlan[1] <= 5) || p.vlan[1] == 100 || p.vlan[1] == 2000; }},
     {"dst mask 24", [](const Plain& p) { return p.mask[1] == 24; }},
     {"mask > 30", [](const Plain& p) { return p.mask[0] > 30 || p.mask[1] > 30; }},
     {"code x", [](const Plain& p) { return numberOf(p.row, p.reversed) == 2 || numberOf(p.row, p.reversed) == 3; }},
     {"badness >= 4", [](const Plain& p) { return numberOf(p.row, p.reversed) == 4; }},
     {"goodness != 1", [](const Plain& p) { return numberOf(p.row, p.reversed) != 1; }},
-    {"source x", [](const Plain& p) { return (p.row >= 100 && p.row < 30'000) || (p.row >= 66'000 && p.row < 69'000); }},
-    {"exporter 2", [](const Plain& p) { return (p.row < 50'000 && p.exporter == 2) || (p.row >= 60'000 && p.exporter == 3); }},
-    {"src ip in @x", [](const Plain& p) { return parsePrefix("10.8.0.0/13")->contains(p.src) || toText(p.src) == "10.0.0.0"; }},
-    {"dst port in @x", [](const Plain& p) { return p.dp == 22 || (tcp(p) && p.dp == 80) || (p.proto == 17 && p.dp == 53); }},
+    {"source x",
+     [](const Plain& p) { return (p.row >= 100 && p.row < 30'000) || (p.row >= 66'000 && p.row < 69'000); }},
+    {"exporter 2",
+     [](const Plain& p) { return (p.row < 50'000 && p.exporter == 2) || (p.row >= 60'000 && p.exporter == 3); }},
+    {"src ip in @x",
+     [](const Plain& p) { return parsePrefix("10.8.0.0/13")->contains(p.src) || toText(p.src) == "10.0.0.0"; }},
+    {"dst port in @x",
+     [](const Plain& p) { return p.dp == 22 || (tcp(p) && p.dp == 80) || (p.proto == 17 && p.dp == 53); }},
     {"class x", [](const Plain& p) { return p.word == 2 || p.word == 3 || p.word == std::uint64_t{1} << 40; }},
 };
 
@@ -247,10 +284,14 @@ Expression random(std::mt19937& r, unsigned depth) {
         return {t.text, [&t](const Plain& p, bool odd) { return odd && t.underNot ? t.underNot(p) : t.holds(p); }};
     }
     auto a = random(r, depth - 1);
-    if (kind == 1) return {(r() % 2 ? "not (" : "!(") + a.text + ")", [a](const Plain& p, bool odd) { return !a.holds(p, !odd); }};
+    if (kind == 1)
+        return {(r() % 2 ? "not (" : "!(") + a.text + ")", [a](const Plain& p, bool odd) { return !a.holds(p, !odd); }};
     auto b = random(r, depth - 1);
-    if (kind == 2) return {"(" + a.text + (r() % 2 ? " and " : " && ") + b.text + ")", [a, b](const Plain& p, bool odd) { return a.holds(p, odd) && b.holds(p, odd); }};
-    return {"(" + a.text + (r() % 2 ? " or " : " || ") + b.text + ")", [a, b](const Plain& p, bool odd) { return a.holds(p, odd) || b.holds(p, odd); }};
+    if (kind == 2)
+        return {"(" + a.text + (r() % 2 ? " and " : " && ") + b.text + ")",
+                [a, b](const Plain& p, bool odd) { return a.holds(p, odd) && b.holds(p, odd); }};
+    return {"(" + a.text + (r() % 2 ? " or " : " || ") + b.text + ")",
+            [a, b](const Plain& p, bool odd) { return a.holds(p, odd) || b.holds(p, odd); }};
 }
 
 }  // namespace
@@ -298,7 +339,8 @@ void TstFilter::compare(const World& world, const Expression& e) {
     QVERIFY2(scanned->rows == rows.size() && scanned->directions == directions, e.text.c_str());
     QVERIFY2(std::equal(rows.begin(), rows.end(), scanned->picked.begin(), scanned->picked.end()), e.text.c_str());
     QVERIFY2(scanned->packets == packets, e.text.c_str());
-    if (!scanned->sides.empty()) QVERIFY2(std::equal(sides.begin(), sides.end(), scanned->sides.begin(), scanned->sides.end()), e.text.c_str());
+    if (!scanned->sides.empty())
+        QVERIFY2(std::equal(sides.begin(), sides.end(), scanned->sides.begin(), scanned->sides.end()), e.text.c_str());
 }
 
 void TstFilter::everyTerm() {
@@ -306,7 +348,8 @@ void TstFilter::everyTerm() {
         const World world(7, twoSided);
         for (const Term& t : kTerms) {
             compare(world, {t.text, [&t](const Plain& p, bool) { return t.holds(p); }});
-            compare(world, {std::string("not ") + t.text, [&t](const Plain& p, bool) { return !(t.underNot ? t.underNot(p) : t.holds(p)); }});
+            compare(world, {std::string("not ") + t.text,
+                            [&t](const Plain& p, bool) { return !(t.underNot ? t.underNot(p) : t.holds(p)); }});
         }
     }
 }
@@ -324,9 +367,11 @@ void TstFilter::randomExpressions() {
 void TstFilter::threads() {
     const World world(11, true);
     const WorldTerms terms(world);
-    const auto filter = Filter::compile(parseFilter("port 80 or flags S", terms).root, world.source->addresses(), terms);
+    const auto filter =
+        Filter::compile(parseFilter("port 80 or flags S", terms).root, world.source->addresses(), terms);
     JobContext one({}, {}, 1), four({}, {}, 4);
-    const auto a = scanRecords(*world.source, *filter, terms, {true, true}, one), b = scanRecords(*world.source, *filter, terms, {true, true}, four);
+    const auto a = scanRecords(*world.source, *filter, terms, {true, true}, one),
+               b = scanRecords(*world.source, *filter, terms, {true, true}, four);
     QVERIFY(a->rows > 100);
     QVERIFY(std::equal(a->picked.begin(), a->picked.end(), b->picked.begin(), b->picked.end()));
     QCOMPARE(a->bytes, b->bytes);

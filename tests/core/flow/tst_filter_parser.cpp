@@ -12,7 +12,8 @@ namespace {
 class NameTerms final : public flow::FilterTerms {
 public:
     flow::TermAnswer find(std::string_view keyword, std::string_view name) const override {
-        if (keyword == "sign" && name != "TRWscan") return {{}, "unknown sign `" + std::string(name) + "`; did you mean `TRWscan`?", "TRWscan"};
+        if (keyword == "sign" && name != "TRWscan")
+            return {{}, "unknown sign `" + std::string(name) + "`; did you mean `TRWscan`?", "TRWscan"};
         return {flow::WordTest{1, {}}, {}, {}};
     }
     std::vector<std::string> names(std::string_view) const override { return {"TRWscan", "Benign P2P"}; }
@@ -93,8 +94,7 @@ void TstFilterParser::problems_data() {
     row("sign TRWScan", 1, 6, "did you mean `TRWscan`?", "TRWscan");
     row("sign", 1, 5, "expected the name of a sign");
     row("class \"Bogon", 1, 7, "no closing", "\"Bogon\"");
-    for (const char* later : {"label ssh", "dpi tls"})
-        row(later, 1, 1, "is not available yet");
+    for (const char* later : {"label ssh", "dpi tls"}) row(later, 1, 1, "is not available yet");
     row("code \"X\"", 1, 6, "cannot be asked here");
     row("badness > 5", 1, 1, "cannot be asked here");
     row("src label x", 1, 5, "is not available yet");
@@ -137,16 +137,34 @@ void TstFilterParser::allProblems() {
     const auto parsed = flow::parseFilter("prot tcp and (flags sa or port x)\nor net 1.2.3.4 and bytes > 1z", kTerms);
     QCOMPARE(parsed.diagnostics.size(), std::size_t(5));
     const std::vector<std::pair<std::size_t, std::size_t>> places = {{1, 1}, {1, 21}, {1, 32}, {2, 8}, {2, 28}};
-    for (std::size_t i = 0; i < places.size(); ++i) QCOMPARE(std::pair(parsed.diagnostics[i].line, parsed.diagnostics[i].column), places[i]);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        QCOMPARE(std::pair(parsed.diagnostics[i].line, parsed.diagnostics[i].column), places[i]);
 }
 
 void TstFilterParser::good_data() {
     QTest::addColumn<QByteArray>("text");
-    for (const char* text : {"", "# nothing", "any", "PROTO Tcp and Port 80", "src and dst net 10/8", "dst or src ip 1.2.3.4", "flags = SA", "flags != S", "port != 80",
-                             "port ge 80 and port le 90", "first seen >= 2026-01-01 and last seen < \"2026-01-01 10:00:00\"", "not not not any", "ip in [1.2.3.4, fe80::/10]",
-                             "class \"Benign P2P\" or rule 3 or sign TRWscan or unclassified", "inbound and oneway && !biflow", "net 10.0.0.0/8\n# and\nor any", "as 3320 and src as in [1, 2] and dst as >= 64512",
-                             "if 3 or in if 4 or OUT IF 5", "tos 0x10 and src and dst tos 0 or dst tos < 8", "vlan 5 or src vlan 6 and not mask 24",
-                             "community-id \"1:LQU9qZlK+B5F3KDmev6m5PMibrg=\"", "community-id 1:LQU9qZlK+B5F3KDmev6m5PMibrg= and any"})
+    for (const char* text : {"",
+                             "# nothing",
+                             "any",
+                             "PROTO Tcp and Port 80",
+                             "src and dst net 10/8",
+                             "dst or src ip 1.2.3.4",
+                             "flags = SA",
+                             "flags != S",
+                             "port != 80",
+                             "port ge 80 and port le 90",
+                             "first seen >= 2026-01-01 and last seen < \"2026-01-01 10:00:00\"",
+                             "not not not any",
+                             "ip in [1.2.3.4, fe80::/10]",
+                             "class \"Benign P2P\" or rule 3 or sign TRWscan or unclassified",
+                             "inbound and oneway && !biflow",
+                             "net 10.0.0.0/8\n# and\nor any",
+                             "as 3320 and src as in [1, 2] and dst as >= 64512",
+                             "if 3 or in if 4 or OUT IF 5",
+                             "tos 0x10 and src and dst tos 0 or dst tos < 8",
+                             "vlan 5 or src vlan 6 and not mask 24",
+                             "community-id \"1:LQU9qZlK+B5F3KDmev6m5PMibrg=\"",
+                             "community-id 1:LQU9qZlK+B5F3KDmev6m5PMibrg= and any"})
         QTest::addRow("%s", text) << QByteArray(text);
 }
 
@@ -232,7 +250,8 @@ void TstFilterParser::completion_data() {
     QTest::addRow("after and") << QByteArray("proto tcp and ") << QByteArray("not") << QByteArray("or");
     QTest::addRow("sign") << QByteArray("sign TRW") << QByteArray("TRWscan") << QByteArray("\"Benign P2P\"");
     QTest::addRow("class") << QByteArray("class ") << QByteArray("\"Benign P2P\"") << QByteArray("and");
-    QTest::addRow("class, quoted") << QByteArray("class \"Ben") << QByteArray("\"Benign P2P\"") << QByteArray("TRWscan");
+    QTest::addRow("class, quoted") << QByteArray("class \"Ben") << QByteArray("\"Benign P2P\"")
+                                   << QByteArray("TRWscan");
     QTest::addRow("field") << QByteArray("dst ") << QByteArray("vlan") << QByteArray("if");
     QTest::addRow("interface") << QByteArray("in ") << QByteArray("if") << QByteArray("vlan");
     QTest::addRow("list") << QByteArray("ip in @T") << QByteArray("@TRWscan") << QByteArray("@Benign P2P");
@@ -245,7 +264,8 @@ void TstFilterParser::completion() {
     QFETCH(QByteArray, has);
     QFETCH(QByteArray, hasNot);
     QByteArrayList offered;
-    for (const auto& c : flow::completeFilterText(text.toStdString(), std::size_t(text.size()), kTerms)) offered << QByteArray::fromStdString(c.text);
+    for (const auto& c : flow::completeFilterText(text.toStdString(), std::size_t(text.size()), kTerms))
+        offered << QByteArray::fromStdString(c.text);
     QVERIFY2(offered.contains(has), offered.join(' ').constData());
     QVERIFY2(!offered.contains(hasNot), offered.join(' ').constData());
 }

@@ -21,7 +21,8 @@ void TstLexer::tokens() {
     const auto t = flow::tokenize("port>=80 and(!fe80::/10||x!=\"a b\")# rest", problems);
     QStringList texts;
     for (const auto& token : t) texts << QString::fromUtf8(token.text.data(), qsizetype(token.text.size()));
-    QCOMPARE(texts, (QStringList{"port", ">=", "80", "and", "(", "!", "fe80::/10", "||", "x", "!=", "\"a b\"", ")", ""}));
+    QCOMPARE(texts,
+             (QStringList{"port", ">=", "80", "and", "(", "!", "fe80::/10", "||", "x", "!=", "\"a b\"", ")", ""}));
     QVERIFY(t.back().kind == TokenKind::end);
     QVERIFY(problems.empty());
 }

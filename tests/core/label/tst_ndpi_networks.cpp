@@ -1,12 +1,13 @@
-// Hosts in networks of well-known operators: what libndpi says of them, local ones and Tor relays left out, IPv6 not known; as a list in filters and scores.
+// Hosts in networks of well-known operators: what libndpi says of them, local ones and Tor relays left out, IPv6 not
+// known; as a list in filters and scores.
 #include "core/flow/host_bits.h"
 #include "core/label/ndpi_networks.h"
 #include "core/session/evidence/open_project.h"
+#include "core/session/evidence/score.h"
 #include "core/session/project/import.h"
-#include "core/session/verbs/inspect_score.h"
 #include "core/session/project/lists.h"
 #include "core/session/project/ndpi_list.h"
-#include "core/session/evidence/score.h"
+#include "core/session/verbs/inspect_score.h"
 #include "tests/support/nfcapd_writer.h"
 
 #include <QTemporaryDir>
@@ -104,12 +105,14 @@ void TstNdpiNetworks::asAList() {
     QCOMPARE(why->lines[0].evidence, "source 8.8.8.8 is in a network of Google (nDPI " + label::ndpiVersion() + ")");
     const auto overlap = overlapOfLists(*project->snapshot(), job);
     QVERIFY(overlap);
-    const auto ndpi = std::find_if(overlap->lists.begin(), overlap->lists.end(), [](const auto& l) { return l.list == "ndpi"; });
+    const auto ndpi =
+        std::find_if(overlap->lists.begin(), overlap->lists.end(), [](const auto& l) { return l.list == "ndpi"; });
     QVERIFY(ndpi != overlap->lists.end() && ndpi->hosts == 3);
 
     std::ofstream(dir.filePath(QStringLiteral("own.txt")).toStdString()) << "1.0.0.9\n";
-    QVERIFY(addList(*project, "ndpi", dir.filePath(QStringLiteral("own.txt")).toStdString(), {"2026-01-01", {}, {}}, job));
-    QCOMPARE(count("src ip in @ndpi"), std::uint64_t(1));   // a list of the project's own goes first
+    QVERIFY(
+        addList(*project, "ndpi", dir.filePath(QStringLiteral("own.txt")).toStdString(), {"2026-01-01", {}, {}}, job));
+    QCOMPARE(count("src ip in @ndpi"), std::uint64_t(1));  // a list of the project's own goes first
     QCOMPARE(count("src ip in @ndpi and src ip 1.0.0.9"), std::uint64_t(1));
 }
 

@@ -1,4 +1,5 @@
-// Lists of prefixes and ports: reading, most specific entry, members by id range; the shipped bogon list against lists nobody here wrote.
+// Lists of prefixes and ports: reading, most specific entry, members by id range; the shipped bogon list against lists
+// nobody here wrote.
 #include "core/lists/list.h"
 #include "tests/support/shared_data.h"
 
@@ -58,7 +59,8 @@ std::vector<Case> publishedSpecialPrefixes() {
     std::vector<Case> cases;
     QFile plain(test::sharedData(QStringLiteral("lists-ddoslists/blacklist_bogon.txt")));
     if (plain.open(QIODevice::ReadOnly))
-        for (const PrefixEntry& e : parseList("b", plain.readAll().toStdString()).entries) cases.push_back({"blacklist_bogon", toText(e.prefix)});
+        for (const PrefixEntry& e : parseList("b", plain.readAll().toStdString()).entries)
+            cases.push_back({"blacklist_bogon", toText(e.prefix)});
     for (const char* name : {"rfc1918", "rfc3849", "rfc5735", "rfc6598", "multicast"}) {
         QFile json(test::sharedData(QStringLiteral("lists-misp/%1/list.json").arg(QLatin1String(name))));
         if (!json.open(QIODevice::ReadOnly)) continue;
@@ -90,8 +92,9 @@ private slots:
 };
 
 void TstList::reads() {
-    const std::string text = "\xef\xbb\xbf# source: here\r\n# date: 2026-11-22\r\n\r\n  10.0.0.0/8 # private\r\n192.0.2.1\r\n"
-                             "2001:db8::/32 ; SBL1\n198.51.100.7\t5\n; note\n10.1.2.3/16";
+    const std::string text =
+        "\xef\xbb\xbf# source: here\r\n# date: 2026-11-22\r\n\r\n  10.0.0.0/8 # private\r\n192.0.2.1\r\n"
+        "2001:db8::/32 ; SBL1\n198.51.100.7\t5\n; note\n10.1.2.3/16";
     const auto list = parseList("mine", text);
     QCOMPARE_EQ(list.source, "here");
     QCOMPARE_EQ(list.date, "2026-11-22");
@@ -99,8 +102,9 @@ void TstList::reads() {
     QStringList got;
     for (const PrefixEntry& e : list.entries)
         got << QString::fromStdString(toText(e.prefix) + " " + std::to_string(e.line) + " " + commentAt(text, e.line));
-    QCOMPARE_EQ(got, (QStringList{QStringLiteral("10.0.0.0/8 4 private"), QStringLiteral("192.0.2.1/32 5 "), QStringLiteral("2001:db8::/32 6 SBL1"),
-                                  QStringLiteral("198.51.100.7/32 7 5"), QStringLiteral("10.1.0.0/16 9 ")}));
+    QCOMPARE_EQ(got, (QStringList{QStringLiteral("10.0.0.0/8 4 private"), QStringLiteral("192.0.2.1/32 5 "),
+                                  QStringLiteral("2001:db8::/32 6 SBL1"), QStringLiteral("198.51.100.7/32 7 5"),
+                                  QStringLiteral("10.1.0.0/16 9 ")}));
 }
 
 void TstList::problems_data() {
@@ -165,7 +169,8 @@ void TstList::membersAgreeWithFindEntry() {
     b6.append(v6);
     const flow::AddressTable table(std::move(b4), std::move(b6));
     const auto members = markMembers(table, list);
-    for (flow::HostId id = 0; id < table.size(); ++id) QCOMPARE_EQ(members[id] != 0, findEntry(list, table[id]) != nullptr);
+    for (flow::HostId id = 0; id < table.size(); ++id)
+        QCOMPARE_EQ(members[id] != 0, findEntry(list, table[id]) != nullptr);
 }
 
 void TstList::realDirtyLists() {
@@ -175,9 +180,13 @@ void TstList::realDirtyLists() {
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray text = file.readAll();
     qsizetype prefixes = 0, others = 0;
-    static const QRegularExpression kPrefix(QStringLiteral("^[0-9.]+(/[0-9]+)?$|^[0-9a-fA-F:]+:[0-9a-fA-F:.]*(/[0-9]+)?$"));
+    static const QRegularExpression kPrefix(
+        QStringLiteral("^[0-9.]+(/[0-9]+)?$|^[0-9a-fA-F:]+:[0-9a-fA-F:.]*(/[0-9]+)?$"));
     for (const QByteArray& line : text.split('\n')) {
-        const QString body = QString::fromUtf8(line).section(QRegularExpression(QStringLiteral("[#;]")), 0, 0).trimmed().section(QRegularExpression(QStringLiteral("\\s")), 0, 0);
+        const QString body = QString::fromUtf8(line)
+                                 .section(QRegularExpression(QStringLiteral("[#;]")), 0, 0)
+                                 .trimmed()
+                                 .section(QRegularExpression(QStringLiteral("\\s")), 0, 0);
         if (!body.isEmpty()) ++(kPrefix.match(body).hasMatch() ? prefixes : others);
     }
     const auto list = parseList("dns", text.toStdString());
@@ -218,19 +227,25 @@ void TstList::ports() {
     QVERIFY(list.problems[0].message.find("tcp/23") != std::string::npos);
 }
 
-/// The shipped list against the system's own copy of the registry: nothing that is registered there is missing, and nothing is made up.
+/// The shipped list against the system's own copy of the registry: nothing that is registered there is missing, and
+/// nothing is made up.
 void TstList::servicesAreTheRegistered() {
-    QFile shipped(QStringLiteral(WEIR_SOURCE_DIR "/resources/lists/services.txt")), system(QStringLiteral("/etc/services"));
+    QFile shipped(QStringLiteral(WEIR_SOURCE_DIR "/resources/lists/services.txt")),
+        system(QStringLiteral("/etc/services"));
     QVERIFY(shipped.open(QIODevice::ReadOnly));
     const List list = parseList("services", shipped.readAll().toStdString());
     QVERIFY(list.problems.empty() && list.entries.empty() && !list.source.empty() && list.date == "2022-10-18");
     if (!system.open(QIODevice::ReadOnly)) QSKIP("no /etc/services here");
     const QString text = QString::fromUtf8(system.readAll());
-    const QRegularExpression entry(QStringLiteral("^\\S+\\s+(\\d+)/(tcp|udp|sctp)\\b"), QRegularExpression::MultilineOption);
+    const QRegularExpression entry(QStringLiteral("^\\S+\\s+(\\d+)/(tcp|udp|sctp)\\b"),
+                                   QRegularExpression::MultilineOption);
     std::set<std::pair<int, int>> theirs, ours;
     for (auto it = entry.globalMatch(text); it.hasNext();) {
         const auto m = it.next();
-        theirs.emplace(m.captured(2) == QLatin1String("tcp") ? 6 : m.captured(2) == QLatin1String("udp") ? 17 : 132, m.captured(1).toInt());
+        theirs.emplace(m.captured(2) == QLatin1String("tcp")   ? 6
+                       : m.captured(2) == QLatin1String("udp") ? 17
+                                                               : 132,
+                       m.captured(1).toInt());
     }
     for (const PortEntry& e : list.ports) ours.emplace(e.protocol, e.port);
     QCOMPARE(ours.size(), list.ports.size());
@@ -247,7 +262,8 @@ void TstList::bogonsCoverPublishedLists() {
     const List list = bogons();
     QStringList differences;
     for (const Case& c : cases)
-        if (const auto gap = firstGap(list, prefix(c.prefix))) differences << QString::fromStdString(c.file + " " + c.prefix + " at " + toText(*gap));
+        if (const auto gap = firstGap(list, prefix(c.prefix)))
+            differences << QString::fromStdString(c.file + " " + c.prefix + " at " + toText(*gap));
     // The PCP and TURN anycast addresses inside of 192.0.0.0/24 are globally reachable (RFC 7723, RFC 8155).
     QCOMPARE_EQ(differences, QStringList{QStringLiteral("rfc5735 192.0.0.0/24 at 192.0.0.9")});
     QVERIFY(cases.size() > 40);
@@ -255,15 +271,42 @@ void TstList::bogonsCoverPublishedLists() {
 
 void TstList::bogonsSpareReachableSpace_data() {
     QTest::addColumn<bool>("bogon");
-    for (const char* reachable : {"8.8.8.8", "1.1.1.1", "192.0.0.9", "192.0.0.10", "192.31.196.1", "192.52.193.1", "192.175.48.1", "100.128.0.1",
-                                  "172.32.0.1", "198.20.0.1", "223.255.255.255", "2001:1::1", "2001:3::1", "2001:4:112::1", "2001:20::1",
-                                  "2001:30::1", "2620:4f:8000::1", "64:ff9b::808:808", "2001:4860:4860::8888", "2606:4700::1111",
-                                  "2002:808:808::1", "2001:0:808:808::1", "2a00::1", "2a1f:ffff::1", "2410::1", "2630::1"})
+    for (const char* reachable :
+         {"8.8.8.8",         "1.1.1.1",           "192.0.0.9",        "192.0.0.10",           "192.31.196.1",
+          "192.52.193.1",    "192.175.48.1",      "100.128.0.1",      "172.32.0.1",           "198.20.0.1",
+          "223.255.255.255", "2001:1::1",         "2001:3::1",        "2001:4:112::1",        "2001:20::1",
+          "2001:30::1",      "2620:4f:8000::1",   "64:ff9b::808:808", "2001:4860:4860::8888", "2606:4700::1111",
+          "2002:808:808::1", "2001:0:808:808::1", "2a00::1",          "2a1f:ffff::1",         "2410::1",
+          "2630::1"})
         QTest::newRow(reachable) << false;
-    for (const char* special : {"0.1.2.3", "100.64.0.1", "192.0.0.8", "192.0.0.11", "192.0.0.170", "198.19.255.255", "239.1.1.1", "255.255.255.255",
-                                "::", "::1", "::7f00:1", "64:ff9b:1::1", "100::1", "200::1", "1fff::1", "2001:2::1", "2001:10::1", "2001:db8::1",
-                                "2002:c0a8:101::1", "2001:0:a01:203::1", "3fff::1", "2d00::1", "3000::1", "5f00::1", "fd00::1", "fe80::1",
-                                "fec0::1", "ff02::1"})
+    for (const char* special : {"0.1.2.3",
+                                "100.64.0.1",
+                                "192.0.0.8",
+                                "192.0.0.11",
+                                "192.0.0.170",
+                                "198.19.255.255",
+                                "239.1.1.1",
+                                "255.255.255.255",
+                                "::",
+                                "::1",
+                                "::7f00:1",
+                                "64:ff9b:1::1",
+                                "100::1",
+                                "200::1",
+                                "1fff::1",
+                                "2001:2::1",
+                                "2001:10::1",
+                                "2001:db8::1",
+                                "2002:c0a8:101::1",
+                                "2001:0:a01:203::1",
+                                "3fff::1",
+                                "2d00::1",
+                                "3000::1",
+                                "5f00::1",
+                                "fd00::1",
+                                "fe80::1",
+                                "fec0::1",
+                                "ff02::1"})
         QTest::newRow(special) << true;
 }
 void TstList::bogonsSpareReachableSpace() {
@@ -271,22 +314,27 @@ void TstList::bogonsSpareReachableSpace() {
     QTEST(findEntry(kList, flow::parseAddress(QTest::currentDataTag()).value()) != nullptr, "bogon");
 }
 
-/// Every /23 of 2000::/3 is either inside of an allocation or wholly a bogon. The allocations are IANA's table as of 2024-11.
+/// Every /23 of 2000::/3 is either inside of an allocation or wholly a bogon. The allocations are IANA's table as of
+/// 2024-11.
 void TstList::bogonsSplitGlobalUnicast() {
     std::vector<flow::Prefix> allocated;
-    for (const char* p : {"2001:200::/23", "2001:400::/23", "2001:600::/23", "2001:800::/22", "2001:c00::/23", "2001:e00::/23", "2001:1200::/23",
-                          "2001:1400::/22", "2001:1800::/23", "2001:1a00::/23", "2001:1c00::/22", "2001:2000::/19", "2001:4000::/23",
-                          "2001:4200::/23", "2001:4400::/23", "2001:4600::/23", "2001:4800::/23", "2001:4a00::/23", "2001:4c00::/23",
-                          "2001:5000::/20", "2001:8000::/19", "2001:a000::/20", "2001:b000::/20", "2003::/18", "2400::/12", "2410::/12",
-                          "2600::/12", "2610::/23", "2620::/23", "2630::/12", "2800::/12", "2a00::/12", "2a10::/12", "2c00::/12"})
+    for (const char* p :
+         {"2001:200::/23",  "2001:400::/23",  "2001:600::/23",  "2001:800::/22",  "2001:c00::/23",  "2001:e00::/23",
+          "2001:1200::/23", "2001:1400::/22", "2001:1800::/23", "2001:1a00::/23", "2001:1c00::/22", "2001:2000::/19",
+          "2001:4000::/23", "2001:4200::/23", "2001:4400::/23", "2001:4600::/23", "2001:4800::/23", "2001:4a00::/23",
+          "2001:4c00::/23", "2001:5000::/20", "2001:8000::/19", "2001:a000::/20", "2001:b000::/20", "2003::/18",
+          "2400::/12",      "2410::/12",      "2600::/12",      "2610::/23",      "2620::/23",      "2630::/12",
+          "2800::/12",      "2a00::/12",      "2a10::/12",      "2c00::/12"})
         allocated.push_back(prefix(p));
     const List list = bogons();
     for (std::uint32_t high = 0x2000'0000u; high < 0x4000'0000u; high += 0x0200u) {
         flow::IpAddr a;
         for (unsigned i = 0; i < 4; ++i) a.b[i] = std::uint8_t(high >> (24 - 8 * i));
         a.b[15] = 1;
-        if (high >> 16 == 0x2002 || high == 0x2001'0000u) continue;  // 6to4 and the IETF's own block are listed in parts
-        const bool free = std::none_of(allocated.begin(), allocated.end(), [&](const flow::Prefix& p) { return p.contains(a); });
+        if (high >> 16 == 0x2002 || high == 0x2001'0000u)
+            continue;  // 6to4 and the IETF's own block are listed in parts
+        const bool free =
+            std::none_of(allocated.begin(), allocated.end(), [&](const flow::Prefix& p) { return p.contains(a); });
         if ((findEntry(list, a) != nullptr) != free) QFAIL(toText(a).c_str());
     }
 }

@@ -1,4 +1,5 @@
-// Published list formats: heads, scored lists, CSV, hosts files, ranges; every list of the shared data; what an entry costs.
+// Published list formats: heads, scored lists, CSV, hosts files, ranges; every list of the shared data; what an entry
+// costs.
 #include "core/lists/line_format.h"
 #include "core/lists/list_head.h"
 #include "tests/support/shared_data.h"
@@ -18,8 +19,13 @@ namespace {
 QStringList entriesOf(const std::string& text) {
     QStringList out;
     const List list = parseList("l", text);
-    for (const PrefixEntry& e : list.entries) out << QString::fromStdString(toText(e.prefix) + " " + commentAt(text, e.line)).trimmed();
-    for (const Diagnostic& d : list.problems) out << QStringLiteral("%1:%2 %3").arg(d.line).arg(d.column).arg(QString::fromStdString(d.message).section(QLatin1Char(' '), 0, 2));
+    for (const PrefixEntry& e : list.entries)
+        out << QString::fromStdString(toText(e.prefix) + " " + commentAt(text, e.line)).trimmed();
+    for (const Diagnostic& d : list.problems)
+        out << QStringLiteral("%1:%2 %3")
+                   .arg(d.line)
+                   .arg(d.column)
+                   .arg(QString::fromStdString(d.message).section(QLatin1Char(' '), 0, 2));
     return out;
 }
 
@@ -67,59 +73,78 @@ void TstListFormats::days() {
 }
 
 void TstListFormats::heads() {
-    const List firehol = parseList("l", "#\n# alienvault_reputation\n# Maintainer URL  : https://m.example/\n# List source URL : https://l.example/x\n"
-                                        "# Source File Date: Sat Mar 21 05:48:13 UTC 2020\n# This File Date  : Sun Mar 22 05:48:39 UTC 2020\n# License : CC0\n192.0.2.1\n");
+    const List firehol = parseList(
+        "l",
+        "#\n# alienvault_reputation\n# Maintainer URL  : https://m.example/\n# List source URL : https://l.example/x\n"
+        "# Source File Date: Sat Mar 21 05:48:13 UTC 2020\n# This File Date  : Sun Mar 22 05:48:39 UTC 2020\n# License "
+        ": CC0\n192.0.2.1\n");
     QCOMPARE_EQ(firehol.source, "https://l.example/x");
     QCOMPARE_EQ(firehol.date, "2020-03-21");
     QCOMPARE_EQ(firehol.licence, "CC0");
-    const List prose = parseList("l", "# Sources:\n# datedness is no date\n# see the file 'LICENSE' for more\n192.0.2.1\n");
+    const List prose =
+        parseList("l", "# Sources:\n# datedness is no date\n# see the file 'LICENSE' for more\n192.0.2.1\n");
     QVERIFY(prose.source.empty() && prose.date.empty() && prose.licence.empty());
 }
 
 void TstListFormats::alienVault() {
-    const std::string text = "# head\n192.0.2.1#4#2#Scanning Host#CN#Beijing#39.9,116.3#11\n2001:db8::1#1#3#Spamming###0,0#4\nnonsense#1#2#x\n";
+    const std::string text =
+        "# head\n192.0.2.1#4#2#Scanning "
+        "Host#CN#Beijing#39.9,116.3#11\n2001:db8::1#1#3#Spamming###0,0#4\nnonsense#1#2#x\n";
     QCOMPARE(parseList("l", text).format, std::string_view("alienvault"));
-    QCOMPARE(entriesOf(text), (QStringList{QStringLiteral("192.0.2.1/32 reliability 4, risk 2, Scanning Host, CN, Beijing"),
-                                           QStringLiteral("2001:db8::1/128 reliability 1, risk 3, Spamming"), QStringLiteral("4:1 expected an address,")}));
+    QCOMPARE(entriesOf(text),
+             (QStringList{QStringLiteral("192.0.2.1/32 reliability 4, risk 2, Scanning Host, CN, Beijing"),
+                          QStringLiteral("2001:db8::1/128 reliability 1, risk 3, Spamming"),
+                          QStringLiteral("4:1 expected an address,")}));
 }
 
 void TstListFormats::mispCsv() {
-    const std::string text = "uuid,event_id,category,type,value,comment,to_ids,date\n"
-                             "\"a\",1,\"Network activity\",\"ip-dst\",\"192.0.2.7\",\"C2, \"\"live\"\"\",1,1700000000\n"
-                             "b,1,Network activity,ip-src|port,2001:db8::7|443,,1,1700000000\r\n"
-                             "c,1,Network activity,domain|ip,evil.example|198.51.100.9,,1,\n"
-                             "d,1,Network activity,domain,evil.example,,1,\n"
-                             "e,1,Network activity,ip-dst\n";
+    const std::string text =
+        "uuid,event_id,category,type,value,comment,to_ids,date\n"
+        "\"a\",1,\"Network activity\",\"ip-dst\",\"192.0.2.7\",\"C2, \"\"live\"\"\",1,1700000000\n"
+        "b,1,Network activity,ip-src|port,2001:db8::7|443,,1,1700000000\r\n"
+        "c,1,Network activity,domain|ip,evil.example|198.51.100.9,,1,\n"
+        "d,1,Network activity,domain,evil.example,,1,\n"
+        "e,1,Network activity,ip-dst\n";
     QCOMPARE(parseList("l", text).format, std::string_view("misp-csv"));
     const QStringList got = entriesOf(text);
     QCOMPARE(got.size(), 5);
     QCOMPARE(got[0], QStringLiteral("192.0.2.7/32 ip-dst, Network activity, C2, \"live\", 1700000000"));
-    QVERIFY(got[1].startsWith(QStringLiteral("2001:db8::7/128 ")) && got[2].startsWith(QStringLiteral("198.51.100.9/32 ")));
+    QVERIFY(got[1].startsWith(QStringLiteral("2001:db8::7/128 ")) &&
+            got[2].startsWith(QStringLiteral("198.51.100.9/32 ")));
     QCOMPARE(got[3], QStringLiteral("5:1 a MISP attribute"));
     QVERIFY(got[4].startsWith(QStringLiteral("6:")));
 }
 
 /// Methods.md 9: flags are masks, a reputation of 0xb0 is unknown.
 void TstListFormats::badActors() {
-    const std::string text = "ip,type,reputation,action,source,time,comments\n"
-                             "192.0.2.1,0x12,-7,5,2,2010-03-01T00:00:00Z,seen twice\n192.0.2.2,1,0xb0,2,1,,\n192.0.2.3\n192.0.2.4,many,,,,,\n";
+    const std::string text =
+        "ip,type,reputation,action,source,time,comments\n"
+        "192.0.2.1,0x12,-7,5,2,2010-03-01T00:00:00Z,seen "
+        "twice\n192.0.2.2,1,0xb0,2,1,,\n192.0.2.3\n192.0.2.4,many,,,,,\n";
     QCOMPARE(parseList("l", text).format, std::string_view("bad-actors"));
-    QCOMPARE(entriesOf(text), (QStringList{QStringLiteral("192.0.2.1/32 botnet + router, reputation -7, action drop + block, source Cisco IBRS, 2010-03-01T00:00:00Z, seen twice"),
-                                           QStringLiteral("192.0.2.2/32 action monitor, source private"), QStringLiteral("192.0.2.3/32"),
-                                           QStringLiteral("5:1 expected a number")}));
+    QCOMPARE(entriesOf(text), (QStringList{QStringLiteral("192.0.2.1/32 botnet + router, reputation -7, action drop + "
+                                                          "block, source Cisco IBRS, 2010-03-01T00:00:00Z, seen twice"),
+                                           QStringLiteral("192.0.2.2/32 action monitor, source private"),
+                                           QStringLiteral("192.0.2.3/32"), QStringLiteral("5:1 expected a number")}));
 }
 
 /// Names that are sent nowhere are no addresses; an address with its name is one.
 void TstListFormats::hostsFile() {
-    QCOMPARE(entriesOf("0.0.0.0 ads.example.com\n127.0.0.1\tlocalhost # me\n:: x.example\n192.0.2.5 server.example\n0.0.0.0/8\n127.0.0.1 7\n"),
-             (QStringList{QStringLiteral("192.0.2.5/32 server.example"), QStringLiteral("0.0.0.0/8"), QStringLiteral("127.0.0.1/32 7"), QStringLiteral("1:9 a hosts file"),
+    QCOMPARE(entriesOf("0.0.0.0 ads.example.com\n127.0.0.1\tlocalhost # me\n:: x.example\n192.0.2.5 "
+                       "server.example\n0.0.0.0/8\n127.0.0.1 7\n"),
+             (QStringList{QStringLiteral("192.0.2.5/32 server.example"), QStringLiteral("0.0.0.0/8"),
+                          QStringLiteral("127.0.0.1/32 7"), QStringLiteral("1:9 a hosts file"),
                           QStringLiteral("2:11 a hosts file"), QStringLiteral("3:4 a hosts file")}));
 }
 
 void TstListFormats::ranges() {
-    QCOMPARE(entriesOf("192.0.2.0-192.0.2.255 # one\n192.0.2.1 - 192.0.2.4\n255.255.255.254-255.255.255.255\n0.0.0.0-255.255.255.255\n192.0.2.9-192.0.2.1\n2001:db8::-192.0.2.1\n"),
-             (QStringList{QStringLiteral("192.0.2.0/24 one"), QStringLiteral("192.0.2.1/32"), QStringLiteral("192.0.2.2/31"), QStringLiteral("192.0.2.4/32"),
-                          QStringLiteral("255.255.255.254/31"), QStringLiteral("0.0.0.0/0"), QStringLiteral("5:1 expected an address,"), QStringLiteral("6:1 expected an address,")}));
+    QCOMPARE(
+        entriesOf("192.0.2.0-192.0.2.255 # one\n192.0.2.1 - "
+                  "192.0.2.4\n255.255.255.254-255.255.255.255\n0.0.0.0-255.255.255.255\n192.0.2.9-192.0.2.1\n2001:db8::"
+                  "-192.0.2.1\n"),
+        (QStringList{QStringLiteral("192.0.2.0/24 one"), QStringLiteral("192.0.2.1/32"), QStringLiteral("192.0.2.2/31"),
+                     QStringLiteral("192.0.2.4/32"), QStringLiteral("255.255.255.254/31"), QStringLiteral("0.0.0.0/0"),
+                     QStringLiteral("5:1 expected an address,"), QStringLiteral("6:1 expected an address,")}));
 }
 
 void TstListFormats::rangesCoverExactly() {
@@ -127,7 +152,8 @@ void TstListFormats::rangesCoverExactly() {
     qInfo("seed %llu", seed);
     std::mt19937_64 random(seed);
     for (int i = 0; i < 500; ++i) {
-        const auto a = std::uint32_t(random()), b = std::uint32_t(random() % 3 ? std::uint32_t(random()) : a + random() % 4096);
+        const auto a = std::uint32_t(random()),
+                   b = std::uint32_t(random() % 3 ? std::uint32_t(random()) : a + random() % 4096);
         const auto first = flow::IpAddr::v4(std::min(a, b)), last = flow::IpAddr::v4(std::max(a, b));
         const List list = parseList("r", toText(first) + "-" + toText(last) + "\n");
         QVERIFY(!list.entries.empty() && list.entries.size() <= 62);

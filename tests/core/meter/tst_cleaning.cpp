@@ -54,13 +54,16 @@ flow::RecordColumns randomRecords(std::mt19937_64& rng, std::size_t n) {
 }
 
 bool isCopy(const flow::RecordColumns& r, std::size_t a, std::size_t b, std::int64_t gap) {
-    return r.src[a] == r.src[b] && r.dst[a] == r.dst[b] && r.srcPort[a] == r.srcPort[b] && r.dstPort[a] == r.dstPort[b] && r.protocol[a] == r.protocol[b] &&
-           r.icmpTypeCode[a] == r.icmpTypeCode[b] && r.packets[a] == r.packets[b] && r.bytes[a] == r.bytes[b] && r.reversePackets[a] == r.reversePackets[b] &&
-           r.reverseBytes[a] == r.reverseBytes[b] && std::abs(r.start[a] - r.start[b]) <= gap && r.start[a] / kIntervalUs == r.start[b] / kIntervalUs;
+    return r.src[a] == r.src[b] && r.dst[a] == r.dst[b] && r.srcPort[a] == r.srcPort[b] &&
+           r.dstPort[a] == r.dstPort[b] && r.protocol[a] == r.protocol[b] && r.icmpTypeCode[a] == r.icmpTypeCode[b] &&
+           r.packets[a] == r.packets[b] && r.bytes[a] == r.bytes[b] && r.reversePackets[a] == r.reversePackets[b] &&
+           r.reverseBytes[a] == r.reverseBytes[b] && std::abs(r.start[a] - r.start[b]) <= gap &&
+           r.start[a] / kIntervalUs == r.start[b] / kIntervalUs;
 }
 
 /// The definition, pair by pair; `device` by exporter.
-std::vector<bool> slowly(const flow::RecordColumns& r, const std::vector<std::uint32_t>& device, std::int64_t gap, const std::vector<bool>& excluded) {
+std::vector<bool> slowly(const flow::RecordColumns& r, const std::vector<std::uint32_t>& device, std::int64_t gap,
+                         const std::vector<bool>& excluded) {
     std::vector<bool> gone = excluded;
     for (std::size_t i = 0; i < r.size(); ++i)
         for (std::size_t k = 0; k < i && !gone[i]; ++k)
@@ -76,15 +79,24 @@ private slots:
     void exclusionTexts_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("back");
-        QTest::newRow("network") << "192.0.2.0/24" << "192.0.2.0/24";
-        QTest::newRow("host and port") << "192.0.2.7  UDP/123" << "192.0.2.7/32 udp/123";
-        QTest::newRow("port") << " 161 " << "161";
-        QTest::newRow("port of a protocol") << "tcp/8080" << "tcp/8080";
-        QTest::newRow("IPv6") << "2001:db8::/32 443" << "2001:db8::/32 443";
-        QTest::newRow("no protocol") << "nope/1" << "";
-        QTest::newRow("port too high") << "70000" << "";
-        QTest::newRow("two prefixes") << "192.0.2.1 192.0.2.2" << "";
-        QTest::newRow("nothing") << " " << "";
+        QTest::newRow("network") << "192.0.2.0/24"
+                                 << "192.0.2.0/24";
+        QTest::newRow("host and port") << "192.0.2.7  UDP/123"
+                                       << "192.0.2.7/32 udp/123";
+        QTest::newRow("port") << " 161 "
+                              << "161";
+        QTest::newRow("port of a protocol") << "tcp/8080"
+                                            << "tcp/8080";
+        QTest::newRow("IPv6") << "2001:db8::/32 443"
+                              << "2001:db8::/32 443";
+        QTest::newRow("no protocol") << "nope/1"
+                                     << "";
+        QTest::newRow("port too high") << "70000"
+                                       << "";
+        QTest::newRow("two prefixes") << "192.0.2.1 192.0.2.2"
+                                      << "";
+        QTest::newRow("nothing") << " "
+                                 << "";
     }
     void exclusionTexts() {
         QFETCH(QString, text);

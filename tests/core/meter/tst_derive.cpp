@@ -17,7 +17,8 @@ namespace {
 
 const std::string kIn = "198.18.4.7", kOut = "8.8.8.8";
 
-flow::DerivedFlows derive(const flow::ChunkSource& source, const meter::PairingSettings& settings, unsigned threads = 2) {
+flow::DerivedFlows derive(const flow::ChunkSource& source, const meter::PairingSettings& settings,
+                          unsigned threads = 2) {
     JobContext job({}, {}, threads);
     auto flows = meter::deriveFlows(source, settings, job);
     if (!flows) qFatal("%s", flows.error().detail.c_str());
@@ -25,17 +26,21 @@ flow::DerivedFlows derive(const flow::ChunkSource& source, const meter::PairingS
 }
 
 template <class T>
-bool same(const Buffer<T>& a, const Buffer<T>& b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
+bool same(const Buffer<T>& a, const Buffer<T>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
 
 bool identical(const flow::DerivedFlows& a, const flow::DerivedFlows& b) {
-    const bool bins = std::equal(a.bins.begin(), a.bins.end(), b.bins.begin(), b.bins.end(), [](const flow::BinRange& x, const flow::BinRange& y) {
-        return x.bin == y.bin && x.begin == y.begin && x.end == y.end;
-    });
+    const bool bins = std::equal(a.bins.begin(), a.bins.end(), b.bins.begin(), b.bins.end(),
+                                 [](const flow::BinRange& x, const flow::BinRange& y) {
+                                     return x.bin == y.bin && x.begin == y.begin && x.end == y.end;
+                                 });
     return bins && same(a.start, b.start) && same(a.end, b.end) && same(a.local, b.local) && same(a.remote, b.remote) &&
            same(a.localPort, b.localPort) && same(a.remotePort, b.remotePort) && same(a.icmpTypeCode, b.icmpTypeCode) &&
-           same(a.protocol, b.protocol) && same(a.kind, b.kind) && same(a.flagsOut, b.flagsOut) && same(a.flagsIn, b.flagsIn) &&
-           same(a.packetsOut, b.packetsOut) && same(a.packetsIn, b.packetsIn) && same(a.bytesOut, b.bytesOut) && same(a.bytesIn, b.bytesIn) &&
-           same(a.firstRecord, b.firstRecord) && same(a.flowOfRecord, b.flowOfRecord) && a.recordsEndingBeforeStart == b.recordsEndingBeforeStart;
+           same(a.protocol, b.protocol) && same(a.kind, b.kind) && same(a.flagsOut, b.flagsOut) &&
+           same(a.flagsIn, b.flagsIn) && same(a.packetsOut, b.packetsOut) && same(a.packetsIn, b.packetsIn) &&
+           same(a.bytesOut, b.bytesOut) && same(a.bytesIn, b.bytesIn) && same(a.firstRecord, b.firstRecord) &&
+           same(a.flowOfRecord, b.flowOfRecord) && a.recordsEndingBeforeStart == b.recordsEndingBeforeStart;
 }
 
 support::SyntheticFlows synthetic(std::size_t rows, std::int64_t spanUs, bool shuffled) {
@@ -57,7 +62,9 @@ private slots:
     void steps_data() {
         QTest::addColumn<HandFlows>("records");
         QTest::addColumn<QStringList>("flows");
-        const auto row = [](const char* name, const HandFlows& records, const QStringList& flows) { QTest::newRow(name) << records << flows; };
+        const auto row = [](const char* name, const HandFlows& records, const QStringList& flows) {
+            QTest::newRow(name) << records << flows;
+        };
         const std::string in2 = "198.18.4.9";
         // P3 direction
         row("outflow", {{0, 1, kIn, 5000, kOut, 80}}, {"0 198.18.4.7:5000 8.8.8.8:80 o 1/0"});
@@ -65,28 +72,37 @@ private slots:
         row("internal: lower id first", {{0, 1, in2, 1, kIn, 2}}, {"0 198.18.4.7:2 198.18.4.9:1 in 0/1"});
         row("internal: same host, lower port first", {{0, 1, kIn, 9, kIn, 2}}, {"0 198.18.4.7:2 198.18.4.7:9 in 0/1"});
         row("transit", {{0, 1, "9.9.9.9", 1, kOut, 2}}, {"0 8.8.8.8:2 9.9.9.9:1 it 0/1"});
-        row("multicast from outside is inbound", {{0, 1, kOut, 9, "224.0.0.251", 5353, 17}}, {"0 224.0.0.251:5353 8.8.8.8:9 i 0/1"});
-        row("multicast from inside is outbound", {{0, 1, kIn, 9, "224.0.0.251", 5353, 17}}, {"0 198.18.4.7:9 224.0.0.251:5353 o 1/0"});
-        row("limited broadcast from outside", {{0, 1, kOut, 68, "255.255.255.255", 67, 17}}, {"0 255.255.255.255:67 8.8.8.8:68 i 0/1"});
+        row("multicast from outside is inbound", {{0, 1, kOut, 9, "224.0.0.251", 5353, 17}},
+            {"0 224.0.0.251:5353 8.8.8.8:9 i 0/1"});
+        row("multicast from inside is outbound", {{0, 1, kIn, 9, "224.0.0.251", 5353, 17}},
+            {"0 198.18.4.7:9 224.0.0.251:5353 o 1/0"});
+        row("limited broadcast from outside", {{0, 1, kOut, 68, "255.255.255.255", 67, 17}},
+            {"0 255.255.255.255:67 8.8.8.8:68 i 0/1"});
         row("between groups is transit", {{0, 1, "fe80::1", 9, "ff02::1", 9, 17}}, {"0 fe80::1:9 ff02::1:9 ot 1/0"});
         row("IPv6 inflow", {{0, 1, "2a00::5", 9, "2001:db8:77::1", 22}}, {"0 2001:db8:77::1:22 2a00::5:9 i 0/1"});
         // P4 bins
-        row("bins by start", {{599.999, 0, kOut, 1, kIn, 2}, {600, 0, kOut, 1, kIn, 2}}, {"0 198.18.4.7:2 8.8.8.8:1 i 0/1", "1 198.18.4.7:2 8.8.8.8:1 i 0/1"});
+        row("bins by start", {{599.999, 0, kOut, 1, kIn, 2}, {600, 0, kOut, 1, kIn, 2}},
+            {"0 198.18.4.7:2 8.8.8.8:1 i 0/1", "1 198.18.4.7:2 8.8.8.8:1 i 0/1"});
         row("late when it ends at the edge", {{599, 1, kOut, 1, kIn, 2}}, {"0 198.18.4.7:2 8.8.8.8:1 il 0/1"});
         row("not late just before the edge", {{599, 0.999, kOut, 1, kIn, 2}}, {"0 198.18.4.7:2 8.8.8.8:1 i 0/1"});
-        row("early after a late one of its key", {{590, 20, kOut, 1, kIn, 2}, {700, 1, kOut, 1, kIn, 2}, {800, 1, kOut, 3, kIn, 2}},
+        row("early after a late one of its key",
+            {{590, 20, kOut, 1, kIn, 2}, {700, 1, kOut, 1, kIn, 2}, {800, 1, kOut, 3, kIn, 2}},
             {"0 198.18.4.7:2 8.8.8.8:1 il 0/1", "1 198.18.4.7:2 8.8.8.8:1 ie 0/1", "1 198.18.4.7:2 8.8.8.8:3 i 0/1"});
         row("not early after a gap of one interval", {{590, 20, kOut, 1, kIn, 2}, {1300, 1, kOut, 1, kIn, 2}},
             {"0 198.18.4.7:2 8.8.8.8:1 il 0/1", "2 198.18.4.7:2 8.8.8.8:1 i 0/1"});
         // P5 defragmentation
-        row("fragments in one bin add up", {{0, 1, kOut, 1, kIn, 2, 6, 5}, {300, 1, kOut, 1, kIn, 2, 6, 7}}, {"0 198.18.4.7:2 8.8.8.8:1 i 0/12"});
+        row("fragments in one bin add up", {{0, 1, kOut, 1, kIn, 2, 6, 5}, {300, 1, kOut, 1, kIn, 2, 6, 7}},
+            {"0 198.18.4.7:2 8.8.8.8:1 i 0/12"});
         row("another protocol is another flow", {{0, 1, kOut, 1, kIn, 2, 6}, {1, 1, kOut, 1, kIn, 2, 17}},
             {"0 198.18.4.7:2 8.8.8.8:1 i 0/1", "0 198.18.4.7:2 8.8.8.8:1 i 0/1"});
         // P6 pairing
         row("biflow", support::twoWay(0, kOut, 5000, kIn, 80), {"0 198.18.4.7:80 8.8.8.8:5000 b 3/3"});
-        row("a record of both directions is a biflow", {{0, 1, kOut, 1, kIn, 2, 6, 4, 200, 2, 9}}, {"0 198.18.4.7:2 8.8.8.8:1 b 9/4"});
-        row("ICMP has no ports", {{0, 1, kOut, 7, kIn, 8, 1}, {1, 1, kIn, 0, kOut, 9, 1}}, {"0 198.18.4.7:0 8.8.8.8:0 b 1/1"});
-        row("internal biflow", {{0, 1, in2, 1, kIn, 2}, {1, 1, kIn, 2, in2, 1}}, {"0 198.18.4.7:2 198.18.4.9:1 bn 1/1"});
+        row("a record of both directions is a biflow", {{0, 1, kOut, 1, kIn, 2, 6, 4, 200, 2, 9}},
+            {"0 198.18.4.7:2 8.8.8.8:1 b 9/4"});
+        row("ICMP has no ports", {{0, 1, kOut, 7, kIn, 8, 1}, {1, 1, kIn, 0, kOut, 9, 1}},
+            {"0 198.18.4.7:0 8.8.8.8:0 b 1/1"});
+        row("internal biflow", {{0, 1, in2, 1, kIn, 2}, {1, 1, kIn, 2, in2, 1}},
+            {"0 198.18.4.7:2 198.18.4.9:1 bn 1/1"});
         row("ordered by first record", {{5, 1, kOut, 3, kIn, 2}, {1, 1, kOut, 1, kIn, 2}, {9, 1, kOut, 3, kIn, 2}},
             {"0 198.18.4.7:2 8.8.8.8:3 i 0/2", "0 198.18.4.7:2 8.8.8.8:1 i 0/1"});
         // P7 across intervals
@@ -94,15 +110,20 @@ private slots:
             {"0 198.18.4.7:2 8.8.8.8:1 bl 0/1", "1 198.18.4.7:2 8.8.8.8:1 be 1/0"});
         row("not late: stays one-way", {{590, 1, kOut, 1, kIn, 2}, {601, 1, kIn, 2, kOut, 1}},
             {"0 198.18.4.7:2 8.8.8.8:1 i 0/1", "1 198.18.4.7:2 8.8.8.8:1 o 1/0"});
-        row("late one-way before a biflow", {{590, 20, kOut, 1, kIn, 2}, {601, 1, kIn, 2, kOut, 1}, {602, 1, kOut, 1, kIn, 2}},
+        row("late one-way before a biflow",
+            {{590, 20, kOut, 1, kIn, 2}, {601, 1, kIn, 2, kOut, 1}, {602, 1, kOut, 1, kIn, 2}},
             {"0 198.18.4.7:2 8.8.8.8:1 bl 0/1", "1 198.18.4.7:2 8.8.8.8:1 be 1/1"});
-        row("early one-way after a biflow", support::twoWay(599.5, kOut, 1, kIn, 2) + HandFlows{{700, 1, kOut, 1, kIn, 2}},
+        row("early one-way after a biflow",
+            support::twoWay(599.5, kOut, 1, kIn, 2) + HandFlows{{700, 1, kOut, 1, kIn, 2}},
             {"0 198.18.4.7:2 8.8.8.8:1 bl 3/3", "1 198.18.4.7:2 8.8.8.8:1 be 0/1"});
-        row("no chain of biflows", {{590, 20, kIn, 2, kOut, 1}, {700, 600, kIn, 2, kOut, 1}, {1300, 1, kOut, 1, kIn, 2}},
+        row("no chain of biflows",
+            {{590, 20, kIn, 2, kOut, 1}, {700, 600, kIn, 2, kOut, 1}, {1300, 1, kOut, 1, kIn, 2}},
             {"0 198.18.4.7:2 8.8.8.8:1 ol 1/0", "1 198.18.4.7:2 8.8.8.8:1 ble 1/0", "2 198.18.4.7:2 8.8.8.8:1 be 0/1"});
         // P8 qualification
-        row("unibiflow beside a biflow", support::twoWay(0, kOut, 5000, kIn, 80) + HandFlows{{9, 1, kOut, 1, kIn, 2}, {9, 1, kIn, 3, kOut, 4}},
-            {"0 198.18.4.7:80 8.8.8.8:5000 b 3/3", "0 198.18.4.7:2 8.8.8.8:1 iu 0/1", "0 198.18.4.7:3 8.8.8.8:4 ou 1/0"});
+        row("unibiflow beside a biflow",
+            support::twoWay(0, kOut, 5000, kIn, 80) + HandFlows{{9, 1, kOut, 1, kIn, 2}, {9, 1, kIn, 3, kOut, 4}},
+            {"0 198.18.4.7:80 8.8.8.8:5000 b 3/3", "0 198.18.4.7:2 8.8.8.8:1 iu 0/1",
+             "0 198.18.4.7:3 8.8.8.8:4 ou 1/0"});
         row("not in another interval", support::twoWay(0, kOut, 5000, kIn, 80) + HandFlows{{700, 1, kOut, 1, kIn, 2}},
             {"0 198.18.4.7:80 8.8.8.8:5000 b 3/3", "1 198.18.4.7:2 8.8.8.8:1 i 0/1"});
         row("not of another pair", support::twoWay(0, kOut, 5000, kIn, 80) + HandFlows{{1, 1, "9.9.9.9", 1, kIn, 2}},
@@ -114,13 +135,17 @@ private slots:
         const auto source = support::handSource(records);
         for (const unsigned threads : {1u, 2u}) {
             QStringList got;
-            for (const auto& line : support::textOf(derive(source, support::handPairing(), threads), source.addresses())) got << QString::fromStdString(line);
+            for (const auto& line :
+                 support::textOf(derive(source, support::handPairing(), threads), source.addresses()))
+                got << QString::fromStdString(line);
             QCOMPARE(got, flows);
         }
     }
 
     void measuresOfFragments() {
-        const auto source = support::handSource({{10, 5, kOut, 1, kIn, 2, 6, 3, 180, 2}, {4, 2, kOut, 1, kIn, 2, 6, 4, 400, 16}, {8, 40, kIn, 2, kOut, 1, 6, 5, 70, 4},
+        const auto source = support::handSource({{10, 5, kOut, 1, kIn, 2, 6, 3, 180, 2},
+                                                 {4, 2, kOut, 1, kIn, 2, 6, 4, 400, 16},
+                                                 {8, 40, kIn, 2, kOut, 1, 6, 5, 70, 4},
                                                  {50, -3, kOut, 1, kIn, 2, 6, 1, 60, 1}});
         const auto f = derive(source, support::handPairing());
         QCOMPARE(f.size(), 1u);
@@ -136,13 +161,16 @@ private slots:
         QCOMPARE(f.recordsEndingBeforeStart, 1u);
     }
     void icmpTypeOfFirstRecord() {
-        const auto source = support::handSource({{0, 0, kOut, 0, kIn, 0, 1, 1, 60, 0, 0, 2048}, {1, 0, kIn, 0, kOut, 0, 1, 1, 60, 0, 0, 0}, {2, 0, kOut, 1, kIn, 2, 6, 1, 60, 0, 0, 77}});
+        const auto source = support::handSource({{0, 0, kOut, 0, kIn, 0, 1, 1, 60, 0, 0, 2048},
+                                                 {1, 0, kIn, 0, kOut, 0, 1, 1, 60, 0, 0, 0},
+                                                 {2, 0, kOut, 1, kIn, 2, 6, 1, 60, 0, 0, 77}});
         const auto f = derive(source, support::handPairing());
         QCOMPARE(f.icmpTypeCode[0], 2048);
         QCOMPARE(f.icmpTypeCode[1], 0);
     }
     void timesBefore1970AndAtTheEnds() {
-        const auto source = support::handSource({{-1'600'000'200.0 - 1, 0, kOut, 1, kIn, 2}, {-1'600'000'200.0, 0, kOut, 1, kIn, 2}});
+        const auto source =
+            support::handSource({{-1'600'000'200.0 - 1, 0, kOut, 1, kIn, 2}, {-1'600'000'200.0, 0, kOut, 1, kIn, 2}});
         const auto f = derive(source, support::handPairing());
         QCOMPARE(f.bins.size(), 2u);
         QCOMPARE(f.bins[0].bin, -1);
@@ -248,7 +276,8 @@ private slots:
     }
 
     void rowOrderOnlyMovesRows() {
-        const auto sorted = synthetic(100'000, 4'200'000'000, false), shuffled = synthetic(100'000, 4'200'000'000, true);
+        const auto sorted = synthetic(100'000, 4'200'000'000, false),
+                   shuffled = synthetic(100'000, 4'200'000'000, true);
         meter::PairingSettings settings;
         settings.local = sorted.local;
         const auto lines = [&](const support::SyntheticFlows& input) {
@@ -266,7 +295,12 @@ private slots:
         for (int after = 0; after < 12; ++after) {
             std::stop_source stop;
             std::atomic<int> reports{0};
-            JobContext job(stop.get_token(), [&](const Progress&) { if (++reports > after) stop.request_stop(); }, 2);
+            JobContext job(
+                stop.get_token(),
+                [&](const Progress&) {
+                    if (++reports > after) stop.request_stop();
+                },
+                2);
             const auto flows = meter::deriveFlows(input.source, settings, job);
             QVERIFY(!flows);
             QCOMPARE(flows.error().code, Errc::cancelled);
@@ -284,7 +318,8 @@ private slots:
             v6.push_back({0, 0, "2a0b:5600:0:1::" + n, 1, std::to_string(2000 + i) + "::1", 80});
         }
         HandFlows border = scan;
-        for (int i = 0; i < 100; ++i) border.push_back({0, 0, std::to_string(20 + i) + ".1.1.1", 1, "130.59.200.1", 443});
+        for (int i = 0; i < 100; ++i)
+            border.push_back({0, 0, std::to_string(20 + i) + ".1.1.1", 1, "130.59.200.1", 443});
         QTest::newRow("private space") << lan << "192.168.0.0/16";
         QTest::newRow("scanned from one host: the side with the hosts") << scan << "130.59.";
         QTest::newRow("border of a network") << border << "130.59.0.0/16";

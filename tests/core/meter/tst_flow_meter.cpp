@@ -36,7 +36,8 @@ std::vector<Record> referenceMeter(const std::vector<PacketRecord>& packets, con
     std::vector<Record> out;
     for (const PacketRecord& p : packets) {
         Key key{p.src, p.srcPort, p.dst, p.dstPort, p.protocol};
-        if (std::tie(p.dst, p.dstPort) < std::tie(p.src, p.srcPort)) key = {p.dst, p.dstPort, p.src, p.srcPort, p.protocol};
+        if (std::tie(p.dst, p.dstPort) < std::tie(p.src, p.srcPort))
+            key = {p.dst, p.dstPort, p.src, p.srcPort, p.protocol};
         const auto at = current.find(key);
         bool fresh = at == current.end();
         if (!fresh) {
@@ -48,7 +49,8 @@ std::vector<Record> referenceMeter(const std::vector<PacketRecord>& packets, con
         }
         if (fresh) {
             current[key] = out.size();
-            out.push_back({p.timeUs, p.timeUs, p.src, p.dst, p.srcPort, p.dstPort, p.icmpTypeCode, p.protocol, p.tcpFlags, 0, 1, p.ipBytes, 0, 0});
+            out.push_back({p.timeUs, p.timeUs, p.src, p.dst, p.srcPort, p.dstPort, p.icmpTypeCode, p.protocol,
+                           p.tcpFlags, 0, 1, p.ipBytes, 0, 0});
             continue;
         }
         Record& r = out[at->second];
@@ -71,16 +73,19 @@ std::vector<Record> recordsOf(const meter::MeteredFlows& flows) {
     const flow::RecordColumns& c = flows.records;
     std::vector<Record> out;
     for (std::size_t i = 0; i < c.size(); ++i)
-        out.push_back({c.start[i], c.end[i], flows.addresses[c.src[i]], flows.addresses[c.dst[i]], c.srcPort[i], c.dstPort[i], c.icmpTypeCode[i], c.protocol[i],
-                       c.tcpFlags[i], c.reverseTcpFlags[i], c.packets[i], c.bytes[i], c.reversePackets[i], c.reverseBytes[i]});
+        out.push_back({c.start[i], c.end[i], flows.addresses[c.src[i]], flows.addresses[c.dst[i]], c.srcPort[i],
+                       c.dstPort[i], c.icmpTypeCode[i], c.protocol[i], c.tcpFlags[i], c.reverseTcpFlags[i],
+                       c.packets[i], c.bytes[i], c.reversePackets[i], c.reverseBytes[i]});
     return out;
 }
 
-meter::MeteredFlows meterShards(const std::vector<PacketRecord>& packets, const MeterSettings& settings, unsigned shards, std::size_t batch) {
+meter::MeteredFlows meterShards(const std::vector<PacketRecord>& packets, const MeterSettings& settings,
+                                unsigned shards, std::size_t batch) {
     std::vector<meter::FlowMeter::Output> outputs;
     for (unsigned s = 0; s < shards; ++s) {
         meter::FlowMeter meter(settings, s, shards);
-        for (std::size_t at = 0; at < packets.size(); at += batch) meter.add(std::span(packets).subspan(at, std::min(batch, packets.size() - at)));
+        for (std::size_t at = 0; at < packets.size(); at += batch)
+            meter.add(std::span(packets).subspan(at, std::min(batch, packets.size() - at)));
         outputs.push_back(meter.finish());
     }
     JobContext job({}, {}, shards);
@@ -100,7 +105,9 @@ PacketRecord packet(std::int64_t seconds, bool back = false, std::uint8_t flags 
     return p;
 }
 
-std::vector<Record> metered(const std::vector<PacketRecord>& packets) { return recordsOf(meterShards(packets, {}, 1, 64)); }
+std::vector<Record> metered(const std::vector<PacketRecord>& packets) {
+    return recordsOf(meterShards(packets, {}, 1, 64));
+}
 
 enum class Clock { ordered, jittered, jumping };
 
@@ -134,7 +141,8 @@ std::vector<PacketRecord> randomPackets(std::mt19937_64& random, std::size_t n, 
         now += static_cast<std::int64_t>(random() % 3'000'000);
         p.timeUs = now;
         if (clock != Clock::ordered) p.timeUs -= static_cast<std::int64_t>(random() % 5'000'000);
-        if (clock == Clock::jumping && random() % 20 == 0) p.timeUs -= static_cast<std::int64_t>(random() % 900'000'000);
+        if (clock == Clock::jumping && random() % 20 == 0)
+            p.timeUs -= static_cast<std::int64_t>(random() % 900'000'000);
         if (clock == Clock::jumping && random() % 500 == 0) p.timeUs += 50'000'000'000;
         out.push_back(p);
     }
@@ -162,7 +170,8 @@ private slots:
 };
 
 void TstFlowMeter::directions() {
-    const auto r = metered({packet(0, false, flow::kSyn), packet(1, true, flow::kSyn | flow::kAck), packet(2), packet(3, true)});
+    const auto r =
+        metered({packet(0, false, flow::kSyn), packet(1, true, flow::kSyn | flow::kAck), packet(2), packet(3, true)});
     QCOMPARE(r.size(), 1u);
     QCOMPARE(flow::toText(r[0].src), std::string("10.0.0.1"));
     QCOMPARE(r[0].srcPort, 40000);
@@ -189,7 +198,8 @@ void TstFlowMeter::timeouts_data() {
     QTest::newRow("active for longer") << QList<int>{0, 50, 100, 150, 200, 250, 301, 302} << QList<int>{6, 2};
     QTest::newRow("backwards within the idle time") << QList<int>{100, 50, 120} << QList<int>{3};
     QTest::newRow("backwards beyond it") << QList<int>{1000, 100, 101, 1001} << QList<int>{1, 2, 1};
-    QTest::newRow("backwards beyond the active time") << QList<int>{300, 250, 200, 150, 100, 50, -1} << QList<int>{6, 1};
+    QTest::newRow("backwards beyond the active time")
+        << QList<int>{300, 250, 200, 150, 100, 50, -1} << QList<int>{6, 1};
     QTest::newRow("one bad clock far ahead") << QList<int>{0, 1'000'000'000, 1} << QList<int>{1, 1, 1};
 }
 
@@ -204,7 +214,8 @@ void TstFlowMeter::timeouts() {
 }
 
 void TstFlowMeter::finAndResetEndNothing() {
-    const auto r = metered({packet(0, false, flow::kSyn), packet(1, true, flow::kFin), packet(2, false, flow::kFin), packet(3, true, flow::kRst), packet(4)});
+    const auto r = metered({packet(0, false, flow::kSyn), packet(1, true, flow::kFin), packet(2, false, flow::kFin),
+                            packet(3, true, flow::kRst), packet(4)});
     QCOMPARE(r.size(), 1u);
     QCOMPARE(r[0].packets + r[0].reversePackets, 5u);
 }
@@ -249,7 +260,8 @@ void TstFlowMeter::timesAtTheEdgesOfTheClock() {
     QCOMPARE(r.size(), 4u);
     QCOMPARE(r[3].packets, 3u);
     // All flows live on when nothing times out.
-    const auto all = recordsOf(meterShards(packets, {std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max()}, 1, 64));
+    const auto all = recordsOf(meterShards(
+        packets, {std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max()}, 1, 64));
     QCOMPARE(all.size(), 3u);
 }
 
@@ -260,7 +272,8 @@ void TstFlowMeter::againstTheReference_data() {
     quint64 seed = 1;
     for (const int clock : {0, 1, 2})
         for (const unsigned hosts : {2u, 6u, 40u, 3000u})
-            for (int i = 0; i < 3; ++i, ++seed) QTest::addRow("clock %d, hosts %u, seed %llu", clock, hosts, seed) << clock << hosts << seed;
+            for (int i = 0; i < 3; ++i, ++seed)
+                QTest::addRow("clock %d, hosts %u, seed %llu", clock, hosts, seed) << clock << hosts << seed;
 }
 
 void TstFlowMeter::againstTheReference() {
@@ -269,11 +282,13 @@ void TstFlowMeter::againstTheReference() {
     QFETCH(quint64, seed);
     std::mt19937_64 random(seed);
     const auto packets = randomPackets(random, 10'000, static_cast<Clock>(clock), hosts);
-    const MeterSettings settings{static_cast<std::int64_t>(1 + random() % 300) * 1'000'000, static_cast<std::int64_t>(random() % 120) * 1'000'000};
+    const MeterSettings settings{static_cast<std::int64_t>(1 + random() % 300) * 1'000'000,
+                                 static_cast<std::int64_t>(random() % 120) * 1'000'000};
     const std::vector<Record> expected = referenceMeter(packets, settings);
     for (unsigned shards = 1; shards <= 3; ++shards)
         for (const std::size_t batch : {std::size_t{1}, std::size_t{64}, std::size_t{1000}})
-            QVERIFY2(recordsOf(meterShards(packets, settings, shards, batch)) == expected, qPrintable(QStringLiteral("%1 shards, batches of %2").arg(shards).arg(batch)));
+            QVERIFY2(recordsOf(meterShards(packets, settings, shards, batch)) == expected,
+                     qPrintable(QStringLiteral("%1 shards, batches of %2").arg(shards).arg(batch)));
 }
 
 /// Far more flows than the smallest table holds, most of them silent for long, and late packets that go on with them.
@@ -295,7 +310,8 @@ void TstFlowMeter::tableGrowthChangesNothing() {
     }
     const std::vector<Record> expected = referenceMeter(packets, {});
     QVERIFY(expected.size() > 60'000);
-    for (unsigned shards = 1; shards <= 3; ++shards) QVERIFY(recordsOf(meterShards(packets, {}, shards, 64)) == expected);
+    for (unsigned shards = 1; shards <= 3; ++shards)
+        QVERIFY(recordsOf(meterShards(packets, {}, shards, 64)) == expected);
 }
 
 void TstFlowMeter::emptyInput() {
@@ -323,10 +339,13 @@ void TstFlowMeter::cancelling() {
     const std::vector<std::byte> bytes = testing::traceBytes({.packets = 200'000});
     std::stop_source stop;
     int steps = 0;
-    JobContext job(stop.get_token(), [&](const Progress& p) {
-        ++steps;
-        if (p.done > p.total / 4) stop.request_stop();
-    }, 1);
+    JobContext job(
+        stop.get_token(),
+        [&](const Progress& p) {
+            ++steps;
+            if (p.done > p.total / 4) stop.request_stop();
+        },
+        1);
     const auto found = session::meterCapture(bytes, *capture::bestReader(bytes), {}, {}, job);
     QVERIFY(!found);
     QCOMPARE(found.error().code, Errc::cancelled);

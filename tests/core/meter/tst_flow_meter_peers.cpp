@@ -1,4 +1,5 @@
-// The meter against nfpcapd and nfdump, tshark and argus on the same captures: real ones where they are at hand, the sample and generated ones.
+// The meter against nfpcapd and nfdump, tshark and argus on the same captures: real ones where they are at hand, the
+// sample and generated ones.
 #include "core/base/mapped_file.h"
 #include "core/session/project/meter_capture.h"
 #include "tests/support/own_captures.h"
@@ -54,7 +55,8 @@ Sums directionsOf(const session::MeteredCapture& m) {
     };
     for (std::size_t i = 0; i < r.size(); ++i) {
         if (r.protocol[i] != flow::kTcp && r.protocol[i] != flow::kUdp) continue;
-        const std::string src = flow::toText(m.flows.addresses[r.src[i]]), dst = flow::toText(m.flows.addresses[r.dst[i]]);
+        const std::string src = flow::toText(m.flows.addresses[r.src[i]]),
+                          dst = flow::toText(m.flows.addresses[r.dst[i]]);
         add({src, dst, r.srcPort[i], r.dstPort[i], r.protocol[i]}, r.packets[i], r.bytes[i]);
         add({dst, src, r.dstPort[i], r.srcPort[i], r.protocol[i]}, r.reversePackets[i], r.reverseBytes[i]);
     }
@@ -72,14 +74,16 @@ QByteArray run(const QString& program, const QStringList& arguments) {
 /// What nfpcapd makes of a capture, summed by nfdump over directed 5-tuples.
 Sums nfdumpDirections(const QString& folder) {
     Sums sums;
-    const QByteArray csv = run(QStringLiteral("nfdump"), {QStringLiteral("-q"), QStringLiteral("-N"), QStringLiteral("-6"), QStringLiteral("-R"), folder,
-                                                          QStringLiteral("-A"), QStringLiteral("proto,srcip,srcport,dstip,dstport"), QStringLiteral("-o"),
-                                                          QStringLiteral("csv"), QStringLiteral("proto tcp or proto udp")});
+    const QByteArray csv = run(QStringLiteral("nfdump"),
+                               {QStringLiteral("-q"), QStringLiteral("-N"), QStringLiteral("-6"), QStringLiteral("-R"),
+                                folder, QStringLiteral("-A"), QStringLiteral("proto,srcip,srcport,dstip,dstport"),
+                                QStringLiteral("-o"), QStringLiteral("csv"), QStringLiteral("proto tcp or proto udp")});
     for (const QByteArray& line : csv.split('\n')) {
         const QList<QByteArray> f = line.split(',');
         if (f.size() < 20) continue;
         const int protocol = f[7].trimmed() == "TCP" ? 6 : 17;
-        Sum& sum = sums[{f[3].trimmed().toStdString(), f[4].trimmed().toStdString(), f[5].toInt(), f[6].toInt(), protocol}];
+        Sum& sum =
+            sums[{f[3].trimmed().toStdString(), f[4].trimmed().toStdString(), f[5].toInt(), f[6].toInt(), protocol}];
         sum.packets += f[11].toULongLong();
         sum.bytes += f[12].toULongLong();
     }
@@ -88,9 +92,11 @@ Sums nfdumpDirections(const QString& folder) {
 
 void captureRows() {
     QTest::addColumn<QString>("path");
-    for (const char* path : {"slips/test7-malicious.pcap", "slips/test12-icmp-portscan.pcap", "mixed-mercury/unit_tests/pcaps/capture2.pcap", "ndpi/pcap/synscan.pcap",
-                             "mixed-pcapplusplus/Pcap++Test/PcapExamples/example2.pcap", "bruteforce-joy/kali-password-attack_hydra.pcap",
-                             "the sample", "generated, IPv4", "generated, IPv4 and IPv6"})
+    for (const char* path :
+         {"slips/test7-malicious.pcap", "slips/test12-icmp-portscan.pcap",
+          "mixed-mercury/unit_tests/pcaps/capture2.pcap", "ndpi/pcap/synscan.pcap",
+          "mixed-pcapplusplus/Pcap++Test/PcapExamples/example2.pcap", "bruteforce-joy/kali-password-attack_hydra.pcap",
+          "the sample", "generated, IPv4", "generated, IPv4 and IPv6"})
         QTest::newRow(path) << QString::fromLatin1(path);
 }
 
@@ -121,8 +127,8 @@ QString TstFlowMeterPeers::pathOf(const QString& name) const {
     return testing::writeTrace(path.toStdString(), spec) ? path : QString();
 }
 
-/// nfpcapd counts IP bytes from the header as we do, so totals and every directed 5-tuple must agree. (Captures with fragments are left out:
-/// nfpcapd reassembles, and loses the datagrams that stay incomplete.)
+/// nfpcapd counts IP bytes from the header as we do, so totals and every directed 5-tuple must agree. (Captures with
+/// fragments are left out: nfpcapd reassembles, and loses the datagrams that stay incomplete.)
 void TstFlowMeterPeers::nfdump() {
     QFETCH(QString, path);
     const QString file = pathOf(path);
@@ -132,7 +138,9 @@ void TstFlowMeterPeers::nfdump() {
     const session::MeteredCapture ours = meterFile(file);
 
     Sum theirs;
-    for (const QByteArray& line : run(QStringLiteral("nfdump"), {QStringLiteral("-q"), QStringLiteral("-R"), out.path(), QStringLiteral("-I")}).split('\n')) {
+    for (const QByteArray& line :
+         run(QStringLiteral("nfdump"), {QStringLiteral("-q"), QStringLiteral("-R"), out.path(), QStringLiteral("-I")})
+             .split('\n')) {
         if (line.startsWith("Packets:")) theirs.packets = line.mid(8).trimmed().toULongLong();
         if (line.startsWith("Bytes:")) theirs.bytes = line.mid(6).trimmed().toULongLong();
     }
@@ -142,7 +150,8 @@ void TstFlowMeterPeers::nfdump() {
     QCOMPARE(found.size(), expected.size());
     for (const auto& [direction, sum] : expected) {
         const auto at = found.find(direction);
-        const QString name = QString::fromStdString(std::get<0>(direction) + " > " + std::get<1>(direction)) + QStringLiteral(" ports %1 %2").arg(std::get<2>(direction)).arg(std::get<3>(direction));
+        const QString name = QString::fromStdString(std::get<0>(direction) + " > " + std::get<1>(direction)) +
+                             QStringLiteral(" ports %1 %2").arg(std::get<2>(direction)).arg(std::get<3>(direction));
         QVERIFY2(at != found.end() && at->second == sum, qPrintable(name));
     }
 }
@@ -153,9 +162,12 @@ void TstFlowMeterPeers::tshark() {
     const QString file = pathOf(path);
     NEEDS_SHARED_DATA(file);
     Sum theirs;
-    const QByteArray lines = run(QStringLiteral("tshark"), {QStringLiteral("-r"), file, QStringLiteral("-Y"), QStringLiteral("ip or ipv6"), QStringLiteral("-T"), QStringLiteral("fields"),
-                                                            QStringLiteral("-E"), QStringLiteral("occurrence=f"), QStringLiteral("-E"), QStringLiteral("separator=,"), QStringLiteral("-e"),
-                                                            QStringLiteral("ip.len"), QStringLiteral("-e"), QStringLiteral("ipv6.plen")});
+    const QByteArray lines =
+        run(QStringLiteral("tshark"),
+            {QStringLiteral("-r"), file, QStringLiteral("-Y"), QStringLiteral("ip or ipv6"), QStringLiteral("-T"),
+             QStringLiteral("fields"), QStringLiteral("-E"), QStringLiteral("occurrence=f"), QStringLiteral("-E"),
+             QStringLiteral("separator=,"), QStringLiteral("-e"), QStringLiteral("ip.len"), QStringLiteral("-e"),
+             QStringLiteral("ipv6.plen")});
     for (const QByteArray& line : lines.split('\n')) {
         if (line.isEmpty()) continue;
         const QList<QByteArray> f = line.split(',');
@@ -167,15 +179,19 @@ void TstFlowMeterPeers::tshark() {
     QCOMPARE(ours.bytes, theirs.bytes);
 }
 
-/// argus counts whole frames, and non-IP ones too: on a trace of nothing but IP in Ethernet its bytes are ours plus 14 a packet.
+/// argus counts whole frames, and non-IP ones too: on a trace of nothing but IP in Ethernet its bytes are ours plus 14
+/// a packet.
 void TstFlowMeterPeers::argus() {
     QString program = QStandardPaths::findExecutable(QStringLiteral("argus"));
-    if (program.isEmpty()) program = QStandardPaths::findExecutable(QStringLiteral("argus"), {QStringLiteral("/usr/sbin")});
+    if (program.isEmpty())
+        program = QStandardPaths::findExecutable(QStringLiteral("argus"), {QStringLiteral("/usr/sbin")});
     const QString counter = QStandardPaths::findExecutable(QStringLiteral("racount"));
     QVERIFY2(!program.isEmpty() && !counter.isEmpty(), "argus and its clients are not installed");
-    const QString file = pathOf(QStringLiteral("generated, IPv4 and IPv6")), records = folder_.filePath(QStringLiteral("trace.argus"));
+    const QString file = pathOf(QStringLiteral("generated, IPv4 and IPv6")),
+                  records = folder_.filePath(QStringLiteral("trace.argus"));
     run(program, {QStringLiteral("-X"), QStringLiteral("-r"), file, QStringLiteral("-w"), records});
-    const QList<QByteArray> f = run(counter, {QStringLiteral("-r"), records}).split('\n').value(1).simplified().split(' ');
+    const QList<QByteArray> f =
+        run(counter, {QStringLiteral("-r"), records}).split('\n').value(1).simplified().split(' ');
     QVERIFY(f.size() > 6 && f[0] == "sum");
     const Sum ours = totalOf(meterFile(file));
     QCOMPARE(ours.packets, 30'000u);

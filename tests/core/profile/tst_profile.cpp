@@ -1,6 +1,6 @@
 // TRW, HC, services, P2P, pairs and retries in windows; the Inspector's view of them; threads and large hosts.
-#include "core/profile/profile.h"
 #include "core/meter/derive.h"
+#include "core/profile/profile.h"
 #include "tests/support/hand_flows.h"
 #include "tests/support/synthetic_flows.h"
 
@@ -33,13 +33,16 @@ HandFlows probes(double start, const std::string& src, int first, int count) {
 /// Answered calls from one remote host to count local hosts.
 HandFlows calls(double start, const std::string& src, int first, int count) {
     HandFlows out;
-    for (int i = 0; i < count; ++i) out = std::move(out) + support::twoWay(start + i, src, std::uint16_t(41000 + i), local(first + i), 80);
+    for (int i = 0; i < count; ++i)
+        out = std::move(out) + support::twoWay(start + i, src, std::uint16_t(41000 + i), local(first + i), 80);
     return out;
 }
 /// Answered calls from count remote hosts to one local socket.
-HandFlows visitors(double start, int count, const std::string& host, std::uint16_t port, std::uint16_t theirPort, std::uint8_t protocol = 6, int first = 0) {
+HandFlows visitors(double start, int count, const std::string& host, std::uint16_t port, std::uint16_t theirPort,
+                   std::uint8_t protocol = 6, int first = 0) {
     HandFlows out;
-    for (int i = 0; i < count; ++i) out = std::move(out) + support::twoWay(start + i, remote(first + i), theirPort, host, port, protocol);
+    for (int i = 0; i < count; ++i)
+        out = std::move(out) + support::twoWay(start + i, remote(first + i), theirPort, host, port, protocol);
     return out;
 }
 
@@ -51,7 +54,8 @@ QString namesOf(std::uint8_t evidence) {
     return names.join(u' ');
 }
 
-profile::Profiles build(const flow::DerivedFlows& flows, const std::vector<std::uint8_t>& bits, const profile::ProfileSettings& s, unsigned threads) {
+profile::Profiles build(const flow::DerivedFlows& flows, const std::vector<std::uint8_t>& bits,
+                        const profile::ProfileSettings& s, unsigned threads) {
     JobContext job({}, {}, threads);
     auto p = profile::buildProfiles(flows, bits, s, job);
     if (!p) qFatal("%s", p.error().detail.c_str());
@@ -104,62 +108,112 @@ private slots:
     void evidence_data() {
         QTest::addColumn<HandFlows>("records");
         QTest::addColumn<QString>("last");
-        const auto row = [](const char* name, const HandFlows& records, const char* last) { QTest::newRow(name) << records << last; };
+        const auto row = [](const char* name, const HandFlows& records, const char* last) {
+            QTest::newRow(name) << records << last;
+        };
         // TRW and HC
         row("three contacts", probes(0, kOut, 1, 3), "");
         row("four contacts", probes(0, kOut, 1, 4), "scan hc");
-        row("the same host four times", HandFlows{{0, 0, kOut, 1, local(1), 1}, {1, 0, kOut, 2, local(1), 1}, {2, 0, kOut, 3, local(1), 1}, {3, 0, kOut, 4, local(1), 1}}, "");
-        row("the verdict holds for flows before it", HandFlows{{9, 0, kOut, 1, local(9), 1}} + probes(20, kOut, 1, 4) + HandFlows{{1, 0, kOut, 1, local(20), 1}}, "scan hc");
+        row("the same host four times",
+            HandFlows{{0, 0, kOut, 1, local(1), 1},
+                      {1, 0, kOut, 2, local(1), 1},
+                      {2, 0, kOut, 3, local(1), 1},
+                      {3, 0, kOut, 4, local(1), 1}},
+            "");
+        row("the verdict holds for flows before it",
+            HandFlows{{9, 0, kOut, 1, local(9), 1}} + probes(20, kOut, 1, 4) + HandFlows{{1, 0, kOut, 1, local(20), 1}},
+            "scan hc");
         row("nominal", calls(0, kOut, 1, 4) + probes(10, kOut, 50, 1), "nom");
         row("nominal first, many failures later", calls(0, kOut, 1, 4) + probes(10, kOut, 50, 8), "nom hc");
-        row("first contact fails, a later biflow does not undo it", probes(0, kOut, 1, 3) + calls(50, kOut, 1, 3) + probes(90, kOut, 9, 1), "scan");
+        row("first contact fails, a later biflow does not undo it",
+            probes(0, kOut, 1, 3) + calls(50, kOut, 1, 3) + probes(90, kOut, 9, 1), "scan");
         row("HC without TRW", probes(0, kOut, 1, 1) + calls(10, kOut, 20, 2) + probes(20, kOut, 30, 3), "hc");
         row("outside the window", probes(0, kOut, 1, 3) + probes(1801, kOut, 9, 1), "");
-        row("at the window's old end", probes(599, kOut, 1, 1) + probes(1, kOut, 2, 2) + probes(1799, kOut, 9, 1), "scan hc");
-        row("a contact leaves the window, its repetition counts anew", probes(0, kOut, 1, 4) + probes(1210, kOut, 1, 2) + probes(1900, kOut, 9, 1), "");
-        row("outflows are no contacts", HandFlows{{0, 0, local(1), 1, kOut, 1}, {0, 0, local(2), 1, kOut, 1}, {0, 0, local(3), 1, kOut, 1}} + probes(5, kOut, 9, 1), "");
-        row("internal flows get nothing", HandFlows{{0, 0, local(9), 1, local(1), 1}, {1, 0, local(9), 1, local(2), 1}, {2, 0, local(9), 1, local(3), 1}, {3, 0, local(9), 1, local(4), 1}}, "");
-        row("a biflow across intervals is a success", calls(0, kOut, 1, 3) + HandFlows{{590, 20, kOut, 7, local(4), 7}, {601, 0, local(4), 7, kOut, 7}} + probes(610, kOut, 50, 1), "nom");
+        row("at the window's old end", probes(599, kOut, 1, 1) + probes(1, kOut, 2, 2) + probes(1799, kOut, 9, 1),
+            "scan hc");
+        row("a contact leaves the window, its repetition counts anew",
+            probes(0, kOut, 1, 4) + probes(1210, kOut, 1, 2) + probes(1900, kOut, 9, 1), "");
+        row("outflows are no contacts",
+            HandFlows{{0, 0, local(1), 1, kOut, 1}, {0, 0, local(2), 1, kOut, 1}, {0, 0, local(3), 1, kOut, 1}} +
+                probes(5, kOut, 9, 1),
+            "");
+        row("internal flows get nothing",
+            HandFlows{{0, 0, local(9), 1, local(1), 1},
+                      {1, 0, local(9), 1, local(2), 1},
+                      {2, 0, local(9), 1, local(3), 1},
+                      {3, 0, local(9), 1, local(4), 1}},
+            "");
+        row("a biflow across intervals is a success",
+            calls(0, kOut, 1, 3) + HandFlows{{590, 20, kOut, 7, local(4), 7}, {601, 0, local(4), 7, kOut, 7}} +
+                probes(610, kOut, 50, 1),
+            "nom");
         // PotOk, InOut
         row("PotOk", calls(0, kOut, 1, 1) + HandFlows{{5, 0, kOut, 1, local(1), 1}}, "potok");
         row("PotOk ends with the interval", calls(0, kOut, 1, 1) + HandFlows{{605, 0, kOut, 1, local(1), 1}}, "");
         row("InOut", HandFlows{{0, 0, local(1), 1, kOut, 2}, {1, 0, kOut, 3, local(1), 4}}, "inout");
-        row("InOut over the window, later direction first", HandFlows{{1799, 0, local(1), 1, kOut, 2}, {1200, 0, kOut, 3, local(1), 4}}, "inout");
+        row("InOut over the window, later direction first",
+            HandFlows{{1799, 0, local(1), 1, kOut, 2}, {1200, 0, kOut, 3, local(1), 4}}, "inout");
         row("InOut outside the window", HandFlows{{599, 0, local(1), 1, kOut, 2}, {1800, 0, kOut, 3, local(1), 4}}, "");
         row("InOut of another pair", HandFlows{{0, 0, local(2), 1, kOut, 2}, {1, 0, kOut, 3, local(1), 4}}, "");
         // services
         row("service", visitors(0, 2, local(1), 80, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 80}}, "service");
-        row("one visitor makes no service", visitors(0, 1, local(1), 80, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 80}}, "");
+        row("one visitor makes no service",
+            visitors(0, 1, local(1), 80, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 80}}, "");
         row("another port", visitors(0, 2, local(1), 80, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 81}}, "");
         row("another protocol", visitors(0, 2, local(1), 80, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 80, 17}}, "");
-        row("both ends on one low port", visitors(0, 3, local(1), 123, 123, 17) + HandFlows{{9, 0, kOut, 1, local(1), 123, 17}}, "");
-        row("remote ports differ", visitors(0, 1, local(1), 123, 123, 17) + visitors(3, 1, local(1), 123, 53, 17, 5) + HandFlows{{9, 0, kOut, 1, local(1), 123, 17}}, "service");
-        row("visitors in two intervals", visitors(0, 1, local(1), 80, 5000) + visitors(700, 1, local(1), 80, 5000, 6, 5) + HandFlows{{1300, 0, kOut, 1, local(1), 80}}, "service");
-        row("kept for W after its last biflow", visitors(0, 2, local(1), 80, 5000) + HandFlows{{1799, 0, kOut, 1, local(1), 80}}, "service");
+        row("both ends on one low port",
+            visitors(0, 3, local(1), 123, 123, 17) + HandFlows{{9, 0, kOut, 1, local(1), 123, 17}}, "");
+        row("remote ports differ",
+            visitors(0, 1, local(1), 123, 123, 17) + visitors(3, 1, local(1), 123, 53, 17, 5) +
+                HandFlows{{9, 0, kOut, 1, local(1), 123, 17}},
+            "service");
+        row("visitors in two intervals",
+            visitors(0, 1, local(1), 80, 5000) + visitors(700, 1, local(1), 80, 5000, 6, 5) +
+                HandFlows{{1300, 0, kOut, 1, local(1), 80}},
+            "service");
+        row("kept for W after its last biflow",
+            visitors(0, 2, local(1), 80, 5000) + HandFlows{{1799, 0, kOut, 1, local(1), 80}}, "service");
         row("forgotten after W", visitors(0, 2, local(1), 80, 5000) + HandFlows{{1800, 0, kOut, 1, local(1), 80}}, "");
-        row("known from biflows later in the interval", HandFlows{{0, 0, kOut, 1, local(2), 2}} + visitors(9, 2, local(1), 80, 5000) + HandFlows{{1, 0, kOut, 1, local(1), 80}}, "service");
-        row("not from the next interval", visitors(601, 2, local(1), 80, 5000) + HandFlows{{1, 0, kOut, 1, local(1), 80}}, "");
+        row("known from biflows later in the interval",
+            HandFlows{{0, 0, kOut, 1, local(2), 2}} + visitors(9, 2, local(1), 80, 5000) +
+                HandFlows{{1, 0, kOut, 1, local(1), 80}},
+            "service");
+        row("not from the next interval",
+            visitors(601, 2, local(1), 80, 5000) + HandFlows{{1, 0, kOut, 1, local(1), 80}}, "");
         // P2P
         row("P2P", visitors(0, 4, local(1), 6881, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 6881}}, "p2p");
-        row("P2P on the port whatever the protocol", visitors(0, 4, local(1), 6881, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 6881, 17}}, "p2p");
-        row("three peers are a service", visitors(0, 3, local(1), 6881, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 6881}}, "service");
-        row("four flows of three peers", visitors(0, 3, local(1), 6881, 5000) + visitors(5, 1, local(1), 6881, 5001) + HandFlows{{9, 0, kOut, 1, local(1), 6881}}, "service");
-        row("low ports are no P2P", visitors(0, 4, local(1), 80, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 80}}, "service");
+        row("P2P on the port whatever the protocol",
+            visitors(0, 4, local(1), 6881, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 6881, 17}}, "p2p");
+        row("three peers are a service",
+            visitors(0, 3, local(1), 6881, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 6881}}, "service");
+        row("four flows of three peers",
+            visitors(0, 3, local(1), 6881, 5000) + visitors(5, 1, local(1), 6881, 5001) +
+                HandFlows{{9, 0, kOut, 1, local(1), 6881}},
+            "service");
+        row("low ports are no P2P", visitors(0, 4, local(1), 80, 5000) + HandFlows{{9, 0, kOut, 1, local(1), 80}},
+            "service");
         HandFlows dual;
-        for (int i = 0; i < 4; ++i) dual = std::move(dual) + support::twoWay(i, remote(i), 5000, local(1), 80) + support::twoWay(i, remote(i), 5000, local(1), 99, 17);
+        for (int i = 0; i < 4; ++i)
+            dual = std::move(dual) + support::twoWay(i, remote(i), 5000, local(1), 80) +
+                   support::twoWay(i, remote(i), 5000, local(1), 99, 17);
         row("low port, but the pairs use TCP and UDP", dual + HandFlows{{9, 0, kOut, 1, local(1), 80}}, "p2p");
         HandFlows far;
-        for (int i = 0; i < 4; ++i) far = std::move(far) + support::twoWay(i, remote(i), 5000, local(1), 99, 17) + support::twoWay(700 + i, remote(i), 5000, local(1), 80);
+        for (int i = 0; i < 4; ++i)
+            far = std::move(far) + support::twoWay(i, remote(i), 5000, local(1), 99, 17) +
+                  support::twoWay(700 + i, remote(i), 5000, local(1), 80);
         row("TCP and UDP in one window", far + HandFlows{{1300, 0, kOut, 1, local(1), 80}}, "p2p");
         row("UDP has left the window", far + HandFlows{{1900, 0, kOut, 1, local(1), 80}}, "service");
         // Retry
         row("retry", HandFlows{{500, 50, kOut, 1, local(1), 1}, {700, 0, kOut, 1, local(1), 1}}, "retry");
         row("gap at its end", HandFlows{{500, 50, kOut, 1, local(1), 1}, {790, 0, kOut, 1, local(1), 1}}, "retry");
         row("gap too long", HandFlows{{500, 50, kOut, 1, local(1), 1}, {790.000001, 0, kOut, 1, local(1), 1}}, "");
-        row("a continuation is no retry", HandFlows{{500, 150, kOut, 1, local(1), 1}, {700, 0, kOut, 1, local(1), 1}}, "");
-        row("UDP has no retries", HandFlows{{500, 50, kOut, 1, local(1), 1, 17}, {700, 0, kOut, 1, local(1), 1, 17}}, "");
+        row("a continuation is no retry", HandFlows{{500, 150, kOut, 1, local(1), 1}, {700, 0, kOut, 1, local(1), 1}},
+            "");
+        row("UDP has no retries", HandFlows{{500, 50, kOut, 1, local(1), 1, 17}, {700, 0, kOut, 1, local(1), 1, 17}},
+            "");
         row("another port", HandFlows{{500, 50, kOut, 1, local(1), 1}, {700, 0, kOut, 2, local(1), 1}}, "");
-        row("after a biflow of the tuple", support::twoWay(500, kOut, 1, local(1), 1) + HandFlows{{700, 0, kOut, 1, local(1), 1}}, "retry");
+        row("after a biflow of the tuple",
+            support::twoWay(500, kOut, 1, local(1), 1) + HandFlows{{700, 0, kOut, 1, local(1), 1}}, "retry");
     }
     void evidence() {
         QFETCH(HandFlows, records);
@@ -175,7 +229,8 @@ private slots:
         QCOMPARE(lastEvidence(probes(0, kOut, 1, 3) + probes(30'001, kOut, 9, 1), s), QStringLiteral("scan hc"));
         s = {};
         s.potOkOverWindow = true;
-        QCOMPARE(lastEvidence(calls(0, kOut, 1, 1) + HandFlows{{1205, 0, kOut, 1, local(1), 1}}, s), QStringLiteral("potok"));
+        QCOMPARE(lastEvidence(calls(0, kOut, 1, 1) + HandFlows{{1205, 0, kOut, 1, local(1), 1}}, s),
+                 QStringLiteral("potok"));
         QCOMPARE(lastEvidence(calls(0, kOut, 1, 1) + HandFlows{{1805, 0, kOut, 1, local(1), 1}}, s), QString());
         s = {};
         HandFlows victim;
@@ -192,9 +247,13 @@ private slots:
     }
 
     void whoSent() {
-        const auto source = support::handSource(support::twoWay(0, kOut, 1, local(1), 1) + HandFlows{{9, 0, kOut, 1, local(2), 1}, {9, 0, local(3), 1, local(4), 1}});
+        const auto source =
+            support::handSource(support::twoWay(0, kOut, 1, local(1), 1) +
+                                HandFlows{{9, 0, kOut, 1, local(2), 1}, {9, 0, local(3), 1, local(4), 1}});
         const auto r = support::judge(source, support::handPairing(), {}, {}, 2);
-        const auto sent = [&](const std::string& a) { return int(r.profiles.sentPacket[*source.addresses().find(*flow::parseAddress(a))]); };
+        const auto sent = [&](const std::string& a) {
+            return int(r.profiles.sentPacket[*source.addresses().find(*flow::parseAddress(a))]);
+        };
         QCOMPARE(sent(kOut), 1);
         QCOMPARE(sent(local(1)), 1);
         QCOMPARE(sent(local(2)), 0);
@@ -219,7 +278,8 @@ private slots:
             if (direction == flow::Direction::in) QCOMPARE(int(seen), 0xff);
             for (const unsigned threads : {2u, 3u}) {
                 const auto more = support::judge(input.source, pairing, settings, {}, threads);
-                QVERIFY(std::equal(one.profiles.evidence.begin(), one.profiles.evidence.end(), more.profiles.evidence.begin(), more.profiles.evidence.end()));
+                QVERIFY(std::equal(one.profiles.evidence.begin(), one.profiles.evidence.end(),
+                                   more.profiles.evidence.begin(), more.profiles.evidence.end()));
                 QCOMPARE(more.profiles.sentPacket, one.profiles.sentPacket);
                 QVERIFY(std::equal(one.words.begin(), one.words.end(), more.words.begin(), more.words.end()));
             }
@@ -248,7 +308,8 @@ private slots:
                     std::swap(a, b);
                     std::swap(pa, pb);
                 }
-                records.push_back({at, double(pick(120)), a, pa, b, pb, protocol, 1 + pick(12), 60, std::uint8_t(pick(64))});
+                records.push_back(
+                    {at, double(pick(120)), a, pa, b, pb, protocol, 1 + pick(12), 60, std::uint8_t(pick(64))});
             }
             profile::ProfileSettings s;
             s.windowBins = 1 + world % 4;
@@ -260,9 +321,12 @@ private slots:
                 if (!flow::isOneWay(r.flows.kind[row], flow::Direction::in)) continue;
                 const auto e = profile::explainHosts(r.flows, row, s);
                 const bool hc = e.bad >= s.hcMinBad && e.bad >= s.hcRatio * e.good;
-                const int bits = (e.verdict == Verdict::scanner ? profile::kTrwScan : e.verdict == Verdict::nominal ? profile::kTrwNom : 0) |
-                                 (hc ? profile::kHcScan : 0) | (e.pairBiflow >= 0 ? profile::kPotOk : 0) | (e.pairIn && e.pairOut ? profile::kInOut : 0) |
-                                 (e.service ? profile::kToService : 0) | (e.p2p ? profile::kToP2p : 0) | (e.retryOf >= 0 ? profile::kRetry : 0);
+                const int bits = (e.verdict == Verdict::scanner   ? profile::kTrwScan
+                                  : e.verdict == Verdict::nominal ? profile::kTrwNom
+                                                                  : 0) |
+                                 (hc ? profile::kHcScan : 0) | (e.pairBiflow >= 0 ? profile::kPotOk : 0) |
+                                 (e.pairIn && e.pairOut ? profile::kInOut : 0) | (e.service ? profile::kToService : 0) |
+                                 (e.p2p ? profile::kToP2p : 0) | (e.retryOf >= 0 ? profile::kRetry : 0);
                 QCOMPARE(namesOf(std::uint8_t(bits)), namesOf(r.profiles.evidence[row]));
             }
         }
@@ -272,9 +336,11 @@ private slots:
     void heavyHosts() {
         HandFlows records;
         for (int i = 0; i < 60'000; ++i)
-            records.push_back({i * 0.05, 0, kOut, std::uint16_t(1024 + i % 60'000), local(1 + i % 250), std::uint16_t(i % 7 ? 23 : 80)});
+            records.push_back({i * 0.05, 0, kOut, std::uint16_t(1024 + i % 60'000), local(1 + i % 250),
+                               std::uint16_t(i % 7 ? 23 : 80)});
         for (int i = 0; i < 60'000; ++i) {
-            const std::string visitor = "11." + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." + std::to_string(i & 255);
+            const std::string visitor =
+                "11." + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." + std::to_string(i & 255);
             records.push_back({i * 0.05, 0, visitor, 5000, local(1), 80, 6, 1, 60, 2, i % 3 ? 1u : 0u});
         }
         const auto source = support::handSource(records);
@@ -302,7 +368,12 @@ private slots:
         for (int after = 0; after < 8; ++after) {
             std::stop_source stop;
             std::atomic<int> reports{0};
-            JobContext job(stop.get_token(), [&](const Progress&) { if (++reports > after) stop.request_stop(); }, 2);
+            JobContext job(
+                stop.get_token(),
+                [&](const Progress&) {
+                    if (++reports > after) stop.request_stop();
+                },
+                2);
             const auto profiles = profile::buildProfiles(*flows, bits, {}, job);
             QVERIFY(!profiles);
             QCOMPARE(profiles.error().code, Errc::cancelled);

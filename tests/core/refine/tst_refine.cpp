@@ -13,7 +13,8 @@ namespace {
 
 std::string joined(const std::vector<DiffLine>& diff) {
     std::string text;
-    for (const DiffLine& d : diff) text += (d.kind == DiffKind::same ? " " : d.kind == DiffKind::added ? "+" : "-") + d.text + "\n";
+    for (const DiffLine& d : diff)
+        text += (d.kind == DiffKind::same ? " " : d.kind == DiffKind::added ? "+" : "-") + d.text + "\n";
     return text;
 }
 std::string side(const std::vector<DiffLine>& diff, DiffKind without) {
@@ -23,7 +24,8 @@ std::string side(const std::vector<DiffLine>& diff, DiffKind without) {
     return text;
 }
 std::size_t changes(const std::vector<DiffLine>& diff) {
-    return std::size_t(std::count_if(diff.begin(), diff.end(), [](const DiffLine& d) { return d.kind != DiffKind::same; }));
+    return std::size_t(
+        std::count_if(diff.begin(), diff.end(), [](const DiffLine& d) { return d.kind != DiffKind::same; }));
 }
 
 }  // namespace
@@ -64,7 +66,8 @@ void TstRefine::tableAndBack() {
     QCOMPARE_EQ(back->size(), 2u);
     QVERIFY((*back)[0].text == a.text);
     const Iteration& c = (*back)[1];
-    QVERIFY(c.id == 2 && c.parent == 1 && c.tag == "alpha" && c.edit == b.edit && c.time == b.time && c.name == "first");
+    QVERIFY(c.id == 2 && c.parent == 1 && c.tag == "alpha" && c.edit == b.edit && c.time == b.time &&
+            c.name == "first");
     QVERIFY(c.oneWay == b.oneWay && c.conflicting == 3 && c.unclassified == 4 && c.observed == 5);
     QVERIFY(fromTable(toTable({}))->empty());
 }
@@ -91,7 +94,8 @@ void TstRefine::diff_data() {
     QTest::newRow("all new") << QByteArray("") << QByteArray("a\nb\n") << QByteArray("+a\n+b\n");
     QTest::newRow("all gone") << QByteArray("a\n") << QByteArray("") << QByteArray("-a\n");
     QTest::newRow("middle") << QByteArray("a\nb\nc\n") << QByteArray("a\nx\nc\n") << QByteArray(" a\n-b\n+x\n c\n");
-    QTest::newRow("moved") << QByteArray("a\nb\nc\nd\n") << QByteArray("b\nc\na\nd\n") << QByteArray("-a\n b\n c\n+a\n d\n");
+    QTest::newRow("moved") << QByteArray("a\nb\nc\nd\n") << QByteArray("b\nc\na\nd\n")
+                           << QByteArray("-a\n b\n c\n+a\n d\n");
     QTest::newRow("repeated") << QByteArray("a\na\n") << QByteArray("a\na\na\n") << QByteArray(" a\n a\n+a\n");
     QTest::newRow("line ends") << QByteArray("a\r\nb\r\n") << QByteArray("a\nb\n") << QByteArray(" a\n b\n");
 }
@@ -126,7 +130,8 @@ void TstRefine::diffRebuildsBothSides() {
 void TstRefine::describe_data() {
     QTest::addColumn<QByteArray>("before");
     QTest::addColumn<QByteArray>("after");
-    const QByteArray base = "weir-rules 1\nname n\nclass A # c\n  4: TCP\n  10: Backsc !P2P\nclass B\n  15: TRWnom !Backsc\norder B\n";
+    const QByteArray base =
+        "weir-rules 1\nname n\nclass A # c\n  4: TCP\n  10: Backsc !P2P\nclass B\n  15: TRWnom !Backsc\norder B\n";
     const auto row = [&](const char* expected, const char* from, const char* to) {
         QByteArray after = base;
         if (*from) after.replace(from, to);
@@ -143,7 +148,8 @@ void TstRefine::describe_data() {
     row("classes: changed", "class B", "class B attack T1595");
     row("name: changed", "name n", "name m");
     row("rules: reordered", "  4: TCP\n  10: Backsc !P2P", "  10: Backsc !P2P\n  4: TCP");
-    QTest::newRow("1: new; classes: changed; weir-rules: changed") << QByteArray() << QByteArray("weir-rules 1\nclass A\n1: TCP\n");
+    QTest::newRow("1: new; classes: changed; weir-rules: changed")
+        << QByteArray() << QByteArray("weir-rules 1\nclass A\n1: TCP\n");
 }
 void TstRefine::describe() {
     QFETCH(QByteArray, before);
@@ -162,7 +168,7 @@ Iteration saved(std::int64_t id, std::int64_t parent, std::string text, std::str
     i.edit = std::move(edit);
     return i;
 }
-}
+}  // namespace
 
 /// Along the parents, not in the order of saving.
 void TstRefine::blamedEdits() {
@@ -170,18 +176,20 @@ void TstRefine::blamedEdits() {
         saved(1, 0, "class X\n1: A\nclass Y\n2: B\n", ""),
         saved(2, 1, "class X\n1: A !B\nclass Y\n2: B\n", "1: +!B"),
         saved(3, 2, "class X\n1: A NoSign\n", "broken"),
-        saved(4, 1, "class X\n1: A\nclass Y\n2: B !C\n", "2: +!C"),      // a branch off the first
+        saved(4, 1, "class X\n1: A\nclass Y\n2: B !C\n", "2: +!C"),  // a branch off the first
         saved(5, 2, "class X\n1: A !B\nclass Y\n2: B !A\n", "2: +!A"),
         saved(6, 5, "class X\n1: A !B\nclass Y\n2: B !A\n# same\n", ""),
     };
-    const auto ab = blame(all, 3, {kNames, {}, nullptr});   // A and B
+    const auto ab = blame(all, 3, {kNames, {}, nullptr});  // A and B
     QCOMPARE(ab.size(), 3u);
     QVERIFY(ab[0].iteration == 1 && ab[0].from.empty() && ab[0].to == "X" && ab[0].isConflict);
-    QVERIFY(ab[1].iteration == 2 && ab[1].from == "X" && ab[1].wasConflict && ab[1].to == "Y" && !ab[1].isConflict && ab[1].edit == "1: +!B");
+    QVERIFY(ab[1].iteration == 2 && ab[1].from == "X" && ab[1].wasConflict && ab[1].to == "Y" && !ab[1].isConflict &&
+            ab[1].edit == "1: +!B");
     QVERIFY(ab[2].iteration == 5 && ab[2].from == "Y" && ab[2].to == "Other" && ab[2].edit == "2: +!A");
     const auto abc = blame(all, 7, {kNames, {}, nullptr});
     QCOMPARE(abc.size(), 4u);
-    QVERIFY(abc[2].iteration == 4 && abc[2].from == "X" && abc[2].to == "X" && abc[2].wasConflict && !abc[2].isConflict);   // out of conflict
+    QVERIFY(abc[2].iteration == 4 && abc[2].from == "X" && abc[2].to == "X" && abc[2].wasConflict &&
+            !abc[2].isConflict);  // out of conflict
     QVERIFY(blame({}, 3, {kNames, {}, nullptr}).empty());
 }
 
@@ -190,17 +198,17 @@ void TstRefine::whenToStop() {
     before.oneWay = now.oneWay = 100'000;
     before.unclassified = 500;
     now.unclassified = 401;
-    QVERIFY(stopCriterion(now, before).reached);              // 0.099 %
+    QVERIFY(stopCriterion(now, before).reached);  // 0.099 %
     QCOMPARE(stopCriterion(now, before).gained, 99);
     now.unclassified = 400;
-    QVERIFY(!stopCriterion(now, before).reached);             // 0.1 %: go on
+    QVERIFY(!stopCriterion(now, before).reached);  // 0.1 %: go on
     now.unclassified = 500;
     QVERIFY(stopCriterion(now, before).reached);
     now.conflicting = 1;
     QVERIFY(!stopCriterion(now, before).reached);
     now.conflicting = 0;
     now.oneWay = 99'999;
-    QVERIFY(!stopCriterion(now, before).reached);             // other flows
+    QVERIFY(!stopCriterion(now, before).reached);  // other flows
     QVERIFY(!stopCriterion({}, {}).reached);
 }
 

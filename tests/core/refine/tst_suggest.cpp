@@ -1,14 +1,15 @@
-// Suggestions: the loop from the predecessor to zero conflicts by suggestions alone; numbers and promises of each against classifying its text; edits that leave the rest of a text alone; texts side by side.
+// Suggestions: the loop from the predecessor to zero conflicts by suggestions alone; numbers and promises of each
+// against classifying its text; edits that leave the rest of a text alone; texts side by side.
 #include "core/refine/align.h"
 #include "core/refine/iterations.h"
 #include "core/refine/suggest.h"
 #include "core/rules/text_edits.h"
-#include "core/session/evidence/open_project.h"
-#include "core/session/verbs/asserts.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/judge.h"
+#include "core/session/evidence/open_project.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/project/resources.h"
+#include "core/session/verbs/asserts.h"
 #include "core/signs/sign_word.h"
 #include "tests/support/traffic.h"
 
@@ -27,16 +28,20 @@ using session::signNames;
 
 namespace {
 
-rules::WordSpace spaceOf(const rules::RuleSet& set) { return rules::WordSpace(rules::admissibleWords(set, signs::kSignCount)); }
+rules::WordSpace spaceOf(const rules::RuleSet& set) {
+    return rules::WordSpace(rules::admissibleWords(set, signs::kSignCount));
+}
 
 /// Flows on random admissible words, as skewed as traffic is.
 tally::Tally randomTally(const rules::WordSpace& space, std::mt19937& random, std::size_t words) {
     std::map<std::uint64_t, std::uint64_t> flows;
-    while (flows.size() < words) flows[space.words[random() % space.words.size()]] = 1 + std::uint64_t(100000.0 / double(1 + random() % 1000));
+    while (flows.size() < words)
+        flows[space.words[random() % space.words.size()]] = 1 + std::uint64_t(100000.0 / double(1 + random() % 1000));
     tally::Tally out;
     for (const auto& [word, n] : flows)
         if (word) out.push_back({word, n, n * 3, n * 180});
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.flows != b.flows ? a.flows > b.flows : a.word < b.word; });
+    std::sort(out.begin(), out.end(),
+              [](const auto& a, const auto& b) { return a.flows != b.flows ? a.flows > b.flows : a.word < b.word; });
     return out;
 }
 
@@ -79,8 +84,11 @@ void TstSuggest::initTestCase() {
 
 session::ProjectPtr TstSuggest::projectOf(const std::string& capture, const std::vector<flow::Prefix>& local) {
     JobContext job;
-    const auto project = *session::createProject(dir_.filePath(QStringLiteral("%1.weir").arg(qHash(QByteArray::fromStdString(capture)))).toStdString());
-    const bool good = bool(session::importFiles(*project, {{capture}, {}, false, false}, job)) && bool(session::ensureLocal(*project, local, job)) && bool(session::prepare(*project, flow::Direction::in, job));
+    const auto project = *session::createProject(
+        dir_.filePath(QStringLiteral("%1.weir").arg(qHash(QByteArray::fromStdString(capture)))).toStdString());
+    const bool good = bool(session::importFiles(*project, {{capture}, {}, false, false}, job)) &&
+                      bool(session::ensureLocal(*project, local, job)) &&
+                      bool(session::prepare(*project, flow::Direction::in, job));
     return good ? project : nullptr;
 }
 
@@ -113,7 +121,8 @@ tally::Tally TstSuggest::tallyOf(const QString& which) {
 
 void TstSuggest::loopToZeroConflicts_data() {
     QTest::addColumn<QString>("which");
-    for (const char* which : {"sample", "synthetic capture", "few words", "as many words as were seen"}) QTest::newRow(which) << which;
+    for (const char* which : {"sample", "synthetic capture", "few words", "as many words as were seen"})
+        QTest::newRow(which) << which;
 }
 
 /// From bigler-2011, always the first suggestion: no flow in conflict after eight at most.
@@ -155,7 +164,7 @@ void TstSuggest::numbersAreThoseOfTheText() {
             QVERIFY(s.takes > 0);
             std::int64_t sum = 0;
             for (const ClassDelta& d : s.classes) sum += d.flows;
-            QCOMPARE(sum, 0);   // no flow is lost
+            QCOMPARE(sum, 0);  // no flow is lost
             // What comes into conflict: by trying every admissible word.
             std::uint64_t created = 0;
             rules::Word witness = 0;
@@ -167,7 +176,8 @@ void TstSuggest::numbersAreThoseOfTheText() {
                     return std::popcount(mask);
                 };
                 if (claims(after.set) < 2 || claims(parsed.set) >= 2) continue;
-                if (created++ == 0 || std::pair(std::popcount(w), w) < std::pair(std::popcount(witness), witness)) witness = w;
+                if (created++ == 0 || std::pair(std::popcount(w), w) < std::pair(std::popcount(witness), witness))
+                    witness = w;
             }
             QCOMPARE(s.createsConflicts, created);
             if (created) QCOMPARE(s.witness, witness);
@@ -177,7 +187,8 @@ void TstSuggest::numbersAreThoseOfTheText() {
             QCOMPARE(changed, (s.kind == SuggestionKind::add ? 0u : 2u) + s.moreRules);
             QCOMPARE(after.set.rules.size(), parsed.set.rules.size() + s.moreRules);
             QVERIFY(s.text.find(s.rule.substr(0, s.rule.find("; "))) != std::string::npos);
-            if (s.kind == SuggestionKind::split) QCOMPARE(s.unclassifiedDelta, 0);   // what the other takes stays with it, all else where it was
+            if (s.kind == SuggestionKind::split)
+                QCOMPARE(s.unclassifiedDelta, 0);  // what the other takes stays with it, all else where it was
         }
         for (std::size_t i = 1; i < found.size(); ++i)
             if (before.conflicting == 0) QVERIFY(found[i - 1].gains() >= found[i].gains());
@@ -215,11 +226,13 @@ void TstSuggest::newRulesMeetNobody() {
         QCOMPARE(after.set.rules.size(), parsed.set.rules.size() + 1);
         QCOMPARE(rules::analyse(after.set, space).conflictingWords, rules::analyse(parsed.set, space).conflictingWords);
         // No sign of it could be left out: then it would meet another class, or say nothing.
-        const auto rule = *std::find_if(after.set.rules.begin(), after.set.rules.end(), [&](const rules::Rule& r) { return r.name == s.edit.substr(9); });
+        const auto rule = *std::find_if(after.set.rules.begin(), after.set.rules.end(),
+                                        [&](const rules::Rule& r) { return r.name == s.edit.substr(9); });
         for (rules::Word rest = rule.must | rule.mustNot; rest; rest &= rest - 1) {
             const rules::Word bit = rest & (~rest + 1);
             rules::RuleSet wider = after.set;
-            auto& r = *std::find_if(wider.rules.begin(), wider.rules.end(), [&](const rules::Rule& x) { return x.name == rule.name; });
+            auto& r = *std::find_if(wider.rules.begin(), wider.rules.end(),
+                                    [&](const rules::Rule& x) { return x.name == rule.name; });
             r.must &= ~bit;
             r.mustNot &= ~bit;
             if ((r.must | r.mustNot) == 0) continue;
@@ -234,23 +247,37 @@ void TstSuggest::nothingToSuggest() {
     QVERIFY(suggest(all.set, tallyOf(QStringLiteral("sample")), spaceOf(all.set)).empty());
     QVERIFY(suggest(all.set, {}, spaceOf(all.set)).empty());
     // What the exclusions forbid and the data shows all the same gets no rule of its own.
-    const auto one = rules::parseRules("weir-rules 1\none-of TCP UDP ICMP OTHER\nclass All\n1: TCP !UDP\n", signNames());
-    const rules::Word both = (rules::Word{1} << (std::find(signNames().begin(), signNames().end(), "TCP") - signNames().begin())) | (rules::Word{1} << (std::find(signNames().begin(), signNames().end(), "UDP") - signNames().begin()));
+    const auto one =
+        rules::parseRules("weir-rules 1\none-of TCP UDP ICMP OTHER\nclass All\n1: TCP !UDP\n", signNames());
+    const rules::Word both =
+        (rules::Word{1} << (std::find(signNames().begin(), signNames().end(), "TCP") - signNames().begin())) |
+        (rules::Word{1} << (std::find(signNames().begin(), signNames().end(), "UDP") - signNames().begin()));
     const tally::Tally forbidden{{both, 100, 100, 100}};
     for (const Suggestion& s : suggest(one.set, forbidden, spaceOf(one.set))) QVERIFY(s.kind != SuggestionKind::add);
     const auto none = rules::parseRules("weir-rules 1\n", signNames());
-    QVERIFY(suggest(none.set, tallyOf(QStringLiteral("sample")), spaceOf(none.set)).empty());   // no class to put anything into
+    QVERIFY(suggest(none.set, tallyOf(QStringLiteral("sample")), spaceOf(none.set))
+                .empty());  // no class to put anything into
 }
 
 void TstSuggest::signsComeAndGo_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("added");
     QTest::addColumn<QString>("removed");
-    QTest::newRow("plain") << "weir-rules 1\nclass A\n1: TCP !P2P\n" << "weir-rules 1\nclass A\n1: TCP !P2P !PotOk\n" << "weir-rules 1\nclass A\n1: TCP\n";
-    QTest::newRow("comment") << "weir-rules 1\nclass A\n  1: TCP  !P2P   # why\nend" << "weir-rules 1\nclass A\n  1: TCP  !P2P !PotOk   # why\nend" << "weir-rules 1\nclass A\n  1: TCP   # why\nend";
-    QTest::newRow("no line end, CRLF") << "weir-rules 1\r\nclass A\r\n1: ! P2P TCP" << "weir-rules 1\r\nclass A\r\n1: ! P2P TCP !PotOk" << "weir-rules 1\r\nclass A\r\n1: TCP";
-    QTest::newRow("quoted, UTF-8") << "weir-rules 1\nclass A\n\"zwölf # P2P\": !P2P # ä\n" << "weir-rules 1\nclass A\n\"zwölf # P2P\": !P2P !PotOk # ä\n" << "weir-rules 1\nclass A\n\"zwölf # P2P\": # ä\n";
-    QTest::newRow("mark") << "\xef\xbb\xbfweir-rules 1\nclass A\n1: P2P\n" << "\xef\xbb\xbfweir-rules 1\nclass A\n1: P2P !PotOk\n" << "\xef\xbb\xbfweir-rules 1\nclass A\n1:\n";
+    QTest::newRow("plain") << "weir-rules 1\nclass A\n1: TCP !P2P\n"
+                           << "weir-rules 1\nclass A\n1: TCP !P2P !PotOk\n"
+                           << "weir-rules 1\nclass A\n1: TCP\n";
+    QTest::newRow("comment") << "weir-rules 1\nclass A\n  1: TCP  !P2P   # why\nend"
+                             << "weir-rules 1\nclass A\n  1: TCP  !P2P !PotOk   # why\nend"
+                             << "weir-rules 1\nclass A\n  1: TCP   # why\nend";
+    QTest::newRow("no line end, CRLF") << "weir-rules 1\r\nclass A\r\n1: ! P2P TCP"
+                                       << "weir-rules 1\r\nclass A\r\n1: ! P2P TCP !PotOk"
+                                       << "weir-rules 1\r\nclass A\r\n1: TCP";
+    QTest::newRow("quoted, UTF-8") << "weir-rules 1\nclass A\n\"zwölf # P2P\": !P2P # ä\n"
+                                   << "weir-rules 1\nclass A\n\"zwölf # P2P\": !P2P !PotOk # ä\n"
+                                   << "weir-rules 1\nclass A\n\"zwölf # P2P\": # ä\n";
+    QTest::newRow("mark") << "\xef\xbb\xbfweir-rules 1\nclass A\n1: P2P\n"
+                          << "\xef\xbb\xbfweir-rules 1\nclass A\n1: P2P !PotOk\n"
+                          << "\xef\xbb\xbfweir-rules 1\nclass A\n1:\n";
 }
 
 void TstSuggest::signsComeAndGo() {
@@ -268,21 +295,25 @@ void TstSuggest::editsLeaveTheRest() {
         const std::string more = rules::withRuleBehind(text, r.line, "99: Onepkt TCP");
         const auto after = rules::parseRules(more, signNames());
         QVERIFY(after.good());
-        const auto at = std::find_if(after.set.rules.begin(), after.set.rules.end(), [](const rules::Rule& x) { return x.name == "99"; });
+        const auto at = std::find_if(after.set.rules.begin(), after.set.rules.end(),
+                                     [](const rules::Rule& x) { return x.name == "99"; });
         QVERIFY(at != after.set.rules.end() && at->line == r.line + 1 && at->classIndex == r.classIndex);
         std::size_t added = 0;
         for (const DiffLine& d : diffLines(text, more)) added += d.kind != DiffKind::same;
         QCOMPARE(added, 1u);
     }
-    QCOMPARE(rules::withRuleBehind("weir-rules 1\r\nclass A\r\n", 2, "1: TCP"), std::string("weir-rules 1\r\nclass A\r\n  1: TCP\r\n"));
-    QCOMPARE(rules::withRuleBehind("weir-rules 1\nclass A", 2, "1: TCP"), std::string("weir-rules 1\nclass A\n  1: TCP"));
+    QCOMPARE(rules::withRuleBehind("weir-rules 1\r\nclass A\r\n", 2, "1: TCP"),
+             std::string("weir-rules 1\r\nclass A\r\n  1: TCP\r\n"));
+    QCOMPARE(rules::withRuleBehind("weir-rules 1\nclass A", 2, "1: TCP"),
+             std::string("weir-rules 1\nclass A\n  1: TCP"));
 }
 
 void TstSuggest::assertsComeIn() {
     const auto with = [](const std::string& text, const char* signs, const char* name) {
         rules::Word word = 0;
         std::istringstream in(signs);
-        for (std::string sign; in >> sign;) word |= rules::Word{1} << (std::find(signNames().begin(), signNames().end(), sign) - signNames().begin());
+        for (std::string sign; in >> sign;)
+            word |= rules::Word{1} << (std::find(signNames().begin(), signNames().end(), sign) - signNames().begin());
         return rules::withAssert(text, rules::parseRules(text, signNames()).set, word, name);
     };
     const std::string base = "weir-rules 1\nclass A\n1: TCP\nclass \"B C\"\n2: UDP";
@@ -292,14 +323,18 @@ void TstSuggest::assertsComeIn() {
     QCOMPARE(two, base + "\nassert Onepkt TCP is A\nassert UDP is \"B C\"\n# end\n");
     const std::string marked = base + "\n  assert Onepkt TCP is A  # why\n";
     QCOMPARE(with(marked, "Onepkt TCP", "Other"), base + "\n  assert Onepkt TCP is Other  # why\n");
-    QCOMPARE(with("weir-rules 1\r\nclass A\r\n1: TCP\r\n", "TCP", "A"), std::string("weir-rules 1\r\nclass A\r\n1: TCP\r\nassert TCP is A\r\n"));
+    QCOMPARE(with("weir-rules 1\r\nclass A\r\n1: TCP\r\n", "TCP", "A"),
+             std::string("weir-rules 1\r\nclass A\r\n1: TCP\r\nassert TCP is A\r\n"));
     QVERIFY(rules::parseRules(two, signNames()).good());
-    // On the sample: the class that the rules give holds, another one fails and says why; coverage counts combinations and flows.
+    // On the sample: the class that the rules give holds, another one fails and says why; coverage counts combinations
+    // and flows.
     session::Judge judge;
     const tally::Tally tally = tallyOf(QStringLiteral("sample"));
     std::string text(session::resourceText("rules", "glatz-2012"));
     const auto before = judge.judge(text, tally, nullptr);
-    for (const std::size_t row : {0u, 3u}) text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[row].word, before->className(before->classes.verdicts[row].classIndex));
+    for (const std::size_t row : {0u, 3u})
+        text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[row].word,
+                                 before->className(before->classes.verdicts[row].classIndex));
     text = rules::withAssert(text, rules::parseRules(text, signNames()).set, tally[1].word, "Bogon");
     const auto after = judge.judge(text, tally, nullptr);
     const auto coverage = session::assertCoverage(*after);
@@ -310,22 +345,32 @@ void TstSuggest::assertsComeIn() {
     const auto failed = session::failedAsserts(*after);
     QCOMPARE(failed.size(), 1u);
     const auto& verdict = before->classes.verdicts[1];
-    QCOMPARE(failed[0].message, "assert fails: expected Bogon, the rules say " + before->className(verdict.classIndex) + " by rule " + before->parsed.set.rules[verdict.rule].name);
+    QCOMPARE(failed[0].message, "assert fails: expected Bogon, the rules say " + before->className(verdict.classIndex) +
+                                    " by rule " + before->parsed.set.rules[verdict.rule].name);
     QCOMPARE(failed[0].line, after->parsed.set.asserts[2].line);
 }
 
 void TstSuggest::ruleNames_data() {
     QTest::addColumn<QString>("line");
     QTest::addColumn<QString>("name");
-    QTest::newRow("rule") << "  10: Backsc" << "10";
-    QTest::newRow("blank before colon") << "Benign1 : TCP" << "Benign1";
-    QTest::newRow("quoted") << "\"two words\": TCP" << "two words";
-    QTest::newRow("class") << "class Backscatter" << "";
-    QTest::newRow("comment") << "# 10: no" << "";
-    QTest::newRow("blank") << "  " << "";
-    QTest::newRow("no colon") << "10 TCP" << "";
-    QTest::newRow("open quote") << "\"two" << "";
-    QTest::newRow("quoted, no colon") << "\"two\"" << "";
+    QTest::newRow("rule") << "  10: Backsc"
+                          << "10";
+    QTest::newRow("blank before colon") << "Benign1 : TCP"
+                                        << "Benign1";
+    QTest::newRow("quoted") << "\"two words\": TCP"
+                            << "two words";
+    QTest::newRow("class") << "class Backscatter"
+                           << "";
+    QTest::newRow("comment") << "# 10: no"
+                             << "";
+    QTest::newRow("blank") << "  "
+                           << "";
+    QTest::newRow("no colon") << "10 TCP"
+                              << "";
+    QTest::newRow("open quote") << "\"two"
+                                << "";
+    QTest::newRow("quoted, no colon") << "\"two\""
+                                      << "";
 }
 
 void TstSuggest::ruleNames() {
@@ -334,11 +379,14 @@ void TstSuggest::ruleNames() {
 }
 
 void TstSuggest::alignedTexts() {
-    const auto lines = alignTexts("class A\n1: TCP\n2: UDP\n3: ICMP\nend\n", "class A\n2: UDP P2P\n4: OTHER\n1: TCP\nend\n");
+    const auto lines =
+        alignTexts("class A\n1: TCP\n2: UDP\n3: ICMP\nend\n", "class A\n2: UDP P2P\n4: OTHER\n1: TCP\nend\n");
     std::string seen;
     const char* const kinds[] = {"=", "~", "-", "+"};
     for (const AlignedLine& l : lines) seen += kinds[std::size_t(l.kind)] + l.before + "|" + l.after + ";";
-    QVERIFY2(seen == "=class A|class A;+|2: UDP P2P;+|4: OTHER;=1: TCP|1: TCP;-2: UDP|;-3: ICMP|;=end|end;" || seen.find("~2: UDP|2: UDP P2P;") != std::string::npos, seen.c_str());
+    QVERIFY2(seen == "=class A|class A;+|2: UDP P2P;+|4: OTHER;=1: TCP|1: TCP;-2: UDP|;-3: ICMP|;=end|end;" ||
+                 seen.find("~2: UDP|2: UDP P2P;") != std::string::npos,
+             seen.c_str());
     const auto changed = alignTexts("1: TCP\n2: UDP\n3: ICMP\n", "1: TCP !P2P\n3: ICMP Large\n9: OTHER\n");
     QCOMPARE(changed.size(), 4u);
     QVERIFY(changed[0].kind == AlignKind::changed && changed[0].rule == "1");
@@ -349,7 +397,8 @@ void TstSuggest::alignedTexts() {
 
 void TstSuggest::alignmentRebuildsBothSides() {
     std::mt19937 random(2);
-    const std::vector<std::string> pool{"class A", "1: TCP", "1: TCP !P2P", "2: UDP", "2: UDP Large", "3: ICMP", "# remark", "", "class B", "4: OTHER"};
+    const std::vector<std::string> pool{"class A",  "1: TCP", "1: TCP !P2P", "2: UDP",  "2: UDP Large", "3: ICMP",
+                                        "# remark", "",       "class B",     "4: OTHER"};
     for (int round = 0; round < 300; ++round) {
         std::string texts[2];
         for (std::string& t : texts)

@@ -1,4 +1,5 @@
-// Reports: hostile names in every format, HTML that parses and loads nothing, CSV and JSON with the same numbers, sections by choice.
+// Reports: hostile names in every format, HTML that parses and loads nothing, CSV and JSON with the same numbers,
+// sections by choice.
 #include "core/report/formats.h"
 #include "core/report/registry.h"
 #include "core/report/svg_chart.h"
@@ -24,12 +25,23 @@ Document sampleOf(const std::string& name) {
     d.subtitle = name;
     d.made = "2026-01-02T03:04:05.000Z";
     d.program = "Weir";
-    Table t{"t", name, {{"name", name, Kind::name}, {"text", "Text"}, {"flows", "Flows", Kind::count}, {"share", "Share", Kind::share}}, {}, name};
+    Table t{"t",
+            name,
+            {{"name", name, Kind::name},
+             {"text", "Text"},
+             {"flows", "Flows", Kind::count},
+             {"share", "Share", Kind::share}},
+            {},
+            name};
     t.rows.push_back({name, "plain", cell(1234567), share(1, 3)});
     t.rows.push_back({"=cmd", "a,b\n\"c\"", Cell(std::int64_t(-5)), Cell()});
     Chart bars{Chart::Form::bars, name, name, {name, "b"}, {{name, {3, 0}}}, true};
-    Chart lines{Chart::Form::lines, name, "flows", {"1", "2", "3"}, {{name, {0, 5, 2}}, {"other", {1, 1, 1e12}}}, false};
-    d.sections.push_back({"one", name, {Paragraph{name}, std::move(t), std::move(bars), std::move(lines), Listing{name, name + "\n```\n````\n"}}});
+    Chart lines{
+        Chart::Form::lines, name, "flows", {"1", "2", "3"}, {{name, {0, 5, 2}}, {"other", {1, 1, 1e12}}}, false};
+    d.sections.push_back(
+        {"one",
+         name,
+         {Paragraph{name}, std::move(t), std::move(bars), std::move(lines), Listing{name, name + "\n```\n````\n"}}});
     return d;
 }
 
@@ -53,12 +65,18 @@ QList<QStringList> csvRows(const QByteArray& bytes) {
     const QString text = QString::fromUtf8(bytes);
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text[i];
-        if (quoted && c == u'"' && i + 1 < text.size() && text[i + 1] == u'"') rows.back().back() += text[++i];
-        else if (c == u'"') quoted = !quoted;
-        else if (!quoted && c == u',') rows.back() << QString();
-        else if (!quoted && c == u'\r') continue;
-        else if (!quoted && c == u'\n') rows << QStringList{QString()};
-        else rows.back().back() += c;
+        if (quoted && c == u'"' && i + 1 < text.size() && text[i + 1] == u'"')
+            rows.back().back() += text[++i];
+        else if (c == u'"')
+            quoted = !quoted;
+        else if (!quoted && c == u',')
+            rows.back() << QString();
+        else if (!quoted && c == u'\r')
+            continue;
+        else if (!quoted && c == u'\n')
+            rows << QStringList{QString()};
+        else
+            rows.back().back() += c;
     }
     return rows;
 }
@@ -86,7 +104,7 @@ void TstReport::htmlTakesAnyName() {
     const QString text = parsed(html, &names);
     QVERIFY(!text.isEmpty());
     QVERIFY(!names.contains(QStringLiteral("script")));
-    QVERIFY(text.contains(QStringLiteral("<script>alert('x')</script> & \"q\"")));   // as text
+    QVERIFY(text.contains(QStringLiteral("<script>alert('x')</script> & \"q\"")));  // as text
     QVERIFY(text.contains(QStringLiteral("1,234,567")) && text.contains(QStringLiteral("33.3\u202f%")));
     QCOMPARE(names.count(QStringLiteral("svg")), 2);
     QCOMPARE(names.count(QStringLiteral("tr")), 3);
@@ -101,7 +119,8 @@ void TstReport::htmlTakesAnyName() {
 
 void TstReport::htmlLoadsNothing() {
     const QByteArray html = QByteArray::fromStdString(toHtml(sampleOf("name")));
-    for (const char* what : {"<script", "http:", "https:", "//", "src=", "url(", "@import", "<link", "<iframe"}) QVERIFY2(!html.contains(what), what);
+    for (const char* what : {"<script", "http:", "https:", "//", "src=", "url(", "@import", "<link", "<iframe"})
+        QVERIFY2(!html.contains(what), what);
     QVERIFY(html.contains("prefers-color-scheme:dark") && html.contains("@media print"));
 }
 
@@ -113,28 +132,34 @@ void TstReport::markdownKeepsItsTables() {
         ++rows;
         int pipes = 0;
         for (qsizetype i = 0; i < line.size(); ++i) {
-            if (line[i] == u'\\') ++i;
-            else pipes += line[i] == u'|';
+            if (line[i] == u'\\')
+                ++i;
+            else
+                pipes += line[i] == u'|';
         }
         QCOMPARE(pipes, 5);
     }
     QCOMPARE(rows, 4);
-    QVERIFY(!text.contains(QStringLiteral("<script>alert('x')</script> & \"q\" | `c`")) || text.contains(QStringLiteral("`````")));
-    QVERIFY(text.contains(QStringLiteral("\n`````\n")));   // a fence that the text does not have
+    QVERIFY(!text.contains(QStringLiteral("<script>alert('x')</script> & \"q\" | `c`")) ||
+            text.contains(QStringLiteral("`````")));
+    QVERIFY(text.contains(QStringLiteral("\n`````\n")));  // a fence that the text does not have
 }
 
 void TstReport::csvAndJsonSayTheSame() {
     const Document d = sampleOf("a \"name\", with all");
     const auto rows = csvRows(QByteArray::fromStdString(toCsv(d)));
     QCOMPARE(rows[0], QStringList{QStringLiteral("# one/t")});
-    QCOMPARE(rows[1], (QStringList{QStringLiteral("name"), QStringLiteral("text"), QStringLiteral("flows"), QStringLiteral("share")}));
-    const QJsonArray json = QJsonDocument::fromJson(QByteArray::fromStdString(toJson(d)))[QStringLiteral("sections")][0][QStringLiteral("tables")][QStringLiteral("t")].toArray();
+    QCOMPARE(rows[1], (QStringList{QStringLiteral("name"), QStringLiteral("text"), QStringLiteral("flows"),
+                                   QStringLiteral("share")}));
+    const QJsonArray json = QJsonDocument::fromJson(QByteArray::fromStdString(
+        toJson(d)))[QStringLiteral("sections")][0][QStringLiteral("tables")][QStringLiteral("t")]
+                                .toArray();
     QCOMPARE(json.size(), 2);
     QCOMPARE(rows[2][0], json[0][QStringLiteral("name")].toString());
     QCOMPARE(rows[2][2].toLongLong(), json[0][QStringLiteral("flows")].toInteger());
     QCOMPARE(rows[2][3].toDouble(), json[0][QStringLiteral("share")].toDouble());
     QCOMPARE(json[0][QStringLiteral("share")].toDouble(), 1.0 / 3);
-    QCOMPARE(rows[3][0], QStringLiteral("'=cmd"));   // no formula for a spreadsheet
+    QCOMPARE(rows[3][0], QStringLiteral("'=cmd"));  // no formula for a spreadsheet
     QCOMPARE(rows[3][1], json[1][QStringLiteral("text")].toString());
     QCOMPARE(rows[3][2], QStringLiteral("-5"));
     QVERIFY(rows[3][3].isEmpty() && json[1][QStringLiteral("share")].isNull());
@@ -143,7 +168,8 @@ void TstReport::csvAndJsonSayTheSame() {
 void TstReport::svgTakesAnyNumbers() {
     QVERIFY(toSvg({}).empty());
     for (const auto form : {Chart::Form::bars, Chart::Form::lines})
-        for (const std::vector<double>& values : {std::vector<double>{0, 0, 0}, {1, 1e18, 2}, {0.001, 0, 0}, {5, 5, 5}}) {
+        for (const std::vector<double>& values :
+             {std::vector<double>{0, 0, 0}, {1, 1e18, 2}, {0.001, 0, 0}, {5, 5, 5}}) {
             Chart c{form, "t", "", {"a", "b", "c"}, {{"s", values}, {"u", values}}, false};
             const std::string svg = toSvg(c);
             QVERIFY(!parsed(svg).isEmpty());
@@ -153,12 +179,14 @@ void TstReport::svgTakesAnyNumbers() {
     QVERIFY(!parsed(toSvg(one)).isEmpty());
     // The longest bar ends where the values begin, the others in proportion.
     const Chart bars{Chart::Form::bars, "t", "", {"a", "b"}, {{"s", {200, 50}}}, false};
-    QVERIFY(toSvg(bars).find("width=\"420.0\"") != std::string::npos && toSvg(bars).find("width=\"105.0\"") != std::string::npos);
+    QVERIFY(toSvg(bars).find("width=\"420.0\"") != std::string::npos &&
+            toSvg(bars).find("width=\"105.0\"") != std::string::npos);
 }
 
 void TstReport::textsAsHtml() {
     QCOMPARE(htmlText("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
-    QCOMPARE(htmlText("gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80"), "gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80");
+    QCOMPARE(htmlText("gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80"),
+             "gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80");
     QCOMPARE(htmlText("\xff"), "\xef\xbf\xbd");
     QCOMPARE(htmlText("\xc3"), "\xef\xbf\xbd");
     QCOMPARE(htmlText(std::string_view("\0", 1)), "\xef\xbf\xbd");
@@ -190,11 +218,11 @@ void TstReport::sectionsByChoice() {
     m.iterations.push_back({1, 0, "first", "alpha", "2026-01-01T00:00:00.000Z", "weir-rules 1\n", {}, 100, 5, 7, 9});
     const Document all = makeReport(m, {});
     QCOMPARE(all.title, "Report on lab.weir");
-    QCOMPARE(all.sections.size(), 2u);   // the rest has no material
+    QCOMPARE(all.sections.size(), 2u);  // the rest has no material
     QCOMPARE(all.sections[0].id, "iterations");
     QCOMPARE(all.sections[1].id, "inputs");
     const std::string_view none[] = {"classes"};
-    QCOMPARE(makeReport(m, none).sections.size(), 1u);   // what every report ends with
+    QCOMPARE(makeReport(m, none).sections.size(), 1u);  // what every report ends with
 }
 
 void TstReport::withoutMaterial() {

@@ -1,4 +1,5 @@
-// Shipped rule texts and the 18 sign names, written here a second time on purpose: tests do not take them from the code they test.
+// Shipped rule texts and the 18 sign names, written here a second time on purpose: tests do not take them from the code
+// they test.
 #pragma once
 
 #include <array>
@@ -12,10 +13,11 @@ namespace weir::test {
 
 inline constexpr std::array<std::string_view, 18> kSigns = {
     "TRWscan", "TRWnom", "HCscan", "Backsc", "GreyIP", "bogon", "P2P", "Unreach", "Retry",
-    "Onepkt", "Artef", "Large", "PotOk", "InOut", "TCP", "UDP", "ICMP", "OTHER"};
+    "Onepkt",  "Artef",  "Large",  "PotOk",  "InOut",  "TCP",   "UDP", "ICMP",    "OTHER"};
 
 inline std::string shippedRules(std::string_view name) {
-    std::ifstream file(std::string(WEIR_SOURCE_DIR "/resources/rules/") + std::string(name) + ".rules", std::ios::binary);
+    std::ifstream file(std::string(WEIR_SOURCE_DIR "/resources/rules/") + std::string(name) + ".rules",
+                       std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();

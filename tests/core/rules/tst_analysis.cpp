@@ -29,8 +29,9 @@ Check check(const RuleSet& set, bool ignoreExclusions = false) {
 }
 
 std::string shortClass(const std::string& name) {
-    static const std::map<std::string, std::string> kShort = {{"Malicious Scanning", "Scan"}, {"Backscatter", "Backsc"},
-        {"Service Unreachable", "Unreach"}, {"Benign P2P", "P2P"}, {"Suspected Benign", "Benign"}, {"Bogon", "Bogon"}};
+    static const std::map<std::string, std::string> kShort = {
+        {"Malicious Scanning", "Scan"}, {"Backscatter", "Backsc"},      {"Service Unreachable", "Unreach"},
+        {"Benign P2P", "P2P"},          {"Suspected Benign", "Benign"}, {"Bogon", "Bogon"}};
     return kShort.at(name);
 }
 
@@ -41,7 +42,8 @@ QString classPairs(const RuleSet& set, const Check& c) {
     for (std::size_t a = 0; a < n; ++a)
         for (std::size_t b = a + 1; b < n; ++b)
             if (const auto words = c.classPairs[a * n + b])
-                pairs << QString::fromStdString(shortClass(set.classes[a].name) + "-" + shortClass(set.classes[b].name) + " " + std::to_string(words));
+                pairs << QString::fromStdString(shortClass(set.classes[a].name) + "-" +
+                                                shortClass(set.classes[b].name) + " " + std::to_string(words));
     return pairs.join(", ");
 }
 
@@ -57,7 +59,10 @@ Check plainAnalysis(const RuleSet& set, std::span<const Word> words) {
         std::vector<bool> claims(n);
         std::vector<std::size_t> matching;
         for (std::size_t r = 0; r < set.rules.size(); ++r)
-            if (set.rules[r].matches(w)) { claims[set.rules[r].classIndex] = true; matching.push_back(r); }
+            if (set.rules[r].matches(w)) {
+                claims[set.rules[r].classIndex] = true;
+                matching.push_back(r);
+            }
         const auto claiming = std::count(claims.begin(), claims.end(), true);
         c.conflictingWords += claiming > 1;
         c.unclassifiedWords += claiming == 0;
@@ -81,7 +86,9 @@ RuleSet randomSet(std::mt19937_64& random) {
     if (random() % 2) text += "one-of TCP UDP ICMP OTHER\n";
     for (auto i = random() % 5; i-- > 0;) {
         std::string a = sign(), b = sign();
-        if (a != b) text += "never " + std::string(random() % 4 ? "" : "!") + a + " with " + (random() % 4 ? "" : "!") + b + "\n";
+        if (a != b)
+            text +=
+                "never " + std::string(random() % 4 ? "" : "!") + a + " with " + (random() % 4 ? "" : "!") + b + "\n";
     }
     int rule = 0;
     for (int c = 0; c < 4; ++c) {
@@ -156,7 +163,9 @@ void TstAnalysis::bigler() {
     QCOMPARE_EQ(c.conflictingWords, 84u);
     QCOMPARE_EQ(c.unclassifiedWords, 1295u);
     QCOMPARE_EQ(c.conflicts.size(), 2u);
-    const auto pair = [&](std::size_t i) { return set.rules[c.conflicts[i].a].name + "-" + set.rules[c.conflicts[i].b].name; };
+    const auto pair = [&](std::size_t i) {
+        return set.rules[c.conflicts[i].a].name + "-" + set.rules[c.conflicts[i].b].name;
+    };
     QCOMPARE_EQ(pair(0), "Backscatter1-Benign3");
     QCOMPARE_EQ(c.conflicts[0].words, 48u);
     QCOMPARE_EQ(c.conflicts[0].witness, test::wordOf("TRWnom Backsc TCP"));
@@ -172,15 +181,19 @@ void TstAnalysis::table_data() {
     QTest::addColumn<quint64>("noClass");
     QTest::addColumn<quint64>("several");
     QTest::addColumn<QString>("pairs");
-    const auto row = [](const char* name, const char* kept, quint64 a, quint64 one, quint64 none, quint64 several, const char* pairs) {
+    const auto row = [](const char* name, const char* kept, quint64 a, quint64 one, quint64 none, quint64 several,
+                        const char* pairs) {
         QTest::newRow(name) << QString::fromLatin1(kept) << a << one << none << several << QString::fromLatin1(pairs);
     };
     row("none", "", 262144, 178944, 75680, 7520,
-        "Scan-Backsc 512, Scan-Unreach 1408, Scan-P2P 2816, Scan-Benign 736, Backsc-Unreach 1024, Unreach-Benign 512, P2P-Benign 1024");
+        "Scan-Backsc 512, Scan-Unreach 1408, Scan-P2P 2816, Scan-Benign 736, Backsc-Unreach 1024, Unreach-Benign 512, "
+        "P2P-Benign 1024");
     row("E0", "0", 65536, 44648, 18872, 2016,
-        "Scan-Backsc 64, Scan-Unreach 448, Scan-P2P 896, Scan-Benign 224, Backsc-Unreach 256, Unreach-Benign 64, P2P-Benign 128");
+        "Scan-Backsc 64, Scan-Unreach 448, Scan-P2P 896, Scan-Benign 224, Backsc-Unreach 256, Unreach-Benign 64, "
+        "P2P-Benign 128");
     row("E0 to E2", "012", 36864, 24264, 11184, 1416,
-        "Scan-Backsc 48, Scan-Unreach 336, Scan-P2P 672, Scan-Benign 72, Backsc-Unreach 192, Unreach-Benign 48, P2P-Benign 96");
+        "Scan-Backsc 48, Scan-Unreach 336, Scan-P2P 672, Scan-Benign 72, Backsc-Unreach 192, Unreach-Benign 48, "
+        "P2P-Benign 96");
     row("+ E3", "0123", 23040, 16632, 5784, 624,
         "Scan-Backsc 48, Scan-Unreach 120, Scan-P2P 240, Backsc-Unreach 192, Unreach-Benign 24, P2P-Benign 48");
     row("+ E4", "01234", 19584, 13740, 5592, 252,
@@ -259,9 +272,9 @@ void TstAnalysis::droppingOne() {
 
 void TstAnalysis::smallestUnclassified_data() {
     QTest::addColumn<bool>("classified");
-    for (const char* word : {"TCP", "UDP", "OTHER", "TCP InOut", "UDP InOut", "OTHER InOut", "Backsc InOut TCP", "TRWnom GreyIP ICMP",
-                             "TRWnom Backsc PotOk TCP", "Backsc bogon P2P TCP", "TRWscan bogon PotOk TCP", "TRWscan Unreach PotOk TCP",
-                             "HCscan P2P PotOk UDP"})
+    for (const char* word : {"TCP", "UDP", "OTHER", "TCP InOut", "UDP InOut", "OTHER InOut", "Backsc InOut TCP",
+                             "TRWnom GreyIP ICMP", "TRWnom Backsc PotOk TCP", "Backsc bogon P2P TCP",
+                             "TRWscan bogon PotOk TCP", "TRWscan Unreach PotOk TCP", "HCscan P2P PotOk UDP"})
         QTest::newRow(word) << false;
     QTest::newRow("ICMP") << true;
     QTest::newRow("Onepkt TCP") << true;
@@ -295,7 +308,7 @@ void TstAnalysis::agreesWithPlainLoop() {
     for (int round = 0; round < 1000; ++round) {
         const RuleSet set = randomSet(random);
         auto words = admissibleWords(set, 18);
-        if (round % 20 != 0) {   // else all that there are
+        if (round % 20 != 0) {  // else all that there are
             std::shuffle(words.begin(), words.end(), random);
             words.resize(std::min<std::size_t>(words.size(), random() % 3000));
         }
@@ -305,21 +318,27 @@ void TstAnalysis::agreesWithPlainLoop() {
         QVERIFY(fast.classPairs == plain.classPairs);
         QCOMPARE_EQ(fast.conflicts.size(), plain.conflicts.size());
         for (const RulePair& p : fast.conflicts) {
-            const auto same = [&](const RulePair& q) { return q.a == p.a && q.b == p.b && q.words == p.words && q.witness == p.witness; };
+            const auto same = [&](const RulePair& q) {
+                return q.a == p.a && q.b == p.b && q.words == p.words && q.witness == p.witness;
+            };
             QVERIFY(std::any_of(plain.conflicts.begin(), plain.conflicts.end(), same));
         }
-        QVERIFY(std::is_sorted(fast.conflicts.begin(), fast.conflicts.end(), [](auto& a, auto& b) { return a.words > b.words; }));
+        QVERIFY(std::is_sorted(fast.conflicts.begin(), fast.conflicts.end(),
+                               [](auto& a, auto& b) { return a.words > b.words; }));
     }
 }
 
-/// methods.md 3.2: each of the 103 signs the other way round. 72 make classes meet; 28 only make rules of one class overlap; 7 without Large is empty; 7 Onepkt and 10 InOut are free.
+/// methods.md 3.2: each of the 103 signs the other way round. 72 make classes meet; 28 only make rules of one class
+/// overlap; 7 without Large is empty; 7 Onepkt and 10 InOut are free.
 void TstAnalysis::flippingEachSign() {
     const RuleSet set = parsed(test::shippedRules("glatz-2012"));
     const auto words = admissibleWords(set, 18);
     /// Words that the rule shares with others of its class.
     const auto shared = [&](const RuleSet& s, std::size_t rule) {
         return std::count_if(words.begin(), words.end(), [&](Word w) {
-            return s.rules[rule].matches(w) && std::count_if(s.rules.begin(), s.rules.end(), [&](const Rule& r) { return r.classIndex == s.rules[rule].classIndex && r.matches(w); }) > 1;
+            return s.rules[rule].matches(w) && std::count_if(s.rules.begin(), s.rules.end(), [&](const Rule& r) {
+                                                   return r.classIndex == s.rules[rule].classIndex && r.matches(w);
+                                               }) > 1;
         });
     };
     int flips = 0, conflicts = 0, sameClass = 0;
@@ -333,10 +352,14 @@ void TstAnalysis::flippingEachSign() {
             ++flips;
             const Check c = analyse(flipped, words, kPossible);
             const std::string what = set.rules[r].name + " " + signNamesOf(bit, kSigns);
-            if (c.conflictingWords != 0) ++conflicts;
-            else if (!c.dead.empty()) dead.push_back(what);
-            else if (shared(flipped, r) != 0) ++sameClass;
-            else free.push_back(what);
+            if (c.conflictingWords != 0)
+                ++conflicts;
+            else if (!c.dead.empty())
+                dead.push_back(what);
+            else if (shared(flipped, r) != 0)
+                ++sameClass;
+            else
+                free.push_back(what);
         }
     QCOMPARE_EQ(flips, 103);
     QCOMPARE_EQ(conflicts, 72);
@@ -346,21 +369,25 @@ void TstAnalysis::flippingEachSign() {
 }
 
 void TstAnalysis::deadAndSubsumed() {
-    const RuleSet set = parsed("weir-rules 1\none-of TCP UDP ICMP OTHER\nnever GreyIP with P2P Unreach\nclass A\n"
-                               "1: TCP\n2: TCP UDP\n3: TCP Onepkt\n4: GreyIP P2P\n5: Onepkt UDP\nclass B\n6: UDP\n");
+    const RuleSet set = parsed(
+        "weir-rules 1\none-of TCP UDP ICMP OTHER\nnever GreyIP with P2P Unreach\nclass A\n"
+        "1: TCP\n2: TCP UDP\n3: TCP Onepkt\n4: GreyIP P2P\n5: Onepkt UDP\nclass B\n6: UDP\n");
     const Check c = check(set);
     QCOMPARE_EQ(c.dead, (std::vector<std::size_t>{1, 3}));
     QCOMPARE_EQ(c.subsumed, (std::vector<std::size_t>{2}));  // 5 lies in 6, but that is another class
 }
 
 void TstAnalysis::asserts() {
-    const RuleSet set = parsed(test::shippedRules("glatz-2012") + "assert GreyIP Onepkt TCP is \"Malicious Scanning\"\n"
+    const RuleSet set = parsed(test::shippedRules("glatz-2012") +
+                               "assert GreyIP Onepkt TCP is \"Malicious Scanning\"\n"
                                "assert TCP is Other\nassert GreyIP Onepkt TCP is Bogon\nassert Backsc TCP is Other\n");
     QCOMPARE_EQ(check(set).failedAsserts, (std::vector<std::size_t>{2, 3}));
 }
 
 void TstAnalysis::takesByOrderThenText() {
-    const RuleSet set = parsed("weir-rules 1\nclass A\n1: TCP\n2: TCP Onepkt\nclass B\n3: Onepkt\n4: Onepkt TCP\nclass C\n5: bogon\norder B\n");
+    const RuleSet set = parsed(
+        "weir-rules 1\nclass A\n1: TCP\n2: TCP Onepkt\nclass B\n3: Onepkt\n4: Onepkt TCP\nclass C\n5: bogon\norder "
+        "B\n");
     QCOMPARE_EQ(set.order, (std::vector<std::uint16_t>{1, 0, 2}));
     QCOMPARE_EQ(ruleOf(set, test::wordOf("TCP")), 0);
     QCOMPARE_EQ(ruleOf(set, test::wordOf("TCP Onepkt")), 2);

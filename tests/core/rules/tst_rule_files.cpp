@@ -35,9 +35,12 @@ std::vector<RuleTest> readTests(const QString& path) {
         if (text.empty() || text[0] == '#') continue;
         const auto blank = text.find_first_of(" \t");
         Line line{number, text.substr(0, blank), blank == std::string::npos ? "" : trimmed(text.substr(blank))};
-        if (line.keyword == "name") tests.push_back({line.rest, {}});
-        else if (tests.empty()) qFatal("a test begins with its name");
-        else tests.back().lines.push_back(line);
+        if (line.keyword == "name")
+            tests.push_back({line.rest, {}});
+        else if (tests.empty())
+            qFatal("a test begins with its name");
+        else
+            tests.back().lines.push_back(line);
     }
     return tests;
 }
@@ -63,7 +66,8 @@ public:
             if (line.keyword != "expect") continue;
             failure_.clear();
             expect(words(line.rest), line.rest);
-            if (!failure_.empty()) return "line " + std::to_string(line.number) + ": expect " + line.rest + ": " + failure_;
+            if (!failure_.empty())
+                return "line " + std::to_string(line.number) + ": expect " + line.rest + ": " + failure_;
         }
         if (!expectsError_ && !parsed_.good()) return parsed_.diagnostics.front().message;
         return {};
@@ -83,7 +87,8 @@ private:
             text_ += line.rest + "\n";
         } else if (line.keyword == "flows") {
             tally::WordCount count;
-            for (std::size_t i = 0; i + 2 < w.size(); ++i) count.word |= std::uint64_t{1} << rules::findName(signs_, w[i]).value();
+            for (std::size_t i = 0; i + 2 < w.size(); ++i)
+                count.word |= std::uint64_t{1} << rules::findName(signs_, w[i]).value();
             count.flows = std::stoull(w.back());
             tally_.push_back(count);
         } else {
@@ -102,7 +107,8 @@ private:
 
     void expect(const std::vector<std::string>& w, const std::string& rest) {
         const std::string& what = w.at(0);
-        if (what == "error" || what == "warning") return diagnostic(what == "error" ? Severity::error : Severity::warning, rest);
+        if (what == "error" || what == "warning")
+            return diagnostic(what == "error" ? Severity::error : Severity::warning, rest);
         if (what == "fix") return equal(parsed_.diagnostics.at(lastDiagnostic_).fix, trimmed(rest.substr(3)));
         if (!parsed_.good()) return fail(parsed_.diagnostics.front().message);
         if (what == "class") return equal(classFlows(w.at(1)), std::stoull(w.at(2)));
@@ -113,7 +119,8 @@ private:
         if (what == "check") return equal(checked(w.at(1)), std::stoull(w.at(2)));
         if (what == "pair") return pair(w);
         if (what == "never") return equal(pairWords(w.at(1), w.at(2)), 0ull);
-        if (what == "dead" || what == "subsumed") return equal(ruleNames(what == "dead" ? check_.dead : check_.subsumed), trimmed(rest.substr(what.size())));
+        if (what == "dead" || what == "subsumed")
+            return equal(ruleNames(what == "dead" ? check_.dead : check_.subsumed), trimmed(rest.substr(what.size())));
         if (what == "asserts") {
             equal(parsed_.set.asserts.size() - check_.failedAsserts.size(), std::stoull(w.at(1)));
             return equal(check_.failedAsserts.size(), std::stoull(w.at(2)));
@@ -129,7 +136,9 @@ private:
         for (std::size_t i = 0; i < parsed_.diagnostics.size(); ++i) {
             const Diagnostic& d = parsed_.diagnostics[i];
             lastDiagnostic_ = i;
-            if (d.severity == severity && d.line == place.at(0).toULong() && d.column == place.at(1).toULong() && d.message.find(message) != std::string::npos) return;
+            if (d.severity == severity && d.line == place.at(0).toULong() && d.column == place.at(1).toULong() &&
+                d.message.find(message) != std::string::npos)
+                return;
         }
         for (const Diagnostic& d : parsed_.diagnostics)
             fail("found " + std::to_string(d.line) + ":" + std::to_string(d.column) + " " + d.message);
@@ -220,7 +229,8 @@ void TstRuleFiles::files_data() {
     for (const QString& file : folder.entryList({QStringLiteral("*.test")}, QDir::Files, QDir::Name)) {
         int index = 0;
         for (const RuleTest& test : readTests(folder.filePath(file)))
-            QTest::newRow(qPrintable(file + QStringLiteral(": ") + QString::fromStdString(test.name))) << folder.filePath(file) << index++;
+            QTest::newRow(qPrintable(file + QStringLiteral(": ") + QString::fromStdString(test.name)))
+                << folder.filePath(file) << index++;
     }
 }
 void TstRuleFiles::files() {
@@ -232,9 +242,12 @@ void TstRuleFiles::files() {
 
 /// The runner itself can go red.
 void TstRuleFiles::aWrongExpectationFails() {
-    for (const char* wrong : {"class a 2", "conflict a b 2", "unclassified 1", "check conflicting 0", "pair a b 1 : TCP", "dead a", "never a b",
-                              "error 1:1 nothing", "asserts 1 0", "rule a 7", "conflicting 4"}) {
-        const RuleTest test{"x", {{1, "rule", "a: TCP"}, {2, "rule", "b: Onepkt"}, {3, "flows", "TCP Onepkt x 3"}, {4, "expect", wrong}}};
+    for (const char* wrong :
+         {"class a 2", "conflict a b 2", "unclassified 1", "check conflicting 0", "pair a b 1 : TCP", "dead a",
+          "never a b", "error 1:1 nothing", "asserts 1 0", "rule a 7", "conflicting 4"}) {
+        const RuleTest test{
+            "x",
+            {{1, "rule", "a: TCP"}, {2, "rule", "b: Onepkt"}, {3, "flows", "TCP Onepkt x 3"}, {4, "expect", wrong}}};
         QVERIFY2(!Runner().run(test).empty(), wrong);
     }
 }

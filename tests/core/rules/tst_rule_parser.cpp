@@ -18,8 +18,12 @@ const std::string kHead = "weir-rules 1\n";
 
 /// "3:7+8 error message" per diagnostic.
 QString shown(const Diagnostic& d) {
-    return QStringLiteral("%1:%2+%3 %4 %5").arg(d.line).arg(d.column).arg(d.length)
-        .arg(d.severity == Severity::error ? QStringLiteral("error") : QStringLiteral("warning"), QString::fromStdString(d.message));
+    return QStringLiteral("%1:%2+%3 %4 %5")
+        .arg(d.line)
+        .arg(d.column)
+        .arg(d.length)
+        .arg(d.severity == Severity::error ? QStringLiteral("error") : QStringLiteral("warning"),
+             QString::fromStdString(d.message));
 }
 
 /// The text with the fix of a diagnostic applied.
@@ -67,7 +71,10 @@ void TstRuleParser::masks() {
 }
 
 void TstRuleParser::namesAndClasses() {
-    const Parsed p = parseRules(kHead + "name \"Two words\" # c\nclass \"Größe # 1\" attack T1595.001\n\"rule one\": TCP\nclass B attack T1046\nclass: UDP\n", kSigns);
+    const Parsed p = parseRules(kHead +
+                                    "name \"Two words\" # c\nclass \"Größe # 1\" attack T1595.001\n\"rule one\": "
+                                    "TCP\nclass B attack T1046\nclass: UDP\n",
+                                kSigns);
     QVERIFY(p.good());
     QCOMPARE_EQ(p.set.name, "Two words");
     QCOMPARE_EQ(p.set.classes[0].name, "Größe # 1");
@@ -79,7 +86,8 @@ void TstRuleParser::namesAndClasses() {
 }
 
 void TstRuleParser::exclusions() {
-    const Parsed p = parseRules(kHead + "one-of TCP UDP\nnever GreyIP with PotOk !InOut\nnever !TCP with Retry\n", kSigns);
+    const Parsed p =
+        parseRules(kHead + "one-of TCP UDP\nnever GreyIP with PotOk !InOut\nnever !TCP with Retry\n", kSigns);
     QVERIFY(p.good());
     QCOMPARE_EQ(p.set.oneOf, std::vector<Word>{wordOf("TCP UDP")});
     QCOMPARE_EQ(p.set.never.size(), 3u);
@@ -117,16 +125,20 @@ void TstRuleParser::diagnostics_data() {
     const auto row = [](const char* name, const std::string& text, const char* expected) {
         QTest::newRow(name) << QByteArray::fromStdString(text) << QByteArray(expected);
     };
-    const auto rule = [&](const char* name, const std::string& signs, const char* expected) { row(name, kHead + "class A\n1: " + signs + "\n", expected); };
+    const auto rule = [&](const char* name, const std::string& signs, const char* expected) {
+        row(name, kHead + "class A\n1: " + signs + "\n", expected);
+    };
     row("empty", "", "1:1+0 error the rule set is empty");
     row("only comments", "# nothing\n\n", "2:1+0 error the rule set is empty");
     row("no head", "class A\n1: TCP\n", "1:1+5 error expected `weir-rules 1` as the first line, found `class`");
     row("no version", "weir-rules\nclass A\n1: TCP\n", "1:1+10 error expected the version");
-    row("version 2", "weir-rules 2\nclass A\n1: TCP\n", "1:12+1 error this version reads rule sets of version 1, not `2`");
+    row("version 2", "weir-rules 2\nclass A\n1: TCP\n",
+        "1:12+1 error this version reads rule sets of version 1, not `2`");
     row("head twice", kHead + kHead, "2:1+10 error `weir-rules` is the first line only");
     rule("unknown sign", "TRWScan bogon", "3:4+7 error unknown sign `TRWScan`; did you mean `TRWscan`?");
     rule("unknown sign by case", "tcp", "3:4+3 error unknown sign `tcp`; did you mean `TCP`?");
-    rule("unknown sign, no guess", "Zebrafinch", "3:4+10 error unknown sign `Zebrafinch`; expected one of: TRWscan TRWnom");
+    rule("unknown sign, no guess", "Zebrafinch",
+         "3:4+10 error unknown sign `Zebrafinch`; expected one of: TRWscan TRWnom");
     rule("unknown negated sign", "TCP !Bogon", "3:9+5 error unknown sign `Bogon`; did you mean `bogon`?");
     rule("both ways", "TCP !TCP", "3:8+4 error the sign is both required and forbidden");
     rule("both ways, other order", "!TCP TCP", "3:9+3 error the sign is both required and forbidden");
@@ -137,21 +149,28 @@ void TstRuleParser::diagnostics_data() {
     rule("quoted sign", "\"TCP\"", "3:4+5 error expected a sign, found `TCP`");
     row("no colon", kHead + "class A\n1 TCP\n2: UDP\n", "3:1+1 error expected `:` behind the rule name `1`");
     row("unknown statement", kHead + "clas A\n", "2:1+4 error unknown statement `clas`; did you mean `class`?");
-    row("strange statement", kHead + "zebrafinch A\n", "2:1+10 error unknown statement `zebrafinch`; expected class, one-of");
+    row("strange statement", kHead + "zebrafinch A\n",
+        "2:1+10 error unknown statement `zebrafinch`; expected class, one-of");
     row("starts with bang", kHead + "!TCP\n", "2:1+1 error expected a statement or a rule");
     row("rule before class", kHead + "1: TCP\n", "2:1+1 error a rule belongs to a class");
     row("rule twice", kHead + "class A\n1: TCP\n1: UDP\n", "4:1+1 error rule `1` stands in line 3 already");
-    row("class twice", kHead + "class A\n1: TCP\nclass A\n2: UDP\n", "4:7+1 error class `A` is declared in line 2 already");
+    row("class twice", kHead + "class A\n1: TCP\nclass A\n2: UDP\n",
+        "4:7+1 error class `A` is declared in line 2 already");
     row("class without rule", kHead + "class A\n", "2:1+5 warning class `A` has no rule");
-    row("class without name", kHead + "class\n", "2:6+1 error expected the name of the class, found the end of the line");
-    row("class of two words", kHead + "class Two words\n1: TCP\n", "2:11+5 error expected `attack ID` or the end of the line");
+    row("class without name", kHead + "class\n",
+        "2:6+1 error expected the name of the class, found the end of the line");
+    row("class of two words", kHead + "class Two words\n1: TCP\n",
+        "2:11+5 error expected `attack ID` or the end of the line");
     row("class Other", kHead + "class Other\n1: TCP\n", "2:7+5 error `Other` is what no rule matches");
     row("class of no letters", kHead + "class \"\"\n1: TCP\n", "2:7+2 error a class needs a name");
-    row("attack without id", kHead + "class A attack\n1: TCP\n", "2:15+1 error expected an ATT&CK technique such as T1595, found the end");
-    row("attack with bad id", kHead + "class A attack 1595\n1: TCP\n", "2:16+4 error expected an ATT&CK technique such as T1595, found `1595`");
+    row("attack without id", kHead + "class A attack\n1: TCP\n",
+        "2:15+1 error expected an ATT&CK technique such as T1595, found the end");
+    row("attack with bad id", kHead + "class A attack 1595\n1: TCP\n",
+        "2:16+4 error expected an ATT&CK technique such as T1595, found `1595`");
     row("quote not closed", kHead + "name \"open\nclass A\n1: TCP\n", "2:6+5 error the quoted name does not end");
     row("name twice", kHead + "name a\nname b\n", "3:1+4 error the rule set has a name already");
-    row("order of nobody", kHead + "class Bogon\n1: TCP\norder bogon\n", "4:7+5 error class `bogon` is not declared; did you mean `Bogon`?");
+    row("order of nobody", kHead + "class Bogon\n1: TCP\norder bogon\n",
+        "4:7+5 error class `bogon` is not declared; did you mean `Bogon`?");
     row("order twice", kHead + "class A\n1: TCP\norder A\norder A\n", "5:1+5 error the order is given already");
     row("order names twice", kHead + "class A\n1: TCP\norder A A\n", "4:9+1 error class `A` stands in the order twice");
     row("order of nothing", kHead + "order\n", "2:6+1 error expected class names");
@@ -162,28 +181,42 @@ void TstRuleParser::diagnostics_data() {
     row("never with nothing", kHead + "never TCP with\n", "2:15+1 error expected a sign behind `with`");
     row("never with itself", kHead + "never TCP with !TCP\n", "2:16+4 error a sign is never without itself");
     row("assert of nobody", kHead + "class A\n1: TCP\nassert TCP is B\n", "4:15+1 error class `B` is not declared");
-    row("assert with bang", kHead + "class A\n1: TCP\nassert TCP !UDP is A\n", "4:12+4 error an assert names exactly the signs that hold");
+    row("assert with bang", kHead + "class A\n1: TCP\nassert TCP !UDP is A\n",
+        "4:12+4 error an assert names exactly the signs that hold");
     row("assert without is", kHead + "class A\n1: TCP\nassert TCP\n", "4:11+1 error expected `is` and a class");
-    row("assert without class", kHead + "class A\n1: TCP\nassert TCP is\n", "4:14+1 error expected a class name or `Other`");
-    row("assert on nothing", kHead + "class A\n1: TCP\nassert is A\n", "4:8+2 error expected the signs of a word, found `is`");
-    row("assert on an impossible word", kHead + "class A\n1: TCP\nnever TCP with UDP\nassert TCP UDP is A\n", "5:1+6 warning no flow has these signs: line 4 excludes them");
-    row("assert on no protocol", kHead + "class A\n1: bogon\none-of TCP UDP\nassert bogon is A\n", "5:1+6 warning no flow has these signs: exactly one of TCP UDP holds");
+    row("assert without class", kHead + "class A\n1: TCP\nassert TCP is\n",
+        "4:14+1 error expected a class name or `Other`");
+    row("assert on nothing", kHead + "class A\n1: TCP\nassert is A\n",
+        "4:8+2 error expected the signs of a word, found `is`");
+    row("assert on an impossible word", kHead + "class A\n1: TCP\nnever TCP with UDP\nassert TCP UDP is A\n",
+        "5:1+6 warning no flow has these signs: line 4 excludes them");
+    row("assert on no protocol", kHead + "class A\n1: bogon\none-of TCP UDP\nassert bogon is A\n",
+        "5:1+6 warning no flow has these signs: exactly one of TCP UDP holds");
     row("user sign without anything", kHead + "sign\nclass A\n1: TCP\n", "2:5+1 error expected the name of a sign");
-    row("user sign without filter", kHead + "sign Beacon\nclass A\n1: Beacon TCP\n", "2:12+1 error expected `=` and a filter");
-    row("user sign of two words", kHead + "sign My Beacon = tcp\nclass A\n1: My TCP\n", "2:9+6 error expected `=` and a filter: `sign NAME = FILTER`, found `Beacon`");
-    row("user sign of nothing", kHead + "sign Beacon =  # tcp\nclass A\n1: Beacon TCP\n", "2:14+1 error expected a filter behind `=`");
-    row("user sign named as a built-in one", kHead + "sign TCP = proto tcp\nclass A\n1: TCP\n", "2:6+3 error `TCP` is a built-in sign");
-    row("user sign twice", kHead + "sign B = proto tcp\nclass A\n1: B\nsign B = proto udp\n", "5:6+1 error sign `B` is declared in line 2 already");
-    row("group", kHead + "group SYN = tSYN1 tSYNR\nclass A\n1: SYN\n", "2:1+5 error groups of signs (`SYN`) are not known to this version");
-    row("dpi table", kHead + "signs dpi\nclass A\n1: tSYN1 !Pair2\n", "2:7+3 error the packet-level signs (`dpi`) are not known to this version");
-    row("odd table", kHead + "signs oneway\nclass A\n1: TCP\n", "2:7+6 error unknown sign table `oneway`; expected `one-way`");
+    row("user sign without filter", kHead + "sign Beacon\nclass A\n1: Beacon TCP\n",
+        "2:12+1 error expected `=` and a filter");
+    row("user sign of two words", kHead + "sign My Beacon = tcp\nclass A\n1: My TCP\n",
+        "2:9+6 error expected `=` and a filter: `sign NAME = FILTER`, found `Beacon`");
+    row("user sign of nothing", kHead + "sign Beacon =  # tcp\nclass A\n1: Beacon TCP\n",
+        "2:14+1 error expected a filter behind `=`");
+    row("user sign named as a built-in one", kHead + "sign TCP = proto tcp\nclass A\n1: TCP\n",
+        "2:6+3 error `TCP` is a built-in sign");
+    row("user sign twice", kHead + "sign B = proto tcp\nclass A\n1: B\nsign B = proto udp\n",
+        "5:6+1 error sign `B` is declared in line 2 already");
+    row("group", kHead + "group SYN = tSYN1 tSYNR\nclass A\n1: SYN\n",
+        "2:1+5 error groups of signs (`SYN`) are not known to this version");
+    row("dpi table", kHead + "signs dpi\nclass A\n1: tSYN1 !Pair2\n",
+        "2:7+3 error the packet-level signs (`dpi`) are not known to this version");
+    row("odd table", kHead + "signs oneway\nclass A\n1: TCP\n",
+        "2:7+6 error unknown sign table `oneway`; expected `one-way`");
     row("not UTF-8", kHead + "# \xff\n", "2:3+1 error this byte is no UTF-8");
     row("cut UTF-8", kHead + "name \xc3\n", "2:6+1 error this byte is no UTF-8");
     row("overlong UTF-8", kHead + "name \xc0\xaf\n", "2:6+1 error this byte is no UTF-8");
     row("surrogate", kHead + "name \xed\xa0\x80\n", "2:6+1 error this byte is no UTF-8");
     row("control character", kHead + "name a\x01\n", "2:7+1 error a control character");
     row("lone CR", kHead + "class A\r1: TCP\n", "2:8+1 error a control character");
-    row("long line", kHead + "# " + std::string(5000, 'x') + "\n", "2:4097+906 error the line is longer than 4096 bytes");
+    row("long line", kHead + "# " + std::string(5000, 'x') + "\n",
+        "2:4097+906 error the line is longer than 4096 bytes");
 }
 void TstRuleParser::diagnostics() {
     QFETCH(QByteArray, text);
@@ -197,7 +230,11 @@ void TstRuleParser::diagnostics() {
 }
 
 void TstRuleParser::userSigns() {
-    const Parsed p = parseRules(kHead + "class A\n1: Beacon !Web TCP\nsign Beacon = dst port in [4444 8443] and packets <= 3   # often\n\tsign  Web=port 80\nnever Beacon with Web\nassert Beacon TCP is A\nsign: UDP\n", kSigns);
+    const Parsed p =
+        parseRules(kHead +
+                       "class A\n1: Beacon !Web TCP\nsign Beacon = dst port in [4444 8443] and packets <= 3   # "
+                       "often\n\tsign  Web=port 80\nnever Beacon with Web\nassert Beacon TCP is A\nsign: UDP\n",
+                   kSigns);
     for (const Diagnostic& d : p.diagnostics) qWarning("%s", qPrintable(shown(d)));
     QVERIFY(p.good());
     const RuleSet& set = p.set;
@@ -211,7 +248,7 @@ void TstRuleParser::userSigns() {
     const Word beacon = Word{1} << 18, web = Word{1} << 19;
     QCOMPARE_EQ(set.rules[0].must, wordOf("TCP") | beacon);
     QCOMPARE_EQ(set.rules[0].mustNot, web);
-    QCOMPARE_EQ(set.rules[1].name, "sign");   // a rule may bear the name
+    QCOMPARE_EQ(set.rules[1].name, "sign");  // a rule may bear the name
     QCOMPARE_EQ(set.never[0].all, beacon | web);
     QCOMPARE_EQ(set.asserts[0].word, wordOf("TCP") | beacon);
     QCOMPARE_EQ(set.signs, (Word{1} << 20) - 1);
@@ -233,13 +270,15 @@ void TstRuleParser::filtersOfUserSigns() {
 /// A sign of the same name and filter keeps its bit; another one never gets it.
 void TstRuleParser::bitsOfKnownUserSigns() {
     const std::vector<UserSign> known{{"Web", "port 80", 18, 0, {}}, {"Old", "port 79", 20, 0, {}}};
-    const Parsed p = parseRules(kHead + "sign New = port 1\nsign Web = port 80\nsign Old = port 78\nclass A\n1: New Web !Old\n", {kSigns, known, nullptr});
+    const Parsed p =
+        parseRules(kHead + "sign New = port 1\nsign Web = port 80\nsign Old = port 78\nclass A\n1: New Web !Old\n",
+                   {kSigns, known, nullptr});
     QVERIFY(p.good());
     QCOMPARE_EQ(p.set.userSigns[0].bit, 19u);
     QCOMPARE_EQ(p.set.userSigns[1].bit, 18u);
     QCOMPARE_EQ(p.set.userSigns[2].bit, 21u);
     QCOMPARE_EQ(p.set.signs, ((Word{1} << 22) - 1) & ~(Word{1} << 20));
-    QCOMPARE_EQ(p.set.signNames[20], "Old");   // words may have it
+    QCOMPARE_EQ(p.set.signNames[20], "Old");  // words may have it
 }
 
 void TstRuleParser::sixtyFourSigns() {
@@ -257,7 +296,9 @@ void TstRuleParser::sixtyFourSigns() {
 
 void TstRuleParser::fixes_data() {
     QTest::addColumn<QByteArray>("text");
-    const auto row = [](const char* name, const std::string& text) { QTest::newRow(name) << QByteArray::fromStdString(text); };
+    const auto row = [](const char* name, const std::string& text) {
+        QTest::newRow(name) << QByteArray::fromStdString(text);
+    };
     row("sign", kHead + "class A\n1: TCP !TRWScan # x\n");
     row("head", "class A\n1: TCP\n");
     row("version", "weir-rules 7\nclass A\n1: TCP\n");
@@ -280,7 +321,8 @@ void TstRuleParser::fixes() {
 }
 
 void TstRuleParser::reportsAllProblemsInOrder() {
-    const Parsed p = parseRules(kHead + "order Z\nclass A\n1: Foo Bar !tcp\nnever X\n1: TCP\nassert TCP is Y\n", kSigns);
+    const Parsed p =
+        parseRules(kHead + "order Z\nclass A\n1: Foo Bar !tcp\nnever X\n1: TCP\nassert TCP is Y\n", kSigns);
     std::vector<std::pair<std::size_t, std::size_t>> places;
     for (const Diagnostic& d : p.diagnostics) places.emplace_back(d.line, d.column);
     QVERIFY(std::is_sorted(places.begin(), places.end()));
@@ -314,7 +356,8 @@ void TstRuleParser::neverCrashesOnDamagedText() {
     qInfo("seed %llu", seed);
     std::mt19937_64 random(seed);
     const std::string text = test::shippedRules("bigler-2011");
-    for (std::size_t cut = 0; cut <= text.size(); cut += 7) QVERIFY(parseRules(text.substr(0, cut), kSigns).set.text.size() == cut);
+    for (std::size_t cut = 0; cut <= text.size(); cut += 7)
+        QVERIFY(parseRules(text.substr(0, cut), kSigns).set.text.size() == cut);
     for (int round = 0; round < 2000; ++round) {
         std::string damaged = text;
         for (auto n = 1 + random() % 4; n-- > 0;) damaged[random() % damaged.size()] = char(random());

@@ -28,7 +28,8 @@ std::vector<std::string> signsOf(unsigned count) {
 RuleSet randomSet(std::mt19937_64& random, unsigned signs) {
     const auto names = signsOf(signs);
     std::string text = "weir-rules 1\n";
-    for (std::size_t i = test::kSigns.size(); i < names.size(); ++i) text += "sign " + names[i] + " = packets " + std::to_string(i) + "\n";
+    for (std::size_t i = test::kSigns.size(); i < names.size(); ++i)
+        text += "sign " + names[i] + " = packets " + std::to_string(i) + "\n";
     const auto sign = [&] { return names[random() % names.size()]; };
     const auto distinct = [&](std::size_t n) {
         std::vector<std::string> out;
@@ -43,7 +44,8 @@ RuleSet randomSet(std::mt19937_64& random, unsigned signs) {
     }
     for (auto i = random() % (signs / 2); i-- > 0;) {
         const auto pair = distinct(2);
-        text += std::string("never ") + (random() % 4 ? "" : "!") + pair[0] + " with " + (random() % 3 ? "" : "!") + pair[1] + "\n";
+        text += std::string("never ") + (random() % 4 ? "" : "!") + pair[0] + " with " + (random() % 3 ? "" : "!") +
+                pair[1] + "\n";
     }
     int rule = 0;
     for (int c = 0; c < 4; ++c) {
@@ -84,7 +86,9 @@ bool admits(const RuleSet& set, Word w) {
 }
 
 template <class T>
-bool contains(const std::vector<T>& all, const T& one) { return std::find(all.begin(), all.end(), one) != all.end(); }
+bool contains(const std::vector<T>& all, const T& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
 
 std::mt19937_64 seeded() {
     const quint64 seed = std::random_device{}();
@@ -123,7 +127,8 @@ void TstWordSearch::agreesWithTheListing() {
         QCOMPARE_EQ(listed.conflictingWords != 0, searched.conflictingWords != 0);
         QCOMPARE_EQ(listed.unclassifiedWords != 0, searched.unclassifiedWords != 0);
         QCOMPARE_EQ(listed.unclassified, searched.unclassified);
-        for (std::size_t i = 0; i < listed.classPairs.size(); ++i) QCOMPARE_EQ(listed.classPairs[i] != 0, searched.classPairs[i] != 0);
+        for (std::size_t i = 0; i < listed.classPairs.size(); ++i)
+            QCOMPARE_EQ(listed.classPairs[i] != 0, searched.classPairs[i] != 0);
         for (std::size_t c = 0; c < set.classes.size(); ++c) {
             QCOMPARE_EQ(listed.classWords[c] != 0, searched.classWords[c] != 0);
             QCOMPARE_EQ(listed.onlyClassWords[c] != 0, searched.onlyClassWords[c] != 0);
@@ -153,7 +158,8 @@ void TstWordSearch::agreesWithASatSolver() {
                     continue;
                 }
                 if (a > b) continue;
-                const auto pair = std::find_if(c.conflicts.begin(), c.conflicts.end(), [&](const RulePair& p) { return p.a == a && p.b == b; });
+                const auto pair = std::find_if(c.conflicts.begin(), c.conflicts.end(),
+                                               [&](const RulePair& p) { return p.a == a && p.b == b; });
                 QCOMPARE_EQ(pair != c.conflicts.end(), formula.satisfiable({&x, &y}, {}));
                 if (pair == c.conflicts.end()) continue;
                 ++conflicts;
@@ -179,7 +185,7 @@ void TstWordSearch::agreesWithASatSolver() {
         dead += c.dead.size();
         subsumed += c.subsumed.size();
     }
-    QVERIFY(conflicts > 1000 && dead > 100 && subsumed > 10);   // the sets show all of it
+    QVERIFY(conflicts > 1000 && dead > 100 && subsumed > 10);  // the sets show all of it
 }
 
 /// Fewest signs, then lowest: the solver finds no smaller word.
@@ -189,7 +195,8 @@ void TstWordSearch::witnessesAreTheSmallest() {
         const RuleSet set = randomSet(random, 64);
         WordFormula formula(set, 64);
         for (const RulePair& p : bySearch(set, 64).conflicts) {
-            const Rule both{{}, 0, set.rules[p.a].must | set.rules[p.b].must, set.rules[p.a].mustNot | set.rules[p.b].mustNot, 0};
+            const Rule both{
+                {}, 0, set.rules[p.a].must | set.rules[p.b].must, set.rules[p.a].mustNot | set.rules[p.b].mustNot, 0};
             QVERIFY(!formula.hasSmaller(both, p.witness));
         }
     }
@@ -220,8 +227,10 @@ void TstWordSearch::whatKeepsRulesApart() {
             QVERIFY(!WordFormula(needed, 64).satisfiable({&x, &y}, {}));
             for (std::size_t i = 0; i < needed.oneOf.size() + needed.never.size(); ++i) {
                 RuleSet less = needed;
-                if (i < less.oneOf.size()) less.oneOf.erase(less.oneOf.begin() + std::ptrdiff_t(i));
-                else less.never.erase(less.never.begin() + std::ptrdiff_t(i - less.oneOf.size()));
+                if (i < less.oneOf.size())
+                    less.oneOf.erase(less.oneOf.begin() + std::ptrdiff_t(i));
+                else
+                    less.never.erase(less.never.begin() + std::ptrdiff_t(i - less.oneOf.size()));
                 QVERIFY(WordFormula(less, 64).satisfiable({&x, &y}, {}));
             }
         }
@@ -252,7 +261,8 @@ void TstWordSearch::shippedSets() {
 void TstWordSearch::proofsAndConflictsAreAllPairs() {
     auto random = seeded();
     std::vector<RuleSet> sets;
-    for (const char* name : {"glatz-2012", "bigler-2011"}) sets.push_back(parseRules(test::shippedRules(name), test::kSigns).set);
+    for (const char* name : {"glatz-2012", "bigler-2011"})
+        sets.push_back(parseRules(test::shippedRules(name), test::kSigns).set);
     for (int round = 0; round < 50; ++round) sets.push_back(randomSet(random, 18));
     for (const RuleSet& set : sets) {
         std::set<std::pair<std::size_t, std::size_t>> meet, apart;
@@ -263,17 +273,20 @@ void TstWordSearch::proofsAndConflictsAreAllPairs() {
         }
         std::size_t ofTwoClasses = 0;
         for (std::size_t a = 0; a < set.rules.size(); ++a)
-            for (std::size_t b = a + 1; b < set.rules.size(); ++b) ofTwoClasses += set.rules[a].classIndex != set.rules[b].classIndex;
+            for (std::size_t b = a + 1; b < set.rules.size(); ++b)
+                ofTwoClasses += set.rules[a].classIndex != set.rules[b].classIndex;
         QCOMPARE_EQ(meet.size() + apart.size(), ofTwoClasses);
         for (const auto& pair : meet) QVERIFY(!apart.contains(pair));
         std::size_t byClasses = 0;
         for (std::uint16_t a = 0; a < set.classes.size(); ++a)
-            for (std::uint16_t b = std::uint16_t(a + 1); b < set.classes.size(); ++b) byClasses += classesApart(set, 18, a, b, 1000).pairs.size();
+            for (std::uint16_t b = std::uint16_t(a + 1); b < set.classes.size(); ++b)
+                byClasses += classesApart(set, 18, a, b, 1000).pairs.size();
         QCOMPARE_EQ(byClasses, apart.size());
     }
 }
 
-/// A pigeonhole puzzle: nine pigeons, eight holes. No search of this kind ends; the question stays open, and is said to.
+/// A pigeonhole puzzle: nine pigeons, eight holes. No search of this kind ends; the question stays open, and is said
+/// to.
 void TstWordSearch::givesUpInTime() {
     RuleSet set;
     const auto bit = [](int pigeon, int hole) { return Word{1} << (pigeon * 7 + hole); };

@@ -13,7 +13,7 @@ namespace weir::test {
 class WordFormula {
 public:
     WordFormula(const rules::RuleSet& set, unsigned signs) : signs_(int(signs)), next_(signs_ + 1) {
-        solver_.configure("plain");   // thousands of small questions: preparing for hard ones costs more
+        solver_.configure("plain");  // thousands of small questions: preparing for hard ones costs more
         for (const rules::Word group : set.oneOf) {
             clause(group, 0);
             for (const int a : literalsOf(group))
@@ -24,7 +24,8 @@ public:
     }
 
     /// Some word matches all of `matched` and none of `notMatched`.
-    bool satisfiable(const std::vector<const rules::Rule*>& matched, const std::vector<const rules::Rule*>& notMatched) {
+    bool satisfiable(const std::vector<const rules::Rule*>& matched,
+                     const std::vector<const rules::Rule*>& notMatched) {
         const int active = next_++;
         for (const rules::Rule* r : notMatched) clause(r->mustNot, r->must, -active);
         solver_.assume(active);
@@ -83,8 +84,10 @@ private:
                 for (int k = 1; k <= i; ++k) {
                     const int here = at(i, k) = next_++;
                     if (k <= i - 1) clause({-at(i - 1, k), here});
-                    if (k == 1) clause({-i, here});
-                    else clause({-i, -at(i - 1, k - 1), here});
+                    if (k == 1)
+                        clause({-i, here});
+                    else
+                        clause({-i, -at(i - 1, k - 1), here});
                 }
         }
         return at(signs_, n);

@@ -1,4 +1,5 @@
-// Built-in tests against plain re-tellings of what they promise, record by record; their edges; and profiles that name them wrongly.
+// Built-in tests against plain re-tellings of what they promise, record by record; their edges; and profiles that name
+// them wrongly.
 #include "core/flow/host_bits.h"
 #include "core/flow/memory_source.h"
 #include "core/score/built_in.h"
@@ -21,7 +22,7 @@ using flow::Col;
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000;
-constexpr std::size_t kHosts = 200;   ///< 1.0.0.0 on
+constexpr std::size_t kHosts = 200;  ///< 1.0.0.0 on
 
 struct Record {
     std::int64_t start = 0;
@@ -44,7 +45,8 @@ std::vector<Sent> sentOf(const std::vector<Record>& records) {
     std::vector<Sent> out;
     for (const Record& r : records) {
         out.push_back({r.start, r.src, r.dst, r.dstPort, r.protocol, r.packets, r.bytes});
-        if (r.reversePackets) out.push_back({r.start, r.dst, r.src, kSourcePort, r.protocol, r.reversePackets, r.reverseBytes});
+        if (r.reversePackets)
+            out.push_back({r.start, r.dst, r.src, kSourcePort, r.protocol, r.reversePackets, r.reverseBytes});
     }
     return out;
 }
@@ -73,15 +75,16 @@ flow::MemorySource sourceOf(const std::vector<Record>& records) {
 }
 
 struct Outcome {
-    std::vector<bool> marked;   ///< by direction, in the order of sentOf()
-    std::string evidence;       ///< of the first that is marked
+    std::vector<bool> marked;  ///< by direction, in the order of sentOf()
+    std::string evidence;      ///< of the first that is marked
 };
 /// All directions take part.
 Outcome judged(const std::vector<Record>& records, const std::string& test, unsigned threads = 2) {
     const flow::MemorySource source = sourceOf(records);
     support::BareTerms terms;
     terms.bits.assign(kHosts, 0);
-    const auto parsed = score::parseProfile("weir-score 1\napply to transit\nbad 1 \"X\" when test " + test + "\n", terms);
+    const auto parsed =
+        score::parseProfile("weir-score 1\napply to transit\nbad 1 \"X\" when test " + test + "\n", terms);
     if (!parsed.good()) qFatal("%s", parsed.diagnostics.front().message.c_str());
     JobContext job({}, {}, threads);
     const auto scores = score::scoreRecords(source, parsed.profile, terms, job);
@@ -91,10 +94,12 @@ Outcome judged(const std::vector<Record>& records, const std::string& test, unsi
     for (std::size_t i = 0; i < records.size(); ++i)
         for (const auto side : {flow::Side::forward, flow::Side::reverse}) {
             if (side == flow::Side::reverse && records[i].reversePackets == 0) continue;
-            const bool holds = scores->words[(side == flow::Side::forward ? scores->forward : scores->reverse)[i]].word == 1;
+            const bool holds =
+                scores->words[(side == flow::Side::forward ? scores->forward : scores->reverse)[i]].word == 1;
             out.marked.push_back(holds);
             marked += holds;
-            if (holds && out.evidence.empty()) out.evidence = scores->findings.at(0).found->evidence(source.records(), side, i, source.addresses());
+            if (holds && out.evidence.empty())
+                out.evidence = scores->findings.at(0).found->evidence(source.records(), side, i, source.addresses());
         }
     std::uint64_t counted = 0;
     for (const auto& w : scores->words) counted += w.word == 1 ? w.flows : 0;
@@ -129,15 +134,18 @@ std::vector<Record> busyDay(std::uint32_t seed) {
     }
     for (std::uint32_t bot = 0; bot < 12; ++bot) {
         const std::int64_t every = 30 + 40 * std::int64_t(bot), shake = every * kSecond * std::int64_t(bot) / 40;
-        for (std::int64_t k = 0; k < 15 + 2 * std::int64_t(bot); ++k) all.push_back({(1000 + k * every) * kSecond + upTo(std::uint64_t(shake) + 1), 70 + bot, 150 + bot % 3, 8443});
+        for (std::int64_t k = 0; k < 15 + 2 * std::int64_t(bot); ++k)
+            all.push_back(
+                {(1000 + k * every) * kSecond + upTo(std::uint64_t(shake) + 1), 70 + bot, 150 + bot % 3, 8443});
     }
     for (int k = 0; k < 50; ++k) all.push_back({(3 * 3600 + 10 * k) * kSecond, 7, 120, 443, 6, 10, 400'000});
     for (const std::int64_t at : {20'000, 20'014, 60'000})
         for (std::uint32_t host = 0; host < 18; ++host) {
             all.push_back({(at + upTo(12)) * kSecond, host + std::uint32_t(at % 100), 110, 53, 17, 1, 70});
-            all.push_back({(at + 12 + upTo(10)) * kSecond, host + std::uint32_t(at % 100), at == 60'000 ? 190u : 191u, 80, 6, 3, 300});
+            all.push_back({(at + 12 + upTo(10)) * kSecond, host + std::uint32_t(at % 100), at == 60'000 ? 190u : 191u,
+                           80, 6, 3, 300});
         }
-    for (int k = 0; k < 80000; ++k) all.push_back({upTo(86400) * kSecond, 195, 196, 9, 17, 2, 90});   // several chunks
+    for (int k = 0; k < 80000; ++k) all.push_back({upTo(86400) * kSecond, 195, 196, 9, 17, 2, 90});  // several chunks
     std::shuffle(all.begin(), all.end(), random);
     return all;
 }
@@ -164,7 +172,8 @@ std::vector<bool> beacons(const std::vector<Sent>& sent) {
     return out;
 }
 
-std::vector<bool> exfiltrations(const std::vector<Sent>& sent, std::int64_t bin, std::uint64_t least, double factor, std::size_t history) {
+std::vector<bool> exfiltrations(const std::vector<Sent>& sent, std::int64_t bin, std::uint64_t least, double factor,
+                                std::size_t history) {
     std::map<std::uint32_t, std::map<std::int64_t, std::uint64_t>> bytes;
     for (const Sent& s : sent) bytes[s.src][s.start / bin] += s.bytes;
     std::vector<bool> out;
@@ -173,17 +182,21 @@ std::vector<bool> exfiltrations(const std::vector<Sent>& sent, std::int64_t bin,
         for (const auto& [at, sum] : bytes[s.src])
             if (at != s.start / bin && sum > 0) others.push_back(std::int64_t(sum));
         const std::uint64_t own = bytes[s.src][s.start / bin];
-        out.push_back(own > 0 && others.size() >= history && own >= least && double(own) >= factor * double(lowerMedian(others)));
+        out.push_back(own > 0 && others.size() >= history && own >= least &&
+                      double(own) >= factor * double(lowerMedian(others)));
     }
     return out;
 }
 
-std::vector<bool> talkers(const std::vector<Sent>& sent, std::size_t n, const std::function<std::uint64_t(const Sent&)>& measure) {
+std::vector<bool> talkers(const std::vector<Sent>& sent, std::size_t n,
+                          const std::function<std::uint64_t(const Sent&)>& measure) {
     std::map<std::uint32_t, std::uint64_t> sums;
     for (const Sent& s : sent) sums[s.src] += measure(s);
     std::vector<bool> out;
     for (const Sent& s : sent) {
-        const auto ahead = [&](const auto& other) { return other.second > sums[s.src] || (other.second == sums[s.src] && other.first < s.src); };
+        const auto ahead = [&](const auto& other) {
+            return other.second > sums[s.src] || (other.second == sums[s.src] && other.first < s.src);
+        };
         out.push_back(sums[s.src] > 0 && std::size_t(std::count_if(sums.begin(), sums.end(), ahead)) < n);
     }
     return out;
@@ -200,7 +213,9 @@ std::vector<bool> crowds(const std::vector<Sent>& sent, std::size_t hosts, std::
     }
     std::map<std::uint32_t, std::vector<std::int64_t>> contacts;
     for (const auto& [pair, at] : first)
-        if (std::any_of(requests[pair.first].begin(), requests[pair.first].end(), [&](std::int64_t r) { return r <= at && at - r <= within; })) contacts[pair.second].push_back(at);
+        if (std::any_of(requests[pair.first].begin(), requests[pair.first].end(),
+                        [&](std::int64_t r) { return r <= at && at - r <= within; }))
+            contacts[pair.second].push_back(at);
     std::vector<bool> out;
     for (const Sent& s : sent) {
         bool in = false;
@@ -208,7 +223,8 @@ std::vector<bool> crowds(const std::vector<Sent>& sent, std::size_t hosts, std::
         std::sort(all.begin(), all.end());
         // Every stretch of at most `within` that holds enough of them, from its first contact to its last.
         for (std::size_t i = 0; i < all.size() && s.dstPort != 53; ++i)
-            for (std::size_t j = i; j < all.size() && all[j] - all[i] <= within; ++j) in |= j - i + 1 >= hosts && all[i] <= s.start && s.start <= all[j];
+            for (std::size_t j = i; j < all.size() && all[j] - all[i] <= within; ++j)
+                in |= j - i + 1 >= hosts && all[i] <= s.start && s.start <= all[j];
         out.push_back(in);
     }
     return out;
@@ -247,13 +263,21 @@ void TstBuiltIn::randomDays() {
         const std::vector<Record> records = busyDay(seed);
         const std::vector<Sent> sent = sentOf(records);
         std::vector<bool> expected;
-        if (test == "beaconing") expected = beacons(sent);
+        if (test == "beaconing")
+            expected = beacons(sent);
         else if (test.startsWith("exfiltration")) {
             expected = exfiltrations(sent, 1800 * kSecond, 1'000'000, 4, 8);
         } else if (test.startsWith("top")) {
             const bool packets = test.contains("packets"), flows = test.contains("flows");
-            expected = talkers(sent, packets ? 3 : flows ? 12 : 7, [&](const Sent& s) { return packets ? s.packets : flows ? 1 : s.bytes; });
-        } else expected = crowds(sent, 15, 25 * kSecond);
+            expected = talkers(sent,
+                               packets ? 3
+                               : flows ? 12
+                                       : 7,
+                               [&](const Sent& s) { return packets ? s.packets
+                                                           : flows ? 1
+                                                                   : s.bytes; });
+        } else
+            expected = crowds(sent, 15, 25 * kSecond);
         const auto marked = std::count(expected.begin(), expected.end(), true);
         QVERIFY2(marked > 10 && marked < std::ptrdiff_t(expected.size()), qPrintable(QString::number(marked)));
         for (const unsigned threads : {1u, 2u, 3u}) {
@@ -270,11 +294,14 @@ void TstBuiltIn::beaconEdges() {
         for (int i = 0; i < contacts; ++i) r.push_back({i * seconds * kSecond, 1, 2});
         return r;
     };
-    const auto any = [](const Outcome& o) { return std::find(o.marked.begin(), o.marked.end(), true) != o.marked.end(); };
+    const auto any = [](const Outcome& o) {
+        return std::find(o.marked.begin(), o.marked.end(), true) != o.marked.end();
+    };
     QVERIFY(any(judged(every(20, 60), "beaconing")));
     QVERIFY(!any(judged(every(19, 60), "beaconing")));
     QVERIFY(any(judged(every(20, 10), "beaconing")));
-    QVERIFY(!any(judged(every(40, 9), "beaconing jitter=0 shortest=10s contacts=21")));   // every second one is a contact of its own: 20
+    QVERIFY(!any(judged(
+        every(40, 9), "beaconing jitter=0 shortest=10s contacts=21")));  // every second one is a contact of its own: 20
     QVERIFY(any(judged(every(40, 9), "beaconing contacts=20")));
     QVERIFY(any(judged(every(20, 86400), "beaconing")));
     QVERIFY(!any(judged(every(20, 86401), "beaconing")));
@@ -284,34 +311,43 @@ void TstBuiltIn::beaconEdges() {
     QVERIFY(any(judged(shaken, "beaconing jitter=0.1")));
     QVERIFY(!any(judged(shaken, "beaconing jitter=0.099")));
     QVERIFY(any(judged(every(20, 60), "beaconing jitter=0")));
-    QCOMPARE(judged(every(20, 60), "beaconing").evidence, std::string("1.0.0.1 to 1.0.0.2 port 443: 20 contacts, every 1 min, half of the intervals within 0 s of it"));
+    QCOMPARE(
+        judged(every(20, 60), "beaconing").evidence,
+        std::string("1.0.0.1 to 1.0.0.2 port 443: 20 contacts, every 1 min, half of the intervals within 0 s of it"));
 }
 
 void TstBuiltIn::exfiltrationEdges() {
     const auto day = [](std::uint64_t last, int before) {
         std::vector<Record> r;
-        for (int hour = 0; hour < before; ++hour) r.push_back({hour * 3600 * kSecond, 1, 2, 443, 6, 1, 5'000'000 + std::uint64_t(hour)});
+        for (int hour = 0; hour < before; ++hour)
+            r.push_back({hour * 3600 * kSecond, 1, 2, 443, 6, 1, 5'000'000 + std::uint64_t(hour)});
         r.push_back({before * 3600 * kSecond, 1, 2, 443, 6, 1, last / 2});
         r.push_back({(before * 3600 + 3599) * kSecond, 1, 3, 443, 6, 1, last - last / 2});
         return r;
     };
     const auto marked = [](const Outcome& o) { return std::count(o.marked.begin(), o.marked.end(), true); };
-    QCOMPARE(marked(judged(day(50'000'020, 6), "exfiltration")), 2);     // ten times 5,000,002, the lower median of six
+    QCOMPARE(marked(judged(day(50'000'020, 6), "exfiltration")), 2);  // ten times 5,000,002, the lower median of six
     QCOMPARE(marked(judged(day(50'000'019, 6), "exfiltration")), 0);
-    QCOMPARE(marked(judged(day(50'000'020, 5), "exfiltration")), 0);     // no history
+    QCOMPARE(marked(judged(day(50'000'020, 5), "exfiltration")), 0);  // no history
     QCOMPARE(marked(judged(day(50'000'020, 5), "exfiltration history=5")), 2);
     QCOMPARE(marked(judged(day(50'000'020, 6), "exfiltration least=50000021")), 0);
     // Of two whiles each is the other's usual amount.
-    QVERIFY((judged({{0, 1, 2, 443, 6, 1, 60}, {3600 * kSecond, 1, 2, 443, 6, 1, 70}}, "exfiltration history=1 factor=1 least=1").marked == std::vector<bool>{false, true}));
+    QVERIFY((judged({{0, 1, 2, 443, 6, 1, 60}, {3600 * kSecond, 1, 2, 443, 6, 1, 70}},
+                    "exfiltration history=1 factor=1 least=1")
+                 .marked == std::vector<bool>{false, true}));
     QCOMPARE(judged(day(50'000'020, 6), "exfiltration").evidence,
-             std::string("1.0.0.1 sent 50,000,020 bytes in the 1 h from 1970-01-01T06:00:00Z; the median of its 6 others is 5,000,002"));
+             std::string("1.0.0.1 sent 50,000,020 bytes in the 1 h from 1970-01-01T06:00:00Z; the median of its 6 "
+                         "others is 5,000,002"));
 }
 
 void TstBuiltIn::talkersThatAreEqual() {
-    const std::vector<Record> records{{0, 5, 9, 443, 6, 1, 300}, {0, 3, 9, 443, 6, 1, 300}, {0, 4, 9, 443, 6, 1, 400}, {0, 6, 9, 443, 6, 1, 0}};
+    const std::vector<Record> records{
+        {0, 5, 9, 443, 6, 1, 300}, {0, 3, 9, 443, 6, 1, 300}, {0, 4, 9, 443, 6, 1, 400}, {0, 6, 9, 443, 6, 1, 0}};
     QVERIFY((judged(records, "top-talkers n=2").marked == std::vector<bool>{false, true, true, false}));
-    QVERIFY((judged(records, "top-talkers n=9").marked == std::vector<bool>{true, true, true, false}));   // who sent nothing is no talker
-    QCOMPARE(judged(records, "top-talkers n=1").evidence, std::string("1.0.0.4 is sender number 1 by bytes: 400 of 1,000 (40.0 %)"));
+    QVERIFY((judged(records, "top-talkers n=9").marked ==
+             std::vector<bool>{true, true, true, false}));  // who sent nothing is no talker
+    QCOMPARE(judged(records, "top-talkers n=1").evidence,
+             std::string("1.0.0.4 is sender number 1 by bytes: 400 of 1,000 (40.0 %)"));
 }
 
 void TstBuiltIn::crowdEdges() {
@@ -327,17 +363,18 @@ void TstBuiltIn::crowdEdges() {
     const auto marked = [](const Outcome& o) { return std::count(o.marked.begin(), o.marked.end(), true); };
     QCOMPARE(marked(judged(crowd(20, 30, 3), "dns-then-traffic")), 20);
     QCOMPARE(marked(judged(crowd(19, 30, 3), "dns-then-traffic")), 0);
-    QCOMPARE(marked(judged(crowd(20, 31, 3), "dns-then-traffic")), 0);   // the request is too old
-    QCOMPARE(marked(judged(crowd(20, 30, 4), "dns-then-traffic")), 0);   // no small request
-    QCOMPARE(marked(judged(crowd(31, 30, 3), "dns-then-traffic hosts=31")), 31);   // 30 s from the first to the last
+    QCOMPARE(marked(judged(crowd(20, 31, 3), "dns-then-traffic")), 0);            // the request is too old
+    QCOMPARE(marked(judged(crowd(20, 30, 4), "dns-then-traffic")), 0);            // no small request
+    QCOMPARE(marked(judged(crowd(31, 30, 3), "dns-then-traffic hosts=31")), 31);  // 30 s from the first to the last
     QCOMPARE(marked(judged(crowd(32, 30, 3), "dns-then-traffic hosts=32")), 0);
-    for (const bool begin : {true, false}) {   // of the file: records come in no order
+    for (const bool begin : {true, false}) {  // of the file: records come in no order
         auto known = crowd(20, 10, 1);
-        known.insert(begin ? known.begin() : known.end(), {50 * kSecond, 4, 160, 80});   // was there before
+        known.insert(begin ? known.begin() : known.end(), {50 * kSecond, 4, 160, 80});  // was there before
         QCOMPARE(marked(judged(known, "dns-then-traffic")), 0);
     }
     QCOMPARE(judged(crowd(20, 10, 1), "dns-then-traffic").evidence,
-             std::string("20 hosts went to 1.0.0.160 within 30 s, each for the first time and right after a DNS request (from 1970-01-01T00:01:50Z)"));
+             std::string("20 hosts went to 1.0.0.160 within 30 s, each for the first time and right after a DNS "
+                         "request (from 1970-01-01T00:01:50Z)"));
 }
 
 void TstBuiltIn::mistakes_data() {
@@ -346,16 +383,33 @@ void TstBuiltIn::mistakes_data() {
     QTest::addColumn<int>("column");
     QTest::addColumn<QByteArray>("fix");
     const QByteArray names = "beaconing, dns-then-traffic, exfiltration or top-talkers";
-    QTest::newRow("no name") << QByteArray("") << "expected the name of a built-in test (" + names + "), found the end of the line" << 21 << QByteArray();
-    QTest::newRow("unknown") << QByteArray("beacning") << "expected the name of a built-in test (" + names + "), found `beacning`" << 21 << QByteArray("beaconing");
-    QTest::newRow("parameter") << QByteArray("top-talkers m=3") << QByteArray("expected n or by, found `m`") << 33 << QByteArray("n");
-    QTest::newRow("twice") << QByteArray("top-talkers n=3 n=4") << QByteArray("n stands there already") << 37 << QByteArray();
-    QTest::newRow("no sign") << QByteArray("top-talkers n 3") << QByteArray("expected `=`, found `3`") << 35 << QByteArray();
-    QTest::newRow("no value") << QByteArray("top-talkers n=") << QByteArray("expected a whole number within its bounds, such as 10, found the end of the line") << 35 << QByteArray();
-    QTest::newRow("out of bounds") << QByteArray("top-talkers n=0") << QByteArray("expected a whole number within its bounds, such as 10, found `0`") << 35 << QByteArray();
-    QTest::newRow("word") << QByteArray("top-talkers by=weight") << QByteArray("expected bytes, packets or flows, found `weight`") << 36 << QByteArray();
-    QTest::newRow("time") << QByteArray("beaconing shortest=10") << QByteArray("expected a time within its bounds, such as 10s, found `10`") << 40 << QByteArray();
-    QTest::newRow("amount") << QByteArray("exfiltration least=fM") << QByteArray("expected a whole number within its bounds, such as 50M, found `fM`") << 40 << QByteArray();
+    QTest::newRow("no name") << QByteArray("")
+                             << "expected the name of a built-in test (" + names + "), found the end of the line" << 21
+                             << QByteArray();
+    QTest::newRow("unknown") << QByteArray("beacning")
+                             << "expected the name of a built-in test (" + names + "), found `beacning`" << 21
+                             << QByteArray("beaconing");
+    QTest::newRow("parameter") << QByteArray("top-talkers m=3") << QByteArray("expected n or by, found `m`") << 33
+                               << QByteArray("n");
+    QTest::newRow("twice") << QByteArray("top-talkers n=3 n=4") << QByteArray("n stands there already") << 37
+                           << QByteArray();
+    QTest::newRow("no sign") << QByteArray("top-talkers n 3") << QByteArray("expected `=`, found `3`") << 35
+                             << QByteArray();
+    QTest::newRow("no value") << QByteArray("top-talkers n=")
+                              << QByteArray(
+                                     "expected a whole number within its bounds, such as 10, found the end of the line")
+                              << 35 << QByteArray();
+    QTest::newRow("out of bounds") << QByteArray("top-talkers n=0")
+                                   << QByteArray("expected a whole number within its bounds, such as 10, found `0`")
+                                   << 35 << QByteArray();
+    QTest::newRow("word") << QByteArray("top-talkers by=weight")
+                          << QByteArray("expected bytes, packets or flows, found `weight`") << 36 << QByteArray();
+    QTest::newRow("time") << QByteArray("beaconing shortest=10")
+                          << QByteArray("expected a time within its bounds, such as 10s, found `10`") << 40
+                          << QByteArray();
+    QTest::newRow("amount") << QByteArray("exfiltration least=fM")
+                            << QByteArray("expected a whole number within its bounds, such as 50M, found `fM`") << 40
+                            << QByteArray();
 }
 
 void TstBuiltIn::mistakes() {
@@ -382,16 +436,20 @@ void TstBuiltIn::parameters() {
     for (const score::BuiltInDef* def : score::builtIns()) {
         QCOMPARE(score::findBuiltIn(def->name), def);
         QVERIFY(!def->help.empty() && !def->lacks.empty());
-        const auto parsed = score::parseProfile("weir-score 1\nbad 1 \"X\" when test " + std::string(def->name) + "\n", terms);
+        const auto parsed =
+            score::parseProfile("weir-score 1\nbad 1 \"X\" when test " + std::string(def->name) + "\n", terms);
         QVERIFY(parsed.good());
         QCOMPARE(parsed.profile.tests.at(0).parameters.size(), def->parameters.size());
         QVERIFY2(manual.contains(QByteArray::fromStdString("`" + std::string(def->name) + "`")), def->name.data());
         for (const score::Parameter& p : def->parameters) {
             QVERIFY2(score::parameterValue(p, p.initial) && !p.help.empty(), p.name.data());
-            QVERIFY2(manual.contains(QByteArray::fromStdString("`" + std::string(p.name) + "=" + std::string(p.initial) + "`")), p.name.data());
+            QVERIFY2(manual.contains(
+                         QByteArray::fromStdString("`" + std::string(p.name) + "=" + std::string(p.initial) + "`")),
+                     p.name.data());
         }
     }
-    const auto parsed = score::parseProfile("weir-score 1\nbad 1 \"X\" when test Exfiltration LEAST = 2G bin=1d factor=2.5 # a comment\n", terms);
+    const auto parsed = score::parseProfile(
+        "weir-score 1\nbad 1 \"X\" when test Exfiltration LEAST = 2G bin=1d factor=2.5 # a comment\n", terms);
     QVERIFY(parsed.good());
     QVERIFY((parsed.profile.tests.at(0).parameters == std::vector<double>{2.5, 86400e6, 2e9, 6}));
     QCOMPARE(parsed.profile.tests.at(0).condition, std::string("test Exfiltration LEAST = 2G bin=1d factor=2.5"));
@@ -406,7 +464,8 @@ void TstBuiltIn::rangeIsWhatTheyLookAt() {
     const auto parsed = score::parseProfile("weir-score 1\napply to transit\nbad 1 \"X\" when test beaconing\n", terms);
     for (const auto& [contacts, holds] : {std::pair{20, true}, std::pair{19, false}}) {
         JobContext job({}, {}, 2);
-        const auto scores = score::scoreRecords(source, parsed.profile, terms, job, {60 * kSecond, (1 + contacts) * 60 * kSecond});
+        const auto scores =
+            score::scoreRecords(source, parsed.profile, terms, job, {60 * kSecond, (1 + contacts) * 60 * kSecond});
         QCOMPARE(scores->scored, std::uint64_t(contacts));
         QCOMPARE(scores->words[scores->forward[1]].word, holds ? 1u : 0u);
     }

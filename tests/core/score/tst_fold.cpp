@@ -1,4 +1,5 @@
-// Filters folded into tables against the same filters run one by one, row by row: every kind of term, ICMP, both directions, more lists than tables hold.
+// Filters folded into tables against the same filters run one by one, row by row: every kind of term, ICMP, both
+// directions, more lists than tables hold.
 #include "core/flow/filter_parser.h"
 #include "core/flow/host_bits.h"
 #include "core/flow/memory_source.h"
@@ -16,12 +17,61 @@ namespace {
 constexpr flow::HostId kHosts = 300;
 
 const char* const kFilters[] = {
-    "any", "not any", "ipv4", "ipv6", "inbound", "outbound", "internal", "transit", "not inbound", "ip 10.0.0.7", "src ip 10.0.0.7", "dst ip in [10.0.0.1 10.0.0.9 1.0.0.3]",
-    "src net 10.0.0.0/26", "src and dst net 10.0.0.0/25", "dst net fd00::/126", "not (src ip in @a or dst ip in @b)", "ip in @a and not ip in @b", "src ip in @c", "dst ip in @c and ip in @a",
-    "port 80", "src port 53", "dst port 256", "dst port > 1024", "src and dst port < 1024", "port in [22 80 443]", "not dst port in @p", "port in @p", "src port != 80", "proto tcp",
-    "proto 17", "not proto 17", "proto icmp", "flags S", "flags = SA", "flags 2", "not flags AR", "flags S and not flags ARFPU", "packets > 3", "packets = 1", "packets < 1", "bytes >= 1000",
-    "bytes != 40", "packets > 10 and packets < 51", "duration > 2", "bps > 1000", "pps < 100", "bpp 40", "icmp-type 3", "icmp-code 1", "first seen > 1970-01-01T00:00:00.050Z",
-    "last seen < 1970-01-01T00:00:00.120Z", "flows 1", "flows > 1", "tos 3", "(proto tcp and dst port 22 and packets >= 11) or (proto udp and not port in @p and src ip in @a)",
+    "any",
+    "not any",
+    "ipv4",
+    "ipv6",
+    "inbound",
+    "outbound",
+    "internal",
+    "transit",
+    "not inbound",
+    "ip 10.0.0.7",
+    "src ip 10.0.0.7",
+    "dst ip in [10.0.0.1 10.0.0.9 1.0.0.3]",
+    "src net 10.0.0.0/26",
+    "src and dst net 10.0.0.0/25",
+    "dst net fd00::/126",
+    "not (src ip in @a or dst ip in @b)",
+    "ip in @a and not ip in @b",
+    "src ip in @c",
+    "dst ip in @c and ip in @a",
+    "port 80",
+    "src port 53",
+    "dst port 256",
+    "dst port > 1024",
+    "src and dst port < 1024",
+    "port in [22 80 443]",
+    "not dst port in @p",
+    "port in @p",
+    "src port != 80",
+    "proto tcp",
+    "proto 17",
+    "not proto 17",
+    "proto icmp",
+    "flags S",
+    "flags = SA",
+    "flags 2",
+    "not flags AR",
+    "flags S and not flags ARFPU",
+    "packets > 3",
+    "packets = 1",
+    "packets < 1",
+    "bytes >= 1000",
+    "bytes != 40",
+    "packets > 10 and packets < 51",
+    "duration > 2",
+    "bps > 1000",
+    "pps < 100",
+    "bpp 40",
+    "icmp-type 3",
+    "icmp-code 1",
+    "first seen > 1970-01-01T00:00:00.050Z",
+    "last seen < 1970-01-01T00:00:00.120Z",
+    "flows 1",
+    "flows > 1",
+    "tos 3",
+    "(proto tcp and dst port 22 and packets >= 11) or (proto udp and not port in @p and src ip in @a)",
 };
 
 flow::MemorySource records(std::mt19937& rng, std::size_t n) {
@@ -86,7 +136,9 @@ void TstFold::init() {
     rng_.seed(seed);
     source_ = std::make_unique<flow::MemorySource>(records(rng_, kRows));
     terms_ = {};
-    for (flow::HostId h = 0; h < kHosts; ++h) terms_.bits.push_back(std::uint8_t((h / 100 == 1 || h >= 250 ? flow::kLocalHost : 0) | (rng_() % 20 ? 0 : flow::kGroupHost)));
+    for (flow::HostId h = 0; h < kHosts; ++h)
+        terms_.bits.push_back(
+            std::uint8_t((h / 100 == 1 || h >= 250 ? flow::kLocalHost : 0) | (rng_() % 20 ? 0 : flow::kGroupHost)));
     for (const char* name : {"a", "b", "c"})
         for (flow::HostId h = 0; h < kHosts; ++h)
             if (rng_() % 4 == 0) terms_.lists[name].prefixes.push_back({source_->addresses()[h], 128});
@@ -126,19 +178,24 @@ void TstFold::compare(const std::vector<std::string>& texts, const std::vector<f
             const auto one = flow::Filter::compile(parsed[f].root, source_->addresses(), terms_);
             QVERIFY(one && one->run(other, side, scratch, expected.data()));
             for (std::size_t i = 0; i < kRows; ++i)
-                if ((run.codeOf(patterns[i]) >> f & 1) != (expected[i] & applied[i])) QFAIL(qPrintable(QStringLiteral("%1, row %2").arg(QString::fromStdString(texts[f])).arg(i)));
+                if ((run.codeOf(patterns[i]) >> f & 1) != (expected[i] & applied[i]))
+                    QFAIL(qPrintable(QStringLiteral("%1, row %2").arg(QString::fromStdString(texts[f])).arg(i)));
         }
     }
 }
 
 using enum flow::Heading;
 
-void TstFold::everyTerm() { compare({std::begin(kFilters), std::end(kFilters)}, {inbound, outbound, internal, transit}); }
+void TstFold::everyTerm() {
+    compare({std::begin(kFilters), std::end(kFilters)}, {inbound, outbound, internal, transit});
+}
 
 /// Far more bits than a pattern has: some filters are folded, the others run as they are.
 void TstFold::sixtyFourAtOnce() {
     std::vector<std::string> texts;
-    for (std::size_t i = 0; texts.size() < 64; ++i) texts.push_back("(" + std::string(kFilters[rng_() % std::size(kFilters)]) + ") " + (rng_() % 2 ? "or" : "and not") + " (" + kFilters[i % std::size(kFilters)] + ")");
+    for (std::size_t i = 0; texts.size() < 64; ++i)
+        texts.push_back("(" + std::string(kFilters[rng_() % std::size(kFilters)]) + ") " +
+                        (rng_() % 2 ? "or" : "and not") + " (" + kFilters[i % std::size(kFilters)] + ")");
     compare(texts, {inbound, transit});
 }
 
@@ -158,7 +215,8 @@ void TstFold::moreListsThanClasses() {
 }
 
 void TstFold::directions() {
-    for (const flow::Heading h : {inbound, outbound, internal, transit}) compare({"any", "src ip in @a", "dst port 80"}, {h});
+    for (const flow::Heading h : {inbound, outbound, internal, transit})
+        compare({"any", "src ip in @a", "dst port 80"}, {h});
 }
 
 void TstFold::tooMany() {

@@ -1,6 +1,7 @@
-// Scores: the engine against one that asks each record directly, the published tables, edges of every test, and profiles with mistakes.
-#include "core/flow/memory_source.h"
+// Scores: the engine against one that asks each record directly, the published tables, edges of every test, and
+// profiles with mistakes.
 #include "core/flow/host_bits.h"
+#include "core/flow/memory_source.h"
 #include "core/score/dark_hosts.h"
 #include "core/score/overlap.h"
 #include "core/score/ranking.h"
@@ -33,8 +34,10 @@ const std::set<std::pair<int, int>> kInsecurePorts{{6, 23}, {6, 3389}, {17, 161}
 class Terms final : public support::BareTerms {
 public:
     Terms() {
-        for (const auto& [protocol, port] : kServices) lists["services"].ports.push_back({std::uint8_t(protocol), std::uint16_t(port)});
-        for (const auto& [protocol, port] : kInsecurePorts) lists["insecure-ports"].ports.push_back({std::uint8_t(protocol), std::uint16_t(port)});
+        for (const auto& [protocol, port] : kServices)
+            lists["services"].ports.push_back({std::uint8_t(protocol), std::uint16_t(port)});
+        for (const auto& [protocol, port] : kInsecurePorts)
+            lists["insecure-ports"].ports.push_back({std::uint8_t(protocol), std::uint16_t(port)});
         for (const char* name : {"ndpi", "alienvault", "emerging-threats", "dark"}) lists[name];
     }
     void host(const char* list, const flow::IpAddr& a) { lists[list].prefixes.push_back({a, 128}); }
@@ -43,7 +46,8 @@ public:
         bits.clear();
         for (flow::HostId h = 0; h < records.addresses().size(); ++h) {
             const flow::IpAddr a = records.addresses()[h];
-            const bool local = flow::parsePrefix("10.0.0.0/8")->contains(a) || flow::parsePrefix("fd00::/8")->contains(a);
+            const bool local =
+                flow::parsePrefix("10.0.0.0/8")->contains(a) || flow::parsePrefix("fd00::/8")->contains(a);
             bits.push_back(std::uint8_t(local ? flow::kLocalHost : 0));
         }
         JobContext job({}, {}, 2);
@@ -75,7 +79,8 @@ flow::AddressTable table(std::vector<std::string> texts) {
 }
 
 /// Outside 1.0.0.1 to 1.0.0.4, inside 10.0.0.1 (active by a record of its own) and 10.0.0.2, then one of each in IPv6.
-const std::vector<std::string> kHosts{"1.0.0.1", "1.0.0.2", "1.0.0.3", "1.0.0.4", "10.0.0.1", "10.0.0.2", "2001:db8::1", "fd00::2"};
+const std::vector<std::string> kHosts{"1.0.0.1",  "1.0.0.2",  "1.0.0.3",     "1.0.0.4",
+                                      "10.0.0.1", "10.0.0.2", "2001:db8::1", "fd00::2"};
 constexpr std::uint32_t kActive = 4, kUnused = 5;
 
 flow::RecordColumns columnsOf(const std::vector<Record>& records) {
@@ -109,25 +114,32 @@ struct Sent {
 };
 std::vector<Sent> directionsOf(const Record& r) {
     std::vector<Sent> out{{r.src, r.dst, r.srcPort, r.dstPort, r.protocol, r.flags, r.packets}};
-    if (r.reversePackets) out.push_back({r.dst, r.src, r.dstPort, r.srcPort, r.protocol, r.reverseFlags, r.reversePackets});
+    if (r.reversePackets)
+        out.push_back({r.dst, r.src, r.dstPort, r.srcPort, r.protocol, r.reverseFlags, r.reversePackets});
     return out;
 }
 
-using Counted = std::map<std::uint64_t, std::uint64_t>;   ///< flows by word
+using Counted = std::map<std::uint64_t, std::uint64_t>;  ///< flows by word
 
 /// `words`: of the inbound directions, in the order of directionsOf().
-Counted reference(const std::vector<Record>& records, const flow::AddressTable& addresses, const Terms& terms, std::vector<std::uint64_t>& words) {
+Counted reference(const std::vector<Record>& records, const flow::AddressTable& addresses, const Terms& terms,
+                  std::vector<std::uint64_t>& words) {
     std::vector<SentRecord> sent;
     for (const Record& r : records)
-        for (const Sent& s : directionsOf(r)) sent.push_back({addresses[s.src], addresses[s.dst], s.srcPort, s.dstPort, s.protocol, s.flags, s.packets});
+        for (const Sent& s : directionsOf(r))
+            sent.push_back({addresses[s.src], addresses[s.dst], s.srcPort, s.dstPort, s.protocol, s.flags, s.packets});
     ScoreWorld world;
-    world.local = [](const flow::IpAddr& a) { return flow::parsePrefix("10.0.0.0/8")->contains(a) || flow::parsePrefix("fd00::/8")->contains(a); };
+    world.local = [](const flow::IpAddr& a) {
+        return flow::parsePrefix("10.0.0.0/8")->contains(a) || flow::parsePrefix("fd00::/8")->contains(a);
+    };
     world.group = [](const flow::IpAddr&) { return false; };
     world.listed = [&](std::string_view name, const flow::IpAddr& a) {
         const auto& list = terms.lists.find(name)->second.prefixes;
         return std::any_of(list.begin(), list.end(), [&](const flow::Prefix& p) { return p.contains(a); });
     };
-    world.portListed = [](std::string_view name, std::uint8_t protocol, std::uint16_t port) { return (name == "services" ? kServices : kInsecurePorts).contains({protocol, port}); };
+    world.portListed = [](std::string_view name, std::uint8_t protocol, std::uint16_t port) {
+        return (name == "services" ? kServices : kInsecurePorts).contains({protocol, port});
+    };
     Counted out;
     for (const auto& word : sweeneyWords(sent, world)) {
         if (!word) continue;
@@ -153,7 +165,8 @@ std::vector<std::uint64_t> wordsOf(const score::Scores& scores) {
     return out;
 }
 
-score::Scores scored(const flow::ChunkSource& source, const Terms& terms, unsigned threads, const std::string& text = shipped()) {
+score::Scores scored(const flow::ChunkSource& source, const Terms& terms, unsigned threads,
+                     const std::string& text = shipped()) {
     const auto parsed = score::parseProfile(text, terms);
     if (!parsed.good()) qFatal("%s", parsed.diagnostics.front().message.c_str());
     JobContext job({}, {}, threads);
@@ -180,7 +193,8 @@ struct Kind {
 };
 class Repeated final : public flow::ChunkSource {
 public:
-    Repeated(std::vector<Kind> kinds, flow::AddressTable addresses) : kinds_(std::move(kinds)), addresses_(std::move(addresses)) {
+    Repeated(std::vector<Kind> kinds, flow::AddressTable addresses)
+        : kinds_(std::move(kinds)), addresses_(std::move(addresses)) {
         for (std::size_t k = 0; k < kinds_.size(); ++k)
             for (std::uint64_t at = 0; at < kinds_[k].flows; at += flow::kChunkRows) {
                 const auto n = std::uint32_t(std::min<std::uint64_t>(flow::kChunkRows, kinds_[k].flows - at));
@@ -193,7 +207,8 @@ public:
     std::uint64_t rows() const override { return rows_; }
     const flow::AddressTable& addresses() const override { return addresses_; }
     Status read(std::size_t chunk, flow::ColSet wanted, flow::RecordColumns& out) const override {
-        const flow::RecordColumns all = columnsOf(std::vector<Record>(chunks_[chunk].rows, kinds_[kindOf_[chunk]].record));
+        const flow::RecordColumns all =
+            columnsOf(std::vector<Record>(chunks_[chunk].rows, kinds_[kindOf_[chunk]].record));
         out.clear();
         flow::forEachColumn(all, out, [&](Col col, const auto& from, auto& to) {
             if (wanted.has(col)) to.append(from.span());
@@ -244,21 +259,21 @@ void TstScore::randomRecords() {
         for (int i = 1; i <= 9; ++i) hosts.push_back("2001:db8::" + std::to_string(i));
         for (int i = 1; i <= 9; ++i) hosts.push_back("fd00::" + std::to_string(i));
         constexpr std::uint16_t kPorts[] = {22, 23, 53, 80, 161, 443, 0, 3389, 2323, 40000};
-        const bool few = round % 2;   // scans need many flows of one port
+        const bool few = round % 2;  // scans need many flows of one port
         std::vector<Record> records(few ? 9'000 : 150'000);
         for (Record& r : records) {
             const bool six = upTo(6) == 0, out = upTo(8) == 0;
             const std::uint32_t outside = six ? 80 + upTo(9) : upTo(40), inside = six ? 89 + upTo(9) : 40 + upTo(40);
             r.src = out ? inside : outside;
             r.dst = out ? outside : inside;
-            if (out) r.src = six ? 89 + upTo(2) : 40 + upTo(9);   // most of the inside never sends by itself
+            if (out) r.src = six ? 89 + upTo(2) : 40 + upTo(9);  // most of the inside never sends by itself
             if (upTo(50) == 0) r.dst = r.src;
             r.srcPort = upTo(3) ? std::uint16_t(40000 + upTo(9)) : kPorts[upTo(10)];
             r.dstPort = kPorts[few ? upTo(4) : upTo(10)];
             r.protocol = std::uint8_t(upTo(4) ? 6 : upTo(3) ? 17 : 47);
             r.flags = r.protocol == 6 ? std::uint8_t(upTo(2) ? 2 : upTo(256)) : std::uint8_t{0};
             r.packets = upTo(2) ? 1 : 1 + upTo(60) / (1 + r.dstPort % 4);
-            r.reversePackets = upTo(5) || (!out && inside % 3) ? 0 : 1 + upTo(20);   // some of it answers
+            r.reversePackets = upTo(5) || (!out && inside % 3) ? 0 : 1 + upTo(20);  // some of it answers
             r.reverseFlags = std::uint8_t(r.protocol == 6 ? upTo(64) : 0);
         }
         const flow::MemorySource source(columnsOf(records), table(hosts));
@@ -270,7 +285,8 @@ void TstScore::randomRecords() {
         std::vector<std::uint64_t> words;
         const Counted expected = reference(records, source.addresses(), terms, words);
         QVERIFY(expected.size() > 20);
-        const auto dark = std::count_if(expected.begin(), expected.end(), [](const auto& e) { return (e.first & kDark) != 0; });
+        const auto dark =
+            std::count_if(expected.begin(), expected.end(), [](const auto& e) { return (e.first & kDark) != 0; });
         QVERIFY(dark > 5 && std::size_t(dark) + 5 < expected.size());
         for (const unsigned threads : {1u, 2u}) {
             const auto found = scored(source, terms, threads);
@@ -290,11 +306,15 @@ void TstScore::publishedTables() {
     terms.host("emerging-threats", *flow::parseAddress("1.0.0.3"));
     for (const char* list : {"alienvault", "emerging-threats"}) terms.host(list, *flow::parseAddress("1.0.0.4"));
     constexpr std::uint32_t kPlain = 0, kAvHost = 1, kEtHost = 2, kBoth = 3;
-    // Scans by port: 23 is insecure, 22 and 443 are services, 2323 is unknown; four packets a flow on port 40001 are no scan.
-    const auto tcp = [](std::uint32_t src, std::uint32_t dst, std::uint16_t port, std::uint64_t packets = 1, std::uint8_t flags = 2) {
+    // Scans by port: 23 is insecure, 22 and 443 are services, 2323 is unknown; four packets a flow on port 40001 are no
+    // scan.
+    const auto tcp = [](std::uint32_t src, std::uint32_t dst, std::uint16_t port, std::uint64_t packets = 1,
+                        std::uint8_t flags = 2) {
         return Record{src, dst, 50000, port, 6, flags, packets, packets * 40, 0, 0};
     };
-    const auto udp = [](std::uint32_t src, std::uint16_t port) { return Record{src, kActive, 50000, port, 17, 0, 1, 60, 0, 0}; };
+    const auto udp = [](std::uint32_t src, std::uint16_t port) {
+        return Record{src, kActive, 50000, port, 17, 0, 1, 60, 0, 0};
+    };
     struct Row {
         std::uint64_t word, flows;
         int badness;
@@ -343,7 +363,8 @@ void TstScore::publishedTables() {
     }
     std::vector<std::pair<std::uint64_t, int>> worst;
     for (const auto& [word, n] : found)
-        if (const int badness = score::pointsOf(parsed.profile, word).badness; badness >= 50) worst.emplace_back(n, badness);
+        if (const int badness = score::pointsOf(parsed.profile, word).badness; badness >= 50)
+            worst.emplace_back(n, badness);
     std::sort(worst.rbegin(), worst.rend());
     std::vector<int> sums;
     std::uint64_t flows = 0;
@@ -366,9 +387,14 @@ void TstScore::workedExample() {
 /// Tests that always fire together count once, tests that never do in full; likeness is of either.
 void TstScore::discounts() {
     const Terms terms;
-    const auto profile = score::parseProfile("weir-score 1\nbad 10 \"A\" when any\nbad 20 \"B\" when any\ngood 5 \"G\" when any\nbad 10 \"C\" when any\nbad 8 \"D\" when any\n", terms).profile;
+    const auto profile = score::parseProfile(
+                             "weir-score 1\nbad 10 \"A\" when any\nbad 20 \"B\" when any\ngood 5 \"G\" when any\nbad "
+                             "10 \"C\" when any\nbad 8 \"D\" when any\n",
+                             terms)
+                             .profile;
     // A and B always together; C with them in 10 of 40; D alone; G with D.
-    const std::vector<score::CodeCount> words{{0, 100}, {0b00011, 20}, {0b01011, 10}, {0b01000, 10}, {0b10100, 30}, {0b00100, 0}};
+    const std::vector<score::CodeCount> words{{0, 100},      {0b00011, 20}, {0b01011, 10},
+                                              {0b01000, 10}, {0b10100, 30}, {0b00100, 0}};
     const score::Overlap overlap(5, words);
     QCOMPARE(overlap.flows(), std::uint64_t(170));
     QCOMPARE(overlap.both(0, 0), std::uint64_t(30));
@@ -380,7 +406,7 @@ void TstScore::discounts() {
     QCOMPARE(score::discountedBadness(profile, overlap, 0b00011), 20.0);                // B, and A says the same
     QCOMPARE(score::discountedBadness(profile, overlap, 0b01001), 10.0 + 10.0 * 0.75);  // A before C
     QCOMPARE(score::discountedBadness(profile, overlap, 0b01011), 20.0 + 0.0 + 10.0 * 0.75 * 0.75);
-    QCOMPARE(score::discountedBadness(profile, overlap, 0b10100), 8.0);                 // goodness is no part of it
+    QCOMPARE(score::discountedBadness(profile, overlap, 0b10100), 8.0);  // goodness is no part of it
     QCOMPARE(score::discountedPoints(profile, overlap, 0b01011), (std::vector<double>{0, 20, 0, 5.625, 0}));
     const score::Overlap nothing(5, {});
     QCOMPARE(nothing.likeness(0, 1), 0.0);
@@ -389,14 +415,18 @@ void TstScore::discounts() {
 
 void TstScore::ranking() {
     const Terms terms;
-    const auto profile = score::parseProfile("weir-score 1\ngood 30 \"A\" when any\nbad 10 \"B\" when any\nbad 20 \"C\" when any\n", terms).profile;
+    const auto profile =
+        score::parseProfile("weir-score 1\ngood 30 \"A\" when any\nbad 10 \"B\" when any\nbad 20 \"C\" when any\n",
+                            terms)
+            .profile;
     score::Scores scores;
     scores.words = {{0, 0}, {0, 50}, {1, 9}, {2, 8}, {3, 7}, {4, 6}, {5, 5}, {6, 22}};
     std::vector<std::uint64_t> order;
     for (const auto& r : score::ranked(profile, scores.words)) order.push_back(r.count.word);
-    QCOMPARE(order, (std::vector<std::uint64_t>{6, 5, 4, 3, 2, 1}));   // badness, then goodness; 0 bears no code
+    QCOMPARE(order, (std::vector<std::uint64_t>{6, 5, 4, 3, 2, 1}));  // badness, then goodness; 0 bears no code
     QCOMPARE(score::flowsPerCode(profile, scores.words), (std::vector<std::uint64_t>{21, 37, 33}));
-    QCOMPARE(score::flowsPerBadness(profile, scores.words), (std::map<int, std::uint64_t>{{0, 59}, {10, 15}, {20, 11}, {30, 22}}));
+    QCOMPARE(score::flowsPerBadness(profile, scores.words),
+             (std::map<int, std::uint64_t>{{0, 59}, {10, 15}, {20, 11}, {30, 22}}));
     QCOMPARE(score::codesOf(profile, 5), (std::vector<std::string>{"A", "C"}));
     QCOMPARE(score::pointsOf(profile, 5).goodness, 30);
     QCOMPARE(score::pointsOf(profile, 5).badness, 20);
@@ -429,21 +459,23 @@ void TstScore::scanThresholds() {
 void TstScore::otherEdges() {
     Terms terms;
     for (const char* host : {"1.0.0.2", "10.0.0.1"}) terms.host("alienvault", *flow::parseAddress(host));
-    QCOMPARE(wordOf({{1, kActive, 50000, 80, 6, 0x12}}, terms), std::uint64_t(kAv));                    // both ends listed: once
-    QCOMPARE(wordOf({{0, kActive, 50000, 161, 17, 0}}), std::uint64_t(kInsecure));                      // an insecure UDP port
-    QCOMPARE(wordOf({{0, kActive, 50000, 3389, 17, 0}}), std::uint64_t(kUnknown));                      // insecure with TCP only
-    QCOMPARE(wordOf({{0, kActive, 0, 0, 6, 0x12}}), std::uint64_t(kUnknown));                           // port 0
-    QCOMPARE(wordOf({{0, kActive, 80, 50000, 6, 0x12}}), std::uint64_t(0));                             // one known port is enough
-    QCOMPARE(wordOf({{0, kActive, 0, 0, 47, 0}}), std::uint64_t(0));                                    // no ports, no conversation
-    QCOMPARE(wordOf({{6, 7, 50000, 23, 6, 2}}), std::uint64_t(kDark | kInsecure | kSyn));               // IPv6
-    QCOMPARE(wordOf({{0, kActive, 50000, 80, 6, 0x12, 1, 40, 0x12, 1}, {0, kActive, 50000, 80, 6, 0x12}}), std::uint64_t(0));   // answers are outbound
+    QCOMPARE(wordOf({{1, kActive, 50000, 80, 6, 0x12}}, terms), std::uint64_t(kAv));       // both ends listed: once
+    QCOMPARE(wordOf({{0, kActive, 50000, 161, 17, 0}}), std::uint64_t(kInsecure));         // an insecure UDP port
+    QCOMPARE(wordOf({{0, kActive, 50000, 3389, 17, 0}}), std::uint64_t(kUnknown));         // insecure with TCP only
+    QCOMPARE(wordOf({{0, kActive, 0, 0, 6, 0x12}}), std::uint64_t(kUnknown));              // port 0
+    QCOMPARE(wordOf({{0, kActive, 80, 50000, 6, 0x12}}), std::uint64_t(0));                // one known port is enough
+    QCOMPARE(wordOf({{0, kActive, 0, 0, 47, 0}}), std::uint64_t(0));                       // no ports, no conversation
+    QCOMPARE(wordOf({{6, 7, 50000, 23, 6, 2}}), std::uint64_t(kDark | kInsecure | kSyn));  // IPv6
+    QCOMPARE(wordOf({{0, kActive, 50000, 80, 6, 0x12, 1, 40, 0x12, 1}, {0, kActive, 50000, 80, 6, 0x12}}),
+             std::uint64_t(0));  // answers are outbound
 }
 
 /// Two keys, a bin of time, and what a test counts.
 void TstScore::groupKeys() {
     std::vector<Record> records;
-    for (int i = 0; i < 300; ++i) records.push_back({std::uint32_t(i % 3), kActive, 50000, std::uint16_t(80 + i % 2), 6, 2, 2, 100});
-    const flow::MemorySource source(columnsOf(records), table(kHosts));   // a record a millisecond
+    for (int i = 0; i < 300; ++i)
+        records.push_back({std::uint32_t(i % 3), kActive, 50000, std::uint16_t(80 + i % 2), 6, 2, 2, 100});
+    const flow::MemorySource source(columnsOf(records), table(kHosts));  // a record a millisecond
     Terms terms;
     terms.look(source);
     const auto flowsOf = [&](const std::string& condition) {
@@ -489,10 +521,14 @@ void TstScore::distinctValues() {
     };
     const auto hash = [](std::uint64_t a, std::uint64_t b) { return a << 32 | b; };
     const std::vector<Case> cases{
-        {"proto tcp group by src ip having distinct(dst ip) > 20", [](const Sent& s) { return s.src; }, [](const Sent& s) { return s.dst; }, 21},
-        {"proto tcp group by src ip, dst ip having distinct(dst port) >= 8", [&](const Sent& s) { return hash(s.src, s.dst); }, [](const Sent& s) { return s.dstPort; }, 8},
-        {"proto tcp group by dst port having distinct(src ip) > 90", [](const Sent& s) { return s.dstPort; }, [](const Sent& s) { return s.src; }, 91},
-        {"proto tcp group by src port having distinct(dst ip) >= 13", [](const Sent& s) { return s.srcPort; }, [](const Sent& s) { return s.dst; }, 13},
+        {"proto tcp group by src ip having distinct(dst ip) > 20", [](const Sent& s) { return s.src; },
+         [](const Sent& s) { return s.dst; }, 21},
+        {"proto tcp group by src ip, dst ip having distinct(dst port) >= 8",
+         [&](const Sent& s) { return hash(s.src, s.dst); }, [](const Sent& s) { return s.dstPort; }, 8},
+        {"proto tcp group by dst port having distinct(src ip) > 90", [](const Sent& s) { return s.dstPort; },
+         [](const Sent& s) { return s.src; }, 91},
+        {"proto tcp group by src port having distinct(dst ip) >= 13", [](const Sent& s) { return s.srcPort; },
+         [](const Sent& s) { return s.dst; }, 13},
     };
     for (const Case& c : cases) {
         std::map<std::uint64_t, std::set<std::uint64_t>> seen;
@@ -506,23 +542,40 @@ void TstScore::distinctValues() {
         for (const Sent& s : inbound) expected += s.protocol == 6 && seen[c.key(s)].size() >= c.least;
         QVERIFY2(expected > 100 && expected < inbound.size() * 9 / 10, c.condition);
         for (const unsigned threads : {1u, 2u}) {
-            const auto scores = scored(source, terms, threads, std::string("weir-score 1\nbad 1 \"X\" when ") + c.condition + "\n");
-            QVERIFY2(counted(scores)[1] == expected, (std::string(c.condition) + ": " + std::to_string(counted(scores)[1]) + " of " + std::to_string(expected)).c_str());
+            const auto scores =
+                scored(source, terms, threads, std::string("weir-score 1\nbad 1 \"X\" when ") + c.condition + "\n");
+            QVERIFY2(counted(scores)[1] == expected,
+                     (std::string(c.condition) + ": " + std::to_string(counted(scores)[1]) + " of " +
+                      std::to_string(expected))
+                         .c_str());
         }
     }
     // Two of them in one test, beside a sum; and none of the group.
-    const auto both = scored(source, terms, 2, "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(dst ip) > 20 and distinct(dst port) > 100 and flows > 10\n");
-    const auto one = scored(source, terms, 2, "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(dst ip) > 20 and flows > 10\n");
+    const auto both = scored(source, terms, 2,
+                             "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(dst ip) > 20 "
+                             "and distinct(dst port) > 100 and flows > 10\n");
+    const auto one = scored(
+        source, terms, 2,
+        "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(dst ip) > 20 and flows > 10\n");
     QVERIFY(counted(both)[1] > 0 && counted(both)[1] < counted(one)[1]);
-    QCOMPARE(counted(scored(source, terms, 2, "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(proto) > 1\n"))[1], 0u);
+    QCOMPARE(
+        counted(scored(source, terms, 2,
+                       "weir-score 1\nbad 1 \"X\" when proto tcp group by src ip having distinct(proto) > 1\n"))[1],
+        0u);
 }
 
 void TstScore::directions() {
-    const flow::MemorySource source(columnsOf({{0, kActive, 50000, 80}, {kActive, 0, 50000, 80, 6, 2, 1, 40, 0x12, 1}, {kUnused, kActive, 50000, 80}, {0, 1, 50000, 80}}), table(kHosts));
+    const flow::MemorySource source(columnsOf({{0, kActive, 50000, 80},
+                                               {kActive, 0, 50000, 80, 6, 2, 1, 40, 0x12, 1},
+                                               {kUnused, kActive, 50000, 80},
+                                               {0, 1, 50000, 80}}),
+                                    table(kHosts));
     Terms terms;
     terms.look(source);
-    const auto flows = [&](const std::string& apply) { return scored(source, terms, 1, "weir-score 1\napply to " + apply + "\nbad 1 \"X\" when any\n").scored; };
-    QCOMPARE(flows("inbound"), 2u);   // one of them the answer
+    const auto flows = [&](const std::string& apply) {
+        return scored(source, terms, 1, "weir-score 1\napply to " + apply + "\nbad 1 \"X\" when any\n").scored;
+    };
+    QCOMPARE(flows("inbound"), 2u);  // one of them the answer
     QCOMPARE(flows("outbound"), 1u);
     QCOMPARE(flows("internal"), 1u);
     QCOMPARE(flows("inbound, outbound and internal"), 4u);
@@ -534,7 +587,9 @@ void TstScore::profiles_data() {
     QTest::addColumn<int>("line");
     QTest::addColumn<int>("column");
     QTest::addColumn<QByteArray>("message");
-    const auto row = [](const char* text, int line, int column, const char* message) { QTest::addRow("%s", text) << QByteArray(text) << line << column << QByteArray(message); };
+    const auto row = [](const char* text, int line, int column, const char* message) {
+        QTest::addRow("%s", text) << QByteArray(text) << line << column << QByteArray(message);
+    };
     row("", 1, 1, "expected `weir-score 1`");
     row("weir-rules 1", 1, 1, "expected `weir-score 1` as the first line");
     row("weir-score 2", 1, 12, "version 1");
@@ -581,7 +636,8 @@ void TstScore::profiles() {
     QCOMPARE(int(d.column), column);
     // Cut anywhere, a text is at worst one with problems.
     const std::string whole = shipped();
-    for (std::size_t n = 0; n < whole.size(); ++n) (void)score::parseProfile(std::string_view(whole).substr(0, n), terms);
+    for (std::size_t n = 0; n < whole.size(); ++n)
+        (void)score::parseProfile(std::string_view(whole).substr(0, n), terms);
 }
 
 void TstScore::cancel() {

@@ -1,6 +1,6 @@
 // Every real file at hand is imported: no crash, no hang, bounded memory; the output says what each gave.
-#include "core/session/project/import.h"
 #include "core/session/evidence/open_project.h"
+#include "core/session/project/import.h"
 #include "tests/support/shared_data.h"
 
 #include <QDirIterator>
@@ -34,8 +34,10 @@ QByteArray lineOf(const session::ImportedFile& f) {
     QByteArray line = QByteArray::fromStdString(f.path).mid(kData.toUtf8().size() + 1) + '\t';
     if (!f.notice.empty()) return line + "-\t\t\t" + QByteArray::fromStdString(f.notice);
     const store::SourceInfo& s = f.source;
-    line += QByteArray::fromStdString(s.kind) + '\t' + QByteArray::number(qulonglong(s.flows)) + '\t' + QByteArray::number(qulonglong(s.packets)) + '\t';
-    for (const store::DropLine& d : s.drops) line += QByteArray::fromStdString(d.reason) + ": " + QByteArray::number(qulonglong(d.count)) + "; ";
+    line += QByteArray::fromStdString(s.kind) + '\t' + QByteArray::number(qulonglong(s.flows)) + '\t' +
+            QByteArray::number(qulonglong(s.packets)) + '\t';
+    for (const store::DropLine& d : s.drops)
+        line += QByteArray::fromStdString(d.reason) + ": " + QByteArray::number(qulonglong(d.count)) + "; ";
     return line;
 }
 
@@ -97,8 +99,9 @@ void TstSharedData::everyFileIsImportedOrRefusedWithAReason() {
             if (timer.elapsed() > kMostMs) slow << file;
         }
     }
-    std::printf("%lld files: %lld read, %lld of them damaged; peak memory %lld MiB\n", static_cast<long long>(files.size()), static_cast<long long>(read),
-                static_cast<long long>(damaged), static_cast<long long>(peakKiB() / 1024));
+    std::printf("%lld files: %lld read, %lld of them damaged; peak memory %lld MiB\n",
+                static_cast<long long>(files.size()), static_cast<long long>(read), static_cast<long long>(damaged),
+                static_cast<long long>(peakKiB() / 1024));
     QVERIFY2(slow.isEmpty(), qPrintable(slow.join(u'\n')));
     QVERIFY2(silent.isEmpty(), qPrintable(silent.join(u'\n')));
     QVERIFY(read > 1000);

@@ -1,6 +1,6 @@
 // Every sign at its edges, and the exclusions E0 to E7.
-#include "core/signs/signs.h"
 #include "core/meter/derive.h"
+#include "core/signs/signs.h"
 #include "tests/support/hand_flows.h"
 #include "tests/support/synthetic_flows.h"
 
@@ -41,13 +41,17 @@ private slots:
     void words_data() {
         QTest::addColumn<HandFlows>("records");
         QTest::addColumn<QString>("signs");  // of the last record's flow
-        const auto row = [](const char* name, const HandFlows& records, const char* signs) { QTest::newRow(name) << records << signs; };
+        const auto row = [](const char* name, const HandFlows& records, const char* signs) {
+            QTest::newRow(name) << records << signs;
+        };
         const auto one = [&](support::HandFlow f) { return kAlive + HandFlows{std::move(f)}; };
         // protocols
         row("TCP", one({1, 0, kOut, 4000, kIn, 4000, 6, 3, 180}), "TCP");
         row("UDP", one({1, 0, kOut, 4000, kIn, 4000, 17, 3, 180}), "UDP");
         row("ICMP", one({1, 0, kOut, 0, kIn, 0, 1, 3, 180}), "ICMP");
-        row("ICMP of IPv6", {{0, 0, "2001:db8:77::1", 9, "2a00::1", 9, 17}, {1, 0, "2a00::2", 0, "2001:db8:77::1", 0, 58, 3, 180}}, "ICMP");
+        row("ICMP of IPv6",
+            {{0, 0, "2001:db8:77::1", 9, "2a00::1", 9, 17}, {1, 0, "2a00::2", 0, "2001:db8:77::1", 0, 58, 3, 180}},
+            "ICMP");
         row("58 over IPv4", one({1, 0, kOut, 0, kIn, 0, 58, 3, 180}), "OTHER");
         row("GRE", one({1, 0, kOut, 0, kIn, 0, 47, 3, 180}), "OTHER");
         row("SCTP with ports", one({1, 0, kOut, 80, kIn, 4000, 132, 3, 180}), "OTHER");
@@ -57,15 +61,18 @@ private slots:
         row("nine packets", one({1, 0, kOut, 4000, kIn, 4000, 6, 9, 10'239}), "TCP");
         row("ten packets", one({1, 0, kOut, 4000, kIn, 4000, 6, 10, 600}), "Large TCP");
         row("10,240 bytes", one({1, 0, kOut, 4000, kIn, 4000, 6, 2, 10'240}), "Large TCP");
-        row("two fragments of one packet", one({1, 0, kOut, 4000, kIn, 4000, 6, 1, 60}) + HandFlows{{5, 0, kOut, 4000, kIn, 4000, 6, 1, 60}}, "TCP");
+        row("two fragments of one packet",
+            one({1, 0, kOut, 4000, kIn, 4000, 6, 1, 60}) + HandFlows{{5, 0, kOut, 4000, kIn, 4000, 6, 1, 60}}, "TCP");
         // Backsc, Artef
         row("backscatter", one({1, 0, kOut, 1023, kIn, 1024, 6, 3, 180}), "Backsc TCP");
         row("backscatter over UDP", one({1, 0, kOut, 53, kIn, 4000, 17, 3, 180}), "Backsc UDP");
         row("to a low port", one({1, 0, kOut, 1023, kIn, 1023, 6, 3, 180}), "TCP");
         row("from a high port", one({1, 0, kOut, 1024, kIn, 1024, 6, 3, 180}), "TCP");
         row("from a listed service port", one({1, 0, kOut, 8443, kIn, 4000, 6, 3, 180}), "Backsc TCP");
-        row("to a known local service", support::twoWay(0, "9.9.9.1", 5000, kIn, 4000) + support::twoWay(0, "9.9.9.2", 5000, kIn, 4000) +
-            HandFlows{{1, 0, kOut, 80, kIn, 4000, 6, 3, 180}}, "Unreach TCP");
+        row("to a known local service",
+            support::twoWay(0, "9.9.9.1", 5000, kIn, 4000) + support::twoWay(0, "9.9.9.2", 5000, kIn, 4000) +
+                HandFlows{{1, 0, kOut, 80, kIn, 4000, 6, 3, 180}},
+            "Unreach TCP");
         row("artefact", one({1, 0, kOut, 0, kIn, 0, 17, 3, 180}), "Artef UDP");
         row("one port only", one({1, 0, kOut, 0, kIn, 1, 17, 3, 180}), "UDP");
         row("ICMP is no artefact", one({1, 0, kOut, 0, kIn, 0, 1, 1, 60}), "Onepkt ICMP");
@@ -73,8 +80,10 @@ private slots:
         row("grey", {{1, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "GreyIP TCP");
         row("sent before", {{0, 0, kIn, 9, "1.1.1.1", 9, 17}, {9999, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "TCP");
         row("sends later", {{9999, 0, kIn, 9, "1.1.1.1", 9, 17}, {1, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "TCP");
-        row("sent to the inside", {{0, 0, kIn, 9, "198.18.4.8", 9, 17}, {1, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "TCP");
-        row("answered inside a two-way record", {{0, 0, "1.1.1.1", 9, kIn, 9, 17, 1, 60, 0, 1}, {1, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "TCP");
+        row("sent to the inside", {{0, 0, kIn, 9, "198.18.4.8", 9, 17}, {1, 0, kOut, 4000, kIn, 4000, 6, 3, 180}},
+            "TCP");
+        row("answered inside a two-way record",
+            {{0, 0, "1.1.1.1", 9, kIn, 9, 17, 1, 60, 0, 1}, {1, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "TCP");
         row("broadcast is never grey", {{1, 0, kOut, 4000, "198.18.4.255", 4000, 17, 3, 180}}, "UDP");
         row("multicast is never grey", {{1, 0, kOut, 4000, "224.0.0.251", 4000, 17, 3, 180}}, "UDP");
         row("bogon", one({1, 0, "10.0.0.1", 4000, kIn, 4000, 6, 3, 180}), "bogon TCP");
@@ -86,11 +95,15 @@ private slots:
         row("transit", {{1, 0, kOut, 1, "9.9.9.9", 2}}, "");
         // evidence finds its bit
         HandFlows scan;
-        for (int i = 1; i <= 4; ++i) scan.push_back({double(i), 0, kOut, 4000, "198.18.4." + std::to_string(i), 4000, 6, 3, 180});
+        for (int i = 1; i <= 4; ++i)
+            scan.push_back({double(i), 0, kOut, 4000, "198.18.4." + std::to_string(i), 4000, 6, 3, 180});
         row("scanner", kAlive + HandFlows{{1, 0, "198.18.4.4", 1, "1.1.1.1", 1}} + scan, "TRWscan HCscan TCP");
-        row("unibiflow", support::twoWay(0, kOut, 5000, kIn, 80) + HandFlows{{5, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "PotOk TCP");
+        row("unibiflow", support::twoWay(0, kOut, 5000, kIn, 80) + HandFlows{{5, 0, kOut, 4000, kIn, 4000, 6, 3, 180}},
+            "PotOk TCP");
         row("both directions", {{0, 0, kIn, 5, kOut, 6}, {1, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "InOut TCP");
-        row("retry", kAlive + HandFlows{{590, 5, kOut, 4000, kIn, 4000, 6, 3, 180}, {610, 0, kOut, 4000, kIn, 4000, 6, 3, 180}}, "Retry TCP");
+        row("retry",
+            kAlive + HandFlows{{590, 5, kOut, 4000, kIn, 4000, 6, 3, 180}, {610, 0, kOut, 4000, kIn, 4000, 6, 3, 180}},
+            "Retry TCP");
     }
     void words() {
         QFETCH(HandFlows, records);
@@ -108,7 +121,10 @@ private slots:
     void outbound() {
         profile::ProfileSettings s;
         s.direction = flow::Direction::out;
-        const auto source = support::handSource({{1, 0, kIn, 80, kOut, 4000, 6, 1, 60}, {2, 0, kOut, 80, kIn, 4000, 6, 1, 60}, {3, 0, kIn, 5, "1.1.1.1", 5}, {4, 0, "1.1.1.1", 7, kIn, 7}});
+        const auto source = support::handSource({{1, 0, kIn, 80, kOut, 4000, 6, 1, 60},
+                                                 {2, 0, kOut, 80, kIn, 4000, 6, 1, 60},
+                                                 {3, 0, kIn, 5, "1.1.1.1", 5},
+                                                 {4, 0, "1.1.1.1", 7, kIn, 7}});
         const auto r = support::judge(source, support::handPairing(), s, {}, 1);
         QCOMPARE(namesOf(r.words[0]), QStringLiteral("Backsc Onepkt InOut TCP"));
         QCOMPARE(namesOf(r.words[1]), QString());
@@ -118,7 +134,9 @@ private slots:
     void exclusions_data() {
         QTest::addColumn<quint64>("word");
         QTest::addColumn<bool>("obeys");
-        const auto row = [](const char* name, std::initializer_list<Sign> list, bool obeys) { QTest::newRow(name) << quint64(wordOf(list)) << obeys; };
+        const auto row = [](const char* name, std::initializer_list<Sign> list, bool obeys) {
+            QTest::newRow(name) << quint64(wordOf(list)) << obeys;
+        };
         using enum Sign;
         row("plain", {TCP}, true);
         row("E0 none", {GreyIP}, false);

@@ -19,25 +19,40 @@ std::vector<T> shaped(const std::string& shape, std::size_t n, std::mt19937_64& 
     std::vector<T> v(n);
     for (std::size_t i = 0; i < n; ++i) {
         const std::uint64_t r = rng();
-        if (shape == "constant") v[i] = T(77);
-        else if (shape == "zero") v[i] = 0;
-        else if (shape == "extremes") v[i] = r & 1 ? std::numeric_limits<T>::max() : std::numeric_limits<T>::min();
-        else if (shape == "rising") v[i] = T(i);
-        else if (shape == "milliseconds") v[i] = static_cast<T>(1600000000000000ull + (r % 4000000) * 1000);
-        else if (shape == "seconds") v[i] = static_cast<T>(1600000000000000ull + (r % 4000) * 1000000);
-        else if (shape == "outliers") v[i] = r % 200 == 0 ? static_cast<T>(rng()) : T(r >> 20 & 7);
-        else if (shape == "mostly zero") v[i] = i == 0 || i + 1 == n || r % 40 == 0 ? static_cast<T>(rng() | 1) : T(0);
-        else if (shape == "two") v[i] = r & 1 ? T(6) : T(17);
-        else if (shape == "four") v[i] = T(r % 4 * 60 + 3);
-        else if (shape == "eight") v[i] = T(r % 7 * 31);
-        else if (shape == "sixteen") v[i] = T(r % 16 * 15);
-        else if (shape == "few") v[i] = static_cast<T>((r % 60) * 0x123456789abcdull);
-        else v[i] = static_cast<T>(r >> (rng() % 64));
+        if (shape == "constant")
+            v[i] = T(77);
+        else if (shape == "zero")
+            v[i] = 0;
+        else if (shape == "extremes")
+            v[i] = r & 1 ? std::numeric_limits<T>::max() : std::numeric_limits<T>::min();
+        else if (shape == "rising")
+            v[i] = T(i);
+        else if (shape == "milliseconds")
+            v[i] = static_cast<T>(1600000000000000ull + (r % 4000000) * 1000);
+        else if (shape == "seconds")
+            v[i] = static_cast<T>(1600000000000000ull + (r % 4000) * 1000000);
+        else if (shape == "outliers")
+            v[i] = r % 200 == 0 ? static_cast<T>(rng()) : T(r >> 20 & 7);
+        else if (shape == "mostly zero")
+            v[i] = i == 0 || i + 1 == n || r % 40 == 0 ? static_cast<T>(rng() | 1) : T(0);
+        else if (shape == "two")
+            v[i] = r & 1 ? T(6) : T(17);
+        else if (shape == "four")
+            v[i] = T(r % 4 * 60 + 3);
+        else if (shape == "eight")
+            v[i] = T(r % 7 * 31);
+        else if (shape == "sixteen")
+            v[i] = T(r % 16 * 15);
+        else if (shape == "few")
+            v[i] = static_cast<T>((r % 60) * 0x123456789abcdull);
+        else
+            v[i] = static_cast<T>(r >> (rng() % 64));
     }
     return v;
 }
 
-constexpr const char* kShapes[] = {"constant", "zero", "extremes", "rising", "milliseconds", "seconds", "outliers", "mostly zero", "two", "four", "eight", "sixteen", "few", "random"};
+constexpr const char* kShapes[] = {"constant",    "zero", "extremes", "rising", "milliseconds", "seconds", "outliers",
+                                   "mostly zero", "two",  "four",     "eight",  "sixteen",      "few",     "random"};
 constexpr std::size_t kSizes[] = {0, 1, 2, 63, 64, 65, 127, 128, 129, 1000, 65535, 65536};
 constexpr Packing kPackings[] = {Packing::offsets, Packing::entropy, Packing::dictionary};
 
@@ -106,7 +121,8 @@ private slots:
         QVERIFY(blobOf(std::vector<std::uint64_t>(65536, 9), Packing::dictionary).size() < 600);
     }
 
-    /// A column of ICMP types is nearly all zeros, and costs what its other values cost; one value more than allowed, and it is packed by entropy.
+    /// A column of ICMP types is nearly all zeros, and costs what its other values cost; one value more than allowed,
+    /// and it is packed by entropy.
     void placesAndValues() {
         std::vector<std::uint16_t> v(65536, 0);
         for (std::size_t i = 0; i < v.size(); i += 64) v[i] = std::uint16_t(rng_() | 1);
@@ -121,7 +137,8 @@ private slots:
         QVERIFY(back == dense);
     }
 
-    /// Protocols and flags take 1 to 4 bits a value; what is nearly always the same, or of more kinds, goes another way.
+    /// Protocols and flags take 1 to 4 bits a value; what is nearly always the same, or of more kinds, goes another
+    /// way.
     void codesOfFewBits() {
         for (const auto& [shape, bits] : {std::pair{"two", 1u}, {"four", 2u}, {"eight", 3u}, {"sixteen", 4u}}) {
             for (const std::size_t n : {std::size_t{700}, std::size_t{65536}}) {
@@ -150,7 +167,8 @@ private slots:
         QTest::addColumn<int>("packing");
         QTest::addColumn<std::string>("shape");
         for (const char* shape : {"few", "mostly zero"})
-            for (const Packing p : kPackings) QTest::addRow("packing %d, %s", int(p), shape) << int(p) << std::string(shape);
+            for (const Packing p : kPackings)
+                QTest::addRow("packing %d, %s", int(p), shape) << int(p) << std::string(shape);
     }
     void damageIsAnError() {
         QFETCH(int, packing);
@@ -164,7 +182,8 @@ private slots:
             for (unsigned bit = 0; bit < 8; ++bit) {
                 Bytes bad = good.clone();
                 bad[at] ^= std::byte(1u << bit);
-                if (decodeColumn(bad.span(), std::span(back))) QVERIFY2(at == 2 || at == 3, "only unused bytes may change unseen");
+                if (decodeColumn(bad.span(), std::span(back)))
+                    QVERIFY2(at == 2 || at == 3, "only unused bytes may change unseen");
             }
         std::vector<std::uint64_t> fewer(v.size() - 1);
         QVERIFY(!decodeColumn(good.span(), std::span(fewer)));
@@ -172,7 +191,8 @@ private slots:
         QVERIFY(!decodeColumn(good.span(), std::span(narrower)));
     }
 
-    /// With a checksum that fits, as only a forger writes it: a place beyond the column is an error, and nothing is written there.
+    /// With a checksum that fits, as only a forger writes it: a place beyond the column is an error, and nothing is
+    /// written there.
     void forgedPlaces() {
         std::vector<std::uint16_t> v(100, 0);
         v[99] = 7;

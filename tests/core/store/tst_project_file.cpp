@@ -5,11 +5,11 @@
 
 #include <QtTest>
 
+#include <sqlite3.h>
 #include <atomic>
 #include <cmath>
 #include <limits>
 #include <random>
-#include <sqlite3.h>
 #include <thread>
 
 using namespace weir;
@@ -102,12 +102,16 @@ bool holds(const ChunkSource& source, const std::vector<const Sample*>& samples)
         const Sample& s = *samples[which];
         const RecordColumns want = slice(s.records, at, source.chunks()[c].rows);
         for (std::size_t i = 0; i < want.size(); ++i)
-            if (source.addresses()[got.src[i]] != s.table[want.src[i]] || source.addresses()[got.dst[i]] != s.table[want.dst[i]]) return false;
+            if (source.addresses()[got.src[i]] != s.table[want.src[i]] ||
+                source.addresses()[got.dst[i]] != s.table[want.dst[i]])
+                return false;
         bool same = true;
         forEachColumn(got, want, [&](Col col, const auto& a, const auto& b) {
             if (col == Col::src || col == Col::dst) return;
-            if (b.empty()) same &= std::all_of(a.begin(), a.end(), [](auto v) { return v == 0; });
-            else same &= a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin());
+            if (b.empty())
+                same &= std::all_of(a.begin(), a.end(), [](auto v) { return v == 0; });
+            else
+                same &= a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin());
         });
         if (!same) return false;
         at += source.chunks()[c].rows;
@@ -133,7 +137,8 @@ std::int64_t sqlNumber(const std::string& path, const char* sql) {
 
 bool sqlRun(const std::string& path, const char* sql) {
     sqlite3* db = nullptr;
-    const bool good = sqlite3_open(path.c_str(), &db) == SQLITE_OK && sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+    const bool good =
+        sqlite3_open(path.c_str(), &db) == SQLITE_OK && sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
     sqlite3_close(db);
     return good;
 }
@@ -150,7 +155,9 @@ bool copied(ProjectFile& file, const std::string& to, JobContext& job) {
 class TestProjectFile : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> dir_;
-    std::string path(const char* name = "p.weir") const { return dir_->filePath(QString::fromUtf8(name)).toStdString(); }
+    std::string path(const char* name = "p.weir") const {
+        return dir_->filePath(QString::fromUtf8(name)).toStdString();
+    }
     QStringList left() const { return QDir(dir_->path()).entryList(QDir::Files, QDir::Name); }
 private slots:
     void init() { dir_ = std::make_unique<QTemporaryDir>(); }
@@ -164,7 +171,8 @@ private slots:
             QVERIFY(bool(records));
             QCOMPARE((*records)->rows(), std::uint64_t(0));
             QVERIFY(!left().contains(QStringLiteral("p.weir")));
-            QCOMPARE(int(ProjectFile::create(path(), kAtOnce).error().code), int(Errc::busy));   // the name is taken already
+            QCOMPARE(int(ProjectFile::create(path(), kAtOnce).error().code),
+                     int(Errc::busy));  // the name is taken already
         }
         QCOMPARE(left(), QStringList{QStringLiteral("p.weir")});
         QCOMPARE(int(ProjectFile::create(path()).error().code), int(Errc::exists));
@@ -184,7 +192,7 @@ private slots:
             auto file = ProjectFile::create(path());
             QVERIFY(bool((*file)->publish()));
             QVERIFY(left().contains(QStringLiteral("p.weir")));
-            (*file)->discard();   // it has its name: it stays
+            (*file)->discard();  // it has its name: it stays
         }
         QCOMPARE(left(), QStringList{QStringLiteral("p.weir")});
     }
@@ -200,7 +208,8 @@ private slots:
     }
 
     void roundTripOfOneAndSeveralSources() {
-        const Sample a = makeSample(100001, 0x0a000000, 1), b = makeSample(5, 0x0a000100, 2, true), c = makeSample(65000, 0xc0000200, 3);
+        const Sample a = makeSample(100001, 0x0a000000, 1), b = makeSample(5, 0x0a000100, 2, true),
+                     c = makeSample(65000, 0xc0000200, 3);
         auto file = ProjectFile::create(path());
         QVERIFY(bool((*file)->setValue("k", "before")));
         QCOMPARE(addSource(**file, a, "a"), 1u);
@@ -256,7 +265,9 @@ private slots:
         addSource(**file, a, "a");
         RecordColumns got;
         QVERIFY(bool((*(*file)->records(1))->read(0, cols(Col::bytes, Col::dst), got)));
-        forEachColumn(got, [&](Col col, const auto& values) { QCOMPARE(values.size(), col == Col::bytes || col == Col::dst ? 1000u : 0u); });
+        forEachColumn(got, [&](Col col, const auto& values) {
+            QCOMPARE(values.size(), col == Col::bytes || col == Col::dst ? 1000u : 0u);
+        });
     }
 
     void anUnfinishedSourceLeavesNothing_data() {
@@ -264,7 +275,8 @@ private slots:
         QTest::addColumn<QString>("until");
         for (const bool first : {true, false})
             for (const char* until : {"dropped", "closed", "next import"})
-                QTest::addRow("%s, %s", first ? "first source" : "second source", until) << first << QString::fromLatin1(until);
+                QTest::addRow("%s, %s", first ? "first source" : "second source", until)
+                    << first << QString::fromLatin1(until);
     }
     /// At once it is no source; its chunks go when they are dropped, when the project closes, or with the next import.
     void anUnfinishedSourceLeavesNothing() {
@@ -284,7 +296,8 @@ private slots:
         QCOMPARE(*(*file)->value("kept"), std::optional<std::string>("yes"));
         if (until == QLatin1String("dropped")) QVERIFY(bool((*file)->dropUnfinished()));
         if (until == QLatin1String("closed")) file = Error{};
-        if (first && until == QLatin1String("dropped")) QVERIFY(!left().contains(QStringLiteral("p.weir")));
+        if (first && until == QLatin1String("dropped"))
+            QVERIFY(!left().contains(QStringLiteral("p.weir")));
         else if (until != QLatin1String("next import")) {
             QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM source"), std::int64_t(first ? 0 : 1));
             QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM chunk"), std::int64_t(first ? 0 : 2 * 13 - 2 * 2));
@@ -293,7 +306,8 @@ private slots:
         if (!file) file = ProjectFile::open(path());
         QCOMPARE(addSource(**file, b, "b"), first ? 1u : 2u);
         QCOMPARE(sqlNumber(path(), "SELECT count(*) FROM source"), std::int64_t(first ? 1 : 2));
-        QCOMPARE(sqlNumber(path(), "SELECT sum(n) FROM chunk WHERE id >> 56 = 0"), std::int64_t(first ? 2'000'000 : 2'080'000));
+        QCOMPARE(sqlNumber(path(), "SELECT sum(n) FROM chunk WHERE id >> 56 = 0"),
+                 std::int64_t(first ? 2'000'000 : 2'080'000));
         file = Error{};
         QCOMPARE(left(), QStringList{QStringLiteral("p.weir")});
         file = ProjectFile::open(path());
@@ -374,9 +388,10 @@ private slots:
     void tablesComeBackAsTheyWere() {
         auto file = ProjectFile::create(path());
         QVERIFY(bool((*file)->publish()));
-        Table t{"iterations", {{"id", std::vector<std::int64_t>{1, -5, std::numeric_limits<std::int64_t>::max()}},
-                               {"share", std::vector<double>{0.25, 1e300, std::numeric_limits<double>::quiet_NaN()}},
-                               {"text", std::vector<std::string>{"", "ü\n\"x'", std::string("a\0b", 3)}}}};
+        Table t{"iterations",
+                {{"id", std::vector<std::int64_t>{1, -5, std::numeric_limits<std::int64_t>::max()}},
+                 {"share", std::vector<double>{0.25, 1e300, std::numeric_limits<double>::quiet_NaN()}},
+                 {"text", std::vector<std::string>{"", "ü\n\"x'", std::string("a\0b", 3)}}}};
         QVERIFY(bool((*file)->saveTable(t)));
         auto back = (*file)->loadTable("iterations");
         QVERIFY(bool(back) && back->has_value());
@@ -460,17 +475,23 @@ private slots:
 
     void damagedRowsAreErrors_data() {
         QTest::addColumn<QByteArray>("sql");
-        QTest::newRow("short blob") << QByteArray("UPDATE chunk SET data = substr(data, 1, 40) WHERE id >> 56 = 10 AND (id >> 32) & 0xffffff = 1");
-        QTest::newRow("other column") << QByteArray("UPDATE chunk SET data = (SELECT data FROM chunk WHERE id >> 56 = 8 AND (id >> 32) & 0xffffff = "
-                                                    "1) WHERE id >> 56 = 10 AND (id >> 32) & 0xffffff = 1");
-        QTest::newRow("no blob") << QByteArray("UPDATE chunk SET data = 7 WHERE id >> 56 = 0 AND (id >> 32) & 0xffffff = 1");
+        QTest::newRow("short blob") << QByteArray(
+            "UPDATE chunk SET data = substr(data, 1, 40) WHERE id >> 56 = 10 AND (id >> 32) & 0xffffff = 1");
+        QTest::newRow("other column") << QByteArray(
+            "UPDATE chunk SET data = (SELECT data FROM chunk WHERE id >> 56 = 8 AND (id >> 32) & 0xffffff = "
+            "1) WHERE id >> 56 = 10 AND (id >> 32) & 0xffffff = 1");
+        QTest::newRow("no blob") << QByteArray(
+            "UPDATE chunk SET data = 7 WHERE id >> 56 = 0 AND (id >> 32) & 0xffffff = 1");
         QTest::newRow("no column") << QByteArray("DELETE FROM chunk WHERE id >> 56 = 7 AND (id >> 32) & 0xffffff = 1");
         QTest::newRow("no rows") << QByteArray("DELETE FROM chunk WHERE (id >> 32) & 0xffffff = 1");
         QTest::newRow("no hosts") << QByteArray("DELETE FROM host WHERE id >> 32 = 1");
-        QTest::newRow("wrong size") << QByteArray("UPDATE chunk SET n = 70000 WHERE id >> 56 = 0 AND (id >> 32) & 0xffffff = 1");
-        QTest::newRow("other size") << QByteArray("UPDATE chunk SET n = n - 1 WHERE id >> 56 = 0 AND (id >> 32) & 0xffffff = 1");
+        QTest::newRow("wrong size") << QByteArray(
+            "UPDATE chunk SET n = 70000 WHERE id >> 56 = 0 AND (id >> 32) & 0xffffff = 1");
+        QTest::newRow("other size") << QByteArray(
+            "UPDATE chunk SET n = n - 1 WHERE id >> 56 = 0 AND (id >> 32) & 0xffffff = 1");
     }
-    /// At once when the lists of the source show it, else once the chunk was read: an error that says where, and then the rest is there, read-only.
+    /// At once when the lists of the source show it, else once the chunk was read: an error that says where, and then
+    /// the rest is there, read-only.
     void damagedRowsAreErrors() {
         QFETCH(QByteArray, sql);
         const Sample a = makeSample(1000, 1, 6), b = makeSample(800, 7, 8);
@@ -489,13 +510,14 @@ private slots:
             const Status read = (*records)->read(0, ColSet::all(), got);
             QVERIFY(!read);
             const QString text = QString::fromStdString(read.error().detail);
-            QVERIFY2(text.startsWith(QString::fromStdString(path()) + QStringLiteral(": damaged: source 1, column ")), qPrintable(text));
+            QVERIFY2(text.startsWith(QString::fromStdString(path()) + QStringLiteral(": damaged: source 1, column ")),
+                     qPrintable(text));
             records = (*file)->records(1);
         }
         QVERIFY(holds(**records, {&b}));
         QCOMPARE((*file)->sources()->size(), std::size_t(1));
         QCOMPARE((*file)->damage()->list().size(), std::size_t(1));
-        QVERIFY(!(*file)->setValue("k", "v") || (*file)->hasUnsavedChanges());   // refused, or only in memory
+        QVERIFY(!(*file)->setValue("k", "v") || (*file)->hasUnsavedChanges());  // refused, or only in memory
         QVERIFY(!(*file)->beginSource());
         JobContext job;
         QVERIFY(copied(**file, path("copy.weir"), job));

@@ -1,4 +1,5 @@
-// Locks between programs: who edits, who writes in turn, which sources are claimed; and that they end with their holder.
+// Locks between programs: who edits, who writes in turn, which sources are claimed; and that they end with their
+// holder.
 #include "core/store/project_lock.h"
 
 #include <QDir>
@@ -6,11 +7,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/wait.h>
+#include <unistd.h>
 #include <atomic>
 #include <csignal>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 
 using namespace weir;
 using namespace weir::store;
@@ -42,7 +43,8 @@ private slots:
             const auto late = ProjectLock::takeTurn(second, 30ms);
             QVERIFY(!late);
             QCOMPARE(int(late.error().code), int(Errc::busy));
-            QVERIFY2(late.error().detail.find("process " + std::to_string(::getpid())) != std::string::npos, late.error().detail.c_str());
+            QVERIFY2(late.error().detail.find("process " + std::to_string(::getpid())) != std::string::npos,
+                     late.error().detail.c_str());
         }
         QVERIFY(bool(ProjectLock::takeTurn(second, 0ms)));
     }

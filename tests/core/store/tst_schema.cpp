@@ -4,8 +4,8 @@
 
 #include <QtTest>
 
-#include <filesystem>
 #include <sqlite3.h>
+#include <filesystem>
 
 using namespace weir;
 using namespace weir::store;
@@ -21,12 +21,15 @@ class TestSchema : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> dir_;
     std::string path() const { return dir_->filePath(QStringLiteral("p.weir")).toStdString(); }
-    std::int64_t number(const std::string& file, const char* sql) const { return *Db::open(file, OpenMode::readWrite)->number(sql); }
+    std::int64_t number(const std::string& file, const char* sql) const {
+        return *Db::open(file, OpenMode::readWrite)->number(sql);
+    }
     /// As the sqlite3 shell reads it.
     std::int64_t shellNumber(const char* sql) const {
         sqlite3* db = nullptr;
         sqlite3_stmt* stmt = nullptr;
-        const bool row = sqlite3_open(path().c_str(), &db) == SQLITE_OK && sqlite3_prepare_v2(db, sql, -1, &stmt, nullptr) == SQLITE_OK &&
+        const bool row = sqlite3_open(path().c_str(), &db) == SQLITE_OK &&
+                         sqlite3_prepare_v2(db, sql, -1, &stmt, nullptr) == SQLITE_OK &&
                          sqlite3_step(stmt) == SQLITE_ROW;
         const std::int64_t value = row ? sqlite3_column_int64(stmt, 0) : -1;
         sqlite3_finalize(stmt);
@@ -84,7 +87,8 @@ private slots:
         {
             auto db = Db::open(old, OpenMode::create);
             QVERIFY(bool(db->exec(text.readAll().toStdString())));
-            QVERIFY(bool(db->exec("PRAGMA application_id = " + std::to_string(kApplicationId) + "; PRAGMA user_version = " + std::to_string(version))));
+            QVERIFY(bool(db->exec("PRAGMA application_id = " + std::to_string(kApplicationId) +
+                                  "; PRAGMA user_version = " + std::to_string(version))));
         }
         auto file = ProjectFile::open(old);
         QVERIFY2(bool(file), file ? "" : file.error().detail.c_str());
@@ -101,7 +105,8 @@ private slots:
         std::uint64_t packets = 0;
         for (std::size_t chunk = 0; chunk < (*records)->chunks().size(); ++chunk) {
             QVERIFY(bool((*records)->read(chunk, flow::ColSet::all(), c)));
-            for (std::size_t i = 0; i < c.size(); ++i) packets += c.packets[i] + (c.reversePackets.empty() ? 0 : c.reversePackets[i]);
+            for (std::size_t i = 0; i < c.size(); ++i)
+                packets += c.packets[i] + (c.reversePackets.empty() ? 0 : c.reversePackets[i]);
             QVERIFY(version > 1 || (c.srcAs.empty() && c.exporter.empty()));
         }
         QCOMPARE(packets, sources->at(0).packets + sources->at(1).packets);

@@ -1,6 +1,6 @@
 // Grouping of random flows against a plain map, for every element, order and filter, with 1 and 2 threads.
-#include "core/flow/filter_parser.h"
 #include "core/flow/chunk_source.h"
+#include "core/flow/filter_parser.h"
 #include "core/tally/group.h"
 
 #include <QTest>
@@ -33,9 +33,11 @@ public:
 /// Short chunks of three captures in turn.
 class ShortChunks final : public flow::ChunkSource {
 public:
-    ShortChunks(flow::RecordColumns records, flow::AddressTable addresses) : records_(std::move(records)), addresses_(std::move(addresses)) {
+    ShortChunks(flow::RecordColumns records, flow::AddressTable addresses)
+        : records_(std::move(records)), addresses_(std::move(addresses)) {
         for (std::size_t at = 0; at < kRows; at += kShort)
-            chunks_.push_back({std::uint32_t(1 + at / kShort % 3), at, std::uint32_t(std::min(kShort, kRows - at)), INT64_MIN, INT64_MAX});
+            chunks_.push_back({std::uint32_t(1 + at / kShort % 3), at, std::uint32_t(std::min(kShort, kRows - at)),
+                               INT64_MIN, INT64_MAX});
     }
     std::span<const flow::ChunkInfo> chunks() const override { return chunks_; }
     std::uint64_t rows() const override { return kRows; }
@@ -104,7 +106,8 @@ struct World {
             c.samplingInterval[i] = 0;
             terms.flows.flowOfRecord.push_back(upTo(500));
         }
-        for (std::size_t d = 0; d < 500; ++d) terms.word.push_back(upTo(4) ? upTo(9) : (std::uint64_t{1} << 40) + upTo(3));
+        for (std::size_t d = 0; d < 500; ++d)
+            terms.word.push_back(upTo(4) ? upTo(9) : (std::uint64_t{1} << 40) + upTo(3));
         for (std::uint64_t w = 0; w < 5; ++w) {
             tables.classes.of[w] = std::uint32_t(w / 2);
             tables.rules.of[w] = std::uint32_t(w);
@@ -125,14 +128,19 @@ struct World {
 /// The value of a key as text that sorts by nothing in particular.
 std::string plainValue(const World& w, std::size_t i, bool reverse, const KeySpec& spec) {
     const flow::RecordColumns& c = w.source->records();
-    const auto pick = [&](const auto& forward, const auto& backward) { return std::to_string(reverse ? backward[i] : forward[i]); };
+    const auto pick = [&](const auto& forward, const auto& backward) {
+        return std::to_string(reverse ? backward[i] : forward[i]);
+    };
     const bool icmp = c.protocol[i] == 1 || c.protocol[i] == 58;
     const auto prefix = [&](std::uint32_t host, unsigned v4, unsigned v6) {
         flow::IpAddr a = w.source->addresses()[host];
-        for (unsigned bit = a.isV4() ? 96 + std::min(v4, 32u) : std::min(v6, 128u); bit < 128; ++bit) a.b[bit / 8] &= std::uint8_t(~(0x80u >> bit % 8));
+        for (unsigned bit = a.isV4() ? 96 + std::min(v4, 32u) : std::min(v6, 128u); bit < 128; ++bit)
+            a.b[bit / 8] &= std::uint8_t(~(0x80u >> bit % 8));
         return flow::toText(a);
     };
-    const auto net = [&](std::uint32_t host, unsigned mask) { return prefix(host, mask ? mask : 128, mask ? mask : 128); };
+    const auto net = [&](std::uint32_t host, unsigned mask) {
+        return prefix(host, mask ? mask : 128, mask ? mask : 128);
+    };
     const std::uint64_t word = w.terms.word[w.terms.flows.flowOfRecord[i]];
     switch (spec.key) {
         case Key::src: return prefix(reverse ? c.dst[i] : c.src[i], spec.v4, spec.v6);
@@ -156,7 +164,9 @@ std::string plainValue(const World& w, std::size_t i, bool reverse, const KeySpe
         case Key::dstNet: return net(reverse ? c.src[i] : c.dst[i], reverse ? c.srcMask[i] : c.dstMask[i]);
         case Key::exporter: {
             const std::size_t capture = 1 + i / kShort % 3, place = c.exporter[i];
-            return std::to_string(capture == 1 ? std::array{0, 1, 2, 1}[place] : capture == 2 && place < 3 ? std::array{0, 2, 3}[place] : 0);
+            return std::to_string(capture == 1                ? std::array{0, 1, 2, 1}[place]
+                                  : capture == 2 && place < 3 ? std::array{0, 2, 3}[place]
+                                                              : 0);
         }
         case Key::source: return std::to_string(1 + i / kShort % 3);
         case Key::className: return std::to_string(word < 5 ? word / 2 : 3);
@@ -169,15 +179,18 @@ std::string plainValue(const World& w, std::size_t i, bool reverse, const KeySpe
 using Plain = std::map<std::vector<std::string>, Sums>;
 
 /// What a reader of the definition would write. `keeps` by row and direction.
-Plain plainGroups(const World& w, const std::vector<Keys>& alternatives, const std::function<bool(std::size_t, bool)>& keeps, Sums& total) {
+Plain plainGroups(const World& w, const std::vector<Keys>& alternatives,
+                  const std::function<bool(std::size_t, bool)>& keeps, Sums& total) {
     Plain out;
     const flow::RecordColumns& c = w.source->records();
-    const bool onlyIcmp = std::any_of(alternatives[0].begin(), alternatives[0].end(), [](const KeySpec& k) { return k.key == Key::icmp; });
+    const bool onlyIcmp = std::any_of(alternatives[0].begin(), alternatives[0].end(),
+                                      [](const KeySpec& k) { return k.key == Key::icmp; });
     for (std::size_t i = 0; i < kRows; ++i)
         for (const bool reverse : {false, true}) {
             if ((reverse && c.reversePackets[i] == 0) || !keeps(i, reverse)) continue;
             if (onlyIcmp && c.protocol[i] != 1 && c.protocol[i] != 58) continue;
-            const Sums one{1, reverse ? c.reversePackets[i] : c.packets[i], reverse ? c.reverseBytes[i] : c.bytes[i], c.start[i], c.end[i]};
+            const Sums one{1, reverse ? c.reversePackets[i] : c.packets[i], reverse ? c.reverseBytes[i] : c.bytes[i],
+                           c.start[i], c.end[i]};
             total.add(one);
             for (const Keys& keys : alternatives) {
                 std::vector<std::string> value;
@@ -202,13 +215,16 @@ std::vector<std::string> valueOf(const World& w, const Groups& g, std::size_t gr
             continue;
         }
         flow::IpAddr a = w.source->addresses()[flow::HostId(v)];
-        for (unsigned bit = a.isV4() ? 96u + spec.v4 : spec.v6; bit < 128; ++bit) a.b[bit / 8] &= std::uint8_t(~(0x80u >> bit % 8));
+        for (unsigned bit = a.isV4() ? 96u + spec.v4 : spec.v6; bit < 128; ++bit)
+            a.b[bit / 8] &= std::uint8_t(~(0x80u >> bit % 8));
         out.push_back(flow::toText(a));
     }
     return out;
 }
 
-bool same(const Sums& a, const Sums& b) { return a.flows == b.flows && a.packets == b.packets && a.bytes == b.bytes && a.first == b.first && a.last == b.last; }
+bool same(const Sums& a, const Sums& b) {
+    return a.flows == b.flows && a.packets == b.packets && a.bytes == b.bytes && a.first == b.first && a.last == b.last;
+}
 
 }  // namespace
 
@@ -225,24 +241,27 @@ private slots:
     void cancel();
 
 private:
-    void compare(const World& w, const std::vector<Keys>& alternatives, const char* filter, const std::function<bool(std::size_t, bool)>& keeps);
+    void compare(const World& w, const std::vector<Keys>& alternatives, const char* filter,
+                 const std::function<bool(std::size_t, bool)>& keeps);
     std::unique_ptr<World> one_, two_;
 };
 
 void TstGroup::initTestCase() {
-    const auto seed = qEnvironmentVariableIsSet("WEIR_SEED") ? qEnvironmentVariableIntValue("WEIR_SEED") : int(std::random_device{}() & 0xffffff);
+    const auto seed = qEnvironmentVariableIsSet("WEIR_SEED") ? qEnvironmentVariableIntValue("WEIR_SEED")
+                                                             : int(std::random_device{}() & 0xffffff);
     qInfo("WEIR_SEED=%d", seed);
     one_ = std::make_unique<World>(std::uint32_t(seed), false);
     two_ = std::make_unique<World>(std::uint32_t(seed) + 1, true);
 }
 
-void TstGroup::compare(const World& w, const std::vector<Keys>& alternatives, const char* text, const std::function<bool(std::size_t, bool)>& keeps) {
+void TstGroup::compare(const World& w, const std::vector<Keys>& alternatives, const char* text,
+                       const std::function<bool(std::size_t, bool)>& keeps) {
     Sums total;
     const Plain plain = plainGroups(w, alternatives, keeps, total);
     const auto filter = flow::Filter::compile(flow::parseFilter(text, w.terms).root, w.source->addresses(), w.terms);
     QVERIFY(filter);
     const GroupInput input{*w.source, nullptr, &*filter, w.terms, w.tables};
-    std::map<std::vector<std::uint64_t>, Sums> byKey;   // what was found to be right, by key
+    std::map<std::vector<std::uint64_t>, Sums> byKey;  // what was found to be right, by key
     for (const OrderInfo& order : orders())
         for (const unsigned threads : {1u, 2u})
             for (const std::uint64_t most : {std::uint64_t{0}, std::uint64_t{7}}) {
@@ -253,7 +272,9 @@ void TstGroup::compare(const World& w, const std::vector<Keys>& alternatives, co
                 QVERIFY(got->count == plain.size());
                 QVERIFY(got->size() == (most ? std::min<std::size_t>(most, plain.size()) : plain.size()));
                 QVERIFY(same(got->total, total) || plain.empty());
-                const auto keyOf = [&](std::size_t g) { return std::vector<std::uint64_t>(got->key(g), got->key(g) + got->plan.words()); };
+                const auto keyOf = [&](std::size_t g) {
+                    return std::vector<std::uint64_t>(got->key(g), got->key(g) + got->plan.words());
+                };
                 if (byKey.empty())
                     for (std::size_t g = 0; g < got->size(); ++g) {
                         const auto at = plain.find(valueOf(w, *got, g));
@@ -274,7 +295,8 @@ void TstGroup::compare(const World& w, const std::vector<Keys>& alternatives, co
 
 void TstGroup::elements_data() {
     QTest::addColumn<QString>("element");
-    for (const Element& e : tally::elements()) QTest::addRow("%s", std::string(e.id).c_str()) << QString::fromStdString(std::string(e.id));
+    for (const Element& e : tally::elements())
+        QTest::addRow("%s", std::string(e.id).c_str()) << QString::fromStdString(std::string(e.id));
     QTest::addRow("srcip:p") << QStringLiteral("srcip:p");
     QTest::addRow("port:p") << QStringLiteral("port:p");
 }
@@ -288,17 +310,22 @@ void TstGroup::elements() {
         const flow::RecordColumns& c = w->source->records();
         compare(*w, keys, "any", [](std::size_t, bool) { return true; });
         if (QTest::currentTestFailed()) return;
-        compare(*w, keys, "packets > 3 and not proto udp", [&](std::size_t i, bool reverse) { return (reverse ? c.reversePackets[i] : c.packets[i]) > 3 && c.protocol[i] != 17; });
+        compare(*w, keys, "packets > 3 and not proto udp", [&](std::size_t i, bool reverse) {
+            return (reverse ? c.reversePackets[i] : c.packets[i]) > 3 && c.protocol[i] != 17;
+        });
         if (QTest::currentTestFailed()) return;
     }
 }
 
 void TstGroup::aggregates_data() {
     QTest::addColumn<QString>("keys");
-    for (const char* keys : {"proto", "srcip,dstport", "srcip,dstip,srcport,dstport,proto", "srcip4/24", "srcip4/28,dstip4/30", "srcip6/64", "srcip4/24,srcip6/56", "dstip4/16,proto",
-                             "srcnet", "srcnet,dstnet,proto", "srcas,dstas,inif,outif", "srctos,dsttos,srcvlan,dstvlan,srcmask,dstmask", "class,rule,signs,dstport", "flags,icmp",
-                             "source,router,proto",
-                             "srcip,dstip,srcport,dstport,proto,flags,srctos,dsttos,srcas,dstas,inif,outif,srcvlan,dstvlan,srcmask,dstmask,srcnet,dstnet,router,source,class,rule,signs"})
+    for (const char* keys :
+         {"proto", "srcip,dstport", "srcip,dstip,srcport,dstport,proto", "srcip4/24", "srcip4/28,dstip4/30",
+          "srcip6/64", "srcip4/24,srcip6/56", "dstip4/16,proto", "srcnet", "srcnet,dstnet,proto",
+          "srcas,dstas,inif,outif", "srctos,dsttos,srcvlan,dstvlan,srcmask,dstmask", "class,rule,signs,dstport",
+          "flags,icmp", "source,router,proto",
+          "srcip,dstip,srcport,dstport,proto,flags,srctos,dsttos,srcas,dstas,inif,outif,srcvlan,dstvlan,srcmask,"
+          "dstmask,srcnet,dstnet,router,source,class,rule,signs"})
         QTest::addRow("%s", keys) << QString::fromLatin1(keys);
 }
 
@@ -354,7 +381,8 @@ void TstGroup::cancel() {
     stop.request_stop();
     JobContext job(stop.get_token(), {}, 2);
     const GroupInput input{*one_->source, nullptr, nullptr, one_->terms, one_->tables};
-    QCOMPARE(int(groupRows(input, {keysOf(*parseTop("dstport")), Order::flows, 10, true}, job).error().code), int(Errc::cancelled));
+    QCOMPARE(int(groupRows(input, {keysOf(*parseTop("dstport")), Order::flows, 10, true}, job).error().code),
+             int(Errc::cancelled));
 }
 
 QTEST_APPLESS_MAIN(TstGroup)

@@ -41,7 +41,8 @@ private slots:
                 for (std::size_t i = 0; i < got.size(); ++i) {
                     const auto& want = expected.at(got[i].word);
                     QVERIFY(got[i].flows == want.flows && got[i].packets == want.packets && got[i].bytes == want.bytes);
-                    QVERIFY(i == 0 || got[i - 1].flows > got[i].flows || (got[i - 1].flows == got[i].flows && got[i - 1].word < got[i].word));
+                    QVERIFY(i == 0 || got[i - 1].flows > got[i].flows ||
+                            (got[i - 1].flows == got[i].flows && got[i - 1].word < got[i].word));
                 }
             }
         }

@@ -1,4 +1,5 @@
-// One text on one tally: the figures of the shipped sets, the cache of admissible words, and errors that leave only the diagnostics.
+// One text on one tally: the figures of the shipped sets, the cache of admissible words, and errors that leave only the
+// diagnostics.
 #include "core/session/evidence/judge.h"
 #include "core/session/project/resources.h"
 #include "tests/core/rules/shipped.h"
@@ -34,7 +35,8 @@ void TstJudge::signNamesAreThePapers() {
 }
 
 void TstJudge::shippedTextsAreTheFiles() {
-    for (const char* name : {"glatz-2012", "bigler-2011"}) QVERIFY(resourceText("rules", name) == test::shippedRules(name));
+    for (const char* name : {"glatz-2012", "bigler-2011"})
+        QVERIFY(resourceText("rules", name) == test::shippedRules(name));
 }
 
 void TstJudge::biglerThenGlatz() {

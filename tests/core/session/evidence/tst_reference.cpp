@@ -1,4 +1,5 @@
-// The product against the oracle of tests/support/reference: flow by flow, on random tables and on real captures, with 1, 2 and 3 threads.
+// The product against the oracle of tests/support/reference: flow by flow, on random tables and on real captures, with
+// 1, 2 and 3 threads.
 #define QT_USE_QSTRINGBUILDER
 
 #include "core/base/text.h"
@@ -7,15 +8,15 @@
 #include "core/flow/memory_source.h"
 #include "core/lists/list.h"
 #include "core/meter/derive.h"
-#include "core/session/project/shipped_lists.h"
-#include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/judge.h"
+#include "core/session/evidence/open_project.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/project/resources.h"
+#include "core/session/project/shipped_lists.h"
 #include "core/tally/tally.h"
-#include "tests/support/reference.h"
 #include "tests/support/own_captures.h"
+#include "tests/support/reference.h"
 #include "tests/support/shared_data.h"
 
 #include <QTemporaryDir>
@@ -48,7 +49,8 @@ Product runProduct(const flow::ChunkSource& source, const support::RefSettings& 
     if (!profiles) qFatal("%s", profiles.error().detail.c_str());
     lists::List bogons;
     for (const auto& p : s.bogons) bogons.entries.push_back({p, 0});
-    auto words = signs::assignSigns(*flows, *profiles, hosts, lists::markMembers(source.addresses(), bogons), s.profile, s.signs, job);
+    auto words = signs::assignSigns(*flows, *profiles, hosts, lists::markMembers(source.addresses(), bogons), s.profile,
+                                    s.signs, job);
     if (!words) qFatal("%s", words.error().detail.c_str());
     Product p{std::move(*flows), std::move(*words), {}};
     p.tally = tally::tallyWords(p.words, p.flows, flow::Direction::in, threads);
@@ -57,8 +59,16 @@ Product runProduct(const flow::ChunkSource& source, const support::RefSettings& 
 
 QString describe(const support::RefFlow& f) {
     return QStringLiteral("bin %1 %2:%3 <-> %4:%5 proto %6 kind %7 first record %8 packets out %9 in %10 signs %11")
-        .arg(f.bin).arg(QString::fromStdString(flow::toText(f.local))).arg(f.localPort).arg(QString::fromStdString(flow::toText(f.remote)))
-        .arg(f.remotePort).arg(f.protocol).arg(f.kind).arg(f.firstRecord).arg(f.packetsOut).arg(f.packetsIn)
+        .arg(f.bin)
+        .arg(QString::fromStdString(flow::toText(f.local)))
+        .arg(f.localPort)
+        .arg(QString::fromStdString(flow::toText(f.remote)))
+        .arg(f.remotePort)
+        .arg(f.protocol)
+        .arg(f.kind)
+        .arg(f.firstRecord)
+        .arg(f.packetsOut)
+        .arg(f.packetsIn)
         .arg(QString::fromStdString(rules::signNamesOf(f.word, session::signNames())));
 }
 
@@ -88,10 +98,11 @@ support::RefFlow productRow(const Product& p, const flow::AddressTable& addresse
 }
 
 bool equal(const support::RefFlow& a, const support::RefFlow& b) {
-    return a.bin == b.bin && a.start == b.start && a.end == b.end && a.local == b.local && a.remote == b.remote && a.localPort == b.localPort &&
-           a.remotePort == b.remotePort && a.icmpTypeCode == b.icmpTypeCode && a.protocol == b.protocol && a.kind == b.kind &&
-           a.flagsOut == b.flagsOut && a.flagsIn == b.flagsIn && a.packetsOut == b.packetsOut && a.packetsIn == b.packetsIn &&
-           a.bytesOut == b.bytesOut && a.bytesIn == b.bytesIn && a.firstRecord == b.firstRecord && a.word == b.word;
+    return a.bin == b.bin && a.start == b.start && a.end == b.end && a.local == b.local && a.remote == b.remote &&
+           a.localPort == b.localPort && a.remotePort == b.remotePort && a.icmpTypeCode == b.icmpTypeCode &&
+           a.protocol == b.protocol && a.kind == b.kind && a.flagsOut == b.flagsOut && a.flagsIn == b.flagsIn &&
+           a.packetsOut == b.packetsOut && a.packetsIn == b.packetsIn && a.bytesOut == b.bytesOut &&
+           a.bytesIn == b.bytesIn && a.firstRecord == b.firstRecord && a.word == b.word;
 }
 
 /// Empty when all agrees, else the first difference.
@@ -102,17 +113,21 @@ QString difference(const flow::ChunkSource& source, const support::RefSettings& 
     for (const unsigned threads : {1u, 2u, 3u}) {
         const Product p = runProduct(source, s, threads);
         const QString with = QStringLiteral(" with %1 threads").arg(threads);
-        if (p.flows.size() != expected.size()) return QStringLiteral("%1 flows, expected %2").arg(p.flows.size()).arg(expected.size()) + with;
+        if (p.flows.size() != expected.size())
+            return QStringLiteral("%1 flows, expected %2").arg(p.flows.size()).arg(expected.size()) + with;
         for (std::size_t i = 0; i < expected.size(); ++i) {
             const auto got = productRow(p, source.addresses(), i);
-            if (!equal(got, expected[i])) return u"row " + QString::number(i) + u"\n  got      " + describe(got) + u"\n  expected " + describe(expected[i]) + with;
+            if (!equal(got, expected[i]))
+                return u"row " + QString::number(i) + u"\n  got      " + describe(got) + u"\n  expected " +
+                       describe(expected[i]) + with;
             if (got.word && !signs::obeysExclusions(got.word)) return u"exclusion broken: " + describe(got);
         }
         const auto set = rules::parseRules(session::resourceText("rules", "glatz-2012"), session::signNames());
         const auto classes = classify::classifyWords(set.set, p.tally);
         std::uint64_t sum = 0;
         for (const auto& c : classes.classes) sum += c.flows;
-        if (sum != oneWay || classes.oneWay.flows != oneWay) return QStringLiteral("classes + Other = %1, one-way flows = %2").arg(sum).arg(oneWay) + with;
+        if (sum != oneWay || classes.oneWay.flows != oneWay)
+            return QStringLiteral("classes + Other = %1, one-way flows = %2").arg(sum).arg(oneWay) + with;
     }
     return {};
 }
@@ -141,17 +156,24 @@ flow::MemorySource randomSource(std::uint32_t seed, std::vector<flow::Prefix>& l
     r.resize(n, flow::ColSet::metered());
     const bool sorted = pick(2), withReverse = pick(2);
     std::vector<std::int64_t> starts(n);
-    for (auto& t : starts) t = base + std::int64_t(pick(6)) * interval / 2 + std::int64_t(pick(4)) * 100'000'000 + pick(3);
+    for (auto& t : starts)
+        t = base + std::int64_t(pick(6)) * interval / 2 + std::int64_t(pick(4)) * 100'000'000 + pick(3);
     if (sorted) std::sort(starts.begin(), starts.end());
     for (std::size_t i = 0; i < n; ++i) {
         const bool alien = pick(12) == 0;
-        flow::IpAddr a = alien ? outside[pick(std::uint32_t(outside.size()))] : inside[pick(std::uint32_t(inside.size()))];
-        flow::IpAddr b = pick(14) == 0 ? inside[pick(std::uint32_t(inside.size()))] : outside[pick(std::uint32_t(outside.size()))];
-        while (a.isV4() != b.isV4()) b = pick(2) ? outside[pick(std::uint32_t(outside.size()))] : inside[pick(std::uint32_t(inside.size()))];
+        flow::IpAddr a =
+            alien ? outside[pick(std::uint32_t(outside.size()))] : inside[pick(std::uint32_t(inside.size()))];
+        flow::IpAddr b =
+            pick(14) == 0 ? inside[pick(std::uint32_t(inside.size()))] : outside[pick(std::uint32_t(outside.size()))];
+        while (a.isV4() != b.isV4())
+            b = pick(2) ? outside[pick(std::uint32_t(outside.size()))] : inside[pick(std::uint32_t(inside.size()))];
         if (pick(5) < 3) std::swap(a, b);
         r.start[i] = starts[i];
         const std::uint32_t shape = pick(10);
-        r.end[i] = starts[i] + (shape == 0 ? interval : shape == 1 ? -5 : shape == 2 ? 2 * interval + 7 : std::int64_t(pick(200'000'000)));
+        r.end[i] = starts[i] + (shape == 0   ? interval
+                                : shape == 1 ? -5
+                                : shape == 2 ? 2 * interval + 7
+                                             : std::int64_t(pick(200'000'000)));
         r.src[i] = dictionary.id(a);
         r.dst[i] = dictionary.id(b);
         r.protocol[i] = kProtocols[pick(8)];
@@ -187,7 +209,8 @@ private slots:
 };
 
 void TstReference::randomTables() {
-    const auto first = qEnvironmentVariableIsSet("WEIR_SEED") ? qEnvironmentVariableIntValue("WEIR_SEED") : int(std::random_device{}() % 1000000);
+    const auto first = qEnvironmentVariableIsSet("WEIR_SEED") ? qEnvironmentVariableIntValue("WEIR_SEED")
+                                                              : int(std::random_device{}() % 1000000);
     const int tables = qEnvironmentVariableIsSet("WEIR_FULL") ? 2000 : 200;
     qInfo("seeds %d to %d (WEIR_SEED=n repeats from n)", first, first + tables - 1);
     for (int seed = first; seed < first + tables; ++seed) {

@@ -1,14 +1,15 @@
-// Scores that were made from others give what scoring anew gives: some tests changed, some records silenced; and that silences stay with the project, end on their day and explain themselves.
+// Scores that were made from others give what scoring anew gives: some tests changed, some records silenced; and that
+// silences stay with the project, end on their day and explain themselves.
 #include "core/score/rescore.h"
 #include "core/session/evidence/open_project.h"
-#include "core/session/rows/code_tally.h"
-#include "core/session/project/import.h"
-#include "core/session/verbs/inspect_score.h"
 #include "core/session/evidence/prepare.h"
 #include "core/session/evidence/profile_terms.h"
-#include "core/session/project/resources.h"
 #include "core/session/evidence/score.h"
+#include "core/session/project/import.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/code_tally.h"
 #include "core/session/rows/select.h"
+#include "core/session/verbs/inspect_score.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -59,7 +60,8 @@ void TstRescore::initTestCase() {
 }
 
 void TstRescore::init() {
-    for (const Silence& s : std::vector<Silence>(*project_->snapshot()->silences)) QVERIFY(removeSilence(*project_, s.code, s.filter));
+    for (const Silence& s : std::vector<Silence>(*project_->snapshot()->silences))
+        QVERIFY(removeSilence(*project_, s.code, s.filter));
     JobContext job;
     QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
 }
@@ -69,21 +71,26 @@ TstRescore::Codes TstRescore::codesOf(const ScoreResult& result) {
     const auto text = [&](std::uint32_t number) -> std::string {
         if (number == score::Scores::kNotScored) return "-";
         std::string out;
-        for (const std::string& code : score::codesOf(result.parsed.profile, scores.words[number].word)) out += code + ";";
+        for (const std::string& code : score::codesOf(result.parsed.profile, scores.words[number].word))
+            out += code + ";";
         return out;
     };
     Codes out;
-    for (std::size_t i = 0; i < scores.forward.size(); ++i) out.emplace_back(text(scores.forward[i]), scores.reverse.empty() ? "" : text(scores.reverse[i]));
+    for (std::size_t i = 0; i < scores.forward.size(); ++i)
+        out.emplace_back(text(scores.forward[i]), scores.reverse.empty() ? "" : text(scores.reverse[i]));
     // The tally says the same as the records.
     std::vector<std::uint64_t> counted(scores.words.size());
     for (const auto* side : {&scores.forward, &scores.reverse})
         for (const std::uint32_t number : *side) ++counted[number];
     std::uint64_t scored = 0;
     for (std::size_t w = 1; w < counted.size(); ++w) {
-        if (counted[w] != scores.words[w].flows) qFatal("%zu records bear word %zu, not %zu", std::size_t(counted[w]), w, std::size_t(scores.words[w].flows));
+        if (counted[w] != scores.words[w].flows)
+            qFatal("%zu records bear word %zu, not %zu", std::size_t(counted[w]), w,
+                   std::size_t(scores.words[w].flows));
         scored += counted[w];
     }
-    if (scored != scores.scored || scores.words[0].flows != 0) qFatal("%zu records are scored, not %zu", std::size_t(scored), std::size_t(scores.scored));
+    if (scored != scores.scored || scores.words[0].flows != 0)
+        qFatal("%zu records are scored, not %zu", std::size_t(scored), std::size_t(scores.scored));
     return out;
 }
 
@@ -139,8 +146,10 @@ void TstRescore::someTestsChanged() {
         // What the Inspector asks of groups and findings stands under the tests' new places.
         QCOMPARE(now.scores->groups.size(), fresh->scores->groups.size());
         QCOMPARE(now.scores->findings.size(), fresh->scores->findings.size());
-        for (std::size_t g = 0; g < now.scores->groups.size(); ++g) QCOMPARE(now.scores->groups[g].test, fresh->scores->groups[g].test);
-        for (std::size_t g = 0; g < now.scores->findings.size(); ++g) QCOMPARE(now.scores->findings[g].test, fresh->scores->findings[g].test);
+        for (std::size_t g = 0; g < now.scores->groups.size(); ++g)
+            QCOMPARE(now.scores->groups[g].test, fresh->scores->groups[g].test);
+        for (std::size_t g = 0; g < now.scores->findings.size(); ++g)
+            QCOMPARE(now.scores->findings[g].test, fresh->scores->findings[g].test);
         for (std::size_t row = std::size_t(round); row < now.scores->forward.size(); row += 4001) {
             const auto why = inspectScore(project_->snapshot(), nullptr, std::uint32_t(row), job);
             QVERIFY(why);
@@ -150,8 +159,13 @@ void TstRescore::someTestsChanged() {
 }
 
 void TstRescore::onlyChangedTestsAreAsked() {
-    const auto parsed = score::parseProfile("weir-score 1\nbad 1 \"A\" when proto tcp\nbad 1 \"B\" when proto udp\nbad 1 \"C\" when test top-talkers n=3\n", NamesOnly(project_->snapshot()));
-    const auto after = score::parseProfile("weir-score 1\nbad 5 \"C2\" when test top-talkers n=3\nbad 1 \"B\" when proto icmp\nbad 1 \"A\" when proto tcp\n", NamesOnly(project_->snapshot()));
+    const auto parsed = score::parseProfile(
+        "weir-score 1\nbad 1 \"A\" when proto tcp\nbad 1 \"B\" when proto udp\nbad 1 \"C\" when test top-talkers n=3\n",
+        NamesOnly(project_->snapshot()));
+    const auto after = score::parseProfile(
+        "weir-score 1\nbad 5 \"C2\" when test top-talkers n=3\nbad 1 \"B\" when proto icmp\nbad 1 \"A\" when proto "
+        "tcp\n",
+        NamesOnly(project_->snapshot()));
     QVERIFY(parsed.good() && after.good());
     const auto change = score::changeOf(parsed.profile, after.profile);
     QVERIFY(change);
@@ -164,11 +178,18 @@ void TstRescore::onlyChangedTestsAreAsked() {
     score::Profile both = after.profile;
     both.apply.push_back(flow::Heading::outbound);
     QVERIFY(!score::changeOf(parsed.profile, both));
-    // A profile of the same tests in another order looks at no record: there is no table of ports or hosts that was made anew.
+    // A profile of the same tests in another order looks at no record: there is no table of ports or hosts that was
+    // made anew.
     JobContext job;
-    QVERIFY(prepareScores(*project_, "weir-score 1\nbad 1 \"A\" when proto tcp group by dst port having flows > 40\nbad 1 \"B\" when proto udp\n", job));
+    QVERIFY(prepareScores(
+        *project_,
+        "weir-score 1\nbad 1 \"A\" when proto tcp group by dst port having flows > 40\nbad 1 \"B\" when proto udp\n",
+        job));
     const auto before = project_->snapshot()->scores->scores->groups.at(0).groups;
-    QVERIFY(prepareScores(*project_, "weir-score 1\nbad 1 \"B\" when proto udp\nbad 1 \"N\" when proto icmp\nbad 1 \"A\" when proto tcp group by dst port having flows > 40\n", job));
+    QVERIFY(prepareScores(*project_,
+                          "weir-score 1\nbad 1 \"B\" when proto udp\nbad 1 \"N\" when proto icmp\nbad 1 \"A\" when "
+                          "proto tcp group by dst port having flows > 40\n",
+                          job));
     QCOMPARE(project_->snapshot()->scores->scores->groups.at(0).groups, before);
     QCOMPARE(project_->snapshot()->scores->scores->groups.at(0).test, 2u);
 }
@@ -182,7 +203,7 @@ void TstRescore::silencedRecordsLoseTheCode() {
     const std::uint64_t port = countOf("code \"SYN ONLY\" and dst port 22"), all = countOf("code \"SYN ONLY\"");
     QVERIFY(port > 100 && all > port);
     QVERIFY(addSilence(*project_, {"syn only", "dst port 22", "our own monitor", {}, {}}));
-    QVERIFY(codes() == before);   // until somebody scores again
+    QVERIFY(codes() == before);  // until somebody scores again
     QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
     QCOMPARE(countOf("code \"SYN ONLY\" and dst port 22"), 0u);
     QCOMPARE(countOf("code \"SYN ONLY\""), all - port);
@@ -193,7 +214,8 @@ void TstRescore::silencedRecordsLoseTheCode() {
     const Codes after = codes();
     std::uint64_t changed = 0;
     for (std::size_t i = 0; i < before.size(); ++i)
-        for (const auto& [was, is] : {std::pair(before[i].first, after[i].first), std::pair(before[i].second, after[i].second)}) {
+        for (const auto& [was, is] :
+             {std::pair(before[i].first, after[i].first), std::pair(before[i].second, after[i].second)}) {
             if (was == is) continue;
             ++changed;
             QString without = QString::fromStdString(was);
@@ -211,14 +233,16 @@ void TstRescore::silencedRecordsLoseTheCode() {
 
 void TstRescore::silencesOverlap() {
     JobContext job;
-    const std::uint64_t syn = countOf("code \"SYN ONLY\" and dst port 22"), any = countOf("badness > 0 and src net 44.0.0.0/8") + countOf("goodness > 0 and badness = 0 and src net 44.0.0.0/8");
+    const std::uint64_t syn = countOf("code \"SYN ONLY\" and dst port 22"),
+                        any = countOf("badness > 0 and src net 44.0.0.0/8") +
+                              countOf("goodness > 0 and badness = 0 and src net 44.0.0.0/8");
     QVERIFY(addSilence(*project_, {"SYN ONLY", "dst port 22", {}, {}, {}}));
     QVERIFY(addSilence(*project_, {{}, "src net 44.0.0.0/8", {}, {}, {}}));
     QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
     const auto& silenced = project_->snapshot()->scores->silenced;
     QCOMPARE(silenced.size(), 2u);
     QCOMPARE(silenced[0].records, syn);
-    QCOMPARE(silenced[1].records, any);   // those that the first took a code from as well
+    QCOMPARE(silenced[1].records, any);  // those that the first took a code from as well
     QCOMPARE(countOf("src net 44.0.0.0/8 and (badness > 0 or goodness > 0)"), 0u);
     QVERIFY(countOf("badness > 0") > 0);
 }
@@ -226,9 +250,11 @@ void TstRescore::silencesOverlap() {
 /// Neither takes back what the other did, in either order.
 void TstRescore::silencesSideBySide() {
     JobContext job;
-    const std::uint64_t all = countOf("code \"SYN ONLY\""), ssh = countOf("code \"SYN ONLY\" and dst port 22"), telnet = countOf("code \"SYN ONLY\" and dst port 23");
+    const std::uint64_t all = countOf("code \"SYN ONLY\""), ssh = countOf("code \"SYN ONLY\" and dst port 22"),
+                        telnet = countOf("code \"SYN ONLY\" and dst port 23");
     QVERIFY(ssh > 0 && telnet > 0);
-    QVERIFY(addSilence(*project_, {"SYN ONLY", "dst port 22", {}, {}, {}}) && addSilence(*project_, {"SYN ONLY", "dst port 23", {}, {}, {}}));
+    QVERIFY(addSilence(*project_, {"SYN ONLY", "dst port 22", {}, {}, {}}) &&
+            addSilence(*project_, {"SYN ONLY", "dst port 23", {}, {}, {}}));
     QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
     QCOMPARE(countOf("code \"SYN ONLY\""), all - ssh - telnet);
 }
@@ -242,7 +268,7 @@ void TstRescore::silencesReadEachDirection() {
     QVERIFY(to > 0 && from > 0);
     QVERIFY(addSilence(*project_, {"A", "src port 22", {}, {}, {}}));
     QVERIFY(prepareScores(*project_, text, job));
-    const auto left = codes();   // its tally is checked as well
+    const auto left = codes();  // its tally is checked as well
     QCOMPARE(project_->snapshot()->scores->silenced.at(0).records, from);
     QCOMPARE(countOf("code A and dst port 22"), to);
     QCOMPARE(countOf("code A and src port 22"), 0u);
@@ -260,7 +286,8 @@ void TstRescore::silencesAndChangedTests() {
     const auto fresh = scoreRecords(project_->snapshot(), text, job);
     QVERIFY(fresh && codes() == codesOf(*fresh));
     // Points alone: the silence still holds.
-    QVERIFY(prepareScores(*project_, "weir-score 1\nbad 7 \"A\" when proto udp or dst port 22\nbad 1 \"B\" when proto udp\n", job));
+    QVERIFY(prepareScores(
+        *project_, "weir-score 1\nbad 7 \"A\" when proto udp or dst port 22\nbad 1 \"B\" when proto udp\n", job));
     QCOMPARE(countOf("code A and dst port 22"), 0u);
 }
 
@@ -290,11 +317,12 @@ void TstRescore::refused() {
         const Status done = addSilence(*project_, std::move(s));
         return done ? std::string() : done.error().detail;
     };
-    QCOMPARE(problem({{}, " ", {}, {}, {}}), std::string("a silence needs a filter, such as `src ip 192.0.2.1 and dst port 161`"));
+    QCOMPARE(problem({{}, " ", {}, {}, {}}),
+             std::string("a silence needs a filter, such as `src ip 192.0.2.1 and dst port 161`"));
     QCOMPARE(problem({{}, "prot tcp", {}, {}, {}}), std::string("unknown term `prot`; did you mean `proto`?"));
     QCOMPARE(problem({{}, "any", {}, "2026-13-01", {}}), std::string("`2026-13-01` is no day; write it as 2027-01-31"));
     QCOMPARE(problem({{}, "any", {}, "tomorrow", {}}), std::string("`tomorrow` is no day; write it as 2027-01-31"));
-    QVERIFY(!problem({{}, "badness > 10", {}, {}, {}}).empty());   // a code that asks for codes
+    QVERIFY(!problem({{}, "badness > 10", {}, {}, {}}).empty());  // a code that asks for codes
     QVERIFY(project_->snapshot()->silences->empty());
 }
 
@@ -306,7 +334,7 @@ void TstRescore::over() {
     QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
     QVERIFY(countOf("code \"SYN ONLY\" and dst port 22") > 0);
     const std::string today = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyy-MM-dd")).toStdString();
-    QVERIFY(addSilence(*project_, {"SYN ONLY", "dst port 22", {}, today, {}}));   // the same one with another day
+    QVERIFY(addSilence(*project_, {"SYN ONLY", "dst port 22", {}, today, {}}));  // the same one with another day
     QCOMPARE(project_->snapshot()->silences->size(), 1u);
     QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
     QCOMPARE(countOf("code \"SYN ONLY\" and dst port 22"), 0u);
@@ -324,9 +352,11 @@ void TstRescore::otherCodesOfOtherProfiles() {
 
 void TstRescore::explained() {
     JobContext job;
-    QVERIFY(addSilence(*project_, {"SYN ONLY", knownFilter("44.0.0.0/8", {}, "22"), "known scanner", "2099-12-31", {}}));
+    QVERIFY(
+        addSilence(*project_, {"SYN ONLY", knownFilter("44.0.0.0/8", {}, "22"), "known scanner", "2099-12-31", {}}));
     QCOMPARE(project_->snapshot()->silences->at(0).filter, std::string("src net 44.0.0.0/8 and dst port 22"));
-    QCOMPARE(knownFilter("192.0.2.1", "2001:db8::1", "80"), std::string("src ip 192.0.2.1 and dst ip 2001:db8::1 and dst port 80"));
+    QCOMPARE(knownFilter("192.0.2.1", "2001:db8::1", "80"),
+             std::string("src ip 192.0.2.1 and dst ip 2001:db8::1 and dst port 80"));
     Query query;
     query.rows = Rows::records;
     query.filter = "src net 44.0.0.0/8 and dst port 22 and code \"SYN ONLY\"";
@@ -341,7 +371,9 @@ void TstRescore::explained() {
         QCOMPARE(line.holds, bool(why->word >> line.test & 1));
         if (profile.tests[line.test].code != "SYN ONLY") continue;
         found = true;
-        QVERIFY2(line.evidence.starts_with("silenced until 2099-12-31 by `src net 44.0.0.0/8 and dst port 22` (known scanner); "), line.evidence.c_str());
+        QVERIFY2(line.evidence.starts_with(
+                     "silenced until 2099-12-31 by `src net 44.0.0.0/8 and dst port 22` (known scanner); "),
+                 line.evidence.c_str());
     }
     QVERIFY(found);
 }

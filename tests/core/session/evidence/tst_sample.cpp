@@ -1,4 +1,5 @@
-// The sample: every class occurs, both conflicting rule pairs of bigler-2011 occur, and classes differ from lab.labels.csv exactly as its README says.
+// The sample: every class occurs, both conflicting rule pairs of bigler-2011 occur, and classes differ from
+// lab.labels.csv exactly as its README says.
 #define QT_USE_QSTRINGBUILDER
 
 #include <QFile>
@@ -6,10 +7,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/judge.h"
+#include "core/session/evidence/open_project.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/project/resources.h"
 
 using namespace weir;
@@ -74,8 +75,10 @@ void TstSample::bothConflictingPairsOccur() {
     const auto j = judge("bigler-2011");
     Counts pairs;
     for (const auto& p : j->conflicts.rulePairs)
-        pairs[QString::fromStdString(j->parsed.set.rules[p.a].name + "-" + j->parsed.set.rules[p.b].name)] = int(p.flows);
-    QCOMPARE(pairs, (Counts{{QStringLiteral("Backscatter1-Benign1"), 80}, {QStringLiteral("Backscatter1-Benign3"), 120}}));
+        pairs[QString::fromStdString(j->parsed.set.rules[p.a].name + "-" + j->parsed.set.rules[p.b].name)] =
+            int(p.flows);
+    QCOMPARE(pairs,
+             (Counts{{QStringLiteral("Backscatter1-Benign1"), 80}, {QStringLiteral("Backscatter1-Benign3"), 120}}));
     QCOMPARE(j->classes.conflicting, std::uint64_t(200));
 }
 
@@ -101,10 +104,16 @@ void TstSample::differencesAreTheOnesExplained() {
     for (const auto& bin : flows.bins)
         for (std::uint32_t i = bin.begin; i < bin.end; ++i) {
             if (!words[i]) continue;
-            const auto address = [&](flow::HostId id) { return QString::fromStdString(flow::toText(snapshot_->records->addresses()[id])); };
-            static const QMap<int, QString> kNames = {{1, QStringLiteral("icmp")}, {6, QStringLiteral("tcp")}, {17, QStringLiteral("udp")}, {58, QStringLiteral("icmp6")}};
-            const QString key = QString::number(bin.bin) % u' ' % kNames[flows.protocol[i]] % u' ' % address(flows.remote[i]) % u' ' % QString::number(flows.remotePort[i]) %
-                                u' ' % address(flows.local[i]) % u' ' % QString::number(flows.localPort[i]);
+            const auto address = [&](flow::HostId id) {
+                return QString::fromStdString(flow::toText(snapshot_->records->addresses()[id]));
+            };
+            static const QMap<int, QString> kNames = {{1, QStringLiteral("icmp")},
+                                                      {6, QStringLiteral("tcp")},
+                                                      {17, QStringLiteral("udp")},
+                                                      {58, QStringLiteral("icmp6")}};
+            const QString key = QString::number(bin.bin) % u' ' % kNames[flows.protocol[i]] % u' ' %
+                                address(flows.remote[i]) % u' ' % QString::number(flows.remotePort[i]) % u' ' %
+                                address(flows.local[i]) % u' ' % QString::number(flows.localPort[i]);
             const auto label = labels.constFind(key);
             if (label == labels.constEnd()) {
                 ++unmatched;

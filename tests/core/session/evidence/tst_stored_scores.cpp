@@ -1,12 +1,12 @@
 // Code words of records in the project file: there again without scoring, and never those of something else.
 #include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
-#include "core/session/verbs/inspect_score.h"
 #include "core/session/evidence/prepare.h"
-#include "core/session/project/resources.h"
 #include "core/session/evidence/score.h"
+#include "core/session/project/import.h"
+#include "core/session/project/resources.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/rows/select.h"
+#include "core/session/verbs/inspect_score.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -32,13 +32,15 @@ bad 3 "TALK"  when test top-talkers n=5 by=flows
     QTemporaryDir dir_;
 };
 
-/// Kept words are those of the scoring, record by record and in both directions; they filter, sort and show, and explain nothing.
+/// Kept words are those of the scoring, record by record and in both directions; they filter, sort and show, and
+/// explain nothing.
 void TstStoredScores::wordsAreKept() {
     const std::string path = dir_.filePath(QStringLiteral("kept.weir")).toStdString();
     JobContext job;
     const auto shown = [&](const ProjectPtr& project) {
         std::vector<std::string> out;
-        for (const char* filter : {"", "code SYN", "not code SYN and code MANY", "badness > 3", "goodness > 0 or badness = 0"}) {
+        for (const char* filter :
+             {"", "code SYN", "not code SYN and code MANY", "badness > 3", "goodness > 0 or badness = 0"}) {
             Query query;
             query.rows = Rows::records;
             query.filter = filter;
@@ -48,7 +50,8 @@ void TstStoredScores::wordsAreKept() {
             const auto read = RowReader(*rows).read(0, std::size_t((*rows)->count));
             if (!read) return std::vector<std::string>{read.error().detail};
             for (const RowData& r : *read)
-                out.push_back(std::to_string(r.row) + " " + std::to_string(r.codes) + " " + std::to_string(r.badness) + " " + std::to_string(r.goodness) + " " + std::to_string(r.sides[1].codes));
+                out.push_back(std::to_string(r.row) + " " + std::to_string(r.codes) + " " + std::to_string(r.badness) +
+                              " " + std::to_string(r.goodness) + " " + std::to_string(r.sides[1].codes));
         }
         return out;
     };
@@ -71,7 +74,7 @@ void TstStoredScores::wordsAreKept() {
         QVERIFY(project->snapshot()->scores->byRecord() && !project->snapshot()->scores->explains());
         QCOMPARE(shown(project), before);
         QVERIFY(!inspectScore(project->snapshot(), nullptr, 3, job));
-        QVERIFY(prepareScores(*project, kProfile, job));                     // and then it is all there
+        QVERIFY(prepareScores(*project, kProfile, job));  // and then it is all there
         QVERIFY(project->snapshot()->scores->explains() && inspectScore(project->snapshot(), nullptr, 3, job));
         QCOMPARE(shown(project), before);
         std::string points = kProfile;
@@ -79,7 +82,7 @@ void TstStoredScores::wordsAreKept() {
         QVERIFY(setCurrentProfile(*project, points));
     }
     {
-        const ProjectPtr project = *openProject(path);                     // other points: the same words
+        const ProjectPtr project = *openProject(path);  // other points: the same words
         QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));
         QVERIFY(!project->snapshot()->scores->explains());
         QVERIFY(shown(project) != before);
@@ -88,12 +91,12 @@ void TstStoredScores::wordsAreKept() {
         QVERIFY(setCurrentProfile(*project, other));
     }
     {
-        const ProjectPtr project = *openProject(path);                     // other tests: scored anew, and kept
+        const ProjectPtr project = *openProject(path);  // other tests: scored anew, and kept
         QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));
         QVERIFY(project->snapshot()->scores->explains());
     }
     {
-        const ProjectPtr project = *openProject(path);                     // words of one profile, then the tally of another
+        const ProjectPtr project = *openProject(path);  // words of one profile, then the tally of another
         QVERIFY(keepScoreWords(*project, job));
         std::string swapped = kProfile;
         swapped.replace(swapped.find("proto udp"), 9, "proto tcp");
@@ -104,11 +107,12 @@ void TstStoredScores::wordsAreKept() {
         const ProjectPtr project = *openProject(path);
         QVERIFY(project->snapshot()->scores && !project->snapshot()->scores->byRecord());
         QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));
-        QVERIFY(project->snapshot()->scores->explains());                    // the words in the file were not its own
+        QVERIFY(project->snapshot()->scores->explains());  // the words in the file were not its own
     }
     const ProjectPtr project = *openProject(path);
-    QVERIFY(project->writing()->saveWords("score_numbers", std::vector<std::uint64_t>(std::size_t(project->snapshot()->records->rows()), 1000), job));
-    QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));     // numbers that no word has are not taken
+    QVERIFY(project->writing()->saveWords(
+        "score_numbers", std::vector<std::uint64_t>(std::size_t(project->snapshot()->records->rows()), 1000), job));
+    QVERIFY(prepareScoreWords(*project, currentProfile(*project), job));  // numbers that no word has are not taken
     QVERIFY(project->snapshot()->scores->explains());
 }
 

@@ -1,13 +1,14 @@
-// User signs: their bits against the filter's own selection, kept in the file, renewed with their lists, refused where they ask too much.
+// User signs: their bits against the filter's own selection, kept in the file, renewed with their lists, refused where
+// they ask too much.
 #include "core/session/evidence/open_project.h"
-#include "core/session/verbs/compare.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/evidence/user_signs.h"
 #include "core/session/project/import.h"
 #include "core/session/project/lists.h"
-#include "core/session/evidence/prepare.h"
 #include "core/session/project/resources.h"
 #include "core/session/rows/select.h"
+#include "core/session/verbs/compare.h"
 #include "core/session/verbs/sweep.h"
-#include "core/session/evidence/user_signs.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -50,7 +51,9 @@ private slots:
 private:
     ProjectPtr projectAt(const char* name) {
         auto project = *createProject(dir_.filePath(QString::fromLatin1(name)).toStdString());
-        if (!importFiles(*project, {{samplePath()}, {}, false, false}, job_) || !ensureLocal(*project, sampleLocal(), job_) || !prepare(*project, kIn, job_)) qFatal("import");
+        if (!importFiles(*project, {{samplePath()}, {}, false, false}, job_) ||
+            !ensureLocal(*project, sampleLocal(), job_) || !prepare(*project, kIn, job_))
+            qFatal("import");
         return project;
     }
     JudgementPtr judged(Project& project, const std::string& text, flow::Direction direction = kIn) {
@@ -60,7 +63,8 @@ private:
             if (d.severity == Severity::error) qFatal("%zu:%zu %s", d.line, d.column, d.message.c_str());
         return *judgement;
     }
-    std::vector<std::uint32_t> rowsOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const std::string& filter) {
+    std::vector<std::uint32_t> rowsOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
+                                      const std::string& filter) {
         Query query;
         query.filter = filter;
         query.rows = Rows::derived;
@@ -80,7 +84,8 @@ void TstUserSigns::initTestCase() { project_ = projectAt("p.weir"); }
 
 void TstUserSigns::bitsAreTheRowsOfTheFilter_data() {
     QTest::addColumn<QByteArray>("filter");
-    for (const char* filter : {"dst port in [22 23 445] and packets <= 3", "proto tcp and flags S and not flags A", "bytes > 100 and (sign GreyIP or not sign TCP)", "src ip in @bogons", "inbound",
+    for (const char* filter : {"dst port in [22 23 445] and packets <= 3", "proto tcp and flags S and not flags A",
+                               "bytes > 100 and (sign GreyIP or not sign TCP)", "src ip in @bogons", "inbound",
                                "duration > 10 or ipv6", "any"})
         QTest::newRow(filter) << QByteArray(filter);
 }
@@ -107,15 +112,18 @@ void TstUserSigns::bitsAreTheRowsOfTheFilter() {
 
 void TstUserSigns::builtInSignsStay() {
     const auto plain = judged(*project_, std::string(resourceText("rules", "glatz-2012")));
-    const auto with = judged(*project_, rulesWith("sign A = packets 1\nsign B = dst port 80\n", "  m: A B !TCP !UDP !ICMP !OTHER\n"));
-    QCOMPARE(with->check.admissible, plain->check.admissible * 4);   // two signs that nothing excludes
-    for (std::size_t c = 0; c + 1 < plain->classes.classes.size(); ++c) QCOMPARE(with->classes.classes[c].flows, plain->classes.classes[c].flows);
+    const auto with =
+        judged(*project_, rulesWith("sign A = packets 1\nsign B = dst port 80\n", "  m: A B !TCP !UDP !ICMP !OTHER\n"));
+    QCOMPARE(with->check.admissible, plain->check.admissible * 4);  // two signs that nothing excludes
+    for (std::size_t c = 0; c + 1 < plain->classes.classes.size(); ++c)
+        QCOMPARE(with->classes.classes[c].flows, plain->classes.classes[c].flows);
     // Rules without them leave no trace of them.
     const auto again = judged(*project_, std::string(resourceText("rules", "glatz-2012")));
     QCOMPARE(again->tally.size(), plain->tally.size());
     QVERIFY(project_->snapshot()->signs[0]->userSigns.empty());
     // A sign like a built-in one holds with it.
-    for (const tally::WordCount& w : with->tally) QCOMPARE(bool(w.word & signs::bit(signs::Sign::Onepkt)), bool(w.word >> with->parsed.set.userSigns[0].bit & 1));
+    for (const tally::WordCount& w : with->tally)
+        QCOMPARE(bool(w.word & signs::bit(signs::Sign::Onepkt)), bool(w.word >> with->parsed.set.userSigns[0].bit & 1));
 }
 
 void TstUserSigns::keptInTheFile() {
@@ -123,7 +131,8 @@ void TstUserSigns::keptInTheFile() {
     const std::string text = rulesWith("sign Web = dst port 80 or dst port 443\n", "  m: Web\n");
     const auto before = judged(*project, text);
     const auto tally = project->snapshot()->signs[0]->tally;
-    const std::vector<std::uint64_t> words(project->snapshot()->signs[0]->words.begin(), project->snapshot()->signs[0]->words.end());
+    const std::vector<std::uint64_t> words(project->snapshot()->signs[0]->words.begin(),
+                                           project->snapshot()->signs[0]->words.end());
     project.reset();
     project = *openProject(dir_.filePath(QStringLiteral("kept.weir")).toStdString());
     // At once, before any flow is read.
@@ -153,14 +162,15 @@ void TstUserSigns::renewedWithTheirLists() {
     QVERIFY(all->classes.ruleMatches.back() > 0);
     put("192.0.2.1\n");
     const auto old = Judge().judge(text, SignBasis(project->snapshot()));
-    QCOMPARE(old->missing.size(), 1u);   // the other one asks no list
+    QCOMPARE(old->missing.size(), 1u);  // the other one asks no list
     QCOMPARE(old->missing[0].name, "Listed");
     QCOMPARE(judged(*project, text)->classes.ruleMatches.back(), 0u);
 }
 
 void TstUserSigns::filterTerm() {
     const auto judgement = judged(*project_, rulesWith("sign Few = packets < 3\n", "  m: Few\n"));
-    QVERIFY(rowsOf(project_->snapshot(), judgement, "sign Few") == rowsOf(project_->snapshot(), judgement, "inbound and oneway and packets < 3"));
+    QVERIFY(rowsOf(project_->snapshot(), judgement, "sign Few") ==
+            rowsOf(project_->snapshot(), judgement, "inbound and oneway and packets < 3"));
     const auto problems = checkFilter(project_->snapshot(), judgement, "sign Fewer");
     QCOMPARE(problems.size(), 1u);
     QVERIFY(problems[0].message.find("did you mean `Few`?") != std::string::npos);
@@ -177,7 +187,8 @@ void TstUserSigns::refused_data() {
     QTest::newRow("badness") << QByteArray("badness > 10") << cannot + "badness`";
     QTest::newRow("goodness") << QByteArray("goodness > 10") << cannot + "goodness`";
     QTest::newRow("tag") << QByteArray("tag mine") << cannot + "tag`";
-    QTest::newRow("user sign") << QByteArray("sign Other1") << QByteArray("a user sign can ask for built-in signs only");
+    QTest::newRow("user sign") << QByteArray("sign Other1")
+                               << QByteArray("a user sign can ask for built-in signs only");
     QTest::newRow("list") << QByteArray("src ip in @nolist") << QByteArray();
     QTest::newRow("term") << QByteArray("dst prot 80") << QByteArray();
 }
@@ -185,17 +196,23 @@ void TstUserSigns::refused_data() {
 void TstUserSigns::refused() {
     QFETCH(QByteArray, filter);
     QFETCH(QByteArray, why);
-    const auto judgement = judgeText(*project_, rulesWith("sign Other1 = tcp\nsign Bad = packets 1 and " + filter.toStdString() + "\n", "  m: Bad\n"), kIn, job_);
+    const auto judgement =
+        judgeText(*project_,
+                  rulesWith("sign Other1 = tcp\nsign Bad = packets 1 and " + filter.toStdString() + "\n", "  m: Bad\n"),
+                  kIn, job_);
     QVERIFY(judgement);
     QVERIFY(!(*judgement)->parsed.good());
     const auto& found = (*judgement)->parsed.diagnostics;
-    const auto at = std::find_if(found.begin(), found.end(), [&](const Diagnostic& d) { return d.severity == Severity::error && d.column > 25 && QByteArray::fromStdString(d.message).contains(why); });
+    const auto at = std::find_if(found.begin(), found.end(), [&](const Diagnostic& d) {
+        return d.severity == Severity::error && d.column > 25 && QByteArray::fromStdString(d.message).contains(why);
+    });
     QVERIFY2(at != found.end(), found.front().message.c_str());
 }
 
 /// Each set's sign of the name gets a bit of its own.
 void TstUserSigns::twoSetsWithOneName() {
-    const std::string a = rulesWith("sign X = packets 1\n", "  m: X\n"), b = rulesWith("sign X = packets > 1\n", "  m: X\n");
+    const std::string a = rulesWith("sign X = packets 1\n", "  m: X\n"),
+                      b = rulesWith("sign X = packets > 1\n", "  m: X\n");
     std::vector<rules::UserSign> both;
     for (const std::string& text : {a, b}) both.push_back(rules::parseRules(text, signNames()).set.userSigns.at(0));
     QVERIFY(prepareUserSigns(*project_, both, kIn, job_));
@@ -218,7 +235,8 @@ void TstUserSigns::droppedWhenNobodyAsks() {
     QVERIFY(prepareUserSigns(*project_, {}, kIn, job_));
     QVERIFY(project_->snapshot()->signs[0]->userSigns.empty());
     QVERIFY(project_->snapshot()->signs[0]->tally.size() <= with);
-    for (const tally::WordCount& w : project_->snapshot()->signs[0]->tally) QVERIFY(w.word < (std::uint64_t{1} << signs::kSignCount));
+    for (const tally::WordCount& w : project_->snapshot()->signs[0]->tally)
+        QVERIFY(w.word < (std::uint64_t{1} << signs::kSignCount));
 }
 
 void TstUserSigns::sweepsKeepThem() {
@@ -234,8 +252,10 @@ void TstUserSigns::sweepsKeepThem() {
 void TstUserSigns::outboundHasItsOwn() {
     auto project = projectAt("out.weir");
     QVERIFY(prepare(*project, flow::Direction::out, job_));
-    const auto judgement = judged(*project, rulesWith("sign Mine = sign TCP and packets 1\n", "  m: Mine\n"), flow::Direction::out);
-    QCOMPARE(judgement->classes.ruleMatches.back(), rowsOf(project->snapshot(), nullptr, "outbound and oneway and proto tcp and packets 1").size());
+    const auto judgement =
+        judged(*project, rulesWith("sign Mine = sign TCP and packets 1\n", "  m: Mine\n"), flow::Direction::out);
+    QCOMPARE(judgement->classes.ruleMatches.back(),
+             rowsOf(project->snapshot(), nullptr, "outbound and oneway and proto tcp and packets 1").size());
     QVERIFY(project->snapshot()->signs[0]->userSigns.empty());
 }
 

@@ -1,6 +1,6 @@
 // Importing captures: counts, refusals, duplicates, cancel, and kill -9 at any moment.
-#include "core/session/project/import.h"
 #include "core/session/evidence/open_project.h"
+#include "core/session/project/import.h"
 #include "tests/support/export_bytes.h"
 #include "tests/support/nfcapd_writer.h"
 #include "tests/support/own_captures.h"
@@ -9,6 +9,7 @@
 
 #include <QtTest>
 
+#include <sqlite3.h>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -16,7 +17,6 @@
 #include <map>
 #include <mutex>
 #include <random>
-#include <sqlite3.h>
 #include <thread>
 
 using namespace weir;
@@ -31,7 +31,8 @@ int kills() {
     return asked > 0 ? asked : 50;
 }
 
-void makeFile(const std::string& path, std::uint64_t flows, std::uint64_t seed = 1, NfcapdCompression how = NfcapdCompression::lz4, unsigned v6 = 10) {
+void makeFile(const std::string& path, std::uint64_t flows, std::uint64_t seed = 1,
+              NfcapdCompression how = NfcapdCompression::lz4, unsigned v6 = 10) {
     std::ofstream out(path, std::ios::binary);
     NfcapdOptions options;
     options.compression = how;
@@ -51,7 +52,8 @@ std::string integrityOf(const std::string& path) {
     sqlite3* db = nullptr;
     sqlite3_stmt* stmt = nullptr;
     std::string says = "not readable";
-    if (sqlite3_open(path.c_str(), &db) == SQLITE_OK && sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &stmt, nullptr) == SQLITE_OK &&
+    if (sqlite3_open(path.c_str(), &db) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &stmt, nullptr) == SQLITE_OK &&
         sqlite3_step(stmt) == SQLITE_ROW)
         says = reinterpret_cast<const char*>(sqlite3_column_text(stmt, 0));
     sqlite3_finalize(stmt);
@@ -80,9 +82,10 @@ std::vector<std::string> recordsOf(const Project& project) {
     for (std::size_t c = 0; c < records->chunks().size(); ++c) {
         if (!records->read(c, flow::ColSet::all(), r)) return {};
         for (std::size_t i = 0; i < r.size(); ++i)
-            out.push_back(std::to_string(r.start[i]) + '|' + flow::toText(records->addresses()[r.src[i]]) + '|' + std::to_string(r.srcPort[i]) + '|' +
-                          flow::toText(records->addresses()[r.dst[i]]) + '|' + std::to_string(r.dstPort[i]) + '|' +
-                          std::to_string(r.icmpTypeCode[i]) + '|' + std::to_string(r.packets[i]) + '|' + std::to_string(r.bytes[i]));
+            out.push_back(std::to_string(r.start[i]) + '|' + flow::toText(records->addresses()[r.src[i]]) + '|' +
+                          std::to_string(r.srcPort[i]) + '|' + flow::toText(records->addresses()[r.dst[i]]) + '|' +
+                          std::to_string(r.dstPort[i]) + '|' + std::to_string(r.icmpTypeCode[i]) + '|' +
+                          std::to_string(r.packets[i]) + '|' + std::to_string(r.bytes[i]));
     }
     return out;
 }
@@ -116,7 +119,8 @@ class TestImport : public QObject {
     std::unique_ptr<QTemporaryDir> dir_;
     std::string path(const char* name) const { return dir_->filePath(QString::fromUtf8(name)).toStdString(); }
     void write(const char* name, const std::vector<std::byte>& bytes) const {
-        std::ofstream(path(name), std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
+        std::ofstream(path(name), std::ios::binary)
+            .write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
     }
     static ImportReport import(Project& p, std::vector<std::string> paths, bool again = false, unsigned threads = 2) {
         ImportRequest request;
@@ -135,7 +139,9 @@ private slots:
         constexpr unsigned kDatagrams = 9000, kRecords = 30;
         testing::TraceBytes trace = testing::ethernetTrace();
         for (unsigned i = 0; i < kDatagrams; ++i)
-            testing::addFrame(trace, testing::udpFrame(testing::netflow5(kRecords, i * kRecords, 100'000, 90'000 - i).bytes(), 1, 2055));
+            testing::addFrame(
+                trace,
+                testing::udpFrame(testing::netflow5(kRecords, i * kRecords, 100'000, 90'000 - i).bytes(), 1, 2055));
         write("t.pcap", trace.bytes());
         std::vector<std::string> first;
         for (const unsigned threads : {1u, 2u, 3u}) {
@@ -143,18 +149,25 @@ private slots:
             QCOMPARE(import(*project, {path("t.pcap")}, false, threads).files.size(), 1u);
             const std::vector<std::string> records = recordsOf(*project);
             QCOMPARE(records.size(), std::size_t(kDatagrams) * kRecords);
-            for (std::size_t i = kRecords; i < records.size(); ++i) QVERIFY(i % kRecords != 0 || records[i] < records[i - kRecords]);
-            if (threads == 1) first = records;
-            else QVERIFY(records == first);
+            for (std::size_t i = kRecords; i < records.size(); ++i)
+                QVERIFY(i % kRecords != 0 || records[i] < records[i - kRecords]);
+            if (threads == 1)
+                first = records;
+            else
+                QVERIFY(records == first);
             QCOMPARE(project->snapshot()->sources.at(0).exporters.at(0).datagrams, std::uint64_t(kDatagrams));
         }
     }
 
-    /// Its begin looks like a trace of exports, and its records are in the project already when the end shows that it is none.
+    /// Its begin looks like a trace of exports, and its records are in the project already when the end shows that it
+    /// is none.
     void tracesThatTurnOutToBeNone() {
         testing::TraceBytes trace = testing::ethernetTrace();
-        for (unsigned i = 0; i < 9000; ++i) testing::addFrame(trace, testing::udpFrame(testing::netflow5(30, i * 30).bytes(), 1, 2055));
-        for (unsigned i = 0; i < 1200; ++i) testing::addFrame(trace, testing::udpFrame(std::vector<std::byte>(30, std::byte{0x61}), 0x0a010000 + i, 53));
+        for (unsigned i = 0; i < 9000; ++i)
+            testing::addFrame(trace, testing::udpFrame(testing::netflow5(30, i * 30).bytes(), 1, 2055));
+        for (unsigned i = 0; i < 1200; ++i)
+            testing::addFrame(trace,
+                              testing::udpFrame(std::vector<std::byte>(30, std::byte{0x61}), 0x0a010000 + i, 53));
         write("t.pcap", trace.bytes());
         for (const bool further : {false, true}) {
             auto project = *createProject(path(further ? "b.weir" : "a.weir"));
@@ -168,15 +181,18 @@ private slots:
             QCOMPARE(source.flows, 1201u);
             QCOMPARE(source.packets, 10200u);
             QCOMPARE(recordsOf(*project).size(), 1201u + (further ? 1000u : 0u));
-            QCOMPARE(sqlNumber(path(further ? "b.weir" : "a.weir"), "SELECT count(*) FROM chunk WHERE id >> 56 = 0"), further ? 2 : 1);
+            QCOMPARE(sqlNumber(path(further ? "b.weir" : "a.weir"), "SELECT count(*) FROM chunk WHERE id >> 56 = 0"),
+                     further ? 2 : 1);
         }
     }
 
     void countsAreNfdumps_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<int>("generated");
-        for (const char* name : {"v5-mixed", "ipfix-mikrotik", "pcap-synack-reflection", "pcap-ndpi-synscan", "pcap-icmp-scan", "pcap-slips-test7"})
-            QTest::newRow(name) << sharedData(QStringLiteral("derived/nfcapd/%1.nfcapd").arg(QLatin1String(name))) << -1;
+        for (const char* name : {"v5-mixed", "ipfix-mikrotik", "pcap-synack-reflection", "pcap-ndpi-synscan",
+                                 "pcap-icmp-scan", "pcap-slips-test7"})
+            QTest::newRow(name) << sharedData(QStringLiteral("derived/nfcapd/%1.nfcapd").arg(QLatin1String(name)))
+                                << -1;
         for (const int how : {0, 2, 3}) QTest::addRow("generated, compression %d", how) << QString() << how;
     }
     void countsAreNfdumps() {
@@ -191,8 +207,10 @@ private slots:
         const auto report = import(*project, {file.toStdString()});
         QCOMPARE(report.files.size(), std::size_t(1));
         const store::SourceInfo& s = report.files[0].source;
-        const QByteArray total = run(QStringLiteral("nfdump"), {QStringLiteral("-r"), file, QStringLiteral("-N"), QStringLiteral("-o"), QStringLiteral("null")});
-        const QByteArray want = "total flows: " + QByteArray::number(qulonglong(s.flows)) + ", total bytes: " + QByteArray::number(qulonglong(s.bytes)) +
+        const QByteArray total = run(QStringLiteral("nfdump"), {QStringLiteral("-r"), file, QStringLiteral("-N"),
+                                                                QStringLiteral("-o"), QStringLiteral("null")});
+        const QByteArray want = "total flows: " + QByteArray::number(qulonglong(s.flows)) +
+                                ", total bytes: " + QByteArray::number(qulonglong(s.bytes)) +
                                 ", total packets: " + QByteArray::number(qulonglong(s.packets));
         QVERIFY2(total.contains(want), (want + " / " + total).constData());
 
@@ -205,8 +223,10 @@ private slots:
             QVERIFY(bool(records->read(c, flow::cols(flow::Col::dstPort, flow::Col::icmpTypeCode), r)));
             for (std::size_t i = 0; i < r.dstPort.size(); ++i) ++ours[r.dstPort[i] + r.icmpTypeCode[i]];
         }
-        const QByteArray ports = run(QStringLiteral("nfdump"), {QStringLiteral("-r"), file, QStringLiteral("-q"), QStringLiteral("-N"), QStringLiteral("-n"), QStringLiteral("0"),
-                                                                QStringLiteral("-s"), QStringLiteral("dstport/flows"), QStringLiteral("-o"), QStringLiteral("csv")});
+        const QByteArray ports = run(QStringLiteral("nfdump"),
+                                     {QStringLiteral("-r"), file, QStringLiteral("-q"), QStringLiteral("-N"),
+                                      QStringLiteral("-n"), QStringLiteral("0"), QStringLiteral("-s"),
+                                      QStringLiteral("dstport/flows"), QStringLiteral("-o"), QStringLiteral("csv")});
         for (const QByteArray& line : ports.split('\n')) {
             const auto fields = line.split(',');
             if (fields.size() > 5 && !fields[0].startsWith("ts")) theirs[fields[4].toInt()] = fields[5].toULongLong();
@@ -225,8 +245,10 @@ private slots:
             (void)import(*project, {path("b"), path("a")}, false, threads);
             auto got = recordsOf(*project);
             QCOMPARE(got.size(), std::size_t(120000));
-            if (first.empty()) first = std::move(got);
-            else QVERIFY(first == got);
+            if (first.empty())
+                first = std::move(got);
+            else
+                QVERIFY(first == got);
         }
         auto alone = *createProject(path("alone.weir"));
         (void)import(*alone, {path("a")});
@@ -258,9 +280,12 @@ private slots:
         const auto report = import(*project, {path("in"), path("missing")});
         QStringList says;
         for (const ImportedFile& f : report.files)
-            says << QString::fromStdString(std::filesystem::path(f.path).filename()) + QStringLiteral(":%1:%2:%3").arg(f.source.number).arg(f.failed).arg(f.damaged);
-        QCOMPARE(says, (QStringList{QStringLiteral("a.empty:0:1:0"), QStringLiteral("b.nfcapd:1:0:0"), QStringLiteral("c.txt:0:1:0"), QStringLiteral("d.cut:2:0:1"),
-                                    QStringLiteral("z.nfcapd:3:0:0"), QStringLiteral("e.header:0:1:0"), QStringLiteral("missing:0:1:0")}));
+            says << QString::fromStdString(std::filesystem::path(f.path).filename()) +
+                        QStringLiteral(":%1:%2:%3").arg(f.source.number).arg(f.failed).arg(f.damaged);
+        QCOMPARE(says, (QStringList{QStringLiteral("a.empty:0:1:0"), QStringLiteral("b.nfcapd:1:0:0"),
+                                    QStringLiteral("c.txt:0:1:0"), QStringLiteral("d.cut:2:0:1"),
+                                    QStringLiteral("z.nfcapd:3:0:0"), QStringLiteral("e.header:0:1:0"),
+                                    QStringLiteral("missing:0:1:0")}));
         for (const ImportedFile& f : report.files) QVERIFY(f.failed == !f.notice.empty());
         QVERIFY(report.anyUsable() && report.anyDamaged());
         QCOMPARE(project->snapshot()->sources.size(), std::size_t(3));
@@ -294,7 +319,8 @@ private slots:
         QTest::addColumn<int>("percent");
         QTest::addColumn<bool>("first");
         for (const int percent : {0, 1, 30, 60})
-            for (const bool first : {true, false}) QTest::addRow("%d %%, %s", percent, first ? "first source" : "second source") << percent << first;
+            for (const bool first : {true, false})
+                QTest::addRow("%d %%, %s", percent, first ? "first source" : "second source") << percent << first;
     }
     void cancelIsQuickAndLeavesNothing() {
         QFETCH(int, percent);
@@ -307,7 +333,11 @@ private slots:
         if (!first) (void)import(*project, {path("small")});
         std::stop_source stop;
         std::atomic<std::int64_t> stopped{0};
-        const auto now = [] { return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count(); };
+        const auto now = [] {
+            return std::chrono::duration_cast<std::chrono::microseconds>(
+                       std::chrono::steady_clock::now().time_since_epoch())
+                .count();
+        };
         const auto cancelAt = [&](const Progress& p) {
             std::int64_t unset = 0;
             const bool reached = percent == 0 || (p.total > 0 && p.done * 100 >= p.total * std::uint64_t(percent));
@@ -326,7 +356,8 @@ private slots:
         QVERIFY(bool(project->reload()));
         QCOMPARE(project->snapshot()->sources.size(), std::size_t(first ? 0 : 1));
         project.reset();
-        QCOMPARE(sqlNumber(path("p.weir"), "SELECT count(*) FROM chunk WHERE (id >> 32) & 0xffffff > 1"), std::int64_t(0));
+        QCOMPARE(sqlNumber(path("p.weir"), "SELECT count(*) FROM chunk WHERE (id >> 32) & 0xffffff > 1"),
+                 std::int64_t(0));
         QCOMPARE(QDir(dir_->path()).entryList({QStringLiteral("p.weir*")}, QDir::Files).size(), 1);
     }
 
@@ -336,12 +367,15 @@ private slots:
         auto project = *createProject(path("p.weir"));
         std::mutex mutex;
         std::uint64_t most = 0, total = 0;
-        JobContext job({}, [&](const Progress& p) {
-            const std::lock_guard lock(mutex);
-            most = std::max(most, p.done);
-            total = p.total;
-            if (p.unit != "bytes") qFatal("progress in bytes");
-        }, 2);
+        JobContext job(
+            {},
+            [&](const Progress& p) {
+                const std::lock_guard lock(mutex);
+                most = std::max(most, p.done);
+                total = p.total;
+                if (p.unit != "bytes") qFatal("progress in bytes");
+            },
+            2);
         ImportRequest request;
         request.paths = {path("a"), path("b")};
         QVERIFY(bool(importFiles(*project, request, job)));
@@ -360,7 +394,8 @@ private slots:
             makeFile(name, flows[i], i + 1);
             files << QString::fromStdString(name);
         }
-        const QString self = QCoreApplication::applicationFilePath(), whole = dir_->filePath(QStringLiteral("whole.weir"));
+        const QString self = QCoreApplication::applicationFilePath(),
+                      whole = dir_->filePath(QStringLiteral("whole.weir"));
         QElapsedTimer timer;
         timer.start();
         QVERIFY(!run(self, QStringList{QStringLiteral("--import"), whole} + files).isEmpty());
@@ -398,7 +433,8 @@ private slots:
             }
             QCOMPARE(integrityOf(name), std::string("ok"));
             QCOMPARE(sqlNumber(name, "SELECT count(*) FROM source WHERE state <> 'complete'"), std::int64_t(0));
-            const QStringList left = QDir(dir_->path()).entryList({QStringLiteral("k%1.weir*").arg(round)}, QDir::Files);
+            const QStringList left =
+                QDir(dir_->path()).entryList({QStringLiteral("k%1.weir*").arg(round)}, QDir::Files);
             QCOMPARE(left.join(u' '), QStringLiteral("k%1.weir").arg(round));
             for (const auto& entry : left) QFile::remove(dir_->filePath(entry));
         }

@@ -2,9 +2,9 @@
 #include "core/base/sha256.h"
 #include "core/score/ranking.h"
 #include "core/session/evidence/open_project.h"
+#include "core/session/evidence/score.h"
 #include "core/session/project/import.h"
 #include "core/session/project/lists.h"
-#include "core/session/evidence/score.h"
 #include "core/session/rows/select.h"
 #include "tests/support/nfcapd_writer.h"
 
@@ -47,7 +47,8 @@ void TstLists::init() {
         for (int day = 0; day < 10; ++day)
             for (int host = 1; host <= 10; ++host) {
                 test::NfcapdRow row;
-                row.firstMs = row.lastMs = std::uint64_t(kFirstMs + day * kDayMs + host - 1);  // the first one at midnight
+                row.firstMs = row.lastMs =
+                    std::uint64_t(kFirstMs + day * kDayMs + host - 1);  // the first one at midnight
                 row.packets = 1;
                 row.bytes = 60;
                 row.src = *flow::parseAddress("192.0.2." + std::to_string(host));
@@ -64,7 +65,8 @@ void TstLists::init() {
     Settings settings = project_->snapshot()->settings;
     settings.pairing.local = {*flow::parsePrefix("10.0.0.0/8")};
     QVERIFY(project_->changeSettings(settings));
-    const auto report = importFiles(*project_, {{dir_->filePath(QStringLiteral("a.nfcapd")).toStdString()}, {}, false, false}, job);
+    const auto report =
+        importFiles(*project_, {{dir_->filePath(QStringLiteral("a.nfcapd")).toStdString()}, {}, false, false}, job);
     QVERIFY(report && report->anyUsable());
 }
 
@@ -90,7 +92,9 @@ Result<AddedList> TstLists::add(const std::string& name, const std::string& text
 }
 
 void TstLists::provenance() {
-    const std::string text = "# source: https://feed.example/\n# Last update: Sat, 22 Aug 2026 03:00:29 +0200\n192.0.2.1\nwhat.example\n192.0.2.2\n";
+    const std::string text =
+        "# source: https://feed.example/\n# Last update: Sat, 22 Aug 2026 03:00:29 "
+        "+0200\n192.0.2.1\nwhat.example\n192.0.2.2\n";
     const auto added = add("feed", text);
     QVERIFY2(added, added ? "" : added.error().detail.c_str());
     QCOMPARE(added->problems.size(), 1u);
@@ -100,7 +104,8 @@ void TstLists::provenance() {
     QVERIFY(!info.shipped);
     QCOMPARE(info.vintages.size(), 1u);
     const store::StoredList& l = info.vintages[0];
-    QCOMPARE(l.name + "|" + l.date + "|" + l.source + "|" + l.format, std::string("feed|2026-08-22|https://feed.example/|plain"));
+    QCOMPARE(l.name + "|" + l.date + "|" + l.source + "|" + l.format,
+             std::string("feed|2026-08-22|https://feed.example/|plain"));
     QCOMPARE(l.sha256, sha256Hex(text));
     QCOMPARE(l.entries, std::uint64_t(2));
     QCOMPARE(l.rejected, std::uint64_t(1));
@@ -140,14 +145,38 @@ void TstLists::refused_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("date");
     QTest::addColumn<QString>("error");
-    QTest::newRow("shipped") << "Bogons" << "192.0.2.1\n" << "" << "`@bogons` ships with Weir";
-    QTest::newRow("computed") << "dark" << "192.0.2.1\n" << "" << "`@dark` is computed from the data";
-    QTest::newRow("name") << "my list" << "192.0.2.1\n" << "" << "found `my list`";
-    QTest::newRow("date") << "l" << "192.0.2.1\n" << "yesterday" << "found `yesterday`";
-    QTest::newRow("no such day") << "l" << "192.0.2.1\n" << "2023-02-31" << "found `2023-02-31`";
-    QTest::newRow("no entry") << "l" << "# head\nan.example\n" << "" << "has no entry: expected an address, a prefix or a port on each line; line 2:";
-    QTest::newRow("nothing") << "l" << "" << "" << "has no entry";
-    QTest::newRow("json") << "l" << "{\"list\": []}" << "" << "is a JSON document";
+    QTest::newRow("shipped") << "Bogons"
+                             << "192.0.2.1\n"
+                             << ""
+                             << "`@bogons` ships with Weir";
+    QTest::newRow("computed") << "dark"
+                              << "192.0.2.1\n"
+                              << ""
+                              << "`@dark` is computed from the data";
+    QTest::newRow("name") << "my list"
+                          << "192.0.2.1\n"
+                          << ""
+                          << "found `my list`";
+    QTest::newRow("date") << "l"
+                          << "192.0.2.1\n"
+                          << "yesterday"
+                          << "found `yesterday`";
+    QTest::newRow("no such day") << "l"
+                                 << "192.0.2.1\n"
+                                 << "2023-02-31"
+                                 << "found `2023-02-31`";
+    QTest::newRow("no entry") << "l"
+                              << "# head\nan.example\n"
+                              << ""
+                              << "has no entry: expected an address, a prefix or a port on each line; line 2:";
+    QTest::newRow("nothing") << "l"
+                             << ""
+                             << ""
+                             << "has no entry";
+    QTest::newRow("json") << "l"
+                          << "{\"list\": []}"
+                          << ""
+                          << "is a JSON document";
 }
 void TstLists::refused() {
     QFETCH(QString, name);
@@ -162,7 +191,7 @@ void TstLists::refused() {
 }
 
 void TstLists::overlap() {
-    QVERIFY(add("a", "192.0.2.0/29\n"));                   // .1 to .7
+    QVERIFY(add("a", "192.0.2.0/29\n"));  // .1 to .7
     QVERIFY(add("b", "192.0.2.6\n192.0.2.7\n192.0.2.8\n"));
     QVERIFY(add("p", "tcp/80\n"));
     JobContext job;
@@ -171,9 +200,12 @@ void TstLists::overlap() {
     QCOMPARE(overlap->hosts, std::uint64_t(11));
     QCOMPARE(overlap->lists.size(), 4u);  // bogons and ndpi too; lists of ports not
     for (const ListPair& pair : overlap->pairs)
-        if (pair.a == "a" && pair.b == "b") QCOMPARE(std::vector<std::uint64_t>({pair.onlyA, pair.onlyB, pair.both}), std::vector<std::uint64_t>({5, 1, 2}));
+        if (pair.a == "a" && pair.b == "b")
+            QCOMPARE(std::vector<std::uint64_t>({pair.onlyA, pair.onlyB, pair.both}),
+                     std::vector<std::uint64_t>({5, 1, 2}));
     // TEST-NET-1 and 10/8 are bogons: all of `a` is in there.
-    QVERIFY(overlap->pairs.front().both == 7 && overlap->pairs.front().a == "bogons" && overlap->pairs.front().b == "a");
+    QVERIFY(overlap->pairs.front().both == 7 && overlap->pairs.front().a == "bogons" &&
+            overlap->pairs.front().b == "a");
 }
 
 void TstLists::staysWithTheFile() {
@@ -207,7 +239,7 @@ void TstLists::scoresAreDroppedWhenTheirGroundsChange() {
     const auto prepare = [&] { return bool(prepareScores(*project_, currentProfile(*project_), job)) && there(); };
     QVERIFY(!there() && prepare());
     const auto first = project_->snapshot()->scores;
-    QVERIFY(prepare() && project_->snapshot()->scores == first);   // of the same profile: nothing to do
+    QVERIFY(prepare() && project_->snapshot()->scores == first);  // of the same profile: nothing to do
     QVERIFY(count("code \"SYN ONLY\" or badness >= 0") == 100);
     QVERIFY(add("alienvault", "192.0.2.1\n", {"2023-01-01", {}, {}}));
     QVERIFY(!there() && prepare());
@@ -216,10 +248,11 @@ void TstLists::scoresAreDroppedWhenTheirGroundsChange() {
     settings.pairing.local = {*flow::parsePrefix("192.0.2.0/24")};
     QVERIFY(project_->changeSettings(settings));
     QVERIFY(!there() && prepare());
-    QCOMPARE(count("badness >= 0"), std::uint64_t(0));             // all of it is outbound now
+    QCOMPARE(count("badness >= 0"), std::uint64_t(0));  // all of it is outbound now
     const auto before = project_->snapshot()->scores;
     QVERIFY(project_->reload());
-    QVERIFY(there() && project_->snapshot()->scores != before && project_->snapshot()->scores->scores->forward.empty());   // the tally that the file keeps
+    QVERIFY(there() && project_->snapshot()->scores != before &&
+            project_->snapshot()->scores->scores->forward.empty());  // the tally that the file keeps
     QVERIFY(prepare() && !project_->snapshot()->scores->scores->forward.empty());
 }
 

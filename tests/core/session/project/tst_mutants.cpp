@@ -4,12 +4,12 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <sys/resource.h>
+#include <unistd.h>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <random>
-#include <sys/resource.h>
-#include <unistd.h>
 
 using namespace weir;
 
@@ -49,12 +49,13 @@ class TestMutants : public QObject {
 private slots:
     /// WEIR_MUTANTS how many, WEIR_SEED the first; mutant n of seed s is the first of seed s + n.
     void mutants() {
-        const std::uint64_t count = numberFrom("WEIR_MUTANTS", 100), seed = numberFrom("WEIR_SEED", std::uint64_t(std::random_device()()));
+        const std::uint64_t count = numberFrom("WEIR_MUTANTS", 100),
+                            seed = numberFrom("WEIR_SEED", std::uint64_t(std::random_device()()));
         const std::string folder = dir_.path().toStdString(), file = folder + "/mutant.weir";
         const auto projects = support::makeProjects(folder, WEIR_SOURCE_DIR);
         QVERIFY2(projects.size() >= 3, "the projects could not be made");
-        std::fprintf(stderr, "%llu mutants of %zu projects, WEIR_SEED=%llu\n", static_cast<unsigned long long>(count), projects.size(),
-                     static_cast<unsigned long long>(seed));
+        std::fprintf(stderr, "%llu mutants of %zu projects, WEIR_SEED=%llu\n", static_cast<unsigned long long>(count),
+                     projects.size(), static_cast<unsigned long long>(seed));
         limitMemory();
         std::uint64_t opened = 0;
         for (std::uint64_t n = 0; n < count; ++n) {
@@ -66,10 +67,11 @@ private slots:
                 if (left.path().filename().string().starts_with("mutant")) std::filesystem::remove(left.path());
             std::filesystem::copy_file(from, file, std::filesystem::copy_options::overwrite_existing);
             const std::string what = support::damageProject(file, draw);
-            if (std::getenv("WEIR_VERBOSE")) std::fprintf(stderr, "seed %llu: %s\n", static_cast<unsigned long long>(seed + n), what.c_str());
-            const QByteArray which =
-                QByteArray("WEIR_MUTANTS=1 WEIR_SEED=") + QByteArray::number(qulonglong(seed + n)) + ": " + QByteArray::fromStdString(what);
-            qputenv("WEIR_MUTANT", which);   // where a crash report can show it
+            if (std::getenv("WEIR_VERBOSE"))
+                std::fprintf(stderr, "seed %llu: %s\n", static_cast<unsigned long long>(seed + n), what.c_str());
+            const QByteArray which = QByteArray("WEIR_MUTANTS=1 WEIR_SEED=") +
+                                     QByteArray::number(qulonglong(seed + n)) + ": " + QByteArray::fromStdString(what);
+            qputenv("WEIR_MUTANT", which);  // where a crash report can show it
             ::alarm(kSecondsEach);
             try {
                 const std::string error = support::readProject(file, draw);
@@ -79,9 +81,12 @@ private slots:
                 QFAIL((which + ": " + e.what()).constData());
             }
             ::alarm(0);
-            if (n % 500 == 499) std::fprintf(stderr, "%llu done, %llu could be opened\n", static_cast<unsigned long long>(n + 1), static_cast<unsigned long long>(opened));
+            if (n % 500 == 499)
+                std::fprintf(stderr, "%llu done, %llu could be opened\n", static_cast<unsigned long long>(n + 1),
+                             static_cast<unsigned long long>(opened));
         }
-        std::fprintf(stderr, "%llu of %llu could be opened\n", static_cast<unsigned long long>(opened), static_cast<unsigned long long>(count));
+        std::fprintf(stderr, "%llu of %llu could be opened\n", static_cast<unsigned long long>(opened),
+                     static_cast<unsigned long long>(count));
         QVERIFY(opened > count / 4);
     }
 };

@@ -2,8 +2,8 @@
 #include "core/base/job.h"
 #include "core/flow/community_id.h"
 #include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/rows/select.h"
 #include "tests/support/nfcapd_writer.h"
 
@@ -56,7 +56,8 @@ void TstNamedRows::initTestCase() {
     write(dir_.filePath(QStringLiteral("c.nfcapd")), 7, "8.8.4.4");
     project_ = *createProject(dir_.filePath(QStringLiteral("p.weir")).toStdString());
     ImportRequest request;
-    request.paths = {dir_.filePath(QStringLiteral("day one")).toStdString(), dir_.filePath(QStringLiteral("c.nfcapd")).toStdString()};
+    request.paths = {dir_.filePath(QStringLiteral("day one")).toStdString(),
+                     dir_.filePath(QStringLiteral("c.nfcapd")).toStdString()};
     JobContext job;
     const auto report = importFiles(*project_, request, job);
     QVERIFY(report && report->anyUsable());
@@ -67,7 +68,9 @@ void TstNamedRows::initTestCase() {
 void TstNamedRows::counts_data() {
     QTest::addColumn<QString>("filter");
     QTest::addColumn<int>("count");
-    const auto row = [](const char* filter, int count) { QTest::addRow("%s", filter) << QString::fromLatin1(filter) << count; };
+    const auto row = [](const char* filter, int count) {
+        QTest::addRow("%s", filter) << QString::fromLatin1(filter) << count;
+    };
     row("source a.nfcapd", 3);
     row("source \"b.nfcapd\"", 5);
     row("source 3", 7);
@@ -90,7 +93,8 @@ void TstNamedRows::counts() {
     QFETCH(QString, filter);
     QFETCH(int, count);
     const flow::FlowTuple tuple{*flow::parseAddress("9.9.9.9"), *flow::parseAddress("100.64.0.1"), 53, 2001, 0, 17};
-    filter.replace(QStringLiteral("%1"), dir_.path()).replace(QStringLiteral("%2"), QString::fromStdString(flow::communityId(tuple, 0)));
+    filter.replace(QStringLiteral("%1"), dir_.path())
+        .replace(QStringLiteral("%2"), QString::fromStdString(flow::communityId(tuple, 0)));
     for (const Rows rows : {Rows::records, Rows::derived}) {
         Query query;
         query.rows = rows;

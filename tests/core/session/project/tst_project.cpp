@@ -1,7 +1,8 @@
-// Projects: prepared words kept for the next opening, settings that drop what depends on them, Save As, untitled projects.
-#include "core/session/project/import.h"
-#include "core/session/evidence/prepare.h"
+// Projects: prepared words kept for the next opening, settings that drop what depends on them, Save As, untitled
+// projects.
 #include "core/session/evidence/open_project.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 
 #include <QDir>
 #include <QFile>

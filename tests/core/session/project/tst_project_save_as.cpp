@@ -1,14 +1,15 @@
-// Save As while the project is written in every way there is: what was said to be written is in the copy. WEIR_ROUNDS: more rounds.
-#include "core/session/project/import.h"
-#include "core/session/project/lists.h"
-#include "core/session/rows/marks.h"
-#include "core/session/evidence/prepare.h"
+// Save As while the project is written in every way there is: what was said to be written is in the copy. WEIR_ROUNDS:
+// more rounds.
 #include "core/session/evidence/open_project.h"
-#include "core/session/verbs/rule_sets.h"
+#include "core/session/evidence/prepare.h"
 #include "core/session/evidence/score.h"
 #include "core/session/evidence/silences.h"
 #include "core/session/evidence/user_signs.h"
+#include "core/session/project/import.h"
+#include "core/session/project/lists.h"
 #include "core/session/project/resources.h"
+#include "core/session/rows/marks.h"
+#include "core/session/verbs/rule_sets.h"
 #include "core/store/damage.h"
 
 #include <QDir>
@@ -43,7 +44,8 @@ ProjectPtr sampleProject(const std::string& path) {
     return prepare(**project, flow::Direction::in, job) ? *project : nullptr;
 }
 
-/// One kind of writing in the background: write(n) says whether the n-th write was done; kept(n) whether a project has it.
+/// One kind of writing in the background: write(n) says whether the n-th write was done; kept(n) whether a project has
+/// it.
 struct Kind {
     const char* name;
     std::function<bool(Project&, int n)> write;
@@ -70,13 +72,16 @@ bool writesRun(Project& project, int n) {
 
 bool writesUserSigns(Project& project, int n) {
     JobContext job({}, {}, 2);
-    const std::string rules = "weir-rules 1\nname \"n\"\nsign Mine" + std::to_string(n) + " = packets > " + std::to_string(n) + "\nclass A\n  1: Mine" + std::to_string(n) + "\n";
-    return bool(prepare(project, flow::Direction::in, job)) && bool(judgeText(project, rules, flow::Direction::in, job));
+    const std::string rules = "weir-rules 1\nname \"n\"\nsign Mine" + std::to_string(n) + " = packets > " +
+                              std::to_string(n) + "\nclass A\n  1: Mine" + std::to_string(n) + "\n";
+    return bool(prepare(project, flow::Direction::in, job)) &&
+           bool(judgeText(project, rules, flow::Direction::in, job));
 }
 
 bool writesScores(Project& project, int n) {
     JobContext job({}, {}, 2);
-    const std::string profile = "weir-score 1\nname \"n\"\napply to inbound\nbad 10 \"A\" when packets > " + std::to_string(n) + "\n";
+    const std::string profile =
+        "weir-score 1\nname \"n\"\napply to inbound\nbad 10 \"A\" when packets > " + std::to_string(n) + "\n";
     return bool(prepareScores(project, profile, job)) && bool(keepScoreWords(project, job));
 }
 
@@ -85,20 +90,38 @@ const Kind kKinds[] = {
     {"run", writesRun, [](Project&, int) { return true; }},
     {"user signs", writesUserSigns, [](Project&, int) { return true; }},
     {"scores", writesScores, [](Project&, int) { return true; }},
-    {"checksums", [](Project& p, int) { JobContext job; return bool(hashSources(p, job)); }, [](Project& p, int) { return !p.snapshot()->sources[0].sha256.empty(); }},
-    {"marks", [](Project& p, int n) { return bool(addMark(p, {numbered("t", n), "any", "", ""})); },
-     [](Project& p, int n) { return std::ranges::any_of(*p.snapshot()->marks, [&](const Mark& m) { return m.tag == numbered("t", n); }); }},
-    {"silences", [](Project& p, int n) { return bool(addSilence(p, {"", numbered("src port ", n), "", "", ""})); },
-     [](Project& p, int n) { return std::ranges::any_of(*p.snapshot()->silences, [&](const Silence& s) { return s.filter == numbered("src port ", n); }); }},
+    {"checksums",
+     [](Project& p, int) {
+         JobContext job;
+         return bool(hashSources(p, job));
+     },
+     [](Project& p, int) { return !p.snapshot()->sources[0].sha256.empty(); }},
+    {"marks",
+     [](Project& p, int n) {
+         return bool(addMark(p, {numbered("t", n), "any", "", ""}));
+     },
+     [](Project& p, int n) {
+         return std::ranges::any_of(*p.snapshot()->marks, [&](const Mark& m) { return m.tag == numbered("t", n); });
+     }},
+    {"silences",
+     [](Project& p, int n) {
+         return bool(addSilence(p, {"", numbered("src port ", n), "", "", ""}));
+     },
+     [](Project& p, int n) {
+         return std::ranges::any_of(*p.snapshot()->silences,
+                                    [&](const Silence& s) { return s.filter == numbered("src port ", n); });
+     }},
     {"lists",
      [](Project& p, int n) {
          JobContext job;
-         return bool(addList(p, numbered("l", n), WEIR_SOURCE_DIR "/resources/lists/bogons.txt", {"2026-01-01", "s", ""}, job));
+         return bool(
+             addList(p, numbered("l", n), WEIR_SOURCE_DIR "/resources/lists/bogons.txt", {"2026-01-01", "s", ""}, job));
      },
      [](Project& p, int n) { return p.snapshot()->lists->infoOf(numbered("l", n)) != nullptr; }},
     {"values", [](Project& p, int n) { return bool(p.writing()->setValue(numbered("k", n), "v")); },
      [](Project& p, int n) { return *p.reading()->value(numbered("k", n)) == std::optional<std::string>("v"); }},
-    {"iterations", [](Project& p, int) { return bool(saveIteration(p, currentRules(p), "", 0)); }, [](Project& p, int n) { return int(iterations(p)->size()) > n; }},
+    {"iterations", [](Project& p, int) { return bool(saveIteration(p, currentRules(p), "", 0)); },
+     [](Project& p, int n) { return int(iterations(p)->size()) > n; }},
 };
 
 int rounds(int few) {
@@ -114,7 +137,8 @@ int writeUntilKilled(const char* folder) {
     std::cout << "at 0" << std::endl;
     std::thread marks([&] {
         for (int n = 0;; ++n)
-            if (addMark(*project, {numbered("t", n), "any", "", ""})) std::cout << numbered("mark ", n) + "\n" << std::flush;
+            if (addMark(*project, {numbered("t", n), "any", "", ""}))
+                std::cout << numbered("mark ", n) + "\n" << std::flush;
     });
     for (int n = 1;; ++n) {
         JobContext job({}, {}, 2);
@@ -129,7 +153,9 @@ int writeUntilKilled(const char* folder) {
 class TestProjectSaveAs : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> dir_;
-    std::string path(const std::string& name) const { return dir_->filePath(QString::fromStdString(name)).toStdString(); }
+    std::string path(const std::string& name) const {
+        return dir_->filePath(QString::fromStdString(name)).toStdString();
+    }
 private slots:
     void init() { dir_ = std::make_unique<QTemporaryDir>(); }
 
@@ -171,13 +197,17 @@ private slots:
         QVERIFY(bool(prepare(**again, flow::Direction::in, job)));
         std::uint64_t flows = 0;
         for (const auto& row : (*again)->snapshot()->signs[0]->tally) flows += row.flows;
-        QCOMPARE(flows, std::uint64_t(std::ranges::count_if((*again)->snapshot()->signs[0]->words, [](auto w) { return w != 0; })));
+        QCOMPARE(flows, std::uint64_t(std::ranges::count_if((*again)->snapshot()->signs[0]->words,
+                                                            [](auto w) { return w != 0; })));
     }
 
-    /// A killed Save As leaves the project it began with and no half copy; what was written before is in the one or the other.
+    /// A killed Save As leaves the project it began with and no half copy; what was written before is in the one or the
+    /// other.
     void killedAtAnyMoment() {
         const QString self = QCoreApplication::applicationFilePath();
-        const auto seed = std::uint64_t(qEnvironmentVariableIntValue("WEIR_SEED") ? qEnvironmentVariableIntValue("WEIR_SEED") : int(std::random_device{}() & 0xffff));
+        const auto seed =
+            std::uint64_t(qEnvironmentVariableIntValue("WEIR_SEED") ? qEnvironmentVariableIntValue("WEIR_SEED")
+                                                                    : int(std::random_device{}() & 0xffff));
         qInfo("WEIR_SEED=%llu", static_cast<unsigned long long>(seed));
         std::mt19937_64 rng(seed);
         for (int round = 0; round < rounds(3); ++round) {
@@ -206,8 +236,10 @@ private slots:
                 QVERIFY2(bool(project), project ? "" : project.error().detail.c_str());
                 QCOMPARE((*project)->snapshot()->sources.size(), std::size_t(1));
                 JobContext job({}, {}, 2);
-                QVERIFY(bool((*project)->reading()->checkSources(job)) && (*project)->reading()->damage()->list().empty());
-                kept = kept || std::ranges::any_of(*(*project)->snapshot()->marks, [&](const Mark& m) { return m.tag == numbered("t", mark); });
+                QVERIFY(bool((*project)->reading()->checkSources(job)) &&
+                        (*project)->reading()->damage()->list().empty());
+                kept = kept || std::ranges::any_of(*(*project)->snapshot()->marks,
+                                                   [&](const Mark& m) { return m.tag == numbered("t", mark); });
             }
             QVERIFY2(kept, numbered("lost: mark ", mark).c_str());
         }

@@ -2,14 +2,14 @@
 #include "core/flow/filter_parser.h"
 #include "core/flow/lexer.h"
 #include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
-#include "core/session/rows/marks.h"
 #include "core/session/evidence/prepare.h"
-#include "core/session/project/resources.h"
-#include "core/session/rows/row_marks.h"
-#include "core/session/rows/row_terms.h"
 #include "core/session/evidence/score.h"
+#include "core/session/project/import.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/marks.h"
+#include "core/session/rows/row_marks.h"
 #include "core/session/rows/row_reader.h"
+#include "core/session/rows/row_terms.h"
 #include "core/session/rows/select.h"
 
 #include <QTemporaryDir>
@@ -76,7 +76,7 @@ void TstMarks::flowsByTheirIds() {
     QCOMPARE(rows("flow 1:596").at(0).id, std::string("1:596"));
     QCOMPARE(rows("not flow 1:596").size() + 1, rows("any").size());
     const flow::DerivedFlows& derived = *project_->snapshot()->flows;
-    bool later = false;   // a record that is not the first of its flow
+    bool later = false;  // a record that is not the first of its flow
     for (std::uint32_t record = 0; record < derived.flowOfRecord.size(); record += 97) {
         const std::uint32_t flow = derived.flowOfRecord[record];
         const auto of = rows("flow 1:" + std::to_string(record), Rows::derived);
@@ -123,12 +123,23 @@ void TstMarks::refused_data() {
     QTest::addColumn<QString>("tag");
     QTest::addColumn<QString>("filter");
     QTest::addColumn<QString>("problem");
-    QTest::newRow("no tag") << "" << "any" << "a tag has 1 to 64 letters, digits, `-`, `_` or `.`, not ``";
-    QTest::newRow("blank") << "a b" << "any" << "a tag has 1 to 64 letters, digits, `-`, `_` or `.`, not `a b`";
-    QTest::newRow("too long") << QString(65, u'x') << "any" << "a tag has 1 to 64 letters, digits, `-`, `_` or `.`, not `" + QString(65, u'x') + "`";
-    QTest::newRow("no filter") << "x" << " " << "a mark needs a filter, such as `ip 192.0.2.1` or `flow 1:0`";
-    QTest::newRow("bad filter") << "x" << "prot tcp" << "unknown term `prot`; did you mean `proto`?";
-    QTest::newRow("itself") << "x" << "port 80 or tag x" << "a mark's filter names no tag";
+    QTest::newRow("no tag") << ""
+                            << "any"
+                            << "a tag has 1 to 64 letters, digits, `-`, `_` or `.`, not ``";
+    QTest::newRow("blank") << "a b"
+                           << "any"
+                           << "a tag has 1 to 64 letters, digits, `-`, `_` or `.`, not `a b`";
+    QTest::newRow("too long") << QString(65, u'x') << "any"
+                              << "a tag has 1 to 64 letters, digits, `-`, `_` or `.`, not `" + QString(65, u'x') + "`";
+    QTest::newRow("no filter") << "x"
+                               << " "
+                               << "a mark needs a filter, such as `ip 192.0.2.1` or `flow 1:0`";
+    QTest::newRow("bad filter") << "x"
+                                << "prot tcp"
+                                << "unknown term `prot`; did you mean `proto`?";
+    QTest::newRow("itself") << "x"
+                            << "port 80 or tag x"
+                            << "a mark's filter names no tag";
 }
 
 void TstMarks::refused() {
@@ -155,7 +166,7 @@ void TstMarks::unknownTags() {
 
 void TstMarks::keptAndRemoved() {
     QVERIFY(addMark(*project_, {"kept", "port 22", "one", {}}) && addMark(*project_, {"kept", "port 23", "zwölf", {}}));
-    QVERIFY(addMark(*project_, {"KEPT", "port 22", "two", {}}));   // the same mark, another note
+    QVERIFY(addMark(*project_, {"KEPT", "port 22", "two", {}}));  // the same mark, another note
     const auto again = openProject(project_->snapshot()->path);
     QVERIFY(again);
     std::vector<Mark> found;
@@ -177,14 +188,19 @@ void TstMarks::codesThatAreGone() {
     QVERIFY(addMark(*project_, {"coded", "code \"SYN ONLY\"", {}, {}}));
     QVERIFY(!rows("tag coded").empty());
     QVERIFY(prepareScores(*project_, "weir-score 1\nname \"Own\"\nbad 1 \"OWN\" when any\n", job));
-    QCOMPARE(problemOf("tag coded"), std::string("a mark of this tag does not hold any more: code \"SYN ONLY\" (unknown code `SYN ONLY`)"));
+    QCOMPARE(problemOf("tag coded"),
+             std::string("a mark of this tag does not hold any more: code \"SYN ONLY\" (unknown code `SYN ONLY`)"));
     QVERIFY(prepareScores(*project_, currentProfile(*project_), job));
 }
 
-/// What a list shows beside its rows, and what the Inspector says of one of them, are the tags whose filters take it, in either direction.
+/// What a list shows beside its rows, and what the Inspector says of one of them, are the tags whose filters take it,
+/// in either direction.
 void TstMarks::marksOfRows() {
     for (const Mark& m : std::vector<Mark>(*project_->snapshot()->marks)) QVERIFY(removeMarks(*project_, m.tag));
-    const std::vector<Mark> all{{"to", "dst port 22", "asked", {}}, {"from", "src port 22", "answered", {}}, {"TO", "flow in [1:3 1:596]", {}, {}}, {"gone", "code \"SSH BRUTE FORCE\"", "asked", {}}};
+    const std::vector<Mark> all{{"to", "dst port 22", "asked", {}},
+                                {"from", "src port 22", "answered", {}},
+                                {"TO", "flow in [1:3 1:596]", {}, {}},
+                                {"gone", "code \"SSH BRUTE FORCE\"", "asked", {}}};
     for (const Mark& m : all) QVERIFY(addMark(*project_, m));
     JobContext job;
     for (const Rows kind : {Rows::records, Rows::derived}) {
@@ -209,7 +225,7 @@ void TstMarks::marksOfRows() {
         QVERIFY(kind == Rows::derived || backwards > 50);
     }
     const std::vector<const Mark*> some{&all[0], &all[2], &all[3]};
-    QVERIFY((tagsOf(some) == std::vector<std::string>{"to", "gone"}));   // each tag once, as it was first written
+    QVERIFY((tagsOf(some) == std::vector<std::string>{"to", "gone"}));  // each tag once, as it was first written
     QVERIFY((notesOf(some) == std::vector<std::string>{"asked"}));
 }
 

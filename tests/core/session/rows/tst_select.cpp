@@ -1,13 +1,13 @@
 // Selecting, ordering and reading rows of the sample; timeline and info say the same numbers.
 #include "core/base/job.h"
 #include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
-#include "core/session/verbs/info.h"
 #include "core/session/evidence/prepare.h"
-#include "core/session/verbs/rule_sets.h"
+#include "core/session/project/import.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/rows/select.h"
 #include "core/session/rows/timeline.h"
+#include "core/session/verbs/info.h"
+#include "core/session/verbs/rule_sets.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,8 +21,10 @@ using namespace weir::session;
 
 namespace {
 
-constexpr Field kFields[] = {Field::id,    Field::first,   Field::last,  Field::duration,  Field::protocol,  Field::src,  Field::srcPort, Field::dst,   Field::dstPort,
-                             Field::flags, Field::packets, Field::bytes, Field::direction, Field::className, Field::rule, Field::signs,   Field::source};
+constexpr Field kFields[] = {Field::id,      Field::first,   Field::last,      Field::duration,  Field::protocol,
+                             Field::src,     Field::srcPort, Field::dst,       Field::dstPort,   Field::flags,
+                             Field::packets, Field::bytes,   Field::direction, Field::className, Field::rule,
+                             Field::signs,   Field::source};
 
 /// What the order is by, as one number; -1 = not checked by value.
 std::int64_t keyOf(const RowData& r, Field f) {
@@ -108,7 +110,8 @@ void TstSelect::allRows() {
     for (const Rows rows : {Rows::records, Rows::derived}) {
         const auto s = select(rows);
         QVERIFY(s->all && s->picked.empty());
-        QCOMPARE(s->count, rows == Rows::records ? snapshot_->records->rows() : std::uint64_t(snapshot_->flows->size()));
+        QCOMPARE(s->count,
+                 rows == Rows::records ? snapshot_->records->rows() : std::uint64_t(snapshot_->flows->size()));
         const auto filtered = select(rows, "packets >= 0");
         QVERIFY(!filtered->all);
         QCOMPARE(filtered->count, s->count);
@@ -120,8 +123,10 @@ void TstSelect::allRows() {
 
 void TstSelect::totalsAddUp() {
     for (const Rows rows : {Rows::records, Rows::derived})
-        for (const char* filter : {"proto tcp", "src port > 1023", "flags S and not flags A", "inbound", "oneway", "sign GreyIP", "unclassified", "class \"Malicious Scanning\""}) {
-            const auto yes = select(rows, filter), no = select(rows, std::string("not (") + filter + ")"), all = select(rows);
+        for (const char* filter : {"proto tcp", "src port > 1023", "flags S and not flags A", "inbound", "oneway",
+                                   "sign GreyIP", "unclassified", "class \"Malicious Scanning\""}) {
+            const auto yes = select(rows, filter), no = select(rows, std::string("not (") + filter + ")"),
+                       all = select(rows);
             if (std::string(filter).find("flags") == std::string::npos) {
                 QCOMPARE(yes->directions + no->directions, all->directions);
                 QCOMPARE(yes->packets + no->packets, all->packets);
@@ -142,11 +147,14 @@ void TstSelect::sorted() {
         for (const bool descending : {false, true}) {
             const auto s = select(rows, "proto tcp or proto udp", f, descending);
             const auto plain = select(rows, "proto tcp or proto udp");
-            std::vector<std::uint32_t> a(s->picked.begin(), s->picked.end()), b(plain->picked.begin(), plain->picked.end());
+            std::vector<std::uint32_t> a(s->picked.begin(), s->picked.end()),
+                b(plain->picked.begin(), plain->picked.end());
             const auto shown = read(s);
             for (std::size_t i = 1; i < shown.size(); ++i) {
                 const auto before = keyOf(shown[i - 1], f), now = keyOf(shown[i], f);
-                if (f == Field::src) QVERIFY(descending ? shown[i - 1].src >= shown[i].src || shown[i].src.isV4() : shown[i - 1].src <= shown[i].src || shown[i - 1].src.isV4());
+                if (f == Field::src)
+                    QVERIFY(descending ? shown[i - 1].src >= shown[i].src || shown[i].src.isV4()
+                                       : shown[i - 1].src <= shown[i].src || shown[i - 1].src.isV4());
                 if (now == -1) continue;
                 QVERIFY(descending ? before >= now : before <= now);
                 if (before == now) QVERIFY2(a[i - 1] < a[i], "ties stay in row order");
@@ -158,21 +166,25 @@ void TstSelect::sorted() {
 
 void TstSelect::timeRange() {
     const auto all = read(select(Rows::records));
-    const auto [lo, hi] = std::minmax_element(all.begin(), all.end(), [](const RowData& a, const RowData& b) { return a.first < b.first; });
+    const auto [lo, hi] = std::minmax_element(all.begin(), all.end(),
+                                              [](const RowData& a, const RowData& b) { return a.first < b.first; });
     Query q;
     q.rows = Rows::records;
     q.fromUs = lo->first + (hi->first - lo->first) / 3;
     q.toUs = lo->first + (hi->first - lo->first) / 2;
     JobContext job;
     const auto s = selectRows(snapshot_, judgement_, q, job);
-    const auto expected = std::count_if(all.begin(), all.end(), [&](const RowData& r) { return r.first >= q.fromUs && r.first < q.toUs; });
+    const auto expected = std::count_if(all.begin(), all.end(),
+                                        [&](const RowData& r) { return r.first >= q.fromUs && r.first < q.toUs; });
     QVERIFY(expected > 0 && s);
     QCOMPARE((*s)->count, std::uint64_t(expected));
 }
 
 void TstSelect::derivedMatchesRows_data() {
     QTest::addColumn<QString>("filter");
-    for (const char* filter : {"src port > 1023", "dst port 22", "flags S", "flags = SA", "src net 10.0.0.0/8", "packets > 3", "bytes < 100", "icmp-type 8", "inbound", "outbound", "biflow", "bpp > 100"})
+    for (const char* filter :
+         {"src port > 1023", "dst port 22", "flags S", "flags = SA", "src net 10.0.0.0/8", "packets > 3", "bytes < 100",
+          "icmp-type 8", "inbound", "outbound", "biflow", "bpp > 100"})
         QTest::addRow("%s", filter) << QString::fromLatin1(filter);
 }
 /// A filter on derived flows against the rows as they are shown.
@@ -210,9 +222,11 @@ void TstSelect::derivedMatchesRows() {
 }
 
 void TstSelect::flowIds() {
-    for (std::uint32_t d = 0; d < snapshot_->flows->size(); d += 37) QCOMPARE(*derivedRowOf(*snapshot_, flowIdOf(*snapshot_, d)), d);
+    for (std::uint32_t d = 0; d < snapshot_->flows->size(); d += 37)
+        QCOMPARE(*derivedRowOf(*snapshot_, flowIdOf(*snapshot_, d)), d);
     QCOMPARE(flowIdOf(*snapshot_, snapshot_->flows->flowOfRecord[0]), std::string("1:0"));
-    for (const char* id : {"", "1", "1:", ":1", "2:0", "1:99999999", "1:x", "1:0x"}) QVERIFY2(!derivedRowOf(*snapshot_, id), id);
+    for (const char* id : {"", "1", "1:", ":1", "2:0", "1:99999999", "1:x", "1:0x"})
+        QVERIFY2(!derivedRowOf(*snapshot_, id), id);
 }
 
 /// 60 rows as a view asks for them.

@@ -1,13 +1,13 @@
-// What Refine and Compare count under a filter: every class, rule, conflict, combination and cell is held against the rows that the same filter
-// selects with it.
+// What Refine and Compare count under a filter: every class, rule, conflict, combination and cell is held against the
+// rows that the same filter selects with it.
 #include "core/session/evidence/open_project.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
+#include "core/session/project/resources.h"
+#include "core/session/rows/sign_part.h"
 #include "core/session/verbs/compare.h"
 #include "core/session/verbs/compare_scores.h"
-#include "core/session/project/import.h"
-#include "core/session/evidence/prepare.h"
-#include "core/session/project/resources.h"
 #include "core/session/verbs/rule_sets.h"
-#include "core/session/rows/sign_part.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,7 +22,7 @@ namespace {
 
 struct Narrow {
     const char* filter;
-    bool half = false;   ///< first half of the time as well
+    bool half = false;  ///< first half of the time as well
 };
 constexpr Narrow kNarrows[] = {{"proto tcp"},
                                {"dst port 22 or dst port 23 or dst port 80"},
@@ -132,8 +132,10 @@ void TstSignPart::judgementIsThatOfTheRows() {
         std::uint64_t sum = judged->classes.classes.back().flows;
         for (std::size_t c = 0; c < set.classes.size(); ++c) {
             sum += judged->classes.classes[c].flows;
-            QCOMPARE(judged->classes.classes[c].flows, countOf(queryOf(narrow, "class \"" + set.classes[c].name + '"')));
-            QCOMPARE(judged->conflicts.onlyClass[c], countOf(queryOf(narrow, "class \"" + set.classes[c].name + "\" and not conflicting")));
+            QCOMPARE(judged->classes.classes[c].flows,
+                     countOf(queryOf(narrow, "class \"" + set.classes[c].name + '"')));
+            QCOMPARE(judged->conflicts.onlyClass[c],
+                     countOf(queryOf(narrow, "class \"" + set.classes[c].name + "\" and not conflicting")));
         }
         QCOMPARE(sum, part->flows);
         QCOMPARE(judged->classes.oneWay.flows, part->flows);
@@ -159,23 +161,27 @@ void TstSignPart::partEqualsJudgingItsTally() {
             QCOMPARE(a->conflicts.pairs[p].possibleWords, b->conflicts.pairs[p].possibleWords);
         }
         QCOMPARE(a->conflicts.unclassified, b->conflicts.unclassified);
-        for (const tally::WordCount& w : part->tally) QCOMPARE(a->verdictOf(w.word).rule, whole_->verdictOf(w.word).rule);
+        for (const tally::WordCount& w : part->tally)
+            QCOMPARE(a->verdictOf(w.word).rule, whole_->verdictOf(w.word).rule);
     }
 }
 
 void TstSignPart::cellsAreThoseOfTheRows() {
     RuleComparer comparer;
-    const auto all = comparer.compare(resourceText("rules", "glatz-2012"), resourceText("rules", "bigler-2011"), SignBasis(project_->snapshot()));
+    const auto all = comparer.compare(resourceText("rules", "glatz-2012"), resourceText("rules", "bigler-2011"),
+                                      SignBasis(project_->snapshot()));
     for (const Narrow& narrow : kNarrows) {
         const auto part = partOf(narrow);
-        const auto c = comparer.compare(resourceText("rules", "glatz-2012"), resourceText("rules", "bigler-2011"), basisOf(part));
+        const auto c =
+            comparer.compare(resourceText("rules", "glatz-2012"), resourceText("rules", "bigler-2011"), basisOf(part));
         QVERIFY(c->good());
         QCOMPARE(c->migration.changed.flows + c->migration.unchanged.flows, part->flows);
         const auto sources = sourcesOfCells(*part, *c);
         const auto& flows = *project_->snapshot()->flows;
         for (std::size_t i = 0; i < c->migration.cells.size(); ++i) {
             const compare::Cell& cell = c->migration.cells[i];
-            Query query = queryOf(narrow, "champion \"" + c->migration.from[cell.from] + "\" and challenger \"" + c->migration.to[cell.to] + '"');
+            Query query = queryOf(narrow, "champion \"" + c->migration.from[cell.from] + "\" and challenger \"" +
+                                              c->migration.to[cell.to] + '"');
             query.questions.comparison = all;
             QCOMPARE(cell.sums.flows, countOf(query));
             JobContext job;
@@ -190,7 +196,8 @@ void TstSignPart::cellsAreThoseOfTheRows() {
 
 void TstSignPart::scoreCellsAreThoseOfTheRows() {
     JobContext job;
-    const auto all = compareProfiles(project_->snapshot(), resourceText("score", "sweeney-2017"), resourceText("score", "extended"), job);
+    const auto all = compareProfiles(project_->snapshot(), resourceText("score", "sweeney-2017"),
+                                     resourceText("score", "extended"), job);
     QVERIFY(all);
     for (const Narrow& narrow : kNarrows) {
         const auto rows = selectRows(project_->snapshot(), whole_, queryOf(narrow, {}, Rows::records), job);
@@ -200,7 +207,10 @@ void TstSignPart::scoreCellsAreThoseOfTheRows() {
         std::uint64_t sum = 0;
         for (const compare::Cell& cell : (*c)->migration.cells) {
             sum += cell.sums.flows;
-            Query query = queryOf(narrow, "champion \"" + (*c)->migration.from[cell.from] + "\" and challenger \"" + (*c)->migration.to[cell.to] + '"', Rows::records);
+            Query query = queryOf(narrow,
+                                  "champion \"" + (*c)->migration.from[cell.from] + "\" and challenger \"" +
+                                      (*c)->migration.to[cell.to] + '"',
+                                  Rows::records);
             query.questions.comparison = *all;
             QCOMPARE(cell.sums.flows, countOf(query));
         }

@@ -1,15 +1,16 @@
-// Comparisons: migration tables add up to the classes of both sets and their cells hold exactly their flows; what can move agrees with trying every combination; profiles record by record.
+// Comparisons: migration tables add up to the classes of both sets and their cells hold exactly their flows; what can
+// move agrees with trying every combination; profiles record by record.
 #include "core/compare/proof.h"
 #include "core/score/ranking.h"
 #include "core/session/evidence/open_project.h"
-#include "core/session/verbs/compare.h"
-#include "core/session/verbs/compare_scores.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/project/resources.h"
-#include "core/session/verbs/rule_sets.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/rows/select.h"
+#include "core/session/verbs/compare.h"
+#include "core/session/verbs/compare_scores.h"
+#include "core/session/verbs/rule_sets.h"
 #include "core/signs/sign_word.h"
 
 #include <QTemporaryDir>
@@ -41,7 +42,9 @@ private slots:
     void kindsOfTexts();
 
 private:
-    RuleComparisonPtr compare(std::string_view champion, std::string_view challenger) { return comparer_.compare(champion, challenger, SignBasis(signs().tally, project_->snapshot())); }
+    RuleComparisonPtr compare(std::string_view champion, std::string_view challenger) {
+        return comparer_.compare(champion, challenger, SignBasis(signs().tally, project_->snapshot()));
+    }
     const SignData& signs() const { return *project_->snapshot()->signs[0]; }
     /// Class of a word by a plain walk over the rules.
     static std::string classOf(const rules::RuleSet& set, rules::Word word);
@@ -77,7 +80,13 @@ std::string TstCompare::randomRules(std::mt19937& random) {
     if (random() % 2) text += "one-of TCP UDP ICMP OTHER\n";
     for (unsigned n = random() % 4; n > 0; --n) {
         const auto a = random() % names.size(), b = random() % names.size();
-        if (a != b) text.append("never ").append(names[a]).append(" with ").append(random() % 3 ? "" : "!").append(names[b]).append("\n");
+        if (a != b)
+            text.append("never ")
+                .append(names[a])
+                .append(" with ")
+                .append(random() % 3 ? "" : "!")
+                .append(names[b])
+                .append("\n");
     }
     int number = 0;
     for (const std::string& name : classes) {
@@ -86,7 +95,8 @@ std::string TstCompare::randomRules(std::mt19937& random) {
             std::set<std::size_t> used;
             text.append("  ").append(std::to_string(++number)).append(":");
             for (unsigned k = 1 + random() % 4; k > 0; --k)
-                if (const std::size_t s = random() % names.size(); used.insert(s).second) text.append(random() % 2 ? " " : " !").append(names[s]);
+                if (const std::size_t s = random() % names.size(); used.insert(s).second)
+                    text.append(random() % 2 ? " " : " !").append(names[s]);
             text += "\n";
         }
     }
@@ -115,7 +125,8 @@ void TstCompare::tablesAddUp() {
                     sum.bytes += cell.sums.bytes;
                 }
                 const auto& set = j.parsed.set;
-                const classify::ClassTotal& expected = place < set.order.size() ? j.classes.classes[set.order[place]] : j.classes.classes.back();
+                const classify::ClassTotal& expected =
+                    place < set.order.size() ? j.classes.classes[set.order[place]] : j.classes.classes.back();
                 QCOMPARE(sum.flows, expected.flows);
                 QCOMPARE(sum.packets, expected.packets);
                 QCOMPARE(sum.bytes, expected.bytes);
@@ -152,7 +163,9 @@ void TstCompare::sourcesOfCellsAreCounted() {
     std::map<std::pair<std::string, std::string>, std::set<flow::HostId>> expected;
     const auto& f = *project_->snapshot()->flows;
     for (std::size_t d = 0; d < signs().words.size(); ++d)
-        if (const auto word = signs().words[d]) expected[{classOf(c->champion->parsed.set, word), classOf(c->challenger->parsed.set, word)}].insert(f.remote[d]);
+        if (const auto word = signs().words[d])
+            expected[{classOf(c->champion->parsed.set, word), classOf(c->challenger->parsed.set, word)}].insert(
+                f.remote[d]);
     for (std::size_t i = 0; i < sources->size(); ++i) {
         const auto& cell = c->migration.cells[i];
         QCOMPARE((*sources)[i], expected.at({c->migration.from[cell.from], c->migration.to[cell.to]}).size());
@@ -165,8 +178,20 @@ void TstCompare::manyCells() {
     int number = 0;
     for (const std::string_view sign : signNames()) {
         ++number;
-        was.append("class W").append(std::to_string(number)).append("\n").append(std::to_string(number)).append(": ").append(sign).append("\n");
-        is.append("class I").append(std::to_string(number)).append("\n").append(std::to_string(number)).append(": ").append(signNames()[std::size_t(18 - number)]).append("\n");
+        was.append("class W")
+            .append(std::to_string(number))
+            .append("\n")
+            .append(std::to_string(number))
+            .append(": ")
+            .append(sign)
+            .append("\n");
+        is.append("class I")
+            .append(std::to_string(number))
+            .append("\n")
+            .append(std::to_string(number))
+            .append(": ")
+            .append(signNames()[std::size_t(18 - number)])
+            .append("\n");
     }
     const auto c = compare(was, is);
     QVERIFY(c->good());
@@ -194,7 +219,7 @@ void TstCompare::manyCells() {
     std::vector<std::uint64_t> words;
     std::map<std::uint64_t, std::set<flow::HostId>> expected;
     for (int i = 0; i < 5000; ++i) {
-        words.push_back(random() % 71);   // 0 = not classified
+        words.push_back(random() % 71);  // 0 = not classified
         flows.remote.push_back(flow::HostId(random() % 100));
         expected[words.back()].insert(flows.remote.back());
     }
@@ -205,11 +230,13 @@ void TstCompare::manyCells() {
 void TstCompare::proofAgreesWithTryingAll() {
     std::mt19937 random(9);
     for (int round = 0; round < 20; ++round) {
-        const auto a = rules::parseRules(randomRules(random), signNames()), b = rules::parseRules(randomRules(random), signNames());
+        const auto a = rules::parseRules(randomRules(random), signNames()),
+                   b = rules::parseRules(randomRules(random), signNames());
         const auto admits = [](const rules::RuleSet& set, rules::Word w) {
             for (const rules::Word group : set.oneOf)
                 if (!std::has_single_bit(w & group)) return false;
-            return std::none_of(set.never.begin(), set.never.end(), [w](const rules::Exclusion& e) { return (w & e.all) == e.all && (w & e.none) == 0; });
+            return std::none_of(set.never.begin(), set.never.end(),
+                                [w](const rules::Exclusion& e) { return (w & e.all) == e.all && (w & e.none) == 0; });
         };
         std::map<std::pair<std::string, std::string>, std::pair<std::uint64_t, rules::Word>> moves;
         std::uint64_t words = 0;
@@ -246,15 +273,20 @@ void TstCompare::nothingElseChanged() {
     QVERIFY(!c->proof.moves.empty());
     for (const compare::Move& m : c->proof.moves) QCOMPARE(m.to, std::string("Backscatter"));
     for (const compare::Move& m : c->unseen())
-        QVERIFY(std::none_of(c->migration.cells.begin(), c->migration.cells.end(), [&](const auto& cell) { return c->migration.from[cell.from] == m.from && c->migration.to[cell.to] == m.to; }));
+        QVERIFY(std::none_of(c->migration.cells.begin(), c->migration.cells.end(), [&](const auto& cell) {
+            return c->migration.from[cell.from] == m.from && c->migration.to[cell.to] == m.to;
+        }));
 }
 
 void TstCompare::classesAreComparedByName() {
-    const std::string a = "weir-rules 1\nclass X\n1: TCP\nclass Y\n2: UDP\n", b = "weir-rules 1\nclass Y\n2: UDP\nclass X\n1: TCP\n";
+    const std::string a = "weir-rules 1\nclass X\n1: TCP\nclass Y\n2: UDP\n",
+                      b = "weir-rules 1\nclass Y\n2: UDP\nclass X\n1: TCP\n";
     QCOMPARE(compare(a, b)->migration.changed.flows, 0u);
-    QVERIFY(compare(a, b)->proof.moves.size() == 1);   // words with both signs: each order gives them to another class
+    QVERIFY(compare(a, b)->proof.moves.size() == 1);  // words with both signs: each order gives them to another class
     const std::string exact = "weir-rules 1\none-of TCP UDP ICMP OTHER\nclass Y\n2: UDP\nclass X\n1: TCP\n";
-    QCOMPARE(compare("weir-rules 1\none-of TCP UDP ICMP OTHER\nclass X\n1: TCP\nclass Y\n2: UDP\n", exact)->proof.moves.size(), 0u);
+    QCOMPARE(compare("weir-rules 1\none-of TCP UDP ICMP OTHER\nclass X\n1: TCP\nclass Y\n2: UDP\n", exact)
+                 ->proof.moves.size(),
+             0u);
 }
 
 void TstCompare::textsWithErrors() {
@@ -265,18 +297,22 @@ void TstCompare::textsWithErrors() {
 
 void TstCompare::profilesRecordByRecord() {
     JobContext job;
-    const std::string a(resourceText("score", "sweeney-2017")), b(resourceText("score", "outbound")), e(resourceText("score", "extended"));
+    const std::string a(resourceText("score", "sweeney-2017")), b(resourceText("score", "outbound")),
+        e(resourceText("score", "extended"));
     for (const std::string& other : {b, e}) {
         const auto compared = compareProfiles(project_->snapshot(), a, other, job);
         QVERIFY(compared);
         const ScoreComparison& c = **compared;
-        const auto was = scoreRecords(project_->snapshot(), a, job), is = scoreRecords(project_->snapshot(), other, job);
+        const auto was = scoreRecords(project_->snapshot(), a, job),
+                   is = scoreRecords(project_->snapshot(), other, job);
         Query query;
         query.rows = Rows::records;
         const auto rows = selectRows(project_->snapshot(), nullptr, query, job);
         const auto data = RowReader(*rows).read(0, std::size_t((*rows)->count));
         std::map<std::pair<int, int>, std::array<std::uint64_t, 3>> expected;
-        const auto badness = [](const ScoreResult& r, std::uint32_t number) { return number == 0 ? -1 : score::pointsOf(r.parsed.profile, r.scores->words[number].word).badness; };
+        const auto badness = [](const ScoreResult& r, std::uint32_t number) {
+            return number == 0 ? -1 : score::pointsOf(r.parsed.profile, r.scores->words[number].word).badness;
+        };
         for (std::size_t i = 0; i < data->size(); ++i)
             for (const bool back : {false, true}) {
                 const auto& f = back ? was->scores->reverse : was->scores->forward;
@@ -302,7 +338,8 @@ void TstCompare::profilesRecordByRecord() {
             Query ofCell;
             ofCell.rows = Rows::records;
             ofCell.questions.comparison = *compared;
-            ofCell.filter = "champion \"" + c.migration.from[cell.from] + "\" and challenger \"" + c.migration.to[cell.to] + "\"";
+            ofCell.filter =
+                "champion \"" + c.migration.from[cell.from] + "\" and challenger \"" + c.migration.to[cell.to] + "\"";
             const auto selected = selectRows(snapshot, nullptr, ofCell, job);
             QVERIFY2(selected, selected ? "" : selected.error().detail.c_str());
             QCOMPARE((*selected)->directions, sums[0]);
@@ -317,7 +354,8 @@ void TstCompare::profilesRecordByRecord() {
         QVERIFY(!refused && refused.error().detail.find("unknown champion `not scord`") != std::string::npos);
     }
     // Other names for the same points: the badness stays, the codes do not.
-    const auto renamed = compareProfiles(project_->snapshot(), "weir-score 1\nbad 5 \"A\" when proto tcp\n", "weir-score 1\nbad 5 \"B\" when proto tcp\n", job);
+    const auto renamed = compareProfiles(project_->snapshot(), "weir-score 1\nbad 5 \"A\" when proto tcp\n",
+                                         "weir-score 1\nbad 5 \"B\" when proto tcp\n", job);
     QVERIFY(renamed && (*renamed)->migration.changed.flows == 0 && (*renamed)->otherCodes > 1000);
 }
 
@@ -330,13 +368,16 @@ void TstCompare::knownScoresAreTaken() {
     QVERIFY(at != std::string::npos);
     heavier.replace(at, 7, "bad  33");
     const auto first = *compareProfiles(project_->snapshot(), a, e, job);
-    const auto again = *compareProfiles(project_->snapshot(), heavier, e, job, first.get()), anew = *compareProfiles(project_->snapshot(), heavier, e, job);
-    QVERIFY(again->champion->scores == first->champion->scores && again->challenger->scores == first->challenger->scores);
+    const auto again = *compareProfiles(project_->snapshot(), heavier, e, job, first.get()),
+               anew = *compareProfiles(project_->snapshot(), heavier, e, job);
+    QVERIFY(again->champion->scores == first->champion->scores &&
+            again->challenger->scores == first->challenger->scores);
     QVERIFY(anew->champion->scores != first->champion->scores);
     QCOMPARE(again->migration.from, anew->migration.from);
     QVERIFY(again->migration.from != first->migration.from);
     QCOMPARE(again->migration.cells.size(), anew->migration.cells.size());
-    for (std::size_t i = 0; i < anew->migration.cells.size(); ++i) QCOMPARE(again->migration.cells[i].sums.flows, anew->migration.cells[i].sums.flows);
+    for (std::size_t i = 0; i < anew->migration.cells.size(); ++i)
+        QCOMPARE(again->migration.cells[i].sums.flows, anew->migration.cells[i].sums.flows);
     QCOMPARE(again->otherCodes, anew->otherCodes);
     // What the snapshot has is taken as well, whichever side asks for it.
     QVERIFY(prepareScores(*project_, e, job));
@@ -347,23 +388,27 @@ void TstCompare::knownScoresAreTaken() {
     const auto& start = project_->snapshot()->flows->start;
     QVERIFY(prepareScores(*project_, e, job, {INT64_MIN, start[start.size() / 2]}));
     QVERIFY(!(project_->snapshot()->scores->range == score::TimeRange{}));
-    QCOMPARE((*compareProfiles(project_->snapshot(), a, e, job))->migration.changed.flows, first->migration.changed.flows);
+    QCOMPARE((*compareProfiles(project_->snapshot(), a, e, job))->migration.changed.flows,
+             first->migration.changed.flows);
     QVERIFY(prepareScores(*project_, a, job));
     const auto reopened = *openProject(project_->snapshot()->path);
     QVERIFY(reopened->snapshot()->scores && !reopened->snapshot()->scores->byRecord());
     QVERIFY(ensureLocal(*reopened, {}, job));
-    QCOMPARE((*compareProfiles(reopened->snapshot(), a, e, job))->migration.changed.flows, first->migration.changed.flows);
+    QCOMPARE((*compareProfiles(reopened->snapshot(), a, e, job))->migration.changed.flows,
+             first->migration.changed.flows);
 }
 
 void TstCompare::profilesWithErrors() {
     JobContext job;
-    const auto c = compareProfiles(project_->snapshot(), resourceText("score", "sweeney-2017"), "weir-score 1\nname \"Odd\"\nbad 5 \"A\" when prt tcp\n", job);
+    const auto c = compareProfiles(project_->snapshot(), resourceText("score", "sweeney-2017"),
+                                   "weir-score 1\nname \"Odd\"\nbad 5 \"A\" when prt tcp\n", job);
     QVERIFY(!c && c.error().code == Errc::badFilter);
     QVERIFY(c.error().detail.starts_with("the score profile Odd has an error in line 3:"));
 }
 
 void TstCompare::kindsOfTexts() {
-    QVERIFY(isProfile("# remark\n\n  weir-score 1\n") && !isProfile("weir-rules 1\n") && !isProfile("") && !isProfile("# only"));
+    QVERIFY(isProfile("# remark\n\n  weir-score 1\n") && !isProfile("weir-rules 1\n") && !isProfile("") &&
+            !isProfile("# only"));
 }
 
 QTEST_GUILESS_MAIN(TstCompare)

@@ -1,12 +1,13 @@
-// Two populations under one rule set: flows of each side against plain filters, observed time, projects whose user signs have other bits, what is refused.
+// Two populations under one rule set: flows of each side against plain filters, observed time, projects whose user
+// signs have other bits, what is refused.
 #include "core/base/text.h"
 #include "core/session/evidence/open_project.h"
-#include "core/session/verbs/deviation.h"
-#include "core/session/project/import.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/evidence/user_signs.h"
+#include "core/session/project/import.h"
 #include "core/session/project/resources.h"
 #include "core/session/rows/select.h"
-#include "core/session/evidence/user_signs.h"
+#include "core/session/verbs/deviation.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -44,7 +45,9 @@ private:
 ProjectPtr TstDeviation::sampleAt(const QString& path) {
     JobContext job;
     const auto project = *createProject(path.toStdString());
-    const bool good = bool(importFiles(*project, {{samplePath()}, {}, false, false}, job)) && bool(ensureLocal(*project, sampleLocal(), job)) && bool(prepare(*project, flow::Direction::in, job));
+    const bool good = bool(importFiles(*project, {{samplePath()}, {}, false, false}, job)) &&
+                      bool(ensureLocal(*project, sampleLocal(), job)) &&
+                      bool(prepare(*project, flow::Direction::in, job));
     return good ? project : nullptr;
 }
 
@@ -111,15 +114,20 @@ void TstDeviation::sidesAreThoseOfFilters() {
     // A combination, flow by flow.
     const auto& row = c.deviation.rows.front();
     std::string signs;
-    for (std::size_t bit = 0; bit < signNames().size(); ++bit) signs.append(signs.empty() ? "" : " and ").append(row.word >> bit & 1 ? "" : "not ").append("sign ").append(signNames()[bit]);
+    for (std::size_t bit = 0; bit < signNames().size(); ++bit)
+        signs.append(signs.empty() ? "" : " and ")
+            .append(row.word >> bit & 1 ? "" : "not ")
+            .append("sign ")
+            .append(signNames()[bit]);
     QCOMPARE(row.sums.now.flows, countOf(*project_, rules_, signs + " and oneway and inbound and " + now.filter()));
 }
 
 void TstDeviation::observedTimeAddsUp() {
     const std::int64_t all = population({}).observedUs;
-    QCOMPARE(all, last_ + 1 - first_);   // the sample has no pause of an interval
+    QCOMPARE(all, last_ + 1 - first_);  // the sample has no pause of an interval
     for (const double part : {0.1, 0.5, 0.77}) {
-        const Period now{first_ + std::int64_t(double(last_ - first_) * part), INT64_MAX, false}, rest{now.fromUs, now.toUs, true};
+        const Period now{first_ + std::int64_t(double(last_ - first_) * part), INT64_MAX, false},
+            rest{now.fromUs, now.toUs, true};
         QCOMPARE(population(now).observedUs + population(rest).observedUs, all);
         QCOMPARE(population(now).observedUs, last_ + 1 - now.fromUs);
     }
@@ -142,7 +150,8 @@ void TstDeviation::gapsAreNotObserved() {
     JobContext job;
     QCOMPARE(populationOf(snapshot, {}, flow::Direction::in, job)->observedUs, (600'000'000 - 30'000'000) + 10'000'001);
     const auto late = populationOf(snapshot, {kDay, INT64_MAX, false}, flow::Direction::in, job);
-    QVERIFY(late && late->observedUs == 10'000'001 && late->tally.size() == 1 && late->tally[0].word == 2 && late->tally[0].flows == 1);
+    QVERIFY(late && late->observedUs == 10'000'001 && late->tally.size() == 1 && late->tally[0].word == 2 &&
+            late->tally[0].flows == 1);
     QVERIFY(!populationOf(snapshot, {kDay / 2, kDay / 2 + 1, false}, flow::Direction::in, job));
 }
 
@@ -150,22 +159,33 @@ void TstDeviation::expectedGoesByTime() {
     const Period now{first_ + (last_ - first_) * 3 / 4, INT64_MAX, false}, rest{now.fromUs, now.toUs, true};
     const FlowComparison c = compareFlows(rules_, population(rest), population(now));
     QVERIFY(std::abs(c.deviation.scale - 1.0 / 3) < 1e-6);
-    for (const auto& change : c.deviation.byClass) QCOMPARE(c.deviation.expected(change), double(change.baseline.flows) * c.deviation.scale);
+    for (const auto& change : c.deviation.byClass)
+        QCOMPARE(c.deviation.expected(change), double(change.baseline.flows) * c.deviation.scale);
     // A side compared with itself.
     const FlowComparison same = compareFlows(rules_, population(now), population(now));
     QCOMPARE(same.deviation.scale, 1.0);
-    for (const auto& row : same.deviation.rows) QVERIFY(row.sums.baseline.flows == row.sums.now.flows && same.deviation.excess(row.sums) == 0);
+    for (const auto& row : same.deviation.rows)
+        QVERIFY(row.sums.baseline.flows == row.sums.now.flows && same.deviation.excess(row.sums) == 0);
 }
 
 /// The same capture in two projects, whose user signs were asked for in another order: every combination meets itself.
 void TstDeviation::otherProject() {
     const auto other = sampleAt(dir_.filePath(QStringLiteral("other.weir")));
     QVERIFY(other);
-    const auto text = [](const char* first, const char* second) { return std::string("weir-rules 1\nsign ").append(first).append("\nsign ").append(second).append("\nclass A\n1: Web\nclass B\n2: Small !Web\n"); };
-    const std::string rules = text("Web = port 80", "Small = packets < 3"), swapped = text("Small = packets < 3", "Web = port 80");
+    const auto text = [](const char* first, const char* second) {
+        return std::string("weir-rules 1\nsign ")
+            .append(first)
+            .append("\nsign ")
+            .append(second)
+            .append("\nclass A\n1: Web\nclass B\n2: Small !Web\n");
+    };
+    const std::string rules = text("Web = port 80", "Small = packets < 3"),
+                      swapped = text("Small = packets < 3", "Web = port 80");
     JobContext job;
-    QVERIFY(judgeText(*project_, rules, flow::Direction::in, job) && judgeText(*other, swapped, flow::Direction::in, job));
-    const auto here = *populationOf(*project_->snapshot(), {}, flow::Direction::in, job), there = *populationOf(*other->snapshot(), {}, flow::Direction::in, job);
+    QVERIFY(judgeText(*project_, rules, flow::Direction::in, job) &&
+            judgeText(*other, swapped, flow::Direction::in, job));
+    const auto here = *populationOf(*project_->snapshot(), {}, flow::Direction::in, job),
+               there = *populationOf(*other->snapshot(), {}, flow::Direction::in, job);
     QVERIFY(here.known[0].name != there.known[0].name);
     const FlowComparison c = compareFlows(rules, there, here);
     QVERIFY(c.good() && c.missing.empty());
@@ -174,7 +194,8 @@ void TstDeviation::otherProject() {
     QCOMPARE(c.deviation.byClass[0].now.flows, countOf(*project_, rules, "class A"));
     // A side that was not asked for a sign says so.
     QVERIFY(prepareUserSigns(*other, {}, flow::Direction::in, job));
-    const FlowComparison without = compareFlows(rules, *populationOf(*other->snapshot(), {}, flow::Direction::in, job), here);
+    const FlowComparison without =
+        compareFlows(rules, *populationOf(*other->snapshot(), {}, flow::Direction::in, job), here);
     QCOMPARE(without.missing, (std::vector<std::string>{"Web", "Small"}));
     QVERIFY(prepareUserSigns(*project_, {}, flow::Direction::in, job));
 
@@ -186,16 +207,25 @@ void TstDeviation::otherProject() {
 
 void TstDeviation::periods_data() {
     QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("filter");   // or the error
-    QTest::newRow("all") << "all" << "";
-    QTest::newRow("both") << "2026-11-22T04:00:00Z/2026-11-22T05:00:00.25Z" << "first seen >= 2026-11-22T04:00:00.000Z and first seen < 2026-11-22T05:00:00.250Z";
-    QTest::newRow("from") << "2026-11-22T04:00:00/" << "first seen >= 2026-11-22T04:00:00.000Z";
-    QTest::newRow("to") << "/2026-11-22T04:00:00+01:00" << "first seen < 2026-11-22T03:00:00.000Z";
-    QTest::newRow("neither") << "/" << "";
-    QTest::newRow("no slash") << "2026-11-22" << "`2026-11-22` is no period";
-    QTest::newRow("no time") << "yesterday/today" << "`yesterday/today` is no period";
-    QTest::newRow("backwards") << "2026-11-22T05:00:00Z/2026-11-22T04:00:00Z" << "ends before it begins";
-    QTest::newRow("empty") << "2026-11-22T05:00:00Z/2026-11-22T05:00:00Z" << "ends before it begins";
+    QTest::addColumn<QString>("filter");  // or the error
+    QTest::newRow("all") << "all"
+                         << "";
+    QTest::newRow("both") << "2026-11-22T04:00:00Z/2026-11-22T05:00:00.25Z"
+                          << "first seen >= 2026-11-22T04:00:00.000Z and first seen < 2026-11-22T05:00:00.250Z";
+    QTest::newRow("from") << "2026-11-22T04:00:00/"
+                          << "first seen >= 2026-11-22T04:00:00.000Z";
+    QTest::newRow("to") << "/2026-11-22T04:00:00+01:00"
+                        << "first seen < 2026-11-22T03:00:00.000Z";
+    QTest::newRow("neither") << "/"
+                             << "";
+    QTest::newRow("no slash") << "2026-11-22"
+                              << "`2026-11-22` is no period";
+    QTest::newRow("no time") << "yesterday/today"
+                             << "`yesterday/today` is no period";
+    QTest::newRow("backwards") << "2026-11-22T05:00:00Z/2026-11-22T04:00:00Z"
+                               << "ends before it begins";
+    QTest::newRow("empty") << "2026-11-22T05:00:00Z/2026-11-22T05:00:00Z"
+                           << "ends before it begins";
 }
 
 void TstDeviation::periods() {
@@ -211,13 +241,16 @@ void TstDeviation::periods() {
     Period rest = *period;
     rest.outside = true;
     const std::string all = rest.filter();
-    QCOMPARE(countOf(*project_, rules_, period->filter()) + countOf(*project_, rules_, all), countOf(*project_, rules_, ""));
+    QCOMPARE(countOf(*project_, rules_, period->filter()) + countOf(*project_, rules_, all),
+             countOf(*project_, rules_, ""));
 }
 
 void TstDeviation::refused() {
     JobContext job;
     const auto never = populationOf(*project_->snapshot(), {0, 1, false}, flow::Direction::in, job);
-    QVERIFY(!never && never.error().code == Errc::notFound && never.error().detail.find("those of the project start from 2026-11-22T04:17:12.543074Z to ") != std::string::npos);
+    QVERIFY(!never && never.error().code == Errc::notFound &&
+            never.error().detail.find("those of the project start from 2026-11-22T04:17:12.543074Z to ") !=
+                std::string::npos);
     QVERIFY(!populationOf(*project_->snapshot(), {INT64_MIN, INT64_MAX, true}, flow::Direction::in, job));
     QVERIFY(!populationOf(Snapshot(), {}, flow::Direction::in, job));
     const FlowComparison bad = compareFlows("weir-rules 1\nclass A\n1: NoSign\n", population({}), population({}));

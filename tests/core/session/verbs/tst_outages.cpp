@@ -1,10 +1,10 @@
 // Outages: against plain counting over the flows of the class; each filter takes exactly the flows of its line.
 #include "core/session/evidence/open_project.h"
-#include "core/session/project/import.h"
-#include "core/session/verbs/outages.h"
 #include "core/session/evidence/prepare.h"
+#include "core/session/project/import.h"
 #include "core/session/project/resources.h"
 #include "core/session/rows/select.h"
+#include "core/session/verbs/outages.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -36,7 +36,8 @@ private:
 
 void TstOutages::initTestCase() {
     project_ = *createProject(dir_.filePath(QStringLiteral("p.weir")).toStdString());
-    QVERIFY(importFiles(*project_, {{samplePath()}, {}, false, false}, job_) && ensureLocal(*project_, sampleLocal(), job_) && prepare(*project_, flow::Direction::in, job_));
+    QVERIFY(importFiles(*project_, {{samplePath()}, {}, false, false}, job_) &&
+            ensureLocal(*project_, sampleLocal(), job_) && prepare(*project_, flow::Direction::in, job_));
     judgement_ = Judge().judge(resourceText("rules", "glatz-2012"), SignBasis(project_->snapshot()));
     const auto found = outagesOf(project_->snapshot(), judgement_, job_);
     QVERIFY(found);
@@ -52,7 +53,8 @@ void TstOutages::everyFlowOfTheClassOnce() {
     QCOMPARE(flows, judgement_->classes.classes[2].flows);
     QCOMPARE(judgement_->className(2), "Service Unreachable");
     QVERIFY(outages_.size() > 1);
-    QVERIFY(std::is_sorted(outages_.begin(), outages_.end(), [](const Outage& a, const Outage& b) { return a.clients > b.clients; }));
+    QVERIFY(std::is_sorted(outages_.begin(), outages_.end(),
+                           [](const Outage& a, const Outage& b) { return a.clients > b.clients; }));
 }
 
 void TstOutages::filtersTakeTheirFlows() {
@@ -68,14 +70,16 @@ void TstOutages::filtersTakeTheirFlows() {
 
 void TstOutages::runsEndWithAnAnswerOrAPause_data() {
     QTest::addColumn<QByteArray>("interval");
-    for (const char* seconds : {"60", "20", "600"}) QTest::newRow(seconds) << QByteArray(seconds);   // the last one is what the other tests expect
+    for (const char* seconds : {"60", "20", "600"})
+        QTest::newRow(seconds) << QByteArray(seconds);  // the last one is what the other tests expect
 }
 
 /// The same runs by a plain walk over all flows in the order of time.
 void TstOutages::runsEndWithAnAnswerOrAPause() {
     QFETCH(QByteArray, interval);
     Settings settings = project_->snapshot()->settings;
-    QVERIFY(findSetting("pairing.interval")->set(settings, interval.toStdString()) && project_->changeSettings(settings) && prepare(*project_, flow::Direction::in, job_));
+    QVERIFY(findSetting("pairing.interval")->set(settings, interval.toStdString()) &&
+            project_->changeSettings(settings) && prepare(*project_, flow::Direction::in, job_));
     judgement_ = Judge().judge(resourceText("rules", "glatz-2012"), SignBasis(project_->snapshot()));
     const auto found = outagesOf(project_->snapshot(), judgement_, job_);
     QVERIFY(found);
@@ -87,15 +91,19 @@ void TstOutages::runsEndWithAnAnswerOrAPause() {
     std::map<Service, std::multiset<std::int64_t>> answers;
     for (std::uint32_t r = 0; r < f.size(); ++r) {
         const Service s{f.local[r], f.localPort[r], f.protocol[r]};
-        if (words[r] && judgement_->className(judgement_->verdictOf(words[r]).classIndex) == "Service Unreachable") attempts[s].emplace(f.start[r], r);
-        if ((f.kind[r] & (flow::kBiflow | flow::kInternal | flow::kTransit)) == flow::kBiflow) answers[s].insert(f.start[r]);
+        if (words[r] && judgement_->className(judgement_->verdictOf(words[r]).classIndex) == "Service Unreachable")
+            attempts[s].emplace(f.start[r], r);
+        if ((f.kind[r] & (flow::kBiflow | flow::kInternal | flow::kTransit)) == flow::kBiflow)
+            answers[s].insert(f.start[r]);
     }
     std::size_t runs = 0;
     for (const auto& [service, rows] : attempts) {
         std::int64_t last = 0, end = 0;
         for (const auto& [start, row] : rows) {
             const auto answer = answers[service].lower_bound(last);
-            const bool first = last == 0, answered = answer != answers[service].end() && *answer < start, pause = start - end > interval.toLongLong() * 1'000'000;
+            const bool first = last == 0,
+                       answered = answer != answers[service].end() &&
+                                  *answer<start, pause = start - end> interval.toLongLong() * 1'000'000;
             if (first || answered || pause) {
                 ++runs;
                 end = 0;

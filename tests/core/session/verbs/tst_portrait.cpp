@@ -1,17 +1,18 @@
-// Portraits of hosts, ports and combinations of codes against plain counting over the rows that exports show, with one and two threads.
+// Portraits of hosts, ports and combinations of codes against plain counting over the rows that exports show, with one
+// and two threads.
 #include "core/score/ranking.h"
-#include "core/session/rows/row_reader.h"
+#include "core/session/evidence/judge.h"
 #include "core/session/evidence/open_project.h"
-#include "core/session/rows/code_tally.h"
+#include "core/session/evidence/prepare.h"
+#include "core/session/evidence/score.h"
 #include "core/session/project/geo.h"
 #include "core/session/project/geo_files.h"
 #include "core/session/project/import.h"
-#include "core/session/evidence/judge.h"
-#include "core/session/rows/marks.h"
-#include "core/session/verbs/portrait.h"
-#include "core/session/evidence/prepare.h"
 #include "core/session/project/resources.h"
-#include "core/session/evidence/score.h"
+#include "core/session/rows/code_tally.h"
+#include "core/session/rows/marks.h"
+#include "core/session/rows/row_reader.h"
+#include "core/session/verbs/portrait.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -86,8 +87,11 @@ void TstPortrait::initTestCase() {
     QVERIFY(rows);
     for (const RowData& r : *rows) {
         const std::string name = r.classified ? judgement_->className(r.classIndex) : std::string();
-        sent_.push_back({r.src, r.dst, r.dstPort, r.icmpTypeCode, r.protocol, r.packets, r.bytes, r.sides[0].codes, r.first, name, r.sides[0].scored});
-        if (r.reversePackets) sent_.push_back({r.dst, r.src, r.srcPort, r.icmpTypeCode, r.protocol, r.reversePackets, r.reverseBytes, r.sides[1].codes, r.first, name, r.sides[1].scored});
+        sent_.push_back({r.src, r.dst, r.dstPort, r.icmpTypeCode, r.protocol, r.packets, r.bytes, r.sides[0].codes,
+                         r.first, name, r.sides[0].scored});
+        if (r.reversePackets)
+            sent_.push_back({r.dst, r.src, r.srcPort, r.icmpTypeCode, r.protocol, r.reversePackets, r.reverseBytes,
+                             r.sides[1].codes, r.first, name, r.sides[1].scored});
     }
 }
 
@@ -116,7 +120,8 @@ void TstPortrait::compareFound(const Portrait& p, const std::vector<Sent>& sent)
     std::map<std::string, std::uint64_t> codes, classes;
     for (const Sent& s : sent) {
         if (s.scored)
-            for (const std::string& code : score::codesOf(project_->snapshot()->scores->parsed.profile, s.codes)) ++codes[code];
+            for (const std::string& code : score::codesOf(project_->snapshot()->scores->parsed.profile, s.codes))
+                ++codes[code];
         if (!s.className.empty()) ++classes[s.className];
     }
     QCOMPARE(p.codes.size(), codes.size());
@@ -132,7 +137,8 @@ void TstPortrait::hosts_data() {
     // And whoever else there is, v6 too.
     std::size_t n = 0;
     for (const Sent& s : sent_)
-        if (n++ % 4001 == 0 || (!s.src.isV4() && n % 301 == 0)) QTest::addRow("%zu", n) << QString::fromStdString(toText(s.src));
+        if (n++ % 4001 == 0 || (!s.src.isV4() && n % 301 == 0))
+            QTest::addRow("%zu", n) << QString::fromStdString(toText(s.src));
 }
 
 void TstPortrait::hosts() {
@@ -225,7 +231,8 @@ void TstPortrait::ports() {
             QCOMPARE(of(line.toNear), servers.at(*flow::parseAddress(line.value)).first);
             QCOMPARE(of(line.toFar), servers.at(*flow::parseAddress(line.value)).second);
         }
-        for (const auto& line : p.nearPorts.lines) QVERIFY(line.value.starts_with(std::to_string(port) + "/") || line.value.find("icmp") != std::string::npos);
+        for (const auto& line : p.nearPorts.lines)
+            QVERIFY(line.value.starts_with(std::to_string(port) + "/") || line.value.find("icmp") != std::string::npos);
         QCOMPARE(p.farPorts.count, 0u);
         compareTargets(p, targets);
     }
@@ -263,17 +270,22 @@ void TstPortrait::servicePorts() {
     QCOMPARE(server.nearPorts.lines.at(0).value, std::string("22/tcp"));
     const Portrait scanner = portrait(HostSubject{*flow::parseAddress("44.128.92.33")}, 2);
     QCOMPARE(scanner.nearPorts.count, 0u);
-    QVERIFY(std::any_of(scanner.farPorts.lines.begin(), scanner.farPorts.lines.end(), [](const auto& l) { return l.value == "22/tcp"; }));
+    QVERIFY(std::any_of(scanner.farPorts.lines.begin(), scanner.farPorts.lines.end(),
+                        [](const auto& l) { return l.value == "22/tcp"; }));
     QVERIFY(scanner.targets.hosts > 500);
 }
 
-/// Records of one direction each: what comes from a well-known port to a high one is an answer, and the port is the sender's.
+/// Records of one direction each: what comes from a well-known port to a high one is an answer, and the port is the
+/// sender's.
 void TstPortrait::answersInOneDirection() {
     QFile file(dir_.filePath(QStringLiteral("uniflow.csv")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("flowStartMilliseconds,flowEndMilliseconds,protocolIdentifier,sourceIPv4Address,sourceTransportPort,destinationIPv4Address,destinationTransportPort,packetDeltaCount,octetDeltaCount\n"
-                                                          "1700000000000,1700000001000,6,192.0.2.5,50000,198.51.100.1,443,3,300\n"
-                                                          "1700000000010,1700000001000,6,198.51.100.1,443,192.0.2.5,50000,4,4000\n"
-                                                          "1700000000020,1700000001000,6,198.51.100.1,50001,192.0.2.5,8080,1,40\n") > 0);
+    QVERIFY(
+        file.open(QIODevice::WriteOnly) &&
+        file.write("flowStartMilliseconds,flowEndMilliseconds,protocolIdentifier,sourceIPv4Address,sourceTransportPort,"
+                   "destinationIPv4Address,destinationTransportPort,packetDeltaCount,octetDeltaCount\n"
+                   "1700000000000,1700000001000,6,192.0.2.5,50000,198.51.100.1,443,3,300\n"
+                   "1700000000010,1700000001000,6,198.51.100.1,443,192.0.2.5,50000,4,4000\n"
+                   "1700000000020,1700000001000,6,198.51.100.1,50001,192.0.2.5,8080,1,40\n") > 0);
     file.close();
     JobContext job;
     const auto project = *createProject(dir_.filePath(QStringLiteral("uniflow.weir")).toStdString());
@@ -282,7 +294,8 @@ void TstPortrait::answersInOneDirection() {
     QVERIFY(server);
     QCOMPARE(server->nearPorts.count, 1u);
     QCOMPARE(server->nearPorts.lines[0].value, std::string("443/tcp"));
-    QVERIFY(of(server->nearPorts.lines[0].toNear) == (Sums{1, 3, 300}) && of(server->nearPorts.lines[0].toFar) == (Sums{1, 4, 4000}));
+    QVERIFY(of(server->nearPorts.lines[0].toNear) == (Sums{1, 3, 300}) &&
+            of(server->nearPorts.lines[0].toFar) == (Sums{1, 4, 4000}));
     QCOMPARE(server->farPorts.count, 1u);
     QCOMPARE(server->farPorts.lines[0].value, std::string("8080/tcp"));
 }
@@ -296,13 +309,17 @@ void TstPortrait::subjects() {
 
 void TstPortrait::nothingThere() {
     JobContext job;
-    const auto problem = [&](const PortraitSubject& s) { return portraitOf(project_->snapshot(), judgement_, s, job).error().detail; };
-    QCOMPARE(problem(HostSubject{*flow::parseAddress("192.0.2.77")}), std::string("no record has the address 192.0.2.77"));
+    const auto problem = [&](const PortraitSubject& s) {
+        return portraitOf(project_->snapshot(), judgement_, s, job).error().detail;
+    };
+    QCOMPARE(problem(HostSubject{*flow::parseAddress("192.0.2.77")}),
+             std::string("no record has the address 192.0.2.77"));
     std::set<int> used;
     for (const Sent& s : sent_) used.insert({s.dstPort | s.icmp, s.dstPort});
     int unused = 65535;
     while (used.contains(unused)) --unused;
-    QCOMPARE(QString::fromStdString(problem(PortSubject{std::uint16_t(unused)})), QStringLiteral("no record passes `port %1`").arg(unused));
+    QCOMPARE(QString::fromStdString(problem(PortSubject{std::uint16_t(unused)})),
+             QStringLiteral("no record passes `port %1`").arg(unused));
     std::stop_source stop;
     stop.request_stop();
     JobContext stopped(stop.get_token(), {});
@@ -310,18 +327,22 @@ void TstPortrait::nothingThere() {
 }
 
 namespace {
-std::string geoFile(const char* name) { return QStringLiteral(WEIR_SOURCE_DIR "/tests/support/geo/%1").arg(QLatin1String(name)).toStdString(); }
+std::string geoFile(const char* name) {
+    return QStringLiteral(WEIR_SOURCE_DIR "/tests/support/geo/%1").arg(QLatin1String(name)).toStdString();
 }
+}  // namespace
 
 /// By files that MaxMind's own writer made (tests/support/geo/make.pl).
 void TstPortrait::geography() {
     for (const char* name : {"asn.mmdb", "country.mmdb", "lite.mmdb"}) QVERIFY(addGeo(*project_, geoFile(name)));
-    const auto inside = [](const flow::IpAddr& a, const char* prefix) { return flow::parsePrefix(prefix)->contains(a); };
+    const auto inside = [](const flow::IpAddr& a, const char* prefix) {
+        return flow::parsePrefix(prefix)->contains(a);
+    };
     std::map<std::string, std::uint64_t> countries, systems;
     for (const Sent& s : sent_) {
         if (s.dstPort != 22 && !(s.protocol == 6 && s.dstPort == 22)) continue;
         if (inside(s.src, "44.128.90.0/24")) ++countries["DE"];
-        if (inside(s.src, "44.128.92.0/24")) ++countries["FR"];   // registered there
+        if (inside(s.src, "44.128.92.0/24")) ++countries["FR"];  // registered there
         if (inside(s.src, "44.128.94.0/24")) ++countries["CH"];
         if (inside(s.src, "44.128.90.0/23")) ++systems["AS64496 Example Scanning"];
         if (inside(s.src, "44.128.92.0/24")) ++systems["AS64497 Example Hosting"];
@@ -333,7 +354,8 @@ void TstPortrait::geography() {
     QCOMPARE(p.systems.count, systems.size());
     for (const auto& line : p.countries.lines) QCOMPARE(line.toNear.flows, countries.at(line.value));
     for (const auto& line : p.systems.lines) QCOMPARE(line.toNear.flows, systems.at(line.value));
-    QCOMPARE(portrait(HostSubject{*flow::parseAddress("44.128.90.31")}, 2).about, std::string("DE, AS64496 Example Scanning"));
+    QCOMPARE(portrait(HostSubject{*flow::parseAddress("44.128.90.31")}, 2).about,
+             std::string("DE, AS64496 Example Scanning"));
     // IPv6, and an address that no file knows.
     const auto& geo = *project_->snapshot()->geo;
     QCOMPARE(geo.find(*flow::parseAddress("2620::5")).country, std::string("SE"));
@@ -344,7 +366,7 @@ void TstPortrait::geography() {
 
 void TstPortrait::geoFilesComeAndGo() {
     QCOMPARE(project_->snapshot()->geo->databases.size(), 3u);
-    QVERIFY(addGeo(*project_, geoFile("asn.mmdb")));   // once is enough
+    QVERIFY(addGeo(*project_, geoFile("asn.mmdb")));  // once is enough
     QCOMPARE(project_->snapshot()->geo->databases.size(), 3u);
     const Status other = addGeo(*project_, geoFile("other.mmdb"));
     QVERIFY(!other && other.error().detail.find("of type `Anonymous`") != std::string::npos);
@@ -359,7 +381,8 @@ void TstPortrait::geoFilesComeAndGo() {
         QFile cut(dir_.filePath(QStringLiteral("cut.mmdb")));
         QVERIFY(cut.open(QIODevice::WriteOnly) && cut.write(bytes.left(size)) == size);
         cut.close();
-        if (const auto database = lists::GeoDatabase::open(cut.fileName().toStdString())) (void)(*database)->find(*flow::parseAddress("44.128.90.31"));
+        if (const auto database = lists::GeoDatabase::open(cut.fileName().toStdString()))
+            (void)(*database)->find(*flow::parseAddress("44.128.90.31"));
     }
     // A file that is gone is said, the others stay.
     const QString copy = dir_.filePath(QStringLiteral("gone.mmdb"));

@@ -19,23 +19,46 @@ using namespace weir;
 namespace {
 
 /// Every element and order of 1.7.1 for fields that we carry.
-const char* const kElements[] = {"srcip", "dstip", "ip", "srcport", "dstport", "port", "proto", "tos", "srctos", "dsttos", "srcas", "dstas", "as", "inif", "outif", "if",
-                                 "srcmask", "dstmask", "mask", "srcvlan", "dstvlan", "vlan"};
+const char* const kElements[] = {"srcip",   "dstip",   "ip",    "srcport", "dstport", "port", "proto", "tos",
+                                 "srctos",  "dsttos",  "srcas", "dstas",   "as",      "inif", "outif", "if",
+                                 "srcmask", "dstmask", "mask",  "srcvlan", "dstvlan", "vlan"};
 const char* const kOrders[] = {"flows", "packets", "bytes", "pps", "bps", "bpp"};
-const char* const kFilters[] = {"any", "proto tcp and not port 80", "proto udp or proto icmp or proto icmp6", "packets > 2", "ipv6", "dst port < 1024 and bytes > 100"};
+const char* const kFilters[] = {
+    "any",  "proto tcp and not port 80",      "proto udp or proto icmp or proto icmp6", "packets > 2",
+    "ipv6", "dst port < 1024 and bytes > 100"};
 
-/// Keys of nfdump and the format codes under which it prints them. nfdump cuts the last 32 bits of IPv6 addresses by srcip4/N too, and takes
-/// :: and 0.0.0.0 for one: such keys are compared on one family. It loses type and code when it prints ICMP by port and protocol.
+/// Keys of nfdump and the format codes under which it prints them. nfdump cuts the last 32 bits of IPv6 addresses by
+/// srcip4/N too, and takes
+/// :: and 0.0.0.0 for one: such keys are compared on one family. It loses type and code when it prints ICMP by port and
+/// protocol.
 struct Aggregation {
     const char* keys;
     const char* format;
     const char* family = "any";
 };
 constexpr Aggregation kAggregations[] = {
-    {"proto", "%pr"}, {"srcip", "%sa"}, {"dstip", "%da"}, {"srcip,dstip", "%sa;%da"}, {"srcport", "%sp"}, {"dstport,proto", "%dp;%pr", "not (proto icmp or proto icmp6)"}, {"srcip,dstport", "%sa;%dp"},
-    {"srcip,dstip,srcport,dstport,proto", "%sa;%da;%sp;%dp;%pr", "not (proto icmp or proto icmp6)"}, {"srcip4/24", "%sa", "ipv4"}, {"srcip4/16,dstip4/12", "%sa;%da", "ipv4"}, {"dstip4/8,proto", "%da;%pr", "ipv4"}, {"srcip6/64", "%sa", "ipv6"},
-    {"dstip6/32,dstport", "%da;%dp", "ipv6"}, {"srcas,dstas", "%sas;%das"}, {"inif,outif", "%in;%out"}, {"srctos", "%stos"}, {"dsttos,proto", "%dtos;%pr"}, {"srcmask,dstmask", "%smk;%dmk"},
-    {"srcvlan,dstvlan", "%svln;%dvln"}, {"srcnet", "%sa", "ipv4"}, {"dstnet", "%da", "ipv4"}, {"srcip,inif,srctos", "%sa;%in;%stos"},
+    {"proto", "%pr"},
+    {"srcip", "%sa"},
+    {"dstip", "%da"},
+    {"srcip,dstip", "%sa;%da"},
+    {"srcport", "%sp"},
+    {"dstport,proto", "%dp;%pr", "not (proto icmp or proto icmp6)"},
+    {"srcip,dstport", "%sa;%dp"},
+    {"srcip,dstip,srcport,dstport,proto", "%sa;%da;%sp;%dp;%pr", "not (proto icmp or proto icmp6)"},
+    {"srcip4/24", "%sa", "ipv4"},
+    {"srcip4/16,dstip4/12", "%sa;%da", "ipv4"},
+    {"dstip4/8,proto", "%da;%pr", "ipv4"},
+    {"srcip6/64", "%sa", "ipv6"},
+    {"dstip6/32,dstport", "%da;%dp", "ipv6"},
+    {"srcas,dstas", "%sas;%das"},
+    {"inif,outif", "%in;%out"},
+    {"srctos", "%stos"},
+    {"dsttos,proto", "%dtos;%pr"},
+    {"srcmask,dstmask", "%smk;%dmk"},
+    {"srcvlan,dstvlan", "%svln;%dvln"},
+    {"srcnet", "%sa", "ipv4"},
+    {"dstnet", "%da", "ipv4"},
+    {"srcip,inif,srctos", "%sa;%in;%stos"},
 };
 
 struct Opened {
@@ -56,7 +79,8 @@ QByteArray nfdump(const QStringList& arguments) {
 
 QString seconds(std::int64_t us) { return QString::number(us >= 0 ? us / 1'000'000 : -1); }
 QString secondsOf(const QString& text) {
-    return QString::number(QDateTime::fromString(text + QStringLiteral("Z"), QStringLiteral("yyyy-MM-dd HH:mm:ssZ")).toSecsSinceEpoch());
+    return QString::number(
+        QDateTime::fromString(text + QStringLiteral("Z"), QStringLiteral("yyyy-MM-dd HH:mm:ssZ")).toSecsSinceEpoch());
 }
 QString numbers(const tally::Sums& s) { return QStringLiteral("%1 %2 %3").arg(s.flows).arg(s.packets).arg(s.bytes); }
 
@@ -96,7 +120,8 @@ private slots:
     void aggregations();
 
 private:
-    void compareStatistic(const Opened& o, const QStringList& lines, const char* element, const char* order, const char* filter);
+    void compareStatistic(const Opened& o, const QStringList& lines, const char* element, const char* order,
+                          const char* filter);
     QTemporaryDir dir_;
     std::vector<Opened> opened_;
 };
@@ -108,20 +133,23 @@ void TstTopNfdump::initTestCase() {
     const QStringList made = test::ownNfcapd(dir_.path());
     QVERIFY(made.size() == 5);
     QStringList files = {made.first(), made.last()};
-    for (const QString& name : data.entryList({QStringLiteral("*.nfcapd")}, QDir::Files, QDir::Name)) files << data.filePath(name);
+    for (const QString& name : data.entryList({QStringLiteral("*.nfcapd")}, QDir::Files, QDir::Name))
+        files << data.filePath(name);
     files << test::sharedData(QStringLiteral("nfcapd-gonfdump/devtestdata/nfcapd.sample"));
     for (const QString& file : files) {
         if (!QFile::exists(file)) continue;
         session::ImportRequest request;
         request.paths = {file.toStdString()};
-        auto project = session::createProject(dir_.filePath(QFileInfo(file).fileName() + QStringLiteral(".weir")).toStdString());
+        auto project =
+            session::createProject(dir_.filePath(QFileInfo(file).fileName() + QStringLiteral(".weir")).toStdString());
         QVERIFY(project);
         JobContext job;
         const auto report = session::importFiles(**project, request, job);
         QVERIFY(report);
         if (!report->anyUsable()) continue;
         const auto snapshot = (*project)->snapshot();
-        // Records without addresses (of one exporter's option data) are no flows here; two-way records are two flows here and one there.
+        // Records without addresses (of one exporter's option data) are no flows here; two-way records are two flows
+        // here and one there.
         session::Query query;
         query.rows = session::Rows::records;
         const auto all = session::selectRows(snapshot, nullptr, query, job);
@@ -141,23 +169,30 @@ void TstTopNfdump::statistics_data() {
 void TstTopNfdump::statistics() {
     QFETCH(QByteArray, filter);
     for (const Opened& o : opened_) {
-        QStringList arguments{QStringLiteral("-q"), QStringLiteral("-r"), o.file, QStringLiteral("-n"), QStringLiteral("0"), QStringLiteral("-o"), QStringLiteral("csv")};
+        QStringList arguments{QStringLiteral("-q"), QStringLiteral("-r"), o.file,
+                              QStringLiteral("-n"), QStringLiteral("0"),  QStringLiteral("-o"),
+                              QStringLiteral("csv")};
         for (const char* element : kElements)
             for (const char* order : kOrders) {
-                if (filter != kFilters[0] && order != kOrders[0]) continue;   // orders do not depend on filters
-                const QString out = QString::fromUtf8(
-                    nfdump(arguments + QStringList{QStringLiteral("-s"), QStringLiteral("%1/%2").arg(QLatin1String(element), QLatin1String(order)), QString::fromUtf8(filter)}));
+                if (filter != kFilters[0] && order != kOrders[0]) continue;  // orders do not depend on filters
+                const QString out = QString::fromUtf8(nfdump(
+                    arguments + QStringList{QStringLiteral("-s"),
+                                            QStringLiteral("%1/%2").arg(QLatin1String(element), QLatin1String(order)),
+                                            QString::fromUtf8(filter)}));
                 compareStatistic(o, out.split(u'\n', Qt::SkipEmptyParts), element, order, filter.constData());
                 if (QTest::currentTestFailed()) return;
             }
     }
 }
 
-void TstTopNfdump::compareStatistic(const Opened& o, const QStringList& lines, const char* element, const char* order, const char* filter) {
+void TstTopNfdump::compareStatistic(const Opened& o, const QStringList& lines, const char* element, const char* order,
+                                    const char* filter) {
     const auto spec = tally::parseTop(std::string(element) + "/" + order);
     QVERIFY(spec);
     const auto list = ours(o, {{}, tally::keysOf(*spec), spec->order, 0, true}, filter);
-    const QString where = QStringLiteral("%1 -s %2/%3 `%4`: ").arg(QFileInfo(o.file).fileName(), QLatin1String(element), QLatin1String(order), QLatin1String(filter));
+    const QString where =
+        QStringLiteral("%1 -s %2/%3 `%4`: ")
+            .arg(QFileInfo(o.file).fileName(), QLatin1String(element), QLatin1String(order), QLatin1String(filter));
     std::map<QString, tally::Sums> groups;
     for (std::size_t g = 0; g < list.size(); ++g) groups[keyText(list, g)].add(list.groups.sums[g]);
     std::vector<std::uint64_t> places;
@@ -176,22 +211,28 @@ void TstTopNfdump::compareStatistic(const Opened& o, const QStringList& lines, c
         QVERIFY2(at != groups.end(), qPrintable(where + QStringLiteral("missing ") + line));
         const tally::Sums& s = at->second;
         const QString theirs = QStringLiteral("%1 %2 %3").arg(cells[5], cells[7], cells[9]);
-        QVERIFY2(numbers(s) == theirs, qPrintable(where + cells[4] + QStringLiteral(": ours %1, nfdump %2").arg(numbers(s), theirs)));
-        QVERIFY2(seconds(s.first) == secondsOf(cells[0]) && seconds(s.last) == secondsOf(cells[1]), qPrintable(where + line));
+        QVERIFY2(numbers(s) == theirs,
+                 qPrintable(where + cells[4] + QStringLiteral(": ours %1, nfdump %2").arg(numbers(s), theirs)));
+        QVERIFY2(seconds(s.first) == secondsOf(cells[0]) && seconds(s.last) == secondsOf(cells[1]),
+                 qPrintable(where + line));
         // Its rows come in its order of equal ones: the numbers at each place are the same as ours.
         QVERIFY(rows < places.size());
         const std::uint64_t here = places[rows], there = tally::orderValue(s, spec->order);
-        if (!timed || !backwards) QVERIFY2(here == there, qPrintable(where + QStringLiteral("place %1: ours %2, nfdump %3").arg(rows).arg(here).arg(there)));
+        if (!timed || !backwards)
+            QVERIFY2(here == there,
+                     qPrintable(where + QStringLiteral("place %1: ours %2, nfdump %3").arg(rows).arg(here).arg(there)));
         ++rows;
     }
-    QVERIFY2(rows == groups.size(), qPrintable(where + QStringLiteral("ours %1 rows, nfdump %2").arg(groups.size()).arg(rows)));
+    QVERIFY2(rows == groups.size(),
+             qPrintable(where + QStringLiteral("ours %1 rows, nfdump %2").arg(groups.size()).arg(rows)));
 }
 
 void TstTopNfdump::aggregations_data() {
     QTest::addColumn<QByteArray>("keys");
     QTest::addColumn<QByteArray>("format");
     QTest::addColumn<QByteArray>("family");
-    for (const Aggregation& a : kAggregations) QTest::addRow("%s", a.keys) << QByteArray(a.keys) << QByteArray(a.format) << QByteArray(a.family);
+    for (const Aggregation& a : kAggregations)
+        QTest::addRow("%s", a.keys) << QByteArray(a.keys) << QByteArray(a.format) << QByteArray(a.family);
 }
 
 void TstTopNfdump::aggregations() {
@@ -204,15 +245,20 @@ void TstTopNfdump::aggregations() {
         for (const char* asked : {kFilters[0], kFilters[1], kFilters[3]}) {
             const std::string both = family.toStdString() + " and (" + asked + ")";
             const char* const filter = both.c_str();
-            const QString where = QStringLiteral("%1 -A %2 `%3`: ").arg(QFileInfo(o.file).fileName(), QString::fromUtf8(keys), QLatin1String(filter));
+            const QString where =
+                QStringLiteral("%1 -A %2 `%3`: ")
+                    .arg(QFileInfo(o.file).fileName(), QString::fromUtf8(keys), QLatin1String(filter));
             const auto list = ours(o, {{}, {*parsed}, tally::Order::flows, 0, true}, filter);
             std::vector<std::pair<QString, QString>> mine, theirs;
             std::map<QString, tally::Sums> joined;
             for (std::size_t g = 0; g < list.size(); ++g) joined[keyText(list, g)].add(list.groups.sums[g]);
             for (const auto& [key, sums] : joined) mine.emplace_back(key, numbers(sums));
-            const QString out = QString::fromUtf8(nfdump({QStringLiteral("-q"), QStringLiteral("-N"), QStringLiteral("-6"), QStringLiteral("-r"), o.file, QStringLiteral("-n"), QStringLiteral("0"),
-                                                          QStringLiteral("-A"), QString::fromUtf8(keys), QStringLiteral("-o"),
-                                                          QStringLiteral("fmt:=") + QString::fromUtf8(format) + QStringLiteral(";%fl;%pkt;%byt"), QString::fromUtf8(filter)}));
+            const QString out = QString::fromUtf8(
+                nfdump({QStringLiteral("-q"), QStringLiteral("-N"), QStringLiteral("-6"), QStringLiteral("-r"), o.file,
+                        QStringLiteral("-n"), QStringLiteral("0"), QStringLiteral("-A"), QString::fromUtf8(keys),
+                        QStringLiteral("-o"),
+                        QStringLiteral("fmt:=") + QString::fromUtf8(format) + QStringLiteral(";%fl;%pkt;%byt"),
+                        QString::fromUtf8(filter)}));
             for (const QString& line : out.split(u'\n', Qt::SkipEmptyParts)) {
                 if (!line.startsWith(u'=')) continue;
                 QStringList cells = line.mid(1).split(u';');
@@ -224,8 +270,11 @@ void TstTopNfdump::aggregations() {
             }
             std::sort(theirs.begin(), theirs.end());
             for (std::size_t i = 0; i < std::min(mine.size(), theirs.size()); ++i)
-                QVERIFY2(mine[i] == theirs[i], qPrintable(where + QStringLiteral("ours %1 = %2, nfdump %3 = %4").arg(mine[i].first, mine[i].second, theirs[i].first, theirs[i].second)));
-            QVERIFY2(mine.size() == theirs.size(), qPrintable(where + QStringLiteral("ours %1 rows, nfdump %2").arg(mine.size()).arg(theirs.size())));
+                QVERIFY2(mine[i] == theirs[i], qPrintable(where + QStringLiteral("ours %1 = %2, nfdump %3 = %4")
+                                                                      .arg(mine[i].first, mine[i].second,
+                                                                           theirs[i].first, theirs[i].second)));
+            QVERIFY2(mine.size() == theirs.size(),
+                     qPrintable(where + QStringLiteral("ours %1 rows, nfdump %2").arg(mine.size()).arg(theirs.size())));
         }
 }
 
