@@ -55,9 +55,6 @@ private slots:
     void packedFolder();
     void interrupt();
     void scoresInListsAndProfiles();
-    void tags();
-    void silence();
-    void inspectAndGeo();
     void generatedFiles();
 
 private:
@@ -96,7 +93,8 @@ void TstCli::usage() {
     QFETCH(int, code);
     const CliRun r = runCli(arguments);
     QCOMPARE(r.code, code);
-    if (code == 2 && !arguments.isEmpty()) QVERIFY2(r.errLines() == 1 && r.err.startsWith("weir-cli: "), r.err.constData());
+    if (code == 2 && !arguments.isEmpty())
+        QVERIFY2(r.errLines() == 1 && r.err.startsWith("weir-cli: "), r.err.constData());
     if (code == 0) QVERIFY(!r.out.isEmpty() && r.err.isEmpty());
 }
 
@@ -104,9 +102,11 @@ void TstCli::check_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QList<int>>("numbers");  // rules possible admissible conflicting unclassified pairs
     QTest::addRow("glatz") << QStringList{"glatz-2012"} << QList<int>{17, 262'144, 5'976, 0, 1'457, 0};
-    QTest::addRow("glatz, every word") << QStringList{"glatz-2012.rules", "--no-exclusions"} << QList<int>{17, 262'144, 262'144, 7'520, 75'680, -1};
+    QTest::addRow("glatz, every word") << QStringList{"glatz-2012.rules", "--no-exclusions"}
+                                       << QList<int>{17, 262'144, 262'144, 7'520, 75'680, -1};
     QTest::addRow("bigler") << QStringList{"bigler-2011"} << QList<int>{16, 262'144, 5'976, 84, 1'295, 2};
-    QTest::addRow("a file") << QStringList{QStringLiteral(WEIR_SOURCE_DIR "/resources/rules/bigler-2011.rules")} << QList<int>{16, 262'144, 5'976, 84, 1'295, 2};
+    QTest::addRow("a file") << QStringList{QStringLiteral(WEIR_SOURCE_DIR "/resources/rules/bigler-2011.rules")}
+                            << QList<int>{16, 262'144, 5'976, 84, 1'295, 2};
 }
 
 void TstCli::check() {
@@ -115,7 +115,9 @@ void TstCli::check() {
     const CliRun r = runCli(QStringList{"check", "--json"} + arguments);
     QCOMPARE(r.code, 0);
     const QJsonObject j = r.json();
-    QCOMPARE(keysMissing(j, "rules possible admissible conflicting_words unclassified_words conflicts dead subsumed asserts"), QByteArray());
+    QCOMPARE(keysMissing(
+                 j, "rules possible admissible conflicting_words unclassified_words conflicts dead subsumed asserts"),
+             QByteArray());
     QCOMPARE(keysMissing(j["asserts"].toObject(), "passed failed"), QByteArray());
     const char* const keys[] = {"rules", "possible", "admissible", "conflicting_words", "unclassified_words"};
     for (int i = 0; i < 5; ++i) QCOMPARE(j[QLatin1String(keys[i])].toInt(), numbers[i]);
@@ -133,8 +135,11 @@ void TstCli::checkText() {
     put(path("bad.rules"), "weir-rules 1\none-of TCP UDP ICMP OTHER\nclass A\n  1: TRWScan\n  2: Bogus\n");
     CliRun r = runCli({"check", path("bad.rules")});
     QCOMPARE(r.code, 2);
-    QVERIFY2(r.err.contains("bad.rules:4:6: error") && r.err.contains("TRWscan") && r.err.contains("bad.rules:5:6: error"), r.err.constData());
-    put(path("assert.rules"), "weir-rules 1\none-of TCP UDP ICMP OTHER\nclass A\n  1: TCP\nassert TCP is A\nassert UDP is A\n");
+    QVERIFY2(
+        r.err.contains("bad.rules:4:6: error") && r.err.contains("TRWscan") && r.err.contains("bad.rules:5:6: error"),
+        r.err.constData());
+    put(path("assert.rules"),
+        "weir-rules 1\none-of TCP UDP ICMP OTHER\nclass A\n  1: TCP\nassert TCP is A\nassert UDP is A\n");
     r = runCli({"check", "--json", path("assert.rules")});
     QCOMPARE(r.code, 1);
     QCOMPARE(r.json()["asserts"].toObject()["passed"].toInt(), 1);
@@ -149,14 +154,18 @@ void TstCli::jsonKeys_data() {
     QTest::addColumn<QByteArray>("keys");
     QTest::addColumn<QByteArray>("rowsIn");
     QTest::addColumn<QByteArray>("rowKeys");
-    const auto row = [](const char* verb, QStringList more, const char* keys, const char* rowsIn = "", const char* rowKeys = "") {
-        QTest::addRow("%s", verb) << QStringList{QString::fromLatin1(verb)} + more << QByteArray(keys) << QByteArray(rowsIn) << QByteArray(rowKeys);
+    const auto row = [](const char* verb, QStringList more, const char* keys, const char* rowsIn = "",
+                        const char* rowKeys = "") {
+        QTest::addRow("%s", verb) << QStringList{QString::fromLatin1(verb)} + more << QByteArray(keys)
+                                  << QByteArray(rowsIn) << QByteArray(rowKeys);
     };
-    row("info", {}, "schema sources flows biflows one_way hosts local first last bytes_on_disk bytes_per_flow", "sources",
-        "path kind sha256 flows packets bytes first last read dropped seconds");
-    row("classify", {}, "rule_set one_way conflicting unclassified classes rules", "classes", "class flows packets bytes share");
+    row("info", {}, "schema sources flows biflows one_way hosts local first last bytes_on_disk bytes_per_flow",
+        "sources", "path kind sha256 flows packets bytes first last read dropped seconds");
+    row("classify", {}, "rule_set one_way conflicting unclassified classes rules", "classes",
+        "class flows packets bytes share");
     row("signs", {}, "observed combinations", "combinations", "signs flows packets bytes class rules");
-    row("conflicts", {"--rules", "bigler-2011"}, "possible admissible observed conflicting_flows unclassified_flows pairs unclassified", "pairs",
+    row("conflicts", {"--rules", "bigler-2011"},
+        "possible admissible observed conflicting_flows unclassified_flows pairs unclassified", "pairs",
         "a b flows packets bytes combinations");
     row("explain", {"1:0"}, "signs codes rules");
     row("rules", {}, "iterations");
@@ -184,7 +193,11 @@ void TstCli::importKeys() {
     QCOMPARE(keysMissing(source, "path kind sha256 flows packets bytes first last read dropped seconds"), QByteArray());
     QCOMPARE(source["sha256"].toString().size(), 64);
     QVERIFY(source["first"].toString().endsWith(u'Z'));
-    QCOMPARE(firstOf(runCli({"import", "-p", path("nohash.weir"), "--json", "--no-hash", kSample}).json()["sources"])["sha256"].isNull(), true);
+    QCOMPARE(
+        firstOf(
+            runCli({"import", "-p", path("nohash.weir"), "--json", "--no-hash", kSample}).json()["sources"])["sha256"]
+            .isNull(),
+        true);
 }
 
 void TstCli::outputs() {
@@ -192,17 +205,21 @@ void TstCli::outputs() {
     const QByteArrayList csv = runCli(base).out.trimmed().split('\n');
     QCOMPARE(csv.size(), 6);
     QVERIFY(csv[0].startsWith("id,flowStartMilliseconds,flowEndMilliseconds,"));
-    for (const char* name : {"sourceIPv4Address", "destinationTransportPort", "octetDeltaCount", "packetDeltaCount", "protocolIdentifier", "class", "rule", "signs"})
+    for (const char* name : {"sourceIPv4Address", "destinationTransportPort", "octetDeltaCount", "packetDeltaCount",
+                             "protocolIdentifier", "class", "rule", "signs"})
         QVERIFY2(csv[0].split(',').contains(name), name);
     const QJsonArray json = QJsonDocument::fromJson(runCli(base + QStringList{"-o", "json"}).out).array();
     QCOMPARE(json.size(), 5);
-    QCOMPARE(keysMissing(json[0].toObject(), "id sourceIPv4Address destinationTransportPort octetDeltaCount class rule signs"), QByteArray());
+    QCOMPARE(keysMissing(json[0].toObject(),
+                         "id sourceIPv4Address destinationTransportPort octetDeltaCount class rule signs"),
+             QByteArray());
     const QByteArrayList ndjson = runCli(base + QStringList{"-o", "ndjson"}).out.trimmed().split('\n');
     QCOMPARE(ndjson.size(), 5);
     for (const QByteArray& line : ndjson) QVERIFY(QJsonDocument::fromJson(line).isObject());
     const QByteArray text = runCli(base + QStringList{"-o", "fmt:%id|%sap>%dap|%pkt"}).out;
     QVERIFY2(text.startsWith("1:") && text.split('\n')[0].count('|') == 2, text.constData());
-    QCOMPARE(runCli(base + QStringList{"--columns", "id,octetDeltaCount"}).out.split('\n')[0], QByteArray("id,octetDeltaCount"));
+    QCOMPARE(runCli(base + QStringList{"--columns", "id,octetDeltaCount"}).out.split('\n')[0],
+             QByteArray("id,octetDeltaCount"));
     CliRun r = runCli(base + QStringList{"--columns", "octetDeltaCont"});
     QVERIFY(r.code == 2 && r.errLines() == 1 && r.err.contains("octetDeltaCount"));
     r = runCli(base + QStringList{"-o", "xml"});
@@ -232,15 +249,19 @@ void TstCli::directionsCountTwice() {
 }
 
 void TstCli::derivedRows() {
-    const auto count = [&](const QString& filter) { return runCli({"flows", "-p", project_, "--rows", "derived", "--count", filter}).out.trimmed().toInt(); };
+    const auto count = [&](const QString& filter) {
+        return runCli({"flows", "-p", project_, "--rows", "derived", "--count", filter}).out.trimmed().toInt();
+    };
     const QJsonObject info = runCli({"info", "-p", project_, "--json"}).json();
     QCOMPARE(count("biflow"), info["biflows"].toInt());
     QCOMPARE(count("oneway and inbound"), info["one_way"].toObject()["in"].toInt());
     QCOMPARE(count("oneway and outbound"), info["one_way"].toObject()["out"].toInt());
     QCOMPARE(count("internal"), info["internal"].toInt());
     const QJsonObject classes = runCli({"classify", "-p", project_, "--json"}).json();
-    for (const auto& c : classes["classes"].toArray()) QCOMPARE(count("class \"" + of(c, "class").toString() + "\""), of(c, "flows").toInt());
-    for (const auto& c : classes["rules"].toArray()) QCOMPARE(count("rule " + of(c, "rule").toString()), of(c, "flows").toInt());
+    for (const auto& c : classes["classes"].toArray())
+        QCOMPARE(count("class \"" + of(c, "class").toString() + "\""), of(c, "flows").toInt());
+    for (const auto& c : classes["rules"].toArray())
+        QCOMPARE(count("rule " + of(c, "rule").toString()), of(c, "flows").toInt());
     QCOMPARE(count("unclassified"), classes["unclassified"].toInt());
     QCOMPARE(count("class Other"), classes["unclassified"].toInt());
     QCOMPARE(count("conflicting"), classes["conflicting"].toInt());
@@ -256,12 +277,16 @@ void TstCli::derivedRows() {
 void TstCli::score() {
     const QJsonObject scores = runCli({"score", "-p", project_, "--json"}).json();
     QCOMPARE(keysMissing(scores, "profile scored codes combinations badness"), QByteArray());
-    const auto count = [&](const QString& filter) { return runCli({"flows", "-p", project_, "--count", "inbound and (" + filter + ")"}).out.trimmed().toInt(); };
+    const auto count = [&](const QString& filter) {
+        return runCli({"flows", "-p", project_, "--count", "inbound and (" + filter + ")"}).out.trimmed().toInt();
+    };
     QCOMPARE(scores["scored"].toInt(), count("any"));
     const std::map<QString, QString> filters{
         {"SYN ONLY", "proto tcp and flags = S"},
         {"SSH BRUTE FORCE", "proto tcp and dst port 22 and packets >= 11 and packets <= 51"},
-        {"INSECURE TCP PORTS", "(proto tcp and dst port in [20 21 23 110 143 512 513 514 1433 3306 3389 5800 5900]) or (proto udp and dst port in [69 137 138 161])"},
+        {"INSECURE TCP PORTS",
+         "(proto tcp and dst port in [20 21 23 110 143 512 513 514 1433 3306 3389 5800 5900]) or (proto udp and dst "
+         "port in [69 137 138 161])"},
         {"UNKNOWN PORTS CONVERSATION", "(proto tcp or proto udp) and not port in @services"},
         {"ALIENVAULT", "not any"}};
     int seen = 0;
@@ -287,18 +312,23 @@ void TstCli::score() {
     QVERIFY(firstOf(scores["combinations"])["badness"].toInt() >= 50);
 
     // Filters on codes and points count what the tables count.
-    const auto all = [&](const QString& filter) { return runCli({"flows", "-p", project_, "--count", filter}).out.trimmed().toInt(); };
+    const auto all = [&](const QString& filter) {
+        return runCli({"flows", "-p", project_, "--count", filter}).out.trimmed().toInt();
+    };
     int worst = 0;
     for (const auto& row : scores["badness"].toArray())
         if (of(row, "score").toInt() >= 50) worst += of(row, "flows").toInt();
     QCOMPARE(all("badness >= 50"), worst);
     QCOMPARE(all("badness >= 0"), scores["scored"].toInt());
     QCOMPARE(all("badness < 0 or goodness > 1000"), 0);
-    for (const auto& c : scores["codes"].toArray()) QCOMPARE(all("code \"" + of(c, "code").toString() + "\""), of(c, "flows").toInt());
+    for (const auto& c : scores["codes"].toArray())
+        QCOMPARE(all("code \"" + of(c, "code").toString() + "\""), of(c, "flows").toInt());
     const QJsonObject top = firstOf(scores["combinations"]);
     QString exact = "inbound";
     for (const auto& c : scores["codes"].toArray())
-        exact += QString(of(top, "codes").toArray().contains(of(c, "code")) ? " and code \"%1\"" : " and not code \"%1\"").arg(of(c, "code").toString());
+        exact +=
+            QString(of(top, "codes").toArray().contains(of(c, "code")) ? " and code \"%1\"" : " and not code \"%1\"")
+                .arg(of(c, "code").toString());
     QCOMPARE(all(exact), top["flows"].toInt());
     QVERIFY(runCli({"top", "-p", project_, "-s", "dstport", "code \"POSSIBLE TCP SCAN\""}).code == 0);
     const CliRun unknown = runCli({"flows", "-p", project_, "code \"SYN ONLI\""});
@@ -306,7 +336,8 @@ void TstCli::score() {
 
     QFile profile(path("own.score"));
     QVERIFY(profile.open(QIODevice::WriteOnly));
-    profile.write("weir-score 1\nname \"Own\"\nbad 7 \"ODD\" when proto tcp and ip in @nowhere\nbad 3 \"ANY\" when any\n");
+    profile.write(
+        "weir-score 1\nname \"Own\"\nbad 7 \"ODD\" when proto tcp and ip in @nowhere\nbad 3 \"ANY\" when any\n");
     profile.close();
     CliRun r = runCli({"score", "-p", project_, "--profile", profile.fileName(), "--json"});
     QVERIFY(r.code == 0 && r.err.contains("@nowhere"));
@@ -329,7 +360,9 @@ void TstCli::lists() {
     QVERIFY2(r.code == 0, r.err);
     QCOMPARE(keysMissing(firstOf(r.json()["lists"]), "name entries date source sha256"), QByteArray());
     QCOMPARE(firstOf(r.json()["lists"])["entries"].toInt(), 2);
-    const auto count = [&](const QString& filter) { return runCli({"flows", "-p", p, "--count", filter}).out.trimmed().toInt(); };
+    const auto count = [&](const QString& filter) {
+        return runCli({"flows", "-p", p, "--count", filter}).out.trimmed().toInt();
+    };
     QVERIFY(count("ip in @mine") > 0);
     QCOMPARE(count("ip in @mine"), count("net 44.128.16.0/20 or host 192.0.2.1"));
     const QJsonObject overlap = runCli({"lists", "-p", p, "overlap", "--json"}).json();
@@ -349,7 +382,10 @@ void TstCli::lists() {
 
 void TstCli::settings() {
     const QString p = path("settings.weir");
-    QCOMPARE(runCli({"import", "-p", p, "--local", "10.0.0.0/8", "--local", "192.0.2.0/24", "--active", "120", "--idle", "30", "--set", "hc.ratio=3", kSample}).code, 0);
+    QCOMPARE(runCli({"import", "-p", p, "--local", "10.0.0.0/8", "--local", "192.0.2.0/24", "--active", "120", "--idle",
+                     "30", "--set", "hc.ratio=3", kSample})
+                 .code,
+             0);
     const QJsonObject info = runCli({"info", "-p", p, "--json"}).json();
     QCOMPARE(info["local"].toArray(), (QJsonArray{"10.0.0.0/8", "192.0.2.0/24"}));
     QVERIFY(info["flows"].toInt() >= runCli({"info", "-p", project_, "--json"}).json()["flows"].toInt());
@@ -370,15 +406,19 @@ void TstCli::ruleIterations() {
     QCOMPARE(saved.size(), 2);
     QCOMPARE(keysMissing(saved[0].toObject(), "id name tag time conflicting_flows unclassified_flows"), QByteArray());
     QCOMPARE(of(saved[0], "tag").toString(), QStringLiteral("alpha"));
-    QCOMPARE(of(saved[0], "conflicting_flows").toInt(), runCli({"conflicts", "-p", p, "--rules", "alpha", "--json"}).json()["conflicting_flows"].toInt());
-    QCOMPARE(runCli({"rules", "-p", p, "show", "1"}).out, contentOf(QStringLiteral(WEIR_SOURCE_DIR "/resources/rules/bigler-2011.rules")));
-    QCOMPARE(runCli({"rules", "-p", p, "show"}).out, contentOf(QStringLiteral(WEIR_SOURCE_DIR "/resources/rules/glatz-2012.rules")));
+    QCOMPARE(of(saved[0], "conflicting_flows").toInt(),
+             runCli({"conflicts", "-p", p, "--rules", "alpha", "--json"}).json()["conflicting_flows"].toInt());
+    QCOMPARE(runCli({"rules", "-p", p, "show", "1"}).out,
+             contentOf(QStringLiteral(WEIR_SOURCE_DIR "/resources/rules/bigler-2011.rules")));
+    QCOMPARE(runCli({"rules", "-p", p, "show"}).out,
+             contentOf(QStringLiteral(WEIR_SOURCE_DIR "/resources/rules/glatz-2012.rules")));
     QVERIFY(runCli({"rules", "-p", p, "diff", "1", "2"}).out.contains("\n+ "));
     QCOMPARE(runCli({"rules", "-p", p, "show", "7"}).code, 2);
 }
 
 void TstCli::failOn() {
-    const CliRun r = runCli({"conflicts", "-p", project_, "--rules", "bigler-2011", "--fail-on", "conflicts", "--json"});
+    const CliRun r =
+        runCli({"conflicts", "-p", project_, "--rules", "bigler-2011", "--fail-on", "conflicts", "--json"});
     QVERIFY(r.json()["conflicting_flows"].toInt() > 0);
     QCOMPARE(r.code, 1);
     QCOMPARE(runCli({"conflicts", "-p", project_, "--fail-on", "conflicts"}).code, 0);
@@ -388,7 +428,9 @@ void TstCli::badFilter() {
     const CliRun r = runCli({"flows", "-p", project_, "prot tcp and flags s"});
     QCOMPARE(r.code, 2);
     QCOMPARE(r.errLines(), 2);
-    QVERIFY2(r.err.contains("filter:1:1: error: unknown term `prot`; did you mean `proto`?") && r.err.contains("filter:1:20: error"), r.err.constData());
+    QVERIFY2(r.err.contains("filter:1:1: error: unknown term `prot`; did you mean `proto`?") &&
+                 r.err.contains("filter:1:20: error"),
+             r.err.constData());
     QVERIFY(r.out.isEmpty());
 }
 
@@ -455,7 +497,8 @@ void TstCli::doubleCounts() {
     const CliRun once = runCli({"info", "-p", project_, "--json"});
     const CliRun both = runCli({"info", "-p", twice, "--json"});
     QCOMPARE(of(both.json(), "flows").toInt(), 2 * of(once.json(), "flows").toInt());
-    for (const char* key : {"biflows", "one_way", "internal", "transit"}) QCOMPARE(of(both.json(), key), of(once.json(), key));
+    for (const char* key : {"biflows", "one_way", "internal", "transit"})
+        QCOMPARE(of(both.json(), key), of(once.json(), key));
     QCOMPARE(of(of(both.json(), "left_out"), "duplicates"), of(once.json(), "flows"));
     QCOMPARE(runCli({"classify", "-p", twice, "--json"}).out, runCli({"classify", "-p", project_, "--json"}).out);
 
@@ -464,19 +507,23 @@ void TstCli::doubleCounts() {
     const QJsonArray exclusions = of(preview.json(), "by_exclusion").toArray();
     QCOMPARE(exclusions.size(), 2);
     QCOMPARE(of(exclusions[0], "exclusion").toString(), QStringLiteral("udp/53"));
-    const auto counted = [&](const QString& filter) { return of(runCli({"flows", "-p", twice, "--count", "--json", filter}).json(), "rows"); };
+    const auto counted = [&](const QString& filter) {
+        return of(runCli({"flows", "-p", twice, "--count", "--json", filter}).json(), "rows");
+    };
     QCOMPARE(of(exclusions[0], "records"), counted(QStringLiteral("proto udp and port 53")));
     QCOMPARE(of(exclusions[1], "records"), counted(QStringLiteral("ip 44.128.17.10 and not (proto udp and port 53)")));
     QVERIFY(of(exclusions[0], "records").toInt() > 0 && of(exclusions[1], "records").toInt() > 0);
     const QJsonObject pair = firstOf(of(preview.json(), "by_exporter"));
     QVERIFY2(keysMissing(pair, "kept dropped records packets bytes sample").isEmpty(), preview.out.constData());
     QVERIFY(of(pair, "sample").toString().startsWith(u"2:"));
-    const CliRun unchanged = runCli({"info", "-p", twice, "--json"});   // a preview changes nothing
-    for (const char* key : {"sources", "flows", "biflows", "one_way", "left_out", "local"}) QCOMPARE(of(unchanged.json(), key), of(both.json(), key));
+    const CliRun unchanged = runCli({"info", "-p", twice, "--json"});  // a preview changes nothing
+    for (const char* key : {"sources", "flows", "biflows", "one_way", "left_out", "local"})
+        QCOMPARE(of(unchanged.json(), key), of(both.json(), key));
     QCOMPARE(runCli({"clean", "-p", twice, "--exclude", "udp/53", "--apply"}).code, 0);
     const CliRun after = runCli({"info", "-p", twice, "--json"});
     QCOMPARE(of(of(after.json(), "left_out"), "excluded"), of(exclusions[0], "records"));
-    QCOMPARE(runCli({"flows", "-p", twice, "--count", "--rows", "derived", "proto udp and port 53"}).out.trimmed(), QByteArray("0"));
+    QCOMPARE(runCli({"flows", "-p", twice, "--count", "--rows", "derived", "proto udp and port 53"}).out.trimmed(),
+             QByteArray("0"));
     QCOMPARE(runCli({"clean", "-p", twice, "--clear", "--keep-duplicates", "--apply"}).code, 0);
     const CliRun all = runCli({"info", "-p", twice, "--json"});
     QCOMPARE(of(of(all.json(), "left_out"), "duplicates").toInt(), 0);
@@ -503,14 +550,16 @@ void TstCli::packedFolder() {
     QVERIFY(of(of(cut, "dropped"), "damaged archive").toInt() == 1);
     QVERIFY(of(cut, "flows").toInt() > 0 && of(cut, "flows").toInt() < of(whole, "flows").toInt());
     const QJsonObject plain = firstOf(of(runCli({"info", "-p", project_, "--json"}).json(), "sources"));
-    for (const char* key : {"kind", "flows", "packets", "bytes", "first", "last", "read"}) QCOMPARE(of(whole, key), of(plain, key));
+    for (const char* key : {"kind", "flows", "packets", "bytes", "first", "last", "read"})
+        QCOMPARE(of(whole, key), of(plain, key));
     for (const auto& source : sources) QCOMPARE(of(source, "folder").toString(), folder);
     QCOMPARE(of(plain, "folder"), QJsonValue(QJsonValue::Null));
 }
 
 void TstCli::interrupt() {
     QDir(dir_.path()).mkdir(QStringLiteral("many"));
-    for (int i = 0; i < 400; ++i) QVERIFY(QFile::link(kSample, path("many/") + QString::number(i) + QStringLiteral(".pcapng")));
+    for (int i = 0; i < 400; ++i)
+        QVERIFY(QFile::link(kSample, path("many/") + QString::number(i) + QStringLiteral(".pcapng")));
     QProcess p;
     p.start(cliPath(), {"import", "-p", path("many.weir"), "--again", path("many")});
     QVERIFY(p.waitForStarted());
@@ -533,17 +582,26 @@ void TstCli::interrupt() {
 
 /// Codes and points in lists, explained, and under profiles of the project's own.
 void TstCli::scoresInListsAndProfiles() {
-    const QByteArray worst = runCli({"flows", "-p", project_, "-o", "ndjson", "-n", "20", "code \"POSSIBLE TCP SCAN\" and badness >= 40"}).out;
+    const QByteArray worst =
+        runCli({"flows", "-p", project_, "-o", "ndjson", "-n", "20", "code \"POSSIBLE TCP SCAN\" and badness >= 40"})
+            .out;
     QJsonObject first;
     for (const QByteArray& line : worst.trimmed().split('\n')) {
         const QJsonObject flow = QJsonDocument::fromJson(line).object();
-        QVERIFY2(flow["codes"].toArray().contains(QStringLiteral("POSSIBLE TCP SCAN")) && flow["badness"].toInt() >= 40 && flow["goodness"].toInt() == 0, line.constData());
+        QVERIFY2(flow["codes"].toArray().contains(QStringLiteral("POSSIBLE TCP SCAN")) &&
+                     flow["badness"].toInt() >= 40 && flow["goodness"].toInt() == 0,
+                 line.constData());
         if (first.isEmpty()) first = flow;
     }
-    const QByteArray csv = runCli({"flows", "-p", project_, "--columns", "codes,badness,goodness", "-n", "1", "code \"POSSIBLE TCP SCAN\""}).out;
-    QVERIFY2(csv.contains("\"") && csv.contains("POSSIBLE TCP SCAN") && csv.startsWith("codes,badness,goodness\n"), csv.constData());
-    QVERIFY(!runCli({"flows", "-p", project_, "-n", "1"}).out.contains("badness"));   // the CSV of scripts stays as it was
-    QCOMPARE(runCli({"flows", "-p", project_, "-o", "fmt:[%cod|%bad]", "-n", "1", "outbound and not badness >= 0"}).out, QByteArray("[|]\n"));
+    const QByteArray csv = runCli({"flows", "-p", project_, "--columns", "codes,badness,goodness", "-n", "1",
+                                   "code \"POSSIBLE TCP SCAN\""})
+                               .out;
+    QVERIFY2(csv.contains("\"") && csv.contains("POSSIBLE TCP SCAN") && csv.startsWith("codes,badness,goodness\n"),
+             csv.constData());
+    QVERIFY(
+        !runCli({"flows", "-p", project_, "-n", "1"}).out.contains("badness"));  // the CSV of scripts stays as it was
+    QCOMPARE(runCli({"flows", "-p", project_, "-o", "fmt:[%cod|%bad]", "-n", "1", "outbound and not badness >= 0"}).out,
+             QByteArray("[|]\n"));
     const int tcpOut = runCli({"flows", "-p", project_, "--count", "outbound"}).out.toInt();
     QVERIFY(tcpOut > 0);
 
@@ -563,18 +621,24 @@ void TstCli::scoresInListsAndProfiles() {
     const QString copy = path("profiles.weir");
     QVERIFY(QFile::copy(project_, copy));
     QFile own(path("own.score"));
-    QVERIFY(own.open(QIODevice::WriteOnly) && own.write("weir-score 1\nname \"Own\"\nbad 7 \"TO SSH\" when dst port 22\n") > 0);
+    QVERIFY(own.open(QIODevice::WriteOnly) &&
+            own.write("weir-score 1\nname \"Own\"\nbad 7 \"TO SSH\" when dst port 22\n") > 0);
     own.close();
-    const QJsonObject saved = runCli({"profiles", "-p", copy, "save", own.fileName(), "--tag", "alpha", "--json"}).json();
+    const QJsonObject saved =
+        runCli({"profiles", "-p", copy, "save", own.fileName(), "--tag", "alpha", "--json"}).json();
     QCOMPARE(keysMissing(firstOf(saved["iterations"]), "id name tag time scored"), QByteArray());
     QCOMPARE(firstOf(saved["iterations"])["name"].toString(), QStringLiteral("Own"));
-    QCOMPARE(runCli({"score", "-p", copy, "--json"}).json()["profile"].toString(), QStringLiteral("Own"));   // in force now
-    QCOMPARE(runCli({"score", "-p", copy, "--profile", "sweeney-2017", "--json"}).json()["profile"].toString(), QStringLiteral("Sweeney and Irwin 2017"));
-    QCOMPARE(runCli({"flows", "-p", copy, "--count", "code \"TO SSH\" and badness 7"}).out, runCli({"flows", "-p", copy, "--count", "inbound and dst port 22"}).out);
+    QCOMPARE(runCli({"score", "-p", copy, "--json"}).json()["profile"].toString(),
+             QStringLiteral("Own"));  // in force now
+    QCOMPARE(runCli({"score", "-p", copy, "--profile", "sweeney-2017", "--json"}).json()["profile"].toString(),
+             QStringLiteral("Sweeney and Irwin 2017"));
+    QCOMPARE(runCli({"flows", "-p", copy, "--count", "code \"TO SSH\" and badness 7"}).out,
+             runCli({"flows", "-p", copy, "--count", "inbound and dst port 22"}).out);
     QVERIFY(runCli({"profiles", "-p", copy, "save", "sweeney-2017"}).code == 0);
     QCOMPARE(runCli({"profiles", "-p", copy, "--json"}).json()["iterations"].toArray().size(), 2);
     QCOMPARE(runCli({"profiles", "-p", copy, "show", "alpha"}).out, contentOf(own.fileName()));
-    QVERIFY(runCli({"profiles", "-p", copy, "diff", "alpha", "2"}).out.contains("- bad 7 \"TO SSH\" when dst port 22\n"));
+    QVERIFY(
+        runCli({"profiles", "-p", copy, "diff", "alpha", "2"}).out.contains("- bad 7 \"TO SSH\" when dst port 22\n"));
     QVERIFY(own.open(QIODevice::WriteOnly) && own.write("weir-score 1\nbad 7 \"A\" when dst prot 22\n") > 0);
     own.close();
     const CliRun wrong = runCli({"profiles", "-p", copy, "save", own.fileName()});
@@ -582,108 +646,12 @@ void TstCli::scoresInListsAndProfiles() {
     QVERIFY(runCli({"profiles", "-p", copy, "show", "nothing"}).code == 2);
 }
 
-void TstCli::inspectAndGeo() {
-    const QString copy = path("inspect.weir");
-    QVERIFY(QFile::copy(project_, copy));
-    const QJsonObject port = runCli({"inspect", "-p", copy, "22", "--json"}).json();
-    QCOMPARE(keysMissing(port, "filter first last to from peers hosts protocols targets codes classes timeline countries systems"), QByteArray());
-    QCOMPARE(port["to"].toObject()["flows"].toInt() + port["from"].toObject()["flows"].toInt(), runCli({"flows", "-p", copy, "--count", "port 22"}).out.trimmed().toInt());
-    const QJsonObject host = runCli({"inspect", "-p", copy, "44.128.92.33", "--json"}).json();
-    QCOMPARE(keysMissing(host, "filter first last to from peers own_ports peer_ports lists about targets codes classes timeline"), QByteArray());
-    QCOMPARE(host["from"].toObject()["flows"].toInt(), runCli({"flows", "-p", copy, "--count", "src ip 44.128.92.33"}).out.trimmed().toInt());
-    QVERIFY(runCli({"inspect", "-p", copy, "44.128.92.33"}).out.contains("POSSIBLE TCP SCAN"));
-    for (const QStringList& wrong : {QStringList{"nobody"}, {"192.0.2.199"}, {"99999"}}) {
-        const CliRun r = runCli(QStringList{"inspect", "-p", copy} + wrong);
-        QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
-    }
-    const QString file = QStringLiteral(WEIR_SOURCE_DIR "/tests/support/geo/country.mmdb");
-    QCOMPARE(runCli({"geo", "-p", copy, "add", file}).code, 0);
-    QCOMPARE(runCli({"geo", "-p", copy, "--json"}).json()["databases"].toArray().at(0).toObject()["type"].toString(), QStringLiteral("GeoLite2-Country"));
-    QCOMPARE(runCli({"inspect", "-p", copy, "44.128.92.33", "--json"}).json()["about"].toString(), QStringLiteral("FR"));
-    QCOMPARE(runCli({"geo", "-p", copy, "add", project_}).code, 2);
-    QCOMPARE(runCli({"geo", "-p", copy, "remove", "country.mmdb"}).code, 0);
-    QCOMPARE(runCli({"geo", "-p", copy, "remove", "country.mmdb"}).code, 2);
-}
-
-void TstCli::silence() {
-    const QString copy = path("silence.weir");
-    QVERIFY(QFile::copy(project_, copy));
-    const auto run = [&](const QStringList& more) { return runCli(QStringList{"silence", "-p", copy} + more); };
-    const auto flowsOf = [&](const char* code) {
-        for (const QJsonValue& v : runCli({"score", "-p", copy, "--json"}).json()["codes"].toArray())
-            if (v.toObject()["code"].toString() == QLatin1String(code)) return v.toObject()["flows"].toInt();
-        return -1;
-    };
-    QCOMPARE(run({"--json"}).json()["silences"].toArray().size(), 0);
-    const int all = flowsOf("SYN ONLY"), those = runCli({"flows", "-p", copy, "--count", "code \"SYN ONLY\" and dst port 22"}).out.trimmed().toInt();
-    QVERIFY(those > 0 && all > those);
-    QCOMPARE(run({"add", "dst port 22", "--code", "SYN ONLY", "--note", "our own monitor", "--until", "2099-01-31"}).code, 0);
-    QCOMPARE(run({"add", "dst port 23", "--code", "SYN ONLY", "--until", "2001-01-31"}).code, 0);
-    QCOMPARE(flowsOf("SYN ONLY"), all - those);
-    const QJsonArray silences = run({"--json"}).json()["silences"].toArray();
-    QCOMPARE(silences.size(), 2);
-    QCOMPARE(keysMissing(silences[0].toObject(), "code filter note until time in_force records"), QByteArray());
-    QCOMPARE(silences[0].toObject()["records"].toInt(), those);
-    QVERIFY(silences[0].toObject()["in_force"].toBool() && !silences[1].toObject()["in_force"].toBool() && silences[1].toObject()["records"].isNull());
-    QVERIFY(run({}).out.contains("our own monitor"));
-    QVERIFY(runCli({"score", "-p", copy}).err.contains("records are silenced for SYN ONLY by `dst port 22`"));
-    const CliRun unknown = run({"add", "dst port 24", "--code", "NO SUCH"});
-    QVERIFY(unknown.code == 0 && unknown.err.contains("has no code NO SUCH"));
-    QCOMPARE(run({"remove", "dst port 22"}).code, 2);   // that one is for a code
-    QCOMPARE(run({"remove", "dst port 22", "--code", "syn only"}).code, 0);
-    QCOMPARE(flowsOf("SYN ONLY"), all);
-    for (const QStringList& wrong : {QStringList{"add"}, {"remove"}, {"add", "prt 80"}, {"add", "any", "--until", "soon"}}) {
-        const CliRun r = run(wrong);
-        QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
-    }
-}
-
-void TstCli::tags() {
-    const QString copy = path("tags.weir");
-    QVERIFY(QFile::copy(project_, copy));
-    const auto tagged = [&](const QStringList& more) { return runCli(QStringList{"tags", "-p", copy} + more); };
-    QCOMPARE(tagged({"--json"}).json()["tags"].toArray().size(), 0);
-    QCOMPARE(tagged({"add", "evidence", "flow 1:596", "--note", "scan of the printers"}).code, 0);
-    QCOMPARE(tagged({"add", "Evidence", "code \"SSH BRUTE FORCE\""}).code, 0);
-    QCOMPARE(tagged({"add", "echo", "class Backscatter"}).code, 0);
-    const QJsonArray all = tagged({"--json"}).json()["tags"].toArray();
-    QCOMPARE(all.size(), 3);
-    QCOMPARE(keysMissing(all[0].toObject(), "tag filter note time records"), QByteArray());
-    QCOMPARE(all[0].toObject()["records"].toInt(), 1);
-    QVERIFY(all[1].toObject()["records"].toInt() > 50 && all[2].toObject()["records"].toInt() > 50);
-    QCOMPARE(tagged({"list", "ECHO", "--json"}).json()["tags"].toArray().size(), 1);
-    // What the marks ask for is worked out, whatever the filter itself says.
-    for (const auto& [tag, filter] : {std::pair{"evidence", "flow 1:596 or code \"SSH BRUTE FORCE\""}, std::pair{"echo", "class Backscatter"}}) {
-        const QByteArray expected = runCli({"flows", "-p", copy, "--count", filter}).out;
-        QVERIFY(expected.trimmed().toInt() > 50);
-        QCOMPARE(runCli({"flows", "-p", copy, "--count", QStringLiteral("tag %1").arg(QString::fromLatin1(tag))}).out, expected);
-        QCOMPARE(runCli({"top", "-p", copy, "srcip/flows", QStringLiteral("tag %1").arg(QString::fromLatin1(tag))}).out, runCli({"top", "-p", copy, "srcip/flows", filter}).out);
-    }
-    QVERIFY(tagged({}).out.contains("scan of the printers"));
-    // Tags and notes in exports.
-    const QJsonArray lines = QJsonDocument::fromJson(runCli({"flows", "-p", copy, "-o", "json", "flow 1:596 or class Backscatter", "-n", "20"}).out).array();
-    QCOMPARE(lines.size(), 20);
-    for (const QJsonValue& line : lines) {
-        const QJsonArray tags = line.toObject()["tags"].toArray();
-        QCOMPARE(tags.contains(QStringLiteral("evidence")), line.toObject()["id"].toString() == u"1:596" || line.toObject()["codes"].toArray().contains(QStringLiteral("SSH BRUTE FORCE")));
-        QCOMPARE(tags.contains(QStringLiteral("echo")), line.toObject()["class"].toString() == u"Backscatter");
-    }
-    QCOMPARE(runCli({"flows", "-p", copy, "--columns", "id,tags,notes", "flow 1:596"}).out, QByteArray("id,tags,notes\n1:596,evidence,scan of the printers\n"));
-    QCOMPARE(runCli({"flows", "-p", copy, "-o", "fmt:%id %tag", "flow 1:596"}).out, QByteArray("1:596 evidence\n"));
-    QCOMPARE(tagged({"remove", "evidence", "flow 1:596"}).code, 0);
-    QCOMPARE(tagged({"remove", "evidence", "flow 1:596"}).code, 2);
-    QCOMPARE(tagged({"remove", "evidence"}).code, 0);
-    QCOMPARE(tagged({"--json"}).json()["tags"].toArray().size(), 1);
-    for (const QStringList& wrong : {QStringList{"add", "two words", "any"}, {"add", "x", "prt 80"}, {"add", "x"}, {"remove"}, {"add"}}) {
-        const CliRun r = tagged(wrong);
-        QVERIFY2(r.code == 2 && r.errLines() == 1, r.err.constData());
-    }
-}
-
 void TstCli::generatedFiles() {
     const QString root = QStringLiteral(WEIR_SOURCE_DIR "/installer/");
-    QVERIFY2(runCli({"help-man"}).out == contentOf(root + "man/weir-cli.1"), "run: weir-cli help-man > installer/man/weir-cli.1");
-    QVERIFY2(runCli({"completions"}).out == contentOf(root + "completions/weir-cli.bash"), "run: weir-cli completions > installer/completions/weir-cli.bash");
+    QVERIFY2(runCli({"help-man"}).out == contentOf(root + "man/weir-cli.1"),
+             "run: weir-cli help-man > installer/man/weir-cli.1");
+    QVERIFY2(runCli({"completions"}).out == contentOf(root + "completions/weir-cli.bash"),
+             "run: weir-cli completions > installer/completions/weir-cli.bash");
 }
 
 QTEST_GUILESS_MAIN(TstCli)
