@@ -12,7 +12,7 @@ namespace weir::ui {
 namespace {
 
 #define WEIR_TR(text) QT_TRANSLATE_NOOP("weir::ui::Actions", text)
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kActions = std::to_array<ActionDef>({
     {"file.new",            WEIR_TR("&File"), WEIR_TR("&New project"),            "Ctrl+N",       WEIR_TR("Start an empty project")},
     {"file.openCapture",    WEIR_TR("&File"), WEIR_TR("&Open capture…"),          "Ctrl+O",       WEIR_TR("Read packet traces or flow captures into the project")},

@@ -19,7 +19,7 @@ struct KnownCode {
     const char16_t* name;
     QRgb color;
 };
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kKnown = std::to_array<KnownCode>({
     {"ALIENVAULT",                 u"AV",       0xffe69f00}, {"EMERGING THREATS",   u"ET",      0xfff0e442},
     {"DARK IP",                    u"DARK",     0xff8a9199}, {"INSECURE TCP PORTS", u"INSECURE", 0xffcc79a7},

@@ -24,7 +24,7 @@ struct RoleRow {
     QColor Theme::*role;
     QRgb light, dark;
 };
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kRoles = std::to_array<RoleRow>({
     {&Theme::window,        0xffeef0f2, 0xff1b1e21}, {&Theme::surface,      0xffffffff, 0xff222629}, {&Theme::header,  0xfff6f7f8, 0xff282c30},
     {&Theme::text,          0xff1b1f23, 0xffe6e9ec}, {&Theme::secondary,    0xff565e68, 0xffa9b1b9}, {&Theme::dim,     0xff6b737c, 0xff8b949d},
@@ -43,15 +43,12 @@ struct ClassRow {
     const char16_t* shortName;
     QRgb color;
 };
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kClasses = std::to_array<ClassRow>({
-    {u"Malicious Scanning", u"Scan", 0xffd55e00},
-    {u"Backscatter", u"Backsc", 0xffe69f00},
-    {u"Service Unreachable", u"Unreach", 0xffcc79a7},
-    {u"Benign P2P", u"P2P", 0xff56b4e9},
-    {u"Suspected Benign", u"Benign", 0xff009e73},
-    {u"Bogon", u"Bogon", 0xfff0e442},
-    {u"Other", u"Other", 0xff8a9199},
+    {u"Malicious Scanning",  u"Scan",    0xffd55e00}, {u"Backscatter",      u"Backsc", 0xffe69f00},
+    {u"Service Unreachable", u"Unreach", 0xffcc79a7}, {u"Benign P2P",       u"P2P",    0xff56b4e9},
+    {u"Suspected Benign",    u"Benign",  0xff009e73}, {u"Bogon",            u"Bogon",  0xfff0e442},
+    {u"Other",               u"Other",   0xff8a9199},
 });
 // clang-format on
 

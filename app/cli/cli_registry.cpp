@@ -6,7 +6,7 @@
 namespace weir::cli {
 namespace {
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kVerbs = std::to_array<Verb>({
     {"import",      "data",  "read captures into a project",                                    defineImport},
     {"info",        "data",  "what a project holds",                                            defineInfo},

@@ -14,7 +14,7 @@ namespace {
 using text::Field;
 using text::Form;
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kElements = std::to_array<MapElement>({
     {"sourceIPv4Address",           "Source address",                 ElementKind::address,  Field::source},
     {"sourceIPv6Address",           "",                               ElementKind::address,  Field::source},

@@ -25,7 +25,7 @@ struct Synonym {
 };
 // clang-format off
 /// nfdump, Zeek, Elastic Common Schema, CICFlowMeter, cloud flow logs, pmacct, Suricata and what scripts write.
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kSynonyms = std::to_array<Synonym>({
     {"sa", "sourceIPv4Address"}, {"src", "sourceIPv4Address"}, {"srcip", "sourceIPv4Address"}, {"srcaddr", "sourceIPv4Address"}, {"srcaddress", "sourceIPv4Address"},
     {"sourceip", "sourceIPv4Address"}, {"sourceaddress", "sourceIPv4Address"}, {"sourceaddr", "sourceIPv4Address"}, {"source", "sourceIPv4Address"}, {"saddr", "sourceIPv4Address"},

@@ -23,7 +23,7 @@ struct Element {
 constexpr std::uint8_t at(Col c) { return std::uint8_t(c); }
 
 // Within a slot the first element that a template has wins; times from the finest. Names as IANA has them.
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kElements = std::to_array<Element>({
     {0,   8, at(Col::src), Read::ipv4}, {0,  27, kSrc6, Read::ipv6},                     // source address
     {0,  12, at(Col::dst), Read::ipv4}, {0,  28, kDst6, Read::ipv6},                     // destination address

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kProbedBytes = 4096;
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kReaders = std::to_array<ReaderDef>({
     {"pcap", "pcap packet trace", probePcap, nullptr, openPcap},
     {"pcapng", "pcapng packet trace", probePcapng, nullptr, openPcapng},
@@ -23,14 +23,11 @@ constexpr auto kReaders = std::to_array<ReaderDef>({
     {"nfcapd", "nfcapd flow file of nfdump", probeNfcapd, openNfcapd, nullptr},
     {"nfdump-csv", "nfdump CSV", text::probeAs<text::planNfdump>, text::openAs<text::planNfdump>, nullptr},
     {"zeek", "Zeek conn.log", text::probeAs<text::planZeek>, text::openAs<text::planZeek>, nullptr},
-    {"zeek-json", "Zeek conn.log in JSON", text::probeAs<text::planZeekJson>, text::openAs<text::planZeekJson>,
-     nullptr},
+    {"zeek-json", "Zeek conn.log in JSON", text::probeAs<text::planZeekJson>, text::openAs<text::planZeekJson>, nullptr},
     {"argus", "Argus text (binetflow)", text::probeAs<text::planArgus>, text::openAs<text::planArgus>, nullptr},
-    {"cicflowmeter", "CICFlowMeter CSV", text::probeAs<text::planCicFlowMeter>, text::openAs<text::planCicFlowMeter>,
-     nullptr},
+    {"cicflowmeter", "CICFlowMeter CSV", text::probeAs<text::planCicFlowMeter>, text::openAs<text::planCicFlowMeter>, nullptr},
     {"rwcut", "SiLK rwcut text", text::probeAs<text::planRwcut>, text::openAs<text::planRwcut>, nullptr},
-    {"ipfix-text", "CSV or JSON lines with IPFIX names", text::probeAs<text::planIpfix>, text::openAs<text::planIpfix>,
-     nullptr},
+    {"ipfix-text", "CSV or JSON lines with IPFIX names", text::probeAs<text::planIpfix>, text::openAs<text::planIpfix>, nullptr},
     {"csv", "delimited text with a mapping", text::probeMapped, text::openMapped, nullptr},
 });
 // clang-format on

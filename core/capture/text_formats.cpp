@@ -13,7 +13,7 @@ using flow::equalsIgnoringCase;
 
 // clang-format off
 /// nfdump -o csv up to 1.7.2; later versions name their columns in full.
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kNfdumpNames = std::to_array<Name>({
     {"pr", Field::protocol}, {"proto", Field::protocol}, {"ts", Field::start}, {"firstSeen", Field::start}, {"te", Field::end}, {"lastSeen", Field::end},
     {"td", Field::duration}, {"duration", Field::duration}, {"sa", Field::source}, {"srcAddr", Field::source}, {"da", Field::destination}, {"dstAddr", Field::destination},
@@ -29,107 +29,43 @@ constexpr std::string_view kNfdumpOldHead =
     "odmc,idmc,osmc,"
     "mpls1,mpls2,mpls3,mpls4,mpls5,mpls6,mpls7,mpls8,mpls9,mpls10,cl,sl,al,ra,eng,exid,tr";
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kArgusNames = std::to_array<Name>({
-    {"Proto", Field::protocol},
-    {"StartTime", Field::start},
-    {"LastTime", Field::end},
-    {"Dur", Field::duration},
-    {"SrcAddr", Field::source},
-    {"DstAddr", Field::destination},
-    {"Sport", Field::sourcePort},
-    {"Dport", Field::destinationPort},
-    {"Sport", Field::argusIcmp},
-    {"State", Field::argusState},
-    {"sTos", Field::tos},
-    {"dTos", Field::destinationTos},
-    {"TotPkts", Field::bothPackets},
-    {"SrcPkts", Field::packets},
-    {"DstPkts", Field::reversePackets},
-    {"TotBytes", Field::bothBytes},
-    {"SrcBytes", Field::bytes},
-    {"DstBytes", Field::reverseBytes},
-    {"sVid", Field::sourceVlan},
-    {"dVid", Field::destinationVlan},
+    {"Proto", Field::protocol}, {"StartTime", Field::start}, {"LastTime", Field::end}, {"Dur", Field::duration}, {"SrcAddr", Field::source}, {"DstAddr", Field::destination},
+    {"Sport", Field::sourcePort}, {"Dport", Field::destinationPort}, {"Sport", Field::argusIcmp}, {"State", Field::argusState}, {"sTos", Field::tos}, {"dTos", Field::destinationTos},
+    {"TotPkts", Field::bothPackets}, {"SrcPkts", Field::packets}, {"DstPkts", Field::reversePackets},
+    {"TotBytes", Field::bothBytes}, {"SrcBytes", Field::bytes}, {"DstBytes", Field::reverseBytes}, {"sVid", Field::sourceVlan}, {"dVid", Field::destinationVlan},
 });
 // clang-format on
 
 /// The Java tool of 2017, its later versions, and the Python rewrite. Lengths are of the payload.
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kCicNames = std::to_array<Name>({
-    {"Protocol", Field::protocol},
-    {"Timestamp", Field::start, Form::dayFirst},
-    {"Flow Duration", Field::duration, Form::microseconds},
-    {"flow_duration", Field::duration, Form::microseconds},
-    {"Src IP", Field::source},
-    {"Source IP", Field::source},
-    {"src_ip", Field::source},
-    {"Dst IP", Field::destination},
-    {"Destination IP", Field::destination},
-    {"dst_ip", Field::destination},
-    {"Src Port", Field::sourcePort},
-    {"Source Port", Field::sourcePort},
-    {"src_port", Field::sourcePort},
-    {"Dst Port", Field::destinationPort},
-    {"Destination Port", Field::destinationPort},
-    {"dst_port", Field::destinationPort},
-    {"Total Fwd Packet", Field::packets},
-    {"Total Fwd Packets", Field::packets},
-    {"Tot Fwd Pkts", Field::packets},
-    {"tot_fwd_pkts", Field::packets},
-    {"Total Bwd packets", Field::reversePackets},
-    {"Total Backward Packets", Field::reversePackets},
-    {"Tot Bwd Pkts", Field::reversePackets},
-    {"tot_bwd_pkts", Field::reversePackets},
-    {"Total Length of Fwd Packet", Field::bytes},
-    {"Total Length of Fwd Packets", Field::bytes},
-    {"TotLen Fwd Pkts", Field::bytes},
-    {"totlen_fwd_pkts", Field::bytes},
-    {"Total Length of Bwd Packet", Field::reverseBytes},
-    {"Total Length of Bwd Packets", Field::reverseBytes},
-    {"TotLen Bwd Pkts", Field::reverseBytes},
-    {"totlen_bwd_pkts", Field::reverseBytes},
-    {"FIN Flag Count", Field::finCount},
-    {"SYN Flag Count", Field::synCount},
-    {"RST Flag Count", Field::rstCount},
-    {"PSH Flag Count", Field::pshCount},
-    {"ACK Flag Count", Field::ackCount},
-    {"URG Flag Count", Field::urgCount},
-    {"CWR Flag Count", Field::cwrCount},
-    {"CWE Flag Count", Field::cwrCount},
-    {"ECE Flag Count", Field::eceCount},
-    {"FIN Flag Cnt", Field::finCount},
-    {"SYN Flag Cnt", Field::synCount},
-    {"RST Flag Cnt", Field::rstCount},
-    {"PSH Flag Cnt", Field::pshCount},
-    {"ACK Flag Cnt", Field::ackCount},
-    {"URG Flag Cnt", Field::urgCount},
-    {"ECE Flag Cnt", Field::eceCount},
-    {"fin_flag_cnt", Field::finCount},
-    {"syn_flag_cnt", Field::synCount},
-    {"rst_flag_cnt", Field::rstCount},
-    {"psh_flag_cnt", Field::pshCount},
-    {"ack_flag_cnt", Field::ackCount},
-    {"urg_flag_cnt", Field::urgCount},
-    {"ece_flag_cnt", Field::eceCount},
+    {"Protocol", Field::protocol}, {"Timestamp", Field::start, Form::dayFirst},
+    {"Flow Duration", Field::duration, Form::microseconds}, {"flow_duration", Field::duration, Form::microseconds},
+    {"Src IP", Field::source}, {"Source IP", Field::source}, {"src_ip", Field::source}, {"Dst IP", Field::destination}, {"Destination IP", Field::destination}, {"dst_ip", Field::destination},
+    {"Src Port", Field::sourcePort}, {"Source Port", Field::sourcePort}, {"src_port", Field::sourcePort},
+    {"Dst Port", Field::destinationPort}, {"Destination Port", Field::destinationPort}, {"dst_port", Field::destinationPort},
+    {"Total Fwd Packet", Field::packets}, {"Total Fwd Packets", Field::packets}, {"Tot Fwd Pkts", Field::packets}, {"tot_fwd_pkts", Field::packets},
+    {"Total Bwd packets", Field::reversePackets}, {"Total Backward Packets", Field::reversePackets}, {"Tot Bwd Pkts", Field::reversePackets}, {"tot_bwd_pkts", Field::reversePackets},
+    {"Total Length of Fwd Packet", Field::bytes}, {"Total Length of Fwd Packets", Field::bytes}, {"TotLen Fwd Pkts", Field::bytes}, {"totlen_fwd_pkts", Field::bytes},
+    {"Total Length of Bwd Packet", Field::reverseBytes}, {"Total Length of Bwd Packets", Field::reverseBytes}, {"TotLen Bwd Pkts", Field::reverseBytes}, {"totlen_bwd_pkts", Field::reverseBytes},
+    {"FIN Flag Count", Field::finCount}, {"SYN Flag Count", Field::synCount}, {"RST Flag Count", Field::rstCount}, {"PSH Flag Count", Field::pshCount},
+    {"ACK Flag Count", Field::ackCount}, {"URG Flag Count", Field::urgCount}, {"CWR Flag Count", Field::cwrCount}, {"CWE Flag Count", Field::cwrCount}, {"ECE Flag Count", Field::eceCount},
+    {"FIN Flag Cnt", Field::finCount}, {"SYN Flag Cnt", Field::synCount}, {"RST Flag Cnt", Field::rstCount}, {"PSH Flag Cnt", Field::pshCount},
+    {"ACK Flag Cnt", Field::ackCount}, {"URG Flag Cnt", Field::urgCount}, {"ECE Flag Cnt", Field::eceCount},
+    {"fin_flag_cnt", Field::finCount}, {"syn_flag_cnt", Field::synCount}, {"rst_flag_cnt", Field::rstCount}, {"psh_flag_cnt", Field::pshCount},
+    {"ack_flag_cnt", Field::ackCount}, {"urg_flag_cnt", Field::urgCount}, {"ece_flag_cnt", Field::eceCount},
 });
 // clang-format on
 
 /// Column titles of rwcut; they may be cut to the width of their column.
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kRwcutNames = std::to_array<Name>({
-    {"pro", Field::protocol},      {"protocol", Field::protocol},
-    {"sTime", Field::start},       {"sTime+msec", Field::start},
-    {"eTime", Field::end},         {"eTime+msec", Field::end},
-    {"duration", Field::duration}, {"durat", Field::duration},
-    {"dur", Field::duration},      {"dur+msec", Field::duration},
-    {"sIP", Field::source},        {"dIP", Field::destination},
-    {"sPort", Field::sourcePort},  {"dPort", Field::destinationPort},
-    {"packets", Field::packets},   {"bytes", Field::bytes},
-    {"flags", Field::tcpFlags},    {"in", Field::inInterface},
-    {"out", Field::outInterface},  {"iType", Field::icmpType},
-    {"iTy", Field::icmpType},      {"iCode", Field::icmpCode},
-    {"iCo", Field::icmpCode},
+    {"pro", Field::protocol}, {"protocol", Field::protocol}, {"sTime", Field::start}, {"sTime+msec", Field::start}, {"eTime", Field::end}, {"eTime+msec", Field::end},
+    {"duration", Field::duration}, {"durat", Field::duration}, {"dur", Field::duration}, {"dur+msec", Field::duration}, {"sIP", Field::source}, {"dIP", Field::destination},
+    {"sPort", Field::sourcePort}, {"dPort", Field::destinationPort}, {"packets", Field::packets}, {"bytes", Field::bytes}, {"flags", Field::tcpFlags},
+    {"in", Field::inInterface}, {"out", Field::outInterface}, {"iType", Field::icmpType}, {"iTy", Field::icmpType}, {"iCode", Field::icmpCode}, {"iCo", Field::icmpCode},
 });
 // clang-format on
 

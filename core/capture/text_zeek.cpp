@@ -9,24 +9,12 @@ namespace {
 
 /// The *_ip_bytes count whole datagrams, as everybody else does; *_bytes are payload and stand in where those are
 /// missing.
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kZeekNames = std::to_array<Name>({
-    {"proto", Field::protocol},
-    {"ts", Field::start},
-    {"duration", Field::duration, Form::seconds},
-    {"id.orig_h", Field::source},
-    {"id.resp_h", Field::destination},
-    {"id.orig_p", Field::sourcePort},
-    {"id.resp_p", Field::destinationPort},
-    {"orig_pkts", Field::packets},
-    {"resp_pkts", Field::reversePackets},
-    {"orig_ip_bytes", Field::bytes},
-    {"orig_bytes", Field::bytes},
-    {"resp_ip_bytes", Field::reverseBytes},
-    {"resp_bytes", Field::reverseBytes},
-    {"history", Field::zeekHistory},
-    {"conn_state", Field::zeekState},
-    {"vlan", Field::sourceVlan},
+    {"proto", Field::protocol}, {"ts", Field::start}, {"duration", Field::duration, Form::seconds}, {"id.orig_h", Field::source}, {"id.resp_h", Field::destination},
+    {"id.orig_p", Field::sourcePort}, {"id.resp_p", Field::destinationPort}, {"orig_pkts", Field::packets}, {"resp_pkts", Field::reversePackets},
+    {"orig_ip_bytes", Field::bytes}, {"orig_bytes", Field::bytes}, {"resp_ip_bytes", Field::reverseBytes}, {"resp_bytes", Field::reverseBytes},
+    {"history", Field::zeekHistory}, {"conn_state", Field::zeekState}, {"vlan", Field::sourceVlan},
 });
 // clang-format on
 

@@ -17,7 +17,7 @@ struct Signature {
     std::string_view advice;
 };
 using namespace std::string_view_literals;
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kSignatures = std::to_array<Signature>({
     {"\x1f\x8b"sv, 0, "a gzip archive; unpack it first: gzip -d"},
     {"\x28\xb5\x2f\xfd"sv, 0, "a zstd archive; unpack it first: zstd -d"},

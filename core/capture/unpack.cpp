@@ -47,11 +47,14 @@ Unpacker::Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token s
     if (!a) return;
     archive_read_support_filter_gzip(a);
     archive_read_support_filter_bzip2(a);
-    archive_read_support_filter_xz(a);
     archive_read_support_filter_zstd(a);
     archive_read_support_filter_lz4(a);
     archive_read_support_format_raw(a);
     archive_read_support_format_empty(a);
+    if (packingOf(packed_.read(0, std::min<std::size_t>(16, packed_.size()), space_)) == "xz") {
+        xz_ = std::make_unique<XzStream>();
+        decoded_.resize(kSliceBytes);
+    }
     archive_entry* entry = nullptr;
     const auto supplier = [](archive* of, void* self, const void** bytes) -> la_ssize_t {
         return supply(of, self, bytes);
@@ -61,12 +64,14 @@ Unpacker::Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token s
                          : ARCHIVE_FATAL;
     if (stopped()) end_ = UnpackEnd::stopped;
     // Bytes that no filter knows would come through as they are.
-    else if (archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE)
+    else if (!xz_ && archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE)
         return;
     else if (code == ARCHIVE_OK)
         end_ = UnpackEnd::running;
     else if (code == ARCHIVE_EOF)
         end_ = UnpackEnd::whole;
+    else if (xzEnd_ == UnpackEnd::memory)
+        end_ = UnpackEnd::memory;
 }
 
 Unpacker::~Unpacker() = default;
@@ -77,11 +82,35 @@ long Unpacker::supply(archive* a, void* self, const void** bytes) {
         archive_set_error(a, EINTR, "stopped");
         return ARCHIVE_FATAL;
     }
-    const auto slice = me.packed_.read(me.at_, std::min(kSliceBytes, me.packed_.size() - me.at_), me.space_);
-    me.at_ += slice.size();
-    if (me.packedRead_) me.packedRead_->store(me.at_, std::memory_order_relaxed);
+    if (me.xz_) return me.supplyXz(a, bytes);
+    const auto slice = me.nextPacked();
     *bytes = slice.data();
     return long(slice.size());
+}
+
+std::span<const std::byte> Unpacker::nextPacked() {
+    const auto slice = packed_.read(at_, std::min(kSliceBytes, packed_.size() - at_), space_);
+    at_ += slice.size();
+    if (packedRead_) packedRead_->store(at_, std::memory_order_relaxed);
+    return slice;
+}
+
+/// What was decoded before an error is given first.
+long Unpacker::supplyXz(archive* a, const void** bytes) {
+    std::size_t n = 0;
+    while (n == 0 && xzEnd_ == UnpackEnd::running && !stopped()) {
+        if (packedSlice_.empty()) packedSlice_ = nextPacked();
+        switch (xz_->decode(packedSlice_, at_ == packed_.size(), {decoded_.data(), decoded_.size()}, n)) {
+            case XzStream::Result::more: break;
+            case XzStream::Result::end: xzEnd_ = UnpackEnd::whole; break;
+            case XzStream::Result::damaged: xzEnd_ = UnpackEnd::damaged; break;
+            case XzStream::Result::memory: xzEnd_ = UnpackEnd::memory; break;
+        }
+    }
+    *bytes = decoded_.data();
+    if (n > 0 || xzEnd_ == UnpackEnd::whole) return long(n);
+    archive_set_error(a, EINVAL, "xz");
+    return ARCHIVE_FATAL;
 }
 
 void Unpacker::next() {
@@ -96,7 +125,7 @@ void Unpacker::next() {
     if (code == ARCHIVE_EOF)
         end_ = UnpackEnd::whole;
     else if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
-        end_ = stopped() ? UnpackEnd::stopped : UnpackEnd::damaged;
+        end_ = stopped() ? UnpackEnd::stopped : xzEnd_ == UnpackEnd::memory ? UnpackEnd::memory : UnpackEnd::damaged;
     else
         pending_ = {static_cast<const std::byte*>(data), size};
 }

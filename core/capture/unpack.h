@@ -3,6 +3,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/file_bytes.h"
+#include "core/capture/xz_stream.h"
 
 #include <atomic>
 #include <cstddef>
@@ -19,13 +20,13 @@ namespace weir::capture {
 /// "gzip", "bzip2", "xz", "zstd", "lz4"; empty = not packed. By the bytes.
 std::string_view packingOf(std::span<const std::byte> head);
 
-/// Why no more bytes come: all were given, the archive is damaged or cut, the limit was reached, or somebody called
-/// stop().
-enum class UnpackEnd : std::uint8_t { running, whole, damaged, limit, stopped };
+/// Why no more bytes come: all were given, the archive is damaged or cut, it needs more memory than
+/// XzStream::kMaxMemory, the limit was reached, or somebody called stop().
+enum class UnpackEnd : std::uint8_t { running, whole, damaged, memory, limit, stopped };
 
 /// The content of a packed file, in order: all members of an archive with several, and what is packed several times is
-/// unpacked as often. Memory: the window of the packing (at most a few hundred MB for a file made to need that, 64 KiB
-/// to 128 MiB usually). Not thread-safe but for stop().
+/// unpacked as often, but for xz, which must be the outermost. Memory: the window of the packing (64 KiB to 128 MiB
+/// usually, at most 512 MiB for a file made to need that). Not thread-safe but for stop().
 class Unpacker {
 public:
     /// Gives at most `max` bytes. `packedRead`, when given, follows how many of the packed bytes were used.
@@ -46,6 +47,8 @@ private:
     void next();
     bool stopped() const { return quit_.load(std::memory_order_relaxed) || stop_.stop_requested(); }
     static long supply(archive*, void* self, const void** bytes);
+    std::span<const std::byte> nextPacked();
+    long supplyXz(archive* a, const void** bytes);
 
     struct Free {
         void operator()(archive* a) const noexcept;
@@ -55,8 +58,12 @@ private:
     const std::stop_token stop_;
     std::atomic<std::uint64_t>* const packedRead_;
     std::atomic<bool> quit_{false};
-    std::size_t at_ = 0;  ///< packed bytes handed to the library
+    std::size_t at_ = 0;  ///< packed bytes read so far
     Buffer<std::byte> space_;
+    std::unique_ptr<XzStream> xz_;            ///< decodes what the library then sees; null = not a .xz file
+    Buffer<std::byte> decoded_;               ///< of xz_
+    std::span<const std::byte> packedSlice_;  ///< read, not decoded yet
+    UnpackEnd xzEnd_ = UnpackEnd::running;
     std::unique_ptr<archive, Free> archive_;
     std::span<const std::byte> pending_;  ///< unpacked, not given yet
     std::uint64_t given_ = 0;

@@ -15,7 +15,7 @@ constexpr std::uint8_t d(Heading h) { return std::uint8_t(h); }
 
 // clang-format off
 using enum WordRole;
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kWords = std::to_array<FilterWord>({
     {"any",          any,           0, "any",                              "every flow"},
     {"ipv4",         family4,       0, "ipv4",                             "IPv4 flows"},

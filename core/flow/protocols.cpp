@@ -9,7 +9,7 @@
 namespace weir::flow {
 namespace {
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kProtocols = std::to_array<ProtocolName>({
     {0, "HOPOPT"}, {1, "ICMP"}, {2, "IGMP"}, {3, "GGP"}, {4, "IPIP"}, {4, "IPinIP"}, {5, "ST"}, {6, "TCP"}, {7, "CBT"}, {8, "EGP"},
     {9, "IGP"}, {12, "PUP"}, {17, "UDP"}, {20, "HMP"}, {22, "XNS-IDP"}, {27, "RDP"}, {28, "IRTP"}, {29, "ISO-TP4"}, {33, "DCCP"},

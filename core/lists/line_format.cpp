@@ -42,7 +42,7 @@ std::string quoted(std::string_view text) {
     return out.append(text.substr(0, 80)).append("`");
 }
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr LineFormat kFormats[] = {
     {"alienvault", "AlienVault reputation", beginsAlienVault, makeAlienVaultReader},
     {"misp-csv", "MISP attributes (CSV)", beginsMispCsv, makeMispCsvReader},

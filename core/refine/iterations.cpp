@@ -21,7 +21,7 @@ struct TextField {
     std::string Iteration::*member;
 };
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr NumberField kNumbers[] = {
     {"id",           [](const Iteration& i) { return i.id; },                         [](Iteration& i, std::int64_t v) { i.id = v; }},
     {"parent",       [](const Iteration& i) { return i.parent; },                     [](Iteration& i, std::int64_t v) { i.parent = v; }},

@@ -9,7 +9,7 @@
 namespace weir::report {
 namespace {
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kSections = std::to_array<SectionDef>({
     {"classes",      "Classes",           "flows, packets and bytes of each class and rule",                classSection,       false},
     {"conflicts",    "Conflicts",         "what several classes claim, and what is proven not to meet",     conflictSection,    false},

@@ -16,12 +16,11 @@ namespace {
 
 using flow::Col;
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr Parameter kParameters[] = {
     {"contacts", Unit::count, "20", 3, 1e9, "so many contacts at least"},
     {"jitter", Unit::ratio, "0.1", 0, 1, "half of the intervals lie within so much of the median one"},
-    {"shortest", Unit::time, "10s", 1e6, 3e12,
-     "the least median interval; records that begin closer together are one contact"},
+    {"shortest", Unit::time, "10s", 1e6, 3e12, "the least median interval; records that begin closer together are one contact"},
     {"longest", Unit::time, "1d", 1e6, 3e12, "the greatest median interval"},
 };
 // clang-format on

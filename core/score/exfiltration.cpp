@@ -13,13 +13,12 @@ namespace {
 
 using flow::Col;
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr Parameter kParameters[] = {
     {"factor", Unit::ratio, "10", 1, 1e9, "so many times what the source usually sends"},
     {"bin", Unit::time, "1h", 1e6, 3e12, "the while that is looked at"},
     {"least", Unit::count, "50M", 1, 1e18, "bytes in a while, below which nothing is said"},
-    {"history", Unit::count, "6", 1, 1e6,
-     "so many other whiles in which the source sent something, else it has no usual amount"},
+    {"history", Unit::count, "6", 1, 1e6, "so many other whiles in which the source sent something, else it has no usual amount"},
 };
 // clang-format on
 

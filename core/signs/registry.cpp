@@ -9,7 +9,7 @@ namespace {
 
 // Marks: S stated by the paper, F found in public material, R recalled, I inferred; "name S, method R" = the name is
 // surer than the test.
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kSigns = std::to_array<SignDef>({
     {Sign::TRWscan, "TRWscan", "The source is a scanner by the threshold random walk over its first contacts with local hosts in the window.", "name S, values F", "answers that were not sampled count as failures"},
     {Sign::TRWnom,  "TRWnom",  "The source is benign by the threshold random walk over its first contacts with local hosts in the window.", "name S, values F", "answers that were not sampled count as failures"},

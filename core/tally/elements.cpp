@@ -45,7 +45,7 @@ static_assert(
 template <Key... K>
 constexpr std::array<Key, sizeof...(K)> kList{K...};
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kElements = std::to_array<Element>({
     {"srcip",    Meaning::one,    kList<Key::src>,                   "Source address",        "source address"},
     {"dstip",    Meaning::one,    kList<Key::dst>,                   "Destination address",   "destination address"},
@@ -82,14 +82,14 @@ constexpr auto kElements = std::to_array<Element>({
     {"signs",    Meaning::one,    kList<Key::signs>,                 "Sign combination",      "all signs of the flow together", true},
 });
 // clang-format on
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kOrders = std::to_array<OrderInfo>({
-    {Order::flows, "flows", "Flows", "flows"},
-    {Order::packets, "packets", "Packets", "packets"},
-    {Order::bytes, "bytes", "Bytes", "bytes"},
-    {Order::pps, "pps", "Packets/s", "packets per second between first and last packet of the group"},
-    {Order::bps, "bps", "Bits/s", "bits per second between first and last packet of the group"},
-    {Order::bpp, "bpp", "Bytes/packet", "bytes per packet"},
+    {Order::flows,   "flows",   "Flows",        "flows"},
+    {Order::packets, "packets", "Packets",      "packets"},
+    {Order::bytes,   "bytes",   "Bytes",        "bytes"},
+    {Order::pps,     "pps",     "Packets/s",    "packets per second between first and last packet of the group"},
+    {Order::bps,     "bps",     "Bits/s",       "bits per second between first and last packet of the group"},
+    {Order::bpp,     "bpp",     "Bytes/packet", "bytes per packet"},
 });
 // clang-format on
 static_assert(

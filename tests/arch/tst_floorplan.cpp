@@ -143,6 +143,7 @@ void TstFloorplan::libraryHeadersStayInTheirModule() {
     const QHash<QString, QString> owners = {{QStringLiteral("sqlite3.h"), QStringLiteral("core/store/")},
                                             {QStringLiteral("lz4.h"), QStringLiteral("core/capture/")},
                                             {QStringLiteral("bzlib.h"), QStringLiteral("core/capture/")},
+                                            {QStringLiteral("lzma.h"), QStringLiteral("core/capture/")},
                                             {QStringLiteral("archive.h"), QStringLiteral("core/capture/")},
                                             {QStringLiteral("archive_entry.h"), QStringLiteral("core/capture/")},
                                             {QStringLiteral("maxminddb.h"), QStringLiteral("core/lists/")}};

@@ -199,7 +199,7 @@ QString captureText(const RowData& r, const FlowText& t) { return t.captureName(
 QString idText(const RowData& r, const FlowText&) { return fromUtf8(r.id); }
 
 #define WEIR_TR(text) QT_TRANSLATE_NOOP("weir::ui::FlowColumns", text)
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"first",       WEIR_TR("First seen"),  WEIR_TR("When the first packet was seen"),                   CellKind::text,   10.8, true,  Field::first,    &firstText,    &firstRaw,    &firstFilter},
     {"protocol",    WEIR_TR("Proto"),       WEIR_TR("IP protocol"),                                      CellKind::text,   5,  true,  Field::protocol, &protocolText, &protocolRaw, &protocolFilter},

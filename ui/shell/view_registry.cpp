@@ -39,7 +39,7 @@ View* makeJobsView(Workbench& workbench, QWidget* parent);
 namespace {
 
 #define WEIR_TR(text) QT_TRANSLATE_NOOP("weir::ui::View", text)
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kViews = std::to_array<ViewDef>({
     {"timeline",     WEIR_TR("Timeline"),          "timeline",   &makeTimelineView,    Area::top, "filter"},
     {"sources",      WEIR_TR("Sources"),           "sources",    &makeSourcesView,     Area::left, "captures"},

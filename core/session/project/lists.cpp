@@ -62,7 +62,7 @@ Result<std::string> readText(const std::string& path, JobContext& job) {
         }
         if (job.cancelled()) return cancelledError();
         if (unpacker.end() == capture::UnpackEnd::limit) return tooLarge(path);
-        if (unpacker.end() == capture::UnpackEnd::damaged)
+        if (unpacker.end() == capture::UnpackEnd::damaged || unpacker.end() == capture::UnpackEnd::memory)
             return Error{Errc::truncated, path + ": damaged archive", unpacker.given()};
     }
     const auto first = text.find_first_not_of(" \t\r\n");

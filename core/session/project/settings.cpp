@@ -117,7 +117,7 @@ bool setPortList(std::vector<std::uint16_t>& target, std::string_view text) {
 #define WEIR_GET(expr) [](const Settings& s) -> std::string { return expr; }
 #define WEIR_SET(expr) [](Settings& s, std::string_view t) -> bool { return expr; }
 
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kSettings = std::to_array<SettingDef>({
     {"local", "Local networks", "the inside: prefixes, comma-separated; every direction depends on them", "", "S", Redo::flows,
      WEIR_GET(localText(s)), WEIR_SET(setLocal(s, t))},

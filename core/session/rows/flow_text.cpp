@@ -105,7 +105,7 @@ flow::FlowTuple tupleOf(const FlowLine& l) {
 #define WEIR_PUT(expr) [](const FlowLine& l, Value& v) { expr; }
 // clang-format off
 using enum FlowColumn::Use;
-// clang-format off: a table, one row a line
+// clang-format off
 constexpr auto kFlowColumns = std::to_array<FlowColumn>({
     {"id",                           "id",  always, WEIR_PUT(v = l.row->id)},
     {"flowStartMilliseconds",        "ts",  always, WEIR_PUT(v = utcText(l.row->first))},

@@ -44,6 +44,27 @@ All unpackAll(const FileBytes& file, std::uint64_t max = 1u << 30, std::size_t p
     out.end = u.end();
     return out;
 }
+/// CRC-32 as in .xz headers.
+std::uint32_t crc32(std::span<const std::byte> bytes) {
+    std::uint32_t crc = ~0u;
+    for (const std::byte b : bytes) {
+        crc ^= std::uint32_t(b);
+        for (int i = 0; i < 8; ++i) crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0u);
+    }
+    return ~crc;
+}
+/// The first block of a .xz file says it needs a dictionary of 1.5 GiB.
+Bytes withHugeDictionary(Bytes file) {
+    const std::size_t begin = 12, size = (std::size_t(file[begin]) + 1) * 4;
+    for (std::size_t i = begin + 2; i + 2 < begin + size; ++i)
+        if (file[i] == std::byte{0x21} && file[i + 1] == std::byte{1}) {  // LZMA2, one byte of properties
+            file[i + 2] = std::byte{37};
+            break;
+        }
+    const std::uint32_t crc = crc32(std::span(file).subspan(begin, size - 4));
+    for (std::size_t i = 0; i < 4; ++i) file[begin + size - 4 + i] = std::byte(crc >> 8 * i);
+    return file;
+}
 Bytes joined(Bytes a, const Bytes& b) {
     a.insert(a.end(), b.begin(), b.end());
     return a;
@@ -105,6 +126,24 @@ private slots:
         Bytes deep = content(1000);
         for (int i = 0; i < 40; ++i) deep = packed(deep, "gzip");
         QVERIFY(unpackAll(deep).end == UnpackEnd::damaged);
+    }
+
+    /// Refused before the memory is taken; the streams before it are given.
+    void hugeDictionary() {
+        const Bytes plain = content(200'000), small = packed(plain, "xz"), huge = withHugeDictionary(small);
+        QVERIFY(huge != small);
+        const All refused = unpackAll(huge);
+        QVERIFY(refused.end == UnpackEnd::memory && refused.bytes.empty());
+        const All second = unpackAll(joined(small, huge));
+        QVERIFY(second.end == UnpackEnd::memory);
+        QVERIFY(second.bytes == plain);
+    }
+
+    void xzAroundGzip() {
+        const Bytes plain = content(300'000);
+        const All all = unpackAll(packed(packed(plain, "gzip"), "xz"));
+        QVERIFY(all.end == UnpackEnd::whole);
+        QVERIFY(all.bytes == plain);
     }
 
     void emptyMembersEnd() {
