@@ -1,4 +1,6 @@
 // S10: close and reopen the project: same perspective, filter, time range, selection, sort, drafts, saved filters.
+#include "core/session/evidence/open_project.h"
+#include "core/session/rows/row_reader.h"
 #include "tests/support/packet_generator.h"
 #include "tests/support/window_driver.h"
 

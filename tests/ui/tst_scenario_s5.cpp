@@ -75,6 +75,7 @@ std::uint64_t TstScenarioS5::countOf(const QString& filter) {
     JobContext job;
     session::Query query;
     query.filter = ui::toUtf8(filter);
+    query.questions = bench().questions();
     const auto rows = session::selectRows(bench().snapshot(), bench().rules().judgement(), query, job);
     return rows ? (*rows)->count : ~0ull;
 }

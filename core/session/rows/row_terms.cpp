@@ -114,6 +114,7 @@ std::vector<std::string> SnapshotTerms::names(std::string_view keyword) const {
     }
     if (snapshot() && snapshot()->scores && keyword == "code")
         for (const score::Test& test : snapshot()->scores->parsed.profile.tests) out.push_back(test.code);
+    if (keyword == "code") return out;
     if (snapshot() && snapshot()->marks && keyword == "tag") return tagsOf(*snapshot()->marks);
     if (keyword == "champion" || keyword == "challenger")
         return questions_.comparison ? questions_.comparison->names(keyword) : out;

@@ -49,7 +49,8 @@ private:
             dir_.filePath(QStringLiteral("sample-%1.weir").arg(QString::fromLatin1(QTest::currentTestFunction())))
                 .toStdString());
         if (!importFiles(*project, {{samplePath()}, {}, false, false}, job) ||
-            !ensureLocal(*project, sampleLocal(), job) || !prepare(*project, flow::Direction::in, job))
+            !ensureLocal(*project, sampleLocal(), job) || !prepare(*project, flow::Direction::in, job) ||
+            !prepareScores(*project, currentProfile(*project), job))
             qFatal("cannot prepare the sample");
         return project;
     }
