@@ -112,10 +112,7 @@ private:
                                                ? capture::bestReader(head)
                                                : readerNamed(request_.format);
         if (!reader)
-            return refused(path,
-                           packed && head.empty() && inside->drops().damaged() ? "damaged archive"
-                                                                               : capture::describeUnknown(head),
-                           true);
+            return refused(path, packed && head.empty() ? whyEmpty(*inside) : capture::describeUnknown(head), true);
         std::string hash;
         if (!request_.again) {
             const auto known = sourceWithTheseBytes(path, bytes.size(), hash);
@@ -124,6 +121,15 @@ private:
         }
         packed_ = packed ? &*inside : nullptr;
         return read(path, content, bytes.size(), *reader, std::move(hash));
+    }
+
+    /// Of a packed file that gave no byte.
+    static std::string whyEmpty(const capture::PackedFile& file) {
+        const capture::DropCounts drops = file.drops();
+        for (const capture::Drop& drop : drops.list())
+            if (drop.reason.starts_with("archive needs"))
+                return std::string(drop.reason) + "; unpack it and import that";
+        return drops.damaged() ? "damaged archive" : capture::describeUnknown({});
     }
 
     /// What must be kept by place lies beside the project: there is room for captures.
