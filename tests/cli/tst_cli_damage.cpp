@@ -196,7 +196,7 @@ void TstCliDamage::whatCannotBeOpened() {
 }
 
 void TstCliDamage::doctorReadsOldVersions() {
-    for (const int version : {1, 2}) {
+    for (const int version : {1, 2, 3, 4}) {
         const QString file = path("old.weir");
         QFile::remove(file);
         const QByteArray text =

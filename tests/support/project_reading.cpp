@@ -205,7 +205,7 @@ void readKept(Reading& r) {
 
 std::vector<std::string> makeProjects(const std::string& folder, const std::string& sourceFolder) {
     std::vector<std::string> out;
-    for (int version = 1; version < store::kSchemaVersion; ++version)
+    for (int version = 1; version <= store::kSchemaVersion; ++version)
         if (std::string path = makeOld(folder, sourceFolder, version); !path.empty()) out.push_back(std::move(path));
     const std::string path = folder + "/present.weir";
     {

@@ -4,7 +4,6 @@
 #include "tests/support/hand_flows.h"
 #include "tests/support/synthetic_flows.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 #include <algorithm>
 #include <atomic>
@@ -332,7 +331,8 @@ private slots:
         }
     }
 
-    /// One remote host with all flows, and one local socket with all of them: no step may be quadratic in them.
+    /// One remote host with all flows, and one local socket with all of them. A step that is quadratic in them runs
+    /// into the time limit of the test; how fast it is says bench_rows.
     void heavyHosts() {
         HandFlows records;
         for (int i = 0; i < 60'000; ++i)
@@ -347,11 +347,13 @@ private slots:
         for (const int bins : {3, 1000}) {
             profile::ProfileSettings s;
             s.windowBins = bins;
-            QElapsedTimer timer;
-            timer.start();
             const auto r = support::judge(source, support::handPairing(), s, {}, 2);
             QVERIFY(r.profiles.evidence[r.flows.flowOfRecord[0]] & profile::kTrwScan);
-            QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+            // Every flow of the heavy host is a first contact or known, none is lost on the way.
+            std::size_t scanned = 0;
+            for (std::size_t flow = 0; flow < r.flows.size(); ++flow)
+                scanned += (r.profiles.evidence[flow] & profile::kTrwScan) != 0;
+            QVERIFY2(scanned >= 60'000, qPrintable(QString::number(scanned)));
         }
     }
 

@@ -332,27 +332,23 @@ private slots:
         auto project = *createProject(path("p.weir"));
         if (!first) (void)import(*project, {path("small")});
         std::stop_source stop;
-        std::atomic<std::int64_t> stopped{0};
-        const auto now = [] {
-            return std::chrono::duration_cast<std::chrono::microseconds>(
-                       std::chrono::steady_clock::now().time_since_epoch())
-                .count();
-        };
+        constexpr std::uint64_t kNever = ~std::uint64_t{0};
+        std::atomic<std::uint64_t> atStop{kNever}, last{0}, total{0};  // progress, not time: machines stall
         const auto cancelAt = [&](const Progress& p) {
-            std::int64_t unset = 0;
+            std::uint64_t unset = kNever;
+            last = std::max<std::uint64_t>(last, p.done);
+            total = p.total;
             const bool reached = percent == 0 || (p.total > 0 && p.done * 100 >= p.total * std::uint64_t(percent));
-            if (reached && stopped.compare_exchange_strong(unset, now())) stop.request_stop();
+            if (reached && atStop.compare_exchange_strong(unset, p.done)) stop.request_stop();
         };
         if (percent == 0) cancelAt({});
         JobContext job(stop.get_token(), cancelAt, 2);
         ImportRequest request;
         request.paths = {large};
         const auto got = importFiles(*project, request, job);
-        const auto ended = now();
         QVERIFY2(!got, "the import ended in spite of the cancel");
         QCOMPARE(int(got.error().code), int(Errc::cancelled));
-        qInfo("%lld ms after the request", static_cast<long long>((ended - stopped) / 1000));
-        QVERIFY(ended - stopped < 1'000'000);  // the goal is 0.2 s; shared machines stall
+        QVERIFY2(percent == 0 || (last - atStop) * 20 <= total, "more than 5 % was read after the request");
         QVERIFY(bool(project->reload()));
         QCOMPARE(project->snapshot()->sources.size(), std::size_t(first ? 0 : 1));
         project.reset();
