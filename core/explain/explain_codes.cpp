@@ -173,7 +173,7 @@ private:
     std::string termSentence(const Term& term, bool value) const {
         const auto missing = [&](const std::string& list) { return flow::equalsIgnoringCase(list, term.list); };
         if (std::any_of(subject_.missingLists.begin(), subject_.missingLists.end(), missing))
-            return "there is no list @" + term.list;
+            return "unknown list @" + term.list;
         if (term.word && !term.list.empty())
             return term.word->role == WordRole::port ? portList(term, value) : addressList(term, value);
         const std::string measured = measure(term);
@@ -186,7 +186,7 @@ private:
         switch (term.word->role) {
             case WordRole::protocol: return "protocol " + flow::protocolText(seen_.protocol);
             case WordRole::flags:
-                return seen_.protocol == 6 ? "TCP flags " + flow::tcpFlagLetters(seen_.flags) : "no TCP";
+                return seen_.protocol == 6 ? "TCP flags " + flow::tcpFlagLetters(seen_.flags) : "not TCP";
             case WordRole::port:
                 return ends(term, "port", std::to_string(seen_.srcPort), std::to_string(seen_.dstPort));
             case WordRole::address:
@@ -242,8 +242,8 @@ private:
     }
     std::string dark(const Term& term, bool value) const {
         const std::string address = toText(term.destination ? seen_.dst : seen_.src);
-        return value ? address + " sent no packet to the outside in the records at hand"
-                     : address + " is in use: it sent packets to the outside, or is not local";
+        return value ? address + " sent no packet to an external host in these records"
+                     : address + " is in use: it sent packets to external hosts, or is not local";
     }
 
     void builtIn(const score::Test& test, CodeLine& line) const {
@@ -305,7 +305,7 @@ private:
         const auto sign = std::size_t(h.compare);
         if (h.distinct) {
             constexpr std::string_view kValues[] = {"src ip", "dst ip", "src port", "dst port", "proto"};
-            return grouped(sums.distinct[std::size_t(*h.distinct)]) + " different " +
+            return grouped(sums.distinct[std::size_t(*h.distinct)]) + " distinct " +
                    std::string(kValues[std::size_t(*h.distinct)]) + " " +
                    std::string(h.holds(sums) ? kSigns[sign] : kFails[sign]) + " " + plain(h.value);
         }

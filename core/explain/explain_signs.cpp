@@ -102,10 +102,10 @@ private:
         if (!hasPorts()) return noPorts();
         const std::string from = std::to_string(sourcePort()), to = std::to_string(destinationPort()),
                           high = std::to_string(profile_.highPort);
-        if (!profile::ServicePorts(profile_).contains(sourcePort())) return from + " is no service port";
+        if (!profile::ServicePorts(profile_).contains(sourcePort())) return from + " is not a service port";
         if (destinationPort() < profile_.highPort) return from + " is a service port, but " + to + " < " + high;
         if (!holds(Sign::Backsc)) return from + " is a service port, but " + to + " is a local service";
-        return from + " is a service port; " + to + " \u2265 " + high + " and is no local service";
+        return from + " is a service port; " + to + " \u2265 " + high + " and is not a local service";
     }
     std::string grey() const {
         if (hosts_.localSent != 0) return destination_ + " sent " + counted(hosts_.localSent, "packet");

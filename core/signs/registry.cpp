@@ -14,7 +14,7 @@ constexpr auto kSigns = std::to_array<SignDef>({
     {Sign::TRWscan, "TRWscan", "The source is a scanner by the threshold random walk over its first contacts with local hosts in the window.", "name S, values F", "answers that were not sampled count as failures"},
     {Sign::TRWnom,  "TRWnom",  "The source is benign by the threshold random walk over its first contacts with local hosts in the window.", "name S, values F", "answers that were not sampled count as failures"},
     {Sign::HCscan,  "HCscan",  "The source is a scanner by counts: at least 4 local hosts that never answered, and twice as many as answered.", "name S, method R", "answers that were not sampled count as failures"},
-    {Sign::Backsc,  "Backsc",  "Looks like a reply: TCP or UDP from a service port to a high port that is no known local service.", "name S, test I", "a local service whose answers were not sampled is not known"},
+    {Sign::Backsc,  "Backsc",  "Looks like a reply: TCP or UDP from a service port to a high port that is not a known local service.", "name S, test I", "a local service whose answers were not sampled is not known"},
     {Sign::GreyIP,  "GreyIP",  "The destination is a local address that sent no packet in all loaded data (group addresses never).", "idea F, horizon I", "an address looks silent when no packet of it was sampled"},
     {Sign::bogon,   "bogon",   "The source is in the bogon list: special-purpose or unallocated address space.", "S", ""},
     {Sign::P2P,     "P2P",     "TCP or UDP to a port on which the local host runs peer-to-peer in the window.", "name S, test I", "peers that were not sampled are not counted"},

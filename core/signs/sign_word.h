@@ -36,7 +36,7 @@ struct SignDef {
     std::string_view id;       ///< stored; the papers' spelling
     std::string_view help;     ///< one line; the manual's page is generated from it
     std::string_view mark;     ///< confidence mark of methods.md
-    std::string_view sampled;  ///< what packet sampling does to it, one clause; empty = it holds all the same
+    std::string_view sampled;  ///< what packet sampling does to it, one clause; empty = not affected by sampling
 };
 /// The registry: kSigns[i].sign is bit i.
 std::span<const SignDef> signTable();

@@ -161,7 +161,7 @@ void TstExplain::otherEvidence_data() {
     row("1:3", signs::Sign::GreyIP, "10.20.99.1 sent no packet");
     row("1:3", signs::Sign::TRWnom, "no verdict: 2 failures, 0 successes, sum 2.77 (bounds \u22124.60, 5.29)");
     row("1:3", signs::Sign::HCscan, "2 local hosts never answered, 0 did (needs 4, and 2 times as many as did)");
-    row("1:3", signs::Sign::Backsc, "40000 is no service port");
+    row("1:3", signs::Sign::Backsc, "40000 is not a service port");
     row("1:3", signs::Sign::Onepkt, "1 packet");
     row("1:3", signs::Sign::Artef, "ports 40000 and 23");
     row("1:3", signs::Sign::PotOk, "pair has no two-way flow in the interval");

@@ -32,7 +32,7 @@ QByteArray signsPage() {
     for (const auto& s : signs::signTable())
         out += "| " + QByteArray::number(int(s.sign)) + " | `" + bytes(s.id) + "` | " + bytes(s.help) + " | " +
                markText(s.mark) + " | " +
-               (s.sampled.empty() ? QByteArray("holds all the same") : "unreliable: " + bytes(s.sampled)) + " |\n";
+               (s.sampled.empty() ? QByteArray("not affected") : "unreliable: " + bytes(s.sampled)) + " |\n";
     out +=
         "\nExactly one of TCP, UDP, ICMP and OTHER holds. These never hold together: TRWscan with TRWnom; Onepkt with "
         "Large; GreyIP with PotOk, InOut, P2P or Unreach;\n"
