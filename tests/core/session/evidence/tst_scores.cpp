@@ -514,7 +514,7 @@ void TstScores::evidence() {
     QCOMPARE(evidenceOf(recordWhere(from("192.0.2.9")), "LISTED", true),
              std::string("source 192.0.2.9 is in line 3 (192.0.2.8/30) of @listed of 2023-11-14"));
     QCOMPARE(evidenceOf(recordWhere(from("192.0.2.30")), "LISTED", false), std::string("neither end is in @listed"));
-    QCOMPARE(evidenceOf(recordWhere(from("192.0.2.30")), "NOLIST", false), std::string("there is no list @nowhere"));
+    QCOMPARE(evidenceOf(recordWhere(from("192.0.2.30")), "NOLIST", false), std::string("unknown list @nowhere"));
     QCOMPARE(evidenceOf(recordWhere(tcpTo(23, 2)), "ODD", true),
              std::string("destination port 23, not dst port 80; destination port 23, not dst port 22; TCP flags "
                          "......S. (flags S)"));
@@ -537,13 +537,13 @@ void TstScores::evidence() {
     QVERIFY2(few.starts_with("group dst port 23: ") && few.ends_with(" flows not > 600"), few.c_str());
     const std::string wide =
         evidenceOf(recordWhere([](const RowData& r) { return r.scored && (r.codes >> 5 & 1); }), "WIDE", true);
-    QVERIFY2(wide.starts_with("group src ip 192.0.2.") && wide.ends_with(": 8 different dst ip >= 8"), wide.c_str());
+    QVERIFY2(wide.starts_with("group src ip 192.0.2.") && wide.ends_with(": 8 distinct dst ip >= 8"), wide.c_str());
     const auto isDark = [&](bool dark) {
         return [dark](const RowData& r) { return r.scored && bool(r.codes >> 7 & 1) == dark; };
     };
     const std::string dark = evidenceOf(recordWhere(isDark(true)), "DARK", true),
                       used = evidenceOf(recordWhere(isDark(false)), "DARK", false);
-    QVERIFY2(dark.starts_with("10.0.0.") && dark.ends_with("sent no packet to the outside in the records at hand"),
+    QVERIFY2(dark.starts_with("10.0.0.") && dark.ends_with("sent no packet to an external host in these records"),
              dark.c_str());
     QVERIFY2(used.find("is in use") != std::string::npos, used.c_str());
 }
