@@ -13,6 +13,7 @@
 
 namespace weir::ui {
 
+/// One action: static data, one line of actionTable().
 struct ActionDef {
     std::string_view id;     ///< "file.open"
     const char* menu;        ///< "&File"; nullptr = in no menu, only in the palette
@@ -21,25 +22,27 @@ struct ActionDef {
     const char* help;        ///< one line for the palette and the status bar
     bool separator = false;  ///< a line above it in the menu
 };
+/// All actions of the window, in menu order. Ids are unique.
 std::span<const ActionDef> actionTable();
 
+/// Creates a QAction for every line of actionTable() and finds it by id. Owns all of them.
 class Actions : public QObject {
     Q_OBJECT
 public:
     explicit Actions(QObject* parent = nullptr);
 
-    /// REQUIRES: the id is in actionTable().
+    /// The action with this id. REQUIRES: the id is in actionTable().
     QAction* get(std::string_view id) const;
-    /// All of them in table order, then those added.
+    /// All actions: those of actionTable() in its order, then those added with add().
     const std::vector<QAction*>& all() const { return all_; }
-    /// Calls `slot` when the action runs, as long as `receiver` lives. An action nobody answers to stays out of menus
-    /// and palette.
+    /// Calls `slot` whenever the action is triggered, until `receiver` is destroyed. Actions that nothing is bound to
+    /// stay hidden in menus and palette.
     template <class Slot>
     void bind(std::string_view id, const QObject* receiver, Slot slot) {
         connect(get(id), &QAction::triggered, receiver, std::move(slot));
         get(id)->setVisible(true);
     }
-    /// Adds an action made elsewhere (docks, perspectives) to the palette.
+    /// Adds an action created elsewhere (panels, perspectives) to the palette.
     void add(QAction* action);
 
 private:

@@ -1,4 +1,4 @@
-// How codes of a score profile look wherever they stand: a short name and a colour each.
+// How the codes of a score profile look in every view: a short name and a colour each.
 #pragma once
 
 #include "core/score/profile.h"
@@ -17,37 +17,39 @@ namespace weir::ui {
 
 class QuickText;
 
+/// Look of one code.
 struct CodeMark {
     QString name;  ///< short: "SCAN"
     QColor color;
 };
 
-/// Short names and colours of one profile, by test. Known codes keep theirs in every profile; of others the first word,
-/// or all of it where that is not enough to tell them apart.
+/// Short names and colours of the tests of one profile. Well-known codes have the same look in every profile; others
+/// use their first word, or the full name where the first word is ambiguous.
 class CodeLook {
 public:
     CodeLook() = default;
     explicit CodeLook(const score::Profile& profile);
     std::size_t size() const { return marks_.size(); }
     const CodeMark& of(std::size_t test) const { return marks_[test]; }
-    /// In the order of the profile.
+    /// Look of each code in `word` (bit i = test i), in the order of the profile.
     std::vector<CodeMark> marksOf(std::uint64_t word) const;
-    /// "AV, DARK, SYN"
+    /// Short names of the codes in `word`, joined: "AV, DARK, SYN".
     QString text(std::uint64_t word) const;
 
 private:
     std::vector<CodeMark> marks_;
 };
 
-/// From here on a badness is among the worst: Table V of the paper behind sweeney-2017.
+/// Badness from this value on counts as worst (Table V of the paper behind sweeney-2017).
 inline constexpr int kWorstBadness = 50;
-/// Colour of a sum of bad points: four steps, as in the timeline.
+/// Colour of a badness: four steps, as in the timeline.
 QColor badnessColor(int badness);
 
-/// Codes side by side, cut at the right with dots: for lists that repaint whole screens.
+/// Paints codes side by side, elided at the right. Cheap enough for lists that repaint whole screens.
 void paintCodes(QPainter& painter, const QRect& rect, const std::vector<CodeMark>& codes, const QuickText& text);
+/// Width in px that paintCodes() needs for all codes.
 int codesWidth(const std::vector<CodeMark>& codes, const QuickText& text);
-/// The coloured edge of a row that stands for one code.
+/// Paints the coloured left edge of a row that shows one code.
 void paintCodeEdge(QPainter& painter, const QRect& rect, const QColor& color);
 
 }  // namespace weir::ui

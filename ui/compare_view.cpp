@@ -25,14 +25,14 @@ session::RuleComparisonPtr CompareView::rulesToShow() {
     const session::RuleComparisonPtr& result = comparison_.result();
     const bool none = result && result->good() && result->champion->classes.oneWay.flows == 0;
     if (none && workbench().figures().part())
-        showState(tr("No classified flow in this selection"), comparison_.scope(),
+        showState(tr("No classified flows in this selection"), comparison_.scope(),
                   workbench().actions().get("go.clear"));
     else if (result && result->good())
         return result;
     else if (result)
         showError(tr("A rule set has errors"), tr("Choose another one."));
     else
-        showState(tr("No flows yet"), tr("What a rule set would change stands here when there are classified flows."),
+        showState(tr("No flows yet"), tr("Open a capture to see what a rule set would change."),
                   workbench().actions().get("file.openCapture"));
     return nullptr;
 }
@@ -44,9 +44,9 @@ session::ScoreComparisonPtr CompareView::scoresToShow() {
     if (!comparison_.problem().isEmpty())
         showError(comparison_.problem(), tr("Choose another one."));
     else if (snapshot && snapshot->records)
-        showState(tr("Scoring"), tr("Every record is scored by both profiles."));
+        showState(tr("Scoring"), tr("Both profiles score every record."));
     else
-        showState(tr("No flows yet"), tr("What a score profile would change stands here."),
+        showState(tr("No flows yet"), tr("Open a capture to see what a score profile would change."),
                   workbench().actions().get("file.openCapture"));
     return nullptr;
 }

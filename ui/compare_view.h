@@ -6,17 +6,17 @@
 
 namespace weir::ui {
 
-/// Refreshes when it is seen and something changed.
+/// Base class of the views of the perspective Compare. Refreshes when it is visible and the comparison has changed.
 class CompareView : public View {
     Q_OBJECT
 protected:
     CompareView(Workbench& workbench, QWidget* parent);
 
     Comparison& comparison() const { return comparison_; }
-    /// Content for comparison().ofProfiles() or for rule sets.
+    /// Updates the content; comparison().ofProfiles() tells whether score profiles or rule sets are compared.
     virtual void refresh() = 0;
     void refreshIfSeen();
-    /// Nullptr after showing why there is nothing to show.
+    /// The comparison to show. When there is none: shows the reason in this view and returns nullptr.
     session::RuleComparisonPtr rulesToShow();
     session::ScoreComparisonPtr scoresToShow();
 

@@ -76,7 +76,7 @@ void FittingRow::setGeometry(const QRect& rect) {
     for (const Part& part : parts_) {
         if (part.item->isEmpty()) continue;
         if (!part.fits) {
-            place(part, rect.right() + 1);  // beyond the edge: a hidden widget would ask for the next layout
+            place(part, rect.right() + 1);  // beyond the edge: a hidden widget would request another layout
         } else if (part.side == Qt::AlignRight) {
             right -= part.item->sizeHint().width();
             place(part, right);

@@ -1,5 +1,5 @@
-// A row of widgets at their own widths that never asks for more room than there is: what does not fit is left out
-// whole.
+// A row of widgets at their preferred widths that never requires more room than there is: widgets that do not fit are
+// hidden completely.
 #pragma once
 
 #include <QLayout>
@@ -8,14 +8,15 @@
 
 namespace weir::ui {
 
+/// Owns its items, not its widgets.
 class FittingRow final : public QLayout {
 public:
     using QLayout::QLayout;
     ~FittingRow() override;
-    /// Widgets appear in the order of adding, from the left or towards the right end. Room goes to low ranks first;
-    /// ranks differ.
+    /// Adds a widget. Widgets appear in the order in which they were added, aligned to `side`. Widgets with low ranks
+    /// get room first. REQUIRES: ranks are unique.
     void add(QWidget* widget, int rank, Qt::AlignmentFlag side = Qt::AlignLeft);
-    /// Of all that is not hidden; false for what had no room when the row was last laid out.
+    /// Whether the widget had room in the last layout. Only meaningful for widgets that are not hidden.
     bool fits(const QWidget* widget) const;
 
     int count() const override { return int(parts_.size()); }
@@ -24,7 +25,7 @@ public:
     void addItem(QLayoutItem* item) override;
     Qt::Orientations expandingDirections() const override { return Qt::Horizontal; }
     QSize sizeHint() const override;
-    QSize minimumSize() const override;  ///< as wide as nothing
+    QSize minimumSize() const override;  ///< width 0
     void setGeometry(const QRect& rect) override;
 
 private:

@@ -1,4 +1,4 @@
-// One side of the dock Deviation: all flows, a time range, what lies outside of it, or another project.
+// One side of the panel Deviation: all flows, a time range, everything outside of it, or another project.
 #pragma once
 
 #include "core/session/verbs/deviation.h"
@@ -14,6 +14,7 @@ namespace weir::ui {
 
 enum class Zone : unsigned char;
 
+/// A value; state() and fromState() convert it for the project.
 struct FlowSide {
     enum class Kind : unsigned char { all, shown, notShown, firstHalf, secondHalf, range, notRange, project };
     Kind kind = Kind::all;
@@ -21,8 +22,8 @@ struct FlowSide {
     QString path = {};                  ///< of project
 
     QString title(Zone zone) const;
-    /// `shown`: the time range of the filter, without which `shown` is all and `notShown` has no period. `flows` has
-    /// rows.
+    /// The time range of this side, nullopt = all flows. `shown` = time range of the filter; without it, kind `shown`
+    /// means all flows and kind `notShown` has no period. REQUIRES: `flows` is not empty.
     std::optional<session::Period> period(const flow::DerivedFlows& flows,
                                           const std::optional<std::pair<std::int64_t, std::int64_t>>& shown) const;
 

@@ -1,4 +1,4 @@
-// Line icons in the colour of the text, whatever the palette is when they are painted.
+// Line icons that are painted in the current text colour of the palette.
 #pragma once
 
 #include <QIcon>
@@ -6,7 +6,7 @@
 
 namespace weir::ui {
 
-/// `name` = a file below :/icons without suffix, drawn with stroke or fill `currentColor`.
+/// The icon of that name: a file in :/icons without suffix, drawn with stroke or fill `currentColor`.
 QIcon icon(const QString& name);
 
 }  // namespace weir::ui

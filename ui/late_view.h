@@ -1,4 +1,4 @@
-// A view whose content is worked out by a job: when it is seen, once edits have settled.
+// A view whose content a job computes: when the view is visible, after edits have settled.
 #pragma once
 
 #include "ui/jobs/job_runner.h"
@@ -8,23 +8,23 @@
 
 namespace weir::ui {
 
-/// Asks again whenever the judgement or the snapshot changes, and when it comes into sight.
+/// Recomputes when the judgement or the snapshot has changed and the view is visible, or when it becomes visible.
 class LateView : public View {
     Q_OBJECT
 public:
-    /// What is shown is of the present state: nothing is waited for.
+    /// The content is current and no job is running.
     bool settled() const { return upToDate() && !lane_.busy(); }
 
 protected:
     LateView(Workbench& workbench, QWidget* parent);
 
-    /// Something changed. Edits in a row lead to one work().
+    /// Marks the content as outdated. Several changes in a row lead to one work().
     void outdate();
-    /// What is shown is of the present state, or there is nothing to work on.
+    /// The content is current, or there is nothing to compute.
     virtual bool upToDate() const = 0;
-    /// Begins a job on lane().
+    /// Starts a job on lane().
     virtual void work() = 0;
-    /// Content, or the state that stands in its place.
+    /// Shows the content, or a state (empty, busy, error) instead of it.
     virtual void showPresent() = 0;
 
     void showEvent(QShowEvent* event) override;

@@ -1,4 +1,4 @@
-// Chosen rows of a list of any length, as ranges.
+// Selected rows of a list of any length, stored as ranges.
 #pragma once
 
 #include <cstdint>
@@ -6,14 +6,14 @@
 
 namespace weir::ui {
 
-/// Ranges are sorted, disjoint and never touch. O(ranges) per change; 64-bit rows.
+/// Ranges are sorted, disjoint and not adjacent. Each change costs O(number of ranges). Row numbers are 64-bit.
 class RowSelection {
 public:
     struct Range {
-        std::uint64_t first = 0, last = 0;  ///< both inside
+        std::uint64_t first = 0, last = 0;  ///< inclusive
     };
     void clear() { ranges_.clear(); }
-    void set(std::uint64_t first, std::uint64_t last);  ///< only this range; ends in any order
+    void set(std::uint64_t first, std::uint64_t last);  ///< selects only this range; the ends may be in any order
     void add(std::uint64_t first, std::uint64_t last);
     void toggle(std::uint64_t row);
     bool contains(std::uint64_t row) const;

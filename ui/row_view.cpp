@@ -235,7 +235,7 @@ void RowView::chooseColumns(const QPoint& global) {
         });
     }
     menu.addSeparator();
-    connect(menu.addAction(tr("Columns as shipped")), &QAction::triggered, this, [this] {
+    connect(menu.addAction(tr("Default columns")), &QAction::triggered, this, [this] {
         buildHeader();
         for (int i = 0; i < header_->count(); ++i) header_->moveSection(header_->visualIndex(i), i);
         updateBars();

@@ -1,4 +1,4 @@
-// A table of any number of rows: only what is on screen is ever fetched, measured or painted.
+// A table of any number of rows: only the rows on screen are fetched, measured and painted.
 #pragma once
 
 #include "ui/models/row_source.h"
@@ -16,8 +16,8 @@ class QStandardItemModel;
 
 namespace weir::ui {
 
-/// Row positions are 64-bit; the scroll bar shows them scaled when there are more than it can count. Memory does not
-/// grow with the rows.
+/// Row positions are 64-bit; the scroll bar scales them when there are more rows than an int can count. Memory does not
+/// grow with the number of rows.
 class RowView final : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -27,14 +27,14 @@ public:
     QHeaderView* header() const { return header_; }
 
     std::uint64_t topRow() const { return top_; }
-    void scrollTo(std::uint64_t row);  ///< least scrolling that shows the row
+    void scrollTo(std::uint64_t row);  ///< scrolls as little as needed to show the row
     void setTopRow(std::uint64_t row);
     std::uint64_t pageRows() const;  ///< whole rows on screen
     bool hasCurrent() const { return hasCurrent_; }
     std::uint64_t currentRow() const { return current_; }
     void setCurrentRow(std::uint64_t row);
     const RowSelection& selected() const { return selected_; }
-    /// Column under the last right click or of the last click, -1 = none.
+    /// Column of the last click or right click, -1 = none.
     int clickedColumn() const { return clickedColumn_; }
 
     QJsonObject columnState() const;  ///< order, widths, hidden columns

@@ -1,4 +1,4 @@
-// Through the pick and the action of the rule text.
+// Works through the shared selection and the action that shows the rule text.
 #include "ui/rule_jumps.h"
 
 #include "ui/actions.h"

@@ -1,4 +1,4 @@
-// "Go to rule …" in the menu of whatever names rules.
+// Context-menu entries "Go to rule …" for views that show rules.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,9 @@ namespace weir::ui {
 
 class Workbench;
 
-/// A line for each rule (indices of the present judgement): it picks the rule and brings the rule text to its line.
+/// Adds one entry per rule (indices in the current judgement); it selects the rule and shows its line in the rule text.
 void addRuleJumps(QMenu& menu, Workbench& workbench, const std::vector<std::uint16_t>& rules);
+/// Selects a rule (index in the current judgement) and shows its line in the rule text.
 void goToRule(Workbench& workbench, int rule);
 
 }  // namespace weir::ui

@@ -1,4 +1,5 @@
-// The empty, busy or error state of a view: one line that says what, one that says what to do, at most one button.
+// The empty, busy or error state of a view: one line that says what happened, one that says what to do, at most one
+// button.
 #pragma once
 
 #include <QWidget>
@@ -9,6 +10,7 @@ class QToolButton;
 
 namespace weir::ui {
 
+/// The button triggers the action of set(); without one it is hidden.
 class StatePane final : public QWidget {
     Q_OBJECT
 public:

@@ -73,7 +73,7 @@ void drawField(const QStyleOption& option, QPainter& painter) {
     painter.restore();
 }
 
-/// Flat tabs of docks and dialogs: the chosen one stands on the ground of the title row below it.
+/// Flat tabs of panels and dialogs: the selected tab has the background of the title row below it.
 void drawTab(const QStyleOptionTab& tab, QPainter& painter) {
     const Theme& t = Theme::current();
     const bool on = tab.state & QStyle::State_Selected;
@@ -91,7 +91,7 @@ bool opensMenu(const QStyleOptionToolButton& button) {
            !(button.features & QStyleOptionToolButton::MenuButtonPopup);
 }
 
-/// The arrow stands beside the text, not in a corner over it.
+/// The arrow is beside the text, not in a corner over it.
 void drawMenuButton(const QStyleOptionToolButton& button, QPainter& painter, const QStyle& style,
                     const QWidget* widget) {
     style.drawPrimitive(QStyle::PE_PanelButtonTool, &button, &painter, widget);

@@ -1,10 +1,12 @@
-// Fusion, made flat: 4 px between docks, headers with one line, slim scroll bars, buttons of radius 3.
+// The Fusion style, flattened: 4 px between panels, headers with one line, slim scroll bars, buttons with a radius of 3
+// px.
 #pragma once
 
 #include <QProxyStyle>
 
 namespace weir::ui {
 
+/// Colours come from Theme::current().
 class Style final : public QProxyStyle {
     Q_OBJECT
 public:

@@ -13,8 +13,8 @@
 #include <array>
 #include <cmath>
 
-/// Icons, layouts and the manual lie in a static library: without this the linker leaves them out. Must stand outside
-/// all namespaces.
+/// Icons, layouts and the manual are in a static library; without this call the linker drops them. Must be outside all
+/// namespaces.
 static void takeResources() { Q_INIT_RESOURCE(resources); }
 
 namespace weir::ui {
@@ -106,8 +106,8 @@ QFont tabularFont() {
     const QStringList known = {QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
                                QStringLiteral("Liberation Sans"), QStringLiteral("Lato")};
     const QStringList families = QFontDatabase::families();
-    // A generic alias ("Sans Serif") leaves the choice to the system: take the family the drawings were made with where
-    // it is there.
+    // A generic alias ("Sans Serif") leaves the choice to the system: use the family that the drawings were made with,
+    // if it is installed.
     const bool generic = !families.contains(font.family());
     if (!generic && digitsAreEqual(font)) return font;
     for (const QString& family : known) {

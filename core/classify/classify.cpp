@@ -1,4 +1,4 @@
-// Judges the distinct words of a tally by a rule set, 64 words at a time.
+// Classifies the distinct words of a tally, 64 words at a time.
 #include "core/classify/classify.h"
 
 #include "core/rules/analysis.h"
@@ -10,7 +10,7 @@
 namespace weir::classify {
 namespace {
 
-/// Lets every rule claim its words, the first claimant by priority taking them.
+/// Lets every rule claim its words; the first rule by priority gets them.
 void claim(const rules::RuleSet& set, std::span<const tally::WordCount> tally, const rules::WordPlanes& planes,
            Classification& out) {
     std::vector<std::uint64_t> matched(planes.blocks()), taken(planes.blocks()), fresh(planes.blocks());

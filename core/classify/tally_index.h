@@ -1,4 +1,4 @@
-// What judging asks of a tally, whatever the rules: made once, used at every key.
+// An index of a tally for classification. Independent of the rules: built once, used on every keystroke.
 #pragma once
 
 #include "core/rules/word_planes.h"
@@ -11,14 +11,14 @@
 
 namespace weir::classify {
 
-/// Immutable. The tally must outlive it. Building costs about 15 ns a word; memory: 8 to 16 bytes a word, and a bit for
-/// each sign.
+/// Immutable. The tally must outlive it. Cost: about 15 ns per word to build. Memory: 8 to 16 bytes per word, plus one
+/// bit per sign.
 class TallyIndex {
 public:
     explicit TallyIndex(std::span<const tally::WordCount> tally);
 
     const rules::WordPlanes& planes() const { return planes_; }
-    /// Row of the tally that has the word. Expected O(1).
+    /// Tally row of the word; expected O(1).
     std::optional<std::uint32_t> rowOf(std::uint64_t word) const;
 
 private:
@@ -26,7 +26,7 @@ private:
 
     std::span<const tally::WordCount> tally_;
     rules::WordPlanes planes_;
-    std::vector<std::uint32_t> slots_;  ///< row + 1; 0 = empty; at most half of them are taken
+    std::vector<std::uint32_t> slots_;  ///< row + 1; 0 = empty; at most half are in use
     unsigned shift_ = 63;
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 using classify::totalOf;
 
-/// One row a word, those of the baseline first; places are not known yet.
+/// One row per word, those of the baseline first; class indices are filled in later.
 std::vector<Deviation::Row> joined(std::span<const tally::WordCount> baseline, std::span<const tally::WordCount> now) {
     std::vector<Deviation::Row> rows;
     std::unordered_map<rules::Word, std::size_t> rowOf;

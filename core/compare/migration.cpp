@@ -8,7 +8,7 @@
 namespace weir::compare {
 namespace {
 
-/// Place of a class index: its rank in the order, Other behind all.
+/// Index of a class: its rank in the order, Other last.
 std::uint16_t placeOf(const rules::RuleSet& set, std::uint16_t classIndex) {
     return classIndex == classify::kOther ? std::uint16_t(set.classes.size()) : set.rank[classIndex];
 }
@@ -54,7 +54,7 @@ std::vector<std::uint64_t> sourcesOfCells(const Migration& migration, std::span<
                                           std::size_t hosts, std::optional<std::span<const std::uint32_t>> rows) {
     std::vector<std::uint64_t> out(migration.cells.size());
     for (std::size_t first = 0; first < migration.cells.size(); first += 64) {
-        // One bit a cell: a host is counted in each that it has a flow in.
+        // One bit per cell: a host is counted in each cell that has a flow of it.
         std::unordered_map<std::uint64_t, std::uint64_t> bitOf;
         const std::size_t some = std::min<std::size_t>(64, migration.cells.size() - first);
         for (std::size_t c = 0; c < some; ++c)

@@ -10,7 +10,7 @@
 namespace weir::compare {
 namespace {
 
-/// Class of a word by name, -1 = Other; rules in the order in which they take words.
+/// Class of a word by name, -1 = Other; rules by priority.
 class Judge {
 public:
     explicit Judge(const rules::RuleSet& set) : set_(set), order_(rules::rulesByPriority(set)) {}
@@ -30,7 +30,7 @@ private:
 
 bool smaller(rules::Word a, rules::Word b) { return std::pair(std::popcount(a), a) < std::pair(std::popcount(b), b); }
 
-/// What a rule must find untaken to get a word: the rules before it. Behind them all stands Other.
+/// A rule and the earlier rules, which must not match the words that it gets. Other follows all rules.
 struct Taker {
     const rules::Rule* rule = nullptr;  ///< nullptr = Other
     std::vector<const rules::Rule*> before;
@@ -42,7 +42,7 @@ std::vector<Taker> takersOf(const rules::RuleSet& set) {
     for (const std::uint16_t r : rules::rulesByPriority(set)) {
         const rules::Rule& rule = set.rules[r];
         Taker taker{&rule, {}, set.classes[rule.classIndex].name};
-        // Rules of its own class may take the word as well: the class stays the same.
+        // Rules of its own class may match the word as well: the class stays the same.
         for (const rules::Rule* b : before)
             if (b->classIndex != rule.classIndex) taker.before.push_back(b);
         out.push_back(std::move(taker));
@@ -116,7 +116,7 @@ Proof proveBySearch(const rules::RuleSet& champion, const rules::RuleSet& challe
 ProofSpace spaceOf(const rules::RuleSet& champion, const rules::RuleSet& challenger) {
     ProofSpace space;
     space.signs = champion.signs | challenger.signs;
-    // Both over the signs of either: a set says nothing about signs that it does not know.
+    // Both over the signs of either set: a set does not restrict signs that it does not know.
     const auto admitted = [&](const rules::RuleSet& set) {
         rules::RuleSet exclusions;
         exclusions.oneOf = set.oneOf;

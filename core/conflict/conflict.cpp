@@ -16,7 +16,7 @@ std::vector<std::uint32_t> rowsByFlows(std::span<const tally::WordCount> tally) 
     std::vector<std::uint32_t> rows(tally.size());
     std::iota(rows.begin(), rows.end(), std::uint32_t{0});
     const auto moreFlows = [](const tally::WordCount& a, const tally::WordCount& b) { return a.flows > b.flows; };
-    if (std::is_sorted(tally.begin(), tally.end(), moreFlows)) return rows;  // as tallies are made
+    if (std::is_sorted(tally.begin(), tally.end(), moreFlows)) return rows;  // tallies are made in this order
     std::stable_sort(rows.begin(), rows.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return moreFlows(tally[a], tally[b]); });
     return rows;
@@ -31,7 +31,7 @@ std::uint64_t wordsCovering99(std::span<const tally::WordCount> tally, std::span
     return words;
 }
 
-/// Pairs of classes with a dense index, as the report goes through the words.
+/// Pairs of classes by a dense index, used while the report scans the words.
 class PairTable {
 public:
     PairTable(const rules::RuleSet& set, const rules::Check& check)
@@ -48,7 +48,7 @@ public:
     }
     ClassPair& at(std::size_t a, std::size_t b) { return pairs_[std::max(a, b) * classes_ + std::min(a, b)]; }
 
-    /// Pairs seen, most flows first; then pairs that can meet, most words first.
+    /// Observed pairs, most flows first; then pairs that could conflict, most words first.
     std::vector<ClassPair> take() {
         std::vector<ClassPair> kept;
         for (ClassPair& p : pairs_)
@@ -64,7 +64,8 @@ private:
     std::vector<ClassPair> pairs_;
 };
 
-/// Flows of each two rules of different classes, in text order. Only rules that match some word of `twice` are asked.
+/// Flows that two rules of different classes both match, in text order. Only rules that match some word of `twice` are
+/// evaluated.
 std::vector<RulePairFlows> rulePairFlows(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
                                          const rules::WordPlanes& planes, std::span<const std::uint64_t> twice) {
     std::vector<std::uint16_t> inConflict;

@@ -34,7 +34,7 @@ std::vector<Violation> violations(const rules::RuleSet& set, std::span<const tal
         for (std::size_t b = 0; b < all.size(); ++b) broken[b] = all[b] & ~one[b];
         add(i < set.oneOfLines.size() ? set.oneOfLines[i] : 0, tally, broken, out);
     }
-    // `never A with B C` is one line and two exclusions, one after the other: what breaks both counts once.
+    // `never A with B C` is one line and two consecutive exclusions: a word that violates both counts once.
     for (std::size_t from = 0; from < set.never.size();) {
         const std::size_t line = set.never[from].line;
         std::fill(broken.begin(), broken.end(), 0);

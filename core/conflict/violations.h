@@ -1,4 +1,4 @@
-// Declarations (`one-of`, `never`) against the data: what is proven with them holds only as far as flows keep to them.
+// Checks declarations (`one-of`, `never`) against the data: proofs that use them hold only for flows that satisfy them.
 #pragma once
 
 #include "core/conflict/conflict.h"
@@ -8,8 +8,8 @@
 
 namespace weir::conflict {
 
-/// Each declaration that some flow breaks, in text order. `planes`: of the words of the tally. Cost: signs of
-/// declarations x words / 64.
+/// Each declaration that some flow violates, in text order. `planes`: of the tally's words. Cost: signs of declarations
+/// x words / 64.
 std::vector<Violation> violations(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
                                   const rules::WordPlanes& planes);
 

@@ -86,7 +86,7 @@ void Explainer::readContacts() {
     e_.bad = std::uint32_t(answered.size()) - e_.good;
 }
 
-/// As trwSkipTcpReplies leaves out; whether the socket is a known service then is asked of that flow's own window.
+/// A flow that trwSkipTcpReplies skips. Whether its socket is a known service depends on that flow's own window.
 bool Explainer::isRepliedContact(std::uint32_t row) const {
     const std::uint8_t flags = roles_.flags[row];
     const bool reply = (flags & (flow::kSyn | flow::kAck)) == (flow::kSyn | flow::kAck) || (flags & flow::kRst);

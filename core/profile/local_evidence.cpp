@@ -1,4 +1,4 @@
-// LocalHost: biflows bin by bin into short chains per port; a question walks its port's chain back through the window.
+// LocalHost: biflows bin by bin into short chains per port; a query walks its port's chain back through the window.
 #include "core/profile/local_evidence.h"
 
 #include "core/flow/packet_record.h"
@@ -11,7 +11,7 @@ namespace weir::profile {
 namespace {
 
 constexpr std::uint32_t kAnswered = 1u << 31;
-constexpr unsigned kUdpShift = 8;  // evidence of a UDP flow, behind that of a TCP flow
+constexpr unsigned kUdpShift = 8;  // evidence of a UDP flow, above that of a TCP flow
 
 }  // namespace
 
@@ -19,7 +19,7 @@ LocalHost::LocalHost(const flow::DerivedFlows& flows, const ProfileSettings& set
     : flows_(flows), settings_(settings), p2pFlows_(std::max(1u, settings.p2pMinFlows)),
       p2pRemotes_(std::max(1u, settings.p2pMinRemotes)), portSlot_(65536, 0) {}
 
-/// Ports that judged flows ask for; false when no biflow uses one of them.
+/// Lists the ports that judged flows were sent to; false when no biflow uses any of them.
 bool LocalHost::listPorts(std::span<const Visit> visits) {
     ports_.clear();
     for (const Visit& v : visits) {
@@ -64,7 +64,7 @@ void LocalHost::judge(std::span<const Visit> visits, std::span<std::uint8_t> evi
     for (const Port& port : ports_) portSlot_[port.number] = 0;
 }
 
-/// True when the host is new. Full sets take no more.
+/// True when the host is new. Full sets accept no more hosts.
 bool LocalHost::insert(HostSet& set, flow::HostId host, std::uint32_t limit) {
     if (set.size >= limit) return false;
     for (std::uint32_t h = set.first; h != kNone; h = hosts_[h].next)
@@ -138,9 +138,9 @@ bool LocalHost::isService(const Port& port, Protocol protocol, std::int64_t bin)
     return false;
 }
 
-/// Evidence bits of TCP and, shifted, UDP flows to the port.
+/// Evidence bits of TCP flows to the port and, shifted, of UDP flows.
 std::uint32_t LocalHost::answer(const Port& port, std::int64_t bin) {
-    const std::size_t kept = hosts_.size();  // the sets of an answer live no longer than it
+    const std::size_t kept = hosts_.size();  // sets made for one query are dropped after it
     std::uint32_t bits = 0;
     if (isP2p(port, bin)) {
         bits = kToP2p | kToP2p << kUdpShift;
@@ -166,14 +166,15 @@ bool LocalHost::everDual(flow::HostId peer) const {
     return d != dual_.end() && d->peer == peer;
 }
 
-/// Which remote hosts use TCP and UDP with this host, and when; of those that use a low port that is asked for.
+/// Finds the remote hosts that use both TCP and UDP with this host, and when, among those that use a low port in
+/// ports_.
 void LocalHost::findDualPeers(std::span<const Visit> visits) {
     std::size_t tcpFlows = 0, udpFlows = 0;
     for (const Visit& v : visits)
         if (v.kind & kVisitBiflow) ++(v.protocol == flow::kTcp ? tcpFlows : udpFlows);
     if (tcpFlows == 0 || udpFlows == 0) return;
     const std::uint8_t rarer = tcpFlows < udpFlows ? flow::kTcp : flow::kUdp;
-    // Two filters leave few hosts; who is in by chance turns out to use one protocol only.
+    // Two filters leave few hosts; false positives turn out to use one protocol only.
     const std::size_t bits = std::bit_ceil(std::max<std::size_t>(64, visits.size() * 4));
     rarePeers_.assign(bits / 64, 0);
     askedPeers_.assign(bits / 64, 0);

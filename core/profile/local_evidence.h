@@ -1,4 +1,4 @@
-// What one local host's biflows tell: its services (methods.md 2.3) and the ports it uses for P2P (2.4).
+// Evidence from one local host's biflows: its services (methods.md 2.3) and its P2P ports (2.4).
 #pragma once
 
 #include "core/profile/profile.h"
@@ -11,14 +11,15 @@
 
 namespace weir::profile {
 
-/// Evidence of one local host's flows. Only ports that a judged flow was sent to are looked at. Keeps its scratch
-/// memory between hosts; one per thread. Linear in the visits: of each port and bin it keeps as many distinct remote
-/// hosts as the thresholds ask for, which decides "at least that many in the window" exactly, since a bin that has them
-/// all decides alone.
+/// Computes the evidence of one local host's flows. Only ports that a judged flow was sent to are examined. Reuses its
+/// scratch memory between hosts; one object per thread. Cost: linear in the visits. Per port and bin it stores at most
+/// as many distinct remote hosts as the thresholds require. That decides "at least N in the window" exactly, since one
+/// bin with N hosts is enough.
 class LocalHost {
 public:
     LocalHost(const flow::DerivedFlows& flows, const ProfileSettings& settings);
-    /// `visits`: TCP and UDP biflows and judged flows of the host, by row. ORs into evidence[row] of judged ones.
+    /// `visits`: the host's TCP and UDP biflows and judged flows, in row order. Sets bits in evidence[row] of the
+    /// judged flows.
     void judge(std::span<const Visit> visits, std::span<std::uint8_t> evidence);
 
 private:
@@ -33,15 +34,15 @@ private:
         HostSet remotes;
         std::uint16_t lowestPort = 0xffff, highestPort = 0;  ///< of the remote ends
     };
-    /// A port's biflows of one bin; older bins behind `before`.
+    /// A port's biflows of one bin; `before` links to the next older bin.
     struct PortBin {
         std::int64_t bin = 0;
         std::uint32_t before = kNone;
         std::array<SocketUse, 2> sockets;  ///< by Protocol
         std::uint64_t candidates = 0;      ///< biflows with both ports high
         HostSet candidateRemotes;
-        std::uint32_t firstLow =
-            kNone;  ///< chain in low_: biflows that are candidates while their pair uses both protocols
+        /// Chain in low_: biflows that are candidates only if their pair uses both protocols.
+        std::uint32_t firstLow = kNone;
     };
     struct Port {
         std::uint16_t number = 0;
@@ -78,12 +79,12 @@ private:
     const flow::DerivedFlows& flows_;
     const ProfileSettings& settings_;
     std::uint32_t p2pFlows_, p2pRemotes_;
-    std::vector<std::uint32_t> portSlot_;  ///< by port number: place in ports_ + 1, 0 = nobody asks
+    std::vector<std::uint32_t> portSlot_;  ///< by port number: index in ports_ + 1, 0 = no judged flow uses it
     std::vector<Port> ports_;
     std::vector<PortBin> portBins_;
     std::vector<HostLink> hosts_, low_;
     std::vector<std::uint64_t> rarePeers_, askedPeers_;
-    std::vector<DualInterval> dual_;  ///< ordered by peer: bins in whose window the pair has a TCP and a UDP biflow
+    std::vector<DualInterval> dual_;  ///< by peer: bins whose window has both a TCP and a UDP biflow of the pair
 };
 
 }  // namespace weir::profile

@@ -1,4 +1,4 @@
-// buildProfiles: one look at every flow, then the local hosts (services, P2P), then the remote hosts (TRW, HC, pairs,
+// buildProfiles: one pass over all flows, then the local hosts (services, P2P), then the remote hosts (TRW, HC, pairs,
 // retries).
 #include "core/profile/profile.h"
 
@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kBlockRows = 65536;
 
-/// What a host has among the flows; decides which flows need gathering.
+/// Which kinds of flows a host has; decides which flows are gathered.
 enum HostTrait : std::uint8_t { kSent = 1, kJudgedSource = 2, kJudgedSocket = 4, kUsedSocket = 8 };
 
 /// What follows from a flow's kind alone.
@@ -94,7 +94,7 @@ bool Builder::forBlocks(std::string_view stage, const std::function<void(std::si
     });
 }
 
-/// By table, as kinds come in no order that a processor could guess.
+/// By table, since the order of kinds defeats branch prediction.
 void Builder::survey(std::size_t from, std::size_t to, std::span<std::uint8_t> traits) {
     const auto note = [&](flow::HostId host, std::uint8_t trait) { traits[host] = std::uint8_t(traits[host] | trait); };
     for (std::size_t row = from; row < to; ++row) {
@@ -120,14 +120,14 @@ bool Builder::surveyHosts() {
     return true;
 }
 
-/// Only local hosts with sockets in use and one-way flows to sockets have anything to find.
+/// Only local hosts that have both biflows and one-way flows to ports can yield evidence.
 std::uint8_t Builder::localKind(std::size_t row) const {
     constexpr std::uint8_t kBoth = kJudgedSocket | kUsedSocket;
     const bool wanted = hasPorts(flows_.protocol[row]) & ((traits_[roles_.local[row]] & kBoth) == kBoth);
     return std::uint8_t(kindRows_[flows_.kind[row]].visit & (kVisitJudged | kVisitBiflow) & -int(wanted));
 }
 
-/// A TCP reply from a service port to no known service: what a victim of forged sources sends.
+/// A TCP reply from a service port to a port that is not a known service: what a victim of spoofed sources sends.
 bool Builder::isReply(std::size_t row) const {
     const std::uint8_t flags = roles_.flags[row];
     const bool reply = (flags & (flow::kSyn | flow::kAck)) == (flow::kSyn | flow::kAck) || (flags & flow::kRst);

@@ -11,7 +11,7 @@
 namespace weir::profile {
 namespace {
 
-constexpr std::size_t kFewVisits = 12;  // up to here pairs are found by looking at all of them
+constexpr std::size_t kFewVisits = 12;  // up to here a linear scan finds pairs
 
 bool before(const Visit& a, const Visit& b) {
     return std::tie(a.bin, a.start, a.peer, a.protocol, a.peerPort, a.hostPort) <
@@ -19,7 +19,7 @@ bool before(const Visit& a, const Visit& b) {
 }
 
 std::uint64_t scatter(std::uint64_t v) { return v * 0x9e3779b97f4a7c15u; }
-/// With the host given: local host and both ports fill 64 bits.
+/// For a given remote host: local host and both ports fill 64 bits.
 std::uint64_t tcpKey(const Visit& v) {
     return std::uint64_t{v.peer} << 32 | std::uint64_t{v.peerPort} << 16 | v.hostPort;
 }
@@ -97,7 +97,7 @@ void RemoteHost::link(std::span<const Visit> visits, std::size_t i) {
     if (linkKeys_ && v.protocol == flow::kTcp) linkKey(visits, i);
 }
 
-/// TRW and HC over the contacts [from, to): a fresh walk in order of time.
+/// TRW and HC over the contacts [from, to): a new walk in time order.
 std::uint8_t RemoteHost::walk(std::span<const Visit> visits, std::size_t from, std::size_t to) const {
     const auto first = std::int32_t(from);
     Verdict verdict = Verdict::none;

@@ -1,4 +1,4 @@
-// What the walk over one remote host's contacts tells: TRW and HC verdicts, pair flags, retries.
+// Evidence from a walk over one remote host's contacts: TRW and HC verdicts, pair flags, retries.
 #pragma once
 
 #include "core/profile/profile.h"
@@ -10,12 +10,13 @@
 
 namespace weir::profile {
 
-/// Evidence of one remote host's flows, bin by bin. Keeps its scratch memory between hosts; one per thread.
+/// Computes the evidence of one remote host's flows, bin by bin. Reuses its scratch memory between hosts; one object
+/// per thread.
 class RemoteHost {
 public:
     RemoteHost(const flow::DerivedFlows& flows, const ProfileSettings& settings);
-    /// `visits`: all flows of the host, by row; left ordered by (bin, start, ...). ORs into evidence[row] of judged
-    /// ones.
+    /// `visits`: all flows of the host, in row order; sorted by (bin, start, ...) on return. Sets bits in evidence[row]
+    /// of the judged flows.
     void judge(std::span<Visit> visits, std::span<std::uint8_t> evidence);
 
 private:

@@ -1,4 +1,4 @@
-// Derived flows seen in the direction that is classified: for `out`, local and remote change roles.
+// Derived flows seen in the classified direction: for `out`, local and remote swap roles.
 #pragma once
 
 #include "core/flow/derived_flows.h"
@@ -9,7 +9,8 @@
 
 namespace weir::profile {
 
-/// "Source" of a one-way flow of the direction is `remote`, its destination `local`. Spans into the flows.
+/// Columns by role: `remote` is the source of a one-way flow of the direction, `local` its destination. The spans point
+/// into the flows, which must outlive this.
 struct Roles {
     std::span<const flow::HostId> local, remote;
     std::span<const std::uint16_t> localPort, remotePort;
@@ -30,7 +31,7 @@ struct Roles {
     bool opposite(std::uint8_t kind) const {
         return flow::isOneWay(kind, direction == flow::Direction::in ? flow::Direction::out : flow::Direction::in);
     }
-    /// Between a local and a remote end; internal and transit biflows are no contacts.
+    /// A biflow between a local and a remote host; internal and transit biflows do not count as contacts.
     static bool biflow(std::uint8_t kind) {
         return (kind & (flow::kBiflow | flow::kInternal | flow::kTransit)) == flow::kBiflow;
     }

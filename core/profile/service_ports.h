@@ -1,4 +1,4 @@
-// Which ports count as service ports: below the first high port, or in the user's list.
+// Service ports: those below the first high port, and those in the user's list.
 #pragma once
 
 #include "core/profile/settings.h"
@@ -8,6 +8,7 @@
 
 namespace weir::profile {
 
+/// The set of service ports. 8 KiB.
 class ServicePorts {
 public:
     explicit ServicePorts(const ProfileSettings& s) {

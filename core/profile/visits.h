@@ -1,4 +1,4 @@
-// Derived flows copied together by host: what the host profiles walk over.
+// Derived flows grouped by host: the input of the host profiles.
 #pragma once
 
 #include "core/base/buffer.h"
@@ -11,20 +11,21 @@
 
 namespace weir::profile {
 
-/// What a flow is to a profile.
+/// Role of a flow in a profile.
 enum VisitKind : std::uint8_t {
     kVisitBiflow = 1,
-    kVisitJudged = 2,    ///< one-way of the direction: gets evidence
-    kVisitOpposite = 4,  ///< one-way against the direction
+    kVisitJudged = 2,    ///< one-way flow of the direction: gets evidence
+    kVisitOpposite = 4,  ///< one-way flow of the opposite direction
     kVisitEarly = 8,
-    kVisitNoContact = 16,  ///< judged, but no contact for TRW (trwSkipTcpReplies)
+    kVisitNoContact = 16,  ///< judged, but not a contact for TRW (trwSkipTcpReplies)
 };
 
+/// A flow as a profile sees it. 32 bytes.
 struct Visit {
     std::int64_t start = 0;
     std::uint32_t row = 0;            ///< derived flow
     std::uint32_t bin = 0;            ///< index into DerivedFlows::bins
-    flow::HostId host = 0, peer = 0;  ///< the host they are gathered by, and its other end
+    flow::HostId host = 0, peer = 0;  ///< the host that visits are grouped by, and the other end
     std::uint16_t hostPort = 0, peerPort = 0;
     std::uint8_t protocol = 0;
     std::uint8_t kind = 0;  ///< VisitKind bits
@@ -32,17 +33,17 @@ struct Visit {
 };
 static_assert(sizeof(Visit) == 32);
 
-/// Columns of the flows as a gathering sees them.
+/// Columns of the flows, with the grouping host as `host`.
 struct VisitColumns {
     const flow::DerivedFlows& flows;
     std::span<const flow::HostId> host, peer;
     std::span<const std::uint16_t> hostPort, peerPort;
 };
 
-/// Visits cut into parts of neighbouring hosts, in row order inside a part; then handled part by part.
+/// Visits partitioned into ranges of hosts. Inside a part they are in row order; sortPart() groups them by host.
 class VisitParts {
 public:
-    /// `kinds[row]`: VisitKind bits, 0 = leave out. O(rows), threaded; false = cancelled.
+    /// `kinds[row]`: VisitKind bits, 0 = skip the row. O(rows), threaded. Returns false when cancelled.
     bool gather(const VisitColumns& columns, std::span<const std::uint8_t> kinds, std::size_t hosts, JobContext& job);
     std::size_t size() const { return begin_.empty() ? 0 : begin_.size() - 1; }
     std::size_t visits() const { return visits_.size(); }

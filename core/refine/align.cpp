@@ -8,7 +8,7 @@
 namespace weir::refine {
 namespace {
 
-/// Between two equal lines: what went and what came.
+/// The removed and added lines between two equal lines.
 class Run {
 public:
     void remove(std::string text) { gone_.push_back(std::move(text)); }

@@ -1,4 +1,4 @@
-// Each text judges the word on its own.
+// Each text classifies the word independently.
 #include "core/refine/blame.h"
 
 #include "core/rules/analysis.h"

@@ -20,7 +20,7 @@ struct RuleText {
     std::string name, className;
     std::set<std::string> terms;  ///< "P2P", "!bogon"
 };
-/// A rule text by meaning: rules by name, and the other statements by keyword, without comments and blanks.
+/// The content of a rule text: rules by name, and other statements by keyword, without comments and blanks.
 struct Outline {
     std::vector<RuleText> rules;
     std::map<std::string, std::vector<std::string>> statements;
@@ -77,7 +77,7 @@ Outline outlineOf(std::string_view text) {
     return outline;
 }
 
-/// "+!PotOk -TCP", and "to Bogon" when the rule moved.
+/// "+!PotOk -TCP", and "to Bogon" when the rule moved to another class.
 std::string ruleChange(const RuleText& before, const RuleText& after) {
     std::string change;
     const auto add = [&](std::string_view sign, const std::string& term) {
@@ -92,7 +92,7 @@ std::string ruleChange(const RuleText& before, const RuleText& after) {
     return change;
 }
 
-/// What a keyword's statements are called when they change.
+/// The label for changed statements of a keyword.
 std::string_view label(const std::string& keyword) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kLabels = {{{"class", "classes"},
                                                                                               {"never", "exclusions"},
@@ -131,7 +131,7 @@ std::string describeEdit(std::string_view before, std::string_view after) {
         }
     }
     for (const RuleText& rule : a.rules)
-        if (!b.rule(rule.name)) edits.add(rule.name, "gone");
+        if (!b.rule(rule.name)) edits.add(rule.name, "removed");
     const auto sameOrder = [](const RuleText& x, const RuleText& y) { return x.name == y.name; };
     std::set<std::string_view> changed;
     for (const auto& [keyword, lines] : a.statements)

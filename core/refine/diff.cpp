@@ -7,8 +7,7 @@
 namespace weir::refine {
 namespace {
 
-/// A table of more cells than this is not built: such texts are shown as all removed, all added between their common
-/// ends.
+/// Limit on table cells. Larger texts are shown as all removed and all added between their common beginning and end.
 constexpr std::size_t kMaxCells = std::size_t{1} << 24;
 
 using Lines = std::vector<std::string_view>;

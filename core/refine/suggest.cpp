@@ -21,7 +21,7 @@ using rules::Word;
 constexpr std::size_t kSeeds = 12;   ///< unclassified combinations that new rules start from
 constexpr std::size_t kNearest = 3;  ///< classes that are tried for each
 
-/// What a set makes of the data and of all that can occur.
+/// Results of a rule set on the data and on all admissible words.
 struct Outcome {
     classify::Classification classes;
     rules::Check check;
@@ -29,7 +29,7 @@ struct Outcome {
 
 struct Candidate {
     SuggestionKind kind{};
-    std::vector<Rule> rules;  ///< as they would be: one, or the parts of a split
+    std::vector<Rule> rules;  ///< the edited rules: one, or the parts of a split
     std::string edit, text;
 };
 
@@ -111,8 +111,8 @@ private:
         });
     }
 
-    /// All that the rule takes but what the other one takes, in parts that do not overlap: each denies one more sign of
-    /// the other and grants those before it.
+    /// Splits the rule into disjoint parts that together match all but the words of the other rule: each part negates
+    /// one more sign of the other and requires those before it.
     void splitRule(std::size_t which, std::size_t other) {
         const Rule& whole = set_.rules[which];
         const Word known = whole.must | whole.mustNot;
@@ -127,24 +127,25 @@ private:
             (wanted ? part.must : part.mustNot) |= bit;
         }
         if (c.rules.size() < 2) return;  // one part is a narrower rule
-        // From behind, so that lines in front keep their numbers.
+        // From last to first, so that earlier lines keep their numbers.
         for (std::size_t i = c.rules.size(); i-- > 1;) {
             c.rules[i].name = partName(whole.name, i);
             c.text = rules::withRuleBehind(c.text, whole.line, lineOfRule(c.rules[i]));
         }
         for (const std::string& term : termsOf(c.rules[0], known)) c.text = rules::withSign(c.text, whole.line, term);
-        c.edit = whole.name + ": in " + std::to_string(c.rules.size()) + ", apart from " + set_.rules[other].name;
+        c.edit =
+            whole.name + ": split into " + std::to_string(c.rules.size()) + ", none meeting " + set_.rules[other].name;
         candidates_.push_back(std::move(c));
     }
 
-    /// "10b" for "10", as long as nobody has that name.
+    /// "10b" for "10", or the next free name.
     std::string partName(const std::string& name, std::size_t number) const {
         std::string out = name + char('a' + number % 26);
         while (std::any_of(set_.rules.begin(), set_.rules.end(), [&](const Rule& r) { return r.name == out; }))
             out += '_';
         return out;
     }
-    /// Its signs without those that are known, those that must hold first.
+    /// The rule's signs without `known`, required signs first.
     std::vector<std::string> termsOf(const Rule& rule, Word known) const {
         std::vector<std::string> out;
         for (const bool must : {true, false})
@@ -185,7 +186,7 @@ private:
         return flows;
     }
 
-    /// Signs in which the word differs from what some rule of the class asks: the least over its rules.
+    /// Minimum number of signs in which the word differs from a rule of the class.
     int distance(Word word, std::size_t classIndex) const {
         int least = 64;
         for (const Rule& r : set_.rules)
@@ -209,8 +210,8 @@ private:
         }
     }
 
-    /// From exactly this word, sign by sign more general, as long as no combination of another class is taken; the sign
-    /// whose loss takes most unclassified flows goes first.
+    /// Starts with exactly this word and drops one sign after the other while the rule matches no combination of
+    /// another class; the sign whose removal adds most unclassified flows is dropped first.
     void addRule(Word word, std::size_t classIndex) {
         const std::vector<std::uint64_t> foreign = claimedByOthers(classIndex);
         Rule rule;
@@ -227,7 +228,7 @@ private:
                 wider.must &= ~bit;
                 wider.mustNot &= ~bit;
                 if ((wider.must | wider.mustNot) == 0 || !isFree(wider, foreign)) continue;
-                // Signs that are absent say less than those that hold: they go first among equals.
+                // Absent signs say less than signs that hold: among equals they are dropped first.
                 const std::pair<std::uint64_t, int> gain{unclassifiedFlows(wider), rule.mustNot & bit ? 1 : 0};
                 if (drop == 0 || gain > best) {
                     best = gain;
@@ -238,7 +239,7 @@ private:
             rule.must &= ~drop;
             rule.mustNot &= ~drop;
         }
-        if (rule.must == 0) return;  // nothing but absent signs: nobody would read a meaning into it
+        if (rule.must == 0) return;  // only absent signs: such a rule has no meaning to a reader
         rule.name = freeName();
         candidates_.push_back({SuggestionKind::add,
                                {rule},
@@ -279,7 +280,7 @@ private:
             if (r.classIndex == classIndex) line = std::max(line, r.line);
         return line;
     }
-    /// The lowest number above those that name rules.
+    /// The lowest number above all numeric rule names.
     std::string freeName() const {
         unsigned long most = 0;
         for (const Rule& r : set_.rules)
@@ -294,7 +295,7 @@ private:
         }
     }
 
-    /// Nothing when it does no good, or the data shows a conflict that it creates.
+    /// nullopt when the edit does not help, or creates a conflict that the data shows.
     std::optional<Suggestion> judged(const Candidate& c) const {
         rules::Parsed parsed = rules::parseRules(c.text, rules::Vocabulary{builtIn_, set_.userSigns, nullptr});
         if (!parsed.good()) return std::nullopt;
@@ -312,7 +313,7 @@ private:
             s.rule.append(s.rule.empty() ? "" : "; ").append(lineOf(parsed.set, rule.name));
             s.takes += wordsOf(rule);
         }
-        if (s.takes == 0) return std::nullopt;  // a dead rule settles nothing
+        if (s.takes == 0) return std::nullopt;  // a dead rule does not help
         for (std::size_t i = 0; i < after.classes.classes.size(); ++i) {
             const auto delta =
                 std::int64_t(after.classes.classes[i].flows) - std::int64_t(before_.classes.classes[i].flows);
@@ -326,8 +327,8 @@ private:
         return s;
     }
 
-    /// Combinations that the wider rule brings into conflict: it matches them, another class claims them, and they were
-    /// in none before.
+    /// Counts the combinations that the wider rule brings into conflict: it matches them, another class claims them,
+    /// and they were not in conflict before.
     void addNewConflicts(const RuleSet& after, const Rule& rule, Suggestion& s) const {
         const auto classesOf = [](const RuleSet& set, Word word) {
             std::uint32_t mask = 0;
@@ -338,7 +339,7 @@ private:
         for (const Word word : admissible_.words) {
             if (!rule.matches(word) || classesOf(after, word) < 2 || classesOf(set_, word) >= 2) continue;
             if (s.createsConflicts++ > 0) continue;
-            s.witness = word;  // they stand smallest first
+            s.witness = word;  // they are sorted, smallest first
             s.witnessSigns = rules::signNamesOf(word, after.signNames);
         }
     }
@@ -357,8 +358,7 @@ private:
         return begin == std::string::npos ? std::string() : line.substr(begin, end - begin + 1);
     }
 
-    /// Of two edits that do the same to the data, the one that is listed first is enough when they change the same
-    /// rule.
+    /// Of two edits of the same rule with the same effect on the data, only the first is listed.
     static void dropDominated(std::vector<Suggestion>& all) {
         std::set<std::tuple<SuggestionKind, std::string, std::int64_t, std::int64_t>> seen;
         std::erase_if(all, [&](const Suggestion& s) {

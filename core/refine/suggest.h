@@ -1,5 +1,5 @@
-// Suggested edits of a rule set, out of the data: what would end its conflicts, and what would classify most of what no
-// rule matches. Drafts, never applied by themselves.
+// Suggests edits of a rule set from the data: edits that would end conflicts, or classify flows that no rule matches.
+// Suggestions are drafts; nothing applies them automatically.
 #pragma once
 
 #include "core/classify/classify.h"
@@ -14,38 +14,40 @@
 namespace weir::refine {
 
 enum class SuggestionKind : std::uint8_t {
-    narrow,  ///< one more sign for a rule that meets another class
-    split,   ///< such a rule in several, so that all of it is kept but what the other one takes
-    widen,   ///< one sign less, so that the rule takes what no rule matches
-    add      ///< a new rule for what no rule matches
+    narrow,  ///< one more sign for a rule that conflicts with another class
+    split,   ///< replace such a rule by several that together match all but the words of the other rule
+    widen,   ///< one sign less, so that the rule matches unclassified flows
+    add      ///< a new rule for flows that no rule matches
 };
 
+/// Change in the flows of a class.
 struct ClassDelta {
-    std::string className;  ///< "Other" too
+    std::string className;  ///< may be "Other"
     std::int64_t flows = 0;
 };
 
+/// A suggested edit and its effect.
 struct Suggestion {
     SuggestionKind kind{};
-    std::string rule;  ///< "18: Onepkt !PotOk", as it would stand in the text; several of them with "; " between
+    std::string rule;  ///< "18: Onepkt !PotOk", as it would read in the text; several are separated by "; "
     std::string className;
-    std::string edit;  ///< one line: "10: +!PotOk", "13: -Large", "new rule 18", "13: in 3, apart from 10"
+    std::string edit;  ///< one line: "10: +!PotOk", "13: -Large", "new rule 18", "13: split into 3, none meeting 10"
     std::string text;  ///< the whole rule set with the edit
     std::int64_t conflictingDelta = 0, unclassifiedDelta = 0;  ///< flows
-    std::vector<ClassDelta> classes;                           ///< flows accounted, those that change, most first
-    std::uint64_t createsConflicts = 0;  ///< admissible combinations that come into conflict by it
+    std::vector<ClassDelta> classes;     ///< changes in classified flows, without zeros, largest first
+    std::uint64_t createsConflicts = 0;  ///< number of admissible combinations that it would bring into conflict
     rules::Word witness = 0;             ///< the smallest of them; 0 = none
     std::string witnessSigns;            ///< its signs by name
-    std::uint64_t takes = 0;             ///< admissible combinations that the rule matches then
-    std::size_t moreRules = 0;           ///< rules that the set has more than before
-    /// Flows that get a verdict of one class which they did not have.
+    std::uint64_t takes = 0;             ///< number of admissible combinations that the rule would match
+    std::size_t moreRules = 0;           ///< number of rules that it adds to the set
+    /// Net number of flows that would newly be claimed by exactly one class.
     std::int64_t gains() const { return -conflictingDelta - unclassifiedDelta; }
 };
 
-/// The best first: while flows are in conflict those that settle most, then those that classify most; at most `most`.
-/// None creates a conflict that the data shows. Every one is checked as a whole: its numbers are those of classifying
-/// and analysing the edited set. `admissible`: of this set. Cost: some hundred classifications of the tally and as many
-/// analyses.
+/// Returns at most `most` suggestions, best first: while flows are in conflict, those that settle most, then those that
+/// classify most. None creates a conflict that the data shows. Each is checked as a whole: its numbers come from
+/// classifying and analysing the edited set. `admissible`: the words of this set. Cost: some hundred classifications of
+/// the tally and as many analyses.
 std::vector<Suggestion> suggest(const rules::RuleSet& set, std::span<const tally::WordCount> tally,
                                 const rules::WordSpace& admissible, std::size_t most = 12);
 

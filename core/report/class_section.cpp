@@ -1,4 +1,4 @@
-// Classes and rules with what they take.
+// Classes and rules with the flows that they get.
 #include "core/report/registry.h"
 
 namespace weir::report {

@@ -41,7 +41,7 @@ std::optional<Section> combinationSection(const Material& material) {
     }
     if (r.tally.size() > kMost)
         table.note = counted(r.tally.size() - kMost, "rarer combination", "rarer combinations") + " with " +
-                     counted(sum - shownFlows, "flow", "flows") + " are not shown.";
+                     counted(sum - shownFlows, "flow", "flows") + " not shown.";
     out.blocks.push_back(std::move(table));
     return out;
 }

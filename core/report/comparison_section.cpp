@@ -19,7 +19,7 @@ std::optional<Section> comparisonSection(const Material& material) {
                                    counted(m.unchanged.flows, "keeps it", "keep it") + "."});
     std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> sums;
     Table moves{"migration",
-                "Flows by the class they had and get",
+                "Flows by old and new class",
                 {{"from", "From", Kind::name},
                  {"to", "To", Kind::name},
                  {"flows", "Flows", Kind::count},
@@ -48,17 +48,18 @@ std::optional<Section> comparisonSection(const Material& material) {
     const std::string over = c.proof->counted ? "all " + grouped(c.proof->words) + " admissible combinations of signs"
                                               : std::string("all admissible combinations of signs");
     if (c.proof->open != 0)
-        out.blocks.push_back(Paragraph{"The search gave up on " + counted(c.proof->open, "question", "questions") +
-                                       ": more can change than is said here."});
+        out.blocks.push_back(Paragraph{"The search did not finish for " +
+                                       counted(c.proof->open, "question", "questions") +
+                                       ": more can change than is listed here."});
     else if (c.unseen.empty())
         out.blocks.push_back(Paragraph{"Nothing else can change: proven over " + over + "."});
     if (c.unseen.empty()) return out;
     Table unseen{"unseen",
-                 "Can change as well, but no flow here does",
+                 "Possible but not observed",
                  {{"from", "From", Kind::name},
                   {"to", "To", Kind::name},
                   {"combinations", "Combinations", Kind::count},
-                  {"witness", "Smallest"}},
+                  {"witness", "Example"}},
                  {},
                  "Of " + over + "."};
     for (const compare::Move& move : c.unseen)

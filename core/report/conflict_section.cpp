@@ -1,4 +1,5 @@
-// The conflict report of methods.md 5: class pairs that meet, with their combinations; what no rule matches.
+// The conflict report of methods.md 5: class pairs in conflict with their combinations, and combinations that no rule
+// matches.
 #include "core/report/registry.h"
 
 #include "core/base/text.h"
@@ -6,7 +7,7 @@
 namespace weir::report {
 namespace {
 
-constexpr std::size_t kMost = 50;  ///< combinations a table: the popular ones, as rare ones may be left alone
+constexpr std::size_t kMost = 50;  ///< combinations per table: the most frequent ones
 
 std::string ruleNames(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules) {
     std::string out;
@@ -14,23 +15,23 @@ std::string ruleNames(const rules::RuleSet& set, const std::vector<std::uint16_t
     return out;
 }
 
-/// "12 more rows with 345 flows are not shown", or nothing.
+/// "12 rarer combinations with 345 flows not shown.", or an empty text.
 std::string restOf(std::size_t rows, std::uint64_t flows) {
     return rows == 0 ? std::string()
                      : counted(rows, "rarer combination", "rarer combinations") + " with " +
-                           counted(flows, "flow", "flows") + (rows == 1 ? " is" : " are") + " not shown.";
+                           counted(flows, "flow", "flows") + " not shown.";
 }
 
 Table pairTable(const Rules& r) {
     Table out{"pairs",
-              "Classes that meet",
+              "Conflicting classes",
               {{"a", "Class", Kind::name},
                {"b", "Class", Kind::name},
                {"flows", "Flows", Kind::count},
                {"share", "Share", Kind::share},
                {"packets", "Packets", Kind::count},
                {"bytes", "Bytes", Kind::count},
-               {"combinations", "Combinations seen", Kind::count},
+               {"combinations", "Combinations observed", Kind::count},
                {"possible", "Possible", Kind::count}},
               {}};
     for (const conflict::ClassPair& p : r.conflicts->pairs)
@@ -68,8 +69,8 @@ Table combinationsOf(const Rules& r, const conflict::Combinations& combinations,
 
 std::string verdict(const rules::Check& c) {
     if (c.open != 0)
-        return "The search gave up on " + counted(c.open, "question", "questions") +
-               ": more may be possible than is said here.";
+        return "The search did not finish for " + counted(c.open, "question", "questions") +
+               ": more may be possible than is listed here.";
     const std::string all = c.counted ? " over all " + grouped(c.admissible) + " admissible combinations of signs"
                                       : std::string(" over all admissible combinations of signs");
     if (c.conflictingWords == 0) return "No flow can be claimed by two classes: proven" + all + ".";
@@ -99,13 +100,13 @@ std::optional<Section> conflictSection(const Material& material) {
     out.blocks.push_back(std::move(numbers));
     if (!c.violations.empty()) {
         Table broken{"violations",
-                     "Declarations that flows break",
+                     "Declarations that flows violate",
                      {{"line", "Line", Kind::count},
                       {"flows", "Flows", Kind::count},
                       {"combinations", "Combinations", Kind::count},
-                      {"signs", "Most often"}},
+                      {"signs", "Most frequent"}},
                      {},
-                     "What is proven with these lines does not hold for these flows."};
+                     "Proofs that use these lines do not hold for these flows."};
         for (const conflict::Violation& v : c.violations)
             broken.rows.push_back({cell(v.line), cell(v.flows), cell(v.combinations.size()),
                                    rules::signNamesOf(r.tally[v.combinations.front()].word, r.set->signNames)});
@@ -120,8 +121,8 @@ std::optional<Section> conflictSection(const Material& material) {
                                                 p.flows));
     if (!r.check->conflicts.empty()) {
         Table pairs{"rule_pairs",
-                    "Rules that can meet",
-                    {{"a", "Rule"}, {"b", "Rule"}, {"words", "Combinations", Kind::count}, {"witness", "Smallest"}},
+                    "Rules that can conflict",
+                    {{"a", "Rule"}, {"b", "Rule"}, {"words", "Combinations", Kind::count}, {"witness", "Example"}},
                     {}};
         for (const rules::RulePair& p : r.check->conflicts)
             pairs.rows.push_back({r.set->rules[p.a].name, r.set->rules[p.b].name,
@@ -130,8 +131,8 @@ std::optional<Section> conflictSection(const Material& material) {
         out.blocks.push_back(std::move(pairs));
     }
     if (!c.unclassified.empty())
-        out.blocks.push_back(
-            combinationsOf(r, c.unclassified, "unclassified", "What no rule matches", false, c.unclassifiedFlows));
+        out.blocks.push_back(combinationsOf(r, c.unclassified, "unclassified", "Combinations that no rule matches",
+                                            false, c.unclassifiedFlows));
     return out;
 }
 

@@ -7,7 +7,7 @@ namespace weir::report {
 namespace {
 
 std::string quoted(std::string_view text) {
-    // A spreadsheet must not take a name for a formula.
+    // A spreadsheet must not interpret a name as a formula.
     const bool formula = !text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos;
     if (!formula && text.find_first_of(",\"\r\n#") == std::string_view::npos) return std::string(text);
     std::string out = formula ? "\"'" : "\"";

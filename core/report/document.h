@@ -1,4 +1,4 @@
-// A report as data: what formats render. Numbers are raw, names are those of machines beside those for people.
+// A report as data, which the formats render. Numbers are raw; columns have a key for programs and a title for people.
 #pragma once
 
 #include <cstdint>
@@ -8,27 +8,30 @@
 
 namespace weir::report {
 
-/// monostate: does not apply (JSON null, empty elsewhere).
+/// A table cell. monostate = not applicable (JSON null, empty in other formats).
 using Cell = std::variant<std::monostate, std::string, std::int64_t, double>;
 
 enum class Kind : std::uint8_t {
     text,
-    name,   ///< of a class: shown with its colour
-    count,  ///< integers, 1,234,567 for people
-    share   ///< 0..1, per cent for people
+    name,   ///< a class name: shown with its colour
+    count,  ///< integers, shown as 1,234,567
+    share   ///< 0..1, shown in per cent
 };
+/// A column of a table.
 struct Column {
-    std::string key;    ///< "conflicting_flows": of machines
+    std::string key;    ///< "conflicting_flows": for programs
     std::string title;  ///< "Conflicting": for people
     Kind kind = Kind::text;
 };
+/// A table with raw values.
 struct Table {
     std::string id;  ///< unique in its section
     std::string title;
     std::vector<Column> columns;
-    std::vector<std::vector<Cell>> rows;  ///< as many cells as columns
-    std::string note = {};                ///< behind the table; "12 more rows …"
+    std::vector<std::vector<Cell>> rows;  ///< one cell per column each
+    std::string note = {};                ///< below the table; "12 rarer combinations …"
 };
+/// A bar or line chart.
 struct Chart {
     enum class Form : std::uint8_t { bars, lines };
     struct Series {
@@ -44,16 +47,18 @@ struct Chart {
 struct Paragraph {
     std::string text;
 };
-/// A text that is kept byte for byte: rules, a profile.
+/// A text that is copied byte for byte: rules, a score profile.
 struct Listing {
     std::string title, text;
 };
 using Block = std::variant<Paragraph, Table, Chart, Listing>;
 
+/// A section: blocks in reading order.
 struct Section {
     std::string id, title;
     std::vector<Block> blocks;
 };
+/// A report.
 struct Document {
     std::string title, subtitle;
     std::string made;     ///< RFC 3339

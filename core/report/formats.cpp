@@ -1,4 +1,4 @@
-// The table of formats, and cells as people read them.
+// The table of formats, and cells as text for people.
 #include "core/report/formats.h"
 
 #include "core/base/text.h"

@@ -1,4 +1,4 @@
-// Document → bytes, one function a format.
+// Document → bytes, one function per format.
 #pragma once
 
 #include "core/report/document.h"
@@ -9,27 +9,29 @@
 
 namespace weir::report {
 
-/// One self-contained file: styles inside, charts as SVG, no scripts, nothing loaded from anywhere; light and dark by
-/// the reader's system, prints on white.
+/// One self-contained HTML file: inline styles, charts as SVG, no scripts, no external resources. Follows the reader's
+/// light or dark mode; prints on white.
 std::string toHtml(const Document& document);
-/// GitHub's dialect; charts are left out, as their numbers stand in tables.
+/// GitHub-flavoured Markdown; without charts, since tables have their numbers.
 std::string toMarkdown(const Document& document);
-/// Tables one after the other (RFC 4180), each behind a line `# section/table` and its keys. Numbers raw.
+/// Tables one after the other (RFC 4180), each after a line `# section/table` and a line of column keys. Numbers are
+/// raw.
 std::string toCsv(const Document& document);
 /// {"title", "made", "program", "sections": [{"id", "title", "paragraphs", "tables": {id: [{key: value}]},
 /// "listings"}]}
 std::string toJson(const Document& document);
 
+/// An output format: one entry of formats().
 struct Format {
     std::string_view extension;  ///< ".html"
     std::string_view name;       ///< "HTML"
     std::string (*render)(const Document&);
 };
 std::span<const Format> formats();
-/// By the end of the file name, in any case; nullptr when none fits.
+/// The format by file extension, ignoring case; nullptr for an unknown one.
 const Format* formatOf(std::string_view path);
 
-/// The words of a cell for people: "1,234", "12.3 %", "–".
+/// A cell as people read it: "1,234", "12.3 %", "–".
 std::string shown(const Cell& cell, Kind kind);
 
 }  // namespace weir::report

@@ -78,7 +78,7 @@ std::string toHtml(const Document& document) {
         title + "</title>\n<style>";
     out.append(kStyle).append("</style>\n</head>\n<body>\n<header><h1>").append(title).append("</h1>\n");
     if (!document.subtitle.empty()) out.append("<p>").append(htmlText(document.subtitle)).append("</p>\n");
-    out.append("<p class=\"soft\">Made ")
+    out.append("<p class=\"soft\">Generated ")
         .append(htmlText(document.made))
         .append(" by ")
         .append(htmlText(document.program))

@@ -1,4 +1,4 @@
-// What every report ends with: what was read, what was not, and by which settings, rules and program.
+// The last section of every report: what was read and what was not, settings, rules and program version.
 #include "core/report/registry.h"
 
 namespace weir::report {
@@ -28,7 +28,7 @@ std::optional<Section> inputSection(const Material& material) {
     }
     out.blocks.push_back(std::move(inputs));
     if (drops.rows.empty())
-        out.blocks.push_back(Paragraph{"Nothing that was read was dropped."});
+        out.blocks.push_back(Paragraph{"No input was dropped."});
     else
         out.blocks.push_back(std::move(drops));
     std::string local;
@@ -50,12 +50,12 @@ std::optional<Section> inputSection(const Material& material) {
     Table settings{"settings",
                    "Settings",
                    {{"setting", "Setting"},
-                    {"label", "What it is"},
+                    {"label", "Meaning"},
                     {"value", "Value"},
                     {"unit", "Unit"},
-                    {"mark", "How sure its default is"}},
+                    {"mark", "Source of default"}},
                    {},
-                   "S stated by the paper, F found in public material, R recalled, I inferred."};
+                   "S: stated in a paper, F: found in public material, R: recalled, I: inferred."};
     for (const SettingUsed& s : material.settings) settings.rows.push_back({s.id, s.label, s.value, s.unit, s.mark});
     out.blocks.push_back(std::move(settings));
     if (material.rules)
@@ -66,7 +66,7 @@ std::optional<Section> inputSection(const Material& material) {
     }
     if (material.scores)
         out.blocks.push_back(Listing{"Score profile " + material.scores->profile->name, material.scores->text});
-    out.blocks.push_back(Paragraph{"Made " + material.made + " by " + material.program + "."});
+    out.blocks.push_back(Paragraph{"Generated " + material.made + " by " + material.program + "."});
     return out;
 }
 

@@ -1,4 +1,4 @@
-// The refinement loop: its iterations, and whether to go on.
+// The refinement loop: its iterations, and whether the stop criterion is met.
 #include "core/report/registry.h"
 
 #include "core/refine/blame.h"
@@ -15,7 +15,7 @@ std::string stopText(const std::vector<refine::Iteration>& all) {
         const refine::StopVerdict v = refine::stopCriterion(now, before);
         char text[160];
         std::snprintf(text, sizeof text,
-                      "%s: %llu flows in conflict, and the last edit classified %.2f %% of the one-way flows more "
+                      "%s: %llu flows in conflict, and the last edit classified another %.2f %% of the one-way flows "
                       "(limit %.1f %%).",
                       v.reached ? "The stop criterion is met" : "The stop criterion is not met",
                       static_cast<unsigned long long>(v.conflicting), v.share * 100,

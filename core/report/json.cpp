@@ -51,7 +51,7 @@ std::string toJson(const Document& document) {
         }
         out["sections"].push_back(std::move(s));
     }
-    // Names come out of captures and files: bytes that are no UTF-8 are replaced, not refused.
+    // Names come from captures and files: invalid UTF-8 is replaced, not rejected.
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

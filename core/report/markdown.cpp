@@ -6,7 +6,7 @@
 namespace weir::report {
 namespace {
 
-/// A name out of a project must not end a cell, open a tag or become a link.
+/// A name from a project must not end a cell, open a tag or become a link.
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
@@ -64,7 +64,7 @@ void put(const Chart&, std::string&) {}
 std::string toMarkdown(const Document& document) {
     std::string out = "# " + escaped(document.title) + "\n\n";
     if (!document.subtitle.empty()) out.append(escaped(document.subtitle)).append("\n\n");
-    out.append("Made ").append(document.made).append(" by ").append(document.program).append("\n\n");
+    out.append("Generated ").append(document.made).append(" by ").append(document.program).append("\n\n");
     for (const Section& section : document.sections) {
         out.append("## ").append(escaped(section.title)).append("\n\n");
         for (const Block& block : section.blocks) std::visit([&](const auto& b) { put(b, out); }, block);

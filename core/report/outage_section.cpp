@@ -11,9 +11,9 @@ constexpr std::size_t kMost = 100;
 std::optional<Section> outageSection(const Material& material) {
     if (material.outages.empty()) return std::nullopt;
     Section out;
-    out.blocks.push_back(Paragraph{counted(material.outages.size(), "time", "times") +
-                                   " a local service was asked and gave no answer: runs of flows of the class Service "
-                                   "Unreachable without an answer of the service between them."});
+    out.blocks.push_back(Paragraph{counted(material.outages.size(), "outage", "outages") +
+                                   " of local services. An outage is a run of flows of the class Service Unreachable "
+                                   "with no answer from the service in between."});
     Table table{"outages",
                 "",
                 {{"service", "Service"},
@@ -33,8 +33,8 @@ std::optional<Section> outageSection(const Material& material) {
             rest += o.flows;
     }
     if (material.outages.size() > kMost)
-        table.note = counted(material.outages.size() - kMost, "more", "more") + " with " +
-                     counted(rest, "flow", "flows") + " are not shown.";
+        table.note = counted(material.outages.size() - kMost, "more outage", "more outages") + " with " +
+                     counted(rest, "flow", "flows") + " not shown.";
     out.blocks.push_back(std::move(table));
     return out;
 }

@@ -1,4 +1,4 @@
-// One line a class.
+// One line per class.
 #include "core/report/palette.h"
 
 #include <array>

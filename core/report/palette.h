@@ -1,4 +1,4 @@
-// Colours of classes: those of the windows (Okabe-Ito, told apart by colour-blind readers).
+// Colours of classes, the same as in the windows (Okabe-Ito, distinguishable for colour-blind readers).
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace weir::report {
 
-/// 0xrrggbb; grey for Other and names that do not ship.
+/// 0xrrggbb; grey for Other and for classes that do not ship with Weir.
 std::uint32_t classColor(std::string_view className);
 
 }  // namespace weir::report

@@ -1,4 +1,4 @@
-// One line a section.
+// One line per section.
 #include "core/report/registry.h"
 
 #include "core/base/text.h"
@@ -11,14 +11,14 @@ namespace {
 
 // clang-format off
 constexpr auto kSections = std::to_array<SectionDef>({
-    {"classes",      "Classes",           "flows, packets and bytes of each class and rule",                classSection,       false},
-    {"conflicts",    "Conflicts",         "what several classes claim, and what is proven not to meet",     conflictSection,    false},
-    {"combinations", "Sign combinations", "the combinations of signs by popularity",                        combinationSection, false},
-    {"iterations",   "Iterations",        "the saved rule sets with their numbers and edits",               iterationSection,   false},
-    {"comparison",   "Comparison",        "which flows change their class between two rule sets",           comparisonSection,  false},
-    {"scores",       "Scores",            "codes, combinations by badness, top sources and ports",          scoreSection,       false},
-    {"outages",      "Outages",           "local services that gave no answer, when, and to how many",      outageSection,      false},
-    {"inputs",       "Inputs and settings", "captures with hashes, drops, lists, settings, rules, versions", inputSection,      true},
+    {"classes",      "Classes",           "flows, packets and bytes of each class and rule",                 classSection,       false},
+    {"conflicts",    "Conflicts",         "flows that several classes claim, and what is impossible",        conflictSection,    false},
+    {"combinations", "Sign combinations", "sign combinations, most flows first",                             combinationSection, false},
+    {"iterations",   "Iterations",        "the saved rule sets with their numbers and edits",                iterationSection,   false},
+    {"comparison",   "Comparison",        "flows that change class between two rule sets",                   comparisonSection,  false},
+    {"scores",       "Scores",            "codes, combinations by badness, top sources and ports",           scoreSection,       false},
+    {"outages",      "Outages",           "local services that did not answer, and for how many clients",    outageSection,      false},
+    {"inputs",       "Inputs and settings", "captures with hashes, drops, lists, settings, rules, versions",  inputSection,      true},
 });
 // clang-format on
 static_assert(

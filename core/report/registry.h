@@ -10,19 +10,22 @@
 
 namespace weir::report {
 
+/// A section: one entry of the registry.
 struct SectionDef {
     std::string_view id, title;
     std::string_view help;  ///< one line
-    /// Nothing where the material has nothing for it.
+    /// Builds the section; nullopt when the material has nothing for it.
     std::optional<Section> (*build)(const Material&);
-    bool always = false;  ///< every report ends with it, whatever was chosen
+    bool always = false;  ///< part of every report, whatever sections are selected
 };
+/// All sections, in the order of the report.
 std::span<const SectionDef> sections();
 
-/// The sections named (all when none is), those that are always there, in the order of the registry.
+/// Builds a document of the named sections (all when none is named) and those that are always included, in the order of
+/// the registry.
 Document makeReport(const Material& material, std::span<const std::string_view> only);
 
-/// `n` = 1: "1 flow", else "1,234 flows".
+/// "1 flow" for n = 1, else "1,234 flows".
 std::string counted(std::uint64_t n, std::string_view one, std::string_view many);
 
 std::optional<Section> classSection(const Material& material);

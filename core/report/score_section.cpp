@@ -23,7 +23,7 @@ void addCodes(const Scores& s, Section& out) {
                  {"flows", "Flows", Kind::count},
                  {"share", "Share", Kind::share}},
                 {},
-                "A flow counts for each of its codes."};
+                "A flow counts once for each of its codes."};
     Chart chart{Chart::Form::bars, "Flows per code", "", {}, {{"flows", {}}}, false};
     const auto flows = score::flowsPerCode(*s.profile, s.words);
     for (std::size_t t = 0; t < flows.size(); ++t) {
@@ -40,7 +40,7 @@ void addCodes(const Scores& s, Section& out) {
 void addCombinations(const Scores& s, Section& out) {
     const score::Overlap overlap(s.profile->tests.size(), s.words);
     Table table{"combinations",
-                "Combinations of codes, the worst first",
+                "Code combinations, worst first",
                 {{"badness", "Badness", Kind::count},
                  {"discounted", "Discounted"},
                  {"goodness", "Goodness", Kind::count},
@@ -55,7 +55,7 @@ void addCombinations(const Scores& s, Section& out) {
                               Cell(std::int64_t(ranked[i].points.goodness)), cell(ranked[i].count.flows),
                               share(ranked[i].count.flows, s.scored), codesText(*s.profile, ranked[i].count.word)});
     if (ranked.size() > kMost)
-        table.note = counted(ranked.size() - kMost, "combination", "combinations") + " of less badness are not shown.";
+        table.note = counted(ranked.size() - kMost, "combination", "combinations") + " with less badness not shown.";
     out.blocks.push_back(std::move(table));
 }
 
@@ -112,7 +112,7 @@ std::optional<Section> scoreSection(const Material& material) {
     addTops(s, out);
     if (s.silenced.empty()) return out;
     Table silenced{
-        "silenced", "Known good: codes not given", {{"silence", "Silence"}, {"records", "Flows", Kind::count}}, {}};
+        "silenced", "Known good: suppressed codes", {{"silence", "Silence"}, {"records", "Flows", Kind::count}}, {}};
     for (const auto& [what, records] : s.silenced) silenced.rows.push_back({what, cell(records)});
     out.blocks.push_back(std::move(silenced));
     return out;

@@ -1,5 +1,4 @@
-// Horizontal bars with their values, and lines with few ticks: what a reader compares by eye; the numbers stand in
-// tables.
+// Horizontal bars with their values, and lines with few ticks: for comparison by eye; tables have the numbers.
 #include "core/report/svg_chart.h"
 
 #include "core/base/text.h"
@@ -27,7 +26,7 @@ std::string rgb(std::uint32_t color) {
     return text;
 }
 
-/// One character too many is cut at a character, not inside of one.
+/// Shortens a text at a character boundary.
 std::string shortened(const std::string& text, std::size_t most) {
     std::size_t characters = 0, i = 0;
     for (; i < text.size(); ++i)
@@ -53,7 +52,7 @@ std::string open(const Chart& chart, double height) {
            "\" width=\"100%\"><title>" + title + "</title>\n";
 }
 
-/// A swatch and a name for each series, where there are several.
+/// A swatch and a name for each series, if there are several.
 std::string legend(const Chart& chart, double y) {
     std::string out;
     double x = kLabels;
@@ -124,7 +123,7 @@ std::string lines(const Chart& chart) {
     return out + "</svg>\n";
 }
 
-/// Bytes of the UTF-8 sequence that begins here; 0 = none does.
+/// Length of the UTF-8 sequence that begins here; 0 = invalid.
 std::size_t sequenceAt(std::string_view text, std::size_t i) {
     const auto byte = [&](std::size_t k) { return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0u; };
     const unsigned lead = byte(0);

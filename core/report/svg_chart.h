@@ -1,4 +1,4 @@
-// A chart as SVG inside of the page: its colours are the page's.
+// A chart as inline SVG, in the colours of the page.
 #pragma once
 
 #include "core/report/document.h"
@@ -8,11 +8,11 @@
 
 namespace weir::report {
 
-/// Bars lie (a category a line, names left, values right); lines stand over their categories. An empty chart is an
-/// empty text.
+/// Bars are horizontal (one category per line, names left, values right); line charts have their categories below. An
+/// empty chart gives an empty text.
 std::string toSvg(const Chart& chart);
 
-/// < > & " ' as entities; control characters and bytes that are no UTF-8 as U+FFFD.
+/// Escapes < > & " ' as entities; replaces control characters and invalid UTF-8 with U+FFFD.
 std::string htmlText(std::string_view text);
 
 }  // namespace weir::report

@@ -8,7 +8,7 @@
 namespace weir::rules {
 namespace {
 
-/// Decided once all its signs are: when the lowest one is chosen.
+/// An exclusion is decided when the lowest of its signs is.
 struct Test {
     Word all = 0, none = 0;  ///< never: forbids all of `all` with none of `none`
     Word oneOf = 0;          ///< else: exactly one of these
@@ -21,7 +21,7 @@ struct Test {
     }
 };
 
-/// Tests by the lowest sign they name; those that name a sign outside of `bits` see it as absent.
+/// Exclusions by the lowest sign they name; a sign outside `bits` counts as absent.
 std::vector<std::vector<Test>> testsByLowestSign(const RuleSet& set, unsigned bits) {
     std::vector<std::vector<Test>> tests(bits);
     const auto add = [&](const Test& t) {
@@ -39,7 +39,7 @@ std::optional<std::vector<Word>> admissibleWordsUpTo(std::size_t most, const Rul
                                                      bool ignoreExclusions) {
     const auto tests = testsByLowestSign(ignoreExclusions ? RuleSet{} : set, bits);
     std::vector<Word> words{0}, longer;
-    // Signs are chosen from the highest down: prefixes stay in ascending order, and forbidden ones grow no further.
+    // Signs are chosen from the highest down: prefixes stay in ascending order, and forbidden ones are not extended.
     for (unsigned sign = bits; sign-- > 0;) {
         const bool canHold = set.signs == 0 || (set.signs >> sign & 1) != 0;
         longer.clear();

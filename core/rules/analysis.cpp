@@ -27,7 +27,7 @@ private:
     std::vector<std::uint64_t> bits_;
 };
 
-/// Without a call: the baseline processor has no popcount instruction, and this form runs in vectors.
+/// Inline: the baseline processor has no popcount instruction, and this form vectorises.
 std::uint64_t bitCount(std::uint64_t x) {
     x -= x >> 1 & 0x5555555555555555u;
     x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
@@ -67,7 +67,7 @@ bool meets(Plane a, Plane b) {
     return false;
 }
 
-/// No word at all can match both: one requires what the other forbids.
+/// No word can match both: one requires a sign that the other forbids.
 bool disjoint(const Rule& a, const Rule& b) { return ((a.must & b.mustNot) | (b.must & a.mustNot)) != 0; }
 
 /// Everything counted from the planes of one rule set.
@@ -132,7 +132,7 @@ public:
         }
     }
 
-    /// Classes that find all of theirs taken, in the order in which classes take.
+    /// Finds classes whose words are all claimed by earlier classes.
     void findNeverWin(Check& check) const {
         std::vector<std::uint64_t> taken(once_.size());
         for (const std::uint16_t c : set_.order) {
@@ -150,7 +150,7 @@ private:
         if (words != 0) check.conflicts.push_back({a, b, words, firstOfBoth(a, b)});
     }
 
-    /// Words stand by size and value: the first common one is the smallest.
+    /// Words are sorted by number of signs and value: the first common one is the smallest.
     Word firstOfBoth(std::size_t a, std::size_t b) const {
         const Plane x = rules_[a], y = rules_[b];
         std::size_t i = 0;

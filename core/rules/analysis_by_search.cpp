@@ -1,4 +1,4 @@
-// One search for each question; what the planes of analysis.cpp answer for all words at once.
+// One search for each result that analysis.cpp reads off its planes for all words at once.
 #include "core/rules/analysis_by_search.h"
 
 #include "core/rules/word_search.h"
@@ -74,7 +74,7 @@ private:
             }
     }
 
-    /// Inside of the other rule: no word of it lacks a sign that the other asks for.
+    /// True when the other rule contains this one: every word that this one matches satisfies the other.
     bool inside(const Rule& r, const Rule& other) {
         for (Word rest = other.must & ~r.must; rest != 0; rest &= rest - 1)
             if (search_.smallest(r.must, r.mustNot | (rest & (~rest + 1))).answer != Answer::none) return false;

@@ -1,4 +1,4 @@
-// Asks word_search for each pair.
+// Runs word_search for each pair.
 #include "core/rules/apart_proof.h"
 
 #include "core/rules/text_edits.h"

@@ -1,4 +1,4 @@
-// Splits a line of rule text into tokens and rejects bytes that are no text.
+// Splits a line of rule text into tokens and rejects bytes that are not text.
 #include "core/rules/line_lexer.h"
 
 #include <string>
@@ -9,7 +9,7 @@ namespace {
 bool isBlank(char c) { return c == ' ' || c == '\t'; }
 bool endsWord(char c) { return isBlank(c) || c == ':' || c == '"' || c == '#' || c == '!'; }
 
-/// Length of the UTF-8 sequence at `at`, 0 when there is none (RFC 3629: no overlong forms, no surrogates, at most
+/// Length of the UTF-8 sequence at `at`, 0 when it is invalid (RFC 3629: no overlong forms, no surrogates, at most
 /// U+10FFFF).
 std::size_t sequenceLength(std::string_view s, std::size_t at) {
     const auto byte = [&](std::size_t i) { return at + i < s.size() ? static_cast<unsigned char>(s[at + i]) : 0u; };
@@ -29,17 +29,17 @@ std::size_t sequenceLength(std::string_view s, std::size_t at) {
     return 0;
 }
 
-/// Index of the first byte that is no text, or npos; `what` says why.
+/// Index of the first byte that is not text, or npos; `what` gets the message.
 std::size_t firstBadByte(std::string_view line, const char*& what) {
     for (std::size_t i = 0; i < line.size();) {
         const auto c = static_cast<unsigned char>(line[i]);
         if ((c < 0x20 && c != '\t') || c == 0x7f) {
-            what = "a control character is no part of a rule set; expected text";
+            what = "control characters are not allowed in a rule set; expected text";
             return i;
         }
         const std::size_t n = sequenceLength(line, i);
         if (n == 0) {
-            what = "this byte is no UTF-8; expected text in UTF-8";
+            what = "this byte is not valid UTF-8; expected text in UTF-8";
             return i;
         }
         i += n;
@@ -77,7 +77,7 @@ bool lexLine(std::string_view line, std::size_t lineNumber, std::vector<Token>& 
             const std::size_t close = line.find('"', i + 1);
             if (close == std::string_view::npos) {
                 problems.push_back({Severity::error, lineNumber, i + 1, line.size() - i,
-                                    "the quoted name does not end; expected `\"` on the same line",
+                                    "the quoted name is not closed; expected `\"` on the same line",
                                     std::string(line.substr(i)) + '"'});
                 return false;
             }

@@ -1,4 +1,4 @@
-// Tokens of one line of rule text: words, quoted names, `!` and `:`, each with its place.
+// Tokens of one line of rule text: words, quoted names, `!` and `:`, each with its position.
 #pragma once
 
 #include "core/base/diagnostic.h"
@@ -23,9 +23,8 @@ struct Token {
     std::size_t end() const { return column + length; }
 };
 
-/// Splits one line (without its line end) up to its comment. False, with a diagnostic, when the line cannot be read at
-/// all: bytes that are no UTF-8, control characters, a quote that does not end, more than kMaxLine bytes. `tokens` is
-/// cleared first.
+/// Splits one line (without its line end) up to its comment. Returns false, with a diagnostic, when the line cannot be
+/// read: invalid UTF-8, control characters, an unclosed quote, more than kMaxLine bytes. `tokens` is cleared first.
 inline constexpr std::size_t kMaxLine = 4096;
 bool lexLine(std::string_view line, std::size_t lineNumber, std::vector<Token>& tokens, Diagnostics& problems);
 

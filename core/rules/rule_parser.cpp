@@ -1,4 +1,4 @@
-// Lines and statements of rule text, and what can only be checked at the end.
+// Lines and statements of rule text, and the checks at the end.
 #include "core/rules/rule_parser.h"
 
 #include "core/rules/sign_names.h"
@@ -72,7 +72,7 @@ Parsed RuleParser::run() {
         error({TokenKind::word, 1, 1, {}}, "the text is longer than 4 MiB; expected a rule set");
         return std::move(out_);
     }
-    // User signs first: rules may stand before the signs that they name.
+    // User signs first: rules may precede the signs that they name.
     forEachLine([this](std::string_view line) {
         if (isUserSign(line)) readUserSign(line);
     });
@@ -84,7 +84,7 @@ Parsed RuleParser::run() {
 void RuleParser::readLine(std::string_view line) {
     if (isUserSign(line) && headSeen_) return;
     if (!lexLine(line, line_, tokens_, out_.diagnostics)) {
-        headSeen_ = true;  // do not ask for a head that may stand in the unreadable line
+        headSeen_ = true;  // the unreadable line may have been the head
         return;
     }
     if (!tokens_.empty()) statement(tokens_);
@@ -112,13 +112,14 @@ void RuleParser::keyword(Tokens tokens) {
     if (first.isWord("group")) return notYet(tokens);
     if (first.isWord("signs")) return signTable(tokens);
     if (first.isWord("weir-rules"))
-        return error(first, "`weir-rules` is the first line only; expected a statement or a rule `NAME: signs`");
+        return error(first,
+                     "`weir-rules` is allowed in the first line only; expected a statement or a rule `NAME: signs`");
     if (!first.isName())
         return error(first, "expected a statement or a rule `NAME: signs`, found `" + std::string(first.text) + "`");
     const bool ruleLike =
         tokens.size() > 1 && (tokens[1].kind == TokenKind::bang || findName(signNames_, tokens[1].text));
     if (ruleLike)
-        return error(first, "expected `:` behind the rule name `" + std::string(first.text) + "`",
+        return error(first, "expected `:` after the rule name `" + std::string(first.text) + "`",
                      quotedName(first.text) + ":");
     const std::string_view guess = guessName(kKeywords, first.text);
     error(first,
@@ -137,7 +138,7 @@ bool RuleParser::head(Tokens tokens) {
         return false;
     }
     if (tokens.size() < 2) {
-        error(first, "expected the version of the language: `weir-rules 1`", "weir-rules 1");
+        error(first, "expected the language version: `weir-rules 1`", "weir-rules 1");
     } else if (!tokens[1].isWord("1")) {
         error(tokens[1], "this version reads rule sets of version 1, not `" + std::string(tokens[1].text) + "`", "1");
     } else if (tokens.size() > 2) {
@@ -168,8 +169,12 @@ void RuleParser::finish() {
     if (found.size() > kMaxProblems) {
         const std::size_t more = found.size() - kMaxProblems;
         found.resize(kMaxProblems);
-        found.push_back(
-            {Severity::error, found.back().line, 1, 1, std::to_string(more) + " more problems are not listed", {}});
+        found.push_back({Severity::error,
+                         found.back().line,
+                         1,
+                         1,
+                         std::to_string(more) + (more == 1 ? " more problem is" : " more problems are") + " not listed",
+                         {}});
     }
 }
 
@@ -191,7 +196,7 @@ void RuleParser::resolveOrder() {
                    guess.empty() ? std::string() : quotedName(guess));
         } else if (use.inOrder && set.rank[*index] != kUnranked) {
             report(Severity::error, use.line, use.name,
-                   "class `" + std::string(use.name.text) + "` stands in the order twice");
+                   "class `" + std::string(use.name.text) + "` is listed twice in the order");
         } else if (use.inOrder) {
             place(*index);
         }
@@ -210,7 +215,7 @@ void RuleParser::checkRules() {
     }
 }
 
-/// An assert on a word that no flow can have would never tell anything.
+/// Reports asserts on words that no flow can have: they would never be checked.
 void RuleParser::checkAsserts() {
     const RuleSet& set = out_.set;
     for (const Assertion& a : set.asserts) {
@@ -232,7 +237,7 @@ Word RuleParser::signBit(const Token& name) {
     const bool reported =
         foreignTable_ || std::find(userSigns_.begin(), userSigns_.end(), name.text) != userSigns_.end();
     if (reported) return 0;
-    const std::string_view guess = guessName(signNames_, name.text);  // never an empty name: nothing comes near it
+    const std::string_view guess = guessName(signNames_, name.text);  // never an empty name: nothing is near it
     error(name,
           "unknown sign `" + std::string(name.text) + "`" +
               (guess.empty() ? "; expected one of: " + allNames(signNames_) : didYouMean(guess)),
@@ -249,7 +254,7 @@ std::vector<RuleParser::SignTerm> RuleParser::signTerms(Tokens tokens) {
         if (tokens[i].kind == TokenKind::bang) {
             term.negated = true;
             if (i + 1 == tokens.size() || tokens[i + 1].kind != TokenKind::word) {
-                expected(tokens.subspan(i + 1), tokens[i], "a sign behind `!`");
+                expected(tokens.subspan(i + 1), tokens[i], "a sign after `!`");
                 continue;
             }
             ++i;

@@ -1,4 +1,4 @@
-// Reads rule text line by line into a RuleSet; inside of parseRules().
+// Reads rule text line by line into a RuleSet. Internal to parseRules().
 #pragma once
 
 #include "core/rules/line_lexer.h"
@@ -14,10 +14,10 @@ namespace weir::rules {
 
 inline constexpr std::size_t kMaxRules = 4096;
 inline constexpr std::size_t kMaxClasses = 31;     ///< a class mask has 32 bits
-inline constexpr std::size_t kMaxProblems = 1000;  ///< then one more says that the rest is not listed
+inline constexpr std::size_t kMaxProblems = 1000;  ///< one more then gives the number of those not listed
 inline constexpr std::size_t kMaxText = 4u << 20;  ///< bytes
 
-/// One statement a line. Cost: linear in the text, but for guesses at misspelt names.
+/// Parses one statement per line. Cost: linear in the text, except for guesses at misspelt names.
 class RuleParser {
 public:
     RuleParser(std::string_view text, const Vocabulary& vocabulary);
@@ -25,11 +25,11 @@ public:
 
 private:
     using Tokens = std::span<const Token>;
-    /// A class named before it need be declared (order, assert): looked up at the end.
+    /// A class that may be named before its declaration (order, assert): looked up at the end.
     struct ClassUse {
         std::size_t line = 0;
         Token name;
-        bool inOrder = true;  ///< else of an assert
+        bool inOrder = true;  ///< false: in an assert
     };
     struct SignTerm {
         Word bit = 0;  ///< 0 = unknown (already reported)
@@ -70,18 +70,18 @@ private:
     void report(Severity severity, std::size_t line, const Token& at, std::string message, std::string fix = {});
     void error(const Token& at, std::string message, std::string fix = {});
     void warn(const Token& at, std::string message, std::string fix = {});
-    /// "expected WHAT": at the token, or behind `previous` when the line ends there.
+    /// Reports "expected WHAT" at the first token, or after `previous` when the line ends there.
     void expected(Tokens rest, const Token& previous, const std::string& what);
 
     std::string_view text_;
     Vocabulary vocabulary_;
-    std::vector<std::string_view> signNames_;  ///< by bit; empty for a bit that stands for nothing here
+    std::vector<std::string_view> signNames_;  ///< by bit; empty for an unused bit
     Parsed out_;
     std::size_t line_ = 0;
     std::vector<Token> tokens_;
     std::vector<ClassUse> classUses_;
-    std::vector<std::string_view>
-        userSigns_;  ///< of `group` lines, and of `sign` lines with errors: reported there, not at each use
+    /// Of `group` lines, and of `sign` lines with errors: reported there, not at each use.
+    std::vector<std::string_view> userSigns_;
     std::unordered_map<std::string_view, std::size_t> ruleLines_;  ///< names view into text_
     bool headSeen_ = false, nameSeen_ = false, orderSeen_ = false, foreignTable_ = false;
 };

@@ -27,8 +27,8 @@ void RuleParser::setName(Tokens tokens) {
     if (tokens.size() < 2 || !tokens[1].isName())
         return expected(tokens.subspan(1), tokens[0], "the name of the rule set");
     if (tokens.size() > 2)
-        expected(tokens.subspan(2), tokens[1], "the end of the line (a name of several words stands in quotes)");
-    if (nameSeen_) return error(tokens[0], "the rule set has a name already; expected one `name` line");
+        expected(tokens.subspan(2), tokens[1], "the end of the line (put a name of several words in quotes)");
+    if (nameSeen_) return error(tokens[0], "the rule set already has a name; expected one `name` line");
     nameSeen_ = true;
     out_.set.name = tokens[1].text;
 }
@@ -43,7 +43,7 @@ void RuleParser::oneOf(Tokens tokens) {
         if ((mask & term.bit) != 0) warn(term.token, "the sign is named twice");
         mask |= term.bit;
     }
-    if (named < 2) return expected({}, tokens.back(), "at least two signs behind `one-of`");
+    if (named < 2) return expected({}, tokens.back(), "at least two signs after `one-of`");
     if (mask == 0) return;
     out_.set.oneOf.push_back(mask);
     out_.set.oneOfLines.push_back(line_);
@@ -58,9 +58,9 @@ void RuleParser::never(Tokens tokens) {
     if (left.size() != 1) {
         if (left.empty()) return expected(tokens.subspan(split), tokens[0], "one sign before `with`");
         return error(left[1].token,
-                     "expected `with` behind the first sign: one line forbids one sign with each of the others");
+                     "expected `with` after the first sign: one line forbids one sign with each of the others");
     }
-    if (right.empty()) return expected({}, tokens.back(), "a sign behind `with`");
+    if (right.empty()) return expected({}, tokens.back(), "a sign after `with`");
     for (const SignTerm& term : right) {
         if (term.bit == 0 || left[0].bit == 0) continue;
         if (term.bit == left[0].bit) {
@@ -82,8 +82,7 @@ void RuleParser::declareClass(Tokens tokens) {
     if (name.text.empty()) error(name, "a class needs a name; expected text between the quotes");
     if (name.text == kOtherName) error(name, "`Other` is what no rule matches; expected another name for a class");
     if (const auto old = classIndex(name.text))
-        error(name,
-              "class `" + std::string(name.text) + "` is declared" + inLine(out_.set.classes[*old].line) + " already");
+        error(name, "class `" + std::string(name.text) + "` is already declared" + inLine(out_.set.classes[*old].line));
     if (out_.set.classes.size() == kMaxClasses) error(name, "a rule set has at most 31 classes");
     RuleClass declared;
     declared.name = name.text;
@@ -95,7 +94,7 @@ void RuleParser::declareClass(Tokens tokens) {
 void RuleParser::attackOf(Tokens rest, RuleClass& declared) {
     if (rest.empty()) return;
     if (!rest[0].isWord("attack"))
-        return expected(rest, rest[0], "`attack ID` or the end of the line (a name of several words stands in quotes)");
+        return expected(rest, rest[0], "`attack ID` or the end of the line (put a name of several words in quotes)");
     if (rest.size() < 2 || rest[1].kind != TokenKind::word || !isAttackId(rest[1].text))
         return expected(rest.subspan(1), rest[0], "an ATT&CK technique such as T1595");
     declared.attack = true;
@@ -104,7 +103,7 @@ void RuleParser::attackOf(Tokens rest, RuleClass& declared) {
 }
 
 void RuleParser::order(Tokens tokens) {
-    if (orderSeen_) return error(tokens[0], "the order is given already; expected one `order` line");
+    if (orderSeen_) return error(tokens[0], "the order is already given; expected one `order` line");
     orderSeen_ = true;
     if (tokens.size() < 2) return expected({}, tokens[0], "class names, the first to claim a flow first");
     for (std::size_t i = 1; i < tokens.size(); ++i) {
@@ -127,12 +126,12 @@ void RuleParser::assertion(Tokens tokens) {
         if ((a.word & term.bit) != 0) warn(term.token, "the sign is named twice");
         a.word |= term.bit;
     }
-    if (terms.empty()) return expected(tokens.subspan(1), tokens[0], "the signs of a word");
+    if (terms.empty()) return expected(tokens.subspan(1), tokens[0], "the signs of a combination");
     if (is == tokens.end()) return expected({}, tokens.back(), "`is` and a class: `assert SIGNS is CLASS`");
     const Tokens rest = tokens.subspan(split + 1);
     if (rest.empty() || !rest[0].isName()) return expected(rest, *is, "a class name or `Other`");
     if (rest.size() > 1)
-        expected(rest.subspan(1), rest[0], "the end of the line (a name of several words stands in quotes)");
+        expected(rest.subspan(1), rest[0], "the end of the line (put a name of several words in quotes)");
     a.className = rest[0].text;
     out_.set.asserts.push_back(a);
     if (rest[0].text != kOtherName) classUses_.push_back({line_, rest[0], false});
@@ -143,8 +142,8 @@ void RuleParser::rule(Tokens tokens) {
     if (name.text.empty()) error(name, "a rule needs a name; expected text between the quotes");
     const auto [known, fresh] = ruleLines_.try_emplace(name.text, line_);
     if (!fresh)
-        error(name, "rule `" + std::string(name.text) + "` stands" + inLine(known->second) +
-                        " already; expected another name");
+        error(name, "rule `" + std::string(name.text) + "` already exists" + inLine(known->second) +
+                        "; expected another name");
     if (out_.set.classes.empty())
         error(name, "a rule belongs to a class; expected a `class` line before the first rule");
     const auto terms = signTerms(tokens.subspan(2));
@@ -154,7 +153,7 @@ void RuleParser::rule(Tokens tokens) {
     r.line = line_;
     for (const SignTerm& term : terms) {
         if (((term.negated ? r.must : r.mustNot) & term.bit) != 0)
-            error(term.token, "the sign is both required and forbidden; the rule could match nothing");
+            error(term.token, "the sign is both required and forbidden; the rule can never match");
         if (((term.negated ? r.mustNot : r.must) & term.bit) != 0) warn(term.token, "the sign is named twice");
         (term.negated ? r.mustNot : r.must) |= term.bit;
     }
@@ -169,7 +168,7 @@ void RuleParser::notYet(Tokens tokens) {
         return expected(tokens.subspan(1), tokens[0], "a name and `=`");
     userSigns_.push_back(tokens[1].text);
     error(tokens[0], "groups of signs (`" + std::string(tokens[1].text) +
-                         "`) are not known to this version; expected the signs themselves in the rules");
+                         "`) are not supported by this version; expected the signs themselves in the rules");
 }
 
 void RuleParser::signTable(Tokens tokens) {
@@ -179,7 +178,7 @@ void RuleParser::signTable(Tokens tokens) {
     if (tokens[1].isWord("one-way")) return;
     foreignTable_ = true;
     if (tokens[1].isWord("dpi"))
-        return error(tokens[1], "the packet-level signs (`dpi`) are not known to this version; expected `one-way`");
+        return error(tokens[1], "the packet-level signs (`dpi`) are not supported by this version; expected `one-way`");
     error(tokens[1], "unknown sign table `" + std::string(tokens[1].text) + "`; expected `one-way`", "one-way");
 }
 

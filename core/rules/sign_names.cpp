@@ -8,7 +8,7 @@
 namespace weir::rules {
 namespace {
 
-constexpr std::size_t kLongestGuessed = 64;  // edit distance is quadratic: longer words get no guess
+constexpr std::size_t kLongestGuessed = 64;  // edit distance is quadratic, so longer words get no guess
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 

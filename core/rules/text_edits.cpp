@@ -1,4 +1,4 @@
-// Finds the line, then the place in it.
+// Finds the line, then the position in it.
 #include "core/rules/text_edits.h"
 
 #include "core/base/diagnostic.h"
@@ -58,13 +58,13 @@ std::string withSign(std::string_view text, std::size_t number, std::string_view
 std::string withoutSign(std::string_view text, std::size_t number, std::string_view sign) {
     const Line line = lineAt(text, number);
     const auto tokens = tokensOf(text, line);
-    for (std::size_t i = 2; i < tokens.size(); ++i) {  // behind the name and its colon
+    for (std::size_t i = 2; i < tokens.size(); ++i) {  // after the name and its colon
         if (tokens[i].kind != TokenKind::word || tokens[i].text != sign) continue;
         const Token& first = tokens[i - 1].kind == TokenKind::bang ? tokens[i - 1] : tokens[i];
         std::size_t begin = offsetOf(line, first.column);
         const std::size_t end = offsetOf(line, tokens[i].end());
         while (begin > line.begin && (text[begin - 1] == ' ' || text[begin - 1] == '\t'))
-            --begin;  // the blanks before it go with it
+            --begin;  // also remove the blanks before it
         std::string out(text);
         out.erase(begin, end - begin);
         return out;
@@ -89,7 +89,7 @@ std::string withoutLine(std::string_view text, std::size_t number) {
     std::size_t begin = line.begin, end = text.find('\n', line.end);
     end = end == std::string_view::npos ? text.size() : end + 1;
     if (end == text.size() && begin > 0 && line.end == end)
-        begin -= text[begin - 1] == '\n';  // the last line has no end of its own
+        begin -= text[begin - 1] == '\n';  // the last line has no line end
     std::string out(text);
     return out.erase(begin, end - begin);
 }
@@ -103,7 +103,7 @@ std::string withAssert(std::string_view text, const RuleSet& set, Word word, std
         std::find_if(set.asserts.begin(), set.asserts.end(), [word](const Assertion& a) { return a.word == word; });
     if (same != set.asserts.end()) {
         const Line line = lineAt(text, same->line);
-        const auto tokens = tokensOf(text, line);  // its comment stays
+        const auto tokens = tokensOf(text, line);  // keep its comment
         const std::size_t begin = offsetOf(line, tokens.front().column);
         return out.replace(begin, offsetOf(line, tokens.back().end()) - begin, statement);
     }

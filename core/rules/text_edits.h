@@ -1,4 +1,4 @@
-// Edits of a rule text by meaning: everything else of it, comments and line ends too, stays byte for byte.
+// Edits of a rule text that leave everything else unchanged byte for byte, including comments and line ends.
 #pragma once
 
 #include "core/rules/rule_set.h"
@@ -10,22 +10,23 @@
 
 namespace weir::rules {
 
-/// The statement of the line (from 1): without comment, and blanks at its ends.
+/// The statement in a line (counted from 1), without its comment and without blanks at either end.
 std::string_view statementAt(std::string_view text, std::size_t line);
 
-/// "PotOk" or "!PotOk" behind the last sign of the rule in that line (from 1), before its comment. REQUIRES: a rule
-/// stands there.
+/// Returns the text with `term` ("PotOk" or "!PotOk") added after the last sign of the rule in that line (counted from
+/// 1). REQUIRES: the line has a rule.
 std::string withSign(std::string_view text, std::size_t line, std::string_view term);
-/// Without this sign, and its `!` when it has one. REQUIRES: the rule in that line names it.
+/// Returns the text without this sign and its `!`, if any. REQUIRES: the rule in that line names it.
 std::string withoutSign(std::string_view text, std::size_t line, std::string_view sign);
-/// A new line behind that one, indented as it is when it is a rule, else by two blanks. `rule`: "18: Onepkt !PotOk".
+/// Returns the text with a new line after that one, with the same indent if that is a rule, else with two spaces.
+/// `rule`: "18: Onepkt !PotOk".
 std::string withRuleBehind(std::string_view text, std::size_t line, std::string_view rule);
 
-/// Without the line and its line end. Comments before it stay. REQUIRES: there is such a line.
+/// Returns the text without the line and its line end. Comment lines before it remain. REQUIRES: the line exists.
 std::string withoutLine(std::string_view text, std::size_t line);
 
-/// With `assert SIGNS is "CLASS"`: in the place of the assert on the same word, else behind the last assert, else at
-/// the end of the text. REQUIRES: `set` was parsed of `text`.
+/// Returns the text with `assert SIGNS is "CLASS"`. It replaces the assert on the same word; without one it follows the
+/// last assert, or ends the text. REQUIRES: `set` was parsed from `text`.
 std::string withAssert(std::string_view text, const RuleSet& set, Word word, std::string_view className);
 
 }  // namespace weir::rules

@@ -1,4 +1,4 @@
-// Declares user signs: a name, a bit, and a filter that is checked where the vocabulary can.
+// Declares user signs: a name, a bit, and a filter, which is checked if the vocabulary has terms.
 #include "core/rules/user_sign_line.h"
 
 #include "core/flow/filter_parser.h"
@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kKeyword = "sign";
 constexpr std::string_view kBlanks = " \t";
 
-/// Behind the keyword; npos when the line does not begin with it.
+/// Position after the keyword; npos when the line does not begin with it.
 std::size_t behindKeyword(std::string_view line) {
     const std::size_t begin = std::min(line.find_first_not_of(kBlanks), line.size());
     if (!line.substr(begin).starts_with(kKeyword)) return std::string_view::npos;
@@ -21,7 +21,7 @@ std::size_t behindKeyword(std::string_view line) {
     return end == line.size() || kBlanks.find(line[end]) != std::string_view::npos ? end : std::string_view::npos;
 }
 
-/// Without the comment, and without blanks at its ends.
+/// The filter without its comment and without blanks at either end.
 std::string_view withoutComment(std::string_view filter) {
     bool quoted = false;
     for (std::size_t i = 0; i < filter.size(); ++i) {
@@ -57,12 +57,12 @@ void RuleParser::readUserSign(std::string_view line) {
     if (filter.empty()) {
         userSigns_.push_back(name.text);
         return error({TokenKind::word, equals + 2, 1, {}},
-                     std::string("expected a filter behind `=`, found the end of the line"));
+                     std::string("expected a filter after `=`, found the end of the line"));
     }
     readFilter(name, filter, begin);
 }
 
-/// False, with a diagnostic, when no sign can have that name.
+/// Returns false, with a diagnostic, when a sign cannot have that name.
 bool RuleParser::nameUserSign(const Token& name) {
     const std::string quoted = std::string("`").append(name.text).append("`");
     if (findName(vocabulary_.builtIn, name.text)) {
@@ -73,9 +73,8 @@ bool RuleParser::nameUserSign(const Token& name) {
         if (other.name == name.text) {
             error(name, std::string("sign ")
                             .append(quoted)
-                            .append(" is declared in line ")
-                            .append(std::to_string(other.line))
-                            .append(" already"));
+                            .append(" is already declared in line ")
+                            .append(std::to_string(other.line)));
             return false;
         }
     return true;
@@ -103,7 +102,8 @@ void RuleParser::readFilter(const Token& name, std::string_view filter, std::siz
     }
     if (sign.bit >= 64) {
         userSigns_.push_back(name.text);
-        return error(name, "there are 64 signs at most, the built-in ones and those of compared rule sets among them");
+        return error(name,
+                     "there can be at most 64 signs, including the built-in ones and those of compared rule sets");
     }
     if (signNames_.size() <= sign.bit) signNames_.resize(sign.bit + 1);
     signNames_[sign.bit] = name.text;

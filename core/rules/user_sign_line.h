@@ -1,11 +1,11 @@
-// `sign NAME = FILTER`: the one statement whose rest is text of another language.
+// `sign NAME = FILTER`: the one statement that contains text of another language, a filter.
 #pragma once
 
 #include <string_view>
 
 namespace weir::rules {
 
-/// The line begins with the keyword `sign`, and is no rule of that name.
+/// True when the line begins with the keyword `sign` and is not a rule of that name.
 bool isUserSign(std::string_view line);
 
 }  // namespace weir::rules

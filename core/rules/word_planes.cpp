@@ -8,8 +8,8 @@
 namespace weir::rules {
 namespace {
 
-/// Transposes the two 32 x 32 squares that stand side by side in the rows: bit c of row r becomes bit r of row c, in
-/// each half. Swaps halves of the squares, then quarters, and so on.
+/// Transposes the two 32 x 32 squares that lie side by side in the rows: bit c of row r becomes bit r of row c, in each
+/// half. Swaps halves of the squares, then quarters, and so on.
 void transpose(std::array<std::uint64_t, 32>& rows) {
     std::uint64_t mask = 0x0000ffff0000ffffull;
     for (unsigned step = 16; step != 0; step >>= 1, mask ^= mask << step) {

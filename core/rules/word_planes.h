@@ -1,4 +1,4 @@
-// Words as bit planes: a rule is asked of 64 words at a time.
+// Words as bit planes: a rule is evaluated on 64 words at a time.
 #pragma once
 
 #include "core/rules/rule_set.h"
@@ -10,8 +10,8 @@
 
 namespace weir::rules {
 
-/// Immutable. Bit i % 64 of block i / 64 of plane s = word i has sign s. Building costs about 3 ns a word,
-/// a rule of k signs k operations per 64 words.
+/// Immutable. Bit i % 64 of block i / 64 of plane s = word i has sign s. Cost: about 3 ns per word to build; k
+/// operations per 64 words for a rule of k signs.
 class WordPlanes {
 public:
     WordPlanes() = default;
@@ -19,12 +19,12 @@ public:
 
     std::size_t words() const { return words_; }
     std::size_t blocks() const { return (words_ + 63) / 64; }
-    /// Bit i = the rule matches word i; `out` has blocks() elements. Bits behind the last word are 0.
+    /// Sets bit i of `out` if the rule matches word i; `out` has blocks() elements. Bits after the last word are 0.
     void match(const Rule& rule, std::span<std::uint64_t> out) const { match(rule.must, rule.mustNot, out); }
     void match(Word must, Word mustNot, std::span<std::uint64_t> out) const;
-    /// Bit i = word i has exactly one sign of the group.
+    /// Sets bit i if word i has exactly one sign of the group.
     void matchOne(Word group, std::span<std::uint64_t> out) const;
-    /// All words: what an empty rule matches.
+    /// Sets the bits of all words, as an empty rule matches.
     void all(std::span<std::uint64_t> out) const;
 
 private:
@@ -33,7 +33,7 @@ private:
     }
 
     std::size_t words_ = 0;
-    unsigned signs_ = 0;  ///< planes there are: highest sign of any word + 1
+    unsigned signs_ = 0;  ///< number of planes: highest sign of any word + 1
     std::vector<std::uint64_t> planes_;
 };
 

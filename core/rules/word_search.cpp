@@ -1,4 +1,4 @@
-// Branches on the signs that could mend a violated exclusion; all other signs stay absent.
+// Branches on the signs that could satisfy a violated exclusion; all other signs stay absent.
 #include "core/rules/word_search.h"
 
 #include <algorithm>
@@ -13,9 +13,9 @@ Word lowestBit(Word w) { return w & (~w + 1); }
 
 }  // namespace
 
-/// One question. A node is a pair of masks: signs that hold and signs that cannot; the word of the first alone is the
-/// smallest below the node, if it is admitted. If not, some violated exclusion must be mended, and only a sign more can
-/// do that.
+/// One query. A node is a pair of masks: signs that hold and signs that cannot. The word of the first mask is the
+/// smallest below the node, if it is admissible. Otherwise some exclusion is violated, and only an additional sign can
+/// satisfy it.
 class WordSearch::Descent {
 public:
     Descent(const WordSearch& of, std::span<const Rule* const> notMatched) : of_(of), notMatched_(notMatched) {}
@@ -100,7 +100,7 @@ std::optional<Apart> whyApart(const RuleSet& set, const Rule& a, const Rule& b, 
     if ((must & mustNot) != 0) return Apart{lowestBit(must & mustNot), {}, {}};
     WordSearch search(set, bits);
     if (search.smallest(must, mustNot).answer != WordSearch::Answer::none) return std::nullopt;
-    // One exclusion after the other is left out; those without which the rules would meet stay.
+    // Drops one exclusion after the other; those without which the rules would meet remain.
     Apart out;
     std::size_t at = 0;
     for (std::size_t original = 0; original < set.oneOf.size() + set.never.size(); ++original) {

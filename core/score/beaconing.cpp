@@ -1,5 +1,5 @@
-// Contacts at regular intervals. After the idea of interval dispersion in RITA: the median interval, and the median
-// distance from it.
+// Contacts at regular intervals. Follows RITA's interval dispersion: the median interval, and the median deviation from
+// it.
 #include "core/base/buffer.h"
 #include "core/base/text.h"
 #include "core/score/built_in.h"
@@ -18,10 +18,10 @@ using flow::Col;
 
 // clang-format off
 constexpr Parameter kParameters[] = {
-    {"contacts", Unit::count, "20", 3, 1e9, "so many contacts at least"},
-    {"jitter", Unit::ratio, "0.1", 0, 1, "half of the intervals lie within so much of the median one"},
-    {"shortest", Unit::time, "10s", 1e6, 3e12, "the least median interval; records that begin closer together are one contact"},
-    {"longest", Unit::time, "1d", 1e6, 3e12, "the greatest median interval"},
+    {"contacts", Unit::count, "20", 3, 1e9, "minimum number of contacts"},
+    {"jitter", Unit::ratio, "0.1", 0, 1, "half of the intervals lie within this fraction of the median"},
+    {"shortest", Unit::time, "10s", 1e6, 3e12, "shortest median interval; records that start closer together count as one contact"},
+    {"longest", Unit::time, "1d", 1e6, 3e12, "longest median interval"},
 };
 // clang-format on
 
@@ -41,9 +41,9 @@ std::uint64_t hashOf(const GroupId& id) {
     return h ^ h >> 32;
 }
 
-/// Contacts are between one source and one port of a destination. Memory: 20 bytes a record while records come. Pairs
-/// are numbered only when the records that share their hash are enough: most have few contacts, and a table of all of
-/// them would take most of the time.
+/// A pair is one source and one port of a destination. Memory: 20 bytes per record until judge(). Pairs get numbers
+/// only if enough records share their hash: most pairs have few contacts, and a table of all pairs would dominate the
+/// run time.
 class Beaconing final : public BuiltIn {
 public:
     explicit Beaconing(std::span<const double> v)

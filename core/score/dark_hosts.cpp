@@ -1,4 +1,4 @@
-// Marks who sends; every worker has marks of its own.
+// Marks the hosts that send; each worker has its own marks.
 #include "core/score/dark_hosts.h"
 
 #include "core/base/parallel.h"

@@ -1,4 +1,4 @@
-// Local addresses that nobody uses, as far as the records show.
+// Unused local addresses, as far as the records show.
 #pragma once
 
 #include "core/base/job.h"
@@ -11,9 +11,8 @@
 
 namespace weir::score {
 
-/// By host: 1 = local, no broadcast or multicast address, and without a single packet to a host outside. Methods.md 8,
-/// DARK IP: the active hosts are those with an outbound packet in the records of the range. One pass, threaded. Errors:
-/// store, cancelled.
+/// By host: 1 = local, neither broadcast nor multicast, and without any packet to an external host in the records of
+/// the range (methods.md 8, DARK IP). Cost: one pass, threaded. Errors: store, cancelled.
 Result<std::vector<std::uint8_t>> darkHosts(const flow::ChunkSource& records, std::span<const std::uint8_t> hostBits,
                                             JobContext& job, TimeRange range = {});
 

@@ -1,4 +1,4 @@
-// How many different values each group of a test saw.
+// Counts the distinct values of each group of a test.
 #pragma once
 
 #include <cstddef>
@@ -8,17 +8,17 @@
 
 namespace weir::score {
 
-/// Exact. Keeps every pair of group and value once, 8 bytes each; repeats are cleared away whenever as many pairs came
-/// in as were there. Not thread-safe.
+/// Exact counts. Stores each pair of group and value once, 8 bytes each; duplicates are removed whenever the number of
+/// stored pairs has doubled. Not thread-safe.
 class DistinctCounts {
 public:
     void add(std::uint32_t group, std::uint32_t value) {
         if (pairs_.size() >= room_) clear();
         pairs_.push_back(std::uint64_t{group} << 32 | value);
     }
-    /// `numbers`: of the other's groups here; empty = the same.
+    /// `numbers[g]`: this object's number of group g of `other`; empty = the same numbers.
     void merge(const DistinctCounts& other, std::span<const std::uint32_t> numbers);
-    /// By group, 0 .. groups - 1.
+    /// Number of distinct values by group, 0 .. groups - 1.
     std::vector<std::uint64_t> counts(std::size_t groups);
 
 private:

@@ -1,5 +1,5 @@
-// Many hosts ask the DNS and then, all at once, go to the same destination for the first time: bots that were given an
-// order.
+// Many hosts send a DNS query and then, all at once, contact the same destination for the first time: bots that
+// received a command.
 #include "core/base/text.h"
 #include "core/score/built_in.h"
 #include "core/score/contact_text.h"
@@ -18,13 +18,13 @@ using flow::Col;
 constexpr std::uint16_t kDns = 53;
 
 constexpr Parameter kParameters[] = {
-    {"hosts", Unit::count, "20", 2, 1e6, "so many hosts at least"},
+    {"hosts", Unit::count, "20", 2, 1e6, "minimum number of hosts"},
     {"within", Unit::time, "30s", 1e6, 3e12,
-     "between a DNS request and the first contact, and between the first contacts of all hosts"},
-    {"packets", Unit::count, "3", 1, 1e9, "of a DNS request at most"},
+     "maximum time from a DNS query to the first contact, and between the first contacts of all hosts"},
+    {"packets", Unit::count, "3", 1, 1e9, "maximum number of packets in a DNS query"},
 };
 
-/// Memory while records come: 36 bytes a pair of hosts, 12 bytes a DNS request.
+/// Memory until judge(): 36 bytes per pair of hosts, 12 bytes per DNS query.
 class DnsThenTraffic final : public BuiltIn {
 public:
     explicit DnsThenTraffic(std::span<const double> v)
@@ -62,7 +62,7 @@ public:
 
     void judge() override {
         std::sort(requests_.begin(), requests_.end());
-        std::vector<Moment> contacts;  // first ones behind a request, by destination
+        std::vector<Moment> contacts;  // first contacts after a query, by destination
         for (std::size_t pair = 0; pair < map_.size(); ++pair) {
             const auto host = flow::HostId(map_[pair].ends >> 32), to = flow::HostId(map_[pair].ends);
             if (asked(host, first_[pair])) contacts.push_back({to, first_[pair]});
@@ -85,8 +85,8 @@ public:
                          const flow::AddressTable& addresses) const override {
         const Burst* const b = burstOf(c, side, row);
         if (!b) return {};
-        return grouped(b->hosts) + " hosts went to " + toText(addresses[destinationOf(c, side, row)]) + " within " +
-               spanText(withinUs_) + ", each for the first time and right after a DNS request (from " +
+        return grouped(b->hosts) + " hosts contacted " + toText(addresses[destinationOf(c, side, row)]) + " within " +
+               spanText(withinUs_) + ", each for the first time and right after a DNS query (from " +
                utcText(b->from).substr(0, 19) + "Z)";
     }
 
@@ -98,7 +98,7 @@ private:
     };
     struct Burst {
         std::int64_t from = 0, to = 0;
-        std::size_t hosts = 0;  ///< most at once
+        std::size_t hosts = 0;  ///< maximum within the time
     };
 
     void addContacts(std::span<const GroupId> pairs, std::span<const std::int64_t> starts) {
@@ -108,13 +108,13 @@ private:
         for (std::size_t i = 0; i < pairs.size(); ++i) first_[numbers_[i]] = std::min(first_[numbers_[i]], starts[i]);
     }
 
-    /// The host's latest request before that time is not older than `within`.
+    /// True when the host's latest query before that time is at most `within` old.
     bool asked(flow::HostId host, std::int64_t at) const {
         const auto behind = std::upper_bound(requests_.begin(), requests_.end(), Moment{host, at});
         return behind != requests_.begin() && behind[-1].host == host && at - behind[-1].at <= withinUs_;
     }
 
-    /// Bursts of a destination come by time; those that overlap are one.
+    /// Adds a burst of a destination, in time order; overlapping bursts are merged.
     void addBurst(flow::HostId to, std::int64_t from, std::int64_t until, std::size_t hosts) {
         std::vector<Burst>& known = bursts_[to];
         if (known.empty() || known.back().to < from)
@@ -151,8 +151,8 @@ extern const BuiltInDef kDnsThenTraffic;
 const BuiltInDef kDnsThenTraffic = {
     "dns-then-traffic",
     "proto tcp or proto udp",
-    "many hosts ask the DNS and then go to the same destination for the first time, all at once",
-    "too few hosts went to its destination for the first time at that time, right after a DNS request",
+    "many hosts send a DNS query and then contact the same destination for the first time, all at once",
+    "too few hosts first contacted its destination at that time, right after a DNS query",
     kParameters,
     [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<DnsThenTraffic>(v); }};
 

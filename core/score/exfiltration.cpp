@@ -1,4 +1,4 @@
-// Sources that send far more in a while than they usually do.
+// Sources that send far more in one interval than usual.
 #include "core/base/text.h"
 #include "core/score/built_in.h"
 #include "core/score/contact_text.h"
@@ -15,15 +15,15 @@ using flow::Col;
 
 // clang-format off
 constexpr Parameter kParameters[] = {
-    {"factor", Unit::ratio, "10", 1, 1e9, "so many times what the source usually sends"},
-    {"bin", Unit::time, "1h", 1e6, 3e12, "the while that is looked at"},
-    {"least", Unit::count, "50M", 1, 1e18, "bytes in a while, below which nothing is said"},
-    {"history", Unit::count, "6", 1, 1e6, "so many other whiles in which the source sent something, else it has no usual amount"},
+    {"factor", Unit::ratio, "10", 1, 1e9, "multiple of what the source usually sends"},
+    {"bin", Unit::time, "1h", 1e6, 3e12, "length of the interval whose bytes are summed"},
+    {"least", Unit::count, "50M", 1, 1e18, "minimum number of bytes in the interval"},
+    {"history", Unit::count, "6", 1, 1e6, "minimum number of other intervals with traffic; with fewer, the usual amount is unknown"},
 };
 // clang-format on
 
-/// Bytes of a source in a while against the median of its other whiles; those without a byte do not count. Memory: 36
-/// bytes a source and while.
+/// Compares the bytes of a source in an interval with the median of its other intervals; intervals without bytes do not
+/// count. Memory: 36 bytes per source and interval.
 class Exfiltration final : public BuiltIn {
 public:
     explicit Exfiltration(std::span<const double> v)
@@ -84,7 +84,7 @@ public:
         const Burst& b = bursts_[map_.find(id)];
         return toText(addresses[sourceOf(c, side, row)]) + " sent " + grouped(b.bytes) + " bytes in the " +
                spanText(binUs_) + " from " + utcText(id.bin * binUs_).substr(0, 19) + "Z; the median of its " +
-               grouped(b.others) + " others is " + grouped(b.usual);
+               grouped(b.others) + " other intervals is " + grouped(b.usual);
     }
 
 private:
@@ -97,7 +97,7 @@ private:
     }
     void makeRoom() { bytes_.resize(map_.size()); }
 
-    /// Whiles of a source, by bytes.
+    /// Intervals of a source, by bytes.
     void judgeSource(std::span<const std::uint32_t> whiles, std::vector<GroupId>& ids) {
         const std::size_t others = whiles.size() - 1;
         if (others < history_) return;
@@ -114,7 +114,7 @@ private:
     const std::int64_t binUs_;
     const std::uint64_t least_;
     const std::size_t history_;
-    GroupMap map_;                      ///< by source and while; after judge() of those that count only
+    GroupMap map_;                      ///< by source and interval; after judge() only those that count
     std::vector<std::uint64_t> bytes_;  ///< by number in map_, until judge()
     std::vector<Burst> bursts_;         ///< by number in map_, after judge()
     std::vector<std::uint32_t> numbers_;
@@ -127,8 +127,8 @@ extern const BuiltInDef kExfiltration;
 const BuiltInDef kExfiltration = {
     "exfiltration",
     "any",
-    "the source sends far more in a while than it usually does",
-    "its source sends no more than usual, or too little was seen of it",
+    "the source sends far more in one interval than usual",
+    "its source sends no more than usual, or has too little traffic to tell",
     kParameters,
     [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<Exfiltration>(v); }};
 

@@ -35,7 +35,7 @@ std::uint64_t Fold::codeOf(Bits bits) const {
 
 FoldRun::FoldRun(const Fold& fold) : fold_(fold), maskSpace_(fold.masks_.size()), slots_(1024), shift_(64 - 10) {}
 
-/// Fetches the columns that the tables ask for, and runs the filters that no table can answer.
+/// Fetches the columns that the tables read, and runs the terms that have no table.
 Status FoldRun::begin(flow::FilterBatch& batch, Side side) {
     const auto icmp = batch.zone(Col::icmpTypeCode);
     const bool mayIcmp = fold_.ports_.asked && !(icmp && icmp->hi == 0);
@@ -73,7 +73,7 @@ void FoldRun::lookAtEnds(std::size_t first, std::size_t n) {
     const flow::HostId* const src = columns_.src + first;
     const flow::HostId* const dst = columns_.dst + first;
     const std::uint8_t* const classOf = fold_.hosts_.of.data();
-    // Nothing but the look-ups that miss the cache: many are then on their way at once.
+    // Only the look-ups that miss the cache, so that many are in flight at once.
     for (std::size_t i = 0; i < n; ++i) {
         sourceClass_[i] = classOf[src[i]];
         destinationClass_[i] = classOf[dst[i]];
@@ -89,7 +89,7 @@ void FoldRun::lookAtEnds(std::size_t first, std::size_t n) {
     const std::uint16_t* const to = columns_.dstPort + first;
     const std::uint8_t* const portClass = fold_.ports_.of.data();
     if (columns_.icmp) {
-        // An ICMP record has type and code in the place of its destination port.
+        // An ICMP record has type and code instead of a destination port.
         const std::uint16_t* const icmp = columns_.icmp + first;
         for (std::size_t i = 0; i < n; ++i)
             bits_[i] |= fold_.ports_.source[portClass[from[i]]] | fold_.ports_.destination[portClass[to[i] | icmp[i]]];
@@ -100,7 +100,7 @@ void FoldRun::lookAtEnds(std::size_t first, std::size_t n) {
 }
 
 void FoldRun::lookAtRest(std::size_t first, std::size_t n) {
-    // Columns that nobody asks for are not there. Flags are never asked without the protocol.
+    // Columns that no filter uses are absent. Flags are never tested without the protocol.
     if (fold_.flagsAsked_) {
         const std::uint8_t *const protocol = columns_.protocol + first, *const flags = columns_.flags + first;
         for (std::size_t i = 0; i < n; ++i) bits_[i] |= fold_.protocols_[protocol[i]] | fold_.flags_[flags[i]];

@@ -1,4 +1,4 @@
-// Many predicates of records folded into a few table look-ups a row.
+// Many filters folded into a few table look-ups per row.
 #pragma once
 
 #include "core/flow/address_table.h"
@@ -12,17 +12,17 @@
 
 namespace weir::score {
 
-/// Up to 64 filters, compiled. What a filter asks of a host, a port, a protocol, flags or a counter becomes a bit that
-/// a table gives: hosts and ports are asked once each, not once a row. A row's bits are looked up in a memo of the
-/// patterns seen; filters are evaluated once a pattern. Terms that no table can answer (times, captures, rates, …) are
-/// run as they are. Immutable; every worker has a FoldRun.
+/// Up to 64 filters, compiled together. Each predicate on a host, port, protocol, flags or counter becomes a table
+/// look-up that yields a bit; hosts and ports are evaluated once each, not once per row. The bits of a row form a
+/// pattern, and the filters are evaluated once per distinct pattern. Terms without a table (times, captures, rates, …)
+/// run as ordinary filters. Immutable and thread-safe; each worker has its own FoldRun.
 class Fold {
 public:
     using Bits = std::uint64_t;
     static constexpr std::size_t kMostFilters = 64;
 
-    /// `applies`: the directions that count at all. Everything named must outlive it. Errors: badFilter. Cost: hosts
-    /// and entries of lists.
+    /// `applies`: the directions to evaluate. All arguments must outlive the result. Errors: badFilter. Cost: linear in
+    /// hosts and in list entries.
     static Result<Fold> compile(std::span<const flow::FilterNode* const> filters,
                                 std::span<const flow::Heading> applies, const flow::AddressTable& addresses,
                                 const flow::FilterTerms& terms, unsigned threads = 1);
@@ -31,7 +31,7 @@ private:
     friend class FoldCompiler;
     friend class FoldRun;
 
-    /// A filter over bits.
+    /// A filter expression over bits.
     struct Node {
         flow::FilterNode::Op op = flow::FilterNode::Op::always;
         unsigned bit = 0;  ///< of a leaf
@@ -45,14 +45,14 @@ private:
         std::uint64_t lo = 0, width = 0;
         unsigned bit = 0;
     };
-    /// A counter in ranges; small values, which nearly all are, by table.
+    /// Ranges of a counter; a table covers small values, which are most common.
     struct Counter {
         flow::Col column = flow::Col::packets;
         std::vector<Range> ranges;
         std::array<Bits, 256> small{};
         Bits of(std::uint64_t value) const;
     };
-    /// Values in classes; what a class says when it stands at the source and at the destination.
+    /// Values partitioned into classes, with the bits that a class yields at the source and at the destination.
     struct Classes {
         Buffer<std::uint8_t> of;
         std::array<Bits, 256> source{}, destination{};
@@ -64,7 +64,7 @@ private:
 
     std::vector<Node> filters_;
     Classes hosts_, ports_;
-    std::array<std::uint8_t, 256> localOf_{};  ///< by class of host: its local and group bit
+    std::array<std::uint8_t, 256> localOf_{};  ///< by host class: its local and group bits
     std::array<Bits, 16> headings_{};          ///< by local and group bits of source x 4 + of destination
     std::array<std::uint8_t, 16> applies_{};
     std::array<Bits, 256> protocols_{}, flags_{};
@@ -73,18 +73,18 @@ private:
     std::vector<Mask> masks_;
 };
 
-/// The working memory of one worker.
+/// The scratch memory of one worker. Not thread-safe.
 class FoldRun {
 public:
     explicit FoldRun(const Fold& fold);
 
-    /// Pattern of a row that does not count.
+    /// Pattern of a row whose direction is not evaluated.
     static constexpr std::uint32_t kLeftOut = 0;
 
-    /// out[i] = the pattern of row i; batch.size() of them.
+    /// Sets out[i] to the pattern of row i, for batch.size() rows.
     Status run(flow::FilterBatch& batch, flow::Side side, std::uint32_t* out);
 
-    /// Bit f = filter f takes rows of this pattern; 0 for kLeftOut.
+    /// Bit f = filter f matches rows of this pattern; 0 for kLeftOut.
     std::uint64_t codeOf(std::uint32_t pattern) const { return codes_[pattern]; }
     std::size_t patterns() const { return codes_.size(); }
 

@@ -25,7 +25,7 @@ bool flagsHold(const flow::FlagsTerm& term, unsigned flags) {
     return term.range.lo <= flags && flags <= term.range.hi;
 }
 
-/// Bits that the tree takes at most.
+/// Maximum number of bits that the tree needs.
 std::size_t bitsOf(const flow::FilterNode& tree) {
     std::size_t bits = tree.op == Op::leaf ? 2 : 0;
     for (const flow::FilterNode& child : tree.children) bits += bitsOf(child);
@@ -49,7 +49,7 @@ public:
         fold_.ports_.of.assign(65536, 0);
         findHosts(filters, threads);
         for (std::size_t f = 0; f < filters.size(); ++f) {
-            // Every filter behind this one has a bit left for a mask of its own.
+            // Each later filter still has a bit left for its own mask.
             const std::size_t room = Fold::kMostFilters - used_ - (filters.size() - f - 1);
             auto node = bitsOf(*filters[f]) <= room ? fold(*filters[f]) : maskOf(*filters[f]);
             if (!node) return node.error();
@@ -72,7 +72,7 @@ private:
     }
     unsigned newBit() { return used_++; }
 
-    /// The hosts of long lists, which take most of the time, side by side.
+    /// Hosts of long lists, which take most of the time, in parallel.
     void findHosts(std::span<const flow::FilterNode* const> filters, unsigned threads) {
         for (const flow::FilterNode* filter : filters) collect(*filter);
         parallelFor(found_.size(), threads, [&](std::size_t i, unsigned) {
@@ -90,7 +90,7 @@ private:
     Status markLocal() {
         const auto bits = terms_.hostBits();
         if (bits.size() != addresses_.size())
-            return Error{Errc::badFilter, "directions need the local networks, which are not worked out yet", 0};
+            return Error{Errc::badFilter, "directions need the local networks, which are not known yet", 0};
         fold_.hosts_.of.resize(addresses_.size());
         for (std::size_t h = 0; h < bits.size(); ++h) fold_.hosts_.of[h] = bits[h] & 3u;
         for (std::uint8_t c = 0; c < 4; ++c) fold_.localOf_[c] = c;
@@ -121,7 +121,7 @@ private:
         return leaf(bit);
     }
 
-    // A term as bits of tables; nothing = no table can answer it.
+    // A term as table bits; nullopt = no table can represent it.
     template <class Term>
     std::optional<Node> table(const Term&) {
         return {};
@@ -182,7 +182,7 @@ private:
         return leaf(bit);
     }
 
-    /// Both ends at once take a bit each.
+    /// A term on both ends takes a bit for each end.
     template <class Split>
     std::optional<Node> ends(End end, Fold::Classes& classes, unsigned& count, const Split& split) {
         if (end == End::both) {

@@ -1,4 +1,4 @@
-// Numbers for the groups of a test, in the order of their coming.
+// Numbers the groups of a test in order of first appearance.
 #pragma once
 
 #include "core/score/profile.h"
@@ -10,7 +10,7 @@
 
 namespace weir::score {
 
-/// The values that a test groups by; those that it does not name are 0.
+/// Values of the `group by` keys; keys that the test does not use are 0.
 struct GroupId {
     std::uint64_t ends = 0;  ///< source and destination host
     std::uint64_t rest = 0;  ///< ports and protocol
@@ -18,7 +18,7 @@ struct GroupId {
     friend bool operator==(const GroupId&, const GroupId&) = default;
 };
 
-/// A hash table with open addressing: four bytes a slot and 24 a group. Not thread-safe.
+/// A hash table with open addressing: 4 bytes per slot and 24 per group. Not thread-safe.
 class GroupMap {
 public:
     static constexpr std::uint32_t kNone = ~std::uint32_t{0};
@@ -26,8 +26,7 @@ public:
     std::size_t size() const { return ids_.size(); }
     std::span<const GroupId> ids() const { return ids_; }
     const GroupId& operator[](std::size_t number) const { return ids_[number]; }
-    /// numbers[i] = the number of ids[i], a new one when it was not there. Look-ups of a block are on their way
-    /// together.
+    /// Sets numbers[i] to the number of ids[i], adding it if it is new. Look-ups of a block are prefetched together.
     void add(std::span<const GroupId> ids, std::uint32_t* numbers);
     std::uint32_t find(const GroupId& id) const;
 

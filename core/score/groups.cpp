@@ -13,7 +13,7 @@ using flow::Side;
 using Value = GroupKey::Value;
 
 constexpr std::size_t kPorts = 65536;
-/// So many rows of so many packets at most fit into 32 bits.
+/// Limits on rows and packets per row whose sums fit into 32 bits.
 constexpr std::size_t kMostLatest = std::size_t{1} << 20;
 constexpr std::uint64_t kMostSmall = (std::uint64_t{1} << 12) - 1;
 
@@ -95,8 +95,7 @@ GroupId Groups::idOf(const flow::RecordColumns& columns, Side side, std::size_t 
     return id;
 }
 
-/// No branch on the mask, which follows no pattern: rows that take no part add nothing to port 0, which stays in the
-/// cache.
+/// No branch on the mask, which is unpredictable: rows outside the mask add 0 to port 0, which stays in the cache.
 void Groups::addPorts(const Rows& rows) {
     if (latestRows_ + rows.mask.size() > kMostLatest) takeLatest();
     latestRows_ += rows.mask.size();
@@ -197,7 +196,7 @@ void Groups::judge() {
     keepThoseThatCount();
 }
 
-/// Few of many: what is left is found without leaving the cache, and costs no memory worth a word.
+/// Few groups of many remain: they fit into the cache and need little memory.
 void Groups::keepThoseThatCount() {
     std::vector<GroupId> ids;
     std::vector<Sums> sums;

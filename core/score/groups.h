@@ -1,4 +1,4 @@
-// Flows of one test, summed by the values that it groups by.
+// Sums of the flows of one test, by its `group by` values.
 #pragma once
 
 #include "core/score/distinct.h"
@@ -11,13 +11,14 @@
 
 namespace weir::score {
 
-/// Not thread-safe while it is filled. Ports alone are kept in arrays, all else in a hash table.
+/// The groups of one test. Not thread-safe while it is filled. A single port key uses arrays, any other key a hash
+/// table.
 class Groups {
 public:
-    /// What the test groups by and asks for.
+    /// Takes the keys and conditions of `test`.
     explicit Groups(const Test& test);
 
-    /// What add() and keep() read of records.
+    /// Columns that add() and counts() read.
     flow::ColSet columns() const;
     bool byPort() const {
         return keys_.size() == 1 &&
@@ -25,15 +26,16 @@ public:
     }
     void add(const Rows& rows);
     void merge(Groups& other);
-    /// From here on only the groups count for which all of the test's conditions hold.
+    /// Call once after the last record: evaluates the conditions. From then on only groups that satisfy all of them
+    /// count.
     void judge();
     /// By port, 1 = its group counts. REQUIRES judge(), byPort().
     std::span<const std::uint8_t> ports() const { return portCounts_; }
     bool bySourcePort() const { return keys_[0].value == GroupKey::Value::srcPort; }
-    /// The row's group counts. REQUIRES judge(), not byPort(), and that the row took part.
+    /// True when the row's group counts. REQUIRES: judge() was called, not byPort(), and the row was passed to add().
     bool counts(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
-    /// Of the row's group; measures that no condition asks for are 0. nullptr: nobody of the group took part, or (not
-    /// byPort()) it does not count. REQUIRES judge().
+    /// Sums of the row's group; measures that no condition uses are 0. nullptr when no row of the group was added, or
+    /// (unless byPort()) the group does not count. REQUIRES judge().
     const Sums* sumsOf(const flow::RecordColumns& columns, flow::Side side, std::size_t row) const;
 
 private:
@@ -49,14 +51,14 @@ private:
     std::vector<GroupKey> keys_;
     std::vector<Having> having_;
     std::vector<Sums> ports_;  ///< by port; empty unless byPort()
-    /// The latest rows by port: flows, and packets above bit 32, in one word so that as many ports as can be stay in
-    /// the cache.
+    /// The latest rows by port: flows in the low and packets in the high 32 bits of one word, so that more ports fit
+    /// into the cache.
     std::vector<std::uint64_t> latest_;
     std::size_t latestRows_ = 0;
     std::vector<std::uint8_t> portCounts_;
     GroupMap map_;                                ///< unless byPort(); after judge() only groups that count
     std::vector<Sums> sums_;                      ///< by number in map_
-    std::vector<std::uint32_t> taken_, numbers_;  ///< rows of a batch that take part, and their groups
+    std::vector<std::uint32_t> taken_, numbers_;  ///< rows of a batch that the filter matches, and their groups
     std::vector<GroupId> ids_;
     struct Asked {
         GroupKey value;

@@ -1,4 +1,4 @@
-// Which codes stand together, and what a sum is worth when they nearly always do.
+// Which codes occur together, and badness with such codes discounted.
 #pragma once
 
 #include "core/score/score.h"
@@ -9,7 +9,7 @@
 
 namespace weir::score {
 
-/// Counts of one set of words. Tests by index in the profile.
+/// How often each pair of codes occurs together. Tests are named by their index in the profile.
 class Overlap {
 public:
     Overlap() = default;
@@ -20,10 +20,10 @@ public:
     std::uint64_t flows() const { return flows_; }  ///< scored, with a code or without
     std::uint64_t both(std::size_t a, std::size_t b) const {
         return both_[a * tests_ + b];
-    }  ///< a == b: flows that bear it
-    /// Of the flows that bear either, the share that bears both (Jaccard); 0 when nobody bears either.
+    }  ///< a == b: flows with code a
+    /// Jaccard index, 0 to 1: the share of flows with either code that have both; 0 when no flow has either.
     double likeness(std::size_t a, std::size_t b) const;
-    /// How many times as often they stand together as they would by chance; 0 when one of them is never given.
+    /// Lift: how many times more often both occur together than expected by chance; 0 when either never occurs.
     double lift(std::size_t a, std::size_t b) const;
 
 private:
@@ -32,11 +32,11 @@ private:
     std::vector<std::uint64_t> both_;
 };
 
-/// Badness with codes discounted that say the same as another code of the word: the codes are taken by points, the
-/// highest first (then in the order of the profile), and each counts points x the product of (1 − likeness) with those
-/// before it. Tests that always fire together count once; tests that never do count in full.
+/// Badness of a word with overlapping codes discounted. Codes are sorted by points, highest first (then in profile
+/// order); each counts its points × the product of (1 − likeness) over the codes before it. Tests that always fire
+/// together count once; tests that never do count in full.
 double discountedBadness(const Profile& profile, const Overlap& overlap, std::uint64_t word);
-/// What each test of the word counts in that sum, by test; 0 for tests that are not in it and for good ones.
+/// Contribution of each test to discountedBadness(), by test; 0 for tests that are not in the word and for good tests.
 std::vector<double> discountedPoints(const Profile& profile, const Overlap& overlap, std::uint64_t word);
 
 }  // namespace weir::score

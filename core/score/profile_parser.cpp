@@ -1,4 +1,4 @@
-// One statement a line.
+// One statement per line.
 #include "core/score/profile.h"
 
 #include "core/base/text.h"
@@ -96,7 +96,7 @@ private:
         statement(tokens);
     }
 
-    /// Of a text that begins at this offset of the line.
+    /// Tokens of a text that begins at this offset of the line.
     void add(Diagnostics problems, std::size_t offset) {
         for (Diagnostic& d : problems) {
             d.line = line_;
@@ -171,8 +171,8 @@ private:
         const auto twin = [&](const Test& other) { return other.code == test.code; };
         if (const auto at = std::find_if(out_.profile.tests.begin(), out_.profile.tests.end(), twin);
             at != out_.profile.tests.end())
-            return error(t[2], "the code " + std::string(t[2].text) + " stands in line " + std::to_string(at->line) +
-                                   " already");
+            return error(t[2],
+                         "the code " + std::string(t[2].text) + " is already used in line " + std::to_string(at->line));
         if (!isWord(t[3], "when")) return expected(t[3], "`when` and a filter");
         if (!(isWord(t[4], "test") ? builtIn(t.subspan(5), test) : condition(t.subspan(4), test))) return;
         const Token& last = t[t.size() - 2];
@@ -202,7 +202,7 @@ private:
                              nearestOf(known, t[at])),
                        false;
             const auto number = std::size_t(found - known.begin());
-            if (seen[number]) return error(t[at], std::string(found->name) + " stands there already"), false;
+            if (seen[number]) return error(t[at], std::string(found->name) + " is given twice"), false;
             seen[number] = true;
             if (t[at + 1].text != "=") return expected(t[at + 1], "`=`"), false;
             const auto value = parameterValue(*found, t[at + 2].text);
@@ -258,7 +258,7 @@ private:
         return true;
     }
 
-    /// The value at the place, which moves behind it; nothing when there is none.
+    /// Parses the key at `at` and advances past it; nullopt when there is none.
     static std::optional<GroupKey::Value> value(Tokens t, std::size_t& at) {
         using Value = GroupKey::Value;
         if (isWord(t[at], "proto")) return ++at, Value::protocol;
@@ -270,7 +270,7 @@ private:
         return port ? (source ? Value::srcPort : Value::dstPort) : source ? Value::src : Value::dst;
     }
 
-    /// distinct(VALUE), the place on its first word.
+    /// distinct(VALUE), with `at` on its first word.
     bool distinct(Tokens t, std::size_t& at, Having& h) {
         if (t[++at].text != "(") return expected(t[at], "`(`"), false;
         h.distinct = value(t, ++at);

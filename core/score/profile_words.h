@@ -1,4 +1,4 @@
-// Times as profiles spell them.
+// Time spans as profiles spell them.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace weir::score {
 
-/// "5m", "30s", "2h", "1d": µs.
+/// Parses "30s", "5m", "2h" or "1d" into µs; nullopt for any other text.
 std::optional<std::int64_t> duration(std::string_view text);
 
 }  // namespace weir::score

@@ -1,4 +1,4 @@
-// The built-in tests; one more is one file and one line here.
+// The built-in tests. To add one, add a file and a line here.
 #include "core/base/text.h"
 #include "core/flow/filter_values.h"
 #include "core/flow/lexer.h"
@@ -55,7 +55,7 @@ std::string expectedValue(const Parameter& p) {
                 text += (text.empty() ? "" : &w == &p.words.back() ? " or " : ", ") + std::string(w);
             return text;
     }
-    return text + " within its bounds, such as " + std::string(p.initial);
+    return text + " within the limits, such as " + std::string(p.initial);
 }
 
 }  // namespace weir::score

@@ -1,4 +1,4 @@
-// Old and new words of a record meet in a table of pairs.
+// Joins the old and the new word of each record through a table of pairs.
 #include "core/score/rescore.h"
 
 #include "core/score/word_numbers.h"
@@ -10,7 +10,8 @@ namespace {
 
 constexpr auto kNotScored = Scores::kNotScored;
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
-constexpr std::size_t kTableAtMost = std::size_t{1} << 22;  ///< pairs kept in an array; more of them are kept hashed
+constexpr std::size_t kTableAtMost = std::size_t{1}
+                                     << 22;  ///< limit of pairs for an array; above it a hash table is used
 
 /// Moves bit from[i] of a word to bit to[i].
 std::uint64_t moved(std::uint64_t word, const std::vector<std::size_t>& from, const std::vector<std::size_t>& to) {
@@ -19,7 +20,7 @@ std::uint64_t moved(std::uint64_t word, const std::vector<std::size_t>& from, co
     return out;
 }
 
-/// Numbers of the words that pairs of an old and a new word make.
+/// Numbers the words that result from pairs of an old and a new word.
 class Pairs {
 public:
     Pairs(const Scores& before, const Scores* asked, const TestChange& change)
@@ -48,13 +49,14 @@ public:
 
 private:
     std::size_t width_;
-    std::vector<std::uint64_t> before_, asked_;  ///< by number: with their bits where the new profile has them
+    /// By number: words with their bits moved to the new profile's positions.
+    std::vector<std::uint64_t> before_, asked_;
     std::vector<std::uint32_t> table_;
     std::unordered_map<std::size_t, std::uint32_t> hashed_;
     WordNumbers numbers_;
 };
 
-/// Of tests that are kept or were asked, under their new places.
+/// Groups and findings of reused and evaluated tests, at their new indices.
 template <class Part>
 void takeParts(std::vector<Part>& out, const std::vector<Part>& before, const std::vector<Part>* asked,
                const TestChange& change) {

@@ -1,4 +1,4 @@
-// A profile with some tests changed: only those are asked again, the other bits of every word are kept.
+// Rescoring after some tests changed: only those are evaluated again, all other bits of the words are reused.
 #pragma once
 
 #include "core/score/score.h"
@@ -9,20 +9,20 @@
 
 namespace weir::score {
 
-/// Where the tests of a new profile stand in an old one.
+/// Maps the tests of a new profile to those of an old one.
 struct TestChange {
-    std::vector<std::optional<std::size_t>>
-        kept;  ///< by test of the new profile: its place in the old one; nothing = it must be asked
-    std::vector<std::size_t> asked;  ///< tests of the new profile that must be asked
+    /// By test of the new profile: its index in the old one; nullopt = must be evaluated.
+    std::vector<std::optional<std::size_t>> kept;
+    std::vector<std::size_t> asked;  ///< tests of the new profile that must be evaluated
 };
-/// Nothing when the profiles apply to other directions: then all must be asked.
+/// nullopt when the profiles apply to different directions: then all tests must be evaluated.
 std::optional<TestChange> changeOf(const Profile& before, const Profile& after);
 
-/// The tests to be asked, as a profile of their own; the others and their bits are left out.
+/// A profile of only the tests to evaluate.
 Profile askedOf(const Profile& after, const TestChange& change);
 
-/// Words of the new profile. `asked`: scores of askedOf() over the same records and range; nullptr when no test was
-/// asked. Cost: one pass over the numbers.
+/// Computes the scores of the new profile. `asked`: scores of askedOf() over the same records and range; nullptr when
+/// no test had to be evaluated. Cost: one pass over the word numbers of the records.
 Scores rescore(const Scores& before, const Scores* asked, const TestChange& change);
 
 }  // namespace weir::score

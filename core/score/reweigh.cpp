@@ -1,4 +1,4 @@
-// One number of the text.
+// Replaces one number in the text.
 #include "core/score/reweigh.h"
 
 #include <algorithm>

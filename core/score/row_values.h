@@ -1,4 +1,4 @@
-// What a record says when it is read in one direction.
+// Values of a record, read in one of its directions.
 #pragma once
 
 #include "core/flow/filter_batch.h"
@@ -22,7 +22,7 @@ inline std::uint64_t bytesOf(const flow::RecordColumns& c, flow::Side side, std:
     return side == flow::Side::forward ? c.bytes[i] : c.reverseBytes[i];
 }
 
-/// As filters read it: an ICMP record has type and code in the place of the destination port, and source port 0.
+/// The port as filters see it: an ICMP record has source port 0, and type × 256 + code as destination port.
 inline std::uint16_t portOf(const flow::RecordColumns& c, bool source, flow::Side side, std::size_t i) {
     const bool first = source == (side == flow::Side::forward);
     const std::uint16_t port = first ? c.srcPort[i] : c.dstPort[i];

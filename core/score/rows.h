@@ -1,4 +1,4 @@
-// The records that a test over many of them gets at a time.
+// A batch of records, as tests over many records receive them.
 #pragma once
 
 #include "core/flow/filter_batch.h"
@@ -8,13 +8,13 @@
 
 namespace weir::score {
 
-/// One direction of a batch. `mask`: 1 = the row takes part.
+/// One direction of a batch. `mask`: 1 = the test's filter matches the row.
 struct Rows {
     const flow::RecordColumns& columns;
     flow::Side side;
     std::span<const std::uint8_t> mask;
 
-    /// use(row) for each that takes part.
+    /// Calls use(row) for each row of the mask.
     template <class Use>
     void each(const Use& use) const {
         for (std::size_t i = 0; i < mask.size(); ++i)

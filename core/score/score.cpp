@@ -1,4 +1,4 @@
-// First the filters of all tests and the sums of their groups, then what the groups say.
+// Two passes: the filters of all tests and the sums of their groups, then the verdicts of the groups.
 #include "core/score/score.h"
 
 #include "core/base/parallel.h"
@@ -21,7 +21,7 @@ using flow::Side;
 
 constexpr auto kNotScored = Scores::kNotScored;
 
-/// A test that is asked row by row in the end: one that groups by anything but one port, or a built-in one.
+/// A test that is evaluated row by row in the second pass: one whose key is not a single port, or a built-in one.
 struct RowTest {
     std::uint64_t bit = 0;
     const Groups* groups = nullptr;
@@ -33,22 +33,22 @@ struct RowTest {
     }
 };
 
-/// A test that groups, while records come.
+/// A test with groups, during the first pass.
 struct GroupRun {
     std::size_t test = 0;
     Groups groups;
 };
 
-/// A built-in test while records come.
+/// A built-in test, during the first pass.
 struct BuiltInRun {
     std::size_t test = 0;
     std::unique_ptr<BuiltIn> built;
 };
 
-/// Ports in classes of equal verdicts of all tests that group by the port of one end.
+/// Ports partitioned into classes with equal verdicts of all tests that group by the port of one end.
 struct PortClasses {
     std::vector<std::uint32_t> of = std::vector<std::uint32_t>(65536);
-    std::vector<std::uint8_t> few;         ///< the same in bytes, where they hold it: stays in the nearer caches
+    std::vector<std::uint8_t> few;         ///< the same in bytes, if the classes fit: stays in the nearer caches
     std::vector<std::uint64_t> failed{0};  ///< by class: bits of the tests whose group of this port does not count
 
     void add(std::uint64_t bit, std::span<const std::uint8_t> counts) {
@@ -98,9 +98,9 @@ private:
         std::vector<GroupRun> groups;
         std::vector<BuiltInRun> builtIns;
         std::array<std::uint8_t, flow::kChunkRows> mask;
-        std::vector<std::uint32_t> numbers;  ///< by pattern and port classes, kNone = not asked yet
+        std::vector<std::uint32_t> numbers;  ///< by pattern and port classes, kNone = not evaluated yet
         std::unordered_map<std::uint64_t, std::uint32_t> others;  ///< number of a word
-        std::vector<CodeCount> counts{{}};                        ///< by number, those that this worker met
+        std::vector<CodeCount> counts{{}};                        ///< by number, those that this worker encountered
         Worker(const flow::ChunkSource& records, const flow::FilterTerms& terms, const Fold& f,
                const std::vector<GroupRun>& g, std::vector<BuiltInRun> b)
             : batch(records, terms), fold(f), groups(g), builtIns(std::move(b)) {}
@@ -115,7 +115,7 @@ private:
         return out;
     }
 
-    /// look(worker, side, rows) for the directions of a chunk that have packets.
+    /// Calls look(worker, side, rows) for the directions of a chunk that have packets.
     template <class Look>
     Status eachSide(Worker& worker, std::size_t chunk, Look look) {
         worker.batch.open(chunk);
@@ -129,7 +129,7 @@ private:
         return look(Side::reverse, out_.reverse.data() + first);
     }
 
-    /// Rows become patterns of their worker's fold; groups are summed.
+    /// Turns rows into patterns of their worker's fold, and sums the groups.
     Status giveFilterBits(const Fold& fold) {
         return parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned number) -> Status {
             if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "scores")) return cancelledError();
@@ -171,14 +171,14 @@ private:
         return ok();
     }
 
-    /// Those that the filter of the test takes.
+    /// The rows that match the test's filter.
     static Rows rowsOf(Worker& worker, std::size_t test, Side side, const std::uint32_t* rows) {
         const std::size_t n = worker.batch.size();
         for (std::size_t i = 0; i < n; ++i) worker.mask[i] = std::uint8_t(worker.fold.codeOf(rows[i]) >> test & 1);
         return {worker.batch.columns(), side, {worker.mask.data(), n}};
     }
 
-    /// Tests side by side: each has tables of its own.
+    /// Tests in parallel: each has its own tables.
     void judgeGroups() {
         parallelFor(groups_.size() + builtIns_.size(), job_.threads(), [&](std::size_t t, unsigned) {
             const bool group = t < groups_.size();
@@ -205,7 +205,7 @@ private:
         for (const BuiltInRun& b : builtIns_) rowTests_.push_back({std::uint64_t{1} << b.test, nullptr, b.built.get()});
     }
 
-    /// Patterns become numbers of words, on the thread that happens to come: chunks remember whose patterns they hold.
+    /// Turns patterns into word numbers, on any thread: each chunk records which worker's patterns it holds.
     Status giveWords() {
         const std::size_t classes = sourcePorts_.failed.size() * destinationPorts_.failed.size();
         for (auto& worker : workers_)

@@ -1,4 +1,4 @@
-// Code words of records: of each one, and counted.
+// Scoring: the code word of each record, and the count of each word.
 #pragma once
 
 #include "core/base/buffer.h"
@@ -14,18 +14,18 @@
 
 namespace weir::score {
 
-/// Flows that bear exactly these codes. Bit i = test i of the profile.
+/// Number of flows with exactly these codes. Bit i = test i of the profile.
 struct CodeCount {
     std::uint64_t word = 0, flows = 0;
 };
 
-/// What became of the groups of one test.
+/// The groups of one test, after judge().
 struct TestGroups {
     std::size_t test = 0;
     std::shared_ptr<const Groups> groups;  ///< never null
 };
 
-/// What a built-in test found.
+/// The state of one built-in test, after judge().
 struct TestFindings {
     std::size_t test = 0;
     std::shared_ptr<const BuiltIn> found;
@@ -38,28 +38,29 @@ struct TimeRange {
     friend bool operator==(const TimeRange&, const TimeRange&) = default;
 };
 
+/// The code words of all records and their counts.
 struct Scores {
     static constexpr std::uint32_t kNotScored = 0;
 
-    std::uint64_t scored = 0;  ///< flows of the directions that the profile applies to, those without a code as well
-    std::vector<CodeCount>
-        words;  ///< distinct ones in no order; [kNotScored] stands for flows that are not scored, and counts none
-    /// By project row: its place in `words`; of the record as it was sent, and of its second direction (empty when no
-    /// record has one).
+    std::uint64_t scored = 0;  ///< flows of the directions that the profile applies to, including those without a code
+    /// Distinct words, unordered; [kNotScored] represents flows that are not scored, with count 0.
+    std::vector<CodeCount> words;
+    /// By project row: index in `words`, for the record as sent and for its reverse direction (`reverse` is empty when
+    /// no record has one).
     Buffer<std::uint32_t> forward, reverse;
-    std::vector<TestGroups> groups;      ///< of the tests that group, in the order of the profile
-    std::vector<TestFindings> findings;  ///< of the built-in tests, in the order of the profile
+    std::vector<TestGroups> groups;      ///< of the tests with `group by`, in profile order
+    std::vector<TestFindings> findings;  ///< of the built-in tests, in profile order
 
-    /// Place in `words` of a record: of the direction that is scored, of the first one when both are.
+    /// Index in `words` of a record's scored direction; of the forward one when both are scored.
     std::uint32_t numberOf(std::size_t row) const {
         return forward[row] != kNotScored || reverse.empty() ? forward[row] : reverse[row];
     }
 };
 
-/// A record counts once per direction with packets. Tests with groups look at all records of the range; records outside
-/// it are not scored. One pass over the columns that tests ask for, and one over ports where tests have groups. Scores
-/// are equal for any number of threads. Memory: 4 bytes a direction of a record. Errors: badFilter (a filter asks for
-/// what the terms do not have), store, cancelled.
+/// Scores all records that start in the range; others are not scored. A record counts once per direction with packets.
+/// Tests with groups see all records of the range. Cost: one pass over the columns that the tests use, and one over
+/// ports if any test has groups. Memory: 4 bytes per direction of a record. The result does not depend on the number of
+/// threads. Errors: badFilter (a filter uses a term that `terms` lacks), store, cancelled.
 Result<Scores> scoreRecords(const flow::ChunkSource& records, const Profile& profile, const flow::FilterTerms& terms,
                             JobContext& job, TimeRange range = {});
 

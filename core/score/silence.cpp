@@ -1,4 +1,4 @@
-// Row by row where a filter takes something; a chunk that none of them touches is copied.
+// Row by row where a filter matches; a chunk without matches is copied.
 #include "core/score/silence.h"
 
 #include "core/base/parallel.h"
@@ -27,7 +27,7 @@ public:
             if (!filter) return filter.error();
             filters_.push_back(std::move(*filter));
         }
-        // Words keep their numbers; new ones stand behind them.
+        // Words keep their numbers; new words are appended.
         for (std::size_t w = 1; w < scores_.words.size(); ++w) numbers_.of(scores_.words[w].word);
         out_.scores.forward.resize(scores_.forward.size());
         out_.scores.reverse.resize(scores_.reverse.size());

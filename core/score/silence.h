@@ -1,4 +1,4 @@
-// Known-good silencing: flows that do not get a code although its test holds, because the analyst knows them.
+// Known-good silencing: the analyst's filters that remove codes from flows although the test holds.
 #pragma once
 
 #include "core/score/score.h"
@@ -10,20 +10,21 @@
 
 namespace weir::score {
 
-/// Directions that the filter takes lose the codes of the mask.
+/// Directions that match the filter lose the codes of the mask.
 struct Silence {
     std::uint64_t codes = ~std::uint64_t{0};         ///< bit i = test i of the profile
     std::shared_ptr<const flow::FilterNode> filter;  ///< never null
 };
 
+/// The result of silence().
 struct Silenced {
-    Scores scores;  ///< words without the codes; groups and findings are those of before
-    std::vector<std::uint64_t>
-        flows;  ///< by silence: directions that lost a code by it, also when an earlier one took the same
+    Scores scores;  ///< words without the silenced codes; groups and findings are unchanged
+    /// By silence: directions that lost a code to it, even if an earlier silence removed the same code.
+    std::vector<std::uint64_t> flows;
 };
 
-/// Groups are not summed anew: who is silenced still counts in them. Equal for any number of threads. Cost: the
-/// filters' columns once per silence. Errors: badFilter, store, cancelled.
+/// Applies silences to scores. Groups are not recomputed: silenced flows still count in them. The result does not
+/// depend on the number of threads. Cost: one filter scan per silence. Errors: badFilter, store, cancelled.
 Result<Silenced> silence(const Scores& scores, std::span<const Silence> silences, const flow::ChunkSource& records,
                          const flow::FilterTerms& terms, JobContext& job);
 

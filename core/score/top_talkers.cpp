@@ -17,11 +17,11 @@ constexpr std::array<std::string_view, 3> kMeasures = {"bytes", "packets", "flow
 enum : std::size_t { kBytes, kPackets, kFlows };
 
 constexpr Parameter kParameters[] = {
-    {"n", Unit::count, "10", 1, 1e6, "so many senders"},
-    {"by", Unit::word, "bytes", 0, 0, "what they are ranked by", kMeasures},
+    {"n", Unit::count, "10", 1, 1e6, "number of senders"},
+    {"by", Unit::word, "bytes", 0, 0, "measure that ranks the senders", kMeasures},
 };
 
-/// Of equal senders the one with the lower address comes first. Memory: 8 bytes a host.
+/// Among equal senders the lower address ranks first. Memory: 8 bytes per host.
 class TopTalkers final : public BuiltIn {
 public:
     explicit TopTalkers(std::span<const double> v) : n_(std::size_t(v[0])), by_(std::size_t(v[1])) {}
@@ -106,8 +106,8 @@ extern const BuiltInDef kTopTalkers;
 const BuiltInDef kTopTalkers = {
     "top-talkers",
     "any",
-    "the source is one of those that send most",
-    "its source is none of those that send most",
+    "the source is among the top senders",
+    "its source is not among the top senders",
     kParameters,
     [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<TopTalkers>(v); }};
 

@@ -1,4 +1,4 @@
-// Distinct code words and their numbers, as Scores has them.
+// Distinct code words and their numbers, as used by Scores.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace weir::score {
 
-/// Numbers from 1 on in the order in which words come; number 0 is no word. Thread-safe but for words(); who asks often
-/// remembers the answers.
+/// Assigns numbers from 1 in order of first appearance; number 0 is not a word. of() is thread-safe and takes a lock,
+/// so callers should cache the result. words() is not thread-safe.
 class WordNumbers {
 public:
     std::uint32_t of(std::uint64_t word) {

@@ -1,4 +1,4 @@
-// assignSigns: tests on one flow's own columns, and the evidence bits of pass 1 put in their places.
+// assignSigns: tests on one flow's own columns, and the evidence bits of pass 1, mapped to sign bits.
 #include "core/signs/signs.h"
 
 #include "core/base/parallel.h"
@@ -41,7 +41,7 @@ constexpr auto kProtocolSigns = [] {
     return words;
 }();
 
-/// All that a word is made of. One-way flows of the direction only.
+/// Computes the words of one-way flows of the direction.
 class Assigner {
 public:
     Assigner(const flow::DerivedFlows& flows, const profile::Profiles& profiles, std::span<const std::uint8_t> hostBits,
@@ -50,7 +50,7 @@ public:
         : flows_(flows), roles_(flows, profileSettings.direction), profiles_(profiles), hostBits_(hostBits),
           bogonHosts_(bogonHosts), highPort_(profileSettings.highPort), settings_(settings), ports_(profileSettings) {}
 
-    /// Words of rows [from, to). One-way flows are picked first, as they come in no order that a processor could guess.
+    /// Words of rows [from, to). One-way flows are selected first, since their order defeats branch prediction.
     void assign(std::size_t from, std::size_t to, std::span<SignWord> words, std::vector<std::uint32_t>& picked) const {
         picked.resize(to - from);
         std::size_t n = 0;
@@ -66,7 +66,7 @@ private:
     SignWord word(std::size_t row) const {
         const flow::HostId destination = roles_.local[row], source = roles_.remote[row];
         const std::uint8_t evidence = profiles_.evidence[row];
-        // Who sent anything is no grey address, so E3 and E4 hold by themselves.
+        // An address that sent a packet is never grey, so E3 and E4 hold without a test.
         const bool grey = !profiles_.sentPacket[destination] && !(hostBits_[destination] & flow::kGroupHost);
         return kEvidenceSigns[evidence] | protocolSign(flows_.protocol[row], hostBits_[source]) |
                bitIf(grey, Sign::GreyIP) | bitIf(bogonHosts_[source] != 0, Sign::bogon) | portSigns(row, evidence) |

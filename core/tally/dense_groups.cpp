@@ -1,4 +1,4 @@
-// Counting into arrays by value: ports and bytes into several small tables, hosts into one large table with prefetch.
+// Counts into arrays by value: ports and bytes into several small tables, hosts into one large table with prefetch.
 #include "core/base/parallel.h"
 #include "core/tally/group_table.h"
 
@@ -9,8 +9,8 @@ namespace weir::tally {
 namespace {
 
 constexpr std::size_t kAhead = 24;  ///< rows between the prefetch of a cell and its use
-constexpr std::size_t kLanes = 2;  ///< tables side by side, so that equal neighbours do not wait for each other's store
-constexpr std::uint64_t kLaneRows = 1u << 31;  ///< a lane's 32-bit counters are emptied before they have seen more rows
+constexpr std::size_t kLanes = 2;   ///< parallel tables, so that equal neighbours do not wait for each other's store
+constexpr std::uint64_t kLaneRows = 1u << 31;  ///< a lane's 32-bit counters are flushed before this many rows
 
 struct FlowCell {
     std::uint64_t flows = 0;
@@ -27,7 +27,7 @@ struct FullCell : Sums {
     void addTo(Sums& s, Measure) const { s.add(*this); }
 };
 
-/// update(cell of the row, row) for every row of the pick.
+/// Calls update(cell of the row, row) for every selected row.
 template <class Cell, class T, class Update>
 void eachCell(Cell* cells, const T* values, const RowPick& pick, Update update) {
     const auto at = [&](std::size_t k) { return pick.rows ? std::size_t(pick.rows[k]) : k; };
@@ -40,8 +40,7 @@ void eachCell(Cell* cells, const T* values, const RowPick& pick, Update update) 
     for (; k < pick.n; ++k) update(cells[values[at(k)]], at(k));
 }
 
-/// Flows by value. Small counters, so that the tables stay in a near cache and little memory is touched for the first
-/// time.
+/// Flows by value. Counters are small, so that the tables stay in a near cache and few new pages are touched.
 class LaneCounter {
 public:
     explicit LaneCounter(std::size_t domain) : domain_(domain), lanes_(Buffer<std::uint32_t>::zeros(domain * kLanes)) {}

@@ -1,4 +1,4 @@
-// Reading `-s ELEMENT[:p][/ORDER]` and `-A KEY,KEY…`.
+// Parses `-s ELEMENT[:p][/ORDER]` and `-A KEY,KEY…`.
 #include "core/base/text.h"
 #include "core/tally/elements.h"
 
@@ -20,7 +20,7 @@ Error unknown(const char* what, std::string_view name, const Table& table) {
     return {Errc::usage, std::move(text), 0};
 }
 
-/// The four forms that cut addresses.
+/// The four forms that truncate addresses.
 struct CutForm {
     std::string_view name;
     Key key;
@@ -37,7 +37,8 @@ std::optional<std::uint8_t> lengthOf(std::string_view text, unsigned most) {
     return std::uint8_t(n);
 }
 
-/// srcip4/24 as a key; a second form of the same end joins it. False: another word.
+/// Parses srcip4/24 and the like; a second form of the same end is merged into its key. Returns false for any other
+/// word.
 Result<bool> addCut(std::string_view word, Keys& keys) {
     const auto slash = word.find('/');
     const std::string_view name = word.substr(0, slash);
@@ -48,7 +49,7 @@ Result<bool> addCut(std::string_view word, Keys& keys) {
                                                             : lengthOf(word.substr(slash + 1), most);
         if (!length)
             return Error{Errc::usage,
-                         "`" + std::string(word) + "` wants a prefix length of 0 to " + std::to_string(most), 0};
+                         "`" + std::string(word) + "` needs a prefix length of 0 to " + std::to_string(most), 0};
         auto at = std::find_if(keys.begin(), keys.end(), [&](const KeySpec& k) { return k.key == form.key; });
         if (at == keys.end()) at = keys.insert(at, KeySpec{form.key, std::uint8_t(form.v6 ? 0 : 32), 128});
         (form.v6 ? at->v6 : at->v4) = *length;

@@ -1,4 +1,4 @@
-// Choosing the table, the passes, and putting the parts together.
+// Selects the table and the passes, and joins the parts.
 #include "core/tally/group.h"
 
 #include "core/flow/filter_kernels.h"
@@ -9,8 +9,8 @@
 namespace weir::tally {
 namespace {
 
-constexpr std::uint64_t kFewGroups = 1000;                     ///< so many are summed in a second pass
-constexpr std::size_t kMostTableBytes = std::size_t{1} << 30;  ///< of all workers' arrays together
+constexpr std::uint64_t kFewGroups = 1000;                     ///< up to this many groups are summed in a second pass
+constexpr std::size_t kMostTableBytes = std::size_t{1} << 30;  ///< limit for the arrays of all workers together
 
 bool asksIcmp(const GroupRequest& request) {
     return std::any_of(request.alternatives[0].begin(), request.alternatives[0].end(),

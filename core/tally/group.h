@@ -1,4 +1,4 @@
-// Grouping flows by one key or several: sums of each group, the highest first.
+// Groups flows by one or several keys, with the sums of each group, highest first.
 #pragma once
 
 #include "core/tally/group_rows.h"
@@ -6,18 +6,19 @@
 
 namespace weir::tally {
 
+/// What to group by, and which groups to return.
 struct GroupRequest {
-    std::vector<Keys>
-        alternatives;  ///< one list of keys; two when a flow counts for either end (lists of the same length and kinds)
+    /// One key list; two when a flow counts for both of its ends (lists of equal length and kinds).
+    std::vector<Keys> alternatives;
     Order order = Order::flows;
     std::uint64_t most = 10;  ///< groups to list; 0 = all
-    bool complete = true;     ///< false: only flows and what the order needs, which reads fewer columns
+    bool complete = true;     ///< false: sum only flows and what the order needs, which reads fewer columns
 };
 
-/// Reads only the columns it needs, threaded over chunks; equal for any number of threads. Values below 65,536 and
-/// hosts are counted in arrays, all else in hash tables. When few groups are wanted, a first pass finds them by flows
-/// and order alone and a second one sums the rest for them. Every record counts as one flow per direction with packets;
-/// flows without ICMP are left out when icmp is a key. Errors: cancelled, store.
+/// Groups the flows. Reads only the columns it needs, threaded over chunks; the result does not depend on the number of
+/// threads. Hosts and values below 65,536 are counted in arrays, all else in hash tables. If few groups are requested,
+/// a first pass finds them by flows and order, and a second one sums the other measures. Each record counts as one flow
+/// per direction with packets; if icmp is a key, other protocols are excluded. Errors: cancelled, store.
 Result<Groups> groupRows(const GroupInput& input, const GroupRequest& request, JobContext& job);
 
 }  // namespace weir::tally

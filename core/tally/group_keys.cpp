@@ -89,10 +89,11 @@ std::uint64_t wordOf(const std::uint8_t* bytes) {
     return v;
 }
 
-/// A mask of 0 says nothing: the address stays whole.
+/// A mask of 0 means unknown: the address stays whole.
 std::uint8_t knownMask(std::uint8_t mask) { return mask ? mask : 128; }
 
-/// The address with the bits behind `length` (of its own family) zero; longer masks than the family has leave it whole.
+/// The address with all bits after `length` (of its family) cleared; unchanged if the mask is longer than the family's
+/// addresses.
 flow::IpAddr masked(flow::IpAddr a, unsigned length) {
     const unsigned bits = std::min(128u, a.isV4() ? 96 + length : length);
     for (unsigned i = bits / 8; i < 16; ++i)

@@ -8,11 +8,11 @@
 namespace weir::tally {
 namespace {
 
-constexpr std::size_t kSpare = 4096;  ///< groups gathered beyond those wanted before the lower ones are dropped
+constexpr std::size_t kSpare = 4096;  ///< groups collected beyond the limit before the lower ones are dropped
 
 __extension__ typedef unsigned __int128 Wide;  // products of a counter and a million
 
-/// amount x 1,000,000 / µs, cut to a whole number.
+/// amount x 1,000,000 / µs, truncated to a whole number.
 std::uint64_t perSecond(std::uint64_t amount, const Sums& s) {
     if (s.last <= s.first) return 0;
     return std::uint64_t(Wide(amount) * 1'000'000 / std::uint64_t(s.last - s.first));

@@ -26,11 +26,12 @@ struct Sums {
         last = other.last > last ? other.last : last;
     }
 };
-/// The number groups are ordered by. Rates are whole numbers between first and last; 0 without a duration, as nfdump.
+/// The value that groups are ordered by. Rates are whole numbers per second between first and last; 0 without a
+/// duration, as in nfdump.
 std::uint64_t orderValue(const Sums& sums, Order order);
 
-/// Where each key lies in the words of a group: keys fill the words from the highest bit on, so that words compare as
-/// the keys do.
+/// Layout of the keys in the words of a group. Keys fill the words from the highest bit, so that words compare like
+/// keys.
 class KeyPlan {
 public:
     struct Place {
@@ -53,26 +54,26 @@ private:
     unsigned words_ = 1;
 };
 
-/// What grouping gives: the groups asked for, in order.
+/// The result of grouping: the requested groups, in order.
 struct Groups {
     KeyPlan plan;
-    Buffer<std::uint64_t> keys;  ///< plan.words() a group
+    Buffer<std::uint64_t> keys;  ///< plan.words() per group
     std::vector<Sums> sums;      ///< by group
     Sums total;                  ///< of all flows counted, each once
-    std::uint64_t count = 0;     ///< groups there are
-    bool complete = true;        ///< false: only flows and what the order needs are summed
+    std::uint64_t count = 0;     ///< number of groups before the limit
+    bool complete = true;        ///< false: only flows and the measures of the order are summed
 
     std::size_t size() const { return sums.size(); }
     const std::uint64_t* key(std::size_t group) const { return keys.data() + group * plan.words(); }
 };
 
-/// Keeps the `most` highest groups of those added (0 = all). One per thread; keys are copied.
+/// Collects the `most` highest of the added groups (0 = all). One per thread; keys are copied.
 class Highest {
 public:
     Highest(unsigned words, Order order, std::uint64_t most) : words_(words), order_(order), most_(most) {}
     void add(const std::uint64_t* key, const Sums& sums);
     void take(Highest&& other);
-    /// Sorted and cut.
+    /// Returns the groups, sorted and limited.
     void finish(Groups& out);
 
 private:

@@ -1,4 +1,4 @@
-// Chunk-parallel walk with masks of the filter.
+// Chunk-parallel scan with the filter's masks.
 #include "core/tally/group_scan.h"
 
 #include "core/base/parallel.h"

@@ -1,4 +1,4 @@
-// Walking over the flows to group: batch by batch, direction by direction, rows that the filter takes.
+// Scans the flows to group: by batch and direction, the rows that match the filter.
 #pragma once
 
 #include "core/base/job.h"
@@ -8,30 +8,30 @@
 
 namespace weir::tally {
 
-/// Rows of a batch: all of the first `n`, or those listed.
+/// Rows of a batch: the first `n`, or the `n` rows listed.
 struct RowPick {
     const std::uint32_t* rows = nullptr;
     std::size_t n = 0;
 };
-/// A batch in one direction, on one worker.
+/// A batch, read in one direction by one worker.
 struct Visit {
     flow::FilterBatch& batch;
     flow::Side side;
     RowPick pick;
     unsigned worker;
 };
-/// Calls visit() for every batch and direction with rows to count; not for a reverse direction without packets.
-/// `onlyIcmp` leaves other protocols out. At most `threads` threads; each worker has its own batch. Errors: cancelled,
-/// store, what visit() gives.
+/// Calls visit() for every batch and direction with rows to count, except reverse directions without packets.
+/// `onlyIcmp` skips other protocols. Uses at most `threads` threads; each worker has its own batch. Errors: cancelled,
+/// store, and those of visit().
 Status scanRows(const GroupInput& input, bool onlyIcmp, unsigned threads, JobContext& job,
                 const std::function<Status(const Visit&)>& visit);
 
-/// Counters of a direction.
+/// Fetches the counters of a direction.
 Status needCounters(const Visit& v, bool packets, bool bytes, bool times);
 const std::uint64_t* packetsOf(const Visit& v);
 const std::uint64_t* bytesOf(const Visit& v);
 
-/// fn(row) for every row of the pick.
+/// Calls fn(row) for every selected row.
 template <class Fn>
 void eachRow(const RowPick& pick, Fn&& fn) {
     if (pick.rows)

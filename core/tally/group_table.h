@@ -1,5 +1,5 @@
-// Where the sums of groups are kept while flows are counted: an array by value where values are few, else a hash table.
-// One per worker.
+// The sums of groups while flows are counted: an array by value if there are few values, else a hash table. One per
+// worker.
 #pragma once
 
 #include "core/tally/group_scan.h"
@@ -8,9 +8,10 @@
 
 namespace weir::tally {
 
-/// What is summed beside flows.
+/// What is summed besides flows.
 enum class Measure : std::uint8_t { flows, packets, bytes, all };
 
+/// The sums of one worker's groups.
 class GroupTable {
 public:
     virtual ~GroupTable() = default;
@@ -18,8 +19,7 @@ public:
     virtual Status add(const Visit& v, std::size_t alternative) = 0;
 };
 
-/// Tables of all workers and what becomes of them. Threads take parts, so that the result is the same for any number of
-/// them.
+/// Makes the workers' tables and merges them. Threads merge by parts, so the result does not depend on their number.
 class GroupTables {
 public:
     virtual ~GroupTables() = default;
@@ -29,20 +29,20 @@ public:
                                   std::vector<Highest>& highest) = 0;
 };
 
-/// The keys to count by, ready to be read: what all tables of a grouping share.
+/// The prepared keys of a grouping, shared by all of its tables.
 struct KeySets {
     const GroupInput& input;
-    std::vector<Keys> alternatives;                      ///< 1, or 2 when a flow counts for either end
-    KeyPlan plan;                                        ///< of the first; the other has the same widths
+    std::vector<Keys> alternatives;                      ///< 1, or 2 when a flow counts for both of its ends
+    KeyPlan plan;                                        ///< of the first alternative; the second has the same widths
     std::vector<std::vector<Buffer<flow::HostId>>> cut;  ///< by alternative and key
 
     KeySets(const GroupInput& input, std::vector<Keys> alternatives);
     KeyReader reader(std::size_t alternative) const { return {input, alternatives[alternative], cut[alternative]}; }
 };
 
-/// REQUIRES: one key, whose domain is not 0.
+/// Tables as arrays by value. REQUIRES: one key, whose domain is not 0.
 std::unique_ptr<GroupTables> denseTables(const KeySets& keys, Measure measure);
-/// All measures.
+/// Hash tables for any keys; they sum all measures.
 std::unique_ptr<GroupTables> hashedTables(const KeySets& keys);
 
 }  // namespace weir::tally

@@ -1,5 +1,4 @@
-// Counting into an open-addressing table: batches of keys are hashed, their slots prefetched, then their entries, then
-// added.
+// Counts into an open-addressing table: hashes a batch of keys, prefetches their slots, then their entries, then adds.
 #include "core/base/parallel.h"
 #include "core/tally/group_table.h"
 
@@ -22,7 +21,7 @@ std::uint64_t hashOf(const std::uint64_t* key, unsigned words) {
     return h * kOdd;
 }
 
-/// Groups in order of first sight. A slot holds the upper half of the hash and group + 1; 0 = free.
+/// Groups in order of first appearance. A slot holds the upper half of the hash and group + 1; 0 = free.
 /// W = words of a key; 0 = known at run time only.
 template <unsigned W>
 class Store {
@@ -52,7 +51,7 @@ public:
     }
 
 private:
-    /// The tag is the upper half of the hash: slots of a grown table are found by it alone.
+    /// The tag is the upper half of the hash: growing the table needs nothing else.
     std::size_t place(std::uint64_t hash) const { return placeOfTag(hash >> 32); }
     std::size_t placeOfTag(std::uint64_t tag) const { return std::size_t(tag * slots_.size() >> 32); }
     Sums& insert(std::size_t at, const std::uint64_t* key, std::uint64_t tag) {
@@ -120,7 +119,7 @@ public:
     explicit HashedTables(const KeySets& keys) : keys_(keys) {}
     std::unique_ptr<GroupTable> make() override { return std::make_unique<HashedTable<W>>(keys_); }
 
-    /// Each part joins the groups whose hashes fall to it.
+    /// Each part joins the groups whose hashes fall into it.
     std::uint64_t collect(std::span<const std::unique_ptr<GroupTable>> tables, std::vector<Highest>& highest) override {
         std::vector<const Store<W>*> all;
         for (const auto& table : tables)

@@ -34,7 +34,7 @@ private:
     std::unordered_map<std::uint64_t, std::uint32_t> otherRow_;
 };
 
-/// `rowAt`: place → derived row, for `count` places.
+/// `rowAt`: index → derived row, for `count` indices.
 template <class RowAt>
 Tally countWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
                  std::size_t count, RowAt rowAt, unsigned threads) {

@@ -1,4 +1,4 @@
-// Word → flows, packets, bytes: what all judgement runs on.
+// Sign word → flows, packets, bytes: the input of classification.
 #pragma once
 
 #include "core/base/buffer.h"
@@ -11,18 +11,19 @@
 
 namespace weir::tally {
 
+/// A sign word with its flows, packets and bytes.
 struct WordCount {
     std::uint64_t word = 0;
     std::uint64_t flows = 0, packets = 0, bytes = 0;
 };
-/// Distinct words, most flows first (ties by word). Word 0 (not classified) is left out.
+/// Distinct words, most flows first (ties by word), without word 0 (not classified).
 using Tally = std::vector<WordCount>;
 
-/// Counts the words of one-way flows; packets and bytes of the direction's side. O(n), threaded; equal for any number
-/// of threads.
+/// Counts the words of one-way flows, with the packets and bytes of the direction. Cost: O(n), threaded. The result
+/// does not depend on the number of threads.
 Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
                  unsigned threads);
-/// Of these rows alone, in any order, each at most once.
+/// The same over these rows only, in any order, each at most once.
 Tally tallyWords(std::span<const std::uint64_t> words, const flow::DerivedFlows& flows, flow::Direction direction,
                  std::span<const std::uint32_t> rows, unsigned threads);
 

@@ -178,7 +178,7 @@ void TstCliReport::refused() {
     const CliRun section =
         runCli({"report", "-p", project_, "-o", dir_.filePath(QStringLiteral("x.md")), "--only", "clases"});
     QCOMPARE(section.code, 2);
-    QVERIFY(section.err.contains("no section `clases`; there are: classes"));
+    QVERIFY(section.err.contains("unknown section `clases`; available: classes"));
     const CliRun rules = runCli({"report", "-p", project_, "-o", dir_.filePath(QStringLiteral("x.md")), "--rules",
                                  write("bad.rules", "weir-rules 1\nclass A\n1: Nothing\n")});
     QCOMPARE(rules.code, 2);

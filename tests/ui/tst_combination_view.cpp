@@ -92,7 +92,7 @@ void TstCombinationView::scopeSaysTheBase() {
     clickHeader(column("Backsc"));
     QCOMPARE(scope(), QStringLiteral("4 of 7 · 130 flows = 100 %"));
     view_->cutOff().setValue(15);
-    QCOMPARE(scope(), QStringLiteral("3 of 7 · 130 flows = 100 % · 1 rarer ones hidden: 10 flows"));
+    QCOMPARE(scope(), QStringLiteral("3 of 7 · 130 flows = 100 % · 1 rarer hidden: 10 flows"));
 }
 
 void TstCombinationView::orderAndCumulativeShare() {

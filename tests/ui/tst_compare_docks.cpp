@@ -157,7 +157,7 @@ void TstCompareDocks::profileCellsHoldTheirRecords() {
         bench().filter().set({});
         QTRY_COMPARE(matrix.rowCount(), int(m.from.size()) + 1);
     }
-    QVERIFY(migration.statement().contains(QStringLiteral("keep their badness")));
+    QVERIFY(migration.statement().contains(QStringLiteral("unchanged badness")));
     // Bars and what moves say the same.
     auto& bars = model<ui::ClassChangeModel>("classChange");
     QCOMPARE(bars.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Badness"));

@@ -101,7 +101,7 @@ void TstConflictView::modelsKeepTheContract() {
 void TstConflictView::mapSaysSeenAndStatic() {
     const auto seen = cell(kBack, kBenign), verdict = cell(kBenign, kBack);
     QCOMPARE(seen.data().toString(), QStringLiteral("90"));
-    QCOMPARE(verdict.data().toString(), QStringLiteral("84 words"));
+    QCOMPARE(verdict.data().toString(), QStringLiteral("84"));
     QCOMPARE(verdict.data(ui::kToneRole).toInt(), int(ui::Tone::error));
     QCOMPARE(cell(kBogon, kBack).data().toString(), QStringLiteral("never"));
     QCOMPARE(cell(kBogon, kBack).data(ui::kToneRole).toInt(), int(ui::Tone::good));
@@ -146,7 +146,7 @@ void TstConflictView::arrowKeysMoveThePair() {
     map.setCurrentIndex(cell(kBack, kBenign));
     QTest::keyClick(&map, Qt::Key_Left);
     QCOMPARE(map.currentIndex().column(), cell(kBack, kBenign).column() - 1);
-    QVERIFY(view_->pairList().emptyText().contains(QStringLiteral("never meet")));
+    QVERIFY(view_->pairList().emptyText().contains(QStringLiteral("never conflict")));
     QTest::keyClick(&map, Qt::Key_Right);
     QCOMPARE(view_->pairList().combinations().rowCount(), 3);
     const auto& j = *bench().rules().judgement();

@@ -170,7 +170,7 @@ void TstFrame::settingsDialogKeepsOnlyGoodValues() {
     idle->setText(1, QStringLiteral("7"));
     QCOMPARE(idle->text(1), QStringLiteral("7"));
     QVERIFY(apply->isEnabled());
-    QVERIFY(idle->text(4).contains(QStringLiteral("packets")));
+    QVERIFY(idle->text(4).contains(QStringLiteral("read again")));
     QVERIFY(session::toJson(dialog.settings()) != session::toJson(session::Settings()));
 }
 

@@ -136,7 +136,7 @@ void TstInspectorView::copyIsReadable() {
         if (button->text() == QStringLiteral("Copy")) button->click();
     const QString text = QGuiApplication::clipboard()->text();
     QVERIFY2(text.startsWith(QStringLiteral("Backsc PotOk TCP\n")), qPrintable(text));
-    QVERIFY(text.contains(QStringLiteral("Suspected Benign: claims it too: conflict")));
+    QVERIFY(text.contains(QStringLiteral("Suspected Benign: also matches: conflict")));
     QVERIFY(text.contains(QStringLiteral("Backscatter1: matches")));
     QVERIFY(text.contains(QStringLiteral("Same combination: 60 flows")));
 }

@@ -180,7 +180,7 @@ void TstNarrowing::oldFiguresStayUntilTheNewAreThere() {
     QVERIFY(figures().counting());
     QCOMPARE(figures().judgement(), before);
     QCOMPARE(strip().conflicting().shown().figure, figure);
-    QVERIFY2(strip().selection().text().startsWith(QStringLiteral("Counting the selection. Shown: the one before")),
+    QVERIFY2(strip().selection().text().startsWith(QStringLiteral("Counting the selection. Showing the previous one")),
              qPrintable(strip().selection().text()));
     // Every change on the way shows figures of one narrowing alone.
     bool mixed = false;

@@ -297,7 +297,7 @@ void TstRefineDocks::sweepMarksWhatFlips() {
     QVERIFY(test::waitIdle(*window_));
     const auto labels = dock->findChildren<QLabel*>();
     QVERIFY(std::ranges::any_of(
-        labels, [](const QLabel* l) { return l->text().contains(u"`many` is no value of large.packets"); }));
+        labels, [](const QLabel* l) { return l->text().contains(u"`many` is not a valid value for large.packets"); }));
 }
 
 /// The picture of the manual: the older rule set, its conflicts, and the combination that makes most of them.
@@ -336,8 +336,7 @@ void TstRefineDocks::walkIsDrawn() {
     bench().pick().setFlow(rows->front().derivedRow);
     QVERIFY(test::waitIdle(*window_));
     QTRY_VERIFY(chart->isVisible());
-    QVERIFY2(chart->accessibleName().contains(QStringLiteral("it ends as a scanner")),
-             qPrintable(chart->accessibleName()));
+    QVERIFY2(chart->accessibleName().contains(QStringLiteral("result: scanner")), qPrintable(chart->accessibleName()));
     JobContext job;
     const auto why =
         session::inspectFlow(bench().snapshot(), bench().rules().judgement(), rows->front().derivedRow, job);

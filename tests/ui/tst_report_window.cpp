@@ -47,7 +47,7 @@ void TstReportWindow::nothingToReportOn() {
     window_->show();
     test::trigger(*window_, "file.report");
     QVERIFY(!window_->findChild<ui::ReportDialog*>());
-    QVERIFY(window_->findChild<ui::NoticeBar*>()->text().contains(QStringLiteral("nothing to report on")));
+    QVERIFY(window_->findChild<ui::NoticeBar*>()->text().contains(QStringLiteral("nothing to report")));
     window_ = test::openSample(QStringLiteral("refine"));
     QVERIFY(window_);
     QVERIFY(test::waitIdle(*window_));

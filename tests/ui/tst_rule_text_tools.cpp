@@ -106,7 +106,7 @@ void TstRuleTextTools::matchesGoRound() {
     QCOMPARE(edit_->textCursor().selectionStart(), places[places.size() - 2]);
     find_->findField().setText(QStringLiteral("nowhere to be found"));
     QVERIFY(!find_->findNext());
-    QCOMPARE(find_->scope(), QStringLiteral("no match"));
+    QCOMPARE(find_->scope(), QStringLiteral("no matches"));
 }
 
 void TstRuleTextTools::replacingAllIsOneEdit() {

@@ -83,7 +83,7 @@ void TstSavedFilters::filterThatDoesNotParse() {
     const auto tcp = rowsOf(QStringLiteral("proto tcp"));
     QVERIFY(tcp);
     QVERIFY(showsCount(QStringLiteral("right"), ui::count(*tcp)));
-    QVERIFY(showsCount(QStringLiteral("wrong"), QStringLiteral("not usable")));
+    QVERIFY(showsCount(QStringLiteral("wrong"), QStringLiteral("invalid")));
     QVERIFY(line(QStringLiteral("wrong"))->toolTip(0).contains(QStringLiteral("NoSuchClass")));
 }
 

@@ -115,7 +115,7 @@ void TstScenarioS5::matrixSumsAndCells() {
             QTRY_COMPARE(matrix.index(7, 8).data(ui::kRawRole).toULongLong(), oneWay.flows);
         }
     QVERIFY(cells > 8);
-    QVERIFY(migration().statement().startsWith(QStringLiteral("Can change as well, never seen here: ")));
+    QVERIFY(migration().statement().startsWith(QStringLiteral("Possible but not observed: ")));
     // Bars: sums of rows and columns.
     auto& classes = model<ui::ClassChangeModel>("classChange");
     QCOMPARE(classes.index(0, ui::ClassChangeModel::kBefore).data(ui::kRawRole).toULongLong(),
@@ -128,7 +128,7 @@ void TstScenarioS5::sources() {
     auto* box = migration().findChild<QComboBox*>();
     if (box == nullptr)  // its dock's title has taken it
         for (auto* b : window_->findChildren<QComboBox*>())
-            if (b->accessibleName() == QStringLiteral("What is counted")) box = b;
+            if (b->accessibleName() == QStringLiteral("Quantity to count")) box = b;
     QVERIFY(box);
     box->setCurrentIndex(3);
     auto& matrix = migration().matrix();

@@ -182,11 +182,11 @@ bool CodeBars::viewportEvent(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const int row = rowAt(help->pos().y());
-    QToolTip::showText(
-        help->globalPos(),
-        row < 0 ? QString()
-                : tr("%1: %2 records").arg(bars_[std::size_t(row)].name, count(bars_[std::size_t(row)].records)),
-        viewport());
+    QToolTip::showText(help->globalPos(),
+                       row < 0 ? QString()
+                               : tr("%1: %2 record(s)", nullptr, pluralOf(bars_[std::size_t(row)].records))
+                                     .arg(bars_[std::size_t(row)].name, count(bars_[std::size_t(row)].records)),
+                       viewport());
     return true;
 }
 

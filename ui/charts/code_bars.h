@@ -1,4 +1,4 @@
-// Horizontal bars, one a code: how many records bear it (a record counts once for each of its codes).
+// Horizontal bars, one per code: how many records have it (a record counts once for each of its codes).
 #pragma once
 
 #include "ui/code_look.h"
@@ -11,7 +11,7 @@
 
 namespace weir::ui {
 
-/// Rows are shown in the order given. A row can be current: by click or arrow keys.
+/// Rows are shown in the given order. One row can be current, by click or arrow keys.
 class CodeBars final : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -24,7 +24,7 @@ public:
     explicit CodeBars(QWidget* parent = nullptr);
     void setBars(std::vector<Bar> bars);
     const std::vector<Bar>& bars() const { return bars_; }
-    /// By Bar::test; -1 = none.
+    /// Sets the current row by Bar::test; -1 = none.
     void setCurrent(int test);
     int current() const { return current_; }
 

@@ -13,9 +13,11 @@
 
 namespace weir::ui {
 
-/// Colour of a band of session::Timeline: that of the class, else a neutral one.
+/// Colour of a band of session::Timeline: that of its class, otherwise a neutral one.
 QColor bandColor(const session::Timeline& timeline, std::size_t band);
 
+/// Shows a session::Timeline. GUI thread only. Emits rangeChosen() when the user changes the range; setRange() does not
+/// emit.
 class TimelineChart final : public QChartView {
     Q_OBJECT
 public:
@@ -55,7 +57,7 @@ private:
     FlowFilter::TimeRange range_, drag_;
     Grip grip_ = Grip::none;
     double anchorUs_ = 0;
-    bool keyFocus_ = false;  ///< got the focus by Tab: show it
+    bool keyFocus_ = false;  ///< focused by Tab: show the focus frame
 };
 
 }  // namespace weir::ui

@@ -27,9 +27,9 @@ void WalkChart::set(std::shared_ptr<const explain::Walk> walk) {
     setVisible(there);
     if (!there) return;
     const double last = walk_->sums.back();
-    const QString verdict = last >= walk_->upper   ? tr("it ends as a scanner")
-                            : last <= walk_->lower ? tr("it ends as benign")
-                                                   : tr("neither bound is reached");
+    const QString verdict = last >= walk_->upper   ? tr("result: scanner")
+                            : last <= walk_->lower ? tr("result: benign")
+                                                   : tr("result: undecided");
     const QString text = tr("Threshold random walk of the source over %1 first contacts: up for each that failed, down "
                             "for each that was answered; %2")
                              .arg(count(std::uint64_t(walk_->sums.size())), verdict);

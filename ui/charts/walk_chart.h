@@ -1,5 +1,5 @@
-// The threshold random walk of a host as a small chart: the sum after each first contact, between the bounds that
-// decide.
+// The threshold random walk of a host as a small chart: the sum after each first contact, between the two decision
+// bounds.
 #pragma once
 
 #include "core/explain/explain.h"
@@ -10,11 +10,12 @@
 
 namespace weir::ui {
 
+/// GUI thread only. Its accessible name gives the result in words.
 class WalkChart final : public QWidget {
     Q_OBJECT
 public:
     explicit WalkChart(QWidget* parent = nullptr);
-    /// nullptr or without contacts: hides itself.
+    /// Sets the walk to show. Hides the chart for nullptr and for a walk without contacts.
     void set(std::shared_ptr<const explain::Walk> walk);
     QSize sizeHint() const override;
 

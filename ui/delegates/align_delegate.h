@@ -1,11 +1,11 @@
-// A line of one of two texts side by side: fixed font, on the field of what became of it.
+// A line of one of two texts side by side: fixed font, background by kind of change.
 #pragma once
 
 #include "ui/delegates/number_delegate.h"
 
 namespace weir::ui {
 
-/// Paints DisplayRole by CompareTextModel::kAlignRole; `after`: the side of the challenger.
+/// Paints DisplayRole with the background of CompareTextModel::kAlignRole; `after` = the challenger's side.
 class AlignDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:

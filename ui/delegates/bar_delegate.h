@@ -1,11 +1,11 @@
-// A bar of a share, from a common zero at the left of its column; the number stands in a column of its own.
+// A bar for a share, starting at the left of its column; the number has its own column.
 #pragma once
 
 #include "ui/delegates/number_delegate.h"
 
 namespace weir::ui {
 
-/// Paints kShareRole in kColorRole.
+/// Paints a bar of length kShareRole in the colour kColorRole.
 class BarDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:

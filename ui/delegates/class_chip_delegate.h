@@ -1,4 +1,4 @@
-// A class as swatch plus name; several classes = a conflict, said in words and in the error colour.
+// A class as swatch plus name; several classes are a conflict, shown in words and in the error colour.
 #pragma once
 
 #include "ui/delegates/number_delegate.h"

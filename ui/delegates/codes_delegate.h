@@ -1,4 +1,4 @@
-// Cells about codes: a word as chips side by side, or one code with its colour at the left edge.
+// Cells for codes: a code word as chips side by side, or one code with its colour at the left edge.
 #pragma once
 
 #include "ui/code_look.h"
@@ -9,7 +9,7 @@
 
 namespace weir::ui {
 
-/// Paints the code word in kWordRole by the look given last.
+/// Paints the code word in kWordRole with the look of the last setLook().
 class CodesDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:
@@ -25,7 +25,7 @@ private:
     mutable std::unique_ptr<QuickText> text_;
 };
 
-/// Paints DisplayRole as text behind an edge in kColorRole.
+/// Paints DisplayRole as text after a coloured edge (kColorRole).
 class CodeNameDelegate final : public NumberDelegate {
     Q_OBJECT
 public:

@@ -1,4 +1,4 @@
-// A line of a difference between two texts: removed ones struck on their field, added ones on theirs.
+// A line of a diff: removed lines are struck out, both kinds have their own background.
 #pragma once
 
 #include <QStyledItemDelegate>

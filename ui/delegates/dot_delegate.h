@@ -1,4 +1,4 @@
-// A sign that holds or not: ● or ○, told apart by filling and by grey.
+// Whether a sign holds: ● or ○, distinguished by filling and grey.
 #pragma once
 
 #include "ui/delegates/number_delegate.h"
@@ -10,7 +10,7 @@ class DotDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    /// Bit per column: those whose header filters stand on a tinted ground.
+    /// Sets the columns with a tinted background (one bit per column): those that the header filters by.
     void setTinted(quint64 columns) { tinted_ = columns; }
     /// Column with a vertical line at its left; -1 = none.
     void setRuleBefore(int column) { ruleBefore_ = column; }

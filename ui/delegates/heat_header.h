@@ -5,6 +5,7 @@
 
 namespace weir::ui {
 
+/// Sections come from DisplayRole (short name) and kClassesRole (colour).
 class HeatHeader final : public QHeaderView {
     Q_OBJECT
 public:

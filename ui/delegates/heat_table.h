@@ -1,13 +1,13 @@
-// How class x class maps look: compact rows, class heads on both sides, columns that fill the width.
+// Look of the class × class maps: compact rows, class headers on both sides, columns that fill the width.
 #pragma once
 
 class QTableView;
 
 namespace weir::ui {
 
-/// REQUIRES: the table has its model.
+/// Sets up a heat-map table. REQUIRES: the table has its model.
 void setUpHeatTable(QTableView& table);
-/// Every column as wide as its widest text, the rest of the width shared out.
+/// Makes each column as wide as its widest text and distributes the remaining width.
 void stretchHeatColumns(QTableView& table);
 
 }  // namespace weir::ui

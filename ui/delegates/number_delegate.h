@@ -1,11 +1,11 @@
-// Right-aligned numbers and plain text cells with the grid line; zero is dim.
+// Right-aligned numbers and plain text cells with the grid line; zero is dimmed.
 #pragma once
 
 #include <QStyledItemDelegate>
 
 namespace weir::ui {
 
-/// Roles every model of the workbench may give beside the standard ones.
+/// Roles that models of the workbench may provide besides the standard ones.
 enum CellRole : int {
     kToneRole = Qt::UserRole + 1,  ///< int(Tone)
     kShareRole,                    ///< double 0..1: length of a bar
@@ -15,7 +15,7 @@ enum CellRole : int {
     kRawRole,                      ///< what a copy writes: numbers without separators
 };
 
-/// Paints DisplayRole by TextAlignmentRole, FontRole and kToneRole.
+/// Paints DisplayRole with TextAlignmentRole, FontRole and kToneRole.
 class NumberDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:

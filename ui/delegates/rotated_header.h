@@ -1,23 +1,25 @@
-// The header of every table; sign columns stand upright in 18 px, where a click asks for "must hold", the next for
-// "must not", the next for neither.
+// The header of every table. Sign columns are 18 px wide with upright text; a click cycles through "must hold", "must
+// not hold" and neither.
 #pragma once
 
 #include <QHeaderView>
 
 namespace weir::ui {
 
+/// What a header requires of its sign.
 enum class SignWish { any, require, forbid };
 
+/// GUI thread only. Emits wishChanged() when a click, a key or turn() changes a wish.
 class RotatedHeader final : public QHeaderView {
     Q_OBJECT
 public:
     explicit RotatedHeader(QWidget* parent = nullptr);
-    /// Sections [first, first + count) are upright; a vertical line stands before `ruleBefore`.
+    /// Makes sections [first, first + count) upright, with a vertical line before section `ruleBefore`.
     void setUpright(int first, int count, int ruleBefore);
     void setWish(int section, SignWish wish);
     SignWish wish(int section) const;
     void clearWishes();
-    /// What a click on the section does: to the next wish. Also by keyboard.
+    /// Moves the section to the next wish, as a click or key does.
     void turn(int section);
 
     QSize sizeHint() const override;

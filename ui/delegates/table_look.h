@@ -1,11 +1,12 @@
-// How every table of the workbench looks and behaves: compact rows, grid drawn by the delegates, whole rows selected.
+// Look and behaviour of every table of the workbench: compact rows, grid drawn by the delegates, whole rows selected.
 #pragma once
 
 class QTableView;
 
 namespace weir::ui {
 
-/// Rows of one height, no vertical header, NumberDelegate for all columns, sections left as they are.
+/// Sets up a table: rows of one height, no vertical header, NumberDelegate for all columns; section sizes are
+/// unchanged.
 void setUpTable(QTableView& table);
 
 }  // namespace weir::ui

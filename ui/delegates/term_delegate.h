@@ -1,4 +1,4 @@
-// What a rule asks of a sign: ● it must hold, a struck ring: it must not, a faint point: either.
+// What a rule requires of a sign: ● it must hold, struck ring: it must not, faint point: either.
 #pragma once
 
 #include <QStyledItemDelegate>

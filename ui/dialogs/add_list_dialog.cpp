@@ -41,13 +41,13 @@ QLineEdit* optional(const QString& placeholder) {
 }  // namespace
 
 AddListDialog::AddListDialog(const QString& file, const QStringList& wanted, QWidget* parent)
-    : QDialog(parent), name_(new QComboBox), date_(optional(tr("as the file says, else the day of the file"))),
-      source_(optional(tr("as the file says"))), licence_(optional(tr("as the file says"))), problem_(new QLabel),
+    : QDialog(parent), name_(new QComboBox), date_(optional(tr("from the file, otherwise its modification date"))),
+      source_(optional(tr("from the file"))), licence_(optional(tr("from the file"))), problem_(new QLabel),
       buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setWindowTitle(tr("Add list"));
     setObjectName(QStringLiteral("addList"));
-    auto* what = new QLabel(tr("%1 becomes a list of the project. Records are judged by the list of their day; records "
-                               "before the first day by the oldest.")
+    auto* what = new QLabel(tr("%1 becomes a list of the project. Each record is checked against the list version of "
+                               "its date; records before the first version use the oldest one.")
                                 .arg(shownText(QFileInfo(file).fileName())));
     what->setWordWrap(true);
     name_->setEditable(true);
@@ -59,8 +59,8 @@ AddListDialog::AddListDialog(const QString& file, const QStringList& wanted, QWi
     if (!wanted.contains(best)) name_->addItem(best);
     name_->setCurrentText(best);
     auto* form = new QFormLayout;
-    form->addRow(tr("&Name behind @"), name_);
-    form->addRow(tr("&Day, YYYY-MM-DD"), date_);
+    form->addRow(tr("List &name (used as @name)"), name_);
+    form->addRow(tr("&Date, YYYY-MM-DD"), date_);
     form->addRow(tr("&Source"), source_);
     form->addRow(tr("&Licence"), licence_);
     QPalette red = problem_->palette();
@@ -90,7 +90,7 @@ session::ListOrigin AddListDialog::origin() const {
 void AddListDialog::check() {
     const QString day = date_->text().trimmed();
     const bool good = day.isEmpty() || isDay(day);
-    problem_->setText(good ? QString() : tr("“%1” is no day. Write it as 2026-01-31.").arg(day));
+    problem_->setText(good ? QString() : tr("“%1” is not a valid date. Write it as 2026-01-31.").arg(day));
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(good && !name().isEmpty());
 }
 

@@ -1,4 +1,4 @@
-// Asks what a list is to be called and where it comes from, before it is added to the project.
+// Dialog for the name and origin of a list before it is added to the project.
 #pragma once
 
 #include "core/session/project/lists.h"
@@ -14,11 +14,12 @@ class QLineEdit;
 
 namespace weir::ui {
 
+/// Read name() and origin() after accepted(). An empty date is valid: the file then decides.
 class AddListDialog final : public QDialog {
     Q_OBJECT
 public:
-    /// `wanted`: names that the score profile asks for and the project does not have; the one that fits the file best
-    /// is chosen.
+    /// `wanted` = names that the score profile uses and the project does not have; the one that fits the file best is
+    /// preselected.
     AddListDialog(const QString& file, const QStringList& wanted, QWidget* parent);
     QString name() const;
     session::ListOrigin origin() const;

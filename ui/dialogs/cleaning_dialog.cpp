@@ -33,38 +33,39 @@ QString shortName(const session::Snapshot& snapshot, std::uint32_t device) {
 
 CleaningDialog::CleaningDialog(session::SnapshotPtr snapshot, JobList& jobs, QWidget* parent)
     : QDialog(parent), snapshot_(std::move(snapshot)), counting_(jobs),
-      duplicates_(new QCheckBox(tr("&Count packets once that several exporters saw"))), gap_(new QDoubleSpinBox),
+      duplicates_(new QCheckBox(tr("&Remove duplicates seen by several exporters"))), gap_(new QDoubleSpinBox),
       exclusions_(new QPlainTextEdit), table_(new QTreeWidget), state_(new QLabel) {
-    setWindowTitle(tr("Double counts and exclusions"));
+    setWindowTitle(tr("Duplicates and exclusions"));
     setObjectName(QStringLiteral("cleaning"));
     const meter::CleaningSettings& present = snapshot_->settings.cleaning;
-    auto* lead = new QLabel(tr("Records named here make no flows and get no class. They stay in the list of records."));
+    auto* lead = new QLabel(
+        tr("Records excluded here are not used to build flows and get no class. They stay in the record list."));
     lead->setWordWrap(true);
     duplicates_->setChecked(present.removeDuplicates);
     duplicates_->setToolTip(
-        tr("Of records with the same addresses, ports, protocol, packets and bytes that two exporters sent in one "
-           "interval, the first stays."));
+        tr("If several exporters send records with the same addresses, ports, protocol, packets and bytes within the "
+           "interval, only the first is used."));
     gap_->setRange(0, 3600);
     gap_->setDecimals(3);
     gap_->setSuffix(tr(" s"));
     gap_->setValue(double(present.duplicateGapUs) / 1e6);
-    gap_->setAccessibleName(tr("Starts at most so far apart, seconds"));
+    gap_->setAccessibleName(tr("Interval between duplicates, in seconds"));
     QStringList lines;
     for (const meter::Exclusion& e : present.exclude) lines << fromUtf8(meter::toText(e));
     exclusions_->setPlainText(lines.join(u'\n'));
     exclusions_->setPlaceholderText(QStringLiteral("192.0.2.7 udp/123\n198.51.100.0/24\ntcp/8080"));
     exclusions_->setFont(Theme::fixedFont());
     exclusions_->setTabChangesFocus(true);
-    exclusions_->setAccessibleName(tr("Exclusions, one a line: network, port or both"));
+    exclusions_->setAccessibleName(tr("Exclusions, one per line: network, port or both"));
     exclusions_->setMaximumHeight(96);
     auto* form = new QFormLayout;
     form->addRow(duplicates_);
-    form->addRow(tr("Copies start at most &apart:"), gap_);
-    form->addRow(tr("&Exclude, one a line:"), exclusions_);
-    table_->setHeaderLabels({tr("What would go"), tr("Records"), tr("Packets"), tr("Bytes"), tr("First record")});
+    form->addRow(tr("&Interval between duplicates:"), gap_);
+    form->addRow(tr("&Exclude, one per line:"), exclusions_);
+    table_->setHeaderLabels({tr("Would be excluded"), tr("Records"), tr("Packets"), tr("Bytes"), tr("First record")});
     table_->setRootIsDecorated(false);
     table_->setUniformRowHeights(true);
-    table_->setAccessibleName(tr("What would go"));
+    table_->setAccessibleName(tr("Would be excluded"));
     table_->header()->setStretchLastSection(false);
     table_->header()->setSectionResizeMode(whatColumn, QHeaderView::Stretch);
     for (int c = recordsColumn; c < columnCount; ++c)
@@ -115,12 +116,13 @@ void CleaningDialog::preview() {
     state_->setPalette(p);
     if (!settings)
         return state_->setText(
-            tr("“%1” is no exclusion. Write a network, a port or both, as 192.0.2.7 udp/123.").arg(bad));
+            tr("“%1” is not a valid exclusion. Write a network, a port or both, for example 192.0.2.7 udp/123.")
+                .arg(bad));
     state_->setText(tr("Counting…"));
     session::Settings all = snapshot_->settings;
     all.cleaning = *settings;
     counting_.start(
-        tr("Preview of double counts"),
+        tr("Preview exclusions"),
         [snapshot = snapshot_, all](JobContext& job) { return session::previewCleaning(*snapshot, all, job); },
         [this, settings = *settings](Result<meter::Cleaning> found) {
             if (found) return show(*found, settings);
@@ -142,7 +144,7 @@ void CleaningDialog::addRow(const QString& what, const QString& detail, const me
 void CleaningDialog::show(const meter::Cleaning& found, const meter::CleaningSettings& settings) {
     table_->clear();
     for (const auto& [devices, n] : found.byDevices)
-        addRow(tr("Copies from %1 of records of %2")
+        addRow(tr("Duplicates from %1 of records from %2")
                    .arg(shortName(*snapshot_, devices.second), shortName(*snapshot_, devices.first)),
                fromUtf8(session::deviceName(*snapshot_, devices.second)) + u'\n' +
                    fromUtf8(session::deviceName(*snapshot_, devices.first)),
@@ -155,8 +157,8 @@ void CleaningDialog::show(const meter::Cleaning& found, const meter::CleaningSet
     const std::uint64_t gone = found.duplicates.records + found.excluded.records,
                         all = snapshot_->records ? snapshot_->records->rows() : 0;
     state_->setText(
-        gone == 0 ? tr("Nothing would go: all %1 records make flows.").arg(count(all))
-                  : tr("%1 of %2 records would go: %3 double counts, %4 excluded.")
+        gone == 0 ? tr("No records would be excluded: all %1 are used to build flows.").arg(count(all))
+                  : tr("%1 of %2 records would be excluded: duplicates %3, exclusions %4.")
                         .arg(count(gone), count(all), count(found.duplicates.records), count(found.excluded.records)));
 }
 

@@ -1,5 +1,4 @@
-// Which records make no flows: double counts of several exporters and excluded artefacts, with a preview of what would
-// go.
+// Records excluded from flow building: duplicates from several exporters and excluded artefacts, with a preview.
 #pragma once
 
 #ifndef Q_MOC_RUN  // moc 6.4 cannot parse <concepts>, which comes with <compare>
@@ -22,7 +21,7 @@ namespace weir::ui {
 
 class JobList;
 
-/// Recounts at every change, as a job; the newest answer wins.
+/// Recounts after every change as a job; the newest result wins.
 class CleaningDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -30,7 +29,7 @@ public:
     meter::CleaningSettings cleaning() const { return *wanted(); }
 
 private:
-    /// Nothing when a line of the exclusions cannot be read; `bad` is that line.
+    /// The settings in the dialog; nullopt when a line of the exclusions is invalid (`bad` is that line).
     std::optional<meter::CleaningSettings> wanted(QString* bad = nullptr) const;
     void preview();
     void show(const meter::Cleaning& found, const meter::CleaningSettings& settings);

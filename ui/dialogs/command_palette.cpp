@@ -41,7 +41,7 @@ public:
     }
 };
 
-/// How well the words of `wanted` stand in `text`: 0 = not at all, more = earlier.
+/// How well the words of `wanted` match `text`: 0 = not at all; higher = earlier in the text.
 int score(const QString& text, const QString& wanted) {
     int total = 1000;
     for (const QString& word : wanted.split(u' ', Qt::SkipEmptyParts)) {

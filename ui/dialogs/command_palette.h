@@ -10,6 +10,7 @@ namespace weir::ui {
 
 class Actions;
 
+/// Deletes itself when it is closed; Enter triggers the selected action.
 class CommandPalette final : public QDialog {
     Q_OBJECT
 public:

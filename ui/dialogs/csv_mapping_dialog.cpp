@@ -55,24 +55,24 @@ QString endText(const flow::AddressDictionary& dictionary, flow::HostId id) {
 
 CsvMappingDialog::CsvMappingDialog(const QString& name, std::string head, QWidget* parent)
     : QDialog(parent), head_(std::move(head)), delimiter_(new QComboBox),
-      names_(new QCheckBox(tr("The first row holds &names"))), columns_(new QTableWidget), results_(new QTabWidget),
-      records_(new QTableWidget), rejected_(new QTableWidget), state_(new QLabel),
+      names_(new QCheckBox(tr("The first row contains column &names"))), columns_(new QTableWidget),
+      results_(new QTabWidget), records_(new QTableWidget), rejected_(new QTableWidget), state_(new QLabel),
       all_(new QCheckBox(tr("Use for &all files with these columns"))) {
     setWindowTitle(tr("Columns of %1").arg(name));
     setObjectName(QStringLiteral("csvMapping"));
     if (head_.size() > kMostBytes) head_.resize(kMostBytes);
     auto* question =
-        new QLabel(tr("No tool that Weir knows writes this text. Say which column is what; a source address, a "
-                      "destination address and a time are needed."));
+        new QLabel(tr("Weir does not recognise this text format. Choose the meaning of each column; a source address, "
+                      "a destination address and a time are required."));
     question->setWordWrap(true);
     columns_->setObjectName(QStringLiteral("mappingColumns"));
-    columns_->setAccessibleName(tr("Columns and what they are"));
+    columns_->setAccessibleName(tr("Columns and their meaning"));
     columns_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     columns_->setSelectionMode(QAbstractItemView::NoSelection);
     columns_->setTabKeyNavigation(false);
     records_->setObjectName(QStringLiteral("mappedRecords"));
     rejected_->setObjectName(QStringLiteral("rejectedRows"));
-    records_->setAccessibleName(tr("Rows as they are read"));
+    records_->setAccessibleName(tr("Preview of the parsed rows"));
     rejected_->setAccessibleName(tr("Rows that cannot be read"));
     makePlain(records_);
     makePlain(rejected_);
@@ -84,7 +84,7 @@ CsvMappingDialog::CsvMappingDialog(const QString& name, std::string head, QWidge
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     import_ = buttons->button(QDialogButtonBox::Ok);
     import_->setText(tr("Import"));
-    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Leave out"));
+    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Skip file"));
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* halves = new QSplitter(Qt::Vertical);
@@ -114,7 +114,7 @@ QWidget* CsvMappingDialog::makeOptions() {
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* label = new QLabel(tr("&Separated by"));
+    auto* label = new QLabel(tr("&Separator"));
     label->setBuddy(delimiter_);
     delimiter_->setObjectName(QStringLiteral("delimiter"));
     delimiter_->addItems({tr("Comma"), tr("Tab"), tr("Bar |"), tr("Semicolon")});
@@ -139,7 +139,7 @@ void CsvMappingDialog::fillColumns() {
     const int n = int(proposal_.columns.size());
     columns_->setColumnCount(n);
     columns_->setRowCount(kFirstSample + kSampleRows);
-    QStringList sides{tr("Is"), tr("Written as")};
+    QStringList sides{tr("Is"), tr("Format")};
     for (int r = 1; r <= kSampleRows; ++r) sides << QString::number(r);
     columns_->setVerticalHeaderLabels(sides);
     for (int c = 0; c < n; ++c) {
@@ -147,7 +147,7 @@ void CsvMappingDialog::fillColumns() {
         const QString name = column.name.empty() ? tr("Column %1").arg(c + 1) : shownText(column.name);
         columns_->setHorizontalHeaderItem(c, new QTableWidgetItem(name));
         auto* element = new QComboBox;
-        element->setAccessibleName(tr("What %1 is").arg(name));
+        element->setAccessibleName(tr("Meaning of %1").arg(name));
         element->addItem(tr("—"), QString());
         int chosen = 0;
         for (const capture::MapElement& e : capture::mapElements()) {
@@ -194,7 +194,7 @@ void CsvMappingDialog::formsOf(int column) {
     const capture::ProposedColumn& proposed = proposal_.columns[std::size_t(column)];
     const bool same = proposed.element && proposed.element->field == element->field;
     auto* form = new QComboBox;
-    form->setAccessibleName(tr("How %1 is written").arg(columns_->horizontalHeaderItem(column)->text()));
+    form->setAccessibleName(tr("Format of %1").arg(columns_->horizontalHeaderItem(column)->text()));
     for (const capture::MapForm& f : capture::mapForms()) {
         if (f.timeOnly && !time) continue;
         const QString label =
@@ -240,12 +240,12 @@ void CsvMappingDialog::check() {
     import_->setEnabled(plan && found.records.size() > 0);
     if (!plan)
         return say(mapping.columns.empty() ? tr("No column has a meaning yet.") : shownText(plan.error().detail), true);
-    if (found.rowsSeen == 0) return say(tr("There is no row below the names."), true);
+    if (found.rowsSeen == 0) return say(tr("There are no rows below the column names."), true);
     const QString rows =
         found.whole ? tr("%1 rows").arg(count(found.rowsSeen)) : tr("The first %1 rows").arg(count(found.rowsSeen));
-    if (found.records.size() == 0) return say(tr("%1: none of them can be read. See the reasons.").arg(rows), true);
+    if (found.records.size() == 0) return say(tr("%1: none can be read. See the reasons.").arg(rows), true);
     say(found.rowsRejected == 0
-            ? tr("%1: all of them can be read.").arg(rows)
+            ? tr("%1: all can be read.").arg(rows)
             : tr("%1: %2 cannot be read; the others are imported.").arg(rows, count(found.rowsRejected)),
         false);
 }
@@ -290,7 +290,7 @@ void CsvMappingDialog::showRecords(const capture::text::Preview& p) {
 void CsvMappingDialog::showRejected(const capture::text::Preview& p) {
     rejected_->clear();
     rejected_->setColumnCount(3);
-    rejected_->setHorizontalHeaderLabels({tr("Line"), tr("Reason"), tr("What stands there")});
+    rejected_->setHorizontalHeaderLabels({tr("Line"), tr("Reason"), tr("Value")});
     rejected_->setRowCount(int(p.rejected.size()));
     for (std::size_t i = 0; i < p.rejected.size(); ++i) {
         const int row = int(i);

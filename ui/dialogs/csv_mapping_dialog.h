@@ -1,4 +1,5 @@
-// Which column of a text is what: a proposal to correct, with the decoded rows and the rejected ones beside it.
+// Dialog for the meaning of each column of a delimited text: a proposal to correct, with the parsed and the rejected
+// rows.
 #pragma once
 
 #ifndef Q_MOC_RUN  // moc 6.4 cannot parse <concepts>, which comes with <compare>
@@ -19,23 +20,23 @@ class QTabWidget;
 
 namespace weir::ui {
 
-/// `head` = the first bytes of the file, unpacked; at most 1 MiB is looked at, so that a change shows at once.
+/// `head` = the first bytes of the file, unpacked; at most 1 MiB is used, so that changes show at once.
 class CsvMappingDialog final : public QDialog {
     Q_OBJECT
 public:
     CsvMappingDialog(const QString& name, std::string head, QWidget* parent);
     /// The mapping as text (capture/csv_mapping.h).
     QString mapping() const;
-    /// Use it for every file with the same row of names.
+    /// Use the mapping for every file with the same column names.
     bool forAll() const;
 
 private:
     QWidget* makeOptions();
-    void propose();  ///< fills the columns anew: another delimiter, or a first row with or without names
+    void propose();  ///< proposes again after another delimiter or a changed "first row" choice
     void fillColumns();
     void fillSamples();
     void formsOf(int column);
-    void check();  ///< decodes the first rows by what is chosen now
+    void check();  ///< decodes the first rows with the current choices
     void showRecords(const capture::text::Preview& preview);
     void showRejected(const capture::text::Preview& preview);
     void say(const QString& text, bool problem);

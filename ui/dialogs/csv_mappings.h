@@ -1,4 +1,4 @@
-// Mappings of delimited texts that a person said before, by the columns of the file.
+// Saved mappings of delimited texts, by the columns of the file.
 #pragma once
 
 #include <QString>
@@ -7,16 +7,17 @@
 
 namespace weir::ui {
 
-/// A file that only a mapping can read: its first bytes, and what its mapping is kept by. Empty key: no mapping is
-/// needed.
+/// A file that can only be read with a mapping: its first bytes, and the key under which its mapping is saved. Empty
+/// key = no mapping is needed.
 struct UnknownText {
     QString key;
     std::string head;
 };
-/// Reads at most 1 MiB, unpacked.
+/// Checks whether the file needs a mapping. Reads at most 1 MiB, unpacked.
 UnknownText unknownText(const QString& path);
-/// Empty when none is kept.
+/// The saved mapping; empty when there is none.
 QString keptMapping(const QString& key);
+/// Saves a mapping under a key in the user settings.
 void keepMapping(const QString& key, const QString& mapping);
 
 }  // namespace weir::ui

@@ -59,7 +59,7 @@ FileActions::FileActions(Workbench& workbench, ProjectControl& control, PlaceKee
     connect(&control, &ProjectControl::listAdded, this, &FileActions::reportList);
     connect(&control, &ProjectControl::geoAdded, this, [this](const QString& path) {
         notices_.show(tr("%1 was added").arg(QFileInfo(path).fileName()),
-                      tr("the Inspector names the countries and networks of hosts"), false);
+                      tr("the Inspector shows the countries and networks of hosts"), false);
     });
 }
 
@@ -110,8 +110,8 @@ void FileActions::openFiles(const QStringList& paths) {
     importCaptures(captures);
 }
 
-/// Texts that no known tool writes need a mapping. One question at most: it is asked for the first of them and holds
-/// for all with the same columns; others are refused by the import with what is known about them.
+/// Unrecognised text formats need a mapping. The dialog opens at most once: for the first such file, and its answer
+/// holds for all files with the same columns. The import refuses the others with a reason.
 void FileActions::importCaptures(const QStringList& paths) {
     QMap<QString, QString> mappings, keys;
     QString first;
@@ -198,17 +198,16 @@ void FileActions::reportList(const session::AddedList& added) {
     if (added.list.rejected == 0 && !added.dateOfFile) return;
     QStringList why;
     if (added.list.rejected != 0) {
-        QString left = tr("%n line(s) left out", nullptr, int(added.list.rejected));
+        QString left = tr("%n line(s) skipped", nullptr, int(added.list.rejected));
         if (!added.problems.empty())
-            left += tr(", the first in line %1: %2")
+            left += tr(", first in line %1: %2")
                         .arg(added.problems.front().line)
                         .arg(fromUtf8(added.problems.front().message));
         why << left;
     }
-    if (added.dateOfFile)
-        why << tr("nobody said its day: it counts as of %1, when the file was last changed")
-                   .arg(fromUtf8(added.list.date));
-    notices_.show(tr("@%1 has %2 entries").arg(fromUtf8(added.list.name), count(added.list.entries)),
+    if (added.dateOfFile) why << tr("no date given; using the file's date, %1").arg(fromUtf8(added.list.date));
+    notices_.show((added.list.entries == 1 ? tr("@%1: %2 entry") : tr("@%1: %2 entries"))
+                      .arg(fromUtf8(added.list.name), count(added.list.entries)),
                   why.join(QStringLiteral("; ")), false);
 }
 
@@ -246,7 +245,7 @@ bool FileActions::mayLeave() {
     return true;
 }
 
-/// What is in the file stays there; what could not be written is asked about.
+/// Saved work stays in the file; asks only about changes that could not be saved.
 bool FileActions::mayLeaveNamed() {
     workbench_.jobs().cancelAll();  // a job in the file would make the last write wait
     const QString why = fromUtf8(workbench_.snapshot()->readOnlyReason);
@@ -258,7 +257,7 @@ bool FileActions::mayLeaveNamed() {
     return problem.isEmpty() || mayDrop(tr("The last changes could not be saved"), problem);
 }
 
-/// Asks whether to save elsewhere, to discard, or to stay; true = discard.
+/// Asks whether to save elsewhere, discard, or cancel; true = discard.
 bool FileActions::mayDrop(const QString& question, const QString& why) {
     QMessageBox box(QMessageBox::Question, QStringLiteral("Weir"), question, QMessageBox::NoButton, window_);
     box.setInformativeText(why);
@@ -311,7 +310,7 @@ void FileActions::editCleaning() {
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         session::Settings settings = workbench_.snapshot()->settings;
         settings.cleaning = dialog->cleaning();
-        control_.changeSettings(settings, tr("change double counts and exclusions"));
+        control_.changeSettings(settings, tr("change duplicates and exclusions"));
     });
     dialog->open();
 }

@@ -1,4 +1,4 @@
-// The File and Edit actions: asks a person where that is needed and hands the work to ProjectControl.
+// The File and Edit actions: opens dialogs where needed and passes the work to ProjectControl.
 #pragma once
 
 #include "core/meter/derive.h"
@@ -20,16 +20,18 @@ class PlaceKeeper;
 class ProjectControl;
 class Workbench;
 
+/// GUI thread only. Binds the actions in its constructor.
 class FileActions : public QObject {
     Q_OBJECT
 public:
     FileActions(Workbench& workbench, ProjectControl& control, PlaceKeeper& keeper, NoticeBar& notices,
                 QWidget* window);
-    /// Projects are opened, everything else is read into the present or a new project.
+    /// Opens projects; imports all other files into the current or a new project.
     void openFiles(const QStringList& paths);
-    /// False: the person wants to stay. An untitled project with captures is asked about; anything else is just kept.
+    /// Call before closing; false = the user cancelled. Asks about an untitled project with captures; everything else
+    /// is saved without asking.
     bool mayLeave();
-    /// Shows unsaved projects that a crash left, if there are any.
+    /// Offers to recover unsaved projects after a crash, if there are any.
     void offerLeftovers();
 
 signals:

@@ -94,18 +94,18 @@ void showKeys(const Actions& actions, QWidget* parent) {
             new QTreeWidgetItem(table, {action->shortcut().toString(QKeySequence::NativeText),
                                         action->text().remove(u'&'), action->statusTip()});
     const std::initializer_list<QStringList> others = {
-        {QObject::tr("Enter"), QObject::tr("Filter field: apply"),
-         QObject::tr("In a list: narrow the filter to the cell")},
+        {QObject::tr("Enter"), QObject::tr("Filter field: apply"), QObject::tr("In a list: filter by the cell")},
         {QObject::tr("Ctrl+Space"), QObject::tr("Complete"),
-         QObject::tr("Words that can stand here, in the filter field and in the rules")},
-        {QObject::tr("Esc"), QObject::tr("Filter field: back"), QObject::tr("The filter that is applied")},
+         QObject::tr("Show completions in the filter field and in the rule text")},
+        {QObject::tr("Esc"), QObject::tr("Filter field: discard the edit"),
+         QObject::tr("Return to the applied filter")},
         {QObject::tr("←, →"), QObject::tr("Timeline: move the range"),
-         QObject::tr("With Shift: its end; Delete removes it")},
+         QObject::tr("With Shift: move its end; Delete removes it")},
         {QObject::tr("Shift+F10"), QObject::tr("Context menu"),
-         QObject::tr("Of the row, cell or capture that has the focus")}};
+         QObject::tr("Open the menu of the focused row, cell or capture")}};
     for (const QStringList& line : others) new QTreeWidgetItem(table, line);
     for (int c = 0; c < 2; ++c) table->resizeColumnToContents(c);
-    dialog(QObject::tr("Keyboard"), QStringLiteral("keys"), parent, table, {760, 560});
+    dialog(QObject::tr("Keyboard shortcuts"), QStringLiteral("keys"), parent, table, {760, 560});
 }
 
 void showAbout(QWidget* parent) {

@@ -1,4 +1,4 @@
-// What Help opens: the manual, the table of keys, and about.
+// Windows of the Help menu: manual, table of keys, about.
 #pragma once
 
 class QWidget;
@@ -7,9 +7,11 @@ namespace weir::ui {
 
 class Actions;
 
-/// One window, brought to the front when it is open already. `page` = file name below :/manual without suffix.
+/// Opens the manual, or brings its window to the front. `page` = file in :/manual without suffix.
 void showManual(QWidget* parent, const char* page = "index");
+/// Opens the table of all keyboard shortcuts.
 void showKeys(const Actions& actions, QWidget* parent);
+/// Opens version, licence and diagnostics.
 void showAbout(QWidget* parent);
 
 }  // namespace weir::ui

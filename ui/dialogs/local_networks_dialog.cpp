@@ -23,9 +23,8 @@ LocalNetworksDialog::LocalNetworksDialog(const std::vector<meter::LocalSuggestio
       buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setWindowTitle(tr("Local networks"));
     setObjectName(QStringLiteral("localNetworks"));
-    auto* question =
-        new QLabel(tr("Which networks are inside? The direction of every flow follows from this, and only inbound "
-                      "one-way flows get a class."));
+    auto* question = new QLabel(tr(
+        "Which networks are local? They decide the direction of every flow; only inbound one-way flows get a class."));
     question->setWordWrap(true);
     list_->setHeaderLabels({tr("Network"), tr("Records"), tr("Hosts"), tr("Why it looks local")});
     list_->setRootIsDecorated(false);
@@ -49,10 +48,10 @@ LocalNetworksDialog::LocalNetworksDialog(const std::vector<meter::LocalSuggestio
     text_->setPlainText(own.join(u'\n'));
     text_->setPlaceholderText(QStringLiteral("192.0.2.0/24\n2001:db8::/32"));
     text_->setFont(Theme::fixedFont());
-    text_->setAccessibleName(tr("Other networks, one a line"));
+    text_->setAccessibleName(tr("Other networks, one per line"));
     text_->setTabChangesFocus(true);
     text_->setMaximumHeight(90);
-    auto* other = new QLabel(tr("&Other networks, one a line:"));
+    auto* other = new QLabel(tr("&Other networks, one per line:"));
     other->setBuddy(text_);
     problem_->setWordWrap(true);
     QPalette red = problem_->palette();
@@ -100,7 +99,9 @@ void LocalNetworksDialog::check() {
     QString bad;
     const auto found = parse(&bad);
     problem_->setText(
-        found ? QString() : tr("“%1” is no network. Write an address with a prefix length, as 192.0.2.0/24.").arg(bad));
+        found ? QString()
+              : tr("“%1” is not a valid network. Write an address with a prefix length, for example 192.0.2.0/24.")
+                    .arg(bad));
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(found.has_value() && !found->empty());
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 /// First error of a filter on records; empty = good.
 QString problemOf(Workbench& workbench, const QString& filter) {
-    if (filter.trimmed().isEmpty()) return MarkActions::tr("A filter is needed, such as “ip 192.0.2.1”.");
+    if (filter.trimmed().isEmpty()) return MarkActions::tr("Enter a filter, for example “ip 192.0.2.1”.");
     const auto problems = session::checkFilter(workbench.snapshot(), workbench.rules().judgement(), toUtf8(filter));
     const auto first = std::ranges::find(problems, Severity::error, &Diagnostic::severity);
     return first == problems.end() ? QString() : fromUtf8(first->message);

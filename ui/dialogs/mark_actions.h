@@ -1,4 +1,4 @@
-// Shows the dialogs of tags and silences when a view asks for one, and hands the answer to MarkControl.
+// Shows the dialogs for tags and silences when a view requests one, and passes the answer to MarkControl.
 #pragma once
 
 #include "core/session/evidence/silences.h"
@@ -13,6 +13,7 @@ namespace weir::ui {
 class MarkControl;
 class Workbench;
 
+/// Listens to the request signals of the workbench. GUI thread only.
 class MarkActions final : public QObject {
     Q_OBJECT
 public:

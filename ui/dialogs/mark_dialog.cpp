@@ -56,7 +56,7 @@ void layOut(QDialog& dialog, const QString& what, QFormLayout* form, QLabel* pro
     dialog.resize(560, dialog.sizeHint().height());
 }
 
-/// Today and so many days, in UTC.
+/// Today plus `days`, in UTC.
 QString dayIn(int days) { return QDateTime::currentDateTimeUtc().addDays(days).toString(QStringLiteral("yyyy-MM-dd")); }
 
 bool isDay(const QString& text) {
@@ -81,7 +81,8 @@ MarkDialog::MarkDialog(const session::Mark& draft, const QStringList& tags, Filt
     form->addRow(tr("&Rows"), filter_);
     form->addRow(tr("&Note"), note_);
     layOut(*this,
-           tr("Rows that this filter takes are under the tag from now on: tag NAME is a filter, and exports show it."),
+           tr("All matching rows get this tag, including rows read later. The filter tag NAME finds them, and exports "
+              "show the tag."),
            form, problem_, buttons_);
     connect(tag_, &QComboBox::currentTextChanged, this, &MarkDialog::look);
     connect(filter_, &QLineEdit::textChanged, this, &MarkDialog::look);
@@ -99,7 +100,7 @@ void MarkDialog::look() {
     const QString tag = tag_->currentText().trimmed();
     QString problem = check_(filter_->text());
     if (!tag.isEmpty() && !name.match(tag).hasMatch())
-        problem = tr("A tag has letters, digits, “-”, “_” or “.”, and no blanks.");
+        problem = tr("A tag may contain letters, digits, “-”, “_” and “.”, but no spaces.");
     problem_->setText(problem);
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(problem.isEmpty() && !tag.isEmpty());
 }
@@ -108,7 +109,7 @@ SilenceDialog::SilenceDialog(const session::Silence& draft, const QStringList& c
                              QWidget* parent)
     : QDialog(parent), check_(std::move(check)), code_(new QComboBox), until_(new QComboBox),
       filter_(filterLine(draft.filter)), note_(new QLineEdit(fromUtf8(draft.note))), problem_(problemLine()),
-      buttons_(buttonsOf(*this, tr("Silence"))) {
+      buttons_(buttonsOf(*this, tr("Mark known good"))) {
     setWindowTitle(tr("Known good"));
     setObjectName(QStringLiteral("silenceDialog"));
     code_->addItem(tr("every code"), QString());
@@ -117,11 +118,11 @@ SilenceDialog::SilenceDialog(const session::Silence& draft, const QStringList& c
     for (const QString& code : all) code_->addItem(code, code);
     code_->setCurrentIndex(std::max(0, code_->findData(fromUtf8(draft.code), Qt::UserRole, Qt::MatchFixedString)));
     until_->setEditable(true);
-    until_->addItems({dayIn(30), dayIn(90), dayIn(365), tr("for good")});
+    until_->addItems({dayIn(30), dayIn(90), dayIn(365), tr("no end")});
     if (!draft.until.empty())
         until_->setCurrentText(fromUtf8(draft.until));
     else if (!draft.time.empty())
-        until_->setCurrentText(tr("for good"));
+        until_->setCurrentText(tr("no end"));
     note_->setPlaceholderText(tr("why it is known to be good"));
     auto* form = new QFormLayout;
     form->addRow(tr("&Code"), code_);
@@ -129,8 +130,8 @@ SilenceDialog::SilenceDialog(const session::Silence& draft, const QStringList& c
     form->addRow(tr("Last &day (UTC)"), until_);
     form->addRow(tr("&Note"), note_);
     layOut(*this,
-           tr("Records that this filter takes do not get the code until the day is over. Groups still count them: a "
-              "scan does not vanish because one scanner is known."),
+           tr("Matching records will not receive this code until the end of that day. Group tests still count them, so "
+              "a known scanner does not hide a scan."),
            form, problem_, buttons_);
     connect(filter_, &QLineEdit::textChanged, this, &SilenceDialog::look);
     connect(until_, &QComboBox::currentTextChanged, this, &SilenceDialog::look);
@@ -150,8 +151,8 @@ session::Silence SilenceDialog::silence() const {
 void SilenceDialog::look() {
     const QString until = until_->currentText().trimmed();
     QString problem = check_(filter_->text());
-    if (!isDay(until) && until != tr("for good"))
-        problem = tr("“%1” is no day. Write it as 2027-01-31, or choose “for good”.").arg(until);
+    if (!isDay(until) && until != tr("no end"))
+        problem = tr("“%1” is not a valid date. Write it as 2027-01-31, or choose “no end”.").arg(until);
     problem_->setText(problem);
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(problem.isEmpty());
 }

@@ -1,5 +1,4 @@
-// Asks for the tag and the note of a mark, or for the code, the last day and the note of a silence; both show whom the
-// filter takes.
+// Dialogs for the tag and note of a mark, and for the code, last day and note of a silence; both show the filter.
 #pragma once
 
 #include "core/session/evidence/silences.h"
@@ -17,9 +16,10 @@ class QLineEdit;
 
 namespace weir::ui {
 
-/// What is wrong with a filter; empty = good. Asked at every key.
+/// Error of a filter; empty = valid. Called after every key.
 using FilterCheck = std::function<QString(const QString& filter)>;
 
+/// Dialog for a tag. Read mark() after accepted().
 class MarkDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -36,6 +36,7 @@ private:
     QDialogButtonBox* buttons_;
 };
 
+/// Dialog for a silence ("known good"). Read silence() after accepted(); an empty last day means no end.
 class SilenceDialog final : public QDialog {
     Q_OBJECT
 public:

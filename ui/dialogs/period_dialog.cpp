@@ -32,10 +32,10 @@ PeriodDialog::PeriodDialog(std::pair<std::int64_t, std::int64_t> starts, Zone zo
     setWindowTitle(tr("Time range"));
     auto* form = new QFormLayout(this);
     auto* where =
-        new QLabel(tr("The flows start %1 (%2).").arg(timeRange(starts.first, starts.second, zone), zoneName(zone)));
+        new QLabel(tr("Flow start times: %1 (%2)").arg(timeRange(starts.first, starts.second, zone), zoneName(zone)));
     form->addRow(where);
     form->addRow(tr("&From"), from_);
-    form->addRow(tr("&To, not included"), to_);
+    form->addRow(tr("&To (exclusive)"), to_);
     form->addRow(problem_);
     form->addRow(buttons_);
     connect(from_, &QDateTimeEdit::dateTimeChanged, this, &PeriodDialog::check);

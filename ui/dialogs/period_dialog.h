@@ -1,4 +1,4 @@
-// Asks for a time range, in the zone that the window shows.
+// Dialog for a time range, in the time zone that the window shows.
 #pragma once
 
 #include <QDialog>
@@ -14,10 +14,11 @@ namespace weir::ui {
 
 enum class Zone : unsigned char;
 
+/// OK is disabled while the range is empty.
 class PeriodDialog final : public QDialog {
     Q_OBJECT
 public:
-    /// µs; shown first, in whole seconds, and said to be where the flows are.
+    /// `starts` in µs: the range in which flows start; shown as the initial value, in whole seconds.
     PeriodDialog(std::pair<std::int64_t, std::int64_t> starts, Zone zone, QWidget* parent);
     /// [from, to), µs. REQUIRES: accepted.
     std::pair<std::int64_t, std::int64_t> period() const;

@@ -35,7 +35,7 @@ RecoveryDialog::RecoveryDialog(std::vector<session::Leftover> found, QWidget* pa
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Recover unsaved projects"));
     auto* text = new QLabel(
-        tr("Weir ended before these projects were saved. Open one to continue working in it, or delete it."));
+        tr("Weir closed before these projects were saved. Open one to continue working in it, or delete it."));
     text->setWordWrap(true);
     list_->setHeaderLabels({tr("Captures"), tr("Last changed"), tr("Size")});
     list_->setRootIsDecorated(false);

@@ -1,4 +1,4 @@
-// Projects that were never saved when Weir ended: open or delete them.
+// Dialog for projects that were not saved before Weir ended: open or delete them.
 #pragma once
 
 #include "core/session/project/recovery.h"
@@ -12,13 +12,14 @@ class QTreeWidget;
 
 namespace weir::ui {
 
+/// Deletes project files only when the user chooses Delete.
 class RecoveryDialog final : public QDialog {
     Q_OBJECT
 public:
     RecoveryDialog(std::vector<session::Leftover> found, QWidget* parent);
 
 signals:
-    /// The chosen project; the dialog closes.
+    /// The user wants to open the selected project; the dialog closes.
     void openWanted(const QString& path);
     void failed(const QString& what, const QString& why);
 

@@ -39,7 +39,7 @@ ReportActions::ReportActions(Workbench& workbench, NoticeBar& notices, QWidget* 
 void ReportActions::ask() {
     const auto& snapshot = workbench_.snapshot();
     if (!snapshot || snapshot->sources.empty())
-        return notices_.show(tr("There is nothing to report on"), tr("open a capture first"), false);
+        return notices_.show(tr("There is nothing to report"), tr("open a capture first"), false);
     QList<ReportDialog::Champion> champions;
     Comparison& comparison = workbench_.comparison();
     for (const Comparison::Side& side : comparison.choices())

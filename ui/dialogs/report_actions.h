@@ -1,4 +1,4 @@
-// File, Export report…: asks what and where to, and writes the file off the GUI thread.
+// The action Export report: asks for content and file, and writes the file off the GUI thread.
 #pragma once
 
 #include "core/session/verbs/report.h"
@@ -14,11 +14,13 @@ namespace weir::ui {
 class NoticeBar;
 class Workbench;
 
+/// GUI thread only; one report at a time, a newer one replaces the one before.
 class ReportActions final : public QObject {
     Q_OBJECT
 public:
     ReportActions(Workbench& workbench, NoticeBar& notices, QWidget* window);
-    /// Of the rules and profile as they stand. A format is told by the end of the name; without one, it is HTML.
+    /// Writes a report with the current rules and profile. The format follows the file extension; without one, it is
+    /// HTML.
     void write(const QString& path, const QStringList& sections, const QString& champion);
 
 signals:

@@ -28,7 +28,7 @@ ReportDialog::ReportDialog(const QList<Champion>& champions, const QString& pres
     setWindowTitle(tr("Export report"));
     setObjectName(QStringLiteral("report"));
     auto* layout = new QVBoxLayout(this);
-    auto* lead = new QLabel(tr("A report holds what the windows show: the rules and score profile as they stand now."));
+    auto* lead = new QLabel(tr("A report contains what the windows show, under the current rules and score profile."));
     lead->setWordWrap(true);
     layout->addWidget(lead);
     const QStringList leftOut = QSettings().value(kLeftOut).toStringList();
@@ -40,7 +40,7 @@ ReportDialog::ReportDialog(const QList<Champion>& champions, const QString& pres
         box->setObjectName(id);
         box->setChecked(def.always || !leftOut.contains(id));
         box->setEnabled(!def.always);
-        if (def.always) box->setToolTip(tr("Every report ends with them"));
+        if (def.always) box->setToolTip(tr("Included in every report"));
         connect(box, &QCheckBox::toggled, this, &ReportDialog::settle);
         layout->addWidget(box);
         boxes_.append({id, box});

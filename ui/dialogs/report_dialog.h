@@ -1,4 +1,4 @@
-// What goes into a report.
+// Dialog for the content of a report.
 #pragma once
 
 #include <QDialog>
@@ -9,14 +9,14 @@ class QComboBox;
 
 namespace weir::ui {
 
-/// Sections with a box each, and what the draft is compared with. Remembers the choice in the user's settings.
+/// A check box per section, and what the draft is compared with. The choice is saved in the user settings.
 class ReportDialog final : public QDialog {
     Q_OBJECT
 public:
     struct Champion {
         QString id, title;
     };
-    /// `champions`: what the rules can be compared with; `present`: the one that is chosen at first, empty = none.
+    /// `champions` = what the rules can be compared with; `present` = the one selected at first, empty = none.
     ReportDialog(const QList<Champion>& champions, const QString& present, QWidget* parent);
 
     QStringList sections() const;  ///< ids of report::sections()

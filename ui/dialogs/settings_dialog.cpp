@@ -42,7 +42,7 @@ SettingsDialog::SettingsDialog(const session::Settings& settings, QWidget* paren
     search_->setPlaceholderText(tr("Find a setting"));
     search_->setClearButtonEnabled(true);
     search_->setAccessibleName(tr("Find a setting"));
-    table_->setHeaderLabels({tr("Setting"), tr("Value"), tr("Unit"), tr("Number from"), tr("A change recomputes")});
+    table_->setHeaderLabels({tr("Setting"), tr("Value"), tr("Unit"), tr("Default source"), tr("Invalidates")});
     table_->headerItem()->setTextAlignment(valueColumn, Qt::AlignRight | Qt::AlignVCenter);
     table_->setRootIsDecorated(false);
     table_->setUniformRowHeights(true);
@@ -83,8 +83,8 @@ void SettingsDialog::fill() {
         const session::SettingDef& def = settings[i];
         const QString who = def.id.find("local") != std::string_view::npos ? tr("you")
                             : def.mark == "R" || def.mark == "I"           ? tr("our default")
-                                                                           : tr("the papers");
-        const QString redo = def.redo == session::Redo::packets ? tr("needs the packets again")
+                                                                           : tr("published method");
+        const QString redo = def.redo == session::Redo::packets ? tr("records: read again")
                              : def.redo == session::Redo::flows ? tr("flows, signs, classes")
                              : def.redo == session::Redo::signs ? tr("signs, classes")
                                                                 : tr("nothing");
@@ -109,7 +109,7 @@ void SettingsDialog::edited(QTreeWidgetItem* item) {
     const QString text = item->text(valueColumn).trimmed();
     const bool good = def.set(settings_, toUtf8(text));
     if (!good)
-        help_->setText(tr("<span style='color:%1'>“%2” is no value for this setting; it stays %3.</span>")
+        help_->setText(tr("<span style='color:%1'>“%2” is not a valid value; the setting stays %3.</span>")
                            .arg(Theme::current().error.name(), text.toHtmlEscaped(), fromUtf8(def.get(settings_))));
     item->setText(valueColumn, fromUtf8(def.get(settings_)));
     QFont font = item->font(valueColumn);
@@ -130,9 +130,9 @@ void SettingsDialog::search(const QString& text) {
 void SettingsDialog::showHelp(QTreeWidgetItem* item) {
     if (item == nullptr) return help_->clear();
     const session::SettingDef& def = defOf(item);
-    const QString who = def.mark == "S"   ? tr("Stated in the papers.")
-                        : def.mark == "F" ? tr("Found in the papers or their sources.")
-                                          : tr("Our default: the papers do not give it.");
+    const QString who = def.mark == "S"   ? tr("The published method states this default.")
+                        : def.mark == "F" ? tr("This default comes from public material on the published method.")
+                                          : tr("This default is Weir's own; the published method gives none.");
     help_->setText(QStringLiteral("<b style='font-weight:600'>%1</b> <span style='color:%2'>%3</span><br>%4 %5")
                        .arg(fromUtf8(def.label).toHtmlEscaped(), Theme::current().secondary.name(), fromUtf8(def.id),
                             fromUtf8(def.help).toHtmlEscaped(), who));
@@ -148,10 +148,11 @@ void SettingsDialog::showConsequences() {
     }
     QString text = changed == 0
                        ? tr("Nothing changed.")
-                       : tr("%n setting(s) changed. Applying recomputes as a job and can be undone.", nullptr, changed);
+                       : tr("%n setting(s) changed. Apply recomputes the results in the background and can be undone.",
+                            nullptr, changed);
     if (packets)
-        text += u' ' + tr("Captures read so far keep their records: a changed timeout needs the packets again, so read "
-                          "those files anew.");
+        text +=
+            u' ' + tr("A changed timeout does not affect records already read from captures; read those files again.");
     consequences_->setText(text);
     QPalette p = consequences_->palette();
     p.setColor(QPalette::WindowText, packets ? Theme::current().warning : Theme::current().secondary);

@@ -1,5 +1,5 @@
-// All settings of a project in one searchable table made from session::settingTable(): value, unit, help, whose number
-// it is.
+// All settings of a project in one searchable table built from session::settingTable(): value, unit, default source,
+// what it invalidates, help.
 #pragma once
 
 #ifndef Q_MOC_RUN  // moc 6.4 cannot parse <concepts>, which comes with <compare>
@@ -16,6 +16,7 @@ class QTreeWidgetItem;
 
 namespace weir::ui {
 
+/// Read settings() after accepted(). Invalid input leaves the setting unchanged.
 class SettingsDialog final : public QDialog {
     Q_OBJECT
 public:

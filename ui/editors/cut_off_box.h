@@ -1,4 +1,4 @@
-// "Hide below n flows": the popularity cut-off of a list of combinations.
+// "Hide below n flows": the minimum number of flows for a list of combinations.
 #pragma once
 
 #include <QWidget>
@@ -7,6 +7,7 @@ class QSpinBox;
 
 namespace weir::ui {
 
+/// The number is that of box(); 0 hides nothing.
 class CutOffBox final : public QWidget {
     Q_OBJECT
 public:

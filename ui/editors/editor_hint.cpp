@@ -49,7 +49,7 @@ void EditorHint::showFor(const Diagnostic& d, const QRect& keepFree) {
     const auto& theme = Theme::current();
     const QString message = sentence(fromUtf8(d.message)), fix = fromUtf8(d.fix);
     const QString where = QStringLiteral("%1:%2").arg(d.line).arg(d.column);
-    const QString key = fix.isEmpty() ? QString() : tr("Ctrl+. applies it");
+    const QString key = fix.isEmpty() ? QString() : tr("Ctrl+. applies the fix");
     plain_ = message + u" (" + where + u')' + (key.isEmpty() ? QString() : u' ' + key);
     const QColor colour = d.severity == Severity::error ? theme.error : theme.warning;
     QString html = QStringLiteral("<span style=\"color:%1\">%2</span> <span style=\"color:%3\">(%4)</span>")

@@ -1,4 +1,4 @@
-// The small pane over the rule text that says what is wrong at the cursor and how to mend it.
+// The small pane over the rule text that shows the error at the cursor and how to fix it.
 #pragma once
 
 #include "core/base/diagnostic.h"
@@ -7,11 +7,12 @@
 
 namespace weir::ui {
 
+/// Emits fixWanted() when the user clicks the offered fix.
 class EditorHint final : public QLabel {
     Q_OBJECT
 public:
     explicit EditorHint(QWidget* viewport);
-    /// Shown in the lower right corner, or the upper one when `keepFree` (the cursor) is there.
+    /// Shows the hint in the lower right corner, or in the upper one when `keepFree` (the cursor) is there.
     void showFor(const Diagnostic& diagnostic, const QRect& keepFree);
     void showNotice(const QString& reason, const QRect& keepFree);
     QString plainText() const { return plain_; }
@@ -28,7 +29,7 @@ private:
     void layOut(const QString& html, int room);
 
     QString plain_;
-    int laidOutFor_ = -1;  ///< width of the room; -1 = not yet
+    int laidOutFor_ = -1;  ///< available width of the last layout; -1 = none yet
 };
 
 }  // namespace weir::ui

@@ -114,7 +114,7 @@ void FilterEdit::recheck() {
     if (before != problem_ || hasFocus()) emit checked();
 }
 
-/// Only what is in sight has colours: drawing and laying out a line takes longest for its changes of format.
+/// Colours only the visible part: format changes are the most expensive part of laying out and drawing a line.
 void FilterEdit::showColours() {
     const QTextBlock line = document()->firstBlock();
     const int width = viewport()->width();
@@ -155,7 +155,7 @@ void FilterEdit::offerCompletions(bool asked) {
     at.setWidth(440);
     at.setBottom(height() + 5);  // clear of the frame round the field
     completer_->complete(at);
-    completer_->popup()->setCurrentIndex({});  // Enter accepts only what the user has chosen
+    completer_->popup()->setCurrentIndex({});  // Enter accepts only an entry that the user has selected
     emit checked();
 }
 

@@ -1,4 +1,4 @@
-// The filter field: one line with colours, completion, and a frame that says whether the text is a filter.
+// The filter field: one line with colours, completion, and a frame that shows whether the filter is valid.
 #pragma once
 
 #include "core/base/diagnostic.h"
@@ -17,26 +17,26 @@ class QStandardItemModel;
 
 namespace weir::ui {
 
-/// Enter applies the text as it is there, Tab completes, arrows choose a completion that Enter then accepts, Escape
-/// closes the list. A change of the text costs time that is linear in it (layout, colours, check), so typed letters
-/// enter it once a frame, together: a burst of any length keeps the window alive.
+/// Enter applies the current text, Tab completes, arrow keys select a completion that Enter then accepts, Escape closes
+/// the list. Each change of the text costs time linear in its length (layout, colours, check), so typed letters are
+/// inserted together once per frame; a burst of any length keeps the window responsive.
 class FilterEdit final : public QPlainTextEdit {
     Q_OBJECT
 public:
     using Completions = std::vector<std::pair<QString, QString>>;  ///< word, help
     explicit FilterEdit(QWidget* parent = nullptr);
-    /// Both are asked while typing and must be quick. `offset` counts UTF-8 bytes.
+    /// Both are called while typing and must be fast. `offset` counts UTF-8 bytes.
     void setChecker(std::function<Diagnostics(const QString&)> check) { check_ = std::move(check); }
     void setCompletions(std::function<Completions(const QString&, std::size_t offset)> complete) {
         complete_ = std::move(complete);
     }
     QString filter() const { return toPlainText().trimmed(); }
-    void setFilter(const QString& text);  ///< as applied: Escape comes back to it
+    void setFilter(const QString& text);  ///< sets the applied text; Escape returns to it
     void prepare(const QString& text,
-                 bool focus = true);  ///< to be finished by the user, with `focus` at once: the cursor is at its end
+                 bool focus = true);  ///< text for the user to finish; cursor at the end, focused if `focus`
     void recheck();
-    bool good();              ///< of all that was typed until now
-    bool completing() const;  ///< words are offered: the text is not finished
+    bool good();              ///< the text typed so far is a valid filter
+    bool completing() const;  ///< the completion list is open
     const QString& problem() const { return problem_; }
     QSize sizeHint() const override;
 
@@ -73,7 +73,7 @@ private:
     std::function<Completions(const QString&, std::size_t)> complete_;
     QString appliedText_, problem_;
     QList<QTextLayout::FormatRange> colours_;  ///< of the whole text
-    QString typed_;                            ///< keys of this frame, not in the document yet
+    QString typed_;                            ///< keys of this frame, not inserted yet
     QBasicTimer frame_;                        ///< runs for a frame after an insertion
 };
 

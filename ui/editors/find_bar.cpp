@@ -43,8 +43,8 @@ FindBar::FindBar(QPlainTextEdit& editor, QWidget* parent)
     find_->setPlaceholderText(tr("Find in the rules"));
     find_->setAccessibleName(tr("Find"));
     find_->setClearButtonEnabled(true);
-    replace_->setPlaceholderText(tr("Replace by"));
-    replace_->setAccessibleName(tr("Replace by"));
+    replace_->setPlaceholderText(tr("Replace with"));
+    replace_->setAccessibleName(tr("Replace with"));
     for (auto* b : {matchCase_, wholeWord_}) b->setCheckable(true);
     count_->setForegroundRole(QPalette::PlaceholderText);
     count_->setMinimumWidth(count_->fontMetrics().horizontalAdvance(QStringLiteral("000 of 000")));
@@ -145,9 +145,10 @@ int FindBar::chosen() const {
 
 QString FindBar::scope() const {
     if (find_->text().isEmpty()) return {};
-    if (matches_.isEmpty()) return tr("no match");
+    if (matches_.isEmpty()) return tr("no matches");
     const int at = chosen();
-    return at < 0 ? tr("%1 matches").arg(matches_.size()) : tr("%1 of %2").arg(at + 1).arg(matches_.size());
+    return at < 0 ? (matches_.size() == 1 ? tr("%1 match") : tr("%1 matches")).arg(matches_.size())
+                  : tr("%1 of %2").arg(at + 1).arg(matches_.size());
 }
 
 void FindBar::showScope() {
@@ -190,7 +191,7 @@ void FindBar::replaceOne() {
 }
 
 int FindBar::replaceAll() {
-    const QList<Match> places = matches_;  // the search begins anew while the text changes
+    const QList<Match> places = matches_;  // changing the text restarts the search
     QTextCursor edit(editor_.document());
     edit.beginEditBlock();
     for (auto m = places.rbegin(); m != places.rend(); ++m) {  // from the end: places before stay valid

@@ -1,4 +1,4 @@
-// Find and replace below a text: every match is marked while one types.
+// Find and replace below a text: all matches are marked while typing.
 #pragma once
 
 #include <QList>
@@ -17,22 +17,22 @@ class FindBar final : public QWidget {
 public:
     explicit FindBar(QPlainTextEdit& editor, QWidget* parent = nullptr);
 
-    /// Opens with the selection (of one line) as what to find.
+    /// Opens the bar with the selection (if within one line) as the search text.
     void open(bool replace);
     void close();
     bool findNext();
     bool findPrevious();
-    /// The chosen match, and on to the next one.
+    /// Replaces the selected match and moves to the next one.
     void replaceOne();
-    /// Returns how many.
+    /// Replaces all matches; returns their number.
     int replaceAll();
 
     QLineEdit& findField() const { return *find_; }
     QLineEdit& replaceField() const { return *replace_; }
-    QString scope() const;  ///< "2 of 7", "no match"
+    QString scope() const;  ///< "2 of 7", "no matches"
 
 signals:
-    /// Places of all matches; empty when the bar is closed.
+    /// Positions of all matches; empty when the bar is closed.
     void matchesChanged(const QList<QTextCursor>& matches);
 
 protected:

@@ -26,13 +26,13 @@ constexpr std::array<Statement, 7> kStatements{{
     {u"class", QT_TRANSLATE_NOOP("RuleCompleter", "begins a class; its rules follow")},
     {u"never", QT_TRANSLATE_NOOP("RuleCompleter", "never A with B: the signs exclude each other")},
     {u"one-of", QT_TRANSLATE_NOOP("RuleCompleter", "exactly one of these signs holds")},
-    {u"order", QT_TRANSLATE_NOOP("RuleCompleter", "which class gets a flow that several claim")},
+    {u"order", QT_TRANSLATE_NOOP("RuleCompleter", "which class gets a flow that several classes match")},
     {u"assert", QT_TRANSLATE_NOOP("RuleCompleter", "assert SIGNS is CLASS: a test of the rule set")},
     {u"sign", QT_TRANSLATE_NOOP("RuleCompleter", "sign NAME = FILTER: a sign of your own")},
     {u"name", QT_TRANSLATE_NOOP("RuleCompleter", "name of the rule set")},
 }};
 
-/// What a filter of a user sign may ask: nothing that rules, scores or marks say.
+/// Filter terms that a user sign may use: none that depend on rules, scores or marks.
 std::vector<RuleCompletion> filterCompletions() {
     using enum flow::WordRole;
     std::vector<RuleCompletion> words;

@@ -13,16 +13,17 @@ class QStandardItemModel;
 
 namespace weir::ui {
 
+/// One entry of the completion list.
 struct RuleCompletion {
     QString text, help;
 };
-/// What may stand at `column` of `line`; `classes` = the names that the text declares, as they must be written.
-/// `userSigns`: names with their filters.
+/// Completions that are valid at `column` of `line`. `classes` = the names that the text declares, quoted where
+/// necessary. `userSigns`: names with their filters.
 std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, const QStringList& classes,
                                             const QList<std::pair<QString, QString>>& userSigns = {});
-/// Class names the text declares, as they must be written.
+/// Class names that the text declares, quoted where necessary.
 QStringList declaredClasses(const QString& text);
-/// Names of its user signs, as they must be written, and their filters.
+/// User signs that the text declares: names (quoted where necessary) and filters.
 QList<std::pair<QString, QString>> declaredSigns(const QString& text);
 
 /// Shows the list at the cursor and replaces the whole word there, never a part of it.

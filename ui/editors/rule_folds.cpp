@@ -100,7 +100,7 @@ void RuleFolds::reveal(const QTextBlock& line) {
     if (!line.isVisible()) repair();
 }
 
-/// Lines that no folded class hides any more: its line was taken away, or is a comment now.
+/// Shows lines that no folded class hides any more, because the class line was removed or commented out.
 void RuleFolds::repair() {
     if (!folded_) return;
     bool lost = false, still = false;

@@ -8,24 +8,24 @@ class QPlainTextEdit;
 
 namespace weir::ui {
 
-/// Hides lines of the editor; the text stays whole. A class folds from its line to its last rule. What an edit, a
-/// search or the cursor comes to is shown again.
+/// Hides lines of the editor without changing the text. A class folds from its line to its last rule. Lines that an
+/// edit, a search or the cursor reaches are unfolded.
 class RuleFolds final : public QObject {
     Q_OBJECT
 public:
     explicit RuleFolds(QPlainTextEdit& editor);
 
-    /// A class line with rules below it.
+    /// The line is a class line with rules below it.
     bool canFold(const QTextBlock& line) const;
     bool isFolded(const QTextBlock& line) const;
-    /// Rules that the folded line hides.
+    /// Number of rules that the folded line hides.
     int hiddenRules(const QTextBlock& line) const;
     void setFolded(const QTextBlock& line, bool folded);
     void setAllFolded(bool folded);
     bool anyFolded() const { return folded_; }
     /// Folds or unfolds the class of the cursor's line.
     void toggleAtCursor();
-    /// Shows the line whatever class it is in.
+    /// Makes the line visible, unfolding its class if needed.
     void reveal(const QTextBlock& line);
 
 signals:

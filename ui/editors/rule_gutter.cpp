@@ -1,4 +1,4 @@
-// Paints beside the visible blocks of the editor; asks it for their places.
+// Paints beside the visible blocks of the editor, at the positions that the editor gives.
 #include "ui/editors/rule_gutter.h"
 
 #include "ui/editors/rule_folds.h"

@@ -1,4 +1,5 @@
-// Left of the rule text: line number, edit bar, flows of the rule, mark. Shapes differ as well as colours.
+// The gutter left of the rule text: line number, edit bar, flows of the rule, mark. Marks differ in shape as well as
+// colour.
 #pragma once
 
 #include <QColor>
@@ -12,12 +13,13 @@ struct LineMark;
 class RuleTextEdit;
 enum class RuleMark;
 
+/// Part of RuleTextEdit, which sets its marks and moves it.
 class RuleGutter final : public QWidget {
     Q_OBJECT
 public:
     explicit RuleGutter(RuleTextEdit& editor);
     QSize sizeHint() const override;
-    /// Field of the line at the cursor, in gutter and text alike.
+    /// Background of the cursor's line, in gutter and text.
     QColor currentLineColour() const;
 
 protected:
@@ -31,7 +33,7 @@ private:
         int number, bar, flows, mark, fold, width;  ///< right edges; `width` of all
     };
     Columns columns() const;
-    /// Line at a height, -1 below the last.
+    /// Line at this height, -1 below the last one.
     int lineAt(int y) const;
     void paintFold(QPainter& painter, const QRectF& box, bool folded) const;
     void paintLine(QPainter& painter, int line, const QRect& row, int fullHeight);
@@ -39,10 +41,10 @@ private:
     RuleTextEdit& editor_;
 };
 
-/// Bar beside a line that differs from the saved iteration; an added one has Theme::good.
+/// Colour of the bar beside a line that differs from the saved iteration; added lines use Theme::good.
 QColor editedLineColour();
 
-/// Paints a mark centred in `where`; 11 px suit the text's size. Shared with legends.
+/// Paints a mark centred in `where`; 11 px suits the text size. Also used by legends.
 void paintRuleMark(QPainter& painter, RuleMark mark, const QRectF& where);
 
 }  // namespace weir::ui

@@ -1,4 +1,4 @@
-// Colours of a rule text: keywords, quoted names, negated signs, comments; grey for rules that can take nothing.
+// Syntax colours of a rule text: keywords, quoted names, negated signs, comments; grey for rules that cannot match.
 #pragma once
 
 #include <QSet>
@@ -7,11 +7,12 @@
 
 namespace weir::ui {
 
+/// Colours one line at a time and needs no context from other lines.
 class RuleHighlighter final : public QSyntaxHighlighter {
     Q_OBJECT
 public:
     explicit RuleHighlighter(QTextDocument* document);
-    /// Rules shown in grey (dead or subsumed). Repaints only lines whose look changes.
+    /// Sets the rules shown in grey (dead or subsumed). Repaints only lines whose look changes.
     void setDeadRules(const QSet<QString>& rules);
 
 protected:

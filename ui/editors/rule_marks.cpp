@@ -37,14 +37,15 @@ void markConflicts(LineMark& line, const session::Judgement& j) {
     QStringList seen, possible;
     for (const auto& pair : j.conflicts.rulePairs)
         if (names(pair, rule))
-            seen << tr("meets %1 in %2 flows").arg(nameOf(j, otherOf(pair, rule)), count(pair.flows));
+            seen << tr("conflicts with %1 in %2 flows").arg(nameOf(j, otherOf(pair, rule)), count(pair.flows));
     for (const auto& pair : j.check.conflicts) {
         if (!names(pair, rule)) continue;
         const auto other = otherOf(pair, rule);
         const bool met = std::ranges::any_of(
             j.conflicts.rulePairs, [&](const auto& p) { return names(p, rule) && otherOf(p, rule) == other; });
         if (!met)
-            possible << tr("can meet %1: %2, never seen").arg(nameOf(j, other), signsText(pair.witness, j.parsed.set));
+            possible << tr("could conflict with %1: %2, not observed")
+                            .arg(nameOf(j, other), signsText(pair.witness, j.parsed.set));
     }
     if (!seen.isEmpty())
         line.mark = RuleMark::meets;
@@ -70,8 +71,8 @@ void markRule(LineMark& line, const session::Judgement& j) {
         line.help = tr("Subsumed: another rule of the class matches all that this one matches");
     }
     if (line.help.isEmpty() && rule < j.classes.ruleFlows.size())
-        line.help = tr("%1 flows match, %2 are accounted to this rule")
-                        .arg(count(line.flows), count(j.classes.ruleFlows[rule]));
+        line.help =
+            tr("flows matched: %1, assigned to this rule: %2").arg(count(line.flows), count(j.classes.ruleFlows[rule]));
 }
 
 void markErrors(std::vector<LineMark>& out, const Diagnostics& diagnostics) {

@@ -1,4 +1,4 @@
-// What the gutter says beside each line of a rule text: flows, mark, and what changed since the saved iteration.
+// What the gutter shows beside each line of a rule text: flows, mark, and the change since the saved iteration.
 #pragma once
 
 #include "core/base/diagnostic.h"
@@ -12,9 +12,13 @@
 
 namespace weir::ui {
 
+/// Mark of a rule: conflicts observed (meets) or possible (canMeet), can never match (dead), or an error in its line.
+/// Subsumed rules without conflicts count as dead.
 enum class RuleMark { none, meets, canMeet, dead, error };
+/// How a line differs from the saved iteration.
 enum class LineEdit { same, changed, added };
 
+/// What the gutter shows for one line.
 struct LineMark {
     int rule = -1;            ///< index in the judged rule set; -1 = no rule, or one that is not judged yet
     std::uint64_t flows = 0;  ///< flows the rule matches
@@ -23,12 +27,12 @@ struct LineMark {
     QString help;  ///< tool tip; empty = none
 };
 
-/// One entry a line. Rules are found by name, so that the marks of the last valid judgement stay beside their rules
-/// while the text has an error and its lines have moved. `valid` may be null. `baseText`: the saved iteration's text.
+/// One entry per line. Rules are matched by name, so the marks of the last valid judgement stay beside their rules
+/// while the text has an error and lines have moved. `valid` may be null. `baseText` = the saved iteration's text.
 std::vector<LineMark> markLines(const QStringList& lines, const session::Judgement* valid,
                                 const Diagnostics& diagnostics, const QString& baseText);
 
-/// Indices (as in `lines`) of changed and added lines against the base.
+/// State of each line (same, changed, added) compared with the base.
 std::vector<LineEdit> editsOf(const QStringList& lines, const QString& baseText);
 
 }  // namespace weir::ui

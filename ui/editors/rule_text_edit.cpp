@@ -1,4 +1,4 @@
-// The editor widget: keys, diagnostics as wavy lines, the line at the cursor, and where gutter and hint stand.
+// The editor widget: keys, diagnostics as wavy underlines, the cursor's line, and the positions of gutter and hint.
 #include "ui/editors/rule_text_edit.h"
 
 #include "ui/editors/editor_hint.h"
@@ -28,7 +28,7 @@ namespace weir::ui {
 RuleTextEdit::RuleTextEdit(QWidget* parent)
     : QPlainTextEdit(parent), gutter_(new RuleGutter(*this)), highlighter_(new RuleHighlighter(document())),
       completer_(new RuleCompleter(this)), hint_(new EditorHint(viewport())), folds_(new RuleFolds(*this)) {
-    setUndoRedoEnabled(false);  // the undo stack of the workbench keeps the texts
+    setUndoRedoEnabled(false);  // the undo stack of the workbench stores the texts
     setFrameShape(QFrame::NoFrame);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setWordWrapMode(QTextOption::WordWrap);
@@ -249,7 +249,7 @@ void RuleTextEdit::keyPressEvent(QKeyEvent* event) {
             case Qt::Key_Return:
             case Qt::Key_Escape:
             case Qt::Key_Tab:
-            case Qt::Key_Backtab: event->ignore(); return;  // the list takes them
+            case Qt::Key_Backtab: event->ignore(); return;  // the completion list handles these keys
             default: break;
         }
     }

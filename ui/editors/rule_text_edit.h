@@ -1,5 +1,5 @@
-// The rule text with its gutter, diagnostics, hint and completion. Knows no project: it is given text, marks and
-// diagnostics.
+// The rule text editor with gutter, diagnostics, hint and completion. It is independent of the project: text, marks and
+// diagnostics are set from outside.
 #pragma once
 
 #include "core/base/diagnostic.h"
@@ -19,36 +19,37 @@ class RuleFolds;
 class RuleGutter;
 class RuleHighlighter;
 
+/// GUI thread only. Undo and redo are only signalled; the owner of the text performs them.
 class RuleTextEdit final : public QPlainTextEdit {
     Q_OBJECT
 public:
     explicit RuleTextEdit(QWidget* parent = nullptr);
 
-    /// Replaces what differs; with the focus here the cursor goes to the change. Emits no textEdited(). Line ends and
-    /// blanks that the editor cannot show stay in the text.
+    /// Sets the text, replacing only the part that differs; if the editor has the focus, the cursor moves to the
+    /// change. Does not emit textEdited(). Line ends and blanks that the editor cannot show are preserved.
     void setText(const QString& text);
-    /// Beside the present text, line by line.
+    /// Sets the marks of the current text, one per line.
     void setMarks(std::vector<LineMark> marks);
     const std::vector<LineMark>& marks() const { return marks_; }
     void setDiagnostics(const Diagnostics& diagnostics);
-    /// A reason that is about no place in the text (a file that cannot be read); gone with the next edit.
+    /// Shows a problem that has no position in the text (a file that cannot be read), until the next edit.
     void setNotice(const QString& reason);
-    /// What the hint says now; empty = no hint.
+    /// Text of the hint; empty = no hint.
     QString hintText() const;
-    /// Applies the fix that the hint offers. False when it offers none.
+    /// Applies the fix that the hint offers. Returns false when there is none.
     bool applyFix();
     /// Asks for a new name of the rule or class at the cursor and changes it everywhere.
     void renameAtCursor();
     void completeAtCursor();
-    /// The lines of the selection become comments, or rules again.
+    /// Comments out the lines of the selection, or uncomments them.
     void toggleComment();
     RuleFolds& folds() const { return *folds_; }
-    /// Places to mark, as a search finds them.
+    /// Sets the search matches to mark.
     void setFound(const QList<QTextCursor>& places);
     /// Rule name of the cursor's line; empty = none.
     QString currentRule() const;
     void goToLine(int line);  ///< from 1
-    void showFirstClass();    ///< rules first: long comments scroll out at the top
+    void showFirstClass();    ///< scrolls past long comments at the top
 
 signals:
     void textEdited(const QString& text);  ///< by the user, a completion or a fix

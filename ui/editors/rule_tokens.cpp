@@ -130,7 +130,7 @@ RuleSlot slotAt(QStringView line, int column) {
     const auto before = line.left(column);
     auto tokens = tokensOfRuleLine(before);
     if (!tokens.empty() && isComment(tokens.back())) return RuleSlot::none;
-    // The word being written decides nothing about itself: look at what stands before it.
+    // The word being typed does not count: only the tokens before it decide.
     const bool inWord = !tokens.empty() && tokens.back().start + tokens.back().length == column &&
                         tokens.back().kind != Kind::punctuation;
     if (inWord) tokens.pop_back();

@@ -1,4 +1,4 @@
-// The words of one line of a rule text and what each is for: shared by highlighter, completion, marks and renaming.
+// The tokens of one line of a rule text and their kinds; used by highlighter, completion, marks and renaming.
 #pragma once
 
 #include <QString>
@@ -8,6 +8,7 @@
 
 namespace weir::ui {
 
+/// Kind of a token, as the highlighter colours it.
 enum class RuleTokenKind { keyword, ruleName, className, sign, string, number, punctuation, comment, other };
 
 /// Offsets count UTF-16 units of the line. A negated sign's token begins at its `!`.
@@ -20,17 +21,17 @@ struct RuleToken {
     QString name(QStringView line) const;
 };
 
-/// Never fails: what it cannot place is `other`. Says nothing about whether the line is right (the core's parser does).
+/// Never fails: unknown words are `other`. Does not check whether the line is valid (the core's parser does).
 std::vector<RuleToken> tokensOfRuleLine(QStringView line);
 
 /// Name of the rule that the line states; empty when it states none.
 QString ruleNameOfLine(QStringView line);
 
-/// What could be written at `column` of the line.
+/// The kind of token that is valid at `column` of the line.
 enum class RuleSlot { none, keyword, sign, className, filter };
 RuleSlot slotAt(QStringView line, int column);
 
-/// The name as it must be written: in quotes when it is not one plain word.
+/// The name as rule texts write it: in quotes unless it is one plain word.
 QString ruleWord(const QString& name);
 
 }  // namespace weir::ui

@@ -35,7 +35,7 @@ qsizetype sourcePlace(const QString& source, qsizetype shownPlace) {
     return at;
 }
 
-/// Side by side; a carriage return that stood for a blank does not become half of a line end.
+/// Joins two pieces so that a carriage return that was shown as a blank does not become half of a line end.
 QString joined(QString left, const QString& right) {
     if (left.endsWith(u'\r') && right.startsWith(u'\n')) left.back() = u' ';
     return left + right;
@@ -53,7 +53,7 @@ QString spliced(const QString& source, const QString& was, const QString& now, c
                   joined(fresh, source.mid(sourcePlace(source, was.size() - tail))));
 }
 
-/// Pieces of the source that stand between the line ends of its shown text, without them; the line ends.
+/// Pieces of the source between the line ends of its shown text, and the line ends.
 struct Lines {
     QList<QString> bodies, ends;
 };

@@ -1,20 +1,21 @@
-// A text as its file has it, beside the text as an editor shows it: line ends and blanks of any kind survive whatever
-// is edited elsewhere.
+// A text exactly as in its file, together with the text as an editor shows it: line ends and blanks of any kind survive
+// edits elsewhere.
 #pragma once
 
 #include <QString>
 
 namespace weir::ui {
 
+/// Positions of edits are found by comparing texts; each edit costs time linear in the text.
 class SourceText {
 public:
     void set(const QString& source);
-    /// The shown text became this one. The source changes where they differ, and nowhere else; new lines end as the
-    /// first line of the file does.
+    /// Applies an edit of the shown text. The source changes only where they differ; new lines end as the first line of
+    /// the file does.
     void edit(const QString& shown);
 
     const QString& source() const { return source_; }
-    /// Lines end with \n; what a text document would turn into blanks or further lines is a blank.
+    /// The text for the editor: lines end with \n; characters that a text document would change are replaced by blanks.
     const QString& shown() const { return shown_; }
 
 private:

@@ -1,4 +1,4 @@
-// Between the core's positions (line and byte column, from 1) and a text document's.
+// Conversion between the core's positions (line and byte column, from 1) and those of a text document.
 #pragma once
 
 #include "core/base/diagnostic.h"
@@ -12,8 +12,8 @@ namespace weir::ui {
 /// UTF-16 column (from 0) of a byte column (from 1) of a line.
 int columnOfByte(const QString& line, std::size_t byteColumn);
 
-/// Selects what the diagnostic is about, at least one character where the line has any. Null cursor when the line is
-/// gone.
+/// A cursor that selects the text of the diagnostic, at least one character if the line has any. A null cursor when the
+/// line no longer exists.
 QTextCursor cursorAt(QTextDocument* document, const Diagnostic& diagnostic);
 
 }  // namespace weir::ui

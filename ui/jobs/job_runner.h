@@ -1,5 +1,5 @@
-// Moves a core verb off the GUI thread: one lane, newest wins, late results are dropped, errors and cancels come back
-// as values.
+// Runs a core verb off the GUI thread: one lane, the newest job wins, late results are dropped, errors and cancellation
+// come back as values.
 #pragma once
 
 #include "core/base/job.h"
@@ -17,7 +17,7 @@
 
 namespace weir::ui {
 
-/// GUI thread only. Inside a lane a new job cancels the old one; lanes are independent.
+/// GUI thread only. A new job cancels the previous one of its lane; lanes are independent.
 class JobRunner : public QObject {
     Q_OBJECT
 public:
@@ -32,9 +32,9 @@ public:
     void cancel() { stop_.request_stop(); }
     bool busy() const { return busy_; }
 
-    /// work: (JobContext&) -> Result<R> on a worker thread; must own what it uses. done: (Result<R>) on the GUI thread,
-    /// also with Errc::cancelled after cancel(); never called for a job that a newer one replaced. An exception of
-    /// `work` becomes Errc::io. `shown` false keeps quick jobs (row selection) out of the job list.
+    /// `work`: (JobContext&) -> Result<R>, runs on a worker thread and must own what it uses. `done`: (Result<R>), runs
+    /// on the GUI thread, also with Errc::cancelled after cancel(), but never for a job that a newer one replaced. An
+    /// exception in `work` becomes Errc::io. `shown` false keeps quick jobs (row selection) out of the job list.
     template <class Work, class Done>
     void start(const QString& name, Work work, Done done, bool shown = true) {
         cancel();

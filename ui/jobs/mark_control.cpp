@@ -43,7 +43,7 @@ void MarkControl::push(const QString& what, const std::optional<Item>& from, con
                     if (workbench_.project() != project) return;
                     workbench_.refreshSnapshot();
                     if (!why.isEmpty())
-                        emit workbench_.failed(tr("%1 did not work").arg(what), why);
+                        emit workbench_.failed(tr("Could not apply: %1").arg(what), why);
                     else if (scores)
                         control_.scoreAgain();
                 },

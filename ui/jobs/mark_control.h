@@ -1,4 +1,4 @@
-// Changes the tags and silences of a project; every change can be taken back.
+// Changes the tags and silences of a project; every change can be undone.
 #pragma once
 
 #include "core/session/evidence/silences.h"
@@ -16,22 +16,22 @@ namespace weir::ui {
 
 class ProjectControl;
 
-/// GUI thread only. The file is written on a thread of its own, one change after the other: an import may hold it for a
-/// while.
+/// GUI thread only. The file is written on a separate thread, one change after the other, because an import may hold it
+/// for a while.
 class MarkControl final : public QObject {
     Q_OBJECT
 public:
     MarkControl(Workbench& workbench, ProjectControl& control, QObject* parent);
 
-    /// Adds `mark`, in the place of `old` when that is given.
+    /// Adds `mark`, replacing `old` when that is given.
     void putMark(const session::Mark& mark, const std::optional<session::Mark>& old = {});
     void removeMark(const session::Mark& mark);
-    /// As marks; the records are scored again.
+    /// As putMark() and removeMark(); the records are then scored again.
     void putSilence(const session::Silence& silence, const std::optional<session::Silence>& old = {});
     void removeSilence(const session::Silence& silence);
 
 private:
-    /// `change` runs on the file's thread, from one state to another and back.
+    /// `change` runs on the file's thread; it moves from one state to another, and back on undo.
     template <class Item>
     using Change = std::function<Status(session::Project& project, const std::optional<Item>& from,
                                         const std::optional<Item>& to)>;

@@ -100,7 +100,7 @@ void ProjectControl::create() {
             if (project)
                 workbench_.setProject(std::move(*project));
             else
-                emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
+                emit failed(tr("The project could not be created"), fromUtf8(project.error().detail));
         },
         false);
 }
@@ -138,7 +138,7 @@ void ProjectControl::openSample() {
     const QString path = fromUtf8(session::samplePath());
     if (path.isEmpty())
         emit failed(tr("The sample is not installed"),
-                    tr("Its file belongs beside the program, in share/weir/samples."));
+                    tr("Its file should be in share/weir/samples next to the program."));
     else
         import({path}, false);
 }
@@ -151,7 +151,7 @@ void ProjectControl::import(const QStringList& paths, bool askLocal, const QMap<
         [this, paths, askLocal, mappings](Result<ProjectPtr> project) {
             if (!project) {
                 if (project.error().code != Errc::cancelled)
-                    emit failed(tr("No project could be made"), fromUtf8(project.error().detail));
+                    emit failed(tr("The project could not be created"), fromUtf8(project.error().detail));
                 return;
             }
             workbench_.setProject(std::move(*project));
@@ -179,9 +179,9 @@ void ProjectControl::startImport(const QStringList& paths, bool ownProject, bool
 
 void ProjectControl::afterImport(Result<session::ImportReport> report, bool ownProject, bool askLocal) {
     if (!report && report.error().code == Errc::cancelled) {
-        // The import ends at once; showing what came in before takes its time.
+        // The import ends at once; loading what it has read so far takes longer.
         files_.start(
-            tr("Load what was read"),
+            tr("Load captures"),
             [project = workbench_.project()](JobContext&) -> Status {
                 if (const Status s = project->writing()->dropUnfinished(); !s) return s;
                 return project->reload();
@@ -332,7 +332,7 @@ void ProjectControl::hashLater() {
     if (std::none_of(sources.begin(), sources.end(), [](const store::SourceInfo& s) { return s.sha256.empty(); }))
         return;
     hashes_.start(
-        tr("Check sums"), [project](JobContext& job) { return session::hashSources(*project, job); },
+        tr("Compute checksums"), [project](JobContext& job) { return session::hashSources(*project, job); },
         [this](Status) { workbench_.refreshSnapshot(); });
 }
 
@@ -341,7 +341,7 @@ void ProjectControl::keepScores() {
     if (!project) return;
     if (analysis_.busy() || scores_.busy()) return keepSoon_.start();
     keeping_.start(
-        tr("Keep scores"), [project](JobContext& job) { return session::keepScoreWords(*project, job); }, [](Status) {},
+        tr("Save scores"), [project](JobContext& job) { return session::keepScoreWords(*project, job); }, [](Status) {},
         false);  // only makes the next opening quicker
 }
 
@@ -379,7 +379,7 @@ void ProjectControl::followOthers() {
     const ProjectPtr project = workbench_.project();
     if (!project || busy() || following_.busy()) return;
     following_.start(
-        tr("Look for changes by other programs"), [project](JobContext&) { return project->follow(); },
+        tr("Check for changes by other programs"), [project](JobContext&) { return project->follow(); },
         [this, project](Result<bool> changed) {
             if (workbench_.project() != project || !changed || !*changed) return;
             workbench_.refreshSnapshot();
@@ -422,7 +422,7 @@ void ProjectControl::applySettings(const session::Settings& settings) {
         [this](Status done) {
             workbench_.refreshSnapshot();
             if (done) return prepare(false);
-            emit failed(tr("The settings could not be kept"), fromUtf8(done.error().detail));
+            emit failed(tr("The settings could not be saved"), fromUtf8(done.error().detail));
         },
         false);
 }
@@ -436,7 +436,7 @@ void ProjectControl::changeSource(std::uint32_t number, bool remove) {
     if (!project) return;
     hashes_.cancel();
     analysis_.start(
-        remove ? tr("Remove a capture") : tr("Bring a capture back"),
+        remove ? tr("Remove a capture") : tr("Restore a capture"),
         [project, number, remove](JobContext&) -> Status {
             const Status changed =
                 remove ? project->writing()->removeSource(number) : project->writing()->restoreRemovedSource(number);

@@ -1,5 +1,5 @@
-// Runs the verbs that change a project: open, import, settings, removal. Every one is a job; what can be taken back
-// goes on the undo stack.
+// Runs the verbs that change a project: open, import, settings, removal. Each is a job; changes that can be undone go
+// on the undo stack.
 #pragma once
 
 #include "core/meter/derive.h"
@@ -18,7 +18,7 @@
 
 namespace weir::ui {
 
-/// GUI thread only. Opens no dialog: says by signal what a person has to decide or to know.
+/// GUI thread only. Opens no dialog: signals tell the frame what the user has to decide or to know.
 class ProjectControl : public QObject {
     Q_OBJECT
 public:
@@ -27,31 +27,31 @@ public:
 
     void create();  ///< an untitled, empty project
     void open(const QString& path);
-    /// Into the present project, or a new untitled one. `askLocal` false takes the best suggestion for the local
-    /// networks. `mappings` = columns of delimited texts by path.
+    /// Imports captures into the current project, or into a new untitled one. `askLocal` false uses the best suggestion
+    /// for the local networks. `mappings` = columns of delimited texts, by path.
     void import(const QStringList& paths, bool askLocal = true, const QMap<QString, QString>& mappings = {});
     void openSample();
-    void recover(const QString& path);  ///< an untitled project that a crash left
+    void recover(const QString& path);  ///< opens an untitled project that a crash left behind
     void saveAs(const QString& path, std::function<void()> saved = {});
-    void openCopy();  ///< goes on in an untitled copy of the project
-    /// Drops the project from the window; an untitled file is removed when `discard`.
+    void openCopy();  ///< continues in an untitled copy of the project
+    /// Closes the project; an untitled file is removed when `discard`.
     void close(bool discard);
 
     void changeSettings(const session::Settings& settings, const QString& what);  ///< undoable
     void setLocal(const std::vector<flow::Prefix>& local);                        ///< undoable
     void removeSource(std::uint32_t number);                                      ///< undoable
     using LocalFound = Result<std::vector<meter::LocalSuggestion>>;
-    /// Adds a file as a vintage of that list and scores anew.
+    /// Adds a file as a dated version of that list and scores again.
     void addList(const QString& name, const QString& path, const session::ListOrigin& origin);
-    /// Names a database of countries or AS numbers; geoAdded() or failed() follows.
+    /// Adds a database of countries or AS numbers; geoAdded() or failed() follows.
     void addGeo(const QString& path);
-    void removeList(const QString& name);  ///< all vintages
-    void scoreAgain() { score(); }         ///< silences changed
+    void removeList(const QString& name);  ///< all versions of the list
+    void scoreAgain() { score(); }         ///< call after silences have changed
     void suggestLocal(std::function<void(LocalFound)> answer);
     bool busy() const { return files_.busy() || analysis_.busy(); }
 
 signals:
-    void opened(const QString& path);  ///< a project is open now; not for new untitled ones
+    void opened(const QString& path);  ///< not emitted for new untitled projects
     void saved(const QString& path);
     void failed(const QString& what, const QString& why);  ///< one line each
     void imported(const session::ImportReport& report);
@@ -81,11 +81,11 @@ private:
     JobRunner scores_;    ///< the same records by another profile or for another time
     JobRunner hashes_;
     JobRunner keeping_;
-    JobRunner following_;  ///< looks for what other programs wrote
+    JobRunner following_;  ///< checks for changes by other programs
     QTimer lookForChanges_;
-    QTimer scoreSoon_;  ///< edits in a row lead to one new scoring
-    QTimer keepSoon_;   ///< scores that stay are kept in the project file
-    QTimer watch_;      ///< picks up what running jobs publish
+    QTimer scoreSoon_;  ///< several edits in a row lead to one scoring
+    QTimer keepSoon_;   ///< saves settled scores in the project file
+    QTimer watch_;      ///< updates to what running jobs publish
 };
 
 }  // namespace weir::ui

@@ -1,4 +1,4 @@
-// Classes (or sums of bad points) of champion and challenger with their flows, as bars side by side.
+// Classes (or badness values) with their flows under champion and challenger, as bars side by side.
 #pragma once
 
 #include "core/session/verbs/compare.h"
@@ -11,6 +11,7 @@
 
 namespace weir::ui {
 
+/// One row per class (or badness); for classes, a last row for conflicts. GUI thread only.
 class ClassChangeModel final : public QAbstractTableModel {
     Q_OBJECT
 public:

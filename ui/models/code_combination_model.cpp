@@ -159,17 +159,17 @@ QVariant CodeCombinationModel::headerData(int section, Qt::Orientation orientati
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole) return isNumber(section) ? kRight : kLeft;
     if (role == Qt::ToolTipRole && section == kCumulative)
-        return tr("Of the records listed, those of this row and all above it");
+        return tr("Records of this row and all rows above it, as a share of the listed records");
     if (role == Qt::ToolTipRole && section == kDiscounted)
         return tr(
-            "Badness with codes discounted that say the same as another: by points, the highest first, each code "
-            "counts\npoints × the product of (1 − likeness) with those before it; likeness = records with both / "
-            "records with either.");
-    if (role == Qt::ToolTipRole && section == kGoodness) return tr("Points of good codes; kept apart from badness");
+            "Badness with overlapping codes discounted. In order of points, highest first, each code counts\npoints × "
+            "the product of (1 − similarity) to the codes before it; similarity = records with both / records with "
+            "either.");
+    if (role == Qt::ToolTipRole && section == kGoodness) return tr("Points of good codes; not subtracted from badness");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case kBadness: return tr("Badness");
-        case kDiscounted: return tr("Disc.");
+        case kDiscounted: return tr("Discounted");
         case kGoodness: return tr("Goodness");
         case kCodes: return tr("Codes");
         case kRecords: return tr("Records");

@@ -1,4 +1,4 @@
-// The code-combination table: the words that rows bear, by badness; the paper's Tables IV and V.
+// The table of code combinations, by badness (Tables IV and V of the paper).
 #pragma once
 
 #include "core/score/overlap.h"
@@ -13,15 +13,14 @@
 
 namespace weir::ui {
 
-/// Which combinations are listed.
+/// Filter of the list: minimum badness and maximum goodness.
 struct CodeQuery {
     int leastBadness = 0, mostGoodness = score::kMostPoints;
     bool passes(const score::Points& p) const { return p.badness >= leastBadness && p.goodness <= mostGoodness; }
     friend bool operator==(const CodeQuery&, const CodeQuery&) = default;
 };
 
-/// GUI thread only. A new ranking replaces the rows and keeps query and sort order. 100 % = the records of the listed
-/// rows.
+/// GUI thread only. A new ranking replaces the rows but not query and sort order. 100 % = records of the listed rows.
 class CodeCombinationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -45,11 +44,11 @@ public:
     const CodeQuery& query() const { return query_; }
     std::uint64_t listedRecords() const { return listed_; }
     std::size_t known() const { return all_.size(); }
-    /// 0 = no such row.
+    /// Code word of a row; 0 = no such row.
     std::uint64_t wordAt(int row) const {
         return row >= 0 && std::size_t(row) < rows_.size() ? rows_[std::size_t(row)].count.word : 0;
     }
-    int rowOf(std::uint64_t word) const;  ///< -1 when not listed
+    int rowOf(std::uint64_t word) const;  ///< -1 = not listed
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -67,7 +66,7 @@ private:
     std::vector<std::string> codes_;                        ///< by test
     CodeLook look_;
     CodeQuery query_;
-    std::vector<std::uint64_t> cumulative_;  ///< records up to and with the row
+    std::vector<std::uint64_t> cumulative_;  ///< records up to and including the row
     std::uint64_t listed_ = 0, most_ = 0;
     int worst_ = 0;  ///< badness of the full bar
     int sortColumn_ = kBadness;

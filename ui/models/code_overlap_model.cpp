@@ -24,11 +24,14 @@ void CodeOverlapModel::setOverlap(score::Overlap overlap, const score::Profile& 
 }
 
 QString CodeOverlapModel::help(std::size_t a, std::size_t b) const {
-    if (a == b) return tr("%1 records bear %2").arg(count(overlap_.both(a, a)), codes_[qsizetype(a)]);
+    if (a == b)
+        return tr("%1: %2 record(s)", nullptr, pluralOf(overlap_.both(a, a)))
+            .arg(codes_[qsizetype(a)], count(overlap_.both(a, a)));
     const auto [first, second] = std::minmax(a, b);
-    QString text = tr("%1 and %2: %3 records bear both, %4 % of those that bear either")
-                       .arg(codes_[qsizetype(first)], codes_[qsizetype(second)], count(overlap_.both(a, b)),
-                            percent(overlap_.likeness(a, b)));
+    QString text =
+        tr("%1 and %2: %3 record(s) with both, %4 % of those with either", nullptr, pluralOf(overlap_.both(a, b)))
+            .arg(codes_[qsizetype(first)], codes_[qsizetype(second)], count(overlap_.both(a, b)),
+                 percent(overlap_.likeness(a, b)));
     if (const double lift = overlap_.lift(a, b); lift > 0)
         text += u'\n' + tr("%1 times as often as by chance").arg(QLocale().toString(lift, 'f', 2));
     return text;

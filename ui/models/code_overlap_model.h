@@ -1,5 +1,4 @@
-// Codes that were given, by codes: above the diagonal the records that bear both, below it how like they are, on it the
-// records of a code.
+// Code × code: above the diagonal the records that have both, below it their similarity, on it the records of a code.
 #pragma once
 
 #include "core/score/overlap.h"
@@ -19,7 +18,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     void setOverlap(score::Overlap overlap, const score::Profile& profile);
     const score::Overlap& overlap() const { return overlap_; }
-    /// Index in the profile.
+    /// Test of a section (index in the profile).
     int testAt(int section) const { return int(shown_[std::size_t(section)]); }
 
     int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(shown_.size()); }

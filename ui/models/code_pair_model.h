@@ -10,7 +10,7 @@
 
 namespace weir::ui {
 
-/// GUI thread only. Row i shows the i-th value of either list; the last row their others.
+/// GUI thread only. Row i shows the i-th value of each list; the last row shows all other values.
 class CodePairModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -24,7 +24,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setSides(Side first, Side second);
-    /// Values that both lists show, and values that any of them shows.
+    /// Number of values in both lists, and in either list.
     int common() const { return common_; }
     int listed() const { return listed_; }
     QString valueAt(const QModelIndex& index) const;  ///< empty where there is none

@@ -1,4 +1,4 @@
-// The highest values of one code as a table; the last row stands for all other values.
+// The highest values of one code as a table; the last row sums all other values.
 #pragma once
 
 #include "ui/state/code_top.h"
@@ -16,7 +16,7 @@ public:
     CodeTopModel(const QString& valueTitle, QObject* parent) : QAbstractTableModel(parent), title_(valueTitle) {}
     void setTop(const CodeTop& top, const QColor& color);
     const CodeTop& top() const { return top_; }
-    /// Empty for the row of the others.
+    /// Value of a row; empty for the last row.
     QString valueAt(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -1,5 +1,4 @@
-// Rows are tally indices in shown order; texts are made when a cell is asked for, from masks of at most a few dozen
-// rules.
+// Rows are tally indices in shown order; texts are built when a cell is read, from masks of at most a few dozen rules.
 #include "ui/models/combination_model.h"
 
 #include "core/signs/sign_word.h"
@@ -186,7 +185,7 @@ QVariant CombinationModel::userSignHeader(int bit, int role) const {
     if (role == Qt::DisplayRole) return fromUtf8(set.signNames[std::size_t(bit)]);
     if (role != Qt::ToolTipRole) return {};
     const auto at = std::ranges::find(set.userSigns, unsigned(bit), &rules::UserSign::bit);
-    const QString filter = at == set.userSigns.end() ? tr("A sign of another rule set") : fromUtf8(at->filter);
+    const QString filter = at == set.userSigns.end() ? tr("Sign of another rule set") : fromUtf8(at->filter);
     return tr("%1\nClick: must hold. Again: must not hold. Again: off.").arg(filter);
 }
 
@@ -200,8 +199,8 @@ QVariant CombinationModel::headerData(int section, Qt::Orientation orientation, 
     const bool unreliable = sign && sampling_ > 1 && !def->sampled.empty();
     if (role == kToneRole && unreliable) return int(Tone::warning);
     if (role == Qt::ToolTipRole && unreliable)
-        return tr("%1\nUnreliable here: 1 of %2 packets was seen; %3.\nClick: must hold. Again: must not hold. Again: "
-                  "off.")
+        return tr("%1\nUnreliable: the exporter sampled 1 in %2 packets; %3.\nClick: must hold. Again: must not hold. "
+                  "Again: off.")
             .arg(fromUtf8(def->help), count(sampling_), fromUtf8(def->sampled));
     if (role == Qt::ToolTipRole && sign)
         return tr("%1\nClick: must hold. Again: must not hold. Again: off.").arg(fromUtf8(def->help));

@@ -1,4 +1,5 @@
-// The sign-combination table: one row per distinct sign word of the tally, filtered by signs and a popularity cut-off.
+// The table of sign combinations: one row per distinct sign word of the tally, filtered by signs and a minimum number
+// of flows.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -10,7 +11,7 @@
 
 namespace weir::ui {
 
-/// Which combinations are shown. A combination passes when it has all of `require` and none of `forbid`.
+/// Filter of the list. A combination passes when it has all of `require` and none of `forbid`.
 struct CombinationQuery {
     rules::Word require = 0, forbid = 0;
     std::uint64_t cutOff = 0;  ///< hide combinations below this many flows
@@ -18,18 +19,18 @@ struct CombinationQuery {
     friend bool operator==(const CombinationQuery&, const CombinationQuery&) = default;
 };
 
-/// What the title says: the shown rows and what 100 % is.
+/// Numbers for the title: the shown rows and what 100 % is.
 struct CombinationScope {
     std::size_t shown = 0, passing = 0, all = 0;  ///< combinations: shown, before the cut-off, in the tally
     std::uint64_t shownFlows = 0, passingFlows = 0, allFlows = 0;  ///< 100 % = passingFlows
 };
 
-/// GUI thread only. Reads an immutable judgement; a new one replaces the rows and keeps query and sort order.
+/// GUI thread only. Reads an immutable judgement; a new one replaces the rows but not query and sort order.
 class CombinationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     static constexpr int kClass = 0, kFirstSign = 1;
-    /// Built-in and user signs of the judgement; a column each, in bit order.
+    /// Number of built-in and user signs of the judgement; one column each, in bit order.
     int signCount() const { return int(session::signNamesFor(judgement_.get()).size()); }
     int flowsColumn() const { return kFirstSign + signCount(); }
     int shareColumn() const { return flowsColumn() + 1; }
@@ -39,15 +40,15 @@ public:
 
     explicit CombinationModel(QObject* parent = nullptr);
     void setJudgement(session::JudgementPtr judgement);
-    void setSampling(
-        std::uint32_t interval);  ///< 0 = packets were not sampled; else signs that sampling breaks are marked
+    void setSampling(std::uint32_t interval);  ///< 0 = packets were not sampled; otherwise marks the signs that
+                                               ///< sampling makes unreliable
     void setQuery(const CombinationQuery& query);
     const CombinationQuery& query() const { return query_; }
     const session::JudgementPtr& judgement() const { return judgement_; }
     CombinationScope scope() const { return scope_; }
 
     rules::Word wordAt(int row) const;
-    int rowOf(rules::Word word) const;  ///< -1 when not shown
+    int rowOf(rules::Word word) const;  ///< -1 = not shown
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -73,7 +74,7 @@ private:
     CombinationQuery query_;
     CombinationScope scope_;
     std::vector<std::uint32_t> rows_;        ///< tally rows in shown order
-    std::vector<std::uint64_t> cumulative_;  ///< flows up to and with the shown row
+    std::vector<std::uint64_t> cumulative_;  ///< flows up to and including the shown row
     std::uint64_t most_ = 0;                 ///< flows of the largest shown row: the full bar
     int sortColumn_ = -1;
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;

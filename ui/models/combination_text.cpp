@@ -1,4 +1,4 @@
-// One place for the wording of sign words, so that all docks say the same.
+// One place for the wording of sign words, so that all panels use the same.
 #include "ui/models/combination_text.h"
 
 #include "ui/text/format.h"

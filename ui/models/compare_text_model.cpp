@@ -12,7 +12,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::ptrdiff_t kAround = 2;  ///< equal lines kept beside a change
+constexpr std::ptrdiff_t kAround = 2;  ///< equal lines shown beside a change
 
 void keepChanges(std::vector<refine::AlignedLine>& lines) {
     const auto n = std::ptrdiff_t(lines.size());

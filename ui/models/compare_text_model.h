@@ -1,4 +1,5 @@
-// Two rule texts, or two score profiles, side by side with the flows that each rule takes or each test gives its code.
+// Two rule texts, or two score profiles, side by side, with the flows that each rule matches or the records that have
+// the code of each test.
 #pragma once
 
 #include "core/refine/align.h"
@@ -13,6 +14,7 @@
 
 namespace weir::ui {
 
+/// One row per aligned line. GUI thread only.
 class CompareTextModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -20,16 +22,16 @@ public:
     enum Role : int { kAlignRole = Qt::UserRole + 300 };  ///< int(refine::AlignKind)
 
     using QAbstractTableModel::QAbstractTableModel;
-    /// A text and what each of its rules or tests has, by its line.
+    /// A text and the count of each of its rules or tests, by line.
     struct Side {
         std::string text;
         std::map<std::size_t, std::uint64_t> flows;
-        bool records = false;  ///< what is counted, else flows
+        bool records = false;  ///< counts records instead of flows
     };
     static Side sideOf(const session::Judgement& judgement);
     static Side sideOf(const session::ScoreComparison& comparison,
                        bool ofChampion);  ///< counts what the comparison counts
-    /// `onlyChanges`: equal lines farther than two from a change are left out.
+    /// `onlyChanges` omits equal lines more than two lines from a change.
     void set(Side before, Side after, bool onlyChanges);
     std::size_t changes() const { return changes_; }
 

@@ -1,4 +1,4 @@
-// Sign combinations by popularity: those of one class pair, or the unclassified ones.
+// Sign combinations ordered by flows: those of one class pair, or the unclassified ones.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -10,19 +10,21 @@
 
 namespace weir::ui {
 
+/// One row per combination. GUI thread only.
 class ConflictListModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kSigns, kFlows, kShare, kCumulative, kRules, kColumns };
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `combinations` as in the report, most flows first; 100 % = their flows together. The judgement keeps them alive.
+    /// `combinations` as in the report, most flows first; 100 % = the sum of their flows. They live as long as
+    /// `judgement`.
     void set(session::JudgementPtr judgement, const conflict::Combinations* combinations);
-    void setCutOff(std::uint64_t flows);  ///< hides rarer ones; 100 % stays
+    void setCutOff(std::uint64_t flows);  ///< hides combinations with fewer flows; 100 % is unchanged
     std::uint64_t baseFlows() const { return base_; }
     std::size_t hidden() const { return all_ ? all_->size() - shown_ : 0; }
     rules::Word wordAt(int row) const;
-    int rowOf(rules::Word word) const;  ///< -1 when not shown
+    int rowOf(rules::Word word) const;  ///< -1 = not shown
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -71,8 +71,8 @@ QString ConflictMatrixModel::text(int row, int column) const {
     const auto& c = cell(row, column);
     if (row <= column) return count(c.flows);
     const rules::Check& check = judgement_->check;
-    if (c.words == 0) return isProvenNever(check, 0) ? tr("never") : tr("open");
-    return !check.counted ? tr("can") : c.words == 1 ? tr("1 word") : tr("%1 words").arg(count(c.words));
+    if (c.words == 0) return isProvenNever(check, 0) ? tr("never") : tr("undecided");
+    return check.counted ? count(c.words) : tr("possible");
 }
 
 int ConflictMatrixModel::tone(int row, int column) const {
@@ -85,15 +85,18 @@ int ConflictMatrixModel::tone(int row, int column) const {
 QString ConflictMatrixModel::help(int row, int column) const {
     const auto& c = cell(row, column);
     const auto name = [this](int i) { return fromUtf8(judgement_->className(std::uint16_t(order_[std::size_t(i)]))); };
-    if (row == column) return tr("%1 flows are claimed by %2 alone").arg(count(c.flows), name(row));
+    if (row == column)
+        return tr("%1 flow(s) claimed only by %2", nullptr, pluralOf(c.flows)).arg(count(c.flows), name(row));
     const auto pair = tr("%1 and %2").arg(name(std::min(row, column)), name(std::max(row, column)));
     if (c.words == 0 && !isProvenNever(judgement_->check, 0))
-        return tr("Whether %1 can meet is not decided: the search gave up").arg(pair);
-    if (c.words == 0) return tr("%1 can never meet: no admissible combination of signs is in both (proven)").arg(pair);
+        return tr("Undecided whether %1 can conflict: the search reached its limit").arg(pair);
+    if (c.words == 0)
+        return tr("%1 can never conflict: no admissible sign combination matches both (proven)").arg(pair);
     if (c.flows == 0)
-        return tr("%1 can meet in %2 admissible combinations of signs, none of them seen")
+        return tr("%1 could conflict in %2 combination(s), none observed", nullptr,
+                  pluralOf(judgement_->check.counted ? c.words : 2))
             .arg(pair, wordCount(judgement_->check, c.words));
-    return tr("%1 meet in %2 flows; %3 admissible combinations of signs are in both")
+    return tr("%1: %2 conflicting flow(s); combinations that could conflict: %3", nullptr, pluralOf(c.flows))
         .arg(pair, count(c.flows), wordCount(judgement_->check, c.words));
 }
 

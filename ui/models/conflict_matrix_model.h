@@ -1,5 +1,5 @@
-// Class × class: upper triangle = flows seen in both, lower = the static verdict, diagonal = flows that only this class
-// claims.
+// Class × class: upper triangle = observed flows that both classes claim, lower triangle = possible combinations,
+// diagonal = flows that only this class claims.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -13,6 +13,7 @@
 
 namespace weir::ui {
 
+/// Rows and columns are the classes of the judgement, in order. GUI thread only.
 class ConflictMatrixModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -20,11 +21,11 @@ public:
     void setJudgement(session::JudgementPtr judgement);
     const session::JudgementPtr& judgement() const { return judgement_; }
 
-    /// The pair of a cell as class indices, first in order first; nullopt on the diagonal.
+    /// Class indices of a cell, first in order first; nullopt on the diagonal.
     std::optional<std::pair<int, int>> pairAt(const QModelIndex& index) const;
-    /// The upper cell of a pair of class indices; invalid when they are not here.
+    /// The upper cell of two class indices; invalid when they are not in the matrix.
     QModelIndex cellOf(int a, int b) const;
-    /// The pair in the report; nullptr when it can never meet.
+    /// The pair in the report; nullptr when the two classes can never conflict.
     const conflict::ClassPair* reportOf(int a, int b) const;
     int classAt(int section) const { return order_[std::size_t(section)]; }
 

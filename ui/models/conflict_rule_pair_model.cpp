@@ -75,8 +75,8 @@ QVariant ConflictRulePairModel::data(const QModelIndex& index, int role) const {
                                    fromUtf8(judgement_->className(judgement_->parsed.set.rules[pair.b].classIndex))};
             return {};
         case Qt::ToolTipRole:
-            return row.flows ? tr("Both rules match %1 flows").arg(count(row.flows))
-                             : tr("Both rules can match a flow, none was seen");
+            return row.flows ? tr("Flows that both rules match: %1").arg(count(row.flows))
+                             : tr("Both rules could match the same flow; none observed");
         default: return {};
     }
 }
@@ -90,8 +90,8 @@ QVariant ConflictRulePairModel::headerData(int section, Qt::Orientation orientat
         case kRules: return tr("Rules");
         case kClasses: return tr("Classes");
         case kFlows: return tr("Flows");
-        case kWords: return tr("Words");
-        default: return tr("Smallest word");
+        case kWords: return tr("Combinations");
+        default: return tr("Example");
     }
 }
 

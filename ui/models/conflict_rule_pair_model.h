@@ -1,4 +1,4 @@
-// Rule pairs of different classes that can meet: flows seen, admissible words, the smallest one.
+// Rule pairs of different classes that could conflict: observed flows, admissible combinations, the smallest one.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -10,6 +10,7 @@
 
 namespace weir::ui {
 
+/// One row per rule pair. GUI thread only.
 class ConflictRulePairModel final : public QAbstractTableModel {
     Q_OBJECT
 public:

@@ -12,14 +12,15 @@ namespace weir::ui {
 
 enum class Zone : unsigned char;
 
-/// Up to `most` inbound flows with exactly this sign word, in order of time. Scans the words, so run it as a job.
+/// Up to `most` inbound flows with exactly this sign word, in order of time. Scans all words, so run it as a job.
 Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& snapshot,
                                                   const session::JudgementPtr& judgement, rules::Word word,
                                                   std::size_t most, JobContext& job);
-/// Of the flows that the part counts, in their order.
+/// The same among the flows of a part, in their order.
 Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement,
                                                   rules::Word word, std::size_t most, JobContext& job);
 
+/// One row per flow. GUI thread only.
 class ConflictSampleModel final : public QAbstractTableModel {
     Q_OBJECT
 public:

@@ -120,7 +120,7 @@ QVariant DeviationModel::headerData(int section, Qt::Orientation orientation, in
     if (role == Qt::TextAlignmentRole)
         return int((section == kClass || section == kSigns ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == kExpected)
-        return tr("flows of the baseline, scaled to the time that the other side was watched");
+        return tr("flows of the baseline, scaled to the duration of the other side");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case kClass: return tr("Class");

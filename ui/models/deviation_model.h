@@ -1,4 +1,4 @@
-// What one population of flows has more or less of than another lets expect: by class, or by sign combination.
+// Differences between one population of flows and a baseline: by class, or by sign combination.
 #pragma once
 
 #include "core/session/verbs/deviation.h"
@@ -9,13 +9,15 @@
 
 namespace weir::ui {
 
+/// One row per class or combination. GUI thread only.
 class DeviationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kClass, kSigns, kBaseline, kExpected, kExpectedBar, kNow, kNowBar, kExcess, kFactor, kColumns };
 
     using QAbstractTableModel::QAbstractTableModel;
-    /// Good, or nullptr. `byCombination`: else by class, with a row for all and one for conflicts below.
+    /// Sets a comparison without errors, or nullptr. `byCombination` false lists classes, with a row for all and one
+    /// for conflicts below.
     void set(std::shared_ptr<const session::FlowComparison> comparison, bool byCombination);
 
     struct Item {
@@ -23,7 +25,7 @@ public:
         rules::Word word = 0;   ///< 0: all combinations of the class
         bool conflicting = false;
     };
-    /// What a row stands for. REQUIRES: it is one.
+    /// What a row shows. REQUIRES: `row` is valid.
     Item itemAt(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -40,7 +42,7 @@ private:
 
     std::shared_ptr<const session::FlowComparison> comparison_;
     bool byCombination_ = false;
-    double most_ = 0;  ///< flows, expected or seen, of any row but those for all
+    double most_ = 0;  ///< most flows, expected or seen, of any row except "all"
 };
 
 }  // namespace weir::ui

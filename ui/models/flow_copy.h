@@ -7,9 +7,11 @@
 
 namespace weir::ui {
 
+/// Format of a copy.
 enum class CopyForm : unsigned char { text, csv, json, nfdump, wireshark };
 
-/// `columns` are indices into flowColumns(), in shown order; the filters do not use them.
+/// Text of the rows in this form. `columns` are indices into flowColumns() in shown order; nfdump and Wireshark filters
+/// ignore them.
 QString copyFlows(const std::vector<session::RowData>& rows, const FlowText& text,
                   const std::vector<std::size_t>& columns, CopyForm form);
 

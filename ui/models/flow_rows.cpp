@@ -11,7 +11,7 @@ namespace weir::ui {
 namespace {
 
 constexpr std::uint64_t kPageRows = 128;
-constexpr qsizetype kPages = 32;  ///< kept; a screen shows two
+constexpr qsizetype kPages = 32;  ///< cached pages; a screen shows two
 constexpr std::int64_t kDayUs = 86'400'000'000;
 
 bool spansDays(const session::Snapshot& snapshot) {
@@ -94,7 +94,7 @@ void FlowRows::setUnstable(std::shared_ptr<const UnstableFlows> unstable) {
 void FlowRows::want(std::uint64_t first, std::uint64_t n) {
     wantFirst_ = first;
     wantLast_ = n == 0 ? first : first + n - 1;
-    if (!reader_ || lane_.busy()) return;  // the next missing page is asked for when the one in flight arrives
+    if (!reader_ || lane_.busy()) return;  // the next missing page is requested when the current one arrives
     for (std::uint64_t page = wantFirst_ / kPageRows; page <= wantLast_ / kPageRows; ++page)
         if (old_ || !pages_.contains(page)) return fetch(page);
 }

@@ -1,4 +1,4 @@
-// The rows of a selection for the row view: pages fetched and formatted on a worker, a few kept.
+// The rows of a selection for the row view: pages are fetched and formatted on a worker, and a few are cached.
 #pragma once
 
 #include "core/session/rows/row_reader.h"
@@ -13,19 +13,21 @@
 
 namespace weir::ui {
 
+/// GUI thread only; holds a few pages, whatever the size of the selection.
 class FlowRows final : public RowSource {
     Q_OBJECT
 public:
     FlowRows(JobList& jobs, QObject* parent);
-    /// nullptr = no rows. The shown rows stay until those of the new selection are there.
+    /// Sets the selection; nullptr = no rows. The old rows stay visible until the new ones are loaded.
     void setSelection(session::SelectionPtr selection);
     void setZone(Zone zone);
     void setUnstable(std::shared_ptr<const UnstableFlows> unstable);
-    /// Whose marks the columns Tags and Notes show: looked up in the background when any of what they depend on is new.
+    /// Sets the snapshot for the columns Tags and Notes. Marks are looked up in the background when anything they
+    /// depend on has changed.
     void setMarks(const session::SnapshotPtr& snapshot);
     const session::SelectionPtr& selection() const { return text_.selection; }
     const FlowText& text() const { return text_; }
-    /// nullptr while the row is being fetched.
+    /// Data of a row; nullptr while it is being fetched.
     const session::RowData* data(std::uint64_t row) const;
 
     const std::vector<RowColumn>& columns() const override { return columns_; }
@@ -52,7 +54,7 @@ private:
     CodeLook look_;
     std::shared_ptr<session::RowReader> reader_;  ///< used by the lane's one thread only
     JobRunner lane_, marking_;
-    /// What the marks in text_ were looked up in.
+    /// The inputs that the marks in text_ were looked up with.
     struct Marked {
         std::shared_ptr<const void> marks, records, flows, scores, judgement;
         session::Rows rows{};
@@ -60,7 +62,7 @@ private:
     } marked_;
     QHash<std::uint64_t, Page> pages_;
     std::uint64_t wantFirst_ = 0, wantLast_ = 0;
-    bool old_ = false;  ///< pages_ are of the selection before
+    bool old_ = false;  ///< pages_ belong to the previous selection
 };
 
 }  // namespace weir::ui

@@ -48,7 +48,7 @@ QVariant InspectorMeetingModel::headerData(int section, Qt::Orientation orientat
         case kRule: return tr("Rule");
         case kClass: return tr("Class");
         case kFlows: return tr("Flows");
-        default: return tr("Words");
+        default: return tr("Combinations");
     }
 }
 

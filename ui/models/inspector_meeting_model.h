@@ -1,4 +1,4 @@
-// The rules that one rule meets or can meet.
+// The rules of other classes that overlap with one rule, observed or possible.
 #pragma once
 
 #include "ui/models/inspector_subject.h"
@@ -9,6 +9,7 @@
 
 namespace weir::ui {
 
+/// One row per rule. GUI thread only.
 class InspectorMeetingModel final : public QAbstractTableModel {
     Q_OBJECT
 public:

@@ -31,7 +31,7 @@ InspectorSubject::ShareLine lineOf(const PortraitList::Line& line) {
     out.about = fromUtf8(line.about);
     out.to = line.toNear.flows;
     out.from = line.toFar.flows;
-    out.help = tr("to it: %1\nfrom it: %2").arg(sumsText(line.toNear), sumsText(line.toFar));
+    out.help = tr("incoming: %1\noutgoing: %2").arg(sumsText(line.toNear), sumsText(line.toFar));
     return out;
 }
 
@@ -97,7 +97,7 @@ List foundList(const QString& title, const std::vector<Portrait::Found>& found, 
 }
 
 QString targetsText(const Portrait& p) {
-    return tr("%1 targets, flows per target: least %2, mean %3, most %4")
+    return tr("%1 targets; flows per target: min %2, mean %3, max %4")
         .arg(count(p.targets.hosts), count(p.targets.least), QLocale().toString(p.targets.mean, 'f', 1),
              count(p.targets.most));
 }
@@ -113,9 +113,9 @@ void addPortrait(InspectorSubject& s, const session::PortraitSubject& subject, c
         s.shares << hostList(codes ? tr("Targets") : tr("Hosts with the port"), p.nearHosts, tr("Host"), context);
     s.shares << hostList(host    ? tr("Peers")
                          : codes ? tr("Sources")
-                                 : tr("Asked by"),
+                                 : tr("Clients"),
                          p.farHosts, host ? tr("Peer") : tr("Host"), context);
-    s.shares << portList(host    ? tr("Its ports")
+    s.shares << portList(host    ? tr("Ports of the host")
                          : codes ? tr("Ports of targets")
                                  : tr("Protocols"),
                          p.nearPorts, context);
@@ -151,17 +151,17 @@ InspectorSubject subjectOfPortrait(const session::PortraitSubject& subject, cons
         const auto id = snapshot->records->addresses().find(host->address);
         const bool local = id && snapshot->hostBits && *id < snapshot->hostBits->size() &&
                            ((*snapshot->hostBits)[*id] & flow::kLocalHost);
-        s.facts << (local ? tr("host of the local networks") : tr("host outside"));
+        s.facts << (local ? tr("Local host") : tr("External host"));
         if (!p.about.empty()) s.facts << fromUtf8(p.about);
         for (const std::string& list : p.lists) s.facts << fromUtf8(list);
         s.knownFilter = QStringLiteral("src ip %1").arg(s.title);
     } else {
         s.title = tr("Port %1").arg(std::get<PortSubject>(subject).port);
     }
-    s.facts << tr("seen %1 to %2 %3").arg(dateAndTime(p.first, zone), dateAndTime(p.last, zone), zoneName(zone));
-    s.facts << tr("to it: %1").arg(sumsText(p.toNear)) << tr("from it: %1").arg(sumsText(p.toFar));
-    s.figures = {{tr("Flows to it"), count(p.toNear.flows)},
-                 {tr("Flows from it"), count(p.toFar.flows)},
+    s.facts << tr("seen from %1 to %2 %3").arg(dateAndTime(p.first, zone), dateAndTime(p.last, zone), zoneName(zone));
+    s.facts << tr("incoming: %1").arg(sumsText(p.toNear)) << tr("outgoing: %1").arg(sumsText(p.toFar));
+    s.figures = {{tr("Incoming flows"), count(p.toNear.flows)},
+                 {tr("Outgoing flows"), count(p.toFar.flows)},
                  {tr("Peers"), count(p.farHosts.count)}};
     addPortrait(s, subject, p, zone);
     return s;

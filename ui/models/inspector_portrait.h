@@ -1,15 +1,14 @@
-// What the Inspector says of a host, a port or a combination of codes: with whom, on which ports, when, and what was
-// found.
+// What the Inspector shows for a host, a port or a combination of codes: peers, ports, times, and findings.
 #pragma once
 
 #include "ui/models/inspector_subject.h"
 
 namespace weir::ui {
 
-/// REQUIRES: `subject` is a host or a port.
+/// The subject for a host or a port. REQUIRES: `subject` is one of them.
 InspectorSubject subjectOfPortrait(const session::PortraitSubject& subject, const session::Portrait& portrait,
                                    const session::SnapshotPtr& snapshot, Zone zone);
-/// Lists and time line of a portrait, for a subject that says other things as well.
+/// Adds the lists and the timeline of a portrait to a subject that has other content as well.
 void addPortrait(InspectorSubject& to, const session::PortraitSubject& subject, const session::Portrait& portrait,
                  Zone zone);
 

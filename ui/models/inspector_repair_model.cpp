@@ -45,7 +45,7 @@ QVariant InspectorRepairModel::data(const QModelIndex& index, int role) const {
         case Qt::TextAlignmentRole: return int((column == kEdit ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
         case kToneRole: return int(column == kEdit ? Tone::normal : toneOf(delta));
         case Qt::ToolTipRole:
-            return tr("Double click or Enter adds %1 to rule %2; undo takes it back")
+            return tr("Double-click or press Enter to add %1 to rule %2 (can be undone)")
                 .arg(signAt(index.row()), ruleAt(index.row()));
         default: return {};
     }

@@ -1,4 +1,4 @@
-// Edits that would end a conflict, with what each would do to all flows.
+// Edits that would resolve a conflict, with their effect on all flows.
 #pragma once
 
 #include "core/explain/explain.h"
@@ -10,13 +10,14 @@
 
 namespace weir::ui {
 
+/// One row per edit. GUI thread only.
 class InspectorRepairModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kEdit, kConflicting, kUnclassified, kColumns };
     using QAbstractTableModel::QAbstractTableModel;
     void setRepairs(session::JudgementPtr judgement, std::vector<explain::Repair> repairs);
-    /// Name of the rule to edit and the sign to add ("!PotOk").
+    /// Name of the rule to edit, and the sign to add ("!PotOk").
     QString ruleAt(int row) const;
     QString signAt(int row) const;
 

@@ -1,4 +1,4 @@
-// Rules beside one sign word: those that match, those that miss it by one sign, on demand all.
+// Rules compared with one sign word: those that match, those that miss it by one sign, optionally all.
 #pragma once
 
 #include "core/explain/explain.h"
@@ -10,12 +10,13 @@
 
 namespace weir::ui {
 
+/// One row per rule. GUI thread only.
 class InspectorRuleModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kRule, kClass, kVerdict, kColumns };
     using QAbstractTableModel::QAbstractTableModel;
-    /// Matches first, then by number of misses.
+    /// Sets the rules; matching ones first, then by number of missed signs.
     void setLines(session::JudgementPtr judgement, std::vector<explain::RuleLine> lines);
     void setAll(bool all);
     bool all() const { return all_; }

@@ -7,6 +7,7 @@
 
 namespace weir::ui {
 
+/// One row per value. GUI thread only.
 class InspectorShareModel final : public QAbstractTableModel {
     Q_OBJECT
 public:

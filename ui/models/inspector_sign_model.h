@@ -1,4 +1,4 @@
-// The signs of one flow or combination with their evidence: those that hold, and on demand the others.
+// The signs of one flow or combination with their evidence: those that hold, optionally all.
 #pragma once
 
 #include "core/explain/explain.h"
@@ -9,13 +9,14 @@
 
 namespace weir::ui {
 
+/// One row per sign. GUI thread only.
 class InspectorSignModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kDot, kName, kEvidence, kColumns };
     using QAbstractTableModel::QAbstractTableModel;
-    void setLines(std::vector<explain::SignLine> lines);  ///< those that hold first
-    void setAll(bool all);                                ///< also those that do not hold
+    void setLines(std::vector<explain::SignLine> lines);  ///< sorted: those that hold first
+    void setAll(bool all);                                ///< also show those that do not hold
     bool all() const { return all_; }
     int holding() const { return holding_; }
     int known() const { return int(lines_.size()); }

@@ -40,12 +40,12 @@ QStringList flowFacts(const session::RowData& row, Zone zone) {
     if (row.protocol == 6) sizes << tr("flags %1").arg(flagsText(row.flags));
     if (row.protocol == 1 || row.protocol == 58)
         sizes << tr("type %1 code %2").arg(row.icmpTypeCode >> 8).arg(row.icmpTypeCode & 255);
-    facts << (both ? tr("there: ") : QString()) + sizes.join(QStringLiteral(" · "));
+    facts << (both ? tr("Sent: ") : QString()) + sizes.join(QStringLiteral(" · "));
     if (both) {
         QStringList back{counted(row.reversePackets, "%1 packet", "%1 packets"),
                          counted(row.reverseBytes, "%1 byte", "%1 bytes")};
         if (row.protocol == 6) back << tr("flags %1").arg(flagsText(row.reverseFlags));
-        facts << tr("back: ") + back.join(QStringLiteral(" · "));
+        facts << tr("Received: ") + back.join(QStringLiteral(" · "));
     }
     facts << tr("%1, capture %2").arg(directionText(row.kind)).arg(row.source);
     return facts;
@@ -56,9 +56,9 @@ std::vector<InspectorSubject::Claim> claimsOf(rules::Word word, const session::J
     std::vector<InspectorSubject::Claim> out;
     if (classes.empty()) return {{fromUtf8(judgement.className(classify::kOther)), tr("no rule matches"), false}};
     for (std::size_t i = 0; i < classes.size(); ++i) {
-        const QString remark = classes.size() == 1 ? tr("the only class that claims it")
-                               : i == 0            ? tr("accounted, first in order")
-                                                   : tr("claims it too: conflict");
+        const QString remark = classes.size() == 1 ? tr("the only matching class")
+                               : i == 0            ? tr("assigned: first in order")
+                                                   : tr("also matches: conflict");
         out.push_back({fromUtf8(judgement.className(classes[i])), remark, i > 0});
     }
     return out;
@@ -103,7 +103,7 @@ InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const sessi
     s.facts = flowFacts(row, zone);
     if (!flow.communityId.empty()) s.facts << tr("Community ID %1").arg(fromUtf8(flow.communityId));
     if (flow.records.size() > 1)
-        s.facts << tr("%1 records, the first %2").arg(flow.records.size()).arg(fromUtf8(flow.records.front()));
+        s.facts << tr("%1 records, first %2").arg(flow.records.size()).arg(fromUtf8(flow.records.front()));
     if (!flow.notClassifiedBecause.empty()) {
         s.notice = tr("Not classified: %1").arg(fromUtf8(flow.notClassifiedBecause));
         return s;
@@ -164,7 +164,7 @@ InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& ju
     if (r.must) s.facts << tr("needs %1").arg(signsText(r.must, j.parsed.set));
     if (r.mustNot) s.facts << tr("forbids %1").arg(signsText(r.mustNot, j.parsed.set));
     const auto matches = j.classes.ruleMatches[rule], takes = j.classes.ruleFlows[rule];
-    s.facts << tr("%1 flows match, %2 are accounted to it").arg(count(matches), count(takes));
+    s.facts << tr("flows matched: %1, assigned to this rule: %2").arg(count(matches), count(takes));
     const auto in = [rule](const std::vector<std::size_t>& list) {
         return std::ranges::find(list, rule) != list.end();
     };
@@ -234,18 +234,18 @@ InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const 
                                       : tr("tagged %1: %2").arg(fromUtf8(mark.tag), fromUtf8(mark.note)));
     s.markFilter = QStringLiteral("flow ") + fromUtf8(row.id);
     if (row.classified && judgement)
-        s.facts << tr("its flow: %1%2")
+        s.facts << tr("flow class: %1%2")
                        .arg(fromUtf8(judgement->className(row.classIndex)),
                             row.conflicting ? tr(", conflicting") : QString());
     if (!record.notScoredBecause.empty()) {
         s.notice = tr("Not scored: %1").arg(fromUtf8(record.notScoredBecause));
         return s;
     }
-    if (!row.sides[0].scored) s.facts << tr("scored: the direction back");
+    if (!row.sides[0].scored) s.facts << tr("scored: reverse direction");
     const score::Profile& profile = snapshot->scores->parsed.profile;
     s.figures = {{tr("Badness"), QString::number(record.points.badness)},
                  {tr("Goodness"), QString::number(record.points.goodness)},
-                 {tr("This or worse"), count(record.asBad)}};
+                 {tr("Same or worse"), count(record.asBad)}};
     s.codeLines = codeLines(record.lines, profile);
     if (record.word != 0) s.filter = fromUtf8(session::codesFilter(profile, record.word));
     const bool forward = row.sides[0].scored, icmp = row.protocol == 1 || row.protocol == 58;
@@ -272,7 +272,7 @@ InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanat
                         socketText(codes.example.row.dst, codes.example.row.dstPort));
     s.figures = {{tr("Badness"), QString::number(codes.points.badness)},
                  {tr("Goodness"), QString::number(codes.points.goodness)},
-                 {tr("This or worse"), count(codes.example.asBad)}};
+                 {tr("Same or worse"), count(codes.example.asBad)}};
     s.codeLines = codeLines(codes.example.lines, profile);
     s.filter = fromUtf8(session::codesFilter(profile, word));
     return s;
@@ -297,7 +297,7 @@ QString subjectText(const InspectorSubject& s) {
         for (const auto& line : list.lines)
             out << (list.fromTitle.isEmpty()
                         ? QStringLiteral("%1: %2").arg(line.value).arg(line.to)
-                        : tr("%1: to it %2, from it %3").arg(line.value).arg(line.to).arg(line.from));
+                        : tr("%1: incoming %2, outgoing %3").arg(line.value).arg(line.to).arg(line.from));
     }
     for (const auto& c : s.claims) out << c.className + QStringLiteral(": ") + c.remark;
     for (const auto& figure : s.figures) out << figure.title + u' ' + figure.value;
@@ -317,16 +317,20 @@ QString subjectText(const InspectorSubject& s) {
         out << fromUtf8(s.judgement->parsed.set.rules[line.rule].name) + QStringLiteral(": ") +
                    (line.matches ? tr("matches") : misses.join(QString()));
     }
-    if (!s.repairs.empty()) out << QString() << tr("What would decide it");
+    if (!s.repairs.empty()) out << QString() << tr("Suggested edits");
     for (const auto& r : s.repairs)
         out << tr("%1 + %2: conflicting %3, unclassified %4")
                    .arg(fromUtf8(s.judgement->parsed.set.rules[r.rule].name), fromUtf8(r.edit),
                         QString::number(r.conflictingDelta), QString::number(r.unclassifiedDelta));
     for (const auto& m : s.meetings)
-        out << tr("meets %1 (%2): %3 flows, %4 words").arg(m.rule, m.className).arg(m.flows).arg(m.words);
+        out << tr("overlaps with %1 (%2): flows %3, combinations %4")
+                   .arg(m.rule, m.className)
+                   .arg(m.flows)
+                   .arg(m.words);
     if (s.word)
         out << QString()
-            << tr("Same combination: %1 flows").arg(s.sameFlows) +
+            << (s.sameFlows == 1 ? tr("Same combination: %1 flow") : tr("Same combination: %1 flows"))
+                       .arg(s.sameFlows) +
                    (s.sameSources ? QString(QStringLiteral(", ") + sameText(s)) : QString());
     return out.join(u'\n') + u'\n';
 }

@@ -1,5 +1,5 @@
-// What the Inspector shows, whatever it is about: one flow, record, host or port, one combination of signs or codes, or
-// one rule.
+// The content of the Inspector for any subject: a flow, record, host or port, a combination of signs or codes, or a
+// rule.
 #pragma once
 
 #include "core/session/verbs/inspect.h"
@@ -18,13 +18,14 @@ namespace weir::ui {
 
 enum class Zone : unsigned char;
 
+/// A value that jobs build and the Inspector shows; empty parts are hidden.
 struct InspectorSubject {
     enum Kind { none, flow, combination, rule, record, codes, portrait };
     struct Claim {
         QString className, remark;
         bool conflict = false;
     };
-    struct Meeting {  ///< another rule that this rule meets or can meet
+    struct Meeting {  ///< another rule that overlaps with this rule, observed or possible
         QString rule, className;
         std::uint64_t flows = 0, words = 0;
     };
@@ -39,13 +40,13 @@ struct InspectorSubject {
     };
     struct ShareLine {
         QString value, about, help;  ///< "44.128.17.22", "DE · AS64496 Example"
-        QString filter;              ///< takes its records; empty = none
+        QString filter;              ///< matches its records; empty = none
         std::uint64_t to = 0, from = 0;
         std::optional<session::PortraitSubject> subject;  ///< what the Inspector can show of it
     };
     struct ShareList {
         QString title, counts;
-        QString valueTitle, toTitle, fromTitle;  ///< heads of its columns; fromTitle empty = one number a line
+        QString valueTitle, toTitle, fromTitle;  ///< column headers; fromTitle empty = one number per line
         bool classes = false;                    ///< values are names of classes
         QList<ShareLine> lines;
     };
@@ -63,7 +64,7 @@ struct InspectorSubject {
     std::vector<CodeLine> codeLines;  ///< those that hold first
     QList<ShareList> shares;          ///< peers, ports, codes, classes
     TimeBars time;
-    std::string silenceCode;    ///< for *Known good*: the worst code it bears, empty = any
+    std::string silenceCode;    ///< for *Known good*: its worst code, empty = any
     QString knownFilter;        ///< for *Known good*; empty = cannot be silenced
     std::vector<Claim> claims;  ///< first in order first
     std::vector<explain::SignLine> signs;
@@ -71,25 +72,28 @@ struct InspectorSubject {
     std::vector<explain::Repair> repairs;
     std::vector<Meeting> meetings;
     std::uint64_t word = 0, sameFlows = 0, sameSources = 0, sameDestinations = 0, sameSourcePorts = 0;
-    QString filter;      ///< takes the flows it is about
-    QString markFilter;  ///< takes what a tag on it would stand for; empty = `filter`
+    QString filter;      ///< matches the flows of the subject
+    QString markFilter;  ///< filter for a tag on the subject; empty = `filter`
     session::JudgementPtr judgement;
 };
 
+/// Subject of a flow; without a judgement only its facts.
 InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const session::JudgementPtr& judgement, Zone zone);
-/// Counts sources and destinations from one of its flows when there is any. Run it as a job.
+/// Subject of a sign combination. Counts sources and destinations from one of its flows if there is any. Run it as a
+/// job.
 Result<InspectorSubject> subjectOfWord(rules::Word word, const session::SnapshotPtr& snapshot,
                                        const session::JudgementPtr& judgement, JobContext& job);
+/// Subject of a rule (index in the judgement); kind `none` when there is no such rule.
 InspectorSubject subjectOfRule(std::size_t rule, const session::JudgementPtr& judgement);
 
-/// Both by the profile of the snapshot's scores. REQUIRES: it has them.
+/// Subjects of a record and of a code combination, by the profile of the snapshot's scores. REQUIRES: it has scores.
 InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const session::SnapshotPtr& snapshot,
                                  const session::JudgementPtr& judgement, Zone zone);
 InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanation& codes,
                                 const session::SnapshotPtr& snapshot);
-/// All of it as text for a ticket or a mail.
+/// The whole content as text for a ticket or a mail.
 QString subjectText(const InspectorSubject& subject);
-/// "2,118 sources · 96 destinations · 31 source ports"; empty when not counted.
+/// Counts of the same combination: "2,118 sources · 96 destinations · 31 source ports"; empty when not counted.
 QString sameText(const InspectorSubject& subject);
 
 }  // namespace weir::ui

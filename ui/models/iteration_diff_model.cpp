@@ -9,7 +9,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::size_t kContext = 1;  ///< equal lines kept round a difference
+constexpr std::size_t kContext = 1;  ///< equal lines shown around a difference
 
 std::vector<refine::DiffLine> folded(const std::vector<refine::DiffLine>& all) {
     std::vector<bool> keep(all.size(), false);

@@ -1,4 +1,4 @@
-// The line difference of two rule texts, long runs of equal lines folded into one.
+// The line diff of two rule texts; long runs of equal lines are folded into one.
 #pragma once
 
 #include "core/refine/iterations.h"
@@ -10,6 +10,7 @@
 
 namespace weir::ui {
 
+/// One row per line or folded run. GUI thread only.
 class IterationDiffModel final : public QAbstractListModel {
     Q_OBJECT
 public:

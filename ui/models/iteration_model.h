@@ -1,4 +1,4 @@
-// Saved iterations, newest first, under the draft.
+// The draft, then the saved iterations, newest first.
 #pragma once
 
 #include "core/refine/iterations.h"
@@ -12,17 +12,18 @@
 
 namespace weir::ui {
 
+/// Row 0 is the draft. GUI thread only.
 class IterationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kId, kTag, kConflicting, kUnclassified, kEdit, kTime, kColumns };
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `iterations` in order of saving; `baseId` is marked as the one that the draft is held against.
+    /// Sets the iterations in order of saving; `baseId` is marked as the one that the draft is compared with.
     void setIterations(const std::vector<refine::Iteration>& iterations, std::int64_t baseId);
-    /// `judgement` may be null; `edit` in words ("as saved" when there is none).
+    /// Sets the draft's row. `judgement` may be null; `edit` describes the edit ("same as #8" when there is none).
     void setDraft(const session::JudgementPtr& judgement, const QString& edit);
-    /// 0 = the draft.
+    /// Id of a row; 0 = the draft.
     std::int64_t idAt(int row) const { return row <= 0 ? 0 : at(row).id; }
     int rowOf(std::int64_t id) const;  ///< -1 when there is none
 

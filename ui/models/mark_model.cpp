@@ -39,8 +39,8 @@ QString MarkModel::text(const Row& row, int column) const {
         case kName:
             return mark ? fromUtf8(mark->tag) : silence->code.empty() ? tr("every code") : fromUtf8(silence->code);
         case kFilter: return filterOf(row);
-        case kRecords: return row.over ? tr("over") : row.records ? count(*row.records) : QStringLiteral("–");
-        case kUntil: return mark ? QString() : silence->until.empty() ? tr("for good") : fromUtf8(silence->until);
+        case kRecords: return row.over ? tr("expired") : row.records ? count(*row.records) : QStringLiteral("–");
+        case kUntil: return mark ? QString() : silence->until.empty() ? tr("no end") : fromUtf8(silence->until);
         case kNote: return fromUtf8(mark ? mark->note : silence->note);
         default: return fromUtf8(mark ? mark->time : silence->time).left(16).replace(u'T', u' ');
     }
@@ -71,7 +71,7 @@ QVariant MarkModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::TextAlignmentRole)
         return int((section == kRecords ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == kRecords)
-        return tr("Tags: records that the filter takes. Known good: directions of records that lost a code.");
+        return tr("Tags: records that match the filter. Known good: record directions that lost a code.");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case kKind: return tr("Kind");
@@ -80,7 +80,7 @@ QVariant MarkModel::headerData(int section, Qt::Orientation orientation, int rol
         case kRecords: return tr("Records");
         case kUntil: return tr("Last day");
         case kNote: return tr("Note");
-        default: return tr("Made (UTC)");
+        default: return tr("Created (UTC)");
     }
 }
 

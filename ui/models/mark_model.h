@@ -19,13 +19,12 @@ public:
     enum Column { kKind, kName, kFilter, kRecords, kUntil, kNote, kTime, kColumns };
     struct Row {
         std::variant<session::Mark, session::Silence> item;
-        std::optional<std::uint64_t>
-            records;        ///< nothing = not known yet, its filter does not hold, or the silence is over
-        bool over = false;  ///< a silence whose last day is behind us
+        std::optional<std::uint64_t> records;  ///< nullopt = not known yet, invalid filter, or expired
+        bool over = false;                     ///< the last day of the silence is past
     };
 
     using QAbstractTableModel::QAbstractTableModel;
-    /// Numbers of rows that stay are kept until setRecords().
+    /// Replaces the rows. Rows that already existed keep their counts until setRecords().
     void setRows(std::vector<Row> rows);
     void setRecords(const std::vector<std::optional<std::uint64_t>>& records);  ///< by row
     const std::vector<Row>& rows() const { return rows_; }

@@ -1,5 +1,4 @@
-// Class × class (or badness × badness): flows by what the champion gives (rows) and the challenger (columns), with
-// sums.
+// Class × class (or badness × badness): flows by champion (rows) and challenger (columns), with sums.
 #pragma once
 
 #include "core/compare/migration.h"
@@ -13,18 +12,21 @@
 
 namespace weir::ui {
 
+/// Quantity that the cells count.
 enum class MoveMeasure : unsigned char { flows, packets, bytes, sources };
 
+/// Last row and last column are sums. GUI thread only.
 class MigrationModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     using QAbstractTableModel::QAbstractTableModel;
-    /// `sources` by cell; empty while they are counted. `ofClasses`: what the names are of, else sums of points.
+    /// `sources` = number of sources by cell; empty while they are counted. `ofClasses` = names are classes, otherwise
+    /// badness values.
     void set(std::shared_ptr<const compare::Migration> migration, MoveMeasure measure,
              const std::vector<std::uint64_t>& sources, bool ofClasses);
     MoveMeasure measure() const { return measure_; }
 
-    /// Names of a cell's classes; nothing for sums, and where no flow is.
+    /// Class names of a cell; nullopt for sums and where there are no flows.
     std::optional<std::pair<QString, QString>> pairAt(const QModelIndex& index) const;
     QModelIndex cellOf(const QString& from, const QString& to) const;
 
@@ -45,7 +47,7 @@ private:
     std::shared_ptr<const compare::Migration> migration_;  ///< may be null
     MoveMeasure measure_ = MoveMeasure::flows;
     bool ofClasses_ = true;
-    bool counted_ = true;                ///< false: sources are on their way
+    bool counted_ = true;                ///< false = sources are being counted
     std::vector<std::uint64_t> values_;  ///< (rows + 1) x (columns + 1), the last of each are sums
     std::uint64_t most_ = 0;             ///< of cells that move
 };

@@ -120,7 +120,7 @@ QVariant MovedModel::headerData(int section, Qt::Orientation orientation, int ro
         case kFlows: return ofScores_ ? tr("Records") : tr("Flows");
         case kFrom: return tr("Champion");
         case kTo: return tr("Challenger");
-        default: return ofScores_ ? tr("by codes") : tr("by rules");
+        default: return ofScores_ ? tr("Codes") : tr("Rules");
     }
 }
 

@@ -1,5 +1,5 @@
-// Sign combinations whose class changes, or code combinations whose badness does, or those of one cell: from where to
-// where, by which rules or codes.
+// Sign combinations whose class changes, or code combinations whose badness changes, in all or in one cell; with the
+// matching rules or codes on both sides.
 #pragma once
 
 #include "core/session/verbs/compare.h"
@@ -12,6 +12,7 @@
 
 namespace weir::ui {
 
+/// One row per combination or pair of combinations. GUI thread only.
 class MovedModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -23,7 +24,7 @@ public:
     /// Rows are pairs of code combinations; kSigns is empty.
     bool ofScores() const { return ofScores_; }
     Comparison::Cell cellAt(int row) const;
-    /// 0 = no such row, or one of scores.
+    /// Sign word of a row; 0 = no such row, or a row of scores.
     std::uint64_t wordAt(int row) const {
         return row >= 0 && std::size_t(row) < rows_.size() ? rows_[std::size_t(row)].word : 0;
     }

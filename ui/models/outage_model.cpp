@@ -69,9 +69,9 @@ QVariant OutageModel::data(const QModelIndex& index, int role) const {
                                                                   : Tone::secondary);
         case Qt::ToolTipRole:
             if (column == kAnswered)
-                return o.answeredAgain ? tr("The first two-way flow of the service after it")
-                                       : tr("The service answered nobody after it, as far as the captures go");
-            return column == kEnd ? tr("End of the last flow that was not answered") : QVariant();
+                return o.answeredAgain ? tr("First two-way flow of the service after the outage")
+                                       : tr("The service does not answer again within the captures");
+            return column == kEnd ? tr("End of the last unanswered flow") : QVariant();
         default: return {};
     }
 }

@@ -1,4 +1,4 @@
-// Intervals in which local services were not reached.
+// Intervals in which local services were unreachable.
 #pragma once
 
 #include "core/session/verbs/outages.h"
@@ -11,6 +11,7 @@ namespace weir::ui {
 
 enum class Zone : unsigned char;
 
+/// One row per outage. GUI thread only.
 class OutageModel final : public QAbstractTableModel {
     Q_OBJECT
 public:

@@ -32,8 +32,7 @@ void RuleTableModel::setJudgement(session::JudgementPtr judgement) {
     if (!sameShape)
         endResetModel();
     else if (rowCount() > 0)
-        emit dataChanged(index(0, 0),
-                         index(rowCount() - 1, columnCount() - 1));  // the cell that was edited stays chosen
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));  // the edited cell stays selected
 }
 
 int RuleTableModel::rowCount(const QModelIndex& parent) const {
@@ -105,13 +104,13 @@ QString RuleTableModel::help(int row, int column) const {
             case SignTerm::present: return tr("Rule %1 requires %2. Click: forbid it. Again: any.").arg(rule, sign);
             case SignTerm::absent: return tr("Rule %1 forbids %2. Click: any.").arg(rule, sign);
             case SignTerm::any:
-                return tr("Rule %1 takes flows with and without %2. Click: require it.").arg(rule, sign);
+                return tr("Rule %1 matches flows with and without %2. Click: require it.").arg(rule, sign);
         }
     }
     if (column == evasionColumn()) {
         QStringList lines{
-            tr("How a sender gets out of this rule by one sign. ● a packet or field of the same flow, ●● other targets "
-               "or pace, ●●● knowledge of the network. Our estimate.")};
+            tr("How a sender can evade this rule by changing one sign. ● a packet or field of the same flow, ●● other "
+               "targets or timing, ●●● knowledge of the network. Our estimate.")};
         for (const explain::Evasion& e : evasions(row)) lines << fromUtf8(explain::evasionText(set, e));
         return lines.join(u'\n');
     }
@@ -152,7 +151,7 @@ QVariant RuleTableModel::headerData(int section, Qt::Orientation orientation, in
         return at == judgement_->parsed.set.userSigns.end() ? QVariant() : QVariant(fromUtf8(at->filter));
     }
     if (role == Qt::ToolTipRole && section == evasionColumn())
-        return tr("The cheapest sign by which a sender gets out of the rule");
+        return tr("The cheapest sign that a sender can change to evade the rule");
     if (role != Qt::DisplayRole) return {};
     if (isSign(section)) return fromUtf8(judgement_->parsed.set.signNames[std::size_t(section - kFirstSign)]);
     if (section == kRule) return tr("Rule");

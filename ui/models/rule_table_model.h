@@ -1,4 +1,4 @@
-// The rules as a table: a row a rule, a column a sign. Editing a cell edits the same text.
+// The rules as a table: one row per rule, one column per sign. Editing a cell edits the rule text.
 #pragma once
 
 #include "core/explain/evasion.h"
@@ -11,10 +11,10 @@
 
 namespace weir::ui {
 
-/// What a rule asks of a sign; the number is the cell's kRawRole.
+/// What a rule requires of a sign; the number is the cell's kRawRole.
 enum class SignTerm { any = 0, present = 1, absent = -1 };
 
-/// GUI thread only. Knows no editor: who sets a cell gets the text that would do it.
+/// GUI thread only. Independent of the editor: setting a cell returns the changed text.
 class RuleTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -29,10 +29,10 @@ public:
     bool isSign(int column) const { return column >= kFirstSign && column < flowsColumn(); }
 
     SignTerm termAt(int row, int column) const;
-    /// The rule text with this term in the place of what stands there. REQUIRES: isSign(column).
+    /// The rule text with this term in place of the existing one. REQUIRES: isSign(column).
     std::string textWith(int row, int column, SignTerm term) const;
     std::string textWithoutRule(int row) const;
-    /// With a rule of the same signs behind it, under the next free number.
+    /// The rule text with a copy of the rule after it, under the next free number.
     std::string textWithCopy(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -47,8 +47,7 @@ private:
     const std::vector<explain::Evasion>& evasions(int row) const;
 
     session::JudgementPtr judgement_;
-    mutable std::vector<std::optional<std::vector<explain::Evasion>>>
-        evasions_;  ///< by rule, as far as they were asked for
+    mutable std::vector<std::optional<std::vector<explain::Evasion>>> evasions_;  ///< by rule, computed on demand
 };
 
 }  // namespace weir::ui

@@ -23,7 +23,7 @@ QString SuggestionModel::help(const refine::Suggestion& s) const {
     for (const refine::ClassDelta& d : s.classes)
         lines << tr("%1: %2 flows").arg(fromUtf8(d.className), signedCount(d.flows));
     if (s.createsConflicts)
-        lines << tr("%1 combinations come into conflict that were never seen, the smallest: %2")
+        lines << tr("%1 unseen combination(s) would conflict, for example %2", nullptr, pluralOf(s.createsConflicts))
                      .arg(count(s.createsConflicts), fromUtf8(s.witnessSigns));
     return lines.join(u'\n');
 }
@@ -71,9 +71,9 @@ QVariant SuggestionModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::TextAlignmentRole)
         return int((section >= kConflicting && section <= kTakes ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == kNewConflicts)
-        return tr("Admissible combinations that would come into conflict; no flow here has one");
+        return tr("Admissible combinations that would conflict; none is observed");
     if (role == Qt::ToolTipRole && section == kTakes)
-        return tr("Admissible combinations of signs that the rule takes then");
+        return tr("Admissible sign combinations that the rule would match");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case kEdit: return tr("Edit");
@@ -81,7 +81,7 @@ QVariant SuggestionModel::headerData(int section, Qt::Orientation orientation, i
         case kConflicting: return tr("In conflict");
         case kUnclassified: return tr("Unclassified");
         case kNewConflicts: return tr("New conflicts");
-        case kTakes: return tr("Takes");
+        case kTakes: return tr("Matches");
         default: return tr("Rule");
     }
 }

@@ -1,4 +1,4 @@
-// Suggested edits of the draft with what each would do.
+// Suggested edits of the draft with their effects.
 #pragma once
 
 #include "core/refine/suggest.h"
@@ -9,6 +9,7 @@
 
 namespace weir::ui {
 
+/// One row per suggestion. GUI thread only.
 class SuggestionModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -16,7 +17,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void set(std::vector<refine::Suggestion> suggestions);
-    /// nullptr = no such row.
+    /// The suggestion of a row; nullptr = no such row.
     const refine::Suggestion* at(int row) const {
         return row >= 0 && std::size_t(row) < rows_.size() ? &rows_[std::size_t(row)] : nullptr;
     }

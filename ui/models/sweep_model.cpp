@@ -38,7 +38,7 @@ QVariant SweepModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
             switch (column) {
-                case kValue: return run.present ? tr("%1 (in force)").arg(fromUtf8(run.value)) : fromUtf8(run.value);
+                case kValue: return run.present ? tr("%1 (current)").arg(fromUtf8(run.value)) : fromUtf8(run.value);
                 case kFlips: return count(run.flips);
                 case kShare: return percent(share);
                 case kOneWay: return count(run.oneWay);
@@ -74,17 +74,16 @@ QVariant SweepModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole)
         return int((section >= kFlips && section <= kUnclassified ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && section == kFlips)
-        return tr("One-way flows, as they are now, that would get another class");
+    if (role == Qt::ToolTipRole && section == kFlips) return tr("Current one-way flows that would change class");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case kValue: return tr("Value");
-        case kFlips: return tr("Flips");
+        case kFlips: return tr("Change class");
         case kShare: return tr("%");
         case kOneWay: return tr("One-way");
         case kConflicting: return tr("In conflict");
         case kUnclassified: return tr("Unclassified");
-        default: return tr("Most of them");
+        default: return tr("Largest change");
     }
 }
 

@@ -1,4 +1,4 @@
-// One row a value of the setting that was swept.
+// One row per value of the swept setting.
 #pragma once
 
 #include "core/session/verbs/sweep.h"
@@ -7,13 +7,14 @@
 
 namespace weir::ui {
 
+/// GUI thread only.
 class SweepModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { kValue, kFlips, kShare, kOneWay, kConflicting, kUnclassified, kMoves, kColumns };
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `oneWay`: flows there are now; 100 % of the share. nullptr = nothing was tried.
+    /// Sets the sweep; nullptr = none. `oneWay` = current one-way flows, 100 % of the share.
     void set(std::shared_ptr<const session::Sweep> sweep, std::uint64_t oneWay);
     const session::SweepRun* at(int row) const {
         return sweep_ && row >= 0 && std::size_t(row) < sweep_->runs.size() ? &sweep_->runs[std::size_t(row)] : nullptr;

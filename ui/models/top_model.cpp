@@ -1,4 +1,4 @@
-// Cells of groups; texts are made when a cell is asked for.
+// Cells of groups; texts are built when a cell is read.
 #include "ui/models/top_model.h"
 
 #include "core/base/text.h"

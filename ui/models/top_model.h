@@ -13,7 +13,7 @@ namespace weir::ui {
 enum class Zone : unsigned char;
 using GroupListPtr = std::shared_ptr<const session::GroupList>;
 
-/// GUI thread only. Reads an immutable list; a new one replaces the rows and comes in its own order.
+/// GUI thread only. Reads an immutable list; a new one replaces the rows and resets the order.
 class TopModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -27,9 +27,9 @@ public:
     int keyCount() const { return list_ ? int(list_->keyCount()) : 1; }
     bool hasRate() const;
     Column kindOf(int column) const;
-    /// The column of that kind; the first one of keys.
+    /// The column of this kind; for keys the first one.
     int columnOf(Column kind) const;
-    /// Group of the list behind a shown row.
+    /// Index in the list of the group shown in a row.
     std::size_t groupAt(int row) const { return rows_[std::size_t(row)]; }
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -71,7 +71,7 @@ QVariant WeightModel::data(const QModelIndex& index, int role) const {
             QString tip = (test.kind == score::Kind::good ? tr("Good") : tr("Bad")) +
                           tr(", when %1").arg(fromUtf8(test.condition));
             if (!missing.isEmpty())
-                tip += u'\n' + tr("The project has no list %1: File, Add list… brings it in.")
+                tip += u'\n' + tr("The project has no list %1. Add it with File, Add list…")
                                    .arg(missing.join(QStringLiteral(", ")));
             return tip;
         }

@@ -1,4 +1,4 @@
-// The tests of the score profile with their points, which can be edited in place, and the records that bear each code.
+// The tests of the score profile with their points, which can be edited in place, and the records that have each code.
 #pragma once
 
 #include "ui/code_look.h"
@@ -27,11 +27,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 signals:
-    void testsChanged();  ///< other rows; else only values change
+    void testsChanged();  ///< the rows have changed, not only values
 
 private:
     void follow();
-    /// Names of lists that the test asks for and the project does not have.
+    /// Names of lists that the test uses and the project does not have.
     QStringList missingLists(std::size_t test) const;
 
     ScoreBoard& board_;

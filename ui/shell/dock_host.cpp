@@ -31,7 +31,7 @@ namespace {
 
 constexpr int kLayoutVersion = 5;  ///< raised when views come or go, so that old arrangements are not restored
 
-/// A line round the view, in the place of a frame that would cost two pixels on every side.
+/// A line around the view, instead of a frame that would cost two pixels on every side.
 class DockBody final : public QWidget {
 public:
     DockBody(View* view, bool topLine) : topLine_(topLine) {
@@ -132,7 +132,7 @@ void DockHost::makeDock(std::size_t index) {
     QAction* toggle = dock->toggleViewAction();
     toggle->setObjectName(QStringLiteral("dock.") + id);
     toggle->setIcon(icon(QString::fromLatin1(def.icon)));
-    toggle->setStatusTip(tr("Show or hide the dock %1").arg(dock->windowTitle()));
+    toggle->setStatusTip(tr("Show or hide the panel %1").arg(dock->windowTitle()));
     workbench_.actions().add(toggle);
     docks_.insert(id, dock);
     views_.insert(id, view);
@@ -160,7 +160,7 @@ void DockHost::show(const QString& id) {
     const QByteArray kept = QSettings().value(QStringLiteral("layout/") + id).toByteArray();
     if (!kept.isEmpty() && window_.restoreState(kept, kLayoutVersion)) {
         window_.centralWidget()->setVisible(p->center);
-        for (Size& s : sizes_) s.px = -1;  // whatever the user left is wanted from now on
+        for (Size& s : sizes_) s.px = -1;  // the user's sizes are the requested ones from now on
     }
     if (p->rows) workbench_.filter().setRows(*p->rows);
     emit perspectiveChanged(id);
@@ -264,7 +264,7 @@ void DockHost::settle(bool onlyFixed, int steps) {
     });
 }
 
-/// What the fixed ones leave goes to the others in the proportion of their wanted sizes.
+/// Distributes the room that the fixed panels leave in proportion to the requested sizes.
 void DockHost::shareRest() {
     for (int group = 1; group <= groups_; ++group) {
         QList<QDockWidget*> docks;
@@ -283,7 +283,7 @@ void DockHost::shareRest() {
     }
 }
 
-/// Of the dock, or of the one that covers it in its tabs.
+/// Of the panel, or of the one that covers it in the same tabs.
 int DockHost::actual(const Size& size) {
     const auto* window = qobject_cast<const QMainWindow*>(size.dock->parentWidget());
     const QDockWidget* shown = size.dock;
@@ -317,7 +317,7 @@ bool DockHost::eventFilter(QObject* watched, QEvent* event) {
             break;
         case QEvent::MouseButtonRelease:
             if (std::exchange(dragging_, false))
-                for (Size& s : sizes_) s.px = actual(s);  // what the user made is wanted from now on
+                for (Size& s : sizes_) s.px = actual(s);  // the user's sizes are the requested ones from now on
             break;
         default: break;
     }

@@ -1,4 +1,4 @@
-// Makes the docks of all views, arranges them by perspective, keeps the user's changes.
+// Creates the panels of all views, arranges them by perspective, and saves the user's layout.
 #pragma once
 
 #include "core/session/rows/select.h"
@@ -19,8 +19,8 @@ namespace weir::ui {
 class View;
 class Workbench;
 
-/// From resources/layout/*.json: a tree of splits and tabs over view ids, whether the central page shows, and which
-/// rows it is about.
+/// A perspective, from resources/layout/*.json: a tree of splits and tabs over view ids, whether the central page is
+/// shown, and which rows it lists.
 struct Perspective {
     QString id, title, key, question, needs;
     bool center = false;
@@ -28,26 +28,27 @@ struct Perspective {
     QJsonObject layout;
 };
 
+/// GUI thread only. Panels are created once and live as long as the window.
 class DockHost : public QObject {
     Q_OBJECT
 public:
     DockHost(QMainWindow& window, Workbench& workbench);
-    /// All that have a tab, in order; the welcome arrangement is not among them.
+    /// All perspectives that have a tab, in order; "welcome" is not among them.
     const std::vector<Perspective>& perspectives() const { return perspectives_; }
     const QString& current() const { return current_; }
-    /// Where a new project begins.
+    /// The perspective that a new project starts with.
     const QString& first() const;
-    /// The user's arrangement of it, else the shipped one. "welcome" is known too.
+    /// Shows a perspective in the user's layout, or in the default layout when there is none. Also accepts "welcome".
     void show(const QString& perspective);
-    /// Back to the shipped arrangement.
+    /// Restores the default layout of the current perspective.
     void restoreDefault();
-    /// Keeps the arrangement in the user settings.
+    /// Saves the layout in the user settings.
     void save();
 
     QDockWidget* dock(const QString& viewId) const { return docks_.value(viewId); }
-    /// Opens the dock, brings it to the front, gives it the focus.
+    /// Opens the panel, brings it to the front and gives it the focus.
     void raise(const QString& viewId);
-    /// Page of the manual for the view that holds this widget; "index" for none.
+    /// Manual page of the view that contains this widget; "index" when there is none.
     const char* helpPage(const QWidget* focus) const;
     QJsonObject viewStates() const;
     void restoreViewStates(const QJsonObject& states);
@@ -59,13 +60,13 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    /// A wanted width or height. Fixed ones stay when the window grows; the others share what is left.
+    /// A requested width or height. Fixed sizes stay when the window grows; the others share the remaining room.
     struct Size {
         QDockWidget* dock;
-        int px;  ///< -1 = adopt what the layout gives
+        int px;  ///< -1 = use what the layout gives
         Qt::Orientation orientation;
         bool fixed;
-        int group;  ///< those of one group stand side by side and share by their px
+        int group;  ///< panels of one group are side by side and share room in proportion to px
     };
     void makeDock(std::size_t view);
     void arrange(const Perspective& perspective);
@@ -86,7 +87,7 @@ private:
     QString current_;
     std::vector<Size> sizes_;
     int groups_ = 0;
-    bool dragging_ = false;  ///< a line between docks is being moved
+    bool dragging_ = false;  ///< a separator between panels is being moved
 };
 
 }  // namespace weir::ui

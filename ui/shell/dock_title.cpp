@@ -77,7 +77,7 @@ void DockTitle::resizeEvent(QResizeEvent* event) {
     showScope();
 }
 
-/// Controls beside it grow and shrink: the text is cut to what is left.
+/// The controls beside the text change their width; the text is elided to the rest.
 bool DockTitle::eventFilter(QObject* watched, QEvent* event) {
     if (watched == scope_ && event->type() == QEvent::Resize) showScope();
     return QWidget::eventFilter(watched, event);

@@ -1,4 +1,4 @@
-// The title row of every dock: name, scope in secondary colour, the view's controls, float and close.
+// The title row of every panel: name, scope in secondary colour, the view's controls, float and close.
 #pragma once
 
 #include <QWidget>
@@ -10,11 +10,12 @@ namespace weir::ui {
 
 class View;
 
+/// Takes over the view's title controls.
 class DockTitle final : public QWidget {
     Q_OBJECT
 public:
     DockTitle(QDockWidget& dock, View& view);
-    QSize sizeHint() const override;  ///< the dock places its content by this height
+    QSize sizeHint() const override;  ///< the dock widget places its content by this height
     QSize minimumSizeHint() const override;
 
 protected:

@@ -45,7 +45,7 @@ void JobLine::refresh() {
         permille_ = job.permille();
         QStringList parts;
         if (permille_ >= 0) parts << QStringLiteral("%1 %").arg(permille_ / 10);
-        if (job.rate > 0) parts << tr("%1 %2/s").arg(shortCount(job.rate), job.unit);
+        if (job.rate > 0) parts << rateText(job.rate, job.unit);
         if (job.secondsLeft >= 1) parts << tr("%1 s left").arg(qint64(job.secondsLeft));
         if (others_ > 0) parts << tr("%n more", nullptr, others_);
         detail_ = parts.join(QStringLiteral(" · "));

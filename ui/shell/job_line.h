@@ -1,4 +1,5 @@
-// The job at the right of the menu row: name, bar, percent, rate, time left, cancel. A click opens the Jobs dock.
+// The running job at the right of the menu row: name, bar, percent, rate, time left, cancel. A click opens the panel
+// Jobs.
 #pragma once
 
 #include <QWidget>
@@ -9,6 +10,7 @@ namespace weir::ui {
 
 class JobList;
 
+/// Shows the oldest running job and how many others run.
 class JobLine final : public QWidget {
     Q_OBJECT
 public:

@@ -74,13 +74,13 @@ MainWindow::MainWindow()
 }
 
 MainWindow::~MainWindow() {
-    // Views listen to the workbench until they are gone: the docks go first.
+    // Views are connected to the workbench, so the panels are deleted first.
     delete takeCentralWidget();
     for (QDockWidget* dock : findChildren<QDockWidget*>()) delete dock;
 }
 
 void MainWindow::fitScreen() {
-    // A minimum of its own: without one the window grows to what its docks and bars ask for, and stays so.
+    // An explicit minimum: without it the window grows to the size that its panels and bars request, and stays so.
     setMinimumSize(QSize(800, 500).boundedTo(screen()->availableSize()));
     const QByteArray geometry = QSettings().value(QStringLiteral("geometry")).toByteArray();
     if (!geometry.isEmpty() && restoreGeometry(geometry)) return;
@@ -152,7 +152,7 @@ void MainWindow::buildMenus(QMenuBar* bar) {
         connect(workbench_.get(), &Workbench::projectChanged, action,
                 [this, action] { action->setEnabled(workbench_->project() != nullptr); });
     }
-    QMenu* docks = new QMenu(tr("&Docks"), view);
+    QMenu* docks = new QMenu(tr("&Panels"), view);
     for (QAction* action : createPopupMenu()->actions()) docks->addAction(action);
     view->insertMenu(first, docks);
     QMenu* look = view->addMenu(tr("&Theme"));

@@ -1,4 +1,4 @@
-// The window: menus, perspectives, filter row, docks, status bar. Knows no view by name.
+// The main window: menus, perspectives, filter row, panels, status bar. Refers to no view by name.
 #pragma once
 
 #include <QMainWindow>
@@ -17,6 +17,7 @@ class ProjectControl;
 class Welcome;
 class Workbench;
 
+/// Owns the workbench; deleting the window cancels its jobs.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
@@ -24,7 +25,7 @@ public:
     ~MainWindow() override;
     void openFiles(const QStringList& paths);
     void openSample();
-    /// Offers unsaved projects that a crash left, if there are any.
+    /// Offers to recover unsaved projects after a crash, if there are any.
     void offerLeftovers();
 
     Workbench& workbench() { return *workbench_; }
@@ -39,7 +40,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    /// The size of the last time, or one that fits the free area of the screen.
+    /// Restores the last size, or chooses one that fits the free area of the screen.
     void fitScreen();
     void buildHeader();
     void buildMenus(class QMenuBar* bar);

@@ -1,4 +1,4 @@
-// What went wrong or is worth knowing, in place and in one row, until it is closed. Never a box.
+// Errors and notices in one row of the window, shown until the user closes it. Never a message box.
 #pragma once
 
 #include <QWidget>
@@ -8,11 +8,13 @@ class QToolButton;
 
 namespace weir::ui {
 
+/// GUI thread only. Hidden while there is no notice.
 class NoticeBar final : public QWidget {
     Q_OBJECT
 public:
     explicit NoticeBar(QWidget* parent);
-    /// Shows what and why. A second notice while one is shown is counted: "and 2 more", all in the tool tip.
+    /// Shows a notice: what happened and why. While one is shown, further ones are counted ("and 2 more"); the tool tip
+    /// lists all.
     void show(const QString& what, const QString& why, bool error);
     void dismiss();
     QString text() const;

@@ -7,6 +7,7 @@ namespace weir::ui {
 
 class DockHost;
 
+/// Follows and changes DockHost::current().
 class PerspectiveBar final : public QTabBar {
     Q_OBJECT
 public:

@@ -17,7 +17,7 @@ namespace {
 
 const std::string kKey = "ui.place";
 
-/// What the project keeps for its user.
+/// What is saved in the project: window state, rule text, score profile.
 struct Kept {
     std::string place, rules, profile;
 };
@@ -56,7 +56,7 @@ void PlaceKeeper::setDirty(bool dirty) {
 
 void PlaceKeeper::touch() {
     if (restoring_ || !workbench_.project()) return;
-    if (isReadOnly(workbench_.project())) return;  // its place is not kept; texts are looked at when it is left
+    if (isReadOnly(workbench_.project())) return;  // its window state is not saved; texts are checked when it is closed
     setDirty(true);
     soon_.start();
 }
@@ -111,7 +111,7 @@ QString PlaceKeeper::store() {
 void PlaceKeeper::storeSoon() {
     if (!workbench_.project()) return setDirty(false);
     lane_.start(
-        tr("Keep the place"),
+        tr("Save layout"),
         [project = workbench_.project(),
          kept = Kept{collect(), toUtf8(workbench_.rules().text()), toUtf8(workbench_.scores().text())}](JobContext&) {
             return keep(*project, kept);

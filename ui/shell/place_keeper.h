@@ -1,4 +1,4 @@
-// Where the user is, kept in the project: perspective, filter, time range, picked flow, each view's own state, the rule
+// Saves the window state in the project: perspective, filter, time range, selected flow, state of each view, rule
 // draft.
 #pragma once
 
@@ -14,18 +14,18 @@ namespace weir::ui {
 class DockHost;
 class Workbench;
 
-/// Writes half a second after the last change, on a lane of its own, and at store(); reads after a project was opened.
+/// Writes half a second after the last change, on its own thread, and on store(). Reads after a project was opened.
 class PlaceKeeper : public QObject {
     Q_OBJECT
 public:
     PlaceKeeper(Workbench& workbench, DockHost& docks, QObject* parent);
-    /// Writes at once and waits for it: for leaving. An error is returned as text, empty = kept.
+    /// Saves at once and waits for it; call before closing. Returns the error text, empty = saved.
     QString store();
-    /// Everything is in the file; always so for a read-only project, whose place is not kept.
+    /// Everything is saved. Always true for a read-only project, whose state is not saved.
     bool clean() const { return !dirty_; }
-    /// Something a person did would be lost if the project were closed now.
+    /// Closing the project now would lose changes of the user.
     bool hasUnsavedWork() const;
-    /// Puts the window where it was; the picked flow follows when flows are there.
+    /// Restores the saved window state; the selected flow follows once flows are loaded.
     void restore();
 
 signals:

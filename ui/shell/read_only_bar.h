@@ -1,4 +1,4 @@
-// Says that the project is read-only and why, as long as that is so, and offers the ways on.
+// Shows that the project is read-only and why, and offers to save or open a copy.
 #pragma once
 
 #include <QWidget>
@@ -10,7 +10,7 @@ namespace weir::ui {
 
 class Workbench;
 
-/// One row under the filter; hidden for a project that can be written. Both buttons trigger actions of the File menu.
+/// One row under the filter; hidden for a writable project. Both buttons trigger actions of the File menu.
 class ReadOnlyBar final : public QWidget {
     Q_OBJECT
 public:

@@ -1,4 +1,4 @@
-// Projects and captures opened last, in the user settings, newest first.
+// Recently opened projects and captures, in the user settings, newest first.
 #pragma once
 
 #include <QString>
@@ -6,7 +6,8 @@
 
 namespace weir::ui {
 
-QStringList recentFiles();  ///< only those that still exist
+QStringList recentFiles();  ///< only files that still exist
+/// Puts a file at the top of the list.
 void addRecent(const QString& path);
 
 }  // namespace weir::ui

@@ -26,7 +26,7 @@
 namespace weir::ui {
 namespace {
 
-/// A figure with a line before it; both go when the figure is hidden or says nothing.
+/// A figure with a separator before it; both are hidden when the figure is hidden or empty.
 class Part final : public QWidget {
 public:
     explicit Part(QWidget* figure) : figure_(figure) {
@@ -138,25 +138,26 @@ void StatusLine::showProject() {
     showFigures();
 }
 
-/// What stands between the packets and the flows: records taken away, packets never seen.
+/// Shows the difference between packets and flows: excluded records, packets that were not sampled.
 void StatusLine::showEvidence() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
     const meter::Cleaning* cleaning = snapshot ? snapshot->cleaning.get() : nullptr;
     const std::uint64_t gone = cleaning ? cleaning->duplicates.records + cleaning->excluded.records : 0;
     cleaned_->setVisible(gone > 0);
-    cleaned_->setText(tr("%1 records left out").arg(count(gone)));
+    cleaned_->setText(tr("%1 record(s) excluded: Why?", nullptr, pluralOf(gone)).arg(count(gone)));
     if (cleaning)
-        cleaned_->setToolTip(tr("%1 double counts and %2 excluded artefacts make no flows")
+        cleaned_->setToolTip(tr("Not used to build flows: duplicates %1, excluded artefacts %2")
                                  .arg(count(cleaning->duplicates.records), count(cleaning->excluded.records)));
     const std::uint32_t interval = snapshot ? session::samplingInterval(*snapshot) : 0;
     sampled_->setVisible(interval > 1);
     sampled_->setText(tr("sampled 1 : %1").arg(count(interval)));
-    sampled_->setToolTip(tr("An exporter saw one of %1 packets. Counters are as sent; signs marked ~ are unreliable.")
-                             .arg(count(interval)));
+    sampled_->setToolTip(
+        tr("An exporter sampled 1 in %1 packets. Counters are not scaled up; signs marked ~ are unreliable.")
+            .arg(count(interval)));
     setTone(sampled_, Theme::current().warning);
 }
 
-/// Of what is listed: records are scored, flows are classified.
+/// Figures of the listed kind of rows: records are scored, flows are classified.
 void StatusLine::showFigures() {
     const bool records = workbench_.filter().rows() == session::Rows::records && workbench_.scores().result();
     for (QLabel* part : {profile_, scored_, worst_}) part->setVisible(records);
@@ -173,7 +174,8 @@ void StatusLine::showScores() {
     std::uint64_t worst = 0;
     for (const score::Ranked& r : board.ranking()) worst += r.points.badness >= kWorstBadness ? r.count.flows : 0;
     profile_->setText(tr("profile %1").arg(fromUtf8(board.profile().name)));
-    scored_->setText(tr("%1 records scored").arg(count(board.tally().scored)));
+    scored_->setText(
+        tr("%1 record(s) scored", nullptr, pluralOf(board.tally().scored)).arg(count(board.tally().scored)));
     worst_->setText(tr("%1 with badness ≥ %2").arg(count(worst)).arg(kWorstBadness));
     speed_->setVisible(true);
     speed_->setText(tr("weights applied in %1 ms").arg(QLocale().toString(board.rankedInMs(), 'f', 2)));
@@ -191,7 +193,8 @@ void StatusLine::showJudgement() {
     unclassified_->setVisible(figures);
     speed_->setVisible(figures);
     if (!figures) return;
-    const bool part = workbench_.figures().part() != nullptr;  // figures of all flows stand beside others then
+    const bool part =
+        workbench_.figures().part() != nullptr;  // figures of all flows are then shown beside those of a selection
     conflicts_->setText(part ? tr("all flows: conflicts %1").arg(count(j->conflicts.conflictingFlows))
                              : tr("conflicts %1").arg(count(j->conflicts.conflictingFlows)));
     setTone(conflicts_, j->conflicts.conflictingFlows == 0 ? t.secondary : t.error);
@@ -201,7 +204,7 @@ void StatusLine::showJudgement() {
     unclassified_->setToolTip(
         tr("%1 of %2 one-way inbound flows").arg(count(j->classes.unclassified), count(j->classes.oneWay.flows)));
     setTone(unclassified_, t.secondary);
-    speed_->setText(tr("words recounted in %1 ms").arg(QLocale().toString(j->seconds * 1000, 'f', 1)));
+    speed_->setText(tr("rules applied in %1 ms").arg(QLocale().toString(j->seconds * 1000, 'f', 1)));
     setTone(speed_, t.secondary);
 }
 

@@ -12,6 +12,7 @@ namespace weir::ui {
 class PlaceKeeper;
 class Workbench;
 
+/// Follows the workbench; nothing has to be called.
 class StatusLine final : public QWidget {
     Q_OBJECT
 public:

@@ -98,7 +98,8 @@ protected:
         painter.setPen(t.secondary);
         painter.drawText(
             QRect(0, top + 28 + line + 3, width(), 2 * line), Qt::AlignHCenter,
-            QObject::tr("Several files become one project.\nAt most one question follows: which networks are yours."));
+            QObject::tr(
+                "Several files become one project.\nWeir asks at most one question: which networks are local."));
     }
 };
 
@@ -138,7 +139,7 @@ void clearLayout(QLayout* layout) {
 }  // namespace
 
 Welcome::Welcome(Workbench& workbench, QWidget* parent) : QScrollArea(parent), workbench_(workbench) {
-    setFrameShape(QFrame::Box);  // in the colour of the docks' lines
+    setFrameShape(QFrame::Box);  // same colour as the lines of panels
     setFrameShadow(QFrame::Plain);
     setForegroundRole(QPalette::Mid);
     setWidgetResizable(true);
@@ -178,13 +179,13 @@ QLayout* Welcome::buildLeft() {
     auto* head = new QVBoxLayout;
     head->setSpacing(2);
     head->addWidget(label(QStringLiteral("Weir"), false, 1.67, true));
-    head->addWidget(label(tr("Read captures, judge flows, refine the rules."), true));
+    head->addWidget(label(tr("Read captures, classify flows, refine rules."), true));
     box->addLayout(head);
     box->addSpacing(6);
     box->addWidget(new CommandButton(actions.get("file.openCapture"), QStringLiteral("folder-open"),
                                      tr("Open capture…"), tr("packets or flow records, one file or many"), true));
     box->addWidget(new CommandButton(actions.get("file.openSample"), QStringLiteral("chevron"), tr("Open the sample"),
-                                     tr("real traffic, recorded in a lab of network namespaces"), false));
+                                     tr("real traffic recorded in a lab network"), false));
     box->addWidget(new CommandButton(actions.get("file.openProject"), QStringLiteral("folder"), tr("Open project…"),
                                      tr("a .weir file"), false));
     box->addSpacing(4);
@@ -203,7 +204,7 @@ QLayout* Welcome::buildRight() {
     box->addWidget(table({{tr("Reads"), {}},
                           {tr("Packets"), tr("pcap and pcapng, both byte orders")},
                           {tr("Flows"), tr("nfcapd of nfdump 1.6 and 1.7")},
-                          {tr("Judgement"), tr("rule sets (.rules)")}},
+                          {tr("Rules"), tr("rule sets (.rules)")}},
                          {1, 4}));
     box->addStretch();
     return box;

@@ -1,4 +1,4 @@
-// The page in the middle while no project is open: what to do first, what Weir reads, what it answers.
+// The central page while no project is open: first steps, supported formats, the perspectives.
 #pragma once
 
 #include <QScrollArea>
@@ -10,11 +10,12 @@ namespace weir::ui {
 class DockHost;
 class Workbench;
 
+/// Emits recentChosen() when the user clicks a recent file.
 class Welcome final : public QScrollArea {
     Q_OBJECT
 public:
     explicit Welcome(Workbench& workbench, QWidget* parent);
-    /// The table of perspectives; called once when they are known.
+    /// Fills the table of perspectives. Call once, when they are known.
     void describe(const DockHost& docks);
     void showRecent();
 

@@ -26,7 +26,7 @@ CodeTopQuery::CodeTopQuery(Workbench& workbench, const char* element, std::uint6
 
 void CodeTopQuery::ask(int test) {
     const auto selection =
-        workbench_.scores().selection();  // codes are chosen in these rows, so they do not narrow them
+        workbench_.scores().selection();  // codes are selected among these rows, so they do not narrow them
     const auto& tests = workbench_.scores().profile().tests;
     problem_.clear();
     if (!selection || !selection->snapshot->scores || !selection->snapshot->scores->byRecord() || test < 0 ||

@@ -1,5 +1,5 @@
-// The highest values of an element among the rows that bear one code: what the docks Top sources and Top destination
-// ports ask.
+// The highest values of an element among the records that have one code: the data of the panels Top sources and Top
+// destination ports.
 #pragma once
 
 #include "core/session/verbs/top.h"
@@ -15,6 +15,7 @@ namespace weir::ui {
 
 class Workbench;
 
+/// The answer: highest values, and sums of the others.
 struct CodeTop {
     struct Row {
         QString value;
@@ -27,16 +28,17 @@ struct CodeTop {
     double share(std::uint64_t records) const { return total ? double(records) / double(total) : 0; }
 };
 
-/// One lane: asks for the present filter and code; a newer question replaces the one before.
+/// Computes the answer for the current filter and a code as a job; a newer query replaces the one before.
 class CodeTopQuery final : public QObject {
     Q_OBJECT
 public:
     /// `element` as in `top -s`: "srcip", "dstport".
     CodeTopQuery(Workbench& workbench, const char* element, std::uint64_t most, QObject* parent);
-    /// Index of a test of the profile in force; -1 = none: an empty answer, as without scores by record.
+    /// Starts a query for a test (index in the current profile). With -1, or without per-record scores, the answer is
+    /// empty.
     void ask(int test);
     const CodeTop& answer() const { return answer_; }
-    /// Empty = fine.
+    /// Why the last query failed; empty = no error.
     const QString& problem() const { return problem_; }
     bool busy() const { return lane_.busy(); }
 
@@ -50,7 +52,7 @@ private:
     JobRunner lane_;
     CodeTop answer_;
     QString problem_;
-    bool asked_ = false;  ///< an answer is waited for
+    bool asked_ = false;  ///< a query is running
 };
 
 }  // namespace weir::ui

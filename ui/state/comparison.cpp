@@ -91,7 +91,7 @@ std::vector<Comparison::Side> Comparison::choices() const {
         out.push_back(
             {QStringLiteral("saved:%1").arg(i->id), tr("Iteration %1").arg(iterationName(*i)), fromUtf8(i->text)});
     addFiles(false);
-    out.push_back({draftOf(true), tr("Weights as they are"), workbench_.scores().text(), true});
+    out.push_back({draftOf(true), tr("Current weights"), workbench_.scores().text(), true});
     addShipped("score", kProfile);
     for (auto i = savedProfiles_.rbegin(); i != savedProfiles_.rend(); ++i)
         out.push_back({kProfile + QStringLiteral("saved:%1").arg(i->id),
@@ -141,9 +141,9 @@ QString Comparison::addFile(const QString& path) {
     const auto first = std::ranges::find(problems, Severity::error, &Diagnostic::severity);
     if (first != problems.end()) {
         const QString name = QFileInfo(path).fileName();
-        emit workbench_.failed(profile ? tr("%1 is no score profile without errors").arg(name)
-                                       : tr("%1 is no rule set without errors").arg(name),
-                               tr("line %1: %2").arg(first->line).arg(fromUtf8(first->message)));
+        emit workbench_.failed(
+            profile ? tr("%1 is not a valid score profile").arg(name) : tr("%1 is not a valid rule set").arg(name),
+            tr("line %1: %2").arg(first->line).arg(fromUtf8(first->message)));
         return {};
     }
     const QString id = (profile ? kProfile : QString()) + QStringLiteral("file:") + path;
@@ -172,7 +172,7 @@ void Comparison::outdate() {
     old_ = true;
     scoresOld_ = true;
     workbench_.userSignJob().need("compare",
-                                  {});  // whoever looks at the result asks for its signs again, before the job begins
+                                  {});  // the next reader of the result requests its signs again before the job starts
     emit changed();
 }
 

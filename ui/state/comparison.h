@@ -21,9 +21,9 @@ namespace weir::ui {
 
 class Workbench;
 
-/// Made by the workbench, GUI thread only. Compares when somebody asks for result() or scores() after a change; a draft
-/// with errors counts by its last good text. Both sides are of one kind: choosing one of the other kind changes the
-/// other side with it.
+/// Created by the workbench, GUI thread only. Compares lazily: result() and scores() recompute after a change. A draft
+/// with errors counts with its last valid text. Both sides are of one kind: choosing a side of the other kind also
+/// changes the other side.
 class Comparison final : public QObject {
     Q_OBJECT
 public:
@@ -36,10 +36,10 @@ public:
         QString text;
         bool profile = false;
     };
-    /// Rule sets, then score profiles; of each the draft, what ships, what was saved (latest first), files that were
-    /// opened.
+    /// All choices: rule sets, then score profiles; of each the draft, the shipped ones, the saved ones (latest first),
+    /// and opened files.
     std::vector<Side> choices() const;
-    /// The draft of its kind where nothing has that id.
+    /// The side with this id; the draft of the same kind when there is none.
     Side sideOf(const QString& id) const;
     Side champion() const { return sideOf(champion_); }
     Side challenger() const { return sideOf(challenger_); }
@@ -47,28 +47,29 @@ public:
     void setChampion(const QString& id);
     void setChallenger(const QString& id);
     void swap();
-    /// Reads a rule set or a score profile from a file and returns its id; empty when it cannot be read (failed() of
-    /// the workbench says why).
+    /// Reads a rule set or a score profile from a file and returns its id. Returns an empty id when it cannot be read;
+    /// the workbench then emits failed() with the reason.
     QString addFile(const QString& path);
     /// Makes the challenger's text the draft (undoable) and the champion.
     void promote();
 
-    /// Of rule sets, on the flows of RuleFigures; null without any, and for profiles. Cheap when nothing changed.
+    /// Comparison of two rule sets on the flows of RuleFigures; null without flows, and when profiles are compared.
+    /// Cheap when nothing has changed.
     const session::RuleComparisonPtr& result();
-    /// Of profiles, on the records that the filter bar's chips leave, by scores of all records; null without records,
-    /// for rule sets, and while they are scored: changed() says when they are. While another narrowing is counted:
-    /// those of the one before.
+    /// Comparison of two profiles on the records that match the filter bar. Null without records, when rule sets are
+    /// compared, and while scores are computed; changed() is emitted when they are ready. While another narrowing is
+    /// counted, this is still the previous comparison.
     const session::ScoreComparisonPtr& scores();
-    /// What result() or scores() count: "Selection: 12 of 345 flows", "Counting …"; empty = all.
+    /// What result() or scores() count: "Selection: 12 of 345 flows", "Counting …"; empty = everything.
     QString scope() const;
-    /// Why there are no scores; empty = fine, or they are still worked out.
+    /// Why there are no scores; empty = no error, or still computing.
     const QString& problem() const { return problem_; }
-    /// Of whatever is compared; null like result() and scores(), and where a text has errors.
+    /// Migration of whatever is compared; null when result() or scores() is, and when a text has errors.
     std::shared_ptr<const compare::Migration> migration();
-    /// The draft has errors: its side shows the last good text.
+    /// The draft has errors, so its side shows the last valid text.
     bool stale() const;
 
-    /// Classes of the cell that is looked at; nothing = all that moves.
+    /// Classes of the selected cell; nullopt = all changes.
     using Cell = std::optional<std::pair<QString, QString>>;
     const Cell& cell() const { return cell_; }
     void setCell(const Cell& cell);
@@ -83,7 +84,7 @@ signals:
     void cellPicked();
 
 private:
-    /// What scores hang on, beside the profile.
+    /// What scores depend on besides the profile.
     struct ScoredOn {
         std::shared_ptr<const flow::ChunkSource> records;
         std::shared_ptr<const std::vector<std::uint8_t>> hostBits;
@@ -104,7 +105,7 @@ private:
     std::vector<Side> files_;
     session::RuleComparer comparer_, wholeComparer_;
     session::RuleComparisonPtr result_;
-    const void* comparedOn_ = nullptr;                               ///< the tally of all flows when result_ was made
+    const void* comparedOn_ = nullptr;  ///< the tally of all flows that result_ was computed on
     std::tuple<std::string, std::string, const void*> publishedOf_;  ///< texts and tally of all flows
     bool old_ = true;
     std::vector<session::SavedProfile> savedProfiles_;

@@ -20,11 +20,11 @@ Result<KeptPopulation> ofOtherProject(const DeviationQuestion& q, const FlowSide
     if (kept.population && kept.path == out.path && kept.userSigns == out.userSigns) return kept;
     std::error_code ignored;
     if (std::filesystem::equivalent(toUtf8(side.path), q.snapshot->path, ignored))
-        return Error{Errc::usage, "that is the project that is open: choose another one, or a time range", 0};
+        return Error{Errc::usage, "this project is already open: choose another one, or a time range", 0};
     auto project = session::openProject(toUtf8(side.path));
     if (!project) return project.error();
     if ((*project)->snapshot()->settings.pairing.local.empty())
-        return Error{Errc::notFound, "the project has no local networks: open it once and set them", 0};
+        return Error{Errc::notFound, "the project has no local networks: open it and set them first", 0};
     if (const Status s = session::prepare(**project, flow::Direction::in, job); !s) return s.error();
     if (const auto judged = session::judgeText(**project, q.judgement->parsed.set.text, flow::Direction::in, job);
         !judged)
@@ -41,7 +41,8 @@ Result<KeptPopulation> populationFor(const DeviationQuestion& q, const FlowSide&
                                      JobContext& job) {
     if (side.kind == FlowSide::Kind::project) return ofOtherProject(q, side, kept, job);
     const auto period = side.period(*q.snapshot->flows, q.shown);
-    if (!period) return Error{Errc::usage, "no time range is shown: drag over the timeline, or choose another side", 0};
+    if (!period)
+        return Error{Errc::usage, "no time range is selected: drag over the timeline, or choose another side", 0};
     if (kept.population && kept.path.isEmpty() && kept.signs == q.snapshot->signs[0] && kept.period == *period)
         return kept;
     auto population = session::populationOf(*q.snapshot, *period, flow::Direction::in, job);

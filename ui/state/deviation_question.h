@@ -1,4 +1,4 @@
-// What the dock Deviation asks: two sides and a rule set; and what a job answers.
+// The query of the panel Deviation (two sides and a rule set) and its answer.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -12,32 +12,34 @@
 
 namespace weir::ui {
 
-/// A population and what it is of: asked for again with the same, it is not worked out anew.
+/// A population and what it was computed from, so that the same query does not recompute it.
 struct KeptPopulation {
     std::shared_ptr<const session::Population> population;
     session::Period period;
     std::shared_ptr<const session::SignData> signs;              ///< of this project
-    QString path;                                                ///< of another one; else empty
-    std::vector<std::pair<std::string, std::string>> userSigns;  ///< name and filter, asked of the other one
-    session::Settings settings;                                  ///< of the other one
+    QString path;                                                ///< of another project; else empty
+    std::vector<std::pair<std::string, std::string>> userSigns;  ///< name and filter, for the other project
+    session::Settings settings;                                  ///< of the other project
 };
 
+/// Everything that the job needs; immutable snapshots.
 struct DeviationQuestion {
     using Shown = std::optional<std::pair<std::int64_t, std::int64_t>>;
     session::SnapshotPtr snapshot;    ///< with signs
-    session::JudgementPtr judgement;  ///< of a good text
+    session::JudgementPtr judgement;  ///< of a text without errors
     FlowSide baseline, now;           ///< `now` is of this project
     Shown shown;                      ///< time range of the filter
     KeptPopulation keptBaseline, keptNow;
 };
 
+/// The comparison, and the populations to reuse for the next query.
 struct DeviationAnswer {
     std::shared_ptr<const session::FlowComparison> comparison;
     KeptPopulation baseline, now;
 };
 
-/// Opens the other project where a side is one, and works out its signs there. Errors: those of populationOf() and of
-/// opening a project, usage (a side that cannot be), cancelled.
+/// Answers the query; run it as a job. Opens the other project when a side is one, and computes its signs. Errors:
+/// those of populationOf() and of opening a project, usage (invalid side), cancelled.
 Result<DeviationAnswer> answerTo(const DeviationQuestion& q, JobContext& job);
 
 }  // namespace weir::ui

@@ -1,5 +1,5 @@
-// The narrowing in force with its history, and how rows are listed: records or flows, in which order. Views read it;
-// whoever narrows does it here.
+// The current narrowing with its history, and how rows are listed: records or flows, and their order. Views read it
+// here, and every view that narrows does it here.
 #pragma once
 
 #include "ui/state/narrowing.h"
@@ -14,6 +14,7 @@
 
 namespace weir::ui {
 
+/// GUI thread only. Emits changed() after every change of narrowing, rows or order.
 class FlowFilter : public QObject {
     Q_OBJECT
 public:
@@ -25,27 +26,28 @@ public:
     const TimeRange& timeRange() const { return narrowing().times; }
     session::Rows rows() const { return rows_; }
 
-    /// Each applies at once and is a step of the history; the first two change one part and leave the others.
+    /// Each call applies at once and adds a step to the history. set() and setTimeRange() change one part only.
     void set(const QString& text, FilterMode mode = FilterMode::replace);
     void setTimeRange(const TimeRange& range);
     void narrow(const Narrowing& to);
-    /// A row of the score tables. Going through rows quickly is one step.
+    /// Selects a combination of codes (a row of the score tables). Quick changes in a row become one step.
     void setCodes(const QStringList& codes);
-    /// Puts a text into the field for the user to finish, with the focus or not: nothing is applied.
+    /// Puts a text into the filter field for the user to finish, and gives it the focus if `focus`. Nothing is applied.
     void prepare(const QString& text, FilterMode mode = FilterMode::replace, bool focus = true);
 
     void back();
     void forward();
     bool canGoBack() const { return at_ > 0; }
     bool canGoForward() const { return at_ + 1 < history_.size(); }
-    /// `remove` takes out of each step what is not there any more; steps that become equal are one.
+    /// Calls `remove` on every step of the history, to drop parts that no longer exist. Steps that become equal are
+    /// merged.
     void forget(const std::function<void(Narrowing&)>& remove);
-    /// Drops history and order and starts here (a project was opened).
+    /// Clears history and order and starts with this narrowing (a project was opened).
     void reset(const Narrowing& narrowing, session::Rows rows);
 
     void setRows(session::Rows rows);
     void setSort(session::Field field, bool descending);
-    /// How rows are listed, narrowed by all but the codes.
+    /// The query for the row list, narrowed by everything except the codes.
     session::Query query() const;
     SavedFilters& saved() { return saved_; }
 

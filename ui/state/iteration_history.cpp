@@ -19,7 +19,7 @@ QString iterationName(const refine::Iteration& iteration) {
     return iteration.tag.empty() ? id : QString(id + u' ' + fromUtf8(iteration.tag));
 }
 
-/// The file already has the iteration when the command is made; redo after undo writes it again.
+/// The file already has the iteration when the command is created; redo after undo writes it again.
 class SaveCommand final : public QUndoCommand {
 public:
     SaveCommand(IterationHistory& history, refine::Iteration iteration, RuleBase before)
@@ -78,7 +78,7 @@ RuleBase IterationHistory::baseOfDraft() const {
         const bool named = !name.empty() && resource.text.find('"' + name + '"') != std::string_view::npos;
         if (same || named) return {0, fromUtf8(resource.name), fromUtf8(resource.text)};
     }
-    return {0, tr("the text as opened"), workbench_.rules().text()};
+    return {0, tr("the opened text"), workbench_.rules().text()};
 }
 
 void IterationHistory::reload() {

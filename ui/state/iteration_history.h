@@ -1,5 +1,4 @@
-// The saved iterations of the open project and the one that the draft is held against; every change of it can be
-// undone.
+// The saved iterations of the open project and the base that the draft is compared with. Every change can be undone.
 #pragma once
 
 #include "core/refine/iterations.h"
@@ -19,14 +18,14 @@ namespace weir::ui {
 
 class Workbench;
 
-/// What "changed since" refers to: a saved iteration (id > 0), or a rule set as it was loaded.
+/// What the draft is compared with: a saved iteration (id > 0), or a rule set as it was loaded.
 struct RuleBase {
     std::int64_t id = 0;
     QString name;  ///< "#8", "bigler-2011"
     QString text;
 };
 
-/// Made by the workbench, GUI thread only. The file is read and written on a thread of its own, one step after the
+/// Created by the workbench, GUI thread only. The file is read and written on a separate thread, one step after the
 /// other.
 class IterationHistory final : public QObject {
     Q_OBJECT
@@ -34,25 +33,25 @@ public:
     explicit IterationHistory(Workbench& workbench);
     ~IterationHistory() override;
 
-    /// In order of saving.
+    /// All iterations, in order of saving.
     const std::vector<refine::Iteration>& all() const { return all_; }
     const refine::Iteration* find(std::int64_t id) const;
     const RuleBase& base() const { return base_; }
-    /// The base's text on the flows of RuleFigures; null when it has errors.
+    /// The base's text judged on the flows of RuleFigures; null when it has errors.
     const session::JudgementPtr& baseJudgement() const { return baseJudgement_; }
     bool saving() const { return saving_; }
 
-    /// Keeps the draft with its numbers and makes it the base. Does nothing while the draft has errors or another save
-    /// runs.
+    /// Saves the draft with its results and makes it the base. Does nothing while the draft has errors or another save
+    /// is running.
     void save(const QString& tag);
-    /// Another text becomes draft and base.
+    /// Makes `text` the draft and the base.
     void load(const QString& text, const QString& name, const QString& what);
-    /// The iteration's text becomes the draft; the base stays, so that the next save continues it.
+    /// Makes the iteration's text the draft. The base stays, so the next save continues it.
     void restore(std::int64_t id);
-    /// The iteration's text becomes draft and base: the next save branches off it.
+    /// Makes the iteration's text the draft and the base: the next save becomes a branch of it.
     void branch(std::int64_t id);
 
-    QJsonObject state() const;  ///< the base, kept in the project
+    QJsonObject state() const;  ///< the base, saved in the project
     void setState(const QJsonObject& state);
 
 signals:
@@ -74,7 +73,7 @@ private:
     std::vector<refine::Iteration> all_;
     RuleBase base_;
     session::JudgementPtr baseJudgement_;
-    const void* judgedOn_ = nullptr;  ///< the tally baseJudgement_ was made on
+    const void* judgedOn_ = nullptr;  ///< the tally that baseJudgement_ was computed on
     session::Judge judge_;
     bool saving_ = false;
     QThreadPool file_;

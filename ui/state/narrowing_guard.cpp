@@ -31,7 +31,7 @@ NarrowingGuard::NarrowingGuard(Workbench& workbench) : workbench_(workbench) {
     connect(&goneFor_, &QTimer::timeout, this, &NarrowingGuard::dropFilter);
 }
 
-/// Scores of a time range do not have the codes of the rest, so only those of all records say that codes are gone.
+/// Scores of a time range lack the codes of other records, so only scores of all records can show that codes are gone.
 void NarrowingGuard::forgetCodes() {
     const auto& scores = workbench_.snapshot() ? workbench_.snapshot()->scores : nullptr;
     if (!scores) return;
@@ -72,7 +72,7 @@ void NarrowingGuard::dropFilter() {
     workbench_.filter().narrow(rest);
     workbench_.filter().prepare(text, FilterMode::replace, false);
     emit workbench_.failed(tr("The filter was removed"),
-                           tr("%1. Alt+← brings it back").arg(fromUtf8(problems.front().message)));
+                           tr("%1. Press Alt+← to restore it").arg(fromUtf8(problems.front().message)));
 }
 
 }  // namespace weir::ui

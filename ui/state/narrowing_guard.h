@@ -1,5 +1,5 @@
-// Takes out of the narrowing what is not there any more: codes of another profile, a time range without data, a filter
-// that names what is gone.
+// Removes from the narrowing what no longer exists: codes of another profile, a time range without data, a filter with
+// unknown names.
 #pragma once
 
 #include <QObject>
@@ -9,6 +9,7 @@ namespace weir::ui {
 
 class Workbench;
 
+/// Created by the workbench, GUI thread only. The removal of a filter text is reported through Workbench::failed().
 class NarrowingGuard final : public QObject {
     Q_OBJECT
 public:
@@ -21,7 +22,7 @@ private:
     void dropFilter();
 
     Workbench& workbench_;
-    QTimer goneFor_;  ///< a name that is being typed, or computed, is not gone
+    QTimer goneFor_;  ///< delay: a name may still be being typed or computed
 };
 
 }  // namespace weir::ui

@@ -6,7 +6,7 @@
 
 namespace weir::ui {
 
-/// One undo step of the rule text. Steps of one kind in a row merge, so that undo takes back words, not letters.
+/// One undo step of the rule text. Consecutive steps of one kind merge, so that undo removes words, not letters.
 class RuleEdit final : public QUndoCommand {
 public:
     RuleEdit(RuleDraft& draft, const QString& after, const QString& what)

@@ -1,4 +1,4 @@
-// The rule text being edited and what it does to the loaded flows: judged anew with every change.
+// The rule text being edited and what it does to the loaded flows; judged again after every change.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -12,25 +12,25 @@ class QUndoStack;
 
 namespace weir::ui {
 
-/// judgement() is always that of the last text without errors, on the present tally; so a view keeps its result while a
-/// line is half typed, and while the user signs of a line are being worked out.
+/// judgement() always belongs to the last text without errors, on the current tally. So views keep their results while
+/// a line is half typed and while the user signs of a line are computed.
 class RuleDraft : public QObject {
     Q_OBJECT
 public:
     RuleDraft(QUndoStack& undo, QObject* parent);
 
     const QString& text() const { return text_; }
-    /// Undoable. Edits in a row with the same `what` within a second become one step. Does nothing when the text is the
-    /// same.
+    /// Changes the text; can be undone. Edits with the same `what` within a second become one undo step. Does nothing
+    /// when the text is unchanged.
     void edit(const QString& text, const QString& what);
     /// Replaces the text without an undo step (a project was opened).
     void load(const QString& text);
-    /// Judges on the inbound tally of this snapshot from now on; nullptr: on no flows.
+    /// Sets the snapshot whose inbound tally the text is judged on; nullptr = no flows.
     void setSnapshot(session::SnapshotPtr snapshot);
 
-    /// Of the last text without errors; never null after load().
+    /// Judgement of the last text without errors; never null after load().
     const session::JudgementPtr& judgement() const { return judgement_; }
-    /// Of the text as it stands: with errors only `parsed` is set; its user signs may be `missing`.
+    /// Judgement of the current text. With errors only `parsed` is set; its user signs may be `missing`.
     const session::JudgementPtr& latest() const { return latest_; }
     bool stale() const { return latest_ != judgement_; }
     const QDateTime& judgedAt() const { return judgedAt_; }  ///< when judgement()'s text was typed, UTC

@@ -50,7 +50,7 @@ RuleFigures::Question RuleFigures::question() const {
     return q;
 }
 
-/// Says at once that another narrowing is to be counted; the job follows when its rows are known.
+/// Announces at once that another narrowing will be counted; the job follows when its rows are known.
 void RuleFigures::ask() {
     if (!workbench_.snapshot() || workbench_.filter().narrowing().empty()) {
         const bool was = part_ || counting_;
@@ -72,7 +72,7 @@ void RuleFigures::ask() {
     emit changed();
 }
 
-/// The rows are those of the present chips; another choice of rows is on its way otherwise.
+/// The rows belong to the current chips; otherwise another selection is still running.
 bool RuleFigures::isOfChips(const session::SelectionPtr& rows, const Question& q) const {
     return rows && rows->snapshot == workbench_.snapshot() && rows->query.filter == q.query.filter &&
            rows->query.questions == q.query.questions && rows->query.fromUs == q.query.fromUs &&
@@ -139,13 +139,13 @@ void RuleFigures::judge() {
 
 QString RuleFigures::scope() const {
     if (!problem_.isEmpty())
-        return part_ ? tr("Not counted: %1. Shown: the selection before, %2 of %3 flows")
+        return part_ ? tr("Not counted: %1. Showing the previous selection, %2 of %3 flows")
                            .arg(problem_, weir::ui::count(part_->flows), weir::ui::count(part_->of))
-                     : tr("Not counted: %1. Shown: all flows").arg(problem_);
+                     : tr("Not counted: %1. Showing all flows").arg(problem_);
     if (counting_)
-        return part_ ? tr("Counting the selection. Shown: the one before, %1 of %2 flows")
+        return part_ ? tr("Counting the selection. Showing the previous one, %1 of %2 flows")
                            .arg(weir::ui::count(part_->flows), weir::ui::count(part_->of))
-                     : tr("Counting the selection. Shown: all flows");
+                     : tr("Counting the selection. Showing all flows");
     return part_ ? tr("Selection: %1 of %2 flows").arg(weir::ui::count(part_->flows), weir::ui::count(part_->of))
                  : QString();
 }

@@ -1,5 +1,4 @@
-// What the rule draft does to the flows that are shown: judged on all of them, or on those that the filter bar's chips
-// leave.
+// What the rule draft does to the flows that are shown: judged on all flows, or on those that match the filter bar.
 #pragma once
 
 #include "core/session/rows/sign_part.h"
@@ -14,26 +13,26 @@ namespace weir::ui {
 
 class Workbench;
 
-/// GUI thread only. Edits are answered at once, on the counts that are there. Another narrowing is counted by a job;
-/// until it is done all figures stay those of the narrowing before, and counting() says so: figures of two narrowings
-/// are never shown together.
+/// GUI thread only. Edits are judged at once on the existing counts. A new narrowing is counted by a job; until it is
+/// done all figures belong to the previous narrowing and counting() is true. Figures of two narrowings are never mixed.
 class RuleFigures final : public QObject {
     Q_OBJECT
 public:
     explicit RuleFigures(Workbench& workbench);
     ~RuleFigures() override;
 
-    /// Of the draft's last text without errors. The draft's own judgement where nothing narrows.
+    /// Judgement of the draft's last text without errors. Identical to the draft's own judgement when nothing narrows.
     const session::JudgementPtr& judgement() const { return judgement_; }
-    /// What it is judged on; other rule texts are to be judged on the same.
+    /// What the draft is judged on. Judge other rule texts on the same basis.
     session::SignBasis basis() const;
     /// The flows that are counted; nullptr = all.
     const session::SignPartPtr& part() const { return part_; }
-    /// The narrowing of the filter bar is not the one of these figures yet.
+    /// The figures still belong to the previous narrowing of the filter bar.
     bool counting() const { return counting_; }
-    /// Why it cannot be counted; empty = it is, or will be.
+    /// Why the narrowing cannot be counted; empty = counted, or still counting.
     const QString& problem() const { return problem_; }
-    /// "Selection: 12,345 of 1,234,567 flows", or what is counted; empty where all flows are shown.
+    /// Text for the title: "Selection: 12,345 of 1,234,567 flows", or what is being counted; empty when all flows are
+    /// shown.
     QString scope() const;
 
 signals:

@@ -1,4 +1,4 @@
-// The score profile being edited and what it makes of the rows that pass the filter: ranked anew with every change of
+// The score profile being edited and its ranking of the rows that match the filter; ranked again after every change of
 // points.
 #pragma once
 
@@ -17,42 +17,43 @@ class QUndoStack;
 
 namespace weir::ui {
 
-/// GUI thread only. Changed points act at once, on the words alone; other tests wait until somebody scored the records
-/// by text() and hands over the snapshot.
+/// GUI thread only. Changed points apply at once, on the code words alone. Changed tests wait until the records have
+/// been scored by text() and setSnapshot() was called with the result.
 class ScoreBoard : public QObject {
     Q_OBJECT
 public:
     ScoreBoard(QUndoStack& undo, JobList& jobs, QObject* parent);
 
-    /// Text of the profile as it is meant to be.
+    /// The edited text of the profile.
     const QString& text() const { return text_; }
-    /// Undoable. Edits in a row of the same `test` within a second become one step; -1 = of more than one test.
+    /// Changes the text; can be undone. Edits of the same `test` within a second become one undo step; -1 = more than
+    /// one test.
     void edit(const QString& text, const QString& what, int test = -1);
     /// Replaces the text without an undo step (a project was opened).
     void load(const QString& text);
-    /// Undoable: one number of the text.
+    /// Changes the points of one test in the text; can be undone.
     void setPoints(std::size_t test, int points);
-    /// The shipped profile with the same tests, or what load() and edit() of more than one test gave: where *Revert*
-    /// goes.
+    /// The text that *Revert* restores: the shipped profile with the same tests, or the text of the last load(), or of
+    /// the last edit() of more than one test.
     const QString& base() const { return base_; }
 
     void setSnapshot(session::SnapshotPtr snapshot);
-    /// The rows to be counted; nullptr = none.
+    /// Sets the rows to count; nullptr = none.
     void setSelection(session::SelectionPtr selection);
     const session::SelectionPtr& selection() const { return selection_; }
 
-    /// Scores of the present records under the present points; nullptr while there are none. The tests are those of
+    /// Scores of the current records with the current points; nullptr when there are none. The tests are those of
     /// text() unless stale().
     const session::ScoreResultPtr& result() const { return result_; }
     bool stale() const;
-    /// False: the result is a tally kept in the project, and nothing can be asked of single records yet.
+    /// False when the result is a tally loaded from the project: then there are no per-record words yet.
     bool byRecord() const { return result_ && !result_->scores->forward.empty(); }
-    const score::Profile& profile() const;  ///< an empty one while there is no result
-    /// Of the rows that pass the filter. Empty while they are counted for the first time.
+    const score::Profile& profile() const;  ///< empty while there is no result
+    /// Tally of the rows that match the filter. Empty while they are counted for the first time.
     const session::CodeTally& tally() const { return tally_; }
     const std::vector<score::Ranked>& ranking() const { return ranking_; }
     const std::vector<std::uint64_t>& perCode() const { return perCode_; }  ///< by test
-    /// Of the codes, on the rows that pass the filter.
+    /// Overlap of the codes, on the rows that match the filter.
     const score::Overlap& overlap() const { return overlap_; }
     double rankedInMs() const { return rankedInMs_; }
 

@@ -1,4 +1,4 @@
-// Flows whose class hangs on a setting: what the last sweep found.
+// Flows whose class depends on a setting: the result of the last sweep.
 #pragma once
 
 #include "core/flow/derived_flows.h"
@@ -13,9 +13,9 @@ namespace weir::ui {
 
 /// Immutable.
 struct UnstableFlows {
-    std::shared_ptr<const flow::DerivedFlows> of;  ///< whose rows are meant
+    std::shared_ptr<const flow::DerivedFlows> of;  ///< the flows that the rows refer to
     QString setting;
-    std::size_t tried = 0;                                    ///< values besides the one in force
+    std::size_t tried = 0;                                    ///< values besides the current one
     std::unordered_map<std::uint32_t, std::uint32_t> values;  ///< derived row → values under which it has another class
 };
 

@@ -33,7 +33,7 @@ UserSignJob::UserSignJob(Workbench& workbench)
     connect(&workbench, &Workbench::snapshotChanged, this, &UserSignJob::look);
     connect(&workbench, &Workbench::projectChanged, this, [this] {
         lane_->cancel();
-        draftChanged();  // whoever else needs signs says so anew
+        draftChanged();  // other users of signs register again
     });
     connect(lane_.get(), &JobRunner::busyChanged, this, &UserSignJob::busyChanged);
     draftChanged();
@@ -80,7 +80,7 @@ void UserSignJob::start() {
     const auto project = workbench_.project();
     if (!project) return;
     lane_->start(
-        tr("Work out user signs"),
+        tr("Compute user signs"),
         [project, want = wanted()](JobContext& job) -> Result<bool> {
             if (const Status s = session::prepareUserSigns(*project, want, kDirection, job); !s) return s.error();
             return true;
@@ -91,7 +91,7 @@ void UserSignJob::start() {
             failed_ = want;
             failedOn_ = workbench_.snapshot()->signs[std::size_t(kDirection)];
             if (done.error().code != Errc::cancelled)
-                emit workbench_.failed(tr("User signs were not worked out"), fromUtf8(done.error().detail));
+                emit workbench_.failed(tr("User signs could not be computed"), fromUtf8(done.error().detail));
         });
 }
 

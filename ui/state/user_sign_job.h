@@ -1,4 +1,4 @@
-// Keeps the words of the open project supplied with the user signs that rule texts in the window name.
+// Computes the user signs that the rule texts of the window use, for the open project.
 #pragma once
 
 #include "core/rules/rule_set.h"
@@ -20,16 +20,17 @@ namespace weir::ui {
 class JobRunner;
 class Workbench;
 
-/// Made by the workbench, GUI thread only. A text that names a new sign is judged once the job has published its bits.
+/// Created by the workbench, GUI thread only. A text that uses a new sign is judged after the job has published its
+/// bits.
 class UserSignJob final : public QObject {
     Q_OBJECT
 public:
     explicit UserSignJob(Workbench& workbench);
     ~UserSignJob() override;
 
-    /// What `who` needs from now on, in the place of what it needed before.
+    /// Sets the signs that `who` needs; replaces the previous set.
     void need(const std::string& who, std::vector<rules::UserSign> signs);
-    /// Some sign that was asked for is not there yet.
+    /// Some requested sign is not computed yet.
     bool busy() const;
 
 signals:
@@ -45,7 +46,7 @@ private:
     std::unique_ptr<JobRunner> lane_;
     QTimer soon_;
     std::map<std::string, std::vector<rules::UserSign>> needs_;
-    /// What failed last: not tried again before the text or the flows change.
+    /// The signs that failed last. They are retried only after the text or the flows have changed.
     std::vector<rules::UserSign> failed_;
     std::weak_ptr<const session::SignData> failedOn_;
 };

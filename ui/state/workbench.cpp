@@ -112,7 +112,7 @@ void Workbench::refreshSnapshot() {
     if (snapshot_ && now->version == snapshot_->version) return;
     if (snapshot_ && now->flows != snapshot_->flows) pick_.setFlow({});
     if (snapshot_ && now->records != snapshot_->records) pick_.setRecord({});
-    // What was asked of other records or under other settings is no answer any more.
+    // Answers on other records or under other settings are no longer valid.
     const bool same = snapshot_ && now->records == snapshot_->records &&
                       session::toJson(now->settings) == session::toJson(snapshot_->settings);
     snapshot_ = std::move(now);

@@ -1,5 +1,5 @@
-// What all views share: the open project and its snapshot, rule draft and its figures, scores, what narrows the view,
-// what is picked, the rows that pass. State and signals only.
+// State that all views share: the open project and its snapshot, the rule draft and its figures, scores, the narrowing,
+// the selection, and the matching rows. State and signals only.
 #pragma once
 
 #include "core/session/evidence/silences.h"
@@ -29,9 +29,10 @@ class NarrowingGuard;
 class RuleFigures;
 class UserSignJob;
 
+/// Time zone in which times are shown.
 enum class Zone : unsigned char { utc, local };
 
-/// GUI thread only. Everything handed out is an immutable snapshot or a part that lives as long as the workbench.
+/// GUI thread only. Everything returned is an immutable snapshot, or a part that lives as long as the workbench.
 class Workbench : public QObject {
     Q_OBJECT
 public:
@@ -41,17 +42,16 @@ public:
     const session::ProjectPtr& project() const { return project_; }
     /// nullptr without a project.
     const session::SnapshotPtr& snapshot() const { return snapshot_; }
-    /// Rows that the chips of the filter bar leave; nullptr before the first result. Keeps its own snapshot and
-    /// judgement.
+    /// Rows that match the filter bar; nullptr before the first result. Holds its own snapshot and judgement.
     const session::SelectionPtr& selection() const { return selection_; }
-    /// Why the last selection failed: then selection() is an older one. Empty = fine.
+    /// Why the last selection failed (selection() is then an older one); empty = no error.
     const QString& selectionError() const { return selectionError_; }
 
     RuleDraft& rules() { return rules_; }
     RuleFigures& figures() { return *figures_; }
     ScoreBoard& scores() { return scores_; }
     FlowFilter& filter() { return filter_; }
-    /// These are made when they are first wanted.
+    /// Created on first use.
     Comparison& comparison();
     IterationHistory& iterations();
     UserSignJob& userSignJob();
@@ -60,19 +60,19 @@ public:
     JobList& jobs() { return *jobs_; }
     Actions& actions() { return *actions_; }
 
-    /// What filters can refer to beside the project.
+    /// What filters can refer to besides the project.
     const session::Questions& questions() const { return questions_; }
-    /// Of all flows or records, whatever is shown; nullptr = nothing is compared.
+    /// Comparison that filters refer to, on all flows or records; nullptr = no comparison.
     void setComparison(std::shared_ptr<const session::Question> comparison);
     void setSweep(std::shared_ptr<const session::Question> sweep);
-    /// What the last sweep of a setting found; nullptr = none on this project.
+    /// Result of the last sweep of a setting; nullptr = none on this project.
     const std::shared_ptr<const UnstableFlows>& unstable() const { return unstable_; }
     void setUnstable(std::shared_ptr<const UnstableFlows> unstable);
     Zone zone() const { return zone_; }
     void setZone(Zone zone);
-    /// Replaces the project (nullptr = none): loads rule draft and score profile, drops filter, picks and undo.
+    /// Replaces the project (nullptr = none): loads rule draft and score profile, clears filter, selection and undo.
     void setProject(session::ProjectPtr project);
-    /// Takes over what a job has published meanwhile. Cheap when nothing is new.
+    /// Updates to what jobs have published since the last call. Cheap when nothing is new.
     void refreshSnapshot();
 
 signals:
@@ -83,11 +83,11 @@ signals:
     void zoneChanged();
     void unstableChanged();
     void questionsChanged();
-    void failed(const QString& what, const QString& why);  ///< a view says what did not work; the frame shows it
-    void sourceRemovalAsked(std::uint32_t number);         ///< a view asks; the frame removes, with undo
+    void failed(const QString& what, const QString& why);  ///< reported by a view; the frame shows it
+    void sourceRemovalAsked(std::uint32_t number);         ///< requested by a view; the frame removes it, with undo
     void listRemovalAsked(const QString& name);
-    /// A view asks for a mark or a silence with these parts filled in; `edit`: it is there already and is to be
-    /// changed. The frame shows a dialog.
+    /// A view requests a mark or a silence with these parts filled in; `edit` = it exists and is to be changed. The
+    /// frame shows a dialog.
     void markAsked(const weir::session::Mark& draft, bool edit = false);
     void silenceAsked(const weir::session::Silence& draft, bool edit = false);
     void markRemovalAsked(const weir::session::Mark& mark);
@@ -112,7 +112,7 @@ private:
     session::ProjectPtr project_;
     session::SnapshotPtr snapshot_;
     session::SelectionPtr selection_,
-        scored_;  ///< scored_: without the codes of the narrowing, which are chosen among its rows
+        scored_;  ///< scored_: without the codes of the narrowing, which are selected among its rows
     QString selectionError_;
     session::Questions questions_;
     std::shared_ptr<const UnstableFlows> unstable_;

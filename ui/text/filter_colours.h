@@ -1,4 +1,4 @@
-// Colours of the filter language, and the wave under what is wrong.
+// Syntax colours of the filter language, and a wavy underline for errors.
 #pragma once
 
 #include "core/base/diagnostic.h"
@@ -8,8 +8,8 @@
 
 namespace weir::ui {
 
-/// Words in text order, then waves in the order of the problems; a wave lies over words. Cost: linear in the text and
-/// in the problems.
+/// Formats of the words in text order, then underlines in the order of the problems (they overlap words). Cost: linear
+/// in the text and in the problems.
 QList<QTextLayout::FormatRange> filterColours(const QString& text, const Diagnostics& problems);
 
 }  // namespace weir::ui

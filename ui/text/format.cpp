@@ -54,6 +54,11 @@ QString byteCount(std::uint64_t n) {
     return scaled(double(n), kUnits.data(), kUnits.size());
 }
 
+QString rateText(double perSecond, const QString& unit) {
+    return (unit == u"bytes" ? byteCount(std::uint64_t(perSecond)) : shortCount(perSecond) + u' ' + unit) +
+           QStringLiteral("/s");
+}
+
 QString percent(double share, int decimals) { return QLocale().toString(share * 100, 'f', decimals); }
 
 QString timeOfDay(std::int64_t us, Zone zone) { return at(us, zone).toString(u"HH:mm:ss.zzz"); }

@@ -1,4 +1,4 @@
-// Numbers, times and flow fields as people read them. Raw texts for copies and files come from core.
+// Numbers, times and flow fields as people read them. Raw texts for copies and files come from the core.
 #pragma once
 
 #include "core/flow/address.h"
@@ -16,11 +16,15 @@ enum class Zone : unsigned char;
 inline QString fromUtf8(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 inline std::string toUtf8(const QString& s) { return s.toStdString(); }
 
+/// The number for tr() texts with "(s)": 1 or 2. tr() takes an int, which large counts would overflow.
+inline int pluralOf(std::uint64_t n) { return n == 1 ? 1 : 2; }
+
 QString count(std::uint64_t n);                                    ///< "1,234,567" by locale
 QString signedCount(std::int64_t n);                               ///< "+1,234", "−1,234", "±0"
 QString shortCount(double n);                                      ///< "40 k", "1.2 M": powers of 1000
 QString byteCount(std::uint64_t n);                                ///< "1.2 MB"
-QString percent(double share, int decimals = 1);                   ///< 0.1234 → "12.3"; without the sign
+QString rateText(double perSecond, const QString& unit);           ///< "24 MB/s" for unit "bytes"; else "40 k flows/s"
+QString percent(double share, int decimals = 1);                   ///< 0.1234 → "12.3"; without the % sign
 QString timeOfDay(std::int64_t us, Zone zone);                     ///< "14:02:51.338"
 QString dateAndTime(std::int64_t us, Zone zone);                   ///< "14 Oct 2026 14:02:51.338"
 QString day(std::int64_t us, Zone zone);                           ///< "14 Oct 2026"

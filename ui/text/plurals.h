@@ -1,11 +1,11 @@
-// English plurals for tr("%n flow(s)"): the source texts are English, so no translation file has to be there.
+// English plurals for tr("%n flow(s)"): the source texts are English, so no translation file is needed.
 #pragma once
 
 #include <QTranslator>
 
 namespace weir::ui {
 
-/// Turns "(s)" into "" or "s" by the number. A real translation installed after it wins.
+/// Replaces "(s)" by "" or "s", depending on the number. A translation installed later takes precedence.
 class EnglishPlurals final : public QTranslator {
     Q_OBJECT
 public:

@@ -1,5 +1,5 @@
-// One-line texts of table cells, drawn without shaping: glyphs and widths of plain ASCII are looked up, everything else
-// goes to QPainter.
+// One-line texts of table cells, drawn without shaping: glyphs and widths of plain ASCII are looked up, all other text
+// uses QPainter.
 #pragma once
 
 #include <QFont>
@@ -11,12 +11,12 @@
 
 namespace weir::ui {
 
-/// For one font. Several times as quick as drawText(), which lays out every string anew; kerning is left out.
+/// For one font. Several times faster than drawText(), which lays out every string again; no kerning.
 class QuickText {
 public:
     explicit QuickText(const QFont& font);
     double width(const QString& text) const;
-    /// Inside `box`, centred in height, elided at the right when it does not fit.
+    /// Draws inside `box`, vertically centred, elided at the right when it does not fit.
     void draw(QPainter& painter, const QRect& box, const QString& text, Qt::Alignment align, const QColor& color) const;
 
 private:

@@ -1,4 +1,4 @@
-// Texts from files, paths and packets, for widgets: without control characters and marks of direction.
+// Texts from files, paths and packets, made safe for widgets: without control characters and direction marks.
 #pragma once
 
 #include "core/base/printable.h"

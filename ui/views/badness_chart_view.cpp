@@ -1,4 +1,4 @@
-// The dock Records by badness: a bar for every sum there is, those without a code at 0; Enter filters by it.
+// The panel By badness: one bar per badness, records without a code at 0. Enter filters by it.
 #include "ui/actions.h"
 #include "ui/charts/code_bars.h"
 #include "ui/state/workbench.h"
@@ -32,7 +32,7 @@ private:
         bars_->setBars(std::move(bars));
         setScope(board.result() ? tr("of %1 scored").arg(count(board.tally().scored)) : QString());
         if (!workbench().snapshot() || workbench().snapshot()->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: how many records have which badness is drawn here."),
+            return showState(tr("No captures yet"), tr("Open a capture to see how many records have which badness."),
                              workbench().actions().get("file.openCapture"));
         if (!board.result()) return showState(tr("Scoring"), {});
         showContent();

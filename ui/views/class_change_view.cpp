@@ -1,4 +1,4 @@
-// The dock Classes: flows per class (or records per badness) under champion and challenger, bar by bar.
+// The panel Classes: flows per class (or records per badness) under champion and challenger, bar by bar.
 #include "ui/compare_view.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/class_chip_delegate.h"
@@ -52,8 +52,10 @@ private:
             const auto result = rulesToShow();
             if (!result) return;
             model_->set(*result);
-            setScope(comparison().scope().isEmpty() ? tr("%1 flows").arg(count(result->champion->classes.oneWay.flows))
-                                                    : comparison().scope());
+            setScope(comparison().scope().isEmpty()
+                         ? tr("%1 flow(s)", nullptr, pluralOf(result->champion->classes.oneWay.flows))
+                               .arg(count(result->champion->classes.oneWay.flows))
+                         : comparison().scope());
         }
         showContent();
     }

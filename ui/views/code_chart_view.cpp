@@ -1,4 +1,4 @@
-// The dock Records per code: a bar a code (Fig. 1 of the paper); a click shows the code's sources and ports, Enter
+// The panel Records per code: one bar per code (Fig. 1 of the paper). A click shows the code's sources and ports, Enter
 // filters.
 #include "ui/actions.h"
 #include "ui/charts/code_bars.h"
@@ -40,7 +40,7 @@ private:
         bars_->setBars(std::move(bars));
         setScope(board.result() ? tr("of %1 scored").arg(count(board.tally().scored)) : QString());
         if (!workbench().snapshot() || workbench().snapshot()->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: how many records bear each code is drawn here."),
+            return showState(tr("No captures yet"), tr("Open a capture to see how many records have each code."),
                              workbench().actions().get("file.openCapture"));
         if (!board.result()) return showState(tr("Scoring"), {});
         showContent();

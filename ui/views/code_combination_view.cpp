@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kAnyGoodness = 1000;
 
-/// Says "any" at the highest value, where it limits nothing.
+/// Shows "any" at the highest value, where it does not limit anything.
 class LimitBox final : public QSpinBox {
 public:
     using QSpinBox::QSpinBox;
@@ -56,8 +56,8 @@ CodeCombinationView::CodeCombinationView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), model_(new CodeCombinationModel(this)), table_(new QTableView),
       codes_(new CodesDelegate(table_)), presets_(new QWidget(this)), limits_(new QWidget(this)),
       all_(new QToolButton(presets_)), worst_(new QToolButton(presets_)),
-      badness_(limitBox(limits_, tr("Least badness"), 0)),
-      goodness_(limitBox(limits_, tr("Most goodness"), kAnyGoodness)) {
+      badness_(limitBox(limits_, tr("Minimum badness"), 0)),
+      goodness_(limitBox(limits_, tr("Maximum goodness"), kAnyGoodness)) {
     presets_->hide();
     limits_->hide();
     buildControls();
@@ -76,7 +76,7 @@ void CodeCombinationView::buildControls() {
     all_->setText(tr("All"));
     all_->setToolTip(tr("Every combination with a code"));
     worst_->setText(tr("≥ %1").arg(kWorstBadness));
-    worst_->setToolTip(tr("Combinations with a badness of %1 and more").arg(kWorstBadness));
+    worst_->setToolTip(tr("Combinations with a badness of %1 or more").arg(kWorstBadness));
     for (QToolButton* button : {all_, worst_}) {
         button->setCheckable(true);
         group->addButton(button);
@@ -113,7 +113,7 @@ void CodeCombinationView::build() {
     QHeaderView* header = table_->horizontalHeader();
     header->resizeSection(CodeCombinationModel::kBadness, digits(tr("Badness")) + 10);
     header->resizeSection(CodeCombinationModel::kBadnessBar, 52);
-    header->resizeSection(CodeCombinationModel::kDiscounted, digits(QStringLiteral("00.0")) + 4);
+    header->resizeSection(CodeCombinationModel::kDiscounted, digits(tr("Discounted")));
     header->resizeSection(CodeCombinationModel::kGoodness, digits(tr("Goodness")));
     header->resizeSection(CodeCombinationModel::kRecords, digits(QStringLiteral("0,000,000")));
     header->resizeSection(CodeCombinationModel::kShare, 64);
@@ -127,7 +127,7 @@ void CodeCombinationView::build() {
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         if (!at.isValid()) return;
         menu.addAction(tr("Filter by these codes"), this, [this, row = at.row()] { filterBy(row, false); });
-        menu.addAction(tr("Filter by these codes and the present filter"), this,
+        menu.addAction(tr("Filter by these codes and the current filter"), this,
                        [this, row = at.row()] { filterBy(row, true); });
     });
     setContent(table_);
@@ -152,23 +152,23 @@ void CodeCombinationView::refresh() {
     setScope({});
     if (!snapshot || snapshot->sources.empty())
         return showState(tr("No captures yet"),
-                         tr("Open one: its records are scored, and the worst combinations of codes stand here on top."),
+                         tr("Open a capture to score its records. The worst code combinations are listed first."),
                          workbench().actions().get("file.openCapture"));
     if (!board.result()) return showState(tr("Scoring"), {});
     if (snapshot->settings.pairing.local.empty())
-        return showState(tr("No record is inbound"),
-                         tr("Scores are given to inbound records: say which networks are local."),
+        return showState(tr("No inbound records"), tr("Only inbound records are scored. Set the local networks."),
                          workbench().actions().get("edit.localNetworks"));
     if (board.tally().scored == 0 && board.result()->scores->scored != 0)
-        return showState(tr("No scored record passes the filter"), {}, workbench().actions().get("go.clear"));
+        return showState(tr("No scored records match the filter"), {}, workbench().actions().get("go.clear"));
     if (model_->known() == 0)
         return showState(tr("No record has a code"),
-                         tr("%1 records were scored.").arg(count(board.result()->scores->scored)));
+                         tr("%1 record(s) scored.", nullptr, pluralOf(board.result()->scores->scored))
+                             .arg(count(board.result()->scores->scored)));
     if (model_->rowCount() == 0)
         return showState(tr("No combination within these limits"),
-                         tr("%1 combinations are hidden.").arg(count(model_->known())));
+                         tr("Outside these limits: %1. Choose All to show them.").arg(count(model_->known())));
     setScope(
-        tr("%1 of %2 · %3 records = 100 %")
+        tr("%1 of %2 · %3 record(s) = 100 %", nullptr, pluralOf(model_->listedRecords()))
             .arg(count(std::uint64_t(model_->rowCount())), count(model_->known()), count(model_->listedRecords())));
     showContent();
 }
@@ -214,7 +214,7 @@ void CodeCombinationView::filterBy(int row, bool andAlso) {
     Narrowing to = workbench().filter().narrowing();
     to.filter = combineFilters(to.filter, fromUtf8(session::codesFilter(workbench().scores().profile(), word)),
                                andAlso ? FilterMode::andAlso : FilterMode::replace);
-    to.codes.clear();  // the filter says it
+    to.codes.clear();  // the filter already contains it
     workbench().filter().narrow(to);
 }
 

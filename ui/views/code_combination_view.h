@@ -1,5 +1,5 @@
-// The dock Code combinations: which codes stand together, the worst first; a click shows their records, Enter makes
-// them the filter.
+// The panel Code combinations: which codes occur together, worst first. A click shows their records, Enter makes them
+// the filter.
 #pragma once
 
 #include "ui/models/code_combination_model.h"
@@ -13,6 +13,7 @@ namespace weir::ui {
 
 class CodesDelegate;
 
+/// Created by the view registry; the accessors are for tests.
 class CodeCombinationView final : public View {
     Q_OBJECT
 public:

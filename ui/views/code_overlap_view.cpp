@@ -1,4 +1,4 @@
-// The dock Codes together: which pairs of codes stand on the same records, and how like they are; Enter filters by
+// The panel Code overlap: which pairs of codes occur on the same records, and how similar they are. Enter filters by
 // both.
 #include "ui/actions.h"
 #include "ui/delegates/cell_paint.h"
@@ -59,9 +59,9 @@ private:
         auto& board = workbench().scores();
         model_->setOverlap(board.overlap(), board.profile());
         for (int column = 0; column < model_->columnCount(); ++column) table_->resizeColumnToContents(column);
-        setScope(board.result() ? tr("above: records · below: of either, both") : QString());
+        setScope(board.result() ? tr("above: records with both · below: share of records with either") : QString());
         if (!workbench().snapshot() || workbench().snapshot()->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: which codes stand together is shown here."),
+            return showState(tr("No captures yet"), tr("Open a capture to see which codes occur together."),
                              workbench().actions().get("file.openCapture"));
         if (!board.result()) return showState(tr("Scoring"), {});
         if (model_->rowCount() == 0) return showState(tr("No record has a code"), {});

@@ -1,4 +1,4 @@
-// The dock Top destination ports: those of two codes side by side, and which are in both (Fig. 3 of the paper).
+// The panel Top destination ports: the ports of two codes side by side, and which are in both (Fig. 3 of the paper).
 #include "ui/actions.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/table_look.h"
@@ -35,7 +35,7 @@ public:
         const std::array<QString, 2> preferred{QStringLiteral("POSSIBLE TCP SCAN"), QStringLiteral("SYN ONLY")};
         for (std::size_t s = 0; s < 2; ++s) {
             choice_[s] = new CodeChoice(workbench.scores(), preferred[s], choices_, s);
-            choice_[s]->setToolTip(s == 0 ? tr("Whose ports stand at the left") : tr("Whose ports stand at the right"));
+            choice_[s]->setToolTip(s == 0 ? tr("Code of the ports on the left") : tr("Code of the ports on the right"));
             query_[s] = new CodeTopQuery(workbench, "dstport", kMost, this);
             row->addWidget(choice_[s]);
             connect(choice_[s], &CodeChoice::chosen, this, &CodePortsView::ask);
@@ -89,7 +89,7 @@ private:
             if (model_->valueAt(at).isEmpty()) return;
             menu.addAction(tr("Filter by this port and code"), this,
                            [this, at = QPersistentModelIndex(at)] { filterBy(at, FilterMode::replace); });
-            menu.addAction(tr("Filter by this port, code and the present filter"), this,
+            menu.addAction(tr("Filter by this port, code and the current filter"), this,
                            [this, at = QPersistentModelIndex(at)] { filterBy(at, FilterMode::andAlso); });
         });
         setContent(table_);
@@ -118,14 +118,13 @@ private:
         setScope(there && model_->listed() > 0 ? tr("◆ in both: %1 of %2").arg(model_->common()).arg(model_->listed())
                                                : QString());
         if (!snapshot || snapshot->sources.empty())
-            return showState(tr("No captures yet"),
-                             tr("Open one: the destination ports of two codes are compared here."),
+            return showState(tr("No captures yet"), tr("Open a capture to compare the destination ports of two codes."),
                              workbench().actions().get("file.openCapture"));
         for (const CodeTopQuery* q : query_)
             if (!q->problem().isEmpty()) return showError(q->problem());
         if (!there) return showState(tr("Scoring"), {});
         if (model_->rowCount() == 0)
-            return showState(tr("No record bears these codes"), tr("Choose others, or clear the filter."));
+            return showState(tr("No record has these codes"), tr("Choose others, or clear the filter."));
         showContent();
     }
 
@@ -134,7 +133,7 @@ private:
     QWidget* choices_;
     std::array<CodeChoice*, 2> choice_{};
     std::array<CodeTopQuery*, 2> query_{};
-    bool stale_ = true;  ///< nobody looked since something changed
+    bool stale_ = true;  ///< changed while not visible
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The dock Top sources: who sends the records that bear a code (Fig. 2 of the paper). Follows the code picked
-// elsewhere.
+// The panel Top sources: the sources of records that have a code (Fig. 2 of the paper). Follows the code selected in
+// other panels.
 #include "ui/actions.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/table_look.h"
@@ -27,7 +27,7 @@ public:
         : View(workbench, parent), model_(new CodeTopModel(tr("Source"), this)), table_(new QTableView),
           choice_(new CodeChoice(workbench.scores(), QStringLiteral("POSSIBLE TCP SCAN"), this)),
           query_(new CodeTopQuery(workbench, "srcip", kMost, this)) {
-        choice_->setToolTip(tr("Whose sources are listed"));
+        choice_->setToolTip(tr("Code of the listed sources"));
         build();
         connect(&workbench, &Workbench::selectionChanged, this, &CodeSourcesView::ask);
         connect(choice_, &CodeChoice::chosen, this, &CodeSourcesView::ask);
@@ -72,7 +72,7 @@ private:
             if (model_->valueAt(at.row()).isEmpty()) return;
             menu.addAction(tr("Filter by this source"), this,
                            [this, row = at.row()] { filterBy(row, FilterMode::replace); });
-            menu.addAction(tr("Filter by this source and the present filter"), this,
+            menu.addAction(tr("Filter by this source and the current filter"), this,
                            [this, row = at.row()] { filterBy(row, FilterMode::andAlso); });
         });
         setContent(table_);
@@ -92,15 +92,16 @@ private:
         const auto& snapshot = workbench().snapshot();
         const bool there = workbench().scores().byRecord() && choice_->test() >= 0;
         model_->setTop(query_->answer(), choice_->mark().color);
-        setScope(there ? tr("%1 sources").arg(count(query_->answer().rows.size() + query_->answer().others))
+        setScope(there ? tr("%1 source(s)", nullptr, pluralOf(query_->answer().rows.size() + query_->answer().others))
+                             .arg(count(query_->answer().rows.size() + query_->answer().others))
                        : QString());
         if (!snapshot || snapshot->sources.empty())
-            return showState(tr("No captures yet"), tr("Open one: the busiest sources of a code are listed here."),
+            return showState(tr("No captures yet"), tr("Open a capture to see the busiest sources of a code."),
                              workbench().actions().get("file.openCapture"));
         if (!query_->problem().isEmpty()) return showError(query_->problem());
         if (!there) return showState(tr("Scoring"), {});
         if (model_->rowCount() == 0)
-            return showState(tr("No record bears %1").arg(choice_->code()),
+            return showState(tr("No record has the code %1").arg(choice_->code()),
                              tr("Choose another code, or clear the filter."));
         showContent();
     }
@@ -109,7 +110,7 @@ private:
     QTableView* table_;
     CodeChoice* choice_;
     CodeTopQuery* query_;
-    bool stale_ = true;  ///< nobody looked since something changed
+    bool stale_ = true;  ///< changed while not visible
 };
 
 }  // namespace

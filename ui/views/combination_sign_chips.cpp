@@ -25,7 +25,7 @@ void CombinationSignChips::add(const QString& text, int sign) {
     chip->setCheckable(true);
     chip->setChecked(true);
     chip->setFixedHeight(18);
-    chip->setToolTip(sign < 0 ? tr("Lift all sign filters") : tr("Lift this filter"));
+    chip->setToolTip(sign < 0 ? tr("Remove all sign filters") : tr("Remove this filter"));
     connect(chip, &QToolButton::clicked, this, [this, sign] { emit lifted(sign); });
     row_->addWidget(chip);
 }

@@ -1,4 +1,4 @@
-// The signs by which the table is filtered, each with a cross that lifts it.
+// The signs that the table is filtered by, each with a button that removes it.
 #pragma once
 
 #include "core/rules/rule_set.h"
@@ -12,6 +12,7 @@ class QHBoxLayout;
 
 namespace weir::ui {
 
+/// Emits lifted() with the sign's bit, or -1 for all signs.
 class CombinationSignChips final : public QWidget {
     Q_OBJECT
 public:

@@ -54,7 +54,7 @@ CombinationView::CombinationView(Workbench& workbench, QWidget* parent)
 void CombinationView::build() {
     setUpTable(*table_);
     table_->setHorizontalHeader(header_);
-    header_->setAccessibleName(tr("Columns; a click on a sign filters"));
+    header_->setAccessibleName(tr("Columns; click a sign to filter"));
     table_->setModel(model_);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setAccessibleName(tr("Sign combinations"));
@@ -72,10 +72,10 @@ void CombinationView::build() {
     makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
         if (!at.isValid()) return;
         menu.addAction(tr("Show flows"), this, [this, row = at.row()] { showFlows(row); });
-        menu.addAction(tr("Show flows without the present filter"), this, [this, row = at.row()] {
+        menu.addAction(tr("Show flows without the current filter"), this, [this, row = at.row()] {
             workbench().filter().set(filterOfWord(model_->wordAt(row), model_->judgement()->parsed.set));
         });
-        menu.addAction(tr("Show flows of all shown combinations"), this, [this] {
+        menu.addAction(tr("Show flows of all listed combinations"), this, [this] {
             workbench().filter().set(
                 filterOfSigns(model_->query().require, model_->query().forbid, model_->judgement()->parsed.set),
                 FilterMode::andAlso);
@@ -86,7 +86,7 @@ void CombinationView::build() {
     setContent(table_);
 }
 
-/// Again when the rules have other user signs: columns behind the signs then stand elsewhere.
+/// Lays out the columns; called again when the user signs change, because the columns after the signs then move.
 void CombinationView::layOutColumns() {
     signNames_.assign(session::signNamesFor(model_->judgement().get()).begin(),
                       session::signNamesFor(model_->judgement().get()).end());
@@ -128,7 +128,7 @@ void CombinationView::refresh() {
         if (!std::ranges::equal(names, signNames_)) {
             for (int column = CombinationModel::kFirstSign + int(signs::kSignCount);
                  column < CombinationModel::kFirstSign + std::max(before, model_->signCount()); ++column)
-                header_->setWish(column, SignWish::any);  // the bit may stand for another sign
+                header_->setWish(column, SignWish::any);  // the bit may be another sign now
             layOutColumns();
             const bool behind = sorted >= CombinationModel::kFirstSign + before;
             if (behind) header_->setSortIndicator(sorted + model_->signCount() - before, header_->sortIndicatorOrder());
@@ -139,10 +139,10 @@ void CombinationView::refresh() {
     }
     const auto& snapshot = workbench().snapshot();
     if (!snapshot || snapshot->sources.empty())
-        showState(tr("No captures yet"), tr("Open one: its one-way flows are grouped here by their signs."),
+        showState(tr("No captures yet"), tr("Open a capture to see its one-way flows grouped by their signs."),
                   workbench().actions().get("file.openCapture"));
     else if (!snapshot->inboundTally())
-        showState(tr("Signs are not computed yet"), tr("They follow once local networks are known."));
+        showState(tr("Signs are not computed yet"), tr("Set the local networks to compute them."));
     else if (workbench().figures().part() && model_->judgement() && model_->judgement()->tally.empty())
         showState(tr("No classified flow in this selection"), workbench().figures().scope(),
                   workbench().actions().get("go.clear"));
@@ -179,10 +179,10 @@ void CombinationView::refreshScope() {
         setScope({});
         return;
     }
-    QString text =
-        tr("%1 of %2 · %3 flows = 100 %").arg(count(scope.shown), count(scope.all), count(scope.passingFlows));
+    QString text = tr("%1 of %2 · %3 flow(s) = 100 %", nullptr, pluralOf(scope.passingFlows))
+                       .arg(count(scope.shown), count(scope.all), count(scope.passingFlows));
     if (scope.shown < scope.passing)
-        text += tr(" · %1 rarer ones hidden: %2 flows")
+        text += tr(" · %1 rarer hidden: %2 flow(s)", nullptr, pluralOf(scope.passingFlows - scope.shownFlows))
                     .arg(count(scope.passing - scope.shown), count(scope.passingFlows - scope.shownFlows));
     setScope(text);
 }

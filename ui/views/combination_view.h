@@ -1,4 +1,4 @@
-// The sign-combination table: filter by clicking sign headers, cut-off for rare ones, choose one to see it everywhere.
+// The panel Sign combinations: click sign headers to filter, hide rare ones, select one to show it everywhere.
 #pragma once
 
 #include "ui/view.h"
@@ -16,6 +16,7 @@ class CombinationSignChips;
 class RotatedHeader;
 enum class SignWish;
 
+/// Created by the view registry; the accessors are for tests.
 class CombinationView final : public View {
     Q_OBJECT
 public:

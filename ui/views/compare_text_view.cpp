@@ -1,4 +1,4 @@
-// The dock Side by side: champion and challenger, aligned by rule or test, and which two they are.
+// The panel Side by side: champion and challenger, aligned by rule or test, and the choice of both.
 #include "ui/compare_view.h"
 #include "ui/delegates/align_delegate.h"
 #include "ui/delegates/table_look.h"
@@ -56,12 +56,12 @@ private:
         row->setSpacing(4);
         auto* swap = new QToolButton(sides_);
         swap->setText(QStringLiteral("⇄"));
-        swap->setToolTip(tr("Exchange champion and challenger"));
+        swap->setToolTip(tr("Swap champion and challenger"));
         swap->setAccessibleName(swap->toolTip());
         swap->setAutoRaise(true);
         for (QComboBox* box : {champion_, challenger_}) box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        champion_->setToolTip(tr("What is in force"));
-        challenger_->setToolTip(tr("What would be"));
+        champion_->setToolTip(tr("The current version"));
+        challenger_->setToolTip(tr("The proposed version"));
         champion_->setAccessibleName(tr("Champion"));
         challenger_->setAccessibleName(tr("Challenger"));
         row->addWidget(champion_);
@@ -110,8 +110,8 @@ private:
         fill(challenger_, comparison().challenger().id);
         const bool profiles = comparison().ofProfiles();
         promote_->setEnabled(!comparison().challenger().id.endsWith(QStringLiteral("draft")));
-        promote_->setToolTip(profiles ? tr("Make it the profile in force; undo takes it back")
-                                      : tr("Make its text the draft and the champion; undo takes it back"));
+        promote_->setToolTip(profiles ? tr("Make it the current profile (can be undone)")
+                                      : tr("Make its text the draft and the champion (can be undone)"));
         setScope({});
         if (profiles) {
             const auto scores = scoresToShow();
@@ -124,9 +124,9 @@ private:
             model_->set(CompareTextModel::sideOf(*result->champion), CompareTextModel::sideOf(*result->challenger),
                         only_->isChecked());
         }
-        setScope((!profiles && comparison().stale() ? tr("the draft has errors: its last good text · ") : QString()) +
+        setScope((!profiles && comparison().stale() ? tr("the draft has errors: last valid text · ") : QString()) +
                  tr("%n line(s) differ", nullptr, int(model_->changes())));
-        if (model_->rowCount() == 0) return showState(tr("No line differs"), {});
+        if (model_->rowCount() == 0) return showState(tr("No lines differ"), {});
         showContent();
     }
 

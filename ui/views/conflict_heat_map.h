@@ -1,4 +1,4 @@
-// The class × class map of the conflict report; arrow keys move the chosen cell, Enter or a double click asks for its
+// The class × class map of the conflict report. Arrow keys move the selected cell; Enter or a double click requests its
 // flows.
 #pragma once
 
@@ -10,13 +10,14 @@ namespace weir::ui {
 
 class ConflictMatrixModel;
 
+/// Emits pairChosen() when the user selects a cell.
 class ConflictHeatMap final : public QTableView {
     Q_OBJECT
 public:
     explicit ConflictHeatMap(QWidget* parent = nullptr);
     void setJudgement(const session::JudgementPtr& judgement);
     ConflictMatrixModel& matrix() const { return *model_; }
-    /// Chooses the cell of a pair of class indices without pairChosen(); -1 clears.
+    /// Selects the cell of two class indices without emitting pairChosen(); -1 clears.
     void choose(int a, int b);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -69,7 +69,7 @@ ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent
     sampleTable_->setSelectionMode(QAbstractItemView::SingleSelection);
     sampleTable_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     sampleTable_->setFixedHeight(int(kSamples + 1) * sampleTable_->verticalHeader()->defaultSectionSize() + 6);
-    sampleTable_->setAccessibleName(tr("Sample flows of the chosen combination"));
+    sampleTable_->setAccessibleName(tr("Sample flows of the selected combination"));
     sampleTable_->hide();
 
     auto* column = new QVBoxLayout(this);
@@ -87,7 +87,7 @@ ConflictList::ConflictList(Workbench& workbench, bool withRules, QWidget* parent
             workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set),
                                     FilterMode::andAlso);
         });
-        menu.addAction(tr("Show flows without the present filter"), this, [this, word] {
+        menu.addAction(tr("Show flows without the current filter"), this, [this, word] {
             workbench_.filter().set(filterOfWord(word, workbench_.figures().judgement()->parsed.set));
         });
         addRuleJumps(menu, workbench_, rules::matchingRules(workbench_.figures().judgement()->parsed.set, word));
@@ -184,7 +184,7 @@ void ConflictList::onPicked() {
 void ConflictList::loadSamples() {
     const auto word = model_->wordAt(table_->currentIndex().row());
     fold_->setText(word ? tr("Sample flows of %1").arg(signsText(word, workbench_.figures().judgement()->parsed.set))
-                        : tr("Sample flows: choose a combination"));
+                        : tr("Sample flows: select a combination"));
     if (!samplesShown() || word == 0) {
         lane_->cancel();
         samples_->setFlows({});

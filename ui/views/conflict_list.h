@@ -1,5 +1,4 @@
-// A list of sign combinations under its title, with sample flows of the chosen one; says so when there is nothing to
-// list.
+// A list of sign combinations with title, sample flows of the selected one, and a text when the list is empty.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -22,6 +21,7 @@ class ConflictSampleModel;
 class JobRunner;
 class Workbench;
 
+/// `withRules` shows the column of matching rules.
 class ConflictList final : public QWidget {
     Q_OBJECT
 public:
@@ -30,7 +30,7 @@ public:
 
     void set(const session::JudgementPtr& judgement, const conflict::Combinations* combinations);
     void setTitle(const QStringList& classes, const QString& counts);
-    /// Shown in place of an empty list. `good` paints it as a proof.
+    /// Text shown instead of an empty list; `good` styles it as a proof.
     void setEmptyText(const QString& text, bool good);
     void setCutOff(std::uint64_t flows);
     ConflictListModel& combinations() const { return *model_; }

@@ -1,4 +1,4 @@
-// The line over a list of sign combinations: which classes, how many flows and words.
+// The line above a list of sign combinations: classes, number of flows and combinations.
 #pragma once
 
 #include <QString>
@@ -7,11 +7,12 @@
 
 namespace weir::ui {
 
+/// Texts that are too long for the width are elided.
 class ConflictPairTitle final : public QWidget {
     Q_OBJECT
 public:
     explicit ConflictPairTitle(QWidget* parent = nullptr);
-    /// Two classes are joined by ×; `counts` stands at the right in secondary colour.
+    /// Sets the title. Two classes are joined by ×; `counts` is shown at the right in secondary colour.
     void set(const QStringList& classes, const QString& counts);
     const QString& counts() const { return counts_; }
     QSize sizeHint() const override;

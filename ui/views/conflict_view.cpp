@@ -32,7 +32,7 @@
 namespace weir::ui {
 namespace {
 
-/// Of all broken lines, each once, most flows first.
+/// Combinations that violate any declaration, each once, most flows first.
 conflict::Combinations brokenCombinations(const session::Judgement& judgement) {
     const auto& violations = judgement.conflicts.violations;
     if (violations.empty()) return {};
@@ -50,22 +50,20 @@ conflict::Combinations brokenCombinations(const session::Judgement& judgement) {
     return out;
 }
 
-/// What keeps the rules of two classes apart, a line a pair.
+/// Why the rules of two classes can never conflict, one line per pair of rules.
 QString proofText(const rules::RuleSet& set, bool counted, int a, int b) {
     constexpr std::size_t kMostLines = 6,
-                          kMostSearches =
-                              8;  // asked at every key: where words are too many to list, a search may take 10 ms
+                          kMostSearches = 8;  // called at every key; a search may cost 10 ms
     const rules::ClassesApart apart = rules::classesApart(set, unsigned(set.signNames.size()), std::uint16_t(a),
                                                           std::uint16_t(b), counted ? kMostSearches : 0);
     QString out;
     for (std::size_t i = 0; i < std::min(apart.pairs.size(), kMostLines); ++i)
         out += u'\n' + fromUtf8(rules::reasonApart(set, apart.pairs[i]));
     if (apart.pairs.size() > kMostLines)
-        out += u'\n' + ConflictView::tr("and %1 more pairs of rules").arg(count(apart.pairs.size() - kMostLines));
+        out += u'\n' + ConflictView::tr("and %1 more rule pairs").arg(count(apart.pairs.size() - kMostLines));
     if (!apart.complete)
         out +=
-            u'\n' + ConflictView::tr(
-                        "other pairs of rules are kept apart by declarations; weir-cli check --proofs says by which");
+            u'\n' + ConflictView::tr("declarations exclude the other rule pairs; weir-cli check --proofs lists them");
     return out.isEmpty() ? out : u'\n' + out;
 }
 
@@ -92,7 +90,7 @@ ConflictView::ConflictView(Workbench& workbench, QWidget* parent)
     connect(&workbench.figures(), &RuleFigures::changed, this, &ConflictView::refresh);
     connect(&workbench, &Workbench::snapshotChanged, this, &ConflictView::refresh);
     connect(&workbench.pick(), &Pick::classPairPicked, this, &ConflictView::onPairPicked);
-    setScope(tr("above: flows · below: words that can meet"));
+    setScope(tr("above: conflicting flows · below: combinations that could conflict"));
     refresh();
 }
 
@@ -109,7 +107,7 @@ void ConflictView::build() {
     rulePairTable_->setItemDelegateForColumn(ConflictRulePairModel::kClasses, new ClassChipDelegate(rulePairTable_));
     rulePairTable_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     rulePairTable_->horizontalHeader()->setStretchLastSection(true);
-    rulePairTable_->setAccessibleName(tr("Rule pairs that can meet"));
+    rulePairTable_->setAccessibleName(tr("Rule pairs that could conflict"));
     makeCopyable(rulePairTable_, [this](QMenu& menu, const QModelIndex& at) {
         if (at.isValid())
             addRuleJumps(
@@ -184,9 +182,9 @@ void ConflictView::refreshPages() {
     tabs_->setTabText(kUnclassified, tr("Unclassified · %1").arg(count(judgement.classes.unclassified)));
     std::uint64_t broken = 0;
     for (const conflict::Violation& v : judgement.conflicts.violations) broken += v.flows;
-    tabs_->setTabText(kBroken, tr("Declarations broken · %1").arg(count(broken)));
-    tabs_->setTabToolTip(kBroken,
-                         tr("Flows that break a one-of or never line: what is proven with it does not hold for them"));
+    tabs_->setTabText(kBroken, tr("Broken declarations · %1").arg(count(broken)));
+    tabs_->setTabToolTip(
+        kBroken, tr("Flows that violate a one-of or never line; proofs based on that line do not hold for them"));
     if (broken == 0 && tabs_->currentIndex() == kBroken) tabs_->setCurrentIndex(kPair);
     tabs_->setTabVisible(kBroken, broken != 0);
 }
@@ -195,15 +193,15 @@ void ConflictView::refreshUnclassified() {
     const auto& judgement = workbench().figures().judgement();
     const auto& report = judgement->conflicts;
     unclassifiedList_->setEmptyText(report.oneWayFlows             ? tr("Every flow has a class.")
-                                    : workbench().figures().part() ? tr("No classified flow in this selection.")
+                                    : workbench().figures().part() ? tr("No classified flows in this selection.")
                                                                    : tr("No one-way flows are loaded."),
                                     false);
     unclassifiedList_->set(judgement, &report.unclassified);
-    brokenList_->setEmptyText(tr("No flow breaks a declaration."), true);
+    brokenList_->setEmptyText(tr("No flow violates a declaration."), true);
     auto broken = std::make_unique<conflict::Combinations>(brokenCombinations(*judgement));
     brokenList_->set(judgement, broken.get());
     broken_ = std::move(broken);
-    brokenList_->setTitle({}, tr("%1 combinations").arg(broken_->size()));
+    brokenList_->setTitle({}, tr("%1 combination(s)", nullptr, pluralOf(broken_->size())).arg(broken_->size()));
     unclassifiedList_->setTitle(
         {fromUtf8(judgement->className(classify::kOther))},
         tr("%1 flows = 100 % · %2 combinations").arg(count(report.unclassifiedFlows)).arg(report.unclassified.size()));
@@ -217,22 +215,24 @@ void ConflictView::refreshPair() {
     following_ = false;
     if (a < 0 || b < 0) {
         const auto& report = judgement->conflicts;
-        QString text = tr("No conflicts in %1 one-way flows.").arg(count(report.oneWayFlows));
+        QString text = tr("No conflicts in %1 one-way flow(s).", nullptr, pluralOf(report.oneWayFlows))
+                           .arg(count(report.oneWayFlows));
         if (report.oneWayFlows == 0)
-            text = (workbench().figures().part()
-                        ? tr("No classified flow in this selection: the map shows what the rules can do, not what they "
-                             "did.")
-                        : tr("No one-way flows are loaded: the map shows what the rules can do, not what they did."));
+            text =
+                (workbench().figures().part()
+                     ? tr("No classified flows in this selection: the map shows possible conflicts, not observed ones.")
+                     : tr("No one-way flows are loaded: the map shows possible conflicts, not observed ones."));
         const bool proven = isProvenNever(judgement->check, judgement->check.conflictingWords);
         if (proven)
             text +=
-                u' ' + (judgement->check.counted ? tr("None is possible: proven for all %1 admissible combinations.")
+                u' ' + (judgement->check.counted ? tr("None are possible: proven for all %1 admissible combinations.")
                                                        .arg(count(judgement->check.admissible))
-                                                 : tr("None is possible: proven for all admissible combinations."));
-        if (report.conflictingFlows > 0) text = tr("Choose a cell above.");
+                                                 : tr("None are possible: proven for all admissible combinations."));
+        if (report.conflictingFlows > 0) text = tr("Select a cell above.");
         pairList_->setEmptyText(text, proven && report.conflictingFlows == 0);
         pairList_->set(judgement, nullptr);
-        pairList_->setTitle({}, tr("%1 conflicting flows").arg(count(report.conflictingFlows)));
+        pairList_->setTitle({}, tr("%1 conflicting flow(s)", nullptr, pluralOf(report.conflictingFlows))
+                                    .arg(count(report.conflictingFlows)));
         return;
     }
     const auto* pair = map_->matrix().reportOf(a, b);
@@ -240,24 +240,27 @@ void ConflictView::refreshPair() {
     const bool never = isProvenNever(judgement->check, words);
     pairList_->setEmptyText(
         words == 0 && !never
-            ? tr("Whether %1 and %2 can meet is not decided: the search gave up.").arg(classA_, classB_)
-        : never ? tr("%1 and %2 can never meet: no admissible combination of signs is in both.").arg(classA_, classB_) +
-                      proofText(judgement->parsed.set, judgement->check.counted, a, b)
-                : tr("%1 and %2 can meet in %3 combinations, none of them seen.")
-                      .arg(classA_, classB_, wordCount(judgement->check, words)),
+            ? tr("Undecided whether %1 and %2 can conflict: the search reached its limit.").arg(classA_, classB_)
+        : never
+            ? tr("%1 and %2 can never conflict: no admissible sign combination matches both.").arg(classA_, classB_) +
+                  proofText(judgement->parsed.set, judgement->check.counted, a, b)
+            : tr("%1 and %2 could conflict in %3 combination(s), none observed.", nullptr,
+                 pluralOf(judgement->check.counted ? words : 2))
+                  .arg(classA_, classB_, wordCount(judgement->check, words)),
         never);
     pairList_->set(judgement, pair ? &pair->combinations : nullptr);
-    const QString counts = never || !pair ? (never ? tr("never") : tr("not decided"))
-                                          : tr("%1 flows = 100 % · %2 of %3 words")
-                                                .arg(count(pair->flows))
-                                                .arg(pair->combinations.size())
-                                                .arg(wordCount(judgement->check, words));
+    const QString counts = never || !pair
+                               ? (never ? tr("never") : tr("undecided"))
+                               : tr("%1 flow(s) = 100 % · %2 of %3 combinations", nullptr, pluralOf(pair->flows))
+                                     .arg(count(pair->flows))
+                                     .arg(pair->combinations.size())
+                                     .arg(wordCount(judgement->check, words));
     pairList_->setTitle({classA_, classB_}, counts);
 }
 
 void ConflictView::choosePair(int a, int b) {
     if (following_) return;
-    if (a < 0) return;  // the diagonal: the list stays as it is until another pair is chosen
+    if (a < 0) return;  // the diagonal: the list is unchanged until another pair is selected
     const auto& judgement = *workbench().figures().judgement();
     classA_ = fromUtf8(judgement.className(std::uint16_t(a)));
     classB_ = fromUtf8(judgement.className(std::uint16_t(b)));

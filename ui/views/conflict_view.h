@@ -1,5 +1,5 @@
-// The conflict report: heat map of class pairs, their sign combinations, rule pairs, unclassified combinations, those
-// that break a declaration.
+// The conflict report: heat map of class pairs, their sign combinations, rule pairs, unclassified combinations, and
+// combinations that violate a declaration.
 #pragma once
 
 #include "core/conflict/conflict.h"
@@ -22,6 +22,7 @@ class ConflictHeatMap;
 class ConflictList;
 class ConflictRulePairModel;
 
+/// Created by the view registry; the accessors are for tests.
 class ConflictView final : public View {
     Q_OBJECT
 public:

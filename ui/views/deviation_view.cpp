@@ -1,5 +1,5 @@
-// The dock Deviation: two time ranges, or two projects, under the draft: what one side has more or less of than the
-// other lets expect.
+// The panel Deviation: two time ranges, or two projects, under the draft, and what one side has more or less of than
+// the other lets expect.
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
@@ -99,7 +99,7 @@ protected:
         setScope({});
         if (!snapshot || !snapshot->flows || !snapshot->signs[0] || !workbench().rules().judgement())
             return showState(tr("No flows yet"),
-                             tr("Two time ranges, or two projects, are compared here under the draft."));
+                             tr("Open a capture to compare two time ranges, or two projects, under the draft."));
         if (!problem_.isEmpty()) return showError(problem_, tr("Choose other sides in the title row."));
         if (!answer_.comparison) return showState(tr("Comparing"), {});
         const session::FlowComparison& c = *answer_.comparison;
@@ -108,7 +108,7 @@ protected:
                                  durationText(c.nowUs));
         if (!answer_.baseline.path.isEmpty())
             for (const std::string& id : session::differingSettings(answer_.baseline.settings, snapshot->settings))
-                scope += tr(" · differs in %1").arg(fromUtf8(id));
+                scope += tr(" · different setting: %1").arg(fromUtf8(id));
         setScope(scope);
         if (model_->rowCount() == 0) return showState(tr("No one-way flows on either side"), {});
         showContent();
@@ -121,9 +121,9 @@ private:
         row->setSpacing(4);
         for (QComboBox* box : {baseline_, now_}) box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         baseline_->setAccessibleName(tr("Baseline"));
-        baseline_->setToolTip(tr("What flows are expected to be like"));
+        baseline_->setToolTip(tr("Flows that set the expectation"));
         now_->setAccessibleName(tr("Compared with the baseline"));
-        now_->setToolTip(tr("What is held against it"));
+        now_->setToolTip(tr("Flows to compare with the baseline"));
         row->addWidget(baseline_);
         row->addWidget(new QLabel(QStringLiteral("→"), sides_));
         row->addWidget(now_);
@@ -140,7 +140,7 @@ private:
         setUpTable(*table_);
         table_->setModel(model_);
         table_->setObjectName(QStringLiteral("deviation"));
-        table_->setAccessibleName(tr("Flows of the baseline, expected and seen"));
+        table_->setAccessibleName(tr("Flows of the baseline, expected and observed"));
         table_->setSelectionMode(QAbstractItemView::SingleSelection);
         table_->setItemDelegateForColumn(DeviationModel::kClass, new ClassChipDelegate(table_));
         QHeaderView* header = table_->horizontalHeader();
@@ -166,7 +166,7 @@ private:
             if (!at.isValid()) return;
             menu.addAction(tr("Show these flows"), this, [this, row = at.row()] { showFlows(row, answer_.now); });
             if (answer_.baseline.path.isEmpty())
-                menu.addAction(tr("Show those of the baseline"), this,
+                menu.addAction(tr("Show flows of the baseline"), this,
                                [this, row = at.row()] { showFlows(row, answer_.baseline); });
         });
         setContent(table_);
@@ -185,7 +185,7 @@ private:
         fillSide(*now_, sideNow_, {Kind::secondHalf, Kind::firstHalf, Kind::shown, Kind::all}, false);
     }
 
-    /// Entries carry what they choose; those that ask first carry nothing.
+    /// Fills a box. Entries have the side they select as data; those that open a dialog have a word.
     void fillSide(QComboBox& box, const FlowSide& side, std::initializer_list<FlowSide::Kind> kinds, bool projects) {
         const QSignalBlocker quiet(&box);
         box.clear();
@@ -216,7 +216,7 @@ private:
             ask(chosen.toString(), side);
         else
             side = FlowSide::fromState(chosen.toJsonObject(), side.kind);
-        // A range is held against all the rest when nobody said otherwise.
+        // A range is compared with everything else unless the user chose otherwise.
         if (&side == &sideNow_ && side.kind == FlowSide::Kind::shown) sideBaseline_ = {FlowSide::Kind::notShown};
         if (&side == &sideNow_ && side.kind == FlowSide::Kind::range && sideBaseline_.kind != FlowSide::Kind::project &&
             sideBaseline_.kind != FlowSide::Kind::range)

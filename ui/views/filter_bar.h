@@ -1,5 +1,5 @@
-// The row under the menus: history, filter and chips, saved filters, records or flows, direction, how many rows are
-// left.
+// The row under the menus: history, filter and chips, saved filters, records or flows, direction, number of matching
+// rows.
 #pragma once
 
 #include <QWidget>
@@ -13,6 +13,7 @@ class FilterEdit;
 class FilterField;
 class Workbench;
 
+/// Follows the FlowFilter of the workbench.
 class FilterBar final : public QWidget {
     Q_OBJECT
 public:

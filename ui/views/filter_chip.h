@@ -1,4 +1,4 @@
-// One thing that narrows the view, in words, with a button that removes it.
+// One part of the narrowing, in words, with a button that removes it.
 #pragma once
 
 #include <QWidget>
@@ -8,11 +8,12 @@ class QToolButton;
 
 namespace weir::ui {
 
+/// Emits removed() when the button is clicked.
 class FilterChip final : public QWidget {
     Q_OBJECT
 public:
     explicit FilterChip(QWidget* parent);
-    /// `what` names it in the button's help ("Remove the time range"); never elided.
+    /// `what` = tool tip of the button ("Remove the time range"). The text is never elided.
     void set(const QString& text, const QString& help, const QString& what);
     QString text() const;
     QToolButton& button() const { return *remove_; }

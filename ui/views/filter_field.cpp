@@ -16,7 +16,7 @@ namespace weir::ui {
 namespace {
 
 constexpr int kLine = 26, kGap = 4, kEdge = 8;
-constexpr int kLeastText = 260;  ///< px the filter text keeps beside chips
+constexpr int kLeastText = 260;  ///< minimum width in px of the filter text beside chips
 
 QString headingText(Heading heading) {
     switch (heading) {
@@ -50,7 +50,7 @@ FilterField::FilterField(Workbench& workbench, FilterEdit& edit, QWidget* parent
     };
     connect(clear_, &QToolButton::clicked, this, [this, drop] {
         drop([](Narrowing& n) { n.filter.clear(); });
-        edit_.setFilter({});  // a text that was typed but not applied goes as well
+        edit_.setFilter({});  // also clears a text that was typed but not applied
     });
     connect(heading_, &FilterChip::removed, this, [drop] { drop([](Narrowing& n) { n.heading = Heading::any; }); });
     connect(codes_, &FilterChip::removed, this, [drop] { drop([](Narrowing& n) { n.codes.clear(); }); });
@@ -76,7 +76,7 @@ void FilterField::show() {
     codes_->setVisible(!n.codes.isEmpty());
     times_->setVisible(n.times.has_value());
     heading_->set(headingText(n.heading),
-                  tr("Only %1 rows, as seen from the local networks").arg(headingWord(n.heading)),
+                  tr("Only %1 rows, relative to the local networks").arg(headingWord(n.heading)),
                   tr("Remove the direction"));
     if (!n.codes.isEmpty())
         codes_->set(tr("Codes: %1").arg(codesText(n.codes)),

@@ -1,5 +1,5 @@
-// The box of the filter bar: the filter text and, behind it or on lines below it, a chip for each other thing that
-// narrows the view.
+// The box of the filter bar: the filter text and, after it or on lines below, one chip for every other part of the
+// narrowing.
 #pragma once
 
 #include "ui/state/narrowing.h"
@@ -17,7 +17,7 @@ class FilterChip;
 class FilterEdit;
 class Workbench;
 
-/// Chips are never elided and never make the window wider: what does not fit beside the text goes below it.
+/// Chips are never elided and never make the window wider: those that do not fit beside the text move below it.
 class FilterField final : public QWidget {
     Q_OBJECT
 public:

@@ -32,7 +32,7 @@ std::string knownFilterOf(const session::RowData& r) {
                                 std::to_string(icmp ? r.icmpTypeCode : r.dstPort));
 }
 
-/// What leaves no row, in the words of the chips.
+/// Why no row is left, in the words of the chips.
 QString emptyText(const Narrowing& n) {
     QStringList by;
     if (!n.filter.isEmpty()) by << QObject::tr("the filter");
@@ -40,9 +40,9 @@ QString emptyText(const Narrowing& n) {
     if (!n.codes.isEmpty()) by << QObject::tr("the selected codes");
     if (n.heading != Heading::any) by << QObject::tr("the direction");
     if (by.size() < 2)
-        return QObject::tr("No row matches %1").arg(by.isEmpty() ? QObject::tr("the filter") : by.front());
+        return QObject::tr("No rows match %1").arg(by.isEmpty() ? QObject::tr("the filter") : by.front());
     const QString last = by.takeLast();
-    return QObject::tr("No row matches %1 and %2 together").arg(by.join(QStringLiteral(", ")), last);
+    return QObject::tr("No rows match %1 and %2 together").arg(by.join(QStringLiteral(", ")), last);
 }
 
 class FlowView final : public View {
@@ -58,7 +58,7 @@ public:
         auto* columns = new QToolButton(this);
         columns->setText(tr("Columns"));
         columns->setAutoRaise(true);
-        columns->setToolTip(tr("Choose the columns; drag their heads to reorder"));
+        columns->setToolTip(tr("Choose columns; drag headers to reorder them"));
         connect(columns, &QToolButton::clicked, this,
                 [this, columns] { table_->chooseColumns(columns->mapToGlobal(QPoint(0, columns->height()))); });
         return {columns};
@@ -131,7 +131,8 @@ void FlowView::update() {
     if (selection && selection->count > 0) return showContent();
     if (selection && selection->total > 0)
         return showState(emptyText(workbench().filter().narrowing()),
-                         tr("%1 rows are loaded.").arg(count(selection->total)), workbench().actions().get("go.clear"));
+                         tr("%1 row(s) loaded.", nullptr, pluralOf(selection->total)).arg(count(selection->total)),
+                         workbench().actions().get("go.clear"));
     if (workbench().snapshot() && workbench().snapshot()->records) return showState(tr("Reading rows"), {});
     for (const JobInfo& job : workbench().jobs().jobs())
         if (job.state == JobState::running && job.total > 0)
@@ -163,12 +164,12 @@ void FlowView::pick(std::uint64_t row) {
     const session::RowData* shown = rows_->data(row);
     toPick_ = shown == nullptr ? row : ~std::uint64_t(0);
     if (shown == nullptr) return;
-    QStringList spoken;  // a screen reader says the row
+    QStringList spoken;  // for screen readers
     for (const FlowColumn& column : flowColumns())
         if (column.shown)
             if (const QString text = column.text(*shown, rows_->text()); !text.isEmpty()) spoken << text;
     table_->setAccessibleDescription(spoken.join(QStringLiteral(", ")));
-    // What is picked last is what the Inspector speaks of.
+    // The Inspector shows what is selected last.
     if (shown->word != 0) workbench().pick().setCombination(shown->word);
     if (shown->derivedRow != ~0u) workbench().pick().setFlow(shown->derivedRow);
     const session::SelectionPtr& selection = rows_->selection();
@@ -220,7 +221,7 @@ void FlowView::addMarkActions(QMenu& menu, const session::RowData& shown) {
     });
 }
 
-/// Under their ids, so that the mark stays where the filter goes.
+/// Names the rows by id, so that the mark stays on them when the filter changes.
 void FlowView::tagSelected() {
     std::string ids;
     std::size_t n = 0;
@@ -230,7 +231,7 @@ void FlowView::tagSelected() {
             if (shown == nullptr || ++n > kMostTagged)
                 return emit workbench().failed(
                     tr("These rows were not tagged"),
-                    tr("Up to %1 rows on screen can be tagged one by one; tag a filter instead: Filter, then Tag….")
+                    tr("At most %1 rows can be tagged one by one. For more, tag a filter instead: Filter, then Tag….")
                         .arg(kMostTagged));
             ids += (ids.empty() ? "" : " ") + shown->id;
         }

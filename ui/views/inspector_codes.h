@@ -1,5 +1,4 @@
-// Codes of a record in the Inspector: each with its points, the sum so far and its evidence; and the figures above
-// them.
+// Codes of a record in the Inspector: points, running sum and evidence of each, and the figures above them.
 #pragma once
 
 #include "ui/models/inspector_subject.h"
@@ -10,7 +9,7 @@
 
 namespace weir::ui {
 
-/// As high as its lines; evidence wraps below the name.
+/// Its height follows its lines; evidence wraps below the name.
 class InspectorCodes final : public QWidget {
     Q_OBJECT
 public:

@@ -8,6 +8,7 @@ class QVBoxLayout;
 
 namespace weir::ui {
 
+/// Emits linkClicked() when the link is clicked.
 class InspectorSection final : public QWidget {
     Q_OBJECT
 public:
@@ -31,7 +32,7 @@ private:
     QVBoxLayout* content_;
 };
 
-/// Classes that claim the subject, a line each: swatch, name, remark.
+/// Classes that claim the subject, one per line: swatch, name, remark.
 class InspectorClaims final : public QWidget {
     Q_OBJECT
 public:

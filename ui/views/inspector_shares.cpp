@@ -108,7 +108,7 @@ bool InspectorTimeBars::event(QEvent* event) {
     const auto i =
         std::size_t(std::clamp((help->pos().x() - 8) * int(bars_.to.size()) / width, 0, int(bars_.to.size()) - 1));
     QToolTip::showText(help->globalPos(),
-                       tr("%1 %2\n%3 flows to it, %4 from it")
+                       tr("%1 %2\nincoming flows %3, outgoing %4")
                            .arg(dateAndTime(bars_.from0 + std::int64_t(i) * bars_.binUs, bars_.zone),
                                 zoneName(bars_.zone), count(bars_.to[i]), count(bars_.from[i])),
                        this);

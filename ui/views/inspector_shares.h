@@ -1,4 +1,4 @@
-// Lists of the Inspector with numbers per line: peers, ports, codes, classes; each under its title.
+// Lists of the Inspector with numbers per line: peers, ports, codes, classes; each with its title.
 #pragma once
 
 #include "ui/models/inspector_subject.h"
@@ -13,12 +13,13 @@ namespace weir::ui {
 class InspectorSection;
 class InspectorShareModel;
 
+/// Lists without lines are hidden.
 class InspectorShares final : public QWidget {
     Q_OBJECT
 public:
     explicit InspectorShares(QWidget* parent = nullptr);
     void set(const QList<InspectorSubject::ShareList>& lists);
-    /// Those shown, in their order.
+    /// Models of the shown lists, in order.
     std::vector<const InspectorShareModel*> models() const;
 
 signals:
@@ -36,7 +37,7 @@ private:
     std::size_t shown_ = 0;
 };
 
-/// Bars over time: upwards what the subject received, downwards what it sent.
+/// Bars over time: upwards = received by the subject, downwards = sent by it.
 class InspectorTimeBars final : public QWidget {
     Q_OBJECT
 public:

@@ -1,4 +1,4 @@
-// A table inside the Inspector: as high as its rows, long texts wrap instead of being cut.
+// A table inside the Inspector: its height follows its rows, long texts wrap.
 #pragma once
 
 #include <QTableView>
@@ -9,11 +9,12 @@ class QMenu;
 
 namespace weir::ui {
 
+/// Has no scroll bars of its own; the Inspector scrolls.
 class InspectorTable final : public QTableView {
     Q_OBJECT
 public:
     using Menu = std::function<void(QMenu&, const QModelIndex&)>;
-    /// `stretched`: the column that takes the remaining width and wraps. `more` adds lines to the context menu.
+    /// `stretched` = column that gets the remaining width and wraps. `more` adds entries to the context menu.
     InspectorTable(QAbstractItemModel* model, int stretched, const Menu& more = {}, QWidget* parent = nullptr);
     void showHeader(bool show);
     QSize sizeHint() const override;

@@ -61,18 +61,19 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
       fixed_(textLabel()), facts_(textLabel()), notice_(textLabel()), same_(textLabel()), claims_(new InspectorClaims),
       figures_(new InspectorFigures), time_(new InspectorTimeBars), shares_(new InspectorShares),
       codeSection_(new InspectorSection(tr("How the score adds up"))),
-      otherCodeSection_(new InspectorSection(tr("Not given"))), codes_(new InspectorCodes),
+      otherCodeSection_(new InspectorSection(tr("Codes that did not apply"))), codes_(new InspectorCodes),
       otherCodes_(new InspectorCodes), signSection_(new InspectorSection(tr("Signs"))), walk_(new WalkChart),
-      ruleSection_(new InspectorSection(tr("Rules"))), repairSection_(new InspectorSection(tr("What would decide it"))),
-      meetingSection_(new InspectorSection(tr("Meets"))), sameSection_(new InspectorSection(tr("Same combination"))),
+      ruleSection_(new InspectorSection(tr("Rules"))), repairSection_(new InspectorSection(tr("Suggested edits"))),
+      meetingSection_(new InspectorSection(tr("Overlaps with"))),
+      sameSection_(new InspectorSection(tr("Same combination"))),
       repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
-      apply_(button(tr("Apply edit"), tr("Add the sign to the rule; undo takes it back"))),
+      apply_(button(tr("Apply edit"), tr("Add the sign to the rule (can be undone)"))),
       showFlows_(button(tr("Show flows"), tr("Filter the flow list"))),
-      tag_(button(tr("Tag…"), tr("Tag it, with a note"))),
-      known_(button(tr("Known good…"), tr("Take a code from records like this one"))),
+      tag_(button(tr("Tag…"), tr("Add a tag and a note"))),
+      known_(button(tr("Known good…"), tr("Stop giving a code to records like this one"))),
       assert_(button(
           tr("Assert class"),
-          tr("Write into the rules which class flows with these signs must have: a test that runs at every edit"))) {
+          tr("Add an assert to the rules: flows with these signs must have this class. Every edit checks it."))) {
     build();
     auto& pick = workbench.pick();
     connect(&pick, &Pick::flowPicked, this, [this] { follow(InspectorSubject::flow); });
@@ -132,7 +133,7 @@ QWidget* InspectorView::buildButtons() {
         names << fromUtf8(subject_.judgement->className(classify::kOther));
         for (const QString& name : names) {
             const bool present = !subject_.claims.empty() && subject_.claims.front().className == name;
-            classes->addAction(present ? tr("%1, as it is").arg(name) : name, this,
+            classes->addAction(present ? tr("%1 (current)").arg(name) : name, this,
                                [this, name] { assertClass(name); });
         }
     });
@@ -258,8 +259,8 @@ void InspectorView::run(std::function<Result<InspectorSubject>(JobContext&)> wor
             if (result)
                 present(std::move(*result));
             else if (result.error().code != Errc::cancelled)
-                showError(tr("This cannot be explained: %1").arg(fromUtf8(result.error().detail)),
-                          tr("Pick another flow."));
+                showError(tr("Cannot explain this selection: %1").arg(fromUtf8(result.error().detail)),
+                          tr("Select another flow."));
         },
         false);
 }
@@ -317,8 +318,8 @@ void InspectorView::reload() {
 void InspectorView::showEmpty() {
     subject_ = {};
     setScope({});
-    showState(tr("Nothing picked"),
-              tr("Pick a record, a flow, a host, a port, a combination or a rule: here stands why it is what it is."));
+    showState(tr("Nothing selected"),
+              tr("Select a record, flow, host, port or rule to see why it was scored or classified that way."));
 }
 
 void InspectorView::present(InspectorSubject subject) {
@@ -366,7 +367,7 @@ QStringList InspectorView::historyOf(rules::Word word) const {
         if (b.from.empty()) continue;  // nothing was before it
         const QString from = b.wasConflict ? tr("%1 (in conflict)").arg(fromUtf8(b.from)) : fromUtf8(b.from),
                       to = b.isConflict ? tr("%1 (in conflict)").arg(fromUtf8(b.to)) : fromUtf8(b.to);
-        out << tr("since iteration %1 (%2): %3, before %4").arg(b.iteration).arg(fromUtf8(b.edit), to, from);
+        out << tr("since iteration %1 (%2): %3, before that %4").arg(b.iteration).arg(fromUtf8(b.edit), to, from);
     }
     return out;
 }
@@ -395,7 +396,8 @@ void InspectorView::showLists() {
                                           : tr("%1 more that miss by several").arg(far));
     repairSection_->setVisible(repairs_->rowCount() > 0);
     meetingSection_->setVisible(!s.meetings.empty());
-    meetingSection_->setCounts(tr("%1 rules of other classes").arg(s.meetings.size()));
+    meetingSection_->setCounts(
+        tr("%1 rule(s) of other classes", nullptr, pluralOf(s.meetings.size())).arg(s.meetings.size()));
     const QString same = sameText(s);
     const bool scores = s.kind == InspectorSubject::record || s.kind == InspectorSubject::codes;
     sameSection_->setVisible(!scores && (s.kind == InspectorSubject::rule || s.word != 0));

@@ -1,4 +1,5 @@
-// The Inspector: why the picked flow, record, host, port, combination or rule is what it is, and what would change it.
+// The Inspector: why the selected flow, record, host, port, combination or rule was scored or classified that way, and
+// what would change it.
 #pragma once
 
 #include "ui/models/inspector_subject.h"
@@ -26,6 +27,7 @@ class InspectorTable;
 class InspectorTimeBars;
 class JobRunner;
 
+/// Created by the view registry; the accessors are for tests.
 class InspectorView final : public View {
     Q_OBJECT
 public:
@@ -36,9 +38,9 @@ public:
     InspectorRuleModel& ruleModel() const { return *rules_; }
     InspectorRepairModel& repairModel() const { return *repairs_; }
     InspectorShares& shares() const { return *shares_; }
-    /// Writes into the rules that the subject's signs must give this class. Undoable.
+    /// Adds an assert to the rules: the subject's signs must give this class. Can be undone.
     void assertClass(const QString& className);
-    /// Adds the repair's sign to its rule. Undoable.
+    /// Adds the repair's sign to its rule. Can be undone.
     void applyRepair(int row);
 
 private:
@@ -56,7 +58,7 @@ private:
 
     std::unique_ptr<JobRunner> lane_;
     InspectorSubject subject_;
-    InspectorSubject::Kind kind_ = InspectorSubject::none;  ///< what was picked last
+    InspectorSubject::Kind kind_ = InspectorSubject::none;  ///< kind of the last selection
     QStringList lastCodes_;
     InspectorSignModel* signs_;
     InspectorRuleModel* rules_;

@@ -1,5 +1,5 @@
-// Conflicting and unclassified flows over the iterations, one chart above the other on the same places; the draft as a
-// hollow dashed point.
+// Conflicting and unclassified flows over the iterations: two charts with a common x axis; the draft is a hollow dashed
+// point.
 #pragma once
 
 #include "core/refine/iterations.h"
@@ -14,6 +14,7 @@ class QChartView;
 
 namespace weir::ui {
 
+/// One point of both charts.
 struct IterationPoint {
     QString label, tag;   ///< "#8", "final"
     std::int64_t id = 0;  ///< 0 = the draft
@@ -21,12 +22,13 @@ struct IterationPoint {
     friend bool operator==(const IterationPoint&, const IterationPoint&) = default;
 };
 
+/// Emits picked() when the user clicks a point.
 class IterationsChart final : public QWidget {
     Q_OBJECT
 public:
     explicit IterationsChart(QWidget* parent = nullptr);
-    /// In order of saving; the draft, when it is there, comes last. `allFlows`: the titles say what is counted, because
-    /// other views count a selection.
+    /// Sets the points in order of saving; the draft, if any, comes last. `allFlows` makes the titles say that all
+    /// flows are counted, because other views count a selection.
     void setPoints(std::vector<IterationPoint> points, bool allFlows = false);
     const std::vector<IterationPoint>& points() const { return points_; }
     QSize minimumSizeHint() const override { return {160, 120}; }

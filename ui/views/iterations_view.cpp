@@ -44,12 +44,12 @@ IterationsView::IterationsView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), history_(workbench.iterations()), model_(new IterationModel(this)),
       diff_(new IterationDiffModel(this)), chart_(new IterationsChart), table_(new QTableView), diffPane_(new QWidget),
       diffTitle_(new QLabel), diffList_(new QListView),
-      compare_(titleButton(tr("Compare"), tr("Show the lines that differ: two chosen iterations, or one and the draft"),
-                           this)),
-      branch_(titleButton(tr("Branch"), tr("Go on from this iteration: the next save branches off it"), this)),
-      restore_(titleButton(tr("Restore"),
-                           tr("Put this iteration's text into the draft: the next save continues the present one"),
-                           this)) {
+      compare_(titleButton(
+          tr("Compare"), tr("Show the lines that differ between two selected iterations, or one and the draft"), this)),
+      branch_(titleButton(tr("Branch"), tr("Continue from this iteration; the next save becomes its branch"), this)),
+      restore_(titleButton(
+          tr("Restore"), tr("Load this iteration's text into the draft; the next save continues the current iteration"),
+          this)) {
     build();
     connect(compare_, &QToolButton::toggled, this, &IterationsView::showDiff);
     connect(branch_, &QToolButton::clicked, this, [this] { history_.branch(chosen()); });
@@ -148,9 +148,9 @@ void IterationsView::refreshDraft() {
         edit = tr("has an error");
     } else if (draft.text() != history_.base().text) {
         edit = fromUtf8(refine::describeEdit(toUtf8(history_.base().text), toUtf8(draft.text())));
-        if (edit.isEmpty()) edit = tr("only comments or blanks");
+        if (edit.isEmpty()) edit = tr("only comments or spaces");
     } else {
-        edit = tr("as %1").arg(history_.base().name);
+        edit = tr("same as %1").arg(history_.base().name);
     }
     model_->setDraft(draft.judgement(), edit);
     setScope((history_.all().empty() ? tr("none saved yet") : tr("%1 saved").arg(history_.all().size())) +
@@ -171,7 +171,7 @@ QString IterationsView::stopText() const {
     const refine::StopVerdict stop = refine::stopCriterion(now, *base);
     return stop.reached
                ? tr(" · time to stop: no conflicts, %1 % gained").arg(percent(stop.share, 2))
-               : tr(" · go on: %1 in conflict, %2 % gained").arg(count(stop.conflicting), percent(stop.share, 2));
+               : tr(" · continue: %1 in conflict, %2 % gained").arg(count(stop.conflicting), percent(stop.share, 2));
 }
 
 void IterationsView::refreshChart() {
@@ -205,7 +205,7 @@ void IterationsView::refreshDiff() {
     const auto name = [this](std::int64_t id) { return id == 0 ? tr("draft") : QString(u'#' + QString::number(id)); };
     const bool fromBase = before == 0 && history_.base().id == 0;
     diff_->setTexts(fromBase ? history_.base().text : textOf(before), textOf(after));
-    diffTitle_->setText(tr("%1 → %2 · %3 lines removed, %4 added")
+    diffTitle_->setText(tr("%1 → %2 · lines removed: %3, added: %4")
                             .arg(fromBase ? history_.base().name : name(before), name(after))
                             .arg(diff_->removed())
                             .arg(diff_->added()));

@@ -1,4 +1,4 @@
-// The Iterations dock: chart, table, and the difference between two iterations or an iteration and the draft.
+// The panel Iterations: chart, table, and the diff of two iterations or of an iteration and the draft.
 #pragma once
 
 #include "ui/view.h"
@@ -19,6 +19,7 @@ class IterationHistory;
 class IterationModel;
 class IterationsChart;
 
+/// Created by the view registry; the accessors are for tests.
 class IterationsView final : public View {
     Q_OBJECT
 public:

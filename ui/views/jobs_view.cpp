@@ -1,4 +1,4 @@
-// The Jobs dock: what runs and what ran, with rate, time left and cancel.
+// The panel Jobs: running and finished jobs with rate, time left and cancel.
 #include "ui/delegates/cell_paint.h"
 #include "ui/jobs/job_list.h"
 #include "ui/state/workbench.h"
@@ -81,7 +81,7 @@ public:
             return b;
         };
         auto* cancel = button(tr("Cancel"));
-        auto* clear = button(tr("Clear ended"));
+        auto* clear = button(tr("Clear finished"));
         connect(cancel, &QToolButton::clicked, this, &JobsView::cancelCurrent);
         connect(clear, &QToolButton::clicked, &workbench().jobs(), &JobList::clearEnded);
         return {cancel, clear};
@@ -108,7 +108,8 @@ private:
         const int running = workbench().jobs().running();
         setScope(running == 0 ? tr("none running") : tr("%n running", nullptr, running));
         if (jobs.empty())
-            return showState(tr("No jobs"), tr("Reading captures, pairing and classifying are listed here."));
+            return showState(tr("No jobs"),
+                             tr("Jobs such as reading captures, pairing and classifying are listed here."));
         showContent();
         table_->setRowCount(int(jobs.size()));
         for (int row = 0; row < int(jobs.size()); ++row) {
@@ -125,7 +126,7 @@ private:
                 job.state == JobState::done ? QStringLiteral("100")
                 : known                     ? QString::number(job.permille() / 10)
                                             : QString());
-            put(row, rateColumn, runs && job.rate > 0 ? tr("%1 %2/s").arg(shortCount(job.rate), job.unit) : QString());
+            put(row, rateColumn, runs && job.rate > 0 ? rateText(job.rate, job.unit) : QString());
             put(row, leftColumn,
                 runs && job.secondsLeft >= 0 ? durationText(std::int64_t(job.secondsLeft * 1e6)) : QString());
             switch (job.state) {

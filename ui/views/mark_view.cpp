@@ -1,4 +1,4 @@
-// The dock Marks: tags and silences of the project, what they take, and why.
+// The panel Marks: tags and silences of the project, what they match, and why.
 #include "core/session/evidence/score.h"
 #include "core/session/rows/row_marks.h"
 #include "ui/actions.h"
@@ -91,7 +91,7 @@ private:
             menu.addAction(
                 tr("Show all rows tagged %1").arg(fromUtf8(mark->tag)), this,
                 [this, tag = fromUtf8(mark->tag)] { workbench().filter().set(QStringLiteral("tag ") + tag); });
-        menu.addAction(tr("Change…"), this, [this, item = shown.item] {
+        menu.addAction(tr("Edit…"), this, [this, item = shown.item] {
             if (const auto* mark = std::get_if<session::Mark>(&item))
                 emit workbench().markAsked(*mark, true);
             else
@@ -126,9 +126,8 @@ private:
                                                tr(" · %1 known good").arg(std::size_t(model_->rowCount()) - marks));
         stale_ = true;
         if (model_->rowCount() == 0)
-            return showState(
-                tr("Nothing is marked"),
-                tr("Right click on a row of the flow list: tag it with a note, or say that it is known to be good."));
+            return showState(tr("No marks"),
+                             tr("Right-click a row of the flow list to tag it or to mark it as known good."));
         showContent();
         if (isVisible()) countRecords();
     }
@@ -169,7 +168,7 @@ private:
     JobRunner lane_;
     Counts counts_;
     std::shared_ptr<const std::vector<session::Mark>> counted_;  ///< the marks that counts_ counts
-    bool stale_ = true;                                          ///< nobody looked since something changed
+    bool stale_ = true;                                          ///< changed while not visible
 };
 
 }  // namespace

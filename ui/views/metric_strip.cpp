@@ -35,7 +35,7 @@ MetricText metricText(const QString& caption, Number now, Number before, const Q
     const auto delta = std::int64_t(*now) - std::int64_t(*before);
     if (delta == 0) {
         out.delta = QStringLiteral("±0");
-        out.sentence += MetricStripView::tr(", as in %1").arg(base);
+        out.sentence += MetricStripView::tr(", same as in %1").arg(base);
         return out;
     }
     out.delta = (delta > 0 ? QStringLiteral("▲ ") : QStringLiteral("▼ ")) + signedCount(delta);
@@ -59,20 +59,20 @@ MetricText combinationsMetric(const session::Judgement& now, const session::Judg
     if (!before || !counted || !before->check.counted) return out;
     const auto delta = std::int64_t(now.check.admissible) - std::int64_t(before->check.admissible);
     out.delta = signedCount(delta);
-    if (delta) out.sentence += MetricStripView::tr(", %1 admissible ones against %2").arg(out.delta, base);
+    if (delta)
+        out.sentence += MetricStripView::tr(", admissible combinations %1 compared with %2").arg(out.delta, base);
     return out;
 }
 
 MetricText assertMetric(const session::AssertCoverage& asserts, std::uint64_t oneWay) {
     MetricText out;
-    out.caption = MetricStripView::tr("Asserts: fail / all");
+    out.caption = MetricStripView::tr("Asserts: failed / all");
     out.figure = QStringLiteral("%1 / %2").arg(count(asserts.failed), count(asserts.asserts));
     out.figureTone = asserts.failed ? Tone::error : Tone::good;
     const QString share = percent(oneWay ? double(asserts.flows) / double(oneWay) : 0);
     out.delta = MetricStripView::tr("%1 % of flows").arg(share);
-    out.sentence =
-        MetricStripView::tr("%1 of %2 asserts fail; they speak of %3 observed combinations, %4 % of the flows")
-            .arg(count(asserts.failed), count(asserts.asserts), count(asserts.combinations), share);
+    out.sentence = MetricStripView::tr("%1 of %2 asserts fail; they cover %3 observed combinations, %4 % of the flows")
+                       .arg(count(asserts.failed), count(asserts.asserts), count(asserts.combinations), share);
     return out;
 }
 
@@ -113,7 +113,7 @@ MetricStripView::MetricStripView(Workbench& workbench, QWidget* parent)
     selection_->hide();
     setContent(content);
     refreshScope();
-    setAccessibleName(tr("Live figures of the rule draft"));
+    setAccessibleName(tr("Live results of the rule draft"));
     connect(&workbench.figures(), &RuleFigures::changed, this, &MetricStripView::refresh);
     connect(&history_, &IterationHistory::changed, this, &MetricStripView::refresh);
     connect(&workbench, &Workbench::snapshotChanged, this, &MetricStripView::refresh);
@@ -153,13 +153,13 @@ void MetricStripView::refresh() {
                                   when(loaded && before, before ? before->classes.unclassified : 0), base,
                                   Tone::normal));
     combinations_->set(combinationsMetric(*now, before, loaded, base));
-    // Where words are not counted, rule pairs are what can be told.
+    // Where combinations are not counted, the strip shows rule pairs instead.
     const bool counted = now->check.counted && (!before || before->check.counted);
     const auto able = [counted](const session::Judgement& j) {
         return counted ? j.check.conflictingWords : std::uint64_t(j.check.conflicts.size());
     };
-    words_->set(metricText(counted ? tr("Can conflict, words") : tr("Can conflict, rule pairs"), able(*now),
-                           when(before, before ? able(*before) : 0), base, Tone::normal));
+    words_->set(metricText(counted ? tr("Combinations that could conflict") : tr("Rule pairs that could conflict"),
+                           able(*now), when(before, before ? able(*before) : 0), base, Tone::normal));
     const session::Judgement& all = *workbench().rules().judgement();
     const session::AssertCoverage asserts = session::assertCoverage(all);
     asserts_->setVisible(asserts.asserts > 0);
@@ -179,9 +179,8 @@ void MetricStripView::refreshStale() {
     const QString why = error == problems.end() ? tr("Stale: the text has an error")
                                                 : tr("Stale: line %1 has an error").arg(error->line);
     const QDateTime at = workbench().zone() == Zone::utc ? rules.judgedAt().toUTC() : rules.judgedAt().toLocalTime();
-    stale_->set(
-        why,
-        tr("Shown: last valid text, %1. Δ to %2").arg(at.toString(QStringLiteral("HH:mm:ss")), history_.base().name));
+    stale_->set(why, tr("Showing the last valid text, %1. Δ to %2")
+                         .arg(at.toString(QStringLiteral("HH:mm:ss")), history_.base().name));
 }
 
 void MetricStripView::changeEvent(QEvent* event) {

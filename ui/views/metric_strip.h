@@ -1,5 +1,5 @@
-// The strip over the rule editor: what the draft does to the loaded flows, with the change against the saved iteration,
-// at every keystroke.
+// The strip above the rule editor: what the draft does to the loaded flows, and the change since the saved iteration,
+// updated at every keystroke.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -15,6 +15,7 @@ class IterationHistory;
 class Metric;
 class StaleField;
 
+/// Created by the view registry; the accessors are for tests.
 class MetricStripView final : public View {
     Q_OBJECT
 public:
@@ -25,7 +26,7 @@ public:
     const Metric& words() const { return *words_; }
     const Metric& asserts() const { return *asserts_; }  ///< hidden while the rules have none
     const StaleField& stale() const { return *stale_; }
-    /// What is counted where it is not every flow; hidden otherwise.
+    /// Says what is counted when it is not all flows; hidden otherwise.
     const QLabel& selection() const { return *selection_; }
 
 protected:

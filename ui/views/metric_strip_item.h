@@ -1,4 +1,4 @@
-// One figure of the live strip: caption, number, change against the saved iteration.
+// One figure of the strip: caption, number, change since the saved iteration.
 #pragma once
 
 #include "ui/delegates/cell_paint.h"
@@ -8,12 +8,14 @@
 
 namespace weir::ui {
 
+/// Texts and tones of one figure.
 struct MetricText {
     QString caption, figure, delta;
     Tone figureTone = Tone::normal, deltaTone = Tone::secondary;
-    QString sentence;  ///< all of it in words, for tool tip and screen readers
+    QString sentence;  ///< the whole figure as a sentence, for tool tip and screen readers
 };
 
+/// Shows a MetricText.
 class Metric final : public QWidget {
     Q_OBJECT
 public:
@@ -30,7 +32,7 @@ private:
     MetricText text_;
 };
 
-/// The amber field: why the numbers are old and which state they show.
+/// The amber field: why the numbers are outdated and which state they show.
 class StaleField final : public QWidget {
     Q_OBJECT
 public:

@@ -23,11 +23,11 @@ namespace weir::ui {
 namespace {
 
 QString moveText(const compare::Move& m, const rules::RuleSet& set) {
-    return MigrationView::tr("%1 → %2 (%3, smallest: %4)")
+    return MigrationView::tr("%1 → %2 in %3 combination(s), for example %4", nullptr, pluralOf(m.words))
         .arg(fromUtf8(m.from), fromUtf8(m.to), count(m.words), fromUtf8(rules::signNamesOf(m.witness, set.signNames)));
 }
 
-/// The two with most combinations; the rest stands in the tool tip.
+/// The two changes with most combinations; the tool tip lists all.
 QString movesText(const std::vector<compare::Move>& moves, const rules::RuleSet& set) {
     constexpr std::size_t kShown = 2;
     QStringList out;
@@ -54,7 +54,7 @@ MigrationView::MigrationView(Workbench& workbench, QWidget* parent)
                                         {tr("Bytes"), MoveMeasure::bytes},
                                         {tr("Sources"), MoveMeasure::sources}})
         measure_->addItem(text, int(measure));
-    measure_->setAccessibleName(tr("What is counted"));
+    measure_->setAccessibleName(tr("Quantity to count"));
     build();
     connect(measure_, &QComboBox::currentIndexChanged, this, [this] {
         shown_.reset();
@@ -135,7 +135,7 @@ void MigrationView::refresh() {
     const auto unseen = result->unseen();
     const rules::RuleSet& set = result->champion->parsed.set;
     const QString words =
-        result->proof.open ? tr("the search gave up on %1 questions").arg(count(result->proof.open))
+        result->proof.open ? tr("the search reached its limit, undecided cases: %1").arg(count(result->proof.open))
         : result->proof.counted
             ? tr("proven over all %1 admissible combinations of signs").arg(count(result->proof.words))
             : tr("proven over all admissible combinations of signs");
@@ -147,7 +147,7 @@ void MigrationView::refresh() {
         setStatement(tr("Nothing else can change: %1.").arg(words));
     else
         setStatement(
-            tr("Can change as well, never seen here: %1. Nothing else can: %2.").arg(movesText(unseen, set), words));
+            tr("Possible but not observed: %1. Nothing else can change: %2.").arg(movesText(unseen, set), words));
     statement_->setToolTip(allMovesText(unseen, set));
     showContent();
 }
@@ -162,18 +162,18 @@ void MigrationView::refreshScores() {
     const compare::Migration& m = scores->migration;
     setScope(tr("badness: rows champion, columns challenger · %1 of %2 records change")
                  .arg(count(m.changed.flows), count(m.changed.flows + m.unchanged.flows)));
-    setStatement(
-        m.changed.flows == 0 && scores->otherCodes == 0 ? tr("No record changes its badness or its codes.")
-        : scores->otherCodes == 0
-            ? tr("%1 records keep their badness and their codes. Each direction of a record counts.")
-                  .arg(count(m.unchanged.flows))
-            : tr("%1 records keep their badness, of those %2 by other codes. Each direction of a record counts.")
-                  .arg(count(m.unchanged.flows), count(scores->otherCodes)));
+    setStatement(m.changed.flows == 0 && scores->otherCodes == 0 ? tr("No record changes its badness or codes.")
+                 : scores->otherCodes == 0
+                     ? tr("Records with unchanged badness and codes: %1. Each direction of a record counts.")
+                           .arg(count(m.unchanged.flows))
+                     : tr("Records with unchanged badness: %1, of those with other codes: %2. Each direction of a "
+                          "record counts.")
+                           .arg(count(m.unchanged.flows), count(scores->otherCodes)));
     statement_->setToolTip({});
     showContent();
 }
 
-/// Below what is counted, where it is not everything.
+/// Shows the statement, and below it what is counted if that is not everything.
 void MigrationView::setStatement(const QString& text) {
     const QString scope = comparison().scope();
     statement_->setText(scope.isEmpty() ? text : scope + u'\n' + text);

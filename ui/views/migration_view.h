@@ -1,4 +1,4 @@
-// The dock Migration: class × class (or badness × badness), what moves where, and what else can move at all.
+// The panel Migration: class × class (or badness × badness), what changes, and what else could change.
 #pragma once
 
 #include "ui/compare_view.h"
@@ -11,6 +11,7 @@ class QTableView;
 
 namespace weir::ui {
 
+/// Created by the view registry; the accessors are for tests.
 class MigrationView final : public CompareView {
     Q_OBJECT
 public:
@@ -43,7 +44,7 @@ private:
     JobRunner lane_;
     std::vector<std::uint64_t> sources_;  ///< by cell of counted_
     session::RuleComparisonPtr counted_;
-    std::shared_ptr<const void> shown_;  ///< the comparison that the table has
+    std::shared_ptr<const void> shown_;  ///< the comparison that the table shows
 };
 
 }  // namespace weir::ui

@@ -1,5 +1,5 @@
-// The dock What moves: sign combinations (or pairs of code combinations) of the cell that is looked at, or of all that
-// change their class, with the rules that did it.
+// The panel Changes: sign combinations (or pairs of code combinations) of the selected cell, or of all cells, that
+// change class, with the rules behind the change.
 #include "ui/compare_view.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
@@ -27,8 +27,8 @@ public:
           flows_(new QToolButton(this)), all_(new QToolButton(this)) {
         flows_->hide();
         all_->hide();
-        flows_->setText(tr("Filter its flows"));
-        all_->setText(tr("All that moves"));
+        flows_->setText(tr("Filter flows"));
+        all_->setText(tr("All changes"));
         for (QToolButton* b : {flows_, all_}) b->setAutoRaise(true);
         connect(flows_, &QToolButton::clicked, this, [this] {
             if (const auto& cell = comparison().cell()) comparison().filterCell(cell->first, cell->second);
@@ -45,7 +45,7 @@ private:
         setUpTable(*table_);
         table_->setModel(model_);
         table_->setObjectName(QStringLiteral("moved"));
-        table_->setAccessibleName(tr("Sign combinations that move"));
+        table_->setAccessibleName(tr("Sign combinations that change"));
         for (const int column : {MovedModel::kFrom, MovedModel::kTo})
             table_->setItemDelegateForColumn(column, new ClassChipDelegate(table_));
         const auto wide = [this](const QString& text) { return fontMetrics().horizontalAdvance(text) + 20; };
@@ -109,7 +109,9 @@ private:
         setScope(
             (cell ? tr("%1 → %2 · ").arg(cell->first, cell->second) : QString()) +
             (profiles ? tr("%n pair(s) of code combinations", nullptr, rows) : tr("%n combination(s)", nullptr, rows)) +
-            (profiles ? tr(" · %1 records") : tr(" · %1 flows")).arg(count(model_->flows())) +
+            (profiles ? tr(" · %1 record(s)", nullptr, pluralOf(model_->flows()))
+                      : tr(" · %1 flow(s)", nullptr, pluralOf(model_->flows())))
+                .arg(count(model_->flows())) +
             (scope.isEmpty() ? QString() : QStringLiteral(" · ") + scope));
         showContent();
     }

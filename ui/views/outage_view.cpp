@@ -1,4 +1,4 @@
-// The dock Outages: when local services were not reached, and by how many. Enter lists the flows.
+// The panel Outages: when local services were unreachable, and how many clients noticed. Enter lists the flows.
 #include "core/session/verbs/outages.h"
 #include "ui/delegates/table_look.h"
 #include "ui/late_view.h"
@@ -43,7 +43,7 @@ protected:
         const auto judgement = workbench().rules().judgement();
         const auto snapshot = workbench().snapshot();
         lane().start(
-            tr("Look for outages"),
+            tr("Find outages"),
             [snapshot, judgement](JobContext& job) { return session::outagesOf(snapshot, judgement, job); },
             [this, judgement, snapshot](Result<std::vector<session::Outage>> found) {
                 if (!found && found.error().code == Errc::cancelled) return;
@@ -63,17 +63,17 @@ protected:
         const QString className = fromUtf8(session::kUnreachableClass);
         if (!snapshot || !snapshot->flows)
             return showState(tr("No flows yet"),
-                             tr("Services that flows of the class %1 were sent to stand here.").arg(className));
-        if (!searched_) return showState(tr("Looking"), {});
+                             tr("Services that received flows of the class %1 are listed here.").arg(className));
+        if (!searched_) return showState(tr("Searching"), {});
         if (!problem_.isEmpty())
-            return showState(tr("No outages can be told"),
-                             tr("The rule set has no class %1, or signs are not there yet.").arg(className));
+            return showState(tr("Cannot find outages"),
+                             tr("The rule set has no class %1, or the signs are not computed yet.").arg(className));
         if (model_->rowCount() == 0) return showState(tr("No outages"), tr("No flow has the class %1.").arg(className));
         std::uint64_t flows = 0;
         for (const session::Outage& o : model_->all()) flows += o.flows;
         setScope(
             (workbench().figures().part() ? tr("all flows: ") : QString()) +
-            tr("%1 intervals · %2 flows of %3").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
+            tr("outages: %1 · flows of %3: %2").arg(count(std::uint64_t(model_->rowCount())), count(flows), className));
         showContent();
     }
 
@@ -81,7 +81,7 @@ private:
     void build() {
         setUpTable(*table_);
         table_->setObjectName(QStringLiteral("outages"));
-        table_->setAccessibleName(tr("Services that were not reached"));
+        table_->setAccessibleName(tr("Services that were unreachable"));
         table_->setModel(model_);
         table_->setSelectionMode(QAbstractItemView::SingleSelection);
         table_->setSortingEnabled(true);
@@ -98,7 +98,7 @@ private:
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             if (!at.isValid()) return;
             menu.addAction(tr("Show flows"), this, [this, row = at.row()] { showFlows(row, FilterMode::replace); });
-            menu.addAction(tr("Show flows and the present filter"), this,
+            menu.addAction(tr("Show flows within the current filter"), this,
                            [this, row = at.row()] { showFlows(row, FilterMode::andAlso); });
         });
         setContent(table_);

@@ -1,10 +1,11 @@
-// What the bars in the gutter mean, for the dock's title row.
+// Legend of the bars in the gutter, for the panel's title row.
 #pragma once
 
 #include <QWidget>
 
 namespace weir::ui {
 
+/// Paints with the colours of the gutter.
 class RuleEditorLegend final : public QWidget {
     Q_OBJECT
 public:

@@ -186,7 +186,7 @@ void RuleEditorView::pickRule(const QString& name) {
     if (at != rules.end() && editor_->hasFocus()) workbench().pick().setRule(int(at - rules.begin()));
 }
 
-/// A rule that is picked elsewhere; what is picked by the cursor is where it is.
+/// Goes to a rule that was selected elsewhere. A rule selected by the cursor needs no move.
 void RuleEditorView::goToPicked() {
     const auto& judgement = workbench().rules().judgement();
     const int rule = workbench().pick().rule();

@@ -1,4 +1,4 @@
-// The dock of the rule text: editor on the workbench's draft, choice of rule set, saving of iterations.
+// The panel Rules: editor of the workbench's draft, choice of rule set, saving of iterations.
 #pragma once
 
 #include "ui/view.h"
@@ -11,6 +11,7 @@ class IterationHistory;
 class FindBar;
 class RuleTextEdit;
 
+/// Created by the view registry; the accessors are for tests.
 class RuleEditorView final : public View {
     Q_OBJECT
 public:
@@ -21,11 +22,11 @@ public:
     RuleTextEdit& editor() const { return *editor_; }
     FindBar& findBar() const { return *find_; }
 
-    /// The shipped set of that name becomes draft and base. Undoable.
+    /// Makes the shipped rule set of this name the draft and the base. Can be undone.
     void loadShipped(const QString& name);
     void openFile();
     void writeFile();
-    /// The file becomes draft and base, byte for byte. Undoable. Says in the hint why it cannot be read.
+    /// Makes the file the draft and the base, byte for byte. Can be undone. Errors are shown in the hint.
     void readFrom(const QString& path);
     void writeTo(const QString& path);
 

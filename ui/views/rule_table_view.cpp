@@ -1,5 +1,5 @@
-// The dock Rule table: what each rule asks of each sign. A click on a cell, or Space, edits the rule text; undo takes
-// it back.
+// The panel Rule table: what each rule requires of each sign. A click on a cell, or Space, edits the rule text; can be
+// undone.
 #include "core/session/evidence/sign_basis.h"
 #include "core/signs/sign_word.h"
 #include "ui/delegates/class_chip_delegate.h"
@@ -132,11 +132,12 @@ private:
         following_ = false;
         if (model_->signCount() != before) layOutColumns();
         if (judgement->parsed.set.rules.empty())
-            return showState(tr("The rule set has no rules"), tr("Write one in the dock Rules: 1: Onepkt !PotOk"));
-        setScope(
-            rules.stale()
-                ? tr("the text has an error: not editable here until it is mended")
-                : tr("%1 rules · click or Space: ● must hold, struck: must not, blank: any").arg(model_->rowCount()));
+            return showState(tr("The rule set has no rules"),
+                             tr("Write one in the panel Rules, for example 1: Onepkt !PotOk"));
+        setScope(rules.stale() ? tr("the text has an error: not editable here until it is fixed")
+                               : tr("%1 rule(s) · click or Space: ● must hold, struck: must not, blank: any", nullptr,
+                                    model_->rowCount())
+                                     .arg(model_->rowCount()));
         showContent();
         onPicked();
     }
@@ -161,13 +162,13 @@ private:
              tr("Edit rule %1").arg(at.siblingAtColumn(RuleTableModel::kRule).data().toString()));
     }
 
-    /// Nothing that would leave an error behind: the table could not take it back.
+    /// Refuses edits that would leave an error in the text: the table could not revert them.
     void edit(const std::string& text, const QString& what) {
         const session::SignBasis basis(workbench().snapshot());
         const rules::Parsed parsed = rules::parseRules(text, basis.vocabulary());
         if (parsed.good()) return workbench().rules().edit(fromUtf8(text), what);
         for (const Diagnostic& d : parsed.diagnostics)
-            if (d.severity == Severity::error) return setScope(tr("not done: %1").arg(fromUtf8(d.message)));
+            if (d.severity == Severity::error) return setScope(tr("not applied: %1").arg(fromUtf8(d.message)));
     }
 
     RuleTableModel* model_;

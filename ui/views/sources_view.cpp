@@ -1,4 +1,4 @@
-// The Sources dock: captures with their counts and drops, the rule set in the editor and those shipped, lists, saved
+// The panel Sources: captures with counts and drops, the rule set in the editor and the shipped ones, lists, saved
 // filters.
 #include "core/session/evidence/prepare.h"
 #include "core/session/project/resources.h"
@@ -132,7 +132,7 @@ private:
         for (const session::ListInfo& list : snapshot->lists->lists())
             for (const store::StoredList& vintage : list.vintages) {
                 const QString about =
-                    tr("%n entries. Source: %1", nullptr, int(vintage.entries)).arg(fromUtf8(vintage.source));
+                    tr("Entries: %n. Source: %1", nullptr, int(vintage.entries)).arg(fromUtf8(vintage.source));
                 child(shipped, fromUtf8(list.name), fromUtf8(vintage.date), list.shipped ? noKind : listKind,
                       fromUtf8(list.name))
                     ->setToolTip(0, about);
@@ -150,7 +150,7 @@ private:
             child(filters_, f.name, {}, filterKind, f.text)->setToolTip(0, f.text);
         countFilters();
     }
-    /// How many rows each saved filter takes, of the kind that the flow list shows.
+    /// Counts the rows that each saved filter matches, of the kind that the flow list shows.
     void countFilters() {
         const session::SnapshotPtr snapshot = workbench().snapshot();
         if (filters_ == nullptr || !snapshot || !snapshot->records) return;
@@ -183,7 +183,7 @@ private:
             QTreeWidgetItem* const item = filters_->child(i);
             const auto& rows = counts[std::size_t(i)];
             const QString text = item->data(0, kKeyRole).toString();
-            item->setText(1, rows ? count(*rows) : tr("not usable"));
+            item->setText(1, rows ? count(*rows) : tr("invalid"));
             item->setToolTip(0, rows ? text : text + u'\n' + fromUtf8(rows.error().detail));
             style(item, rows ? Tone::normal : Tone::warning);
         }
@@ -219,10 +219,12 @@ private:
             if (e.domain != 0) name += tr(" domain %1").arg(e.domain);
             auto* line = child(capture, name, e.lost > 0 ? tr("%1 lost").arg(count(e.lost)) : count(e.records), noKind,
                                {}, e.lost > 0 ? Tone::warning : Tone::normal);
-            QString tip = tr("%1\n%2 records").arg(name, count(e.records));
-            if (e.datagrams > 0) tip += tr("\n%1 datagrams").arg(count(e.datagrams));
-            if (e.lost > 0) tip += tr("\n%1 lost in %2 gaps of the sequence numbers").arg(count(e.lost), count(e.gaps));
-            if (e.samplingInterval > 1) tip += tr("\none of %1 packets sampled").arg(count(e.samplingInterval));
+            QString tip = tr("%1\n%2 record(s)", nullptr, pluralOf(e.records)).arg(name, count(e.records));
+            if (e.datagrams > 0) tip += tr("\n%1 datagram(s)", nullptr, pluralOf(e.datagrams)).arg(count(e.datagrams));
+            if (e.lost > 0)
+                tip += tr("\n%1 lost in %2 gap(s) of the sequence numbers", nullptr, pluralOf(e.gaps))
+                           .arg(count(e.lost), count(e.gaps));
+            if (e.samplingInterval > 1) tip += tr("\n1 in %1 packets sampled").arg(count(e.samplingInterval));
             line->setToolTip(0, tip);
             if (e.samplingInterval > 1)
                 child(line, tr("sampled 1 : %1").arg(count(e.samplingInterval)), {}, noKind, {}, Tone::warning);
@@ -233,7 +235,9 @@ private:
             captures->setData(1, kKeyRole, captures->data(1, kKeyRole).toULongLong() + s.flows);
         auto* item =
             child(captures, shownText(QFileInfo(fromUtf8(s.path)).fileName()), count(s.flows), captureKind, s.number);
-        const QString packets = s.packetsSeen == 0 ? QString() : tr("%1 packets seen\n").arg(count(s.packetsSeen));
+        const QString packets =
+            s.packetsSeen == 0 ? QString()
+                               : tr("%1 packet(s) seen\n", nullptr, pluralOf(s.packetsSeen)).arg(count(s.packetsSeen));
         item->setToolTip(
             0, tr("%1\n%2, %3\n%4 records, %5 packets, %6\n%7first seen %8\nlast seen %9")
                    .arg(shownText(s.path), fromUtf8(s.kind), byteCount(s.fileBytes), count(s.flows), count(s.packets),
@@ -258,7 +262,7 @@ private:
         for (const session::Resource& r : session::resources())
             if (r.kind == "rules")
                 child(sets, fromUtf8(r.name), tr("shipped"), ruleSetKind, fromUtf8(r.name))
-                    ->setToolTip(0, tr("Enter or a double click puts it into the editor (with undo)"));
+                    ->setToolTip(0, tr("Press Enter or double-click to load it into the editor (can be undone)"));
         showRuleSet();
     }
     void showRuleSet() {
@@ -289,7 +293,7 @@ private:
             connect(menu.addAction(tr("Remove capture")), &QAction::triggered, this,
                     [this, number] { emit this->workbench().sourceRemovalAsked(number); });
         } else if (kind == ruleSetKind) {
-            connect(menu.addAction(tr("Put into the editor")), &QAction::triggered, this,
+            connect(menu.addAction(tr("Load into the editor")), &QAction::triggered, this,
                     [this, item] { activate(item); });
         } else if (kind == filterKind) {
             connect(menu.addAction(tr("Apply")), &QAction::triggered, this, [this, item] { activate(item); });

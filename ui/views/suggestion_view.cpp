@@ -1,5 +1,5 @@
-// The dock Suggestions: edits that would end conflicts or classify what no rule matches. Enter makes one the draft;
-// undo takes it back.
+// The panel Suggestions: edits that would resolve conflicts or classify unclassified flows. Enter applies one to the
+// draft; can be undone.
 #include "core/rules/analysis.h"
 #include "core/signs/sign_word.h"
 #include "ui/delegates/class_chip_delegate.h"
@@ -28,7 +28,7 @@ public:
         apply_->hide();
         apply_->setText(tr("Apply"));
         apply_->setAutoRaise(true);
-        apply_->setToolTip(tr("Make the chosen edit in the draft; undo takes it back"));
+        apply_->setToolTip(tr("Apply the selected edit to the draft (can be undone)"));
         connect(apply_, &QToolButton::clicked, this, [this] { apply(table_->currentIndex().row()); });
         build();
         showPresent();
@@ -46,7 +46,7 @@ protected:
     void work() override {
         const auto judgement = workbench().figures().judgement();
         lane().start(
-            tr("Look for suggestions"),
+            tr("Find suggestions"),
             [judgement](JobContext&) -> Result<std::vector<refine::Suggestion>> {
                 return refine::suggest(judgement->parsed.set, judgement->tally,
                                        session::spaceForSuggestions(*judgement));
@@ -66,14 +66,14 @@ protected:
         apply_->setEnabled(!stale && upToDate() && model_->rowCount() > 0);
         setScope({});
         if (!judgement || judgement->tally.empty())
-            return showState(tr("No flows yet"), tr("Edits that the data calls for stand here."));
-        if (!searched_) return showState(tr("Looking"), {});
+            return showState(tr("No flows yet"), tr("Open a capture to get suggested edits of the rules."));
+        if (!searched_) return showState(tr("Searching"), {});
         if (model_->rowCount() == 0)
             return showState(judgement->classes.conflicting + judgement->classes.unclassified == 0
-                                 ? tr("Nothing is in conflict, nothing unclassified")
-                                 : tr("No single edit does any good"),
+                                 ? tr("No conflicting or unclassified flows")
+                                 : tr("No single edit helps"),
                              {});
-        setScope((stale ? tr("the draft has errors: for its last good text · ") : QString()) +
+        setScope((stale ? tr("the draft has errors: for its last valid text · ") : QString()) +
                  tr("%1 in conflict, %2 unclassified")
                      .arg(count(judgement->classes.conflicting), count(judgement->classes.unclassified)));
         showContent();
@@ -93,7 +93,7 @@ private:
         connect(table_, &QAbstractItemView::activated, this, [this](const QModelIndex& at) { apply(at.row()); });
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             if (at.isValid())
-                menu.addAction(tr("Make this edit in the draft"), this, [this, row = at.row()] { apply(row); });
+                menu.addAction(tr("Apply this edit to the draft"), this, [this, row = at.row()] { apply(row); });
         });
         setContent(table_);
     }
@@ -101,7 +101,7 @@ private:
     void apply(int row) {
         const refine::Suggestion* s = model_->at(row);
         if (s == nullptr || workbench().rules().stale() || !upToDate())
-            return;  // one for an older draft would take back what was typed since
+            return;  // a suggestion for an older draft would revert later edits
         const QString what = fromUtf8(s->edit), text = fromUtf8(s->text);  // the edit clears the list
         workbench().rules().edit(text, what);
     }

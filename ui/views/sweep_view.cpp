@@ -1,5 +1,5 @@
-// The dock Sensitivity: one setting through several values, and the flows whose class hangs on it. Those are hatched in
-// the flow list.
+// The panel Sensitivity: tries several values of one setting and finds the flows whose class depends on it. The flow
+// list shows them hatched.
 #include "core/session/project/settings.h"
 #include "core/session/rows/row_reader.h"
 #include "core/session/rows/select.h"
@@ -29,7 +29,7 @@ namespace {
 
 constexpr std::size_t kMostIds = 1000;  ///< flows that a mark names one by one
 
-/// Around the value in force: what a person would try first. Other values of a switch; nothing for lists.
+/// Initial values to try: around the current value, the other values of a switch, none for lists.
 QStringList valuesToTry(const session::SettingDef& def, const session::Settings& now) {
     const QString present = fromUtf8(def.get(now));
     QStringList tries;
@@ -88,11 +88,11 @@ private:
         values_->setMinimumWidth(140);
         run_->setText(tr("Try"));
         run_->setAutoRaise(true);
-        run_->setToolTip(tr("Work out the classes under each value; nothing is changed in the project"));
+        run_->setToolTip(tr("Compute the classes for each value without changing the project"));
         for (QWidget* w : std::initializer_list<QWidget*>{setting_, values_, run_}) w->hide();
         setUpTable(*table_);
         table_->setObjectName(QStringLiteral("sweep"));
-        table_->setAccessibleName(tr("Values of the setting and what flips"));
+        table_->setAccessibleName(tr("Values of the setting and flows that change class"));
         table_->setModel(model_);
         table_->setSelectionMode(QAbstractItemView::SingleSelection);
         table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -104,8 +104,8 @@ private:
         makeCopyable(table_, [this](QMenu& menu, const QModelIndex& at) {
             const session::SweepRun* run = at.isValid() ? model_->at(at.row()) : nullptr;
             if (!run || run->rows->empty()) return;
-            menu.addAction(tr("Show flows that flip"), this, [this, row = at.row()] { showFlips(row); });
-            menu.addAction(tr("Show all that flip under any value"), this,
+            menu.addAction(tr("Show flows that change class"), this, [this, row = at.row()] { showFlips(row); });
+            menu.addAction(tr("Show flows that change class under any value"), this,
                            [this] { this->workbench().filter().set(QStringLiteral("unstable")); });
             menu.addAction(
                 run->rows->size() > kMostIds ? tr("Tag the first %1…").arg(count(kMostIds)) : tr("Tag them…"), this,
@@ -121,7 +121,7 @@ private:
         return session::findSetting(toUtf8(setting_->currentData().toString()));
     }
 
-    /// Values that somebody typed stay until another setting is chosen.
+    /// Typed values stay until another setting is selected.
     void proposeValues(bool always) {
         const session::SettingDef* def = setting();
         if (!def || (!always && values_->isModified())) return;
@@ -197,17 +197,21 @@ private:
         run_->setText(lane_.busy() ? tr("Cancel") : tr("Try"));
         setScope({});
         if (!can)
-            return showState(tr("No signs yet"), tr("What a setting decides is tried out here once flows have signs."));
+            return showState(tr("No signs yet"),
+                             tr("Once flows have signs, test here how a setting affects their classes."));
         if (!problem_.isEmpty()) return showError(problem_, tr("Change the values in the title row."));
         if (lane_.busy()) return showState(tr("Trying"), tr("One pass over the flows for each value."));
         if (!swept_)
-            return showState(tr("How sure are the classes?"), tr("Choose a setting and values above, then Try: flows "
-                                                                 "whose class hangs on it are listed and hatched."));
+            return showState(tr("How sensitive are the classes?"),
+                             tr("Choose a setting and values above, then Try: flows whose class depends on it are "
+                                "listed and hatched."));
         const bool old = swept_->flows != snapshot->flows || judgement_ != workbench().rules().judgement();
         const auto& unstable = workbench().unstable();
         setScope((workbench().figures().part() ? tr("all flows: ") : QString()) +
-                 (old ? tr("of other rules or flows, try again · ") : QString()) +
-                 tr("%1 flows hang on it, hatched in the list").arg(count(unstable ? unstable->values.size() : 0)));
+                 (old ? tr("outdated, rules or flows changed · ") : QString()) +
+                 tr("%1 flow(s) would change class (hatched in the list)", nullptr,
+                    pluralOf(unstable ? unstable->values.size() : 0))
+                     .arg(count(unstable ? unstable->values.size() : 0)));
         showContent();
     }
 

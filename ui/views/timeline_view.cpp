@@ -1,4 +1,4 @@
-// The Timeline dock: rows over time by class, direction or badness; a dragged range becomes the filter's time range.
+// The panel Timeline: rows over time by class, direction or badness. A dragged range becomes the filter's time range.
 #include "ui/charts/timeline_chart.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/icon.h"
@@ -89,7 +89,7 @@ public:
         by_->addItem(tr("Class"), int(session::TimelineBy::classes));
         by_->addItem(tr("Badness"), int(session::TimelineBy::badness));
         by_->setAccessibleName(tr("Colours of the timeline"));
-        by_->setToolTip(tr("What the colours tell apart; records and flows keep a choice each"));
+        by_->setToolTip(tr("What the colours show; records and flows have separate choices"));
         connect(by_, &QComboBox::activated, this, [this] {
             chosen() = session::TimelineBy(by_->currentData().toInt());
             build();
@@ -176,7 +176,7 @@ private:
         setScope(tr("%1 per %2, by %3").arg(unit, slot, name(timeline.by)));
         if (timeline.slotCount == 0) {
             legend_->show(nullptr);
-            return showState(tr("No row passes the filter"), {});
+            return showState(tr("No rows match the filter"), {});
         }
         legend_->show(&timeline);
         chart_->setTimeline(std::move(timeline), workbench().zone());

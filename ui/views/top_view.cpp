@@ -65,7 +65,7 @@ void TopView::buildPickers() {
     element_->addItem(tr("Several keys…"), QString());
     element_->setCurrentIndex(element_->findData(QStringLiteral("dstport")));
     element_->setAccessibleName(tr("Count by"));
-    element_->setToolTip(tr("What is counted; *Several keys* sums by all of them together"));
+    element_->setToolTip(tr("What to count; *Several keys* counts combinations of keys"));
     keys_->setText(QStringLiteral("srcip,dstport"));
     keys_->setAccessibleName(tr("Keys"));
     keys_->setToolTip(
@@ -73,13 +73,13 @@ void TopView::buildPickers() {
     keys_->setMinimumWidth(160);
     keys_->hide();
     for (const tally::OrderInfo& o : tally::orders()) order_->addItem(fromUtf8(o.title), fromUtf8(o.id));
-    order_->setAccessibleName(tr("Highest by"));
+    order_->setAccessibleName(tr("Order by"));
     most_->setRange(0, 100'000);
     most_->setValue(20);
     most_->setSpecialValueText(tr("all"));
     most_->setKeyboardTracking(false);
-    most_->setAccessibleName(tr("At most so many values"));
-    most_->setToolTip(tr("At most so many values; 0 = all"));
+    most_->setAccessibleName(tr("Maximum number of values"));
+    most_->setToolTip(tr("Maximum number of values; 0 = all"));
     connect(element_, &QComboBox::currentIndexChanged, this, [this] {
         keys_->setVisible(severalKeys());
         recompute();
@@ -201,10 +201,10 @@ void TopView::showResult() {
     if (!problem_.isEmpty())
         return showError(problem_, tr("Choose another element, or switch between Records and Flows."));
     if (!selection || !selection->snapshot->records)
-        return showState(tr("No captures yet"), tr("Open one: its busiest ports, hosts and classes are listed here."),
+        return showState(tr("No captures yet"), tr("Open a capture to see its busiest ports, hosts and classes."),
                          workbench().actions().get("file.openCapture"));
     if (!list) return showState(tr("Counting"), {});
-    if (list->size() == 0) return showState(tr("No flow passes the filter"), {}, workbench().actions().get("go.clear"));
+    if (list->size() == 0) return showState(tr("No flows match the filter"), {}, workbench().actions().get("go.clear"));
     showContent();
 }
 
@@ -259,7 +259,7 @@ void TopView::copyJson(const QList<int>& rows) const {
     QGuiApplication::clipboard()->setText(QString::fromUtf8(QJsonDocument(out).toJson()));
 }
 
-/// Hosts, ports, sign combinations and rules are what other docks can show.
+/// Selects the row's host, port, sign combination or rule, which other panels can show.
 void TopView::pick(int row) {
     const auto& list = *model_->list();
     const std::size_t group = model_->groupAt(row);

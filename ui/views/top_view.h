@@ -1,5 +1,5 @@
-// The dock Top: the highest values of an element, or sums by several keys, of what filter, time range and Records |
-// Flows let through.
+// The panel Top: the highest values of an element, or sums by several keys, over the rows that match filter, time range
+// and row kind.
 #pragma once
 
 #include "ui/jobs/job_runner.h"
@@ -17,6 +17,7 @@ namespace weir::ui {
 class BarDelegate;
 enum class FilterMode : unsigned char;
 
+/// Created by the view registry; the accessors are for tests.
 class TopView final : public View {
     Q_OBJECT
 public:
@@ -62,7 +63,7 @@ private:
     QSpinBox* most_;
     JobRunner job_;
     QString problem_;
-    bool stale_ = true;  ///< nobody looked since something changed
+    bool stale_ = true;  ///< changed while not visible
 };
 
 }  // namespace weir::ui

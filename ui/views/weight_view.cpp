@@ -29,7 +29,7 @@ namespace {
 
 const QString kFileFilter = QStringLiteral("Score profiles (*.score);;All files (*)");
 
-/// A spin box in every cell: its value is taken with every key and step.
+/// A spin box in every cell; its value applies after every key and step.
 class PointsDelegate final : public QStyledItemDelegate {
 public:
     PointsDelegate(const WeightModel& model, QObject* parent) : QStyledItemDelegate(parent), model_(model) {}
@@ -110,12 +110,12 @@ void WeightView::build() {
     setContent(table_);
 
     profiles_->setText(tr("Profile"));
-    profiles_->setToolTip(tr("Choose the tests that give codes"));
+    profiles_->setToolTip(tr("Choose a score profile"));
     profiles_->setPopupMode(QToolButton::InstantPopup);
     profiles_->setMenu(new QMenu(profiles_));
     connect(profiles_->menu(), &QMenu::aboutToShow, this, &WeightView::fillProfiles);
     revert_->setText(tr("Revert"));
-    revert_->setToolTip(tr("Back to the points that the profile came with"));
+    revert_->setToolTip(tr("Restore the original points of the profile"));
     revert_->setAutoRaise(true);
     connect(revert_, &QToolButton::clicked, this,
             [this] { workbench().scores().edit(workbench().scores().base(), tr("revert points")); });

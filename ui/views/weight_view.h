@@ -1,4 +1,5 @@
-// The dock Weights: points of the codes, edited in place while every table is ranked anew; which profile is in force.
+// The panel Weights: points of the codes, edited in place while all tables are ranked again; choice of the current
+// profile.
 #pragma once
 
 #include "ui/view.h"
@@ -10,6 +11,7 @@ namespace weir::ui {
 
 class WeightModel;
 
+/// Created by the view registry; the accessors are for tests.
 class WeightView final : public View {
     Q_OBJECT
 public:
@@ -18,8 +20,8 @@ public:
     QTableView& table() const { return *table_; }
     WeightModel& weights() const { return *model_; }
     QToolButton& revert() const { return *revert_; }
-    /// Puts a text in the place of the profile, unless it has errors: then the first one is said. `name` for the undo
-    /// step.
+    /// Replaces the profile by a text; can be undone under `name`. Returns false and reports the first error if the
+    /// text has any.
     bool loadProfile(const QString& text, const QString& name);
 
 private:

@@ -1,5 +1,5 @@
-// Verb: judge a tally by a rule set: parse, static analysis, classes and conflicts. What every keystroke in the rule
-// editor runs.
+// Verb: judges a tally by a rule set: parsing, static analysis, classes and conflicts. Runs on every keystroke in the
+// rule editor.
 #pragma once
 
 #include "core/classify/classify.h"
@@ -25,33 +25,34 @@ struct Judgement {
     std::span<const tally::WordCount> tally;
     std::shared_ptr<const void> holder;
     std::shared_ptr<const classify::TallyIndex> index;  ///< of `tally`; null with errors in the text
-    std::vector<rules::UserSign> missing;  ///< user signs of the text that the words do not have yet: they hold nowhere
-    double seconds = 0;                    ///< from text to result
+    /// User signs of the text that the words do not have yet: they match no flow.
+    std::vector<rules::UserSign> missing;
+    double seconds = 0;  ///< run time from text to result
 
-    /// Verdict of a word: from the tally row when it is there, else computed.
+    /// Verdict of a word: that of its tally row if there is one, else computed.
     classify::WordVerdict verdictOf(std::uint64_t word) const;
     std::string className(std::uint16_t classIndex) const;  ///< "Other" for kOther
 };
 using JudgementPtr = std::shared_ptr<const Judgement>;
 
-/// The same text on the counts of a part of the flows; what does not count flows is taken over. `index` is of `tally`,
+/// The same text with the counts of a part of the flows; results without counts are copied. `index` is of `tally`,
 /// whose words have the same bits. Cost: that of counting, as in Judge::judge(). REQUIRES: `whole` has no errors.
 JudgementPtr judgePart(const Judgement& whole, std::span<const tally::WordCount> tally,
                        std::shared_ptr<const void> holder, std::shared_ptr<const classify::TallyIndex> index);
 
-/// All combinations that can occur; where they are too many to list, those that the data shows.
+/// All admissible combinations; if there are too many to list, the observed ones.
 rules::WordSpace spaceForSuggestions(const Judgement& judgement);
 
-/// Names by bit: those of the judgement, or of the built-in signs without one.
+/// Sign names by bit: those of the judgement, or without one the built-in signs.
 std::span<const std::string> signNamesFor(const Judgement* judgement);
-/// Of the signs that hold, in bit order.
+/// Names of the signs that hold, in bit order.
 std::vector<std::string> namesOfWord(rules::Word word, const Judgement* judgement);
 
-/// Remembers the admissible words while the exclusions stay the same, and the index of the tally, so that an edit costs
-/// well under a millisecond. Not thread-safe.
+/// Judges texts repeatedly. Caches the admissible words while the exclusions stay the same, and the index of the tally,
+/// so that an edit takes well under 1 ms. Not thread-safe.
 class Judge {
 public:
-    /// With errors in the text: only `parsed` is set.
+    /// If the text has errors, only `parsed` is set.
     JudgementPtr judge(std::string_view text, const SignBasis& basis);
     JudgementPtr judge(std::string_view text, std::span<const tally::WordCount> tally,
                        std::shared_ptr<const void> holder) {
@@ -70,8 +71,8 @@ private:
     rules::WordSpace admissible_;
     bool cached_ = false;
     std::shared_ptr<const classify::TallyIndex> index_;
-    std::span<const tally::WordCount> indexed_;  ///< what index_ is of
-    std::shared_ptr<const void> indexedHolder_;  ///< keeps it alive, so that no other tally can stand in its place
+    std::span<const tally::WordCount> indexed_;  ///< the tally of index_
+    std::shared_ptr<const void> indexedHolder_;  ///< keeps it alive, so that no other tally can have its address
 };
 
 }  // namespace weir::session

@@ -1,4 +1,4 @@
-// One pass over the source columns, remembered for each set of derived flows.
+// One pass over the source columns, cached for each set of derived flows.
 #include "core/session/evidence/local_is_initiator.h"
 
 #include "core/base/parallel.h"
@@ -10,7 +10,7 @@
 namespace weir::session {
 namespace {
 
-/// The answers for the few sets of derived flows that are alive.
+/// The results for the few sets of derived flows in use.
 struct KeptLocalIsInitiator {
     std::weak_ptr<const flow::DerivedFlows> flows;
     LocalIsInitiator answer;

@@ -10,7 +10,7 @@
 
 namespace weir::session {
 
-/// By derived row: 1 = the local end is its source, as FilterTerms::localIsInitiator() says.
+/// By derived row: 1 = the local end is the source, as in FilterTerms::localIsInitiator().
 using LocalIsInitiator = std::shared_ptr<const Buffer<std::uint8_t>>;
 /// Reads the source columns of all records once per set of derived flows; later calls return the stored answer. Null
 /// without flows. Errors: cancelled, store.

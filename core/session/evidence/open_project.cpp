@@ -1,4 +1,4 @@
-// What a snapshot takes over of stored results.
+// Adds stored results to a snapshot.
 #include "core/session/evidence/open_project.h"
 
 #include "core/session/evidence/score.h"

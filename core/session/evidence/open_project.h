@@ -1,5 +1,5 @@
-// Opening and creating projects: with the sign tallies and scores that their files store, so that views have figures at
-// once.
+// Opens and creates projects, with the sign tallies and scores stored in their files, so that views have numbers
+// immediately.
 #pragma once
 
 #include "core/session/project/project.h"
@@ -8,8 +8,8 @@
 
 namespace weir::session {
 
-/// As the functions of Project. Cost of opening: reading the small tables; records are read later. Errors: notFound,
-/// store, busy.
+/// Like the functions of Project. Opening reads the small tables only; records are read later. Errors: notFound, store,
+/// busy.
 Result<ProjectPtr> createProject(const std::string& path, store::Opening opening = {});
 Result<ProjectPtr> openProject(const std::string& path, store::Opening opening = {});
 Result<ProjectPtr> openOrCreateProject(const std::string& path, const store::Opening& opening = {});

@@ -1,4 +1,4 @@
-// Derived flows, profiles, sign words and tally: computed where missing, taken from the file where they are kept.
+// Derived flows, profiles, sign words and tally: loaded from the file if stored, else computed.
 #include "core/session/evidence/prepare.h"
 
 #include "core/meter/derive.h"
@@ -13,12 +13,12 @@ namespace {
 
 constexpr std::size_t at(flow::Direction d) { return std::size_t(d); }
 
-/// True when nothing the result depends on changed while it was computed; only then it is published.
+/// True when nothing the result depends on has changed since; only then is it published.
 bool sameBase(const Snapshot& a, const Snapshot& b) {
     return a.records == b.records && toJson(a.settings) == toJson(b.settings);
 }
 
-/// False when the project has changed meanwhile.
+/// Returns false when the project has changed in the meantime.
 bool publishSigns(Project& project, const Snapshot& base, std::shared_ptr<const SignData> data,
                   std::shared_ptr<const std::vector<std::uint8_t>> sent) {
     bool same = false;
@@ -49,7 +49,7 @@ Result<std::shared_ptr<SignData>> computeSigns(const Snapshot& base, flow::Direc
     return data;
 }
 
-/// By the settings of the snapshot.
+/// With the settings of the snapshot.
 Result<std::shared_ptr<const flow::DerivedFlows>> derive(const Snapshot& base,
                                                          std::shared_ptr<const meter::Cleaning>& kept,
                                                          JobContext& job) {
@@ -72,8 +72,7 @@ std::vector<flow::Prefix> bestOfEachFamily(const std::vector<meter::LocalSuggest
     return out;
 }
 
-/// One exporting process, wherever its records were found; a capture whose exporter is not known is a device of its
-/// own.
+/// One exporting process over all captures; a capture with an unknown exporter is a device of its own.
 struct Device {
     flow::IpAddr address;
     std::uint32_t domain = 0, source = 0;
@@ -102,7 +101,7 @@ DeviceTable devicesOf(const std::vector<store::SourceInfo>& sources) {
     for (const store::SourceInfo& s : sources) {
         auto& numbers = t.bySource[s.number];
         if (s.exporters.empty()) numbers.push_back(numberOf(t.devices, {{}, 0, s.number}));
-        // Records that name no exporter are taken to be of the first one.
+        // Records without an exporter are attributed to the first one.
         else
             numbers.push_back(numberOf(t.devices, deviceOf(s.exporters.front(), s)));
         for (const flow::Exporter& e : s.exporters) numbers.push_back(numberOf(t.devices, deviceOf(e, s)));
@@ -181,7 +180,7 @@ Status prepare(Project& project, flow::Direction direction, JobContext& job) {
     std::shared_ptr<const std::vector<std::uint8_t>> sent;
     auto data = computeSigns(*base, direction, sent, job);
     if (!data) return data.error();
-    // What the project has moved on from is not stored over what it has now.
+    // Do not overwrite stored results with outdated ones.
     return publishSigns(project, *base, *data, sent) ? saveRun(*project.writing(), *base, **data, job) : ok();
 }
 

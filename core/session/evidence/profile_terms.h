@@ -1,4 +1,4 @@
-// What the tests of a score profile can name.
+// The terms that tests of a score profile can use.
 #pragma once
 
 #include "core/flow/lexer.h"
@@ -12,7 +12,7 @@
 
 namespace weir::session {
 
-/// A snapshot's records, the list @dark, and lists that are not there: those are empty, and noted.
+/// A snapshot's terms and the list @dark. Missing lists are empty, and recorded.
 class ProfileTerms final : public RecordTerms {
 public:
     ProfileTerms(const SnapshotPtr& snapshot, std::shared_ptr<const flow::NamedList> dark)
@@ -34,7 +34,7 @@ private:
     mutable std::vector<std::string> missing_;
 };
 
-/// The same without a look into any list: for reading what a profile says, not for running it.
+/// The same without reading any list: for parsing a profile, not for running it.
 class NamesOnly final : public RecordTerms {
 public:
     explicit NamesOnly(const SnapshotPtr& snapshot) : RecordTerms(snapshot) {}

@@ -1,5 +1,4 @@
-// What filters can name of a snapshot without rules, scores and marks: records, directions, hosts, lists and built-in
-// signs.
+// Filter terms of a snapshot without rules, scores and marks: records, directions, hosts, lists and built-in signs.
 #pragma once
 
 #include "core/flow/filter_terms.h"
@@ -14,10 +13,11 @@
 
 namespace weir::session {
 
+/// Filter terms of the records of a snapshot.
 class RecordTerms : public flow::FilterTerms {
 public:
-    /// `snapshot` may be null: then only what needs no data can be named. `localIsInitiator` is needed for running
-    /// filters on derived flows.
+    /// `snapshot` may be null: then only terms that need no data are available. `localIsInitiator` is needed for
+    /// running filters on derived flows.
     explicit RecordTerms(SnapshotPtr snapshot, LocalIsInitiator localIsInitiator = nullptr)
         : snapshot_(std::move(snapshot)), localIsInitiator_(std::move(localIsInitiator)) {}
 

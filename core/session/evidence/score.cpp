@@ -1,4 +1,4 @@
-// What a profile can name, and the pass over the records.
+// The terms of profiles, and the pass over the records.
 #include "core/session/evidence/score.h"
 
 #include "core/flow/filter_parser.h"
@@ -40,7 +40,7 @@ Error firstProblem(const Diagnostics& problems) {
             "the score profile has an error in line " + std::to_string(first->line) + ": " + first->message, 0};
 }
 
-/// The tests that `before`, of the same records and range, did not ask are asked; all of them without it.
+/// Evaluates the tests that `before`, of the same records and range, does not have; all tests if it is null.
 Result<std::shared_ptr<const score::Scores>> testRecords(const flow::ChunkSource& records,
                                                          const score::Profile& profile, const ScoreResult* before,
                                                          const flow::FilterTerms& terms, JobContext& job,
@@ -61,7 +61,7 @@ Result<std::shared_ptr<const score::Scores>> testRecords(const flow::ChunkSource
     return shared(score::rescore(*before->tested, &*asked, *change));
 }
 
-/// Bit i = test i, when it gives the code.
+/// Bit i = test i, for tests that give the code.
 std::uint64_t testsOf(const score::Profile& profile, const std::string& code) {
     std::uint64_t out = 0;
     for (std::size_t t = 0; t < profile.tests.size(); ++t)
@@ -75,7 +75,7 @@ Status applySilences(ScoreResult& result, const Snapshot& snapshot, const flow::
     std::vector<score::Silence> silences;
     for (Silence& s : silencesInForce(snapshot)) {
         flow::ParsedFilter filter = flow::parseFilter(s.filter, terms);
-        // A silence whose filter does not hold any more, such as one of a list that is gone, silences nobody.
+        // A silence whose filter is no longer valid, such as one on a removed list, silences nothing.
         const std::uint64_t codes = filter.good() ? testsOf(result.parsed.profile, s.code) : 0;
         if (!filter.good()) filter = flow::parseFilter("any", terms);
         silences.push_back({codes, std::make_shared<const flow::FilterNode>(std::move(filter.root))});
@@ -89,7 +89,7 @@ Status applySilences(ScoreResult& result, const Snapshot& snapshot, const flow::
     return ok();
 }
 
-/// `before`: an earlier result of the same snapshot and range, by record; null = none.
+/// `before`: an earlier per-record result of the same snapshot and range; null = none.
 Result<ScoreResult> scoreAfter(const SnapshotPtr& snapshot, std::string_view profile, const ScoreResult* before,
                                JobContext& job, score::TimeRange range) {
     ScoreResult out;
@@ -100,7 +100,8 @@ Result<ScoreResult> scoreAfter(const SnapshotPtr& snapshot, std::string_view pro
         if (!dark) return dark.error();
         out.dark = std::move(*dark);
     }
-    if (const auto known = ndpiHosts(*snapshot, job); !known) return known.error();  // here, where it can be cancelled
+    if (const auto known = ndpiHosts(*snapshot, job); !known)
+        return known.error();  // computed here, where it can be cancelled
     const ProfileTerms terms(snapshot, out.dark);
     out.text = profile;
     out.range = range;
@@ -139,7 +140,7 @@ Status prepareScores(Project& project, std::string_view profile, JobContext& job
         if (!scores) return scores.error();
         if (!scores->parsed.good()) return firstProblem(scores->parsed.diagnostics);
         scored = std::make_shared<const ScoreResult>(std::move(*scores));
-        if (range.all()) (void)saveScores(*project.writing(), *base, *scored);  // only makes the next opening quicker
+        if (range.all()) (void)saveScores(*project.writing(), *base, *scored);  // an optimisation for the next opening
     }
     project.publish([&](Snapshot& s) {
         if (s.records == base->records && s.hostBits == base->hostBits && s.lists == base->lists &&

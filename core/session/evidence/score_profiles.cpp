@@ -19,7 +19,7 @@ Result<std::vector<SavedProfile>> profilesOf(const std::optional<flow::Table>& t
     const auto *names = flow::columnOf<std::string>(t, "name"), *tags = flow::columnOf<std::string>(t, "tag"),
                *times = flow::columnOf<std::string>(t, "time"), *texts = flow::columnOf<std::string>(t, "text");
     if (!ids || !scored || !names || !tags || !times || !texts)
-        return Error{store::kDamaged, "the table has not the columns that it should have", 0};
+        return Error{store::kDamaged, "the table does not have the expected columns", 0};
     for (std::size_t i = 0; i < flow::rowsOf(t); ++i)
         out.push_back({(*ids)[i], (*names)[i], (*tags)[i], (*times)[i], (*scored)[i], (*texts)[i]});
     return out;

@@ -1,4 +1,4 @@
-// Verb: the score profiles that a project keeps, beside the one in force (score.h).
+// Verbs on the saved score profiles of a project. For the current one see score.h.
 #pragma once
 
 #include "core/session/project/project.h"
@@ -9,16 +9,16 @@
 
 namespace weir::session {
 
-/// One that was saved under a number.
+/// A saved score profile.
 struct SavedProfile {
     std::int64_t id = 0;
     std::string name, tag, time;  ///< the profile's own name; time RFC 3339 UTC
-    std::int64_t scored = 0;      ///< records scored when it was saved
+    std::int64_t scored = 0;      ///< number of records scored when it was saved
     std::string text;
 };
-/// In the order of their numbers. Errors: store.
+/// The saved profiles by number. Errors: store.
 Result<std::vector<SavedProfile>> savedProfiles(const Project& project);
-/// Scores by the text, keeps it and makes it the one in force. Errors: badFilter (the text has errors), store,
+/// Scores with the text, saves it, and makes it the current profile. Errors: badFilter (the text has errors), store,
 /// cancelled.
 Result<SavedProfile> saveProfile(Project& project, const std::string& text, const std::string& tag, JobContext& job);
 

@@ -1,4 +1,4 @@
-// Which words a snapshot has, and what a filter of a user sign may ask.
+// The words of a snapshot, and the terms that filters of user signs may use.
 #include "core/session/evidence/sign_basis.h"
 
 #include "core/session/evidence/user_sign_lists.h"

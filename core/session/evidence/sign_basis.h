@@ -1,4 +1,4 @@
-// What rules are judged on: the words of one direction, and what their bits stand for.
+// What rules are evaluated on: the words of one direction, and the meaning of their bits.
 #pragma once
 
 #include "core/rules/rule_set.h"
@@ -14,15 +14,15 @@ namespace weir::session {
 
 using signs::signNames;
 
-/// Immutable; keeps alive what it shows. By default: no flows, and the built-in signs.
+/// Immutable; keeps its data alive. A default-constructed basis has no flows and the built-in signs.
 class SignBasis {
 public:
     SignBasis();
-    /// The signs of the direction, or the stored inbound tally where they are not there yet.
+    /// The signs of the direction; until they are computed, the stored inbound tally.
     explicit SignBasis(const SnapshotPtr& snapshot, flow::Direction direction = flow::Direction::in);
-    /// The same signs on other counts: those of a part of the flows.
+    /// The same signs with the counts of a part of the flows.
     SignBasis counting(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) const;
-    /// A tally of built-in signs alone.
+    /// A tally with built-in signs only.
     SignBasis(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder);
 
     std::span<const tally::WordCount> tally() const { return tally_; }
@@ -30,7 +30,7 @@ public:
     /// User signs that the words have, each with its bit.
     std::span<const rules::UserSign> known() const { return known_; }
     rules::Vocabulary vocabulary() const { return {signNames(), known_, terms_.get()}; }
-    /// Names by bit, empty where a bit stands for nothing.
+    /// Names by bit, empty for an unused bit.
     std::vector<std::string> names() const;
 
 private:

@@ -39,7 +39,7 @@ std::string silenceProblem(const SnapshotPtr& snapshot, const std::string& filte
 
 Status addSilence(Project& project, Silence silence) {
     if (!silence.until.empty() && !isDay(silence.until))
-        return Error{Errc::usage, "`" + silence.until + "` is no day; write it as 2027-01-31", 0};
+        return Error{Errc::usage, "`" + silence.until + "` is not a valid date; write it as 2027-01-31", 0};
     if (std::string problem = silenceProblem(project.snapshot(), silence.filter); !problem.empty())
         return Error{Errc::badFilter, std::move(problem), 0};
     silence.time = utcNow();

@@ -1,4 +1,4 @@
-// Stored runs: one table for the tally, one packed column for the words, the key beside them.
+// Stored runs: one table for the tally, one packed column for the words, and the key.
 #include "core/session/evidence/stored_run.h"
 
 #include "core/base/sha256.h"
@@ -11,7 +11,7 @@
 namespace weir::session {
 namespace {
 
-/// Raised when the meaning of a sign changes: older words are then computed anew.
+/// Increase when the meaning of a sign changes: older words are then recomputed.
 constexpr const char* kSignVersion = "signs-1";
 
 std::string suffix(flow::Direction d) { return d == flow::Direction::in ? "in" : "out"; }
@@ -131,7 +131,7 @@ StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& sett
     if (sources.empty()) return {};
     StoredTally out{nullptr, storedUserSigns(soundOnly(file.loadTable(userSignsName(kIn)), file))};
     auto tally = tallyOf(soundOnly(file.loadTable(tallyName(kIn)), file));
-    // Both are of one run when the key behind them says so: it is written with them.
+    // Both belong to one run if the key matches, which is written with them.
     if (!tally || storedKey(file, kIn) != runKey(settings, sources, kIn, out.userSigns)) return {};
     out.tally = std::make_shared<const tally::Tally>(std::move(*tally));
     return out;
@@ -148,7 +148,7 @@ Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const 
     if (storedKey(file, direction) != key) return none;
     auto tally = tallyOf(soundOnly(file.loadTable(tallyName(direction)), file));
     auto read = file.loadWords(wordsName(direction), job);
-    // Another program may have stored another run while this one was read.
+    // Another program may have stored a different run while this one was read.
     if (storedKey(file, direction) != key) return none;
     if (!read && read.error().code != store::kDamaged) return read.error();
     auto words = soundOnly(std::move(read), file);

@@ -1,4 +1,4 @@
-// One table, two columns of places in it, and the key beside them.
+// One table, two columns of its row numbers, and the key.
 #include "core/session/evidence/stored_scores.h"
 
 #include "core/base/parallel.h"
@@ -16,7 +16,7 @@
 namespace weir::session {
 namespace {
 
-/// Raised when the meaning of a test changes: older tallies are then computed anew.
+/// Increase when the meaning of a test changes: older tallies are then recomputed.
 constexpr const char* kScoreVersion = "scores-2";
 constexpr const char* kKeyName = "score.key";
 constexpr const char* kTable = "code_tally";
@@ -27,7 +27,7 @@ constexpr const char
 
 constexpr const char *kSilencedName = "score.silenced", *kMissingName = "score.missing-lists";
 
-/// Those in force, with the numbers that stand in the file in their order.
+/// The active silences, with their counts from the file, in the same order.
 std::vector<SilenceCount> storedSilences(const store::ProjectFile& file, const Snapshot& snapshot) {
     std::vector<SilenceCount> out;
     std::istringstream counts(soundOnly(file.value(kSilencedName), file).value_or(std::string()));
@@ -38,8 +38,8 @@ std::vector<SilenceCount> storedSilences(const store::ProjectFile& file, const S
     return out;
 }
 
-/// Nothing where the file has no such column, or one that does not fit: of other rows, or with numbers that no word
-/// has.
+/// nullopt when the file has no such column, or one that does not fit: with a different row count, or numbers without a
+/// word.
 Result<std::optional<Buffer<std::uint32_t>>> loadNumbers(const store::ProjectFile& file, const char* name,
                                                          std::uint64_t rows, std::size_t words, JobContext& job) {
     auto read = file.loadWords(name, job);
@@ -65,7 +65,7 @@ Result<std::optional<Buffer<std::uint32_t>>> loadNumbers(const store::ProjectFil
     return fits ? std::optional(std::move(numbers)) : std::nullopt;
 }
 
-/// Numbers of the words that records have, by the words: what has the same key has the same table.
+/// Identifies the numbering of the words: equal keys have equal tables.
 std::vector<std::size_t> numbersInOrder(const std::vector<score::CodeCount>& words) {
     std::vector<std::size_t> out;
     for (std::size_t n = 0; n < words.size(); ++n)
@@ -126,7 +126,7 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
         if (!lists.infoOf(rest.substr(0, end))) out->missingLists.emplace_back(rest.substr(0, end));
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     }
-    // Another program may have stored other scores while these were read.
+    // Another program may have stored different scores while these were read.
     if (soundOnly(file.value(kKeyName), file) != key) return nullptr;
     return out;
 }
@@ -156,7 +156,7 @@ Status saveScoreWords(store::ProjectFile& file, const Snapshot& snapshot, const 
     const std::string key = scoreKey(snapshot, result.parsed.profile);
     if (const auto there = file.value(kWordsKeyName); file.readOnly() || (there && *there == key)) return ok();
     std::vector<std::uint64_t> places(result.scores->words.size(),
-                                      0);  // of each number of the scores, its number in the file
+                                      0);  // by number in the scores: number in the file
     std::uint64_t place = 0;
     for (const std::size_t number : numbersInOrder(result.scores->words)) places[number] = ++place;
     store::Changes changes;

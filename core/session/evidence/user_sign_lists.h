@@ -1,4 +1,4 @@
-// User signs whose filters name lists: their bits are valid for the lists they were computed with.
+// User signs whose filters use lists: their bits are valid only for the lists they were computed with.
 #pragma once
 
 #include "core/rules/rule_set.h"
@@ -9,10 +9,11 @@
 
 namespace weir::session {
 
+/// True when the sign's filter names a list.
 bool namesList(const rules::UserSign& sign);
-/// Identifies all lists of the snapshot and their vintages: which of them a filter names is not looked for.
+/// Identifies all lists of the snapshot and their vintages, whether or not a filter names them.
 std::string listsKey(const Snapshot& snapshot);
-/// Takes out those whose lists have changed since.
+/// Removes the user signs whose lists have changed since.
 void dropOutdated(std::vector<rules::UserSign>& known, const Snapshot& snapshot);
 
 }  // namespace weir::session

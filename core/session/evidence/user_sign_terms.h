@@ -1,4 +1,4 @@
-// What the filter of a user sign can name: all of a flow but what rules and scores make of it.
+// The terms that the filter of a user sign can use: everything about a flow except the results of rules and scores.
 #pragma once
 
 #include "core/base/text.h"
@@ -19,7 +19,7 @@ public:
     /// For running filters.
     UserSignTerms(const SnapshotPtr& snapshot, LocalIsInitiator localIsInitiator)
         : RecordTerms(snapshot, std::move(localIsInitiator)), run_(true) {}
-    /// For reading what a text says, at every key: no list is read. Without a snapshot, any list may be named.
+    /// For parsing a text on every keystroke: reads no list. Without a snapshot, any list name is accepted.
     explicit UserSignTerms(const SnapshotPtr& snapshot) : RecordTerms(snapshot), anyList_(!snapshot) {}
 
     flow::TermAnswer find(std::string_view keyword, std::string_view name) const override {
@@ -28,8 +28,8 @@ public:
         const auto at = std::find(builtIn.begin(), builtIn.end(), name);
         if (at != builtIn.end()) return {flow::WordTest{std::uint64_t{1} << (at - builtIn.begin()), {}}, {}, {}};
         const std::string near(nearestName(name, names(keyword)));
-        std::string problem("a user sign can ask for built-in signs only, and `");
-        problem.append(name).append("` is none");
+        std::string problem("a user sign can use built-in signs only, not `");
+        problem.append(name).append("`");
         if (!near.empty()) problem.append("; did you mean `").append(near).append("`?");
         return {{}, std::move(problem), near};
     }
@@ -49,7 +49,7 @@ public:
 
 private:
     static std::string refusal(std::string_view keyword) {
-        return std::string("a user sign cannot ask for `")
+        return std::string("a user sign cannot use `")
             .append(keyword)
             .append("`: it sees records, directions, lists and built-in signs");
     }

@@ -1,4 +1,4 @@
-// A filter scan a sign, its rows marked in the words.
+// One filter scan per sign sets its bit in the words.
 #include "core/session/evidence/user_signs.h"
 
 #include "core/flow/filter_parser.h"
@@ -40,7 +40,7 @@ const rules::UserSign* findSame(std::span<const rules::UserSign> among, const ru
     return at == among.end() ? nullptr : &*at;
 }
 
-/// The words of `from` with their built-in bits, and the bits of user signs that stay in their new places.
+/// The words of `from`: built-in bits, and the bits of remaining user signs at their new positions.
 Buffer<signs::SignWord> moved(const SignData& from, const std::vector<rules::UserSign>& known,
                               std::span<const rules::UserSign> signs) {
     std::vector<std::pair<unsigned, unsigned>> moves;
@@ -55,7 +55,7 @@ Buffer<signs::SignWord> moved(const SignData& from, const std::vector<rules::Use
     return out;
 }
 
-/// As few as there are: each once, bits from the first free one on.
+/// Removes duplicates and assigns bits from the first free one.
 std::vector<rules::UserSign> numbered(std::span<const rules::UserSign> wanted) {
     std::vector<rules::UserSign> out;
     for (const rules::UserSign& sign : wanted) {
@@ -76,7 +76,7 @@ Result<std::shared_ptr<SignData>> withUserSigns(const Snapshot& base, const std:
                                                 std::vector<rules::UserSign> signs, JobContext& job) {
     std::vector<rules::UserSign> known = from->userSigns;
     dropOutdated(known, base);
-    // Filters may ask for built-in signs: those of this direction.
+    // Filters may use built-in signs: those of this direction.
     auto snapshot = std::make_shared<Snapshot>(base);
     snapshot->signs = {};
     snapshot->signs[std::size_t(from->direction)] = from;
@@ -115,7 +115,7 @@ Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wante
     const std::shared_ptr<const SignData> shared = std::move(*made);
     bool published = false;
     project.publish([&](Snapshot& s) {
-        if (s.signs[std::size_t(direction)] != data) return;  // flows or settings have changed meanwhile
+        if (s.signs[std::size_t(direction)] != data) return;  // flows or settings have changed in the meantime
         s.signs[std::size_t(direction)] = shared;
         published = true;
     });
@@ -127,7 +127,7 @@ Result<JudgementPtr> judgeText(Project& project, const std::string& text, flow::
     Judge judge;
     const SignBasis before(project.snapshot(), direction);
     JudgementPtr judgement = judge.judge(text, before);
-    // Signs that another text left behind would split combinations that are one.
+    // Bits left over from another text would split combinations.
     const bool exact = judgement->missing.empty() && before.known().size() == judgement->parsed.set.userSigns.size();
     if (!judgement->parsed.good() || exact) return judgement;
     if (const Status s = prepareUserSigns(project, judgement->parsed.set.userSigns, direction, job); !s)

@@ -1,4 +1,4 @@
-// Verb: work out user signs, the named filters of rule sets, as bits behind the built-in signs.
+// Verb: computes user signs, the named filters of rule sets, as bits above the built-in signs.
 #pragma once
 
 #include "core/base/job.h"
@@ -12,18 +12,18 @@
 
 namespace weir::session {
 
-/// Publishes words and tally of the direction that have exactly these user signs (by name and filter; bits are dealt
-/// out anew), and keeps them in the file. What is there already is not worked out again; nothing happens when all is.
-/// REQUIRES: prepare() was run. Cost: one filter scan for each new sign, and one tally. Errors: cancelled, store,
-/// badFilter (a filter asks for what the snapshot does not have).
+/// Publishes words and tally of the direction with exactly these user signs (by name and filter; bits are reassigned),
+/// and saves them in the file. Existing signs are not recomputed; if all exist, nothing happens. REQUIRES: prepare()
+/// has run. Cost: one filter scan per new sign, plus one tally. Errors: cancelled, store, badFilter (a filter uses a
+/// term that the snapshot does not have).
 Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wanted, flow::Direction direction,
                         JobContext& job);
 
-/// Judges a text on the signs of a project, its user signs worked out first. Its diagnostics are not errors here.
-/// Errors: as above.
+/// Judges a rule text on the signs of a project, after computing its user signs. Diagnostics of the text are part of
+/// the result, not errors. Errors: as above.
 Result<JudgementPtr> judgeText(Project& project, const std::string& text, flow::Direction direction, JobContext& job);
 
-/// The words of `data` with these user signs, for a snapshot that is not published. Same errors.
+/// The words of `data` with these user signs, for a snapshot that is not published. Errors: as above.
 Status addUserSigns(const Snapshot& snapshot, std::span<const rules::UserSign> wanted, SignData& data, JobContext& job);
 
 }  // namespace weir::session

@@ -13,7 +13,8 @@ Result<std::filesystem::path> cacheFolder() {
                                                  : std::filesystem::temp_directory_path();
     std::error_code error;
     std::filesystem::create_directories(base / "weir", error);
-    if (error) return Error{Errc::io, "cannot make the folder " + (base / "weir").string() + ": " + error.message(), 0};
+    if (error)
+        return Error{Errc::io, "cannot create the folder " + (base / "weir").string() + ": " + error.message(), 0};
     return base / "weir";
 }
 

@@ -1,4 +1,4 @@
-// Where projects live that have no name yet.
+// The directory of untitled projects.
 #pragma once
 
 #include "core/base/result.h"
@@ -8,9 +8,9 @@
 
 namespace weir::session {
 
-inline constexpr std::string_view kUntitled = "untitled-";  ///< how the names of untitled projects begin
+inline constexpr std::string_view kUntitled = "untitled-";  ///< prefix of untitled projects' file names
 
-/// $XDG_CACHE_HOME/weir or ~/.cache/weir, made if missing. Errors: io.
+/// $XDG_CACHE_HOME/weir or ~/.cache/weir, created if missing. Errors: io.
 Result<std::filesystem::path> cacheFolder();
 
 }  // namespace weir::session

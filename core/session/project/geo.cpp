@@ -1,4 +1,4 @@
-// The paths stand in the project, the files stay where they are.
+// The project stores paths; the files are not copied.
 #include "core/session/project/geo.h"
 
 #include <filesystem>
@@ -37,7 +37,7 @@ Geo readGeo(const store::ProjectFile& file) {
     const auto text = file.value(kGeoKey);
     out.paths = geoPathsIn(text ? *text : std::nullopt);
     for (const std::string& path : out.paths) {
-        // The path stands in a file that anybody may have written: a pipe or a device would block.
+        // The path comes from an untrusted file: a pipe or a device would block.
         std::error_code ignored;
         if (!std::filesystem::is_regular_file(path, ignored)) {
             out.problems.push_back(path + ": cannot be read: there is no such file");

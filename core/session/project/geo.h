@@ -1,5 +1,4 @@
-// Countries and AS numbers of hosts, by the databases that the user named for a project. Nothing is asked on the
-// network.
+// Countries and AS numbers of hosts, from the databases that the user added to a project. Makes no network requests.
 #pragma once
 
 #include "core/lists/geo.h"
@@ -12,25 +11,27 @@
 
 namespace weir::session {
 
-/// Of one project: its files by name, those that could be opened, and why the others could not.
+/// The databases of a project: paths of its files, the opened ones, and why others could not be opened.
 struct Geo {
     std::vector<std::string> paths;
     std::vector<std::shared_ptr<const lists::GeoDatabase>> databases;
     std::vector<std::string> problems;
 
     bool empty() const { return databases.empty(); }
-    /// What the databases say together; the first that knows a part gives it.
+    /// Combines the databases: each part comes from the first database that has it.
     lists::GeoEntry find(const flow::IpAddr& address) const;
 };
 
-/// "DE", "AS64496 Example"; empty = not known.
+/// "DE", "AS64496 Example"; empty = unknown.
 std::string countryText(const lists::GeoEntry& entry);
+/// "AS64496 Example"; empty without an AS number.
 std::string asText(const lists::GeoEntry& entry);
 
-/// Opens the files that the project names. Cost: opening them; they are mapped, not read.
+/// Opens the files that the project names. They are mapped, not read.
 Geo readGeo(const store::ProjectFile& file);
-/// In the project file under kGeoKey, a path a line.
+/// Stored in the project file under kGeoKey, one path per line.
 inline constexpr const char* kGeoKey = "geo.databases";
+/// The paths in the value stored under kGeoKey.
 std::vector<std::string> geoPathsIn(const std::optional<std::string>& text);
 
 }  // namespace weir::session

@@ -1,4 +1,4 @@
-// The paths are stored in the project, the files stay where they are.
+// Stores paths in the project; the files are not copied.
 #include "core/session/project/geo_files.h"
 
 #include "core/session/project/geo.h"
@@ -11,8 +11,9 @@
 namespace weir::session {
 namespace {
 
-constexpr const char* kUsefulTypes[] = {"asn", "country", "city", "enterprise",
-                                        "isp", "lite"};  ///< parts of the types of those with countries or AS numbers
+constexpr const char* kUsefulTypes[] = {
+    "asn",        "country", "city",
+    "enterprise", "isp",     "lite"};  ///< substrings of the types of databases with countries or AS numbers
 
 /// Lets `change` edit the paths that the project names.
 Status changePaths(Project& project, const std::function<void(std::vector<std::string>&)>& change) {
@@ -31,14 +32,14 @@ Status changePaths(Project& project, const std::function<void(std::vector<std::s
     return ok();
 }
 
-/// Where the file lies, whatever folder the program is started in next time.
+/// The absolute path, independent of the current directory.
 std::string wholePath(const std::string& path) {
     std::error_code ignored;
     const auto whole = std::filesystem::absolute(path, ignored);
     return ignored ? path : whole.lexically_normal().string();
 }
 
-/// The library does not say what a file knows; its type does.
+/// The library does not tell what a database contains; its type does.
 bool isUseful(const std::string& type) {
     std::string lower = type;
     std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return char(std::tolower(c)); });
@@ -54,8 +55,8 @@ Status addGeo(Project& project, const std::string& path) {
     if (!database) return database.error();
     if (!isUseful((*database)->type()))
         return Error{Errc::usage,
-                     path + ": a database of type `" + (*database)->type() +
-                         "`; one of countries or AS numbers is wanted, such as GeoLite2-Country or GeoLite2-ASN",
+                     path + ": unsupported database type `" + (*database)->type() +
+                         "`; expected countries or AS numbers, such as GeoLite2-Country or GeoLite2-ASN",
                      0};
     return changePaths(project, [&](std::vector<std::string>& paths) {
         if (std::find(paths.begin(), paths.end(), whole) == paths.end()) paths.push_back(whole);

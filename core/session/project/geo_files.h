@@ -1,4 +1,4 @@
-// The MaxMind databases that a project names: adding and removing them.
+// Adds and removes the MaxMind databases that a project names.
 #pragma once
 
 #include "core/session/project/project.h"
@@ -7,9 +7,9 @@
 
 namespace weir::session {
 
-/// Errors: those of GeoDatabase::open, usage (it knows neither countries nor AS numbers), store.
+/// Adds a database. Errors: those of GeoDatabase::open, usage (it has neither countries nor AS numbers), store.
 Status addGeo(Project& project, const std::string& path);
-/// False: the project has no such file. Errors: store.
+/// Removes a database. Returns false when the project has no such file. Errors: store.
 Result<bool> removeGeo(Project& project, const std::string& path);
 
 }  // namespace weir::session

@@ -1,4 +1,4 @@
-// Walking the paths, refusing what is known or unreadable, one source per file.
+// Walks the paths, rejects known and unreadable files, and imports one source per file.
 #include "core/session/project/import.h"
 
 #include "core/base/mapped_file.h"
@@ -21,7 +21,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kExportFormat = "export";
 constexpr std::string_view kExportKind =
-    "netflow-";  ///< before the id of a trace's reader: its export datagrams were read
+    "netflow-";  ///< prefix of a trace reader's id when its export datagrams were read
 
 double secondsSince(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
 
@@ -61,7 +61,7 @@ public:
 
     Result<ImportReport> run() {
         if (!request_.format.empty() && request_.format != kExportFormat && !readerNamed(request_.format))
-            return Error{Errc::usage, "no reader is called " + request_.format, 0};
+            return Error{Errc::usage, "unknown format " + request_.format, 0};
         const auto files = filesOf(request_.paths);
         for (const FileToRead& f : files) totalBytes_ += sizeOf(f.path);
         ImportReport report;
@@ -132,14 +132,14 @@ private:
         return drops.damaged() ? "damaged archive" : capture::describeUnknown({});
     }
 
-    /// What must be kept by place lies beside the project: there is room for captures.
+    /// Random-access data is placed next to the project, where there is space for captures.
     capture::PackedFile::Options unpacking() const {
         const auto snapshot = project_.snapshot();
         const std::string folder = fs::path(snapshot->path).parent_path().string();
         return {snapshot->settings.capture.mostUnpacked, folder.empty() ? "." : folder, job_.stopToken()};
     }
 
-    /// `bytes` = what the reader sees, `fileBytes` = what lies on disk.
+    /// `bytes`: as the reader sees them; `fileBytes`: on disk.
     Result<ImportedFile> read(const std::string& path, const FileBytes& bytes, std::uint64_t fileBytes,
                               const capture::ReaderDef& reader, std::string hash) {
         const auto begun = Clock::now();
@@ -197,9 +197,9 @@ private:
 
     static std::string shareNotice(const capture::ExportShare& share) {
         if (share.exports == 0) return {};
-        return std::to_string(share.exports) + " of its " + std::to_string(share.udp) +
-               " UDP datagrams export flow records (NetFlow, IPFIX, sFlow); its packets were metered, --format export "
-               "reads those records instead";
+        return "flow records (NetFlow, IPFIX, sFlow) in " + std::to_string(share.exports) + " of its " +
+               std::to_string(share.udp) +
+               " UDP datagrams; its packets were metered, --format export reads the records";
     }
 
     static std::string nothingGood(const capture::DropCounts& drops) {
@@ -227,8 +227,8 @@ private:
         return s;
     }
 
-    /// Number of the source that was read from the same bytes, 0 = none. Hashes only when the sizes are equal; `hash`
-    /// gets this file's sum then.
+    /// Number of the source with the same content, 0 = none. Hashes only if sizes are equal; `hash` then gets this
+    /// file's hash.
     Result<std::uint32_t> sourceWithTheseBytes(const std::string& path, std::uint64_t bytes, std::string& hash) {
         const auto present = project_.reading()->sources();
         if (!present) return present.error();
@@ -247,7 +247,7 @@ private:
         return std::uint32_t{0};
     }
 
-    /// Hash of a source, computed now if it is still missing; empty when its file is gone.
+    /// Hash of a source, computed now if still missing; empty when its file no longer exists.
     Result<std::string> hashOf(const store::SourceInfo& s, const std::string& path, const std::string& hashOfPath) {
         if (!s.sha256.empty()) return s.sha256;
         std::string sum;
@@ -264,7 +264,7 @@ private:
         return sum;
     }
 
-    /// Progress of one file as progress of all.
+    /// Maps the progress of one file to that of all files.
     JobContext jobOfFile() {
         return JobContext(
             job_.stopToken(),
@@ -276,7 +276,7 @@ private:
             job_.threads());
     }
 
-    /// A snapshot costs time that grows with the sources: many small files share one.
+    /// The cost of a snapshot grows with the number of sources: many small files share one.
     Status publish(bool last) {
         const bool due = publishCost_ == 0 || secondsSince(published_) > 3 * publishCost_;
         if (!last) unpublished_ = true;
@@ -321,7 +321,7 @@ Status hashSources(Project& project, JobContext& job) {
         const auto sum = sha256File(s.path, job);
         if (!sum) {
             if (sum.error().code == Errc::cancelled) return sum.error();
-            continue;  // the capture is gone or unreadable: its sum stays unknown
+            continue;  // the capture is missing or unreadable: its hash stays unknown
         }
         if (const Status saved = project.writing()->setSourceHash(s.number, *sum); !saved) return saved;
         project.publish([&](Snapshot& next) {

@@ -1,4 +1,4 @@
-// Verb: import captures into a project.
+// Verb: imports captures into a project.
 #pragma once
 
 #include "core/base/job.h"
@@ -11,32 +11,34 @@
 
 namespace weir::session {
 
+/// What to import, and how.
 struct ImportRequest {
     std::vector<std::string> paths;  ///< files and directories (walked in name order; each file is a source)
-    std::string
-        format;  ///< reader id; "export" = export datagrams also where they are few in a trace; empty = by the bytes
-    bool again = false;           ///< import a file whose hash is already in the project
-    bool hashNow = false;         ///< compute SHA-256 before returning (the CLI); else hashSources() later
-    std::string csvMapping = {};  ///< columns of delimited texts (capture/csv_mapping.h), empty = by their header
-    std::map<std::string, std::string> csvMappings =
-        {};  ///< the same for single files, by path; goes before csvMapping
+    std::string format;    ///< reader id; "export" = read export datagrams even if a trace has few; empty = detect from
+                           ///< the content
+    bool again = false;    ///< import a file whose hash is already in the project
+    bool hashNow = false;  ///< compute SHA-256 before returning (the CLI); else hashSources() later
+    std::string csvMapping = {};  ///< columns of delimited texts (capture/csv_mapping.h), empty = use the header line
+    std::map<std::string, std::string> csvMappings = {};  ///< the same for single files, by path; overrides csvMapping
 };
+/// The outcome for one file.
 struct ImportedFile {
     std::string path;
     store::SourceInfo source;  ///< number 0 when nothing was imported
-    std::string notice;        ///< why it was refused or what to know ("already in the project as source 2"), one line
+    std::string notice;        ///< one line: why it was rejected ("already in the project as source 2"), or a remark
     bool failed = false;       ///< not usable at all
-    bool damaged = false;      ///< good records were kept, others were damaged
+    bool damaged = false;      ///< good records were imported, others were damaged
 };
+/// The outcome of an import.
 struct ImportReport {
     std::vector<ImportedFile> files;
     bool anyUsable() const;
     bool anyDamaged() const;
 };
 
-/// Atomic per source: a cancelled or killed import leaves completed sources only. Publishes a new snapshot after each
-/// source (records only; prepare() derives the rest), but none after a cancel: who wants to see what came in reloads
-/// the project. Errors: cancelled, store; per-file problems are in the report.
+/// Imports the files. Atomic per source: a cancelled or killed import leaves only completed sources. Publishes
+/// snapshots as sources complete (records only; prepare() derives the rest), but none after a cancel: call reload() to
+/// see the sources imported before it. Errors: cancelled, store; per-file problems are in the report.
 Result<ImportReport> importFiles(Project& project, const ImportRequest& request, JobContext& job);
 
 /// Computes missing SHA-256 sums (background job after an import).

@@ -18,13 +18,13 @@ namespace {
 
 using flow::kChunkRows;
 
-constexpr std::uint32_t kPiecesOfPart = 256;  ///< chunk number = part x 256 + piece: a part may need several chunks
+constexpr std::uint32_t kPiecesOfPart = 256;  ///< chunk number = part x 256 + piece: one part may need several chunks
 
 constexpr std::size_t kRowsOfHost = 32;  ///< a guess, on the low side
 constexpr std::size_t kLeastBytesOfRow = 16,
-                      kMostRowsReserved = 1u << 25;  ///< for address space, not memory; arrays grow beyond
+                      kMostRowsReserved = 1u << 25;  ///< reserves address space, not memory; arrays may grow beyond it
 
-/// Where the provisional ids of a part lie: rows of a worker.
+/// Where the provisional ids of a part are: rows of a worker.
 struct PartIds {
     std::size_t part = 0;
     unsigned worker = 0;
@@ -75,7 +75,7 @@ private:
     struct Worker {
         flow::RecordColumns records;
         std::vector<PartIds> parts;
-        Buffer<flow::HostId> src, dst;  ///< of all its parts: one growing array costs the system less than one a part
+        Buffer<flow::HostId> src, dst;  ///< of all its parts: one growing array is cheaper than one per part
         ReadCounts counts;
     };
 
@@ -123,7 +123,7 @@ private:
     std::atomic<std::uint64_t> done_{0};
 };
 
-/// Nothing when export datagrams turn out not to be most of the trace, and that decides.
+/// nullopt when the decision is left to the share of export datagrams, and that is too low.
 Result<std::optional<ReadSource>> readExports(const FileBytes& bytes, const capture::ReaderDef& reader,
                                               const capture::ReadOptions& options, TraceUse use,
                                               store::SourceWriter& writer, JobContext& job) {
@@ -212,7 +212,7 @@ Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& r
     }
     auto metered = meterCapture(bytes, reader, options, settings, job);
     if (!metered) return metered.error();
-    // The guess saw only the begin of the trace: its end may tip the balance.
+    // The guess saw only the beginning of the trace: the rest may change the result.
     if (use == TraceUse::decide && !exports && metered->share.isMost()) {
         auto read = readExports(bytes, reader, options, use, writer, job);
         if (!read) return read.error();

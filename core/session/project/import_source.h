@@ -10,7 +10,7 @@
 
 namespace weir::session {
 
-/// What reading gave; fills the counts of `source`.
+/// Result of reading a file; fills the counts of `source`.
 struct ReadCounts {
     std::uint64_t flows = 0, packets = 0, bytes = 0;  ///< packets and bytes of both directions
     std::int64_t first = 0, last = 0;                 ///< µs; meaningless without flows
@@ -30,16 +30,16 @@ struct ReadSource {
     capture::ExportShare share;  ///< of a trace
 };
 
-/// Decodes the parts on all threads, writes columns at once and ids when the dictionaries are merged: 8 bytes a record
-/// until then. Progress in bytes of the file. Errors: those of the reader, cancelled, store.
+/// Decodes the parts on all threads. Writes columns immediately, and ids once the dictionaries are merged; until then
+/// they take 8 bytes per record. Progress is in bytes of the file. Errors: those of the reader, cancelled, store.
 Result<ReadSource> readFlowFile(const FileBytes& bytes, const capture::ReaderDef& reader,
                                 const capture::ReadOptions& options, store::SourceWriter& writer, JobContext& job);
 
-/// What a packet trace is read for. `decide`: its export datagrams when they are at least nine of ten of its UDP
-/// datagrams, else its packets.
+/// What to read from a packet trace. `decide`: its export datagrams if they are at least 90 % of its UDP datagrams,
+/// else its packets.
 enum class TraceUse : std::uint8_t { decide, packets, exports };
 
-/// Meters the packets in memory, then writes the records; or reads export datagrams as readFlowFile does.
+/// Meters the packets in memory and then writes the records, or reads export datagrams like readFlowFile().
 Result<ReadSource> readTrace(const FileBytes& bytes, const capture::ReaderDef& reader,
                              const capture::ReadOptions& options, TraceUse use, const meter::MeterSettings& settings,
                              store::SourceWriter& writer, JobContext& job);

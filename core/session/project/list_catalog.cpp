@@ -1,4 +1,4 @@
-// Finds lists by name and keeps what it parsed.
+// Finds lists by name and caches parsed vintages.
 #include "core/session/project/list_catalog.h"
 
 #include "core/base/sha256.h"
@@ -16,14 +16,14 @@ std::shared_ptr<const flow::NamedList> asNamedList(const lists::List& list) {
     auto out = std::make_shared<flow::NamedList>();
     out->prefixes.reserve(list.entries.size());
     for (const lists::PrefixEntry& e : list.entries) out->prefixes.push_back(e.prefix);
-    // In order they are found faster.
+    // Sorted, so that look-ups are faster.
     std::sort(out->prefixes.begin(), out->prefixes.end());
     out->prefixes.erase(std::unique(out->prefixes.begin(), out->prefixes.end()), out->prefixes.end());
     for (const lists::PortEntry& e : list.ports) out->ports.push_back({e.protocol, e.port});
     return out;
 }
 
-/// µs of the begin of a day; nothing for dates that are not known.
+/// Start of a day in µs; nullopt for an unknown date.
 std::optional<std::int64_t> dayBegin(const std::string& date) {
     return date.empty() ? std::nullopt : parseUtc(date + "T00:00:00Z");
 }

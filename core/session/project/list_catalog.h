@@ -1,4 +1,4 @@
-// The lists that a project knows: those that ship, and its own with all their vintages.
+// The lists of a project: those shipped with Weir, and its own with all vintages.
 #pragma once
 
 #include "core/flow/filter_terms.h"
@@ -15,35 +15,35 @@
 
 namespace weir::session {
 
-/// Names that are computed from the data and cannot be given to a list.
+/// Names of lists computed from the data; users cannot use them for a list.
 inline constexpr std::string_view kDarkList = "dark";
 
-/// One list with its vintages, the oldest first.
+/// One list with its vintages, oldest first.
 struct ListInfo {
     std::string name;
     bool shipped = false;
     std::vector<store::StoredList> vintages;
 };
 
-/// Texts are read from the project file and parsed when a filter first names their list. Thread-safe.
+/// Loads list texts from the project file and parses them when a filter first names the list. Thread-safe.
 class ListCatalog {
 public:
     ListCatalog() = default;
     ListCatalog(store::DbAddress texts, std::vector<store::StoredList> stored);
 
     const std::vector<ListInfo>& lists() const { return lists_; }
-    /// The list of that name in any case, each vintage for the flows from its day on, the oldest for all before as
-    /// well.
+    /// The list of that name, ignoring case. Each vintage applies to flows from its date on; the oldest one also to all
+    /// earlier flows.
     flow::ListAnswer find(std::string_view name) const;
-    /// All of a vintage, for those who want its lines. Errors: store.
+    /// The entire parsed vintage, with its lines. Errors: store.
     Result<std::shared_ptr<const lists::List>> load(const ListInfo& list, std::size_t vintage) const;
 
-    /// The list of that name in any case; nullptr = none.
+    /// The list of that name, ignoring case; nullptr = none.
     const ListInfo* infoOf(std::string_view name) const;
-    /// The vintage that a flow of that time is judged by: the latest one that is not younger, else the oldest. REQUIRES
-    /// a list of lists().
+    /// Index of the vintage that applies to a flow of that time (µs): the latest one not newer, else the oldest.
+    /// REQUIRES a list of lists().
     static std::size_t vintageAt(const ListInfo& list, std::int64_t us);
-    /// What a line of the vintage says besides its address. Reads the text again. Errors: store.
+    /// The comment in a line of the vintage. Reads the text again. Errors: store.
     Result<std::string> commentAt(const ListInfo& list, std::size_t vintage, std::uint32_t line) const;
 
 private:

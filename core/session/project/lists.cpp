@@ -1,4 +1,4 @@
-// Lists from files into the project, and against each other.
+// Adds lists from files to the project, and compares them.
 #include "core/session/project/lists.h"
 
 #include "core/session/project/ndpi_list.h"
@@ -18,7 +18,7 @@ namespace weir::session {
 namespace {
 
 constexpr std::uint64_t kMostText = std::uint64_t{256}
-                                    << 20;  ///< some ten million entries; the project file keeps it as one value
+                                    << 20;  ///< some ten million entries; the project file stores it as one value
 constexpr std::size_t kPieceOfText = 1u << 20;
 
 std::string today() {
@@ -32,8 +32,8 @@ Status checkName(const std::string& name, const ListCatalog& catalog) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
     if (!plain)
-        return Error{Errc::usage,
-                     "a list is named by up to 64 letters, digits, `-` and `_`, found " + flow::quoted(name), 0};
+        return Error{Errc::usage, "a list name has up to 64 letters, digits, `-` and `_`, found " + flow::quoted(name),
+                     0};
     if (flow::equalsIgnoringCase(name, kDarkList))
         return Error{Errc::usage, "`@" + name + "` is computed from the data; choose another name", 0};
     for (const ListInfo& list : catalog.lists())
@@ -67,7 +67,7 @@ Result<std::string> readText(const std::string& path, JobContext& job) {
     }
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && (text[first] == '{' || text[first] == '['))
-        return Error{Errc::unsupported, path + " is a JSON document; save its addresses as text, one a line", 0};
+        return Error{Errc::unsupported, path + " is a JSON document; save its addresses as text, one per line", 0};
     return text;
 }
 
@@ -124,7 +124,7 @@ Result<AddedList> addList(Project& project, const std::string& name, const std::
 Result<std::size_t> removeList(Project& project, const std::string& name) {
     for (const ListInfo& list : shippedCatalog().lists())
         if (flow::equalsIgnoringCase(list.name, name))
-            return Error{Errc::usage, "`@" + list.name + "` ships with Weir and stays", 0};
+            return Error{Errc::usage, "`@" + list.name + "` ships with Weir and cannot be removed", 0};
     auto removed = project.writing()->removeList(name);
     if (!removed) return removed.error();
     if (*removed == 0) return Error{Errc::notFound, "the project has no list " + flow::quoted("@" + name), 0};

@@ -1,4 +1,4 @@
-// Verbs on the lists of a project: add a vintage, remove a list, how much lists overlap on the hosts at hand.
+// Verbs on the lists of a project: add a vintage, remove a list, compare lists by the project's hosts.
 #pragma once
 
 #include "core/session/project/project.h"
@@ -9,39 +9,41 @@
 
 namespace weir::session {
 
-/// What the user says about a list; empty = as its head says.
+/// What the user states about a list; empty = use the list's header.
 struct ListOrigin {
     std::string date;  ///< YYYY-MM-DD
     std::string source, licence;
 };
+/// The outcome of adding a list.
 struct AddedList {
     store::StoredList list;
-    Diagnostics problems;     ///< the first lists::kMostProblems lines that were left out
-    bool dateOfFile = false;  ///< nobody said a date: it is the day on which the file was last changed
+    Diagnostics problems;     ///< the first lists::kMostProblems rejected lines
+    bool dateOfFile = false;  ///< no date was given: the date is that of the file's last change
 };
 
-/// Adds the file (also a packed one) as a vintage of that name; one of the same day is replaced. Publishes a snapshot.
-/// Errors: usage (a name that cannot be used, a bad date, no entry in the file), io, store, cancelled.
+/// Adds the file (may be compressed) as a vintage of the list; replaces a vintage of the same date. Publishes a
+/// snapshot. Errors: usage (invalid name or date, no entry in the file), io, store, cancelled.
 Result<AddedList> addList(Project& project, const std::string& name, const std::string& path, const ListOrigin& origin,
                           JobContext& job);
-/// All vintages of it. Returns how many there were; errors: notFound, usage (it ships with the program).
+/// Removes all vintages of a list. Returns their number. Errors: notFound, usage (the list ships with Weir).
 Result<std::size_t> removeList(Project& project, const std::string& name);
 
-/// Hosts of the project that two lists share. Lists of ports take no part; of several vintages the latest counts.
+/// Number of the project's hosts that two lists share. Lists of ports are ignored; the latest vintage counts.
 struct ListPair {
     std::string a, b;
     std::uint64_t onlyA = 0, onlyB = 0, both = 0;
 };
+/// How many hosts of the project the lists contain, and share.
 struct ListOverlap {
     struct Hosts {
         std::string list;
         std::uint64_t hosts = 0;
     };
-    std::uint64_t hosts = 0;  ///< all of the project
+    std::uint64_t hosts = 0;  ///< number of hosts in the project
     std::vector<Hosts> lists;
-    std::vector<ListPair> pairs;  ///< each pair once; those that share most first
+    std::vector<ListPair> pairs;  ///< each pair once, most shared hosts first
 };
-/// With @ndpi. Errors: store, io, cancelled.
+/// Includes @ndpi. Errors: store, io, cancelled.
 Result<ListOverlap> overlapOfLists(const Snapshot& snapshot, JobContext& job);
 
 }  // namespace weir::session

@@ -14,9 +14,9 @@ namespace {
 constexpr std::size_t kBatchPackets = 64;  ///< fits the nearest cache
 constexpr std::size_t kBatchesPerStep = 1024;
 constexpr std::size_t kBytesWorthAThread = 1u << 20;
-constexpr unsigned kMostShards = 8;  ///< each reads everything: more only repeat the reading
+constexpr unsigned kMostShards = 8;  ///< each shard reads everything, so more shards only repeat the reading
 
-/// Of a stream one: it goes by once, and unpacking takes longer than metering.
+/// One for a stream: it can be read only once, and unpacking takes longer than metering.
 unsigned shardsFor(const FileBytes& file, unsigned threads) {
     if (file.isStream()) return 1;
     const std::size_t bytes = file.size();
@@ -24,7 +24,7 @@ unsigned shardsFor(const FileBytes& file, unsigned threads) {
     return std::clamp(threads, 1u, worth);
 }
 
-/// Feeds all packets of `file` to `meter`; false = cancelled. `job` reports progress when `reports`.
+/// Feeds all packets of `file` to `meter`. Returns false when cancelled. Reports progress to `job` if `reports`.
 bool feed(capture::PacketFile& file, meter::FlowMeter& meter, std::uint64_t bytes, bool reports, JobContext& job,
           std::uint64_t& packets) {
     std::array<flow::PacketRecord, kBatchPackets> batch;

@@ -23,7 +23,7 @@ void addOnce(std::vector<std::string>& names, std::string name) {
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
 }
 
-/// Rows of the captures that `wanted` takes, in order.
+/// Rows of the captures that `wanted` accepts, in order.
 template <class Wanted>
 void eachRows(const Snapshot& snapshot, Wanted wanted) {
     if (!snapshot.records) return;
@@ -74,7 +74,8 @@ flow::ExportersAnswer exportersNamed(const Snapshot& snapshot, std::string_view 
     std::uint16_t number = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
     const bool numbered = !address && error == std::errc{} && end == name.data() + name.size();
-    if (!address && !numbered) return {{}, flow::quoted(name).append(" is no number or address of an exporter"), {}};
+    if (!address && !numbered)
+        return {{}, flow::quoted(name).append(" is not the number or address of an exporter"), {}};
     flow::ExportersAnswer answer;
     eachRows(snapshot, [&](const store::SourceInfo& source, const flow::RowRange& rows) {
         for (std::size_t i = 0; i < source.exporters.size(); ++i)

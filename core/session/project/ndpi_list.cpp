@@ -1,4 +1,4 @@
-// Keeps the answers for the few sets of hosts that are alive.
+// Caches the results for the few sets of hosts in use.
 #include "core/session/project/ndpi_list.h"
 
 #include "core/label/ndpi_networks.h"

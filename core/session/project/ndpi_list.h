@@ -1,5 +1,5 @@
-// @ndpi: the hosts of a project that lie in networks of well-known operators, as libndpi says. A project's own list of
-// that name goes first.
+// @ndpi: the hosts of a project in networks of well-known operators, according to libndpi. A project's own list of that
+// name takes precedence.
 #pragma once
 
 #include "core/base/job.h"
@@ -14,14 +14,15 @@ namespace weir::session {
 
 inline constexpr std::string_view kNdpiList = "ndpi";
 
+/// The result of ndpiHosts().
 struct NdpiHosts {
-    std::shared_ptr<const flow::NamedList> list;  ///< the hosts, each an entry
+    std::shared_ptr<const flow::NamedList> list;  ///< the hosts, one entry each
     std::vector<std::uint16_t> operators;         ///< by host, label::ndpiName(); 0 = none
 };
-/// Asks once per set of hosts and local networks; later calls take the kept answer. Errors: io, cancelled.
+/// Computed once per set of hosts and local networks; later calls return the cached result. Errors: io, cancelled.
 Result<std::shared_ptr<const NdpiHosts>> ndpiHosts(const Snapshot& snapshot, JobContext& job);
 
-/// "is in a network of Google (nDPI 4.2.0)"; empty when it is in none.
+/// "is in a network of Google (nDPI 4.2.0)"; empty when the host is in none.
 std::string ndpiText(const Snapshot& snapshot, const flow::IpAddr& address);
 
 }  // namespace weir::session

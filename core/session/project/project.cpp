@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kSettingsKey = "settings";
 
-/// What is damaged is left out, and noted; other errors stay.
+/// Skips and records damaged parts; returns other errors.
 template <class T>
 Result<T> orWithout(Result<T> read, const store::ProjectFile& file, const char* what) {
     if (read || read.error().code != store::kDamaged) return read;
@@ -30,7 +30,7 @@ Result<std::shared_ptr<const ListCatalog>> catalogOf(const store::ProjectFile& f
     return std::make_shared<const ListCatalog>(file.listTexts(), std::move(*stored));
 }
 
-/// A name in the cache directory that nobody has used; no two calls give the same.
+/// An unused name in the cache directory; no two calls return the same.
 Result<std::string> freeUntitledName() {
     static std::atomic<unsigned> next{1};
     const auto folder = cacheFolder();
@@ -42,13 +42,13 @@ Result<std::string> freeUntitledName() {
     }
 }
 
-/// Where copies go that a write-protected project needs for being read.
+/// Directory for copies that are needed to read a write-protected project.
 void setPrivateFolder(store::Opening& opening) {
     if (!opening.privateFolder.empty()) return;
     if (const auto folder = cacheFolder()) opening.privateFolder = folder->string();
 }
 
-/// What reading a file gives to a snapshot.
+/// The parts of a snapshot that are read from the file.
 struct Contents {
     std::vector<store::SourceInfo> sources;
     Settings settings;
@@ -71,7 +71,7 @@ struct Contents {
 
 Result<Contents> readContents(const store::ProjectFile& file, const Settings& before) {
     Contents out;
-    auto records = file.records(2);  // first: it finds out which sources cannot be read
+    auto records = file.records(2);  // first, since it finds unreadable sources
     if (!records) return records.error();
     auto sources = file.sources();
     if (!sources) return sources.error();
@@ -134,7 +134,7 @@ Result<std::shared_ptr<Project>> Project::open(const std::string& path, Restore 
     if (const Status s = project->reload(); !s) return s.error();
     const auto damage = project->reading()->damage();
     if (!damage->anyLoss() || project->reading()->readOnly()) return project;
-    // Found while its records were opened: nothing is to make it worse.
+    // The damage was found while opening the records: do not make it worse.
     opening.readOnlyReason = "it is damaged: " + damage->list().front().text;
     return open(path, restore, opening);
 }
@@ -297,7 +297,7 @@ Result<bool> Project::follow() {
 Status Project::changeSettings(const Settings& settings) {
     const SnapshotPtr before = snapshot();
     const auto changed = [&](const SettingDef& d) { return d.get(before->settings) != d.get(settings); };
-    // Only what was changed here: another program may have changed other settings meanwhile.
+    // Only the settings changed here: another program may have changed others in the meantime.
     Settings now = settings;
     const Status kept =
         writing()->changeValue(kSettingsKey, [&](const std::optional<std::string>& present) -> Result<std::string> {
@@ -357,7 +357,7 @@ Status Project::moveTo(const std::string& path, bool untitled, JobContext& job) 
     if (const Status s = (*copy)->run(job); !s) return s.error();
     return writers_->runAlone([&]() -> Status {
         if (const Status s = (*copy)->finish(job); !s) return s.error();
-        copy->reset();  // ends its locks: the project is opened as any other
+        copy->reset();  // releases its locks: the project is then opened like any other
         store::Opening opening{true, std::chrono::seconds(30), {}};
         setPrivateFolder(opening);
         auto file = store::ProjectFile::open(path, opening);

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Opens an untitled project as its window would; fails where one has it.
+/// Opens an untitled project as its window would; fails if one has it open.
 Result<std::unique_ptr<store::ProjectFile>> take(const std::string& path) {
     auto file = store::ProjectFile::open(path, {true, std::chrono::milliseconds(0), {}});
     if (!file) return file.error();

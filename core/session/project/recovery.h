@@ -9,7 +9,7 @@
 
 namespace weir::session {
 
-/// A project that was never saved and that no window has open.
+/// A project that was never saved and is not open in any window.
 struct Leftover {
     std::string path;
     std::vector<std::string> captures;  ///< paths of what was imported
@@ -17,11 +17,11 @@ struct Leftover {
     std::uint64_t bytes = 0;
 };
 
-/// The newest first. Removes what holds no capture, and files that killed processes left half written. Cost: opens each
-/// file.
+/// The untitled projects, newest first. Removes projects without captures, and incomplete files left by killed
+/// processes. Cost: opens each file.
 std::vector<Leftover> findLeftovers();
 
-/// Removes the project's file. Errors: busy (a window has opened it meanwhile), io.
+/// Removes the project's file. Errors: busy (a window has opened it in the meantime), io.
 Status removeLeftover(const std::string& path);
 
 }  // namespace weir::session

@@ -1,4 +1,4 @@
-// Flow-ids: SOURCE:ROW, the capture's number and the record's place in its file.
+// Flow-ids: SOURCE:ROW, the capture's number and the record's index in its file.
 #pragma once
 
 #include "core/flow/chunk_source.h"
@@ -23,7 +23,7 @@ public:
     std::span<const Entry> entries() const { return entries_; }
     const Entry& of(std::uint64_t row) const;
     std::string idOf(std::uint64_t row) const;
-    /// The project row, when there is one of that name.
+    /// The project row of a flow-id, if it exists.
     std::optional<std::uint64_t> rowOf(std::string_view id) const;
 
 private:

@@ -1,4 +1,4 @@
-// Every setting of a project, by name: kept with the project, stored in each run, editable later.
+// All settings of a project, by id: stored in the project and in each run.
 #pragma once
 
 #include "core/capture/reader.h"
@@ -14,6 +14,7 @@
 
 namespace weir::session {
 
+/// The values of all settings.
 struct Settings {
     capture::ReadOptions capture;
     meter::MeterSettings meter;
@@ -21,11 +22,12 @@ struct Settings {
     meter::PairingSettings pairing;
     profile::ProfileSettings profile;
     signs::SignSettings signs;
-    std::uint16_t communitySeed = 0;  ///< of Community IDs: shared by tools that shall agree
+    std::uint16_t communitySeed = 0;  ///< of Community IDs; must be equal in all tools whose IDs should match
 };
 
-/// What a change of the setting makes old.
+/// What a change of the setting invalidates.
 enum class Redo : unsigned char { packets, flows, signs, nothing };
+/// A setting: one entry of the table.
 struct SettingDef {
     std::string_view id;  ///< "trw.theta0": stored
     std::string_view label, help, unit;
@@ -34,7 +36,9 @@ struct SettingDef {
     std::string (*get)(const Settings&);
     bool (*set)(Settings&, std::string_view text);  ///< false: not a value of this setting, nothing changed
 };
+/// All settings, in the order of the dialog.
 std::span<const SettingDef> settingTable();
+/// nullptr = unknown id.
 const SettingDef* findSetting(std::string_view id);
 
 std::string toJson(const Settings& s);             ///< one object, id → text

@@ -1,4 +1,4 @@
-// Parsed when they are first wanted.
+// Parsed on first use.
 #include "core/session/project/shipped_lists.h"
 
 #include "core/session/project/resources.h"

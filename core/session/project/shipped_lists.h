@@ -9,7 +9,7 @@ namespace weir::session {
 
 /// The bogon list in force (shipped with its date).
 const lists::List& bogonList();
-/// All that ship, by name.
+/// All shipped lists, by name.
 const std::vector<lists::List>& shippedLists();
 
 }  // namespace weir::session

@@ -24,20 +24,20 @@ struct ScoreResult;  ///< evidence/score_result.h
 using store::Mark;
 using store::Silence;
 
-/// The signs of one direction: per derived flow a word, and the tally of the words.
+/// The signs of one direction: a word per derived flow, and the tally of the words.
 struct SignData {
     flow::Direction direction = flow::Direction::in;
     Buffer<signs::SignWord> words;  ///< by derived row; 0 = not classified
     tally::Tally tally;
-    std::vector<rules::UserSign> userSigns;  ///< what the bits behind the built-in signs stand for
+    std::vector<rules::UserSign> userSigns;  ///< meaning of the bits above the built-in signs
 };
 
-/// Immutable. Parts that are not computed yet are null; a later snapshot has them.
+/// The state of a project. Immutable. Parts that are not computed yet are null; a later snapshot has them.
 struct Snapshot {
     std::uint64_t version = 0;  ///< grows with every publish
     std::string path;
     bool untitled = false;
-    std::string readOnlyReason;  ///< why changes stay in memory; empty = they reach the file
+    std::string readOnlyReason;  ///< why changes stay in memory; empty = changes are saved
     std::vector<store::SourceInfo> sources;
     Settings settings;
     std::shared_ptr<const ListCatalog> lists;                   ///< null before the project was read
@@ -45,24 +45,24 @@ struct Snapshot {
     std::shared_ptr<const std::vector<Silence>> silences;       ///< null before the project was read
     std::shared_ptr<const Geo> geo;                             ///< null before the project was read
     std::shared_ptr<const flow::ChunkSource> records;           ///< null without sources
-    std::shared_ptr<const std::vector<std::uint8_t>> hostBits;  ///< meter::HostBit per host
-    std::shared_ptr<const meter::Cleaning> cleaning;            ///< what `flows` leaves out
+    std::shared_ptr<const std::vector<std::uint8_t>> hostBits;  ///< meter::HostBit flags per host
+    std::shared_ptr<const meter::Cleaning> cleaning;            ///< records excluded from `flows`
     std::shared_ptr<const flow::DerivedFlows> flows;
     std::shared_ptr<const std::vector<std::uint8_t>> sentPacket;  ///< per host
     std::array<std::shared_ptr<const SignData>, 2> signs;         ///< by flow::Direction
-    /// The stored tally of the default direction, there at once after opening, before `flows` and `signs` are: rules
-    /// can already be judged.
+    /// The stored tally of the default direction, available right after opening, before `flows` and `signs`, so that
+    /// rules can already be evaluated.
     std::shared_ptr<const tally::Tally> storedTally;
     std::vector<rules::UserSign> storedUserSigns;  ///< of its words
 
-    std::shared_ptr<const ScoreResult> scores;  ///< of `records`, by the profile that was asked last
+    std::shared_ptr<const ScoreResult> scores;  ///< scores of `records` under the last used profile
 
-    /// Tally of inbound words, from `signs` or stored; nullptr when neither is there.
+    /// Tally of inbound words, from `signs` or stored; nullptr when neither exists.
     const tally::Tally* inboundTally() const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// The sign words that rows show and filters evaluate: inbound ones where they exist, else outbound ones, else null.
+/// The sign words that rows show and filters evaluate: inbound if available, else outbound, else null.
 const SignData* activeSigns(const Snapshot& snapshot);
 
 }  // namespace weir::session

@@ -1,4 +1,4 @@
-// Reading what a project file keeps of results.
+// Reads results stored in a project file.
 #pragma once
 
 #include "core/store/damage.h"
@@ -9,7 +9,7 @@
 
 namespace weir::session {
 
-/// A stored result that is damaged, or cannot be read, counts as not there: it is computed again. Damage is noted.
+/// A stored result that is damaged or unreadable counts as missing and is computed again. The damage is recorded.
 template <class T>
 std::optional<T> soundOnly(Result<std::optional<T>> read, const store::ProjectFile& file) {
     if (read) return std::move(*read);

@@ -5,7 +5,7 @@ namespace weir::session {
 
 void Writers::enter() {
     std::unique_lock lock(mutex_);
-    // Whoever writes already may begin another write: the one who waits to be alone waits for both.
+    // A thread that already writes may begin another write; the exclusive call waits for both.
     changed_.wait(lock, [this] { return !closed_; });
     ++inside_;
 }

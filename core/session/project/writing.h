@@ -1,4 +1,4 @@
-// The right to change a project's file, as a value: Save As waits for those who hold one.
+// The right to write to a project's file, as a value. Save As waits until no one holds it.
 #pragma once
 
 #include "core/store/project_file.h"
@@ -9,23 +9,23 @@
 
 namespace weir::session {
 
-/// Counts who writes, so that Save As can wait until nobody does. Thread-safe.
+/// Counts writers, so that Save As can wait for them. Thread-safe.
 class Writers {
 public:
     void enter();
     void leave();
-    /// Runs `alone` while nobody writes; those who want to wait meanwhile.
+    /// Runs `alone` while there are no writers; new writers wait for it.
     Status runAlone(const std::function<Status()>& alone);
 
 private:
     std::mutex mutex_;
     std::condition_variable changed_;
     unsigned inside_ = 0;
-    bool closed_ = false;  ///< somebody is alone
+    bool closed_ = false;  ///< an exclusive call is running or waiting
 };
 
-/// The file to write to. It stays the project's file as long as this lives: keep it no longer than the write takes. A
-/// thread may hold several.
+/// The file to write to. It remains the project's file while this object exists, so hold it only for the duration of
+/// the write. A thread may hold several.
 class Writing {
 public:
     Writing(std::shared_ptr<Writers> writers, std::shared_ptr<store::ProjectFile> file)

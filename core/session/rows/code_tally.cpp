@@ -1,4 +1,4 @@
-// One look-up a row; workers count for themselves.
+// One look-up per row; each worker has its own counts.
 #include "core/session/rows/code_tally.h"
 
 #include "core/base/parallel.h"
@@ -59,10 +59,10 @@ Result<CodeTally> tallyCodes(const Selection& selection, JobContext& job) {
         out.scored = scores.scored;
         return out;
     }
-    if (scores.forward.empty()) return out;  // a stored tally says nothing about parts
+    if (scores.forward.empty()) return out;  // a stored tally has no per-record words
     out.words = scores.words;
     if (selection.query.sort != Field::id || selection.query.descending)
-        return tallyUnsorted(selection, job);  // sorted rows do not say which of their directions was taken
+        return tallyUnsorted(selection, job);  // sorted rows do not record which of their directions matched
     const WordCounter counter(selection);
     std::vector<std::vector<std::uint64_t>> counts(job.threads(), std::vector<std::uint64_t>(out.words.size(), 0));
     const std::size_t blocks = std::size_t((selection.count + kBlockRows - 1) / kBlockRows);

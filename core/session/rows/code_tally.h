@@ -1,4 +1,4 @@
-// Verb: the code words of a selection, counted; and the filter that takes one of them.
+// Verb: counts the code words of a selection, and builds the filter for one of them.
 #pragma once
 
 #include "core/score/score.h"
@@ -10,16 +10,16 @@
 
 namespace weir::session {
 
-/// By place in Scores::words, so that rankings of the whole and of a part can be told apart word by word.
+/// By index in Scores::words, so that the whole and a part can be compared word by word.
 struct CodeTally {
     std::uint64_t scored = 0;
     std::vector<score::CodeCount> words;
 };
-/// Of the scored directions of the rows taken; a derived flow counts as its first record does. Empty without scores.
-/// Cost: none when all records are taken. Errors: cancelled.
+/// Counts the scored directions of the selected rows; a derived flow counts as its first record. Empty without scores.
+/// Cost: none when all records are selected. Errors: cancelled.
 Result<CodeTally> tallyCodes(const Selection& selection, JobContext& job);
 
-/// Takes the records with exactly these codes. REQUIRES: word has a code.
+/// The filter for records with exactly these codes. REQUIRES: the word has a code.
 std::string codesFilter(const score::Profile& profile, std::uint64_t word);
 /// `code "NAME"`.
 std::string codeFilter(std::string_view code);

@@ -24,7 +24,7 @@ struct EndOf {
     std::uint16_t port;
 };
 bool isIcmp(const RowData& r) { return r.protocol == flow::kIcmp || r.protocol == flow::kIcmp6; }
-/// ICMP reads source port 0 and destination port 256 x type + code in either direction.
+/// ICMP has source port 0 and destination port 256 x type + code in both directions.
 EndOf sourceOf(const FlowLine& l) {
     return l.reverse ? EndOf{l.row->dst, l.row->dstPort} : EndOf{l.row->src, l.row->srcPort};
 }
@@ -39,7 +39,7 @@ void putAddress(const flow::IpAddr& a, bool v4, Value& v) {
 std::uint64_t packetsOf(const FlowLine& l) { return l.reverse ? l.row->reversePackets : l.row->packets; }
 std::uint64_t bytesOf(const FlowLine& l) { return l.reverse ? l.row->reverseBytes : l.row->bytes; }
 std::uint8_t flagsOf(const FlowLine& l) { return l.reverse ? l.row->reverseFlags : l.row->flags; }
-/// Counters for rates: a derived flow is both directions together, as in filters.
+/// Counters for rates: both directions of a derived flow together, as in filters.
 std::uint64_t allPackets(const FlowLine& l) { return packetsOf(l) + (l.bothSides ? l.row->reversePackets : 0); }
 std::uint64_t allBytes(const FlowLine& l) { return bytesOf(l) + (l.bothSides ? l.row->reverseBytes : 0); }
 std::uint64_t durationUs(const FlowLine& l) {
@@ -89,7 +89,7 @@ void putTexts(const std::vector<std::string>& texts, Value& v) {
     for (const std::string& text : texts) v.push_back(text);
 }
 
-/// Fields that exporters need not send: 0 = not sent.
+/// Optional fields of exporters: 0 = not sent.
 void putSent(std::uint32_t value, Value& v) {
     if (value != 0) v = value;
 }
@@ -191,7 +191,7 @@ std::string plain(const Value& v) {
     return text;
 }
 
-/// What is not scored has no points, not 0.
+/// Rows that are not scored have no points rather than 0.
 bool isScore(const FlowColumn& column) {
     return column.name == "codes" || column.name == "badness" || column.name == "goodness";
 }

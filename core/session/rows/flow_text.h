@@ -1,4 +1,4 @@
-// Rows as text for machines: named columns, CSV, JSON and format strings.
+// Rows as machine-readable text: named columns, CSV, JSON and format strings.
 #pragma once
 
 #include "core/base/result.h"
@@ -16,45 +16,44 @@
 
 namespace weir::session {
 
-/// One direction of a record, or a derived flow: what a line of an export shows.
+/// The content of an export line: one direction of a record, or a derived flow.
 struct FlowLine {
     const RowData* row = nullptr;
-    bool reverse = false;    ///< the record's other direction: ends exchanged, reverse flags and counters
+    bool reverse = false;    ///< the record's reverse direction: ends swapped, reverse flags and counters
     bool bothSides = false;  ///< a derived flow: the reverse* columns are filled
     const Judgement* judgement = nullptr;
     std::uint16_t communitySeed = 0;
     const score::Profile* profile = nullptr;  ///< names of the codes; nullptr = nothing is scored
-    const RowMarks* marks = nullptr;          ///< nullptr = nobody asked
+    const RowMarks* marks = nullptr;          ///< nullptr = not requested
 };
 
-/// An output column: an IPFIX information element where there is one, else a name of our own.
+/// An output column, named after its IPFIX information element if there is one.
 struct FlowColumn {
     std::string_view name;
-    std::string_view format;  ///< nfdump's code behind `%`, "" = none
-    enum class Use : std::uint8_t {
-        always,
-        inJson,
-        asked
-    };  ///< in every default, in that of JSON only, only when named
+    std::string_view format;  ///< nfdump's code after `%`, "" = none
+    /// Default in all formats, default in JSON only, or only when named.
+    enum class Use : std::uint8_t { always, inJson, asked };
     Use use = Use::always;
-    void (*put)(const FlowLine& line, nlohmann::ordered_json& value);  ///< leaves null when it does not apply
+    void (*put)(const FlowLine& line, nlohmann::ordered_json& value);  ///< leaves `value` null when not applicable
 };
+/// All output columns.
 std::span<const FlowColumn> flowColumns();
 
-/// "id,sourceIPv4Address,…" → columns; empty = the default ones, `json`: of JSON.  Error: which name is unknown, with
-/// the nearest one.
+/// Parses "id,sourceIPv4Address,…" into columns; empty = the default columns (with `json`, those of JSON). Errors:
+/// usage (the unknown name, with the nearest known one).
 Result<std::vector<const FlowColumn*>> parseFlowColumns(std::string_view list, bool json);
 
-/// RFC 4180: quoted when it holds a comma, a quote or a line end.
+/// A CSV cell (RFC 4180): quoted when it contains a comma, a quote or a line end.
 std::string csvCell(std::string text);
+/// The header line with the names of the columns.
 std::string csvHead(std::span<const FlowColumn* const> columns);
-/// RFC 4180 cells; lists are blank-separated, those of codes by commas where a code has a blank in it; null is empty.
+/// A CSV line (RFC 4180). List items are separated by spaces, codes by commas if one contains a space; null is empty.
 std::string csvLine(std::span<const FlowColumn* const> columns, const FlowLine& line);
-/// One object; addresses under the key of their family only.
+/// One JSON object; addresses only under the key of their family.
 nlohmann::ordered_json jsonLine(std::span<const FlowColumn* const> columns, const FlowLine& line);
 
-/// A format string such as "%ts %sa:%sp -> %da:%dp %byt": nfdump's codes, and %id %dir %cls %rul %sgn %cod %bad %god
-/// %tag %cid.
+/// A compiled format string such as "%ts %sa:%sp -> %da:%dp %byt": nfdump's codes, and %id %dir %cls %rul %sgn %cod
+/// %bad %god %tag %cid.
 class FlowFormat {
 public:
     static Result<FlowFormat> parse(std::string_view format);
@@ -64,7 +63,7 @@ private:
     struct Piece {
         std::string text;
         const FlowColumn* first = nullptr;
-        const FlowColumn* second = nullptr;  ///< addresses: the IPv6 column; with `port` glued on behind
+        const FlowColumn* second = nullptr;  ///< for addresses: the IPv6 column; followed by `port` if set
         const FlowColumn* port = nullptr;
     };
     std::vector<Piece> pieces_;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostTag = 64;
 
-/// What follows `tag` without quotes.
+/// True when the tag can follow `tag` in a filter without quotes.
 bool isTagName(std::string_view tag) {
     const auto good = [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
@@ -22,12 +22,12 @@ bool isTagName(std::string_view tag) {
     return !tag.empty() && tag.size() <= kMostTag && std::all_of(tag.begin(), tag.end(), good);
 }
 
-/// A tag of tags could name itself.
+/// Tags in the filter are not allowed: a tag could then refer to itself.
 Status checkFilter(const Project& project, const std::string& filter, const JudgementPtr& judgement) {
     Diagnostics ignored;
     for (const flow::Token& t : flow::tokenize(filter, ignored))
         if (t.kind == flow::TokenKind::word && flow::equalsIgnoringCase(t.text, "tag"))
-            return Error{Errc::badFilter, "a mark's filter names no tag", 0};
+            return Error{Errc::badFilter, "the filter of a mark cannot refer to tags", 0};
     const SnapshotTerms terms(project.snapshot(), judgement);
     const flow::ParsedFilter parsed = flow::parseFilter(filter, terms);
     if (parsed.good() && filter.find_first_not_of(" \t\r\n") != std::string::npos) return ok();

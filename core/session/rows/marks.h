@@ -1,5 +1,5 @@
-// Marks: what an analyst tags and notes. A mark is a filter under a tag: a record, a host, a combination of codes, or
-// whatever else a filter says.
+// Marks: an analyst's tags and notes. A mark is a filter with a tag; it can select a record, a host, a combination of
+// codes, or anything else that a filter can express.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -12,11 +12,11 @@
 
 namespace weir::session {
 
-/// Keeps it in the project and in its snapshot; one of the same tag and filter gets the new note. `time` is set here.
-/// Errors: usage (what is wrong with the tag), badFilter (the filter has errors, or names a tag), store. Signs, classes
-/// and rules can be named with a judgement only.
+/// Saves the mark in the project and publishes it. A mark with the same tag and filter gets the new note. Sets `time`.
+/// The filter can use signs, classes and rules only if there is a judgement. Errors: usage (invalid tag), badFilter
+/// (the filter has errors, or uses a tag), store.
 Status addMark(Project& project, Mark mark, const JudgementPtr& judgement = nullptr);
-/// All marks of a tag, or with a filter that one alone; returns how many went. Errors: store.
+/// Removes all marks of a tag, or only the one with this filter. Returns the number removed. Errors: store.
 Result<std::size_t> removeMarks(Project& project, std::string_view tag, std::string_view filter = {});
 
 }  // namespace weir::session

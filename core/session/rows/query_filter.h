@@ -1,4 +1,4 @@
-// The filter of a query, compiled against a snapshot with all that it refers to.
+// The filter of a query, compiled against a snapshot, with everything that it refers to.
 #pragma once
 
 #include "core/flow/filter.h"
@@ -10,14 +10,14 @@
 
 namespace weir::session {
 
-/// `terms` must outlive the filter, and does.
+/// Owns `terms`, which the filter refers to.
 struct QueryFilter {
     LocalIsInitiator localIsInitiator;
     std::unique_ptr<SnapshotTerms> terms;
-    std::optional<flow::Filter> filter;  ///< nothing when the snapshot has no records
+    std::optional<flow::Filter> filter;  ///< nullopt when the snapshot has no records
 };
-/// Time range and text of the query. Errors: badFilter with the first problem; notFound when derived flows are asked
-/// for before they are there.
+/// Compiles time range and text of the query. Errors: badFilter with the first problem; notFound when the query is for
+/// derived flows and they are not computed yet.
 Result<QueryFilter> compileQuery(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const Query& query,
                                  JobContext& job);
 

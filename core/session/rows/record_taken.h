@@ -1,4 +1,4 @@
-// Does a filter take this one record?
+// Tests whether one record matches a filter.
 #pragma once
 
 #include "core/flow/filter_batch.h"
@@ -10,8 +10,9 @@
 
 namespace weir::session {
 
-/// Read in this direction. False where the record has no packets in it, or the filter has errors. Cost: one chunk.
-/// Errors: store, badFilter (a term asks for what is not worked out yet).
+/// True when the record, read in this direction, matches the filter. False when it has no packets in this direction, or
+/// the filter has errors. Cost: decodes one chunk. Errors: store, badFilter (a term needs results that are not computed
+/// yet).
 Result<bool> recordTaken(const Snapshot& snapshot, std::string_view filter, const flow::FilterTerms& terms,
                          std::uint32_t record, flow::Side side);
 

@@ -1,4 +1,4 @@
-// One selection a mark.
+// One selection per mark.
 #include "core/session/rows/row_marks.h"
 #include "core/session/rows/tags.h"
 

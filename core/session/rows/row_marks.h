@@ -1,4 +1,4 @@
-// Which marks take a row: for lists and exports that show tags beside rows.
+// The marks that match each row, for lists and exports that show tags with rows.
 #pragma once
 
 #include "core/session/rows/marks.h"
@@ -11,15 +11,15 @@
 
 namespace weir::session {
 
-/// Immutable. Memory: 4 bytes a row and mark that takes it.
+/// The marks of all rows. Immutable. Memory: 4 bytes per mark and matching row.
 class RowMarks {
 public:
-    /// Of the snapshot's marks; one whose filter does not hold any more takes no row. Errors: store, cancelled.
+    /// Evaluates the snapshot's marks; one whose filter is no longer valid matches no row. Errors: store, cancelled.
     static Result<std::shared_ptr<const RowMarks>> of(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
                                                       Rows rows, JobContext& job);
 
     bool empty() const { return taken_.empty(); }
-    /// In the order in which they were made. A record is taken when either of its directions is. Cost: a search a mark.
+    /// The marks of a row, oldest first. A record matches if either of its directions does. Cost: one search per mark.
     std::vector<const Mark*> at(std::uint32_t row) const;
 
 private:
@@ -31,7 +31,7 @@ private:
     std::vector<Taken> taken_;
 };
 
-/// The marks that take one record, in either direction. Cost: a chunk a mark. Errors: store.
+/// The marks that match one record, in either direction. Cost: decodes one chunk per mark. Errors: store.
 Result<std::vector<Mark>> marksOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, std::uint32_t record);
 
 /// Each tag once, in the order of the marks.

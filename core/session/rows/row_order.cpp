@@ -52,7 +52,7 @@ public:
             rankCodes(*snapshot.scores);
     }
 
-    /// Fetches what value() reads.
+    /// Fetches the columns that value() reads.
     Status open(flow::FilterBatch& batch) {
         flow::ColSet wanted = columnsOf(field_);
         if (derived_) wanted = flow::ColSet{wanted.bits & ~flow::cols(Col::reversePackets, Col::reverseBytes).bits};
@@ -98,7 +98,7 @@ public:
     }
 
 private:
-    /// Rows that are not scored stand below those without a point.
+    /// Rows that are not scored sort below those with 0 points.
     void rankCodes(const ScoreResult& result) {
         scores_ = result.scores.get();
         for (const score::CodeCount& c : scores_->words) {
@@ -127,7 +127,7 @@ private:
     std::uint64_t firstRecord_ = 0;
 };
 
-/// Fills keys[i] for the rows of one batch that starts at `base`; returns the index behind the last of them.
+/// Fills keys[i] for the rows of one batch that starts at `base`; returns the index after the last of them.
 std::size_t fillKeys(KeyMaker& maker, flow::FilterBatch& batch, std::uint64_t base, const Buffer<std::uint32_t>& rows,
                      std::size_t at, Buffer<std::uint64_t>& keys) {
     for (; at < rows.size() && rows[at] < base + batch.size(); ++at)
@@ -190,7 +190,7 @@ bool sortByKey(Buffer<std::uint64_t>& keys, Buffer<std::uint32_t>& rows, JobCont
 
 Status orderRows(const Snapshot& snapshot, const SnapshotTerms& terms, Rows kind, Field field, bool descending,
                  Buffer<std::uint32_t>& rows, JobContext& job) {
-    // Sources follow each other in row order, so that the capture's number orders rows as their ids do.
+    // Sources are consecutive in row order, so that the capture's number orders rows like their ids.
     if (field == Field::id || field == Field::source) {
         if (descending) std::reverse(rows.begin(), rows.end());
         return ok();

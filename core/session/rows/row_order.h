@@ -1,4 +1,4 @@
-// Shown order of rows: one 64-bit key a row, sorted stably.
+// The order of rows: one 64-bit key per row, sorted stably.
 #pragma once
 
 #include "core/base/job.h"
@@ -8,13 +8,13 @@
 
 namespace weir::session {
 
-/// Puts `rows` (ascending) into the order of the field; ties stay in row order, also when descending. A radix sort that
-/// skips the bytes all keys share: O(n). Errors: cancelled, store. Keys: addresses in address order, classes in order
-/// of declaration with Other and unclassified rows behind, signs by word.
+/// Sorts `rows` (ascending on entry) by the field; ties stay in row order, also when descending. Addresses sort by
+/// value, classes by declaration with Other and unclassified rows last, signs by word. Cost: O(n), a radix sort that
+/// skips bytes equal in all keys. Errors: cancelled, store.
 Status orderRows(const Snapshot& snapshot, const SnapshotTerms& terms, Rows kind, Field field, bool descending,
                  Buffer<std::uint32_t>& rows, JobContext& job);
 
-/// The sort itself: reorders `rows` by `keys` (index-aligned; left in sorted order).
+/// Sorts `rows` by `keys` (same indices; sorted on return).
 bool sortByKey(Buffer<std::uint64_t>& keys, Buffer<std::uint32_t>& rows, JobContext& job);
 
 }  // namespace weir::session

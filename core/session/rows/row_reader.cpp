@@ -1,4 +1,4 @@
-// Rows as views and exports show them; a few decoded chunks are kept.
+// Reads rows for views and exports, with a cache of a few decoded chunks.
 #include "core/session/rows/row_reader.h"
 
 #include "core/flow/filter_batch.h"
@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kKeptChunks = 8;
 
-/// Decoded chunks, the one used last in front.
+/// Decoded chunks, most recently used first.
 class ChunkCache {
 public:
     explicit ChunkCache(const flow::ChunkSource& source) : source_(source) {}
@@ -58,7 +58,7 @@ struct RowReader::State {
     Status fillDerived(std::uint32_t row, RowData& out);
     void judge(RowData& out) const;
     void score(std::uint32_t record, RowData& out) const;
-    /// Copies what derived flows do not keep from a record, turned around when its ends are exchanged.
+    /// Copies the fields that derived flows do not have from a record, swapped when its ends are.
     void carry(const flow::RecordColumns& c, std::uint32_t i, bool turned, RowData& out) const;
     bool anyCarried() const;
     Result<bool> leaves(std::uint32_t derivedRow);
@@ -147,7 +147,7 @@ void RowReader::State::carry(const flow::RecordColumns& c, std::uint32_t i, bool
             out.exporter = source.exporters[number - 1].address;
 }
 
-/// Does the derived flow's source lie at its local end?
+/// True when the local end is the derived flow's source.
 Result<bool> RowReader::State::leaves(std::uint32_t d) {
     const flow::DerivedFlows& f = *snapshot.flows;
     if (!(f.kind[d] & flow::kBiflow)) return flow::leavesFirst(f.kind[d], f.packetsOut[d], 0);
@@ -240,7 +240,7 @@ Result<std::vector<RowData>> RowReader::read(std::uint64_t first, std::size_t n)
     if (!s_ || first >= s_->selection->count) return std::vector<RowData>();
     const Selection& selection = *s_->selection;
     std::vector<RowData> rows(std::size_t(std::min<std::uint64_t>(n, selection.count - first)));
-    // In row order, so that each chunk is decoded once also when the list is sorted by something else.
+    // In row order, so that each chunk is decoded once even if the list is sorted differently.
     std::vector<std::uint32_t> order(rows.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = std::uint32_t(i);
     if (!selection.all)
@@ -278,7 +278,7 @@ Result<std::uint32_t> derivedRowOf(const Snapshot& snapshot, std::string_view fl
     if (derived == flow::kNoFlow)
         return Error{Errc::notFound,
                      "record " + std::string(flowId) +
-                         " belongs to no flow: it was taken away as a double count or an excluded artefact",
+                         " belongs to no flow: it was removed as a duplicate or an excluded artefact",
                      0};
     return derived;
 }

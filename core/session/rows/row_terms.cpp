@@ -1,4 +1,4 @@
-// Names of rules, scores, marks and of what the window asked → words, codes, rows.
+// Names of rules, scores, marks and window results → words, codes, rows.
 #include "core/session/rows/row_terms.h"
 
 #include "core/flow/lexer.h"
@@ -76,7 +76,7 @@ flow::TermAnswer SnapshotTerms::signNamed(std::string_view name) const {
         if (sign.name != name) continue;
         for (const rules::UserSign& known : data ? data->userSigns : std::vector<rules::UserSign>())
             if (known.name == sign.name && known.filter == sign.filter) return holds(known.bit);
-        return {{}, std::string("sign `").append(name).append("` is not worked out yet"), {}};
+        return {{}, std::string("sign `").append(name).append("` is not computed yet"), {}};
     }
     return unknown("sign", name);
 }

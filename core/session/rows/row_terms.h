@@ -1,5 +1,5 @@
-// What filters can name of a snapshot: all of records (evidence/record_terms.h), and signs, classes, rules, scores,
-// marks and what the window asked.
+// Filter terms of a snapshot: those of records (evidence/record_terms.h), and signs, classes, rules, scores, marks, and
+// results of the window.
 #pragma once
 
 #include "core/session/evidence/judge.h"
@@ -15,9 +15,10 @@
 
 namespace weir::session {
 
+/// Filter terms of a snapshot, a judgement, and the results of a window.
 class SnapshotTerms final : public RecordTerms {
 public:
-    /// `judgement` may be null, or have errors: then classes and rules cannot be named.
+    /// `judgement` may be null or have errors: then class and rule terms are unavailable.
     SnapshotTerms(SnapshotPtr snapshot, JudgementPtr judgement, LocalIsInitiator localIsInitiator = nullptr,
                   Questions questions = {});
 
@@ -28,7 +29,7 @@ public:
     flow::CodeAnswer points(bool bad, std::uint64_t lo, std::uint64_t hi) const override;
     flow::ScoredRows scored() const override;
 
-    /// The judgement of a word; words that no flow has are judged on the spot. Nothing without a good rule set.
+    /// The verdict on a word; computed on demand for words that no flow has. nullopt without a valid rule set.
     std::optional<classify::WordVerdict> verdictOf(std::uint64_t word) const;
     /// Row of the tally of words().
     std::optional<std::uint32_t> tallyRowOf(std::uint64_t word) const {
@@ -45,7 +46,7 @@ private:
     JudgementPtr judgement_;  ///< null when its rules have errors
     bool brokenRules_ = false;
     Questions questions_;
-    std::span<const tally::WordCount> tally_;  ///< of the words that are shown
+    std::span<const tally::WordCount> tally_;  ///< of the active words
     std::shared_ptr<const classify::TallyIndex> index_;
     std::shared_ptr<const std::vector<classify::WordVerdict>> verdicts_;  ///< by its row
 };

@@ -1,4 +1,4 @@
-// Selecting rows: parse, compile, scan, sort; and what the editor of a filter asks.
+// Selects rows: parse, compile, scan, sort; and checks and completes filters for editors.
 #include "core/session/rows/select.h"
 
 #include "core/flow/filter_complete.h"
@@ -13,7 +13,7 @@
 namespace weir::session {
 namespace {
 
-/// All rows: totals are those of the captures.
+/// All rows: the totals are those of the captures.
 Status takeAll(Selection& s) {
     s.count = s.directions = s.total;
     s.all = true;

@@ -1,4 +1,4 @@
-// Verb: the signs of a selection of flows, counted: what rules are judged on while a filter or a time range narrows the
+// Verb: counts the signs of a selection of flows. Rules are judged on these while a filter or time range narrows the
 // view.
 #pragma once
 
@@ -19,21 +19,22 @@ struct SignPart {
     std::shared_ptr<const classify::TallyIndex> index;  ///< of `tally`
     std::uint64_t flows = 0, of = 0;                    ///< one-way flows of the direction: selected, and all
 
-    /// The words are those that this snapshot has now.
+    /// True when the words are those of this snapshot.
     bool isOf(const Snapshot& snapshot) const {
         return snapshot.signs[std::size_t(direction)] == selection->snapshot->signs[std::size_t(direction)];
     }
 };
 using SignPartPtr = std::shared_ptr<const SignPart>;
 
-/// REQUIRES: rows of the selection are derived flows. Cost: a look-up a row, threaded; then the words. Errors: notFound
-/// (the signs are not computed), cancelled.
+/// Counts the signs. REQUIRES: the selection's rows are derived flows. Cost: one look-up per row, threaded, plus a sort
+/// of the words. Errors: notFound (signs are not computed), cancelled.
 Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job,
                                flow::Direction direction = flow::Direction::in);
 
-/// What rules are judged on: all flows of the part's snapshot, with the counts of the part.
+/// The basis for judging rules: the words of the part's snapshot, with the counts of the part.
 SignBasis basisOf(const SignPartPtr& part);
-/// The text of `whole` on the part. REQUIRES: `whole` has no errors and was judged on the words of the part's snapshot.
+/// Judges the text of `whole` on the part. REQUIRES: `whole` has no errors and was judged on the words of the part's
+/// snapshot.
 JudgementPtr judgePart(const Judgement& whole, const SignPartPtr& part);
 
 }  // namespace weir::session

@@ -1,4 +1,4 @@
-// The tags of a snapshot's marks, and the filters under them.
+// The tags of a snapshot's marks, and their filters.
 #pragma once
 
 #include "core/session/project/snapshot.h"
@@ -9,11 +9,11 @@
 
 namespace weir::session {
 
-/// Each tag once, by name.
+/// Each tag once, sorted by name.
 std::vector<std::string> tagsOf(const std::vector<Mark>& marks);
 
-/// The filter, and behind it those of all marks whose tags it names: whoever looks which words a filter has looks at
-/// this.
+/// The filter, followed by those of all marks whose tags it names. Use this to find out which keywords a filter depends
+/// on.
 std::string withMarks(const Snapshot& snapshot, std::string_view filter);
 
 }  // namespace weir::session

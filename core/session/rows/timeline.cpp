@@ -49,7 +49,7 @@ public:
     Counter(const Selection& selection, const Bands& bands, const Timeline& shape)
         : selection_(selection), snapshot_(*selection.snapshot), bands_(bands), shape_(shape) {}
 
-    /// Places [from, to) of the selection. Starts of records come from one decoded chunk after the other.
+    /// Indices [from, to) of the selection. Start times come from one decoded chunk after the other.
     Status add(std::uint64_t from, std::uint64_t to, Grid& grid) const {
         flow::RecordColumns columns;
         std::size_t chunk = ~std::size_t{0};

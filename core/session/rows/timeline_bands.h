@@ -1,4 +1,4 @@
-// What a row counts for in the timeline: one small class per way to tell rows apart.
+// The band of a row in the timeline: one class per way to divide rows.
 #pragma once
 
 #include "core/score/ranking.h"
@@ -69,7 +69,7 @@ private:
     std::uint8_t other_ = 0;
 };
 
-/// Points of badness in four steps, and what the profile does not apply to. A derived flow is what its first record is.
+/// Badness in four ranges, and rows that the profile does not apply to. A derived flow counts as its first record.
 class BadnessBands {
 public:
     explicit BadnessBands(const ScoreResult& result) : scores_(*result.scores) {

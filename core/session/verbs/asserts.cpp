@@ -45,8 +45,8 @@ Diagnostics brokenDeclarations(const Judgement& j) {
     Diagnostics out;
     for (const conflict::Violation& v : j.conflicts.violations) {
         std::string message = grouped(v.flows);
-        message.append(v.flows == 1 ? " flow breaks" : " flows break")
-            .append(" this line, so that nothing is proven by it; most often: ");
+        message.append(v.flows == 1 ? " flow violates" : " flows violate")
+            .append(" this line, so it proves nothing; most frequent: ");
         message.append(rules::signNamesOf(j.tally[v.combinations.front()].word, j.parsed.set.signNames));
         out.push_back({Severity::warning, v.line, 1, 5, std::move(message), {}});
     }

@@ -79,7 +79,7 @@ RuleComparisonPtr RuleComparer::compare(std::string_view champion, std::string_v
 Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison,
                                                   flow::Direction direction) {
     const auto& signs = snapshot.signs[std::size_t(direction)];
-    if (!signs || !snapshot.flows) return Error{Errc::notFound, "the signs are not worked out yet", 0};
+    if (!signs || !snapshot.flows) return Error{Errc::notFound, "signs are not computed yet", 0};
     return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, signs->words.span(),
                                    *snapshot.flows, snapshot.records->addresses().size());
 }

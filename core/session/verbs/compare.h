@@ -1,4 +1,4 @@
-// Verb: two rule sets against each other, on the same records.
+// Verb: compares two rule sets on the same records.
 #pragma once
 
 #include "core/compare/migration.h"
@@ -14,28 +14,28 @@
 
 namespace weir::session {
 
-/// Immutable. Where either text has errors only `champion` and `challenger` are set.
+/// Immutable. If either text has errors, only `champion` and `challenger` are set.
 struct RuleComparison final : Question {
     JudgementPtr champion, challenger;  ///< of the same tally
     compare::Migration migration;
     compare::Proof proof;
     bool good() const { return champion->parsed.good() && challenger->parsed.good(); }
-    /// Moves of the proof that no flow of the data shows: they can happen, but did not.
+    /// Moves of the proof that no flow shows: possible, but not observed.
     std::vector<compare::Move> unseen() const;
-    /// `champion CLASS`, `challenger CLASS`: flows whose word that side puts into the class.
+    /// `champion CLASS`, `challenger CLASS`: flows whose word that side classifies as CLASS.
     flow::TermAnswer find(const Snapshot& snapshot, std::string_view keyword, std::string_view name) const override;
     std::vector<std::string> names(std::string_view keyword) const override;
 };
 using RuleComparisonPtr = std::shared_ptr<const RuleComparison>;
 
-/// Remembers the combinations that can occur while the exclusions of both sets stay the same, so that an edit costs
-/// well under a millisecond. Not thread-safe.
+/// Compares texts repeatedly. Caches the admissible combinations while the exclusions of both sets stay the same, so
+/// that an edit takes well under 1 ms. Not thread-safe.
 class RuleComparer {
 public:
     RuleComparisonPtr compare(std::string_view champion, std::string_view challenger, const SignBasis& basis);
 
 private:
-    /// One side: what did not change is not judged again.
+    /// One side, cached while its text does not change.
     struct Side {
         Judge judge;
         JudgementPtr last;
@@ -47,13 +47,13 @@ private:
     std::vector<rules::Word> a_, b_;  ///< what it was made of
 };
 
-/// By cell of the migration. Errors: notFound (the signs are not worked out).
+/// Distinct hosts by cell of the migration. Errors: notFound (signs are not computed).
 Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison,
                                                   flow::Direction direction = flow::Direction::in);
-/// Of a comparison that was made on the part.
+/// The same for a comparison that was made on the part.
 std::vector<std::uint64_t> sourcesOfCells(const SignPart& part, const RuleComparison& comparison);
 
-/// The text is one of a score profile, not of a rule set: by its first word.
+/// True when the text is a score profile, not a rule set, judging by its first word.
 bool isProfile(std::string_view text);
 
 }  // namespace weir::session

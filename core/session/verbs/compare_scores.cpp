@@ -19,7 +19,7 @@ std::string nameOf(int badness) {
                                                   : std::to_string(badness);
 }
 
-/// Points of each word of the scores, with kNotScored in its place.
+/// Badness of each word of the scores; kNotScored at its own index.
 std::vector<int> badnessOf(const ScoreResult& r) {
     std::vector<int> out;
     for (const score::CodeCount& c : r.scores->words) out.push_back(score::pointsOf(r.parsed.profile, c.word).badness);
@@ -27,7 +27,7 @@ std::vector<int> badnessOf(const ScoreResult& r) {
     return out;
 }
 
-/// Names of the codes of each word, to tell words of two profiles apart.
+/// Code names of each word, to compare words of two profiles.
 std::vector<std::vector<std::string>> namesOf(const ScoreResult& r) {
     std::vector<std::vector<std::string>> out;
     for (const score::CodeCount& c : r.scores->words) {
@@ -84,10 +84,10 @@ public:
 private:
     const Selection* selection_;
     flow::ChunkInfo chunk_{};
-    std::size_t begin_ = 0, end_ = 0;  ///< places of the chunk's rows in the selection
+    std::size_t begin_ = 0, end_ = 0;  ///< index range of the chunk's rows in the selection
 };
 
-/// Pairs first: they are few, and both points and codes are read of them once.
+/// Counts pairs first: there are few, so points and codes are computed once per pair.
 Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, const score::Scores& was,
                          const score::Scores& is, JobContext& job) {
     PairSums pairs;
@@ -123,7 +123,7 @@ Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, c
     return pairs;
 }
 
-/// Each value once, highest first, and its place.
+/// Each value once, highest first, with its index.
 std::map<int, std::uint16_t> placesOf(const std::vector<int>& perPair, std::vector<int>& values,
                                       std::vector<std::string>& names) {
     values = perPair;

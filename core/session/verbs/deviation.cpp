@@ -15,19 +15,20 @@ namespace {
 constexpr rules::Word kBuiltIn = (rules::Word{1} << signs::kSignCount) - 1;
 
 Error badPeriod(std::string_view text) {
-    return {Errc::usage,
-            std::string("`").append(text).append(
-                "` is no period: FROM/TO, as in 2012-10-26T12:00:00Z/2012-10-26T18:00:00Z, either of them may be "
-                "missing; or `all`"),
-            0};
+    return {
+        Errc::usage,
+        std::string("`").append(text).append(
+            "` is not a valid period: use FROM/TO, as in 2012-10-26T12:00:00Z/2012-10-26T18:00:00Z (either end may be "
+            "omitted), or `all`"),
+        0};
 }
 
-/// Length of what [from, to) and [begin, end) have in common.
+/// Length of the intersection of [from, to) and [begin, end).
 std::int64_t overlap(std::int64_t from, std::int64_t to, std::int64_t begin, std::int64_t end) {
     return std::max<std::int64_t>(0, std::min(to, end) - std::max(from, begin));
 }
 
-/// Intervals that have flows, cut to the data and to the period.
+/// Total length of the intervals with flows, clipped to the data and the period.
 std::int64_t observed(const flow::DerivedFlows& flows, const Period& period, std::int64_t first, std::int64_t last) {
     std::int64_t sum = 0;
     for (const flow::BinRange& bin : flows.bins) {
@@ -40,7 +41,7 @@ std::int64_t observed(const flow::DerivedFlows& flows, const Period& period, std
     return sum;
 }
 
-/// The words of a population in the bits of the set; signs that it was not asked for are noted.
+/// The words of a population in the bits of the set; records the signs that it was not evaluated for.
 tally::Tally inSignsOf(const rules::RuleSet& set, const Population& population, std::vector<std::string>& missing) {
     std::vector<std::pair<unsigned, unsigned>> moves;
     for (const rules::UserSign& sign : set.userSigns) {
@@ -102,7 +103,7 @@ Result<Period> parsePeriod(std::string_view text) {
 Result<Population> populationOf(const Snapshot& snapshot, const Period& period, flow::Direction direction,
                                 JobContext& job) {
     const auto& data = snapshot.signs[std::size_t(direction)];
-    if (!data || !snapshot.flows) return Error{Errc::notFound, "the signs are not worked out yet", 0};
+    if (!data || !snapshot.flows) return Error{Errc::notFound, "signs are not computed yet", 0};
     const flow::DerivedFlows& flows = *snapshot.flows;
     Population out;
     out.known = data->userSigns;

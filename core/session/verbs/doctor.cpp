@@ -1,4 +1,4 @@
-// The store looks through the file; what results depend on is known here.
+// The store checks the file; this checks what stored results depend on.
 #include "core/session/verbs/doctor.h"
 
 #include "core/score/profile.h"
@@ -15,7 +15,7 @@
 namespace weir::session {
 namespace {
 
-/// A snapshot with what the keys of stored results are made of.
+/// A snapshot with the parts that keys of stored results are made of.
 std::shared_ptr<const Snapshot> basisOf(const std::string& path, const store::Examination& file) {
     auto out = std::make_shared<Snapshot>();
     out->path = path;
@@ -32,7 +32,7 @@ std::shared_ptr<const Snapshot> basisOf(const std::string& path, const store::Ex
 class Keys {
 public:
     Keys(const store::Examination& file, Checkup& out) : file_(file), out_(out) {}
-    /// A stored key that is there, but not the one that would be made now.
+    /// Reports a stored key that differs from the current one.
     void compare(const char* name, const std::string& now, const char* what) {
         const auto stored = file_.values.find(name);
         if (stored != file_.values.end() && stored->second != now && stored->second != "none")
@@ -66,7 +66,8 @@ void findStale(const std::string& path, const store::Examination& file, Checkup&
     keys.compare("score.key", key, "scores: sources, settings, lists or the profile have changed since");
     keys.compare("score.words.key", key,
                  "scores of each record: sources, settings, lists or the profile have changed since");
-    for (const std::string& source : file.unfinished) out.stale.push_back(source + ": the next opening deletes it");
+    for (const std::string& source : file.unfinished)
+        out.stale.push_back(source + ": will be deleted when the project is next opened");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Verb: what is damaged or out of date in a project file.
+// Verb: finds damaged and outdated parts of a project file.
 #pragma once
 
 #include "core/base/job.h"
@@ -9,14 +9,15 @@
 
 namespace weir::session {
 
+/// The findings on a project file.
 struct Checkup {
     int version = 0;
     bool older = false;                  ///< opening migrates it
-    std::vector<std::string> integrity;  ///< what SQLite found; empty = ok
+    std::vector<std::string> integrity;  ///< problems that SQLite found; empty = ok
     std::vector<std::string> damaged;    ///< "source 2, column octetDeltaCount, chunk 3: the checksum is wrong"
-    std::vector<std::string>
-        stale;  ///< stored results that the sources and settings no longer fit, and unfinished sources
-    std::uint64_t sources = 0, records = 0;  ///< that can be read
+    /// Stored results that no longer match sources and settings, and unfinished sources.
+    std::vector<std::string> stale;
+    std::uint64_t sources = 0, records = 0;  ///< readable sources and records
 
     bool sound() const { return integrity.empty() && damaged.empty(); }
 };

@@ -1,4 +1,4 @@
-// Gathers what is known about one derived flow: its row, its records, its signs and the rules that see them.
+// Collects what is known about one derived flow: its row, records and signs, and the rules that match or miss it.
 #include "core/session/verbs/inspect.h"
 #include "core/session/rows/row_reader.h"
 
@@ -15,17 +15,17 @@ namespace {
 
 constexpr std::size_t kBlockRows = 65536;
 
-/// Why rules say nothing about a flow of that kind; empty when they do.
+/// Why rules do not apply to a flow of that kind; empty when they do.
 std::string whyNot(std::uint8_t kind, flow::Direction direction) {
     if (flow::isOneWay(kind, direction)) return {};
     if (kind & flow::kInternal) return "both ends local";
-    if (kind & flow::kTransit) return "no end local";
+    if (kind & flow::kTransit) return "neither end local";
     if (kind & flow::kBiflow) return "two-way flow";
     return direction == flow::Direction::in ? "outbound (rules are applied to inbound flows)"
                                             : "inbound (rules are applied to outbound flows)";
 }
 
-/// Records of a derived flow start in its interval, but lie anywhere in the files: all rows are asked.
+/// Records of a derived flow start in its interval, but may be anywhere in the files, so all rows are scanned.
 std::vector<std::string> recordIds(const Snapshot& snapshot, std::uint32_t derivedRow) {
     const SourceRows ids(*snapshot.records);
     const auto& flowOf = snapshot.flows->flowOfRecord;
@@ -35,7 +35,7 @@ std::vector<std::string> recordIds(const Snapshot& snapshot, std::uint32_t deriv
     return records;
 }
 
-/// Distinct hosts and ports of the flows that bear the word.
+/// Distinct hosts and ports of the flows with the word.
 bool countSameWord(const Snapshot& snapshot, const SignData& data, std::uint64_t word, JobContext& job,
                    FlowExplanation& out) {
     const flow::DerivedFlows& flows = *snapshot.flows;
@@ -80,7 +80,7 @@ void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint
     if (const std::uint32_t interval = samplingInterval(*snapshot); interval > 1)
         for (explain::SignLine& line : why.signs)
             if (const auto effect = signs::signTable()[line.bit].sampled; !effect.empty())
-                line.unreliable = "1 of " + std::to_string(interval) + " packets was seen: " + std::string(effect);
+                line.unreliable = "1 of " + std::to_string(interval) + " packets was sampled: " + std::string(effect);
     why.sameWordFlows = flowsOfWord(data.tally, why.word);
 }
 

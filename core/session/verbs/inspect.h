@@ -1,4 +1,4 @@
-// Verb: all that the Inspector says about one derived flow.
+// Verb: collects everything that the Inspector shows about one derived flow.
 #pragma once
 
 #include "core/explain/explain.h"
@@ -7,6 +7,7 @@
 
 namespace weir::session {
 
+/// Everything known about a derived flow.
 struct FlowExplanation {
     RowData row;
     std::vector<std::string> records;  ///< flow-ids of its records

@@ -1,4 +1,4 @@
-// Gathers what is known about a record's codes: its row, every test with evidence, and how many are as bad.
+// Collects what is known about a record's codes: its row, every test with evidence, and how many records are as bad.
 #include "core/session/verbs/inspect_score.h"
 #include "core/session/rows/row_reader.h"
 
@@ -37,7 +37,7 @@ std::uint64_t recordsAsBad(const ScoreResult& result, int badness) {
     return n;
 }
 
-/// A record that comes in may answer one that went out: the flow that both belong to knows.
+/// An inbound record may answer an outbound one: their common derived flow tells.
 Status findContact(const SnapshotPtr& snapshot, ScoreExplanation& out) {
     const std::uint32_t d = out.row.derivedRow;
     if (!snapshot->flows || d >= snapshot->flows->size()) return ok();
@@ -55,12 +55,12 @@ Status findContact(const SnapshotPtr& snapshot, ScoreExplanation& out) {
 
 std::string silenceText(const Silence& s) {
     std::string out =
-        "silenced " + (s.until.empty() ? std::string("for good") : "until " + s.until) + " by `" + s.filter + "`";
+        "silenced " + (s.until.empty() ? std::string("permanently") : "until " + s.until) + " by `" + s.filter + "`";
     if (!s.note.empty()) out += " (" + s.note + ")";
     return out;
 }
 
-/// A test that holds and gave no code is silenced: its line says by what.
+/// A test that holds but gave no code is silenced: its line names the silence.
 Status markSilenced(const Snapshot& snapshot, const ScoreResult& result, const flow::FilterTerms& terms,
                     std::uint32_t record, flow::Side side, ScoreExplanation& out) {
     for (explain::CodeLine& line : out.lines) {
@@ -134,7 +134,7 @@ Result<CodesExplanation> inspectCodes(const SnapshotPtr& snapshot, const Judgeme
     const score::Scores& scores = *result.scores;
     const auto at = std::find_if(scores.words.begin(), scores.words.end(),
                                  [word](const score::CodeCount& c) { return c.word == word && c.flows != 0; });
-    if (word == 0 || at == scores.words.end()) return Error{Errc::notFound, "no record bears these codes", 0};
+    if (word == 0 || at == scores.words.end()) return Error{Errc::notFound, "no record has these codes", 0};
     const auto number = std::uint32_t(at - scores.words.begin());
     CodesExplanation out;
     out.points = score::pointsOf(result.parsed.profile, word);

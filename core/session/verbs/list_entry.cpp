@@ -1,4 +1,4 @@
-// The entry, and the comment behind it in the file.
+// The entry, and the comment after it in the file.
 #include "core/session/verbs/list_entry.h"
 
 #include "core/base/text.h"

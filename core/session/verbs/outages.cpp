@@ -154,7 +154,7 @@ std::string Outage::filter(std::string_view className) const {
 Result<std::vector<Outage>> outagesOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, JobContext& job,
                                       std::string_view className) {
     if (!snapshot->flows || !snapshot->signs[std::size_t(flow::Direction::in)])
-        return Error{Errc::notFound, "the signs are not worked out yet", 0};
+        return Error{Errc::notFound, "signs are not computed yet", 0};
     const auto& classes = judgement->parsed.set.classes;
     const auto at =
         std::find_if(classes.begin(), classes.end(), [&](const rules::RuleClass& c) { return c.name == className; });

@@ -1,4 +1,4 @@
-// One selection, one pass over its records, and the lists of what it found.
+// One selection, one pass over its records, and lists of the results.
 #include "core/session/verbs/portrait.h"
 
 #include "core/base/text.h"
@@ -105,7 +105,7 @@ std::string aboutText(const lists::GeoEntry& entry) {
     return country + (country.empty() || as.empty() ? "" : ", ") + as;
 }
 
-/// Countries and AS numbers of the far hosts, and what is known of the hosts that are listed.
+/// Countries and AS numbers of the far hosts, and descriptions of the listed hosts.
 Status addGeography(const Snapshot& snapshot, const PortraitSubject& subject, const PortraitPass& seen, Portrait& out,
                     JobContext& job) {
     if (!snapshot.geo || snapshot.geo->empty()) return ok();
@@ -152,7 +152,7 @@ Result<Portrait> portraitOf(const SnapshotPtr& snapshot, const JudgementPtr& jud
     query.totals = false;
     const auto selection = selectRows(snapshot, judgement, query, job);
     if (!selection) return selection.error();
-    if ((*selection)->count == 0) return Error{Errc::notFound, "no record passes `" + out.filter + "`", 0};
+    if ((*selection)->count == 0) return Error{Errc::notFound, "no record matches `" + out.filter + "`", 0};
     const SnapshotTerms terms(snapshot, judgement);
     const auto seen = readPortrait(*snapshot, terms.words(), subject, **selection, job);
     if (!seen) return seen.error();

@@ -1,5 +1,4 @@
-// Verb: what a host, a port or a combination of codes does: with whom, on which ports, both ways, when, and what was
-// found in it.
+// Verb: describes a host, a port or a combination of codes: peers, ports, both directions, times, codes and classes.
 #pragma once
 
 #include "core/session/rows/select.h"
@@ -9,11 +8,12 @@
 
 namespace weir::session {
 
-/// Cost: one filter over all records, then those it takes. Errors: notFound (no record), badFilter, store, cancelled.
+/// Cost: one filter scan over all records, then a pass over the matches. Errors: notFound (no record), badFilter,
+/// store, cancelled.
 Result<Portrait> portraitOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, const PortraitSubject& subject,
                             JobContext& job);
 
-/// "192.0.2.1" → host, "22" → port. Errors: usage.
+/// Parses "192.0.2.1" as a host, "22" as a port. Errors: usage.
 Result<PortraitSubject> parseSubject(std::string_view text);
 
 }  // namespace weir::session

@@ -1,4 +1,4 @@
-// Several threads read chunks into tables of their own; those are merged.
+// Threads read chunks into their own tables, which are then merged.
 #include "core/session/verbs/portrait_pass.h"
 
 #include "core/base/parallel.h"
@@ -19,15 +19,14 @@ void mergeInto(Map& into, const Map& from) {
     for (const auto& [key, sums] : from) into[key].merge(sums);
 }
 
-/// Ends and way of one record, as the subject sees them.
+/// Ends and directions of one record, relative to the subject.
 struct Placed {
     bool nearIsSource = false;
     bool forward = true, reverse = false;  ///< directions that count
     bool nearServes = false, farServes = false;
 };
 
-/// The end that was asked: the destination, but for an answer in one direction only, which comes from a well-known
-/// port.
+/// The responding end: the destination, except for a one-directional answer, which comes from a well-known port.
 bool destinationServes(const flow::RecordColumns& c, std::size_t i) {
     const bool answer = c.reversePackets[i] == 0 && c.srcPort[i] != 0 && c.srcPort[i] < 1024 && c.dstPort[i] >= 1024;
     return !answer;
@@ -97,7 +96,7 @@ private:
         return ok();
     }
 
-    /// `sides`: directions that the filter takes, as in Selection.
+    /// `sides`: directions that match the filter, as in Selection.
     Placed place(const flow::RecordColumns& c, std::size_t i, std::uint8_t sides) const {
         Placed p;
         const bool back = c.reversePackets[i] != 0;
@@ -105,7 +104,7 @@ private:
         if (std::holds_alternative<CodesSubject>(subject_)) {
             p.forward = (sides & 1) != 0;
             p.reverse = back && (sides & 2);
-            p.nearIsSource = !p.forward;  // the destination of the direction that bears the codes
+            p.nearIsSource = !p.forward;  // the destination of the direction with the codes
             p.nearServes = true;
             return p;
         }
@@ -144,7 +143,7 @@ private:
         seen.last = std::max(seen.last, c.start[i]);
     }
 
-    /// Sums of the port at the end that was asked; nullptr where there are no ports.
+    /// Sums of the port of the responding end; nullptr when there are no ports.
     static BothWays* portOf(const flow::RecordColumns& c, std::size_t i, const Placed& p, PortraitPass& seen) {
         const bool source = p.nearServes == p.nearIsSource;
         std::uint16_t port = (source ? c.srcPort[i] : c.dstPort[i]);

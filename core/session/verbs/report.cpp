@@ -1,4 +1,4 @@
-// Gathers the material: each part by the verb that the windows call for it.
+// Collects the material, each part with the verb that the windows use.
 #include "core/session/verbs/report.h"
 
 #include "core/base/text.h"
@@ -75,7 +75,7 @@ private:
         std::vector<std::string_view> known;
         for (const report::SectionDef& def : report::sections()) known.push_back(def.id);
         if (std::find(known.begin(), known.end(), id) != known.end()) return std::nullopt;
-        std::string text = "no section `" + id + "`; there are: ";
+        std::string text = "unknown section `" + id + "`; available: ";
         for (const std::string_view name : known) text.append(name == known.front() ? "" : ", ").append(name);
         return Error{Errc::usage, std::move(text), 0};
     }
@@ -132,14 +132,14 @@ private:
         out.scored = scores_->scores->scored;
         for (const SilenceCount& s : scores_->silenced)
             out.silenced.emplace_back(
-                (s.silence.code.empty() ? std::string("every code") : s.silence.code) + " of " + s.silence.filter,
+                (s.silence.code.empty() ? std::string("all codes") : s.silence.code) + " of " + s.silence.filter,
                 s.records);
         if (const Status s = addTops(out); !s) return s;
         material_.scores = std::move(out);
         return ok();
     }
 
-    /// A rule set without the class has none.
+    /// A rule set without the class has no outages.
     Status addOutages() {
         const auto outages = outagesOf(project_.snapshot(), judgement_, job_);
         if (!outages) return outages.error().code == Errc::notFound ? Status(ok()) : Status(outages.error());
@@ -150,7 +150,7 @@ private:
         return ok();
     }
 
-    /// Sources of the bad code that most flows have; ports of the two bad codes that most have (figures 2 and 3 of the
+    /// Sources of the bad code with most flows, and ports of the two bad codes with most flows (figures 2 and 3 of the
     /// framework).
     Status addTops(report::Scores& out) {
         const auto flows = score::flowsPerCode(*out.profile, out.words);

@@ -1,4 +1,4 @@
-// Verb: the report on a project, as a document that report::formats() render.
+// Verb: builds the report on a project, a document for report::formats().
 #pragma once
 
 #include "core/report/document.h"
@@ -9,16 +9,17 @@
 
 namespace weir::session {
 
+/// What the report should contain.
 struct ReportRequest {
     std::vector<std::string> only;       ///< ids of report::sections(); empty = all
     std::string rules;                   ///< text of the rule set
     std::string profile;                 ///< text of the score profile
-    std::string champion, championName;  ///< text of the rule set that it is compared with; empty = no comparison
+    std::string champion, championName;  ///< text and name of the rule set to compare with; empty = no comparison
     flow::Direction direction = flow::Direction::in;
 };
 
-/// Works out what the sections need and is not there yet (signs, scores), and publishes it. Errors: badRule, badFilter
-/// (with the place in the text), usage (an unknown section), store, cancelled.
+/// Builds the report. Computes and publishes missing results (signs, scores) that the sections need. Errors: badRule,
+/// badFilter (with the position in the text), usage (unknown section), store, cancelled.
 Result<report::Document> makeReport(Project& project, const ReportRequest& request, JobContext& job);
 
 }  // namespace weir::session

@@ -1,4 +1,4 @@
-// The rule text in force, and the saved iterations of it.
+// The current rule text and its saved iterations.
 #include "core/session/verbs/rule_sets.h"
 
 #include "core/base/text.h"

@@ -1,4 +1,4 @@
-// Signs anew for every value, judged by the same rules.
+// Recomputes signs for every value and judges them by the same rules.
 #include "core/session/verbs/sweep.h"
 
 #include "core/base/text.h"
@@ -21,7 +21,7 @@ Classes classesOf(const rules::RuleSet& set, const tally::Tally& tally) {
     return out;
 }
 
-constexpr std::uint16_t kNoFlow = 0xfffe;  ///< beside class indices and kOther
+constexpr std::uint16_t kNoFlow = 0xfffe;  ///< distinct from class indices and kOther
 
 Result<const SettingDef*> settingOf(std::string_view name) {
     const SettingDef* def = findSetting(name);
@@ -29,7 +29,7 @@ Result<const SettingDef*> settingOf(std::string_view name) {
         std::vector<std::string_view> names;
         for (const SettingDef& d : settingTable()) names.push_back(d.id);
         const auto near = nearestName(name, names);
-        std::string text = std::string("no setting `").append(name).append("`");
+        std::string text = std::string("unknown setting `").append(name).append("`");
         if (!near.empty()) text.append("; did you mean `").append(near).append("`?");
         return Error{Errc::usage, std::move(text), 0};
     }
@@ -53,7 +53,8 @@ public:
     Result<SweepRun> run(const std::string& value) {
         Settings settings = base_.settings;
         if (!def_.set(settings, value))
-            return Error{Errc::usage, std::string("`").append(value).append("` is no value of ").append(def_.id), 0};
+            return Error{Errc::usage,
+                         std::string("`").append(value).append("` is not a valid value for ").append(def_.id), 0};
         SweepRun out;
         out.value = value;
         out.present = def_.get(settings) == def_.get(base_.settings);
@@ -88,12 +89,12 @@ private:
                          [](const SweepMove& a, const SweepMove& b) { return a.flows > b.flows; });
     }
 
-    /// Of the flow that begins with the record.
+    /// The class of the flow that begins with the record.
     static std::uint16_t classAfter(const SignsUnder& under, const Classes& classes, std::uint32_t record) {
         const std::uint32_t row = under.flows->flowOfRecord[record];
         return row == flow::kNoFlow ? kNoFlow : classOfWord(classes, under.signs->words[row]);
     }
-    /// Words that a file keeps may have one that its tally does not.
+    /// Stored words may include one that the stored tally lacks.
     static std::uint16_t classOfWord(const Classes& classes, std::uint64_t word) {
         if (word == 0) return kNoFlow;
         const auto known = classes.find(word);

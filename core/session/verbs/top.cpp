@@ -26,11 +26,11 @@ Status checkKeys(const Snapshot& snapshot, const JudgementPtr& judgement, const 
     if (!classes && !needs(request, Needs::signs)) return ok();
     if (!snapshot.flows || !activeSigns(snapshot)) return Error{Errc::notFound, "signs are not computed yet", 0};
     if (classes && (!judgement || !judgement->parsed.good()))
-        return Error{Errc::notFound, "there is no rule set without errors", 0};
+        return Error{Errc::notFound, "no rule set is loaded, or it has errors", 0};
     return ok();
 }
 
-/// Numbers of classes and rules: as in the rule set, then Other or none, then not classified.
+/// Numbers of classes and rules: those of the rule set, then Other or none, then not classified.
 void fillWords(const SnapshotTerms& terms, const Snapshot& snapshot, GroupList& out, tally::KeyTables& tables) {
     const rules::RuleSet& set = out.judgement->parsed.set;
     for (const auto& c : set.classes) out.classes.push_back(c.name);
@@ -50,7 +50,7 @@ void fillWords(const SnapshotTerms& terms, const Snapshot& snapshot, GroupList& 
     tables.rules.count = std::uint32_t(out.rules.size());
 }
 
-/// One number for an exporter over all captures; 0 = not known.
+/// Numbers exporters across all captures; 0 = unknown.
 void fillExporters(const Snapshot& snapshot, GroupList& out, tally::KeyTables& tables) {
     std::map<std::pair<std::string, std::uint32_t>, std::uint32_t> numbers;
     out.exporters.emplace_back();

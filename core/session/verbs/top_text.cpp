@@ -11,7 +11,7 @@ namespace {
 
 using tally::Key;
 
-/// The term of a key; `src` and `dst` fall away when a flow counts for either end.
+/// The filter term of a key; without `src` and `dst` when a flow counts for both of its ends.
 std::string_view termOf(Key key) {
     switch (key) {
         case Key::src: return "src ip ";
@@ -35,7 +35,7 @@ std::string_view termOf(Key key) {
 
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
 
-/// Cut to its prefix: "192.0.2.0/24"; whole addresses have no length.
+/// Truncated to its prefix: "192.0.2.0/24"; whole addresses have no length.
 std::string addressText(const flow::AddressTable& addresses, const tally::KeySpec& key, std::uint64_t host) {
     const flow::IpAddr a = addresses[flow::HostId(host)];
     const unsigned length = a.isV4() ? key.v4 : key.v6, whole = a.isV4() ? 32 : 128;

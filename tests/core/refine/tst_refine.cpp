@@ -140,7 +140,7 @@ void TstRefine::describe_data() {
     row("", "", "");
     row(" ", "class A # c\n  4: TCP", "\n# other\nclass   \"A\"\n4 :TCP # x");
     row("10: +!PotOk", "!P2P", "!P2P !PotOk");
-    row("10: +!PotOk; 18: new; 4: gone", "  4: TCP\n  10: Backsc !P2P", "10: !PotOk Backsc !P2P\n18: UDP");
+    row("10: +!PotOk; 18: new; 4: removed", "  4: TCP\n  10: Backsc !P2P", "10: !PotOk Backsc !P2P\n18: UDP");
     row("15: +P2P \u2212!Backsc", "!Backsc", "P2P");
     row("4: to B", "  4: TCP\n  10: Backsc !P2P\nclass B\n", "  10: Backsc !P2P\nclass B\n  4: TCP\n");
     row("order: changed", "order B", "order A B");

@@ -134,7 +134,7 @@ void TstRuleParser::diagnostics_data() {
     row("no version", "weir-rules\nclass A\n1: TCP\n", "1:1+10 error expected the version");
     row("version 2", "weir-rules 2\nclass A\n1: TCP\n",
         "1:12+1 error this version reads rule sets of version 1, not `2`");
-    row("head twice", kHead + kHead, "2:1+10 error `weir-rules` is the first line only");
+    row("head twice", kHead + kHead, "2:1+10 error `weir-rules` is allowed in the first line only");
     rule("unknown sign", "TRWScan bogon", "3:4+7 error unknown sign `TRWScan`; did you mean `TRWscan`?");
     rule("unknown sign by case", "tcp", "3:4+3 error unknown sign `tcp`; did you mean `TCP`?");
     rule("unknown sign, no guess", "Zebrafinch",
@@ -144,18 +144,18 @@ void TstRuleParser::diagnostics_data() {
     rule("both ways, other order", "!TCP TCP", "3:9+3 error the sign is both required and forbidden");
     rule("twice", "TCP TCP", "3:8+3 warning the sign is named twice");
     rule("no signs", "", "3:3+1 error expected signs: a rule names at least one");
-    rule("bang at end", "TCP !", "3:9+1 error expected a sign behind `!`, found the end of the line");
-    rule("two bangs", "!!TCP", "3:5+1 error expected a sign behind `!`, found `!`");
+    rule("bang at end", "TCP !", "3:9+1 error expected a sign after `!`, found the end of the line");
+    rule("two bangs", "!!TCP", "3:5+1 error expected a sign after `!`, found `!`");
     rule("quoted sign", "\"TCP\"", "3:4+5 error expected a sign, found `TCP`");
-    row("no colon", kHead + "class A\n1 TCP\n2: UDP\n", "3:1+1 error expected `:` behind the rule name `1`");
+    row("no colon", kHead + "class A\n1 TCP\n2: UDP\n", "3:1+1 error expected `:` after the rule name `1`");
     row("unknown statement", kHead + "clas A\n", "2:1+4 error unknown statement `clas`; did you mean `class`?");
     row("strange statement", kHead + "zebrafinch A\n",
         "2:1+10 error unknown statement `zebrafinch`; expected class, one-of");
     row("starts with bang", kHead + "!TCP\n", "2:1+1 error expected a statement or a rule");
     row("rule before class", kHead + "1: TCP\n", "2:1+1 error a rule belongs to a class");
-    row("rule twice", kHead + "class A\n1: TCP\n1: UDP\n", "4:1+1 error rule `1` stands in line 3 already");
+    row("rule twice", kHead + "class A\n1: TCP\n1: UDP\n", "4:1+1 error rule `1` already exists in line 3");
     row("class twice", kHead + "class A\n1: TCP\nclass A\n2: UDP\n",
-        "4:7+1 error class `A` is declared in line 2 already");
+        "4:7+1 error class `A` is already declared in line 2");
     row("class without rule", kHead + "class A\n", "2:1+5 warning class `A` has no rule");
     row("class without name", kHead + "class\n",
         "2:6+1 error expected the name of the class, found the end of the line");
@@ -167,18 +167,19 @@ void TstRuleParser::diagnostics_data() {
         "2:15+1 error expected an ATT&CK technique such as T1595, found the end");
     row("attack with bad id", kHead + "class A attack 1595\n1: TCP\n",
         "2:16+4 error expected an ATT&CK technique such as T1595, found `1595`");
-    row("quote not closed", kHead + "name \"open\nclass A\n1: TCP\n", "2:6+5 error the quoted name does not end");
-    row("name twice", kHead + "name a\nname b\n", "3:1+4 error the rule set has a name already");
+    row("quote not closed", kHead + "name \"open\nclass A\n1: TCP\n", "2:6+5 error the quoted name is not closed");
+    row("name twice", kHead + "name a\nname b\n", "3:1+4 error the rule set already has a name");
     row("order of nobody", kHead + "class Bogon\n1: TCP\norder bogon\n",
         "4:7+5 error class `bogon` is not declared; did you mean `Bogon`?");
-    row("order twice", kHead + "class A\n1: TCP\norder A\norder A\n", "5:1+5 error the order is given already");
-    row("order names twice", kHead + "class A\n1: TCP\norder A A\n", "4:9+1 error class `A` stands in the order twice");
+    row("order twice", kHead + "class A\n1: TCP\norder A\norder A\n", "5:1+5 error the order is already given");
+    row("order names twice", kHead + "class A\n1: TCP\norder A A\n",
+        "4:9+1 error class `A` is listed twice in the order");
     row("order of nothing", kHead + "order\n", "2:6+1 error expected class names");
-    row("one-of one", kHead + "one-of TCP\n", "2:11+1 error expected at least two signs behind `one-of`");
+    row("one-of one", kHead + "one-of TCP\n", "2:11+1 error expected at least two signs after `one-of`");
     row("one-of negated", kHead + "one-of TCP !UDP\n", "2:12+4 error `one-of` lists signs");
     row("never alone", kHead + "never TCP\n", "2:10+1 error expected `with` and a sign");
-    row("never two", kHead + "never TCP UDP with ICMP\n", "2:11+3 error expected `with` behind the first sign");
-    row("never with nothing", kHead + "never TCP with\n", "2:15+1 error expected a sign behind `with`");
+    row("never two", kHead + "never TCP UDP with ICMP\n", "2:11+3 error expected `with` after the first sign");
+    row("never with nothing", kHead + "never TCP with\n", "2:15+1 error expected a sign after `with`");
     row("never with itself", kHead + "never TCP with !TCP\n", "2:16+4 error a sign is never without itself");
     row("assert of nobody", kHead + "class A\n1: TCP\nassert TCP is B\n", "4:15+1 error class `B` is not declared");
     row("assert with bang", kHead + "class A\n1: TCP\nassert TCP !UDP is A\n",
@@ -187,7 +188,7 @@ void TstRuleParser::diagnostics_data() {
     row("assert without class", kHead + "class A\n1: TCP\nassert TCP is\n",
         "4:14+1 error expected a class name or `Other`");
     row("assert on nothing", kHead + "class A\n1: TCP\nassert is A\n",
-        "4:8+2 error expected the signs of a word, found `is`");
+        "4:8+2 error expected the signs of a combination, found `is`");
     row("assert on an impossible word", kHead + "class A\n1: TCP\nnever TCP with UDP\nassert TCP UDP is A\n",
         "5:1+6 warning no flow has these signs: line 4 excludes them");
     row("assert on no protocol", kHead + "class A\n1: bogon\none-of TCP UDP\nassert bogon is A\n",
@@ -198,21 +199,21 @@ void TstRuleParser::diagnostics_data() {
     row("user sign of two words", kHead + "sign My Beacon = tcp\nclass A\n1: My TCP\n",
         "2:9+6 error expected `=` and a filter: `sign NAME = FILTER`, found `Beacon`");
     row("user sign of nothing", kHead + "sign Beacon =  # tcp\nclass A\n1: Beacon TCP\n",
-        "2:14+1 error expected a filter behind `=`");
+        "2:14+1 error expected a filter after `=`");
     row("user sign named as a built-in one", kHead + "sign TCP = proto tcp\nclass A\n1: TCP\n",
         "2:6+3 error `TCP` is a built-in sign");
     row("user sign twice", kHead + "sign B = proto tcp\nclass A\n1: B\nsign B = proto udp\n",
-        "5:6+1 error sign `B` is declared in line 2 already");
+        "5:6+1 error sign `B` is already declared in line 2");
     row("group", kHead + "group SYN = tSYN1 tSYNR\nclass A\n1: SYN\n",
-        "2:1+5 error groups of signs (`SYN`) are not known to this version");
+        "2:1+5 error groups of signs (`SYN`) are not supported by this version");
     row("dpi table", kHead + "signs dpi\nclass A\n1: tSYN1 !Pair2\n",
-        "2:7+3 error the packet-level signs (`dpi`) are not known to this version");
+        "2:7+3 error the packet-level signs (`dpi`) are not supported by this version");
     row("odd table", kHead + "signs oneway\nclass A\n1: TCP\n",
         "2:7+6 error unknown sign table `oneway`; expected `one-way`");
-    row("not UTF-8", kHead + "# \xff\n", "2:3+1 error this byte is no UTF-8");
-    row("cut UTF-8", kHead + "name \xc3\n", "2:6+1 error this byte is no UTF-8");
-    row("overlong UTF-8", kHead + "name \xc0\xaf\n", "2:6+1 error this byte is no UTF-8");
-    row("surrogate", kHead + "name \xed\xa0\x80\n", "2:6+1 error this byte is no UTF-8");
+    row("not UTF-8", kHead + "# \xff\n", "2:3+1 error this byte is not valid UTF-8");
+    row("cut UTF-8", kHead + "name \xc3\n", "2:6+1 error this byte is not valid UTF-8");
+    row("overlong UTF-8", kHead + "name \xc0\xaf\n", "2:6+1 error this byte is not valid UTF-8");
+    row("surrogate", kHead + "name \xed\xa0\x80\n", "2:6+1 error this byte is not valid UTF-8");
     row("control character", kHead + "name a\x01\n", "2:7+1 error a control character");
     row("lone CR", kHead + "class A\r1: TCP\n", "2:8+1 error a control character");
     row("long line", kHead + "# " + std::string(5000, 'x') + "\n",
@@ -291,7 +292,7 @@ void TstRuleParser::sixtyFourSigns() {
     QCOMPARE_EQ(all.set.signs, ~Word{0});
     const Parsed more = parseRules(text + "sign More = port 1\n" + rules + "2: More\n", kSigns);
     QCOMPARE_EQ(more.diagnostics.size(), 1u);
-    QVERIFY(more.diagnostics[0].message.starts_with("there are 64 signs at most"));
+    QVERIFY(more.diagnostics[0].message.starts_with("there can be at most 64 signs"));
 }
 
 void TstRuleParser::fixes_data() {

@@ -337,7 +337,7 @@ void TstBuiltIn::exfiltrationEdges() {
                  .marked == std::vector<bool>{false, true}));
     QCOMPARE(judged(day(50'000'020, 6), "exfiltration").evidence,
              std::string("1.0.0.1 sent 50,000,020 bytes in the 1 h from 1970-01-01T06:00:00Z; the median of its 6 "
-                         "others is 5,000,002"));
+                         "other intervals is 5,000,002"));
 }
 
 void TstBuiltIn::talkersThatAreEqual() {
@@ -373,8 +373,8 @@ void TstBuiltIn::crowdEdges() {
         QCOMPARE(marked(judged(known, "dns-then-traffic")), 0);
     }
     QCOMPARE(judged(crowd(20, 10, 1), "dns-then-traffic").evidence,
-             std::string("20 hosts went to 1.0.0.160 within 30 s, each for the first time and right after a DNS "
-                         "request (from 1970-01-01T00:01:50Z)"));
+             std::string("20 hosts contacted 1.0.0.160 within 30 s, each for the first time and right after a DNS "
+                         "query (from 1970-01-01T00:01:50Z)"));
 }
 
 void TstBuiltIn::mistakes_data() {
@@ -391,24 +391,23 @@ void TstBuiltIn::mistakes_data() {
                              << QByteArray("beaconing");
     QTest::newRow("parameter") << QByteArray("top-talkers m=3") << QByteArray("expected n or by, found `m`") << 33
                                << QByteArray("n");
-    QTest::newRow("twice") << QByteArray("top-talkers n=3 n=4") << QByteArray("n stands there already") << 37
-                           << QByteArray();
+    QTest::newRow("twice") << QByteArray("top-talkers n=3 n=4") << QByteArray("n is given twice") << 37 << QByteArray();
     QTest::newRow("no sign") << QByteArray("top-talkers n 3") << QByteArray("expected `=`, found `3`") << 35
                              << QByteArray();
     QTest::newRow("no value") << QByteArray("top-talkers n=")
                               << QByteArray(
-                                     "expected a whole number within its bounds, such as 10, found the end of the line")
+                                     "expected a whole number within the limits, such as 10, found the end of the line")
                               << 35 << QByteArray();
     QTest::newRow("out of bounds") << QByteArray("top-talkers n=0")
-                                   << QByteArray("expected a whole number within its bounds, such as 10, found `0`")
+                                   << QByteArray("expected a whole number within the limits, such as 10, found `0`")
                                    << 35 << QByteArray();
     QTest::newRow("word") << QByteArray("top-talkers by=weight")
                           << QByteArray("expected bytes, packets or flows, found `weight`") << 36 << QByteArray();
     QTest::newRow("time") << QByteArray("beaconing shortest=10")
-                          << QByteArray("expected a time within its bounds, such as 10s, found `10`") << 40
+                          << QByteArray("expected a time within the limits, such as 10s, found `10`") << 40
                           << QByteArray();
     QTest::newRow("amount") << QByteArray("exfiltration least=fM")
-                            << QByteArray("expected a whole number within its bounds, such as 50M, found `fM`") << 40
+                            << QByteArray("expected a whole number within the limits, such as 50M, found `fM`") << 40
                             << QByteArray();
 }
 

@@ -320,8 +320,10 @@ void TstRescore::refused() {
     QCOMPARE(problem({{}, " ", {}, {}, {}}),
              std::string("a silence needs a filter, such as `src ip 192.0.2.1 and dst port 161`"));
     QCOMPARE(problem({{}, "prot tcp", {}, {}, {}}), std::string("unknown term `prot`; did you mean `proto`?"));
-    QCOMPARE(problem({{}, "any", {}, "2026-13-01", {}}), std::string("`2026-13-01` is no day; write it as 2027-01-31"));
-    QCOMPARE(problem({{}, "any", {}, "tomorrow", {}}), std::string("`tomorrow` is no day; write it as 2027-01-31"));
+    QCOMPARE(problem({{}, "any", {}, "2026-13-01", {}}),
+             std::string("`2026-13-01` is not a valid date; write it as 2027-01-31"));
+    QCOMPARE(problem({{}, "any", {}, "tomorrow", {}}),
+             std::string("`tomorrow` is not a valid date; write it as 2027-01-31"));
     QVERIFY(!problem({{}, "badness > 10", {}, {}, {}}).empty());  // a code that asks for codes
     QVERIFY(project_->snapshot()->silences->empty());
 }

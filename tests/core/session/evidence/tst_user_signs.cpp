@@ -179,7 +179,7 @@ void TstUserSigns::filterTerm() {
 void TstUserSigns::refused_data() {
     QTest::addColumn<QByteArray>("filter");
     QTest::addColumn<QByteArray>("why");
-    const QByteArray cannot("a user sign cannot ask for `");
+    const QByteArray cannot("a user sign cannot use `");
     QTest::newRow("class") << QByteArray("class Backscatter") << cannot + "class`";
     QTest::newRow("rule") << QByteArray("rule 3") << cannot + "rule`";
     QTest::newRow("unclassified") << QByteArray("unclassified") << cannot + "unclassified`";
@@ -187,8 +187,7 @@ void TstUserSigns::refused_data() {
     QTest::newRow("badness") << QByteArray("badness > 10") << cannot + "badness`";
     QTest::newRow("goodness") << QByteArray("goodness > 10") << cannot + "goodness`";
     QTest::newRow("tag") << QByteArray("tag mine") << cannot + "tag`";
-    QTest::newRow("user sign") << QByteArray("sign Other1")
-                               << QByteArray("a user sign can ask for built-in signs only");
+    QTest::newRow("user sign") << QByteArray("sign Other1") << QByteArray("a user sign can use built-in signs only");
     QTest::newRow("list") << QByteArray("src ip in @nolist") << QByteArray();
     QTest::newRow("term") << QByteArray("dst prot 80") << QByteArray();
 }

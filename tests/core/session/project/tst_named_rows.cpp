@@ -113,7 +113,7 @@ void TstNamedRows::problems() {
     QCOMPARE(first("ip in @bogon").fix, std::string("@bogons"));
     QVERIFY(first("port in @bogons").message.find("expected `ip in @bogons`") != std::string::npos);
     QVERIFY(first("ip in @services").message.find("expected `port in @services`") != std::string::npos);
-    QVERIFY(first("exporter x").message.find("is no number or address") != std::string::npos);
+    QVERIFY(first("exporter x").message.find("is not the number or address") != std::string::npos);
     const auto offered = completeFilter(project_->snapshot(), nullptr, "source ", 7);
     QVERIFY(std::any_of(offered.begin(), offered.end(), [](const Completion& c) { return c.text == "\"day one\""; }));
 }

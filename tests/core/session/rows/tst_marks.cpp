@@ -139,7 +139,7 @@ void TstMarks::refused_data() {
                                 << "unknown term `prot`; did you mean `proto`?";
     QTest::newRow("itself") << "x"
                             << "port 80 or tag x"
-                            << "a mark's filter names no tag";
+                            << "the filter of a mark cannot refer to tags";
 }
 
 void TstMarks::refused() {

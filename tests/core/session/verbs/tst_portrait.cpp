@@ -319,7 +319,7 @@ void TstPortrait::nothingThere() {
     int unused = 65535;
     while (used.contains(unused)) --unused;
     QCOMPARE(QString::fromStdString(problem(PortSubject{std::uint16_t(unused)})),
-             QStringLiteral("no record passes `port %1`").arg(unused));
+             QStringLiteral("no record matches `port %1`").arg(unused));
     std::stop_source stop;
     stop.request_stop();
     JobContext stopped(stop.get_token(), {});

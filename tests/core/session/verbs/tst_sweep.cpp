@@ -224,10 +224,10 @@ void TstSweep::refused_data() {
     QTest::addColumn<QString>("problem");
     QTest::newRow("name") << "trw.theta"
                           << "1"
-                          << "no setting `trw.theta`; did you mean `trw.theta0`?";
+                          << "unknown setting `trw.theta`; did you mean `trw.theta0`?";
     QTest::newRow("value") << "trw.theta0"
                            << "much"
-                           << "`much` is no value of trw.theta0";
+                           << "`much` is not a valid value for trw.theta0";
     QTest::newRow("packets")
         << "meter.idle"
         << "10"
