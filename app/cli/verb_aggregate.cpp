@@ -43,7 +43,7 @@ VerbRun defineAggregate(CLI::App& app) {
     app.add_option("-s,--order", o->order, "highest first by this")
         ->check(CLI::IsMember(orderNames()))
         ->capture_default_str();
-    app.add_option("-n", o->most, "at most so many lines; 0 = all")->type_name("N")->capture_default_str();
+    app.add_option("-n", o->most, "list at most N rows; 0 = all")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }
 

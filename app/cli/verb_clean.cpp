@@ -116,7 +116,7 @@ VerbRun defineClean(CLI::App& app) {
                    "a network, a port or both whose records make no flows, as in '192.0.2.7 udp/123'; may be repeated")
         ->type_name("E");
     app.add_flag("--clear", o->clear, "forget the exclusions of the project first");
-    app.add_option("--gap", o->gap, "copies of a record start at most so many seconds apart")
+    app.add_option("--gap", o->gap, "maximum interval between duplicates, in seconds")
         ->type_name("S")
         ->check(CLI::Range(0.0, 3600.0));
     app.add_flag("--keep-duplicates", o->keepDuplicates, "do not look for double counts");

@@ -179,7 +179,7 @@ VerbRun defineFlows(CLI::App& app) {
     o->project.addTo(app);
     o->rules.addTo(app, false);
     app.add_option("FILTER", o->filter, "what to list; all when not given");
-    app.add_option("-n", o->most, "at most so many lines; 0 = all")->type_name("N")->capture_default_str();
+    app.add_option("-n", o->most, "list at most N rows; 0 = all")->type_name("N")->capture_default_str();
     app.add_option(
            "-o,--output", o->output,
            "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cod %bad %god %tag %cid")

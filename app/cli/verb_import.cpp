@@ -93,7 +93,7 @@ VerbRun defineImport(CLI::App& app) {
                    "trace carries, `pcap` meters its packets")
         ->type_name("F");
     app.add_option("--map", o->request.csvMapping,
-                   "columns of delimited texts that no known tool writes: ELEMENT=COLUMN[:FORM],…")
+                   "columns of delimited texts in an unrecognised format: ELEMENT=COLUMN[:FORM],…")
         ->type_name("MAPPING");
     app.add_flag("--again", o->request.again, "import files that are already in the project");
     app.add_flag("--no-hash", o->noHash, "do not wait for the SHA-256 of the files");

@@ -71,7 +71,7 @@ VerbRun defineOutages(CLI::App& app) {
     app.add_option("--class", o->className, "the class whose flows say that a service was not reached")
         ->type_name("NAME")
         ->capture_default_str();
-    app.add_option("-n", o->most, "at most so many, 0 = all")->type_name("N")->capture_default_str();
+    app.add_option("-n", o->most, "list at most N; 0 = all")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }
 

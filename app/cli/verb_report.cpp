@@ -98,7 +98,7 @@ VerbRun defineReport(CLI::App& app) {
     o->rules.addTo(app, true);
     std::string ids;
     for (const report::SectionDef& def : report::sections()) ids.append(ids.empty() ? "" : ", ").append(def.id);
-    app.add_option("-o,--output", o->out, "where to; its end says the format: " + extensions())
+    app.add_option("-o,--output", o->out, "output file; the format follows the file extension: " + extensions())
         ->type_name("FILE")
         ->required();
     app.add_option("--only", o->only, "these sections alone, separated by commas: " + ids)

@@ -94,7 +94,7 @@ VerbRun defineSuggest(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
-    app.add_option("-n", o->most, "at most so many")->type_name("N")->capture_default_str();
+    app.add_option("-n", o->most, "list at most N")->type_name("N")->capture_default_str();
     app.add_option("--print", o->print, "print the rule set with the N-th edit in the place of the list")
         ->type_name("N");
     return [o](Console& console) { return run(*o, console); };

@@ -111,7 +111,7 @@ VerbRun defineSweep(CLI::App& app) {
     app.add_option("--vary", o->vary, "a setting and the values to try, such as trw.window=10m,30m,2h")
         ->type_name("NAME=a,b,c")
         ->required();
-    app.add_option("-n", o->most, "name at most so many flows that flip")->type_name("N")->capture_default_str();
+    app.add_option("-n", o->most, "list at most N flows whose class changes")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }
 

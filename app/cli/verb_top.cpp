@@ -41,7 +41,7 @@ VerbRun defineTop(CLI::App& app) {
                        elementList())
         ->type_name("ELEMENT[:p][/ORDER]")
         ->required();
-    app.add_option("-n", o->most, "at most so many values; 0 = all")->type_name("N")->capture_default_str();
+    app.add_option("-n", o->most, "list at most N values; 0 = all")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }
 

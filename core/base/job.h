@@ -18,7 +18,7 @@ struct Progress {
 /// Handed to every `Result<R> verb(inputs, JobContext&)`. step() may be called from any thread of the job.
 class JobContext {
 public:
-    using Sink = std::function<void(const Progress&)>;  ///< called from the job's threads, one at a time or not: must
+    using Sink = std::function<void(const Progress&)>;  ///< called from the job's threads, possibly concurrently: must
                                                         ///< be thread-safe
     JobContext() = default;
     JobContext(std::stop_token stop, Sink sink, unsigned threads = 0);

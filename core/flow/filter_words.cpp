@@ -53,7 +53,7 @@ constexpr auto kWords = std::to_array<FilterWord>({
     {"transit",      heading,       d(Heading::transit),  "transit",       "no end local"},
     {"oneway",       ways,          0, "oneway",                           "packets in one direction only, after pairing"},
     {"biflow",       ways,          1, "biflow",                           "packets in both directions, after pairing"},
-    {"sign",         namedWordTerm, 0, "sign NAME",                        "flows that bear this sign"},
+    {"sign",         namedWordTerm, 0, "sign NAME",                        "flows that have this sign"},
     {"class",        namedWordTerm, 0, "class \"NAME\"",                   "flows of this class, by the current rule set"},
     {"rule",         namedWordTerm, 0, "rule NAME",                        "flows accounted to this rule"},
     {"champion",     namedWordTerm, 0, "champion \"NAME\"",                "flows that the champion of the comparison puts into this class (Compare)"},

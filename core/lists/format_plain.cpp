@@ -72,7 +72,7 @@ public:
             out.prefixes.clear();
             out.reject(line, name,
                        "a hosts file that blocks the name " + std::string(name.substr(0, 80)) +
-                           ": flows bear addresses, no names");
+                           ": flows contain addresses, not names");
         }
     }
 };

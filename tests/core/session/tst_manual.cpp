@@ -81,7 +81,7 @@ QByteArray topPage() {
         "ends, flags and counters (nfdump counts one).\n"
         "- Elements of either end (`ip`, `port`, …) count a flow for both ends, twice when they are equal: their "
         "shares can add up to 200 %.\n"
-        "- Equal values are listed lowest first. Shares are of all flows that the filter takes: of their packets or "
+        "- Equal values are listed lowest first. Shares are of all flows that match the filter: of their packets or "
         "bytes when these are the order, else of their number.\n"
         "- First and last are the lowest start and the highest end of the group's flows; rates are whole numbers over "
         "that time, 0 when it is 0.\n"
