@@ -55,7 +55,8 @@ int list(const Options& o, session::Project& project, Console& console) {
 /// A name that the profile in force does not have may be one of another profile: said, not refused.
 void noteUnknownCode(const Options& o, const session::Project& project, Console& console) {
     if (!o.code.empty() && !session::hasCode(project, o.code))
-        console.note("the score profile in force has no code " + o.code + ": nothing is silenced until a profile has it");
+        console.note("the score profile in force has no code " + o.code +
+                     ": nothing is silenced until a profile has it");
 }
 
 int run(const Options& o, Console& console) {

@@ -83,8 +83,7 @@ Result<std::unique_ptr<FlowFile>> openMapped(const FileBytes& bytes, const ReadO
         else
             unknown.append(unknown.empty() ? "" : ", ").append(name);
     }
-    std::string why =
-        "unrecognised text format (" + std::to_string(proposal->columns.size()) + " columns)";
+    std::string why = "unrecognised text format (" + std::to_string(proposal->columns.size()) + " columns)";
     why += known.empty() ? "; no column was recognised" : "; recognised: " + known;
     if (!unknown.empty()) why += "; not recognised: " + (unknown.size() > 200 ? unknown.substr(0, 200) + "…" : unknown);
     const auto missing = proposal->missing();

@@ -134,7 +134,7 @@ void TstExplain::signsInWords() {
     QCOMPARE_EQ(rules::signNamesOf(e.why.word, kSigns), "Backsc PotOk TCP");
     QCOMPARE_EQ(lines.size(), 18u);
     QVERIFY(lines[0].holds && lines[1].holds && lines[2].holds && !lines[3].holds);
-    QCOMPARE_EQ(evidence(lines, Sign::Backsc), "443 is a service port; 51844 \u2265 1024 and is no local service");
+    QCOMPARE_EQ(evidence(lines, Sign::Backsc), "443 is a service port; 51844 \u2265 1024 and is not a local service");
     QCOMPARE_EQ(evidence(lines, Sign::PotOk), "pair has biflow 1:0 at 22:20:12, same interval");
     QCOMPARE_EQ(evidence(lines, Sign::TCP), "protocol 6");
     QCOMPARE_EQ(evidence(lines, Sign::TRWscan),

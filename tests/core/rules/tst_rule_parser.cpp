@@ -131,7 +131,7 @@ void TstRuleParser::diagnostics_data() {
     row("empty", "", "1:1+0 error the rule set is empty");
     row("only comments", "# nothing\n\n", "2:1+0 error the rule set is empty");
     row("no head", "class A\n1: TCP\n", "1:1+5 error expected `weir-rules 1` as the first line, found `class`");
-    row("no version", "weir-rules\nclass A\n1: TCP\n", "1:1+10 error expected the version");
+    row("no version", "weir-rules\nclass A\n1: TCP\n", "1:1+10 error expected the language version");
     row("version 2", "weir-rules 2\nclass A\n1: TCP\n",
         "1:12+1 error this version reads rule sets of version 1, not `2`");
     row("head twice", kHead + kHead, "2:1+10 error `weir-rules` is allowed in the first line only");
@@ -214,8 +214,8 @@ void TstRuleParser::diagnostics_data() {
     row("cut UTF-8", kHead + "name \xc3\n", "2:6+1 error this byte is not valid UTF-8");
     row("overlong UTF-8", kHead + "name \xc0\xaf\n", "2:6+1 error this byte is not valid UTF-8");
     row("surrogate", kHead + "name \xed\xa0\x80\n", "2:6+1 error this byte is not valid UTF-8");
-    row("control character", kHead + "name a\x01\n", "2:7+1 error a control character");
-    row("lone CR", kHead + "class A\r1: TCP\n", "2:8+1 error a control character");
+    row("control character", kHead + "name a\x01\n", "2:7+1 error control characters are not allowed");
+    row("lone CR", kHead + "class A\r1: TCP\n", "2:8+1 error control characters are not allowed");
     row("long line", kHead + "# " + std::string(5000, 'x') + "\n",
         "2:4097+906 error the line is longer than 4096 bytes");
 }

@@ -369,7 +369,7 @@ void TstPortrait::geoFilesComeAndGo() {
     QVERIFY(addGeo(*project_, geoFile("asn.mmdb")));  // once is enough
     QCOMPARE(project_->snapshot()->geo->databases.size(), 3u);
     const Status other = addGeo(*project_, geoFile("other.mmdb"));
-    QVERIFY(!other && other.error().detail.find("of type `Anonymous`") != std::string::npos);
+    QVERIFY(!other && other.error().detail.find("database type `Anonymous`") != std::string::npos);
     const Status none = addGeo(*project_, geoFile("make.pl"));
     QVERIFY(!none && none.error().code == Errc::badMagic);
     QVERIFY(!addGeo(*project_, geoFile("missing.mmdb")));
