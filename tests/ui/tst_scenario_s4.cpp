@@ -107,9 +107,9 @@ void TstScenarioS4::worstCombination() {
     }
     QCOMPARE(given, word);
     QCOMPARE(inspector->subject().figures.front().value, QString::number(sum));
-    for (const char* part :
-         {"ALIENVAULT: source 44.128.9", "of @alienvault of 2026-11-20 \"reliability ",
-          "flows > 1,000; 1.00 packets a flow < 4", "sent no packet to an external host", "TCP flags ......S. (flags = S)"})
+    for (const char* part : {"ALIENVAULT: source 44.128.9", "of @alienvault of 2026-11-20 \"reliability ",
+                             "flows > 1,000; 1.00 packets a flow < 4", "sent no packet to an external host",
+                             "TCP flags ......S. (flags = S)"})
         QVERIFY2(said.contains(QString::fromLatin1(part)), qPrintable(said));
     shots(window, QStringLiteral("s4"));
 
