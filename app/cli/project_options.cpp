@@ -35,7 +35,8 @@ Status setOne(session::Settings& settings, const std::string& id, const std::str
         return usageError("unknown setting `" + id + "`; known: " + known);
     }
     if (!def->set(settings, value))
-        return usageError("`" + value + "` is no value of the setting " + id + " (" + std::string(def->help) + ")");
+        return usageError("`" + value + "` is not a valid value of the setting " + id + " (" + std::string(def->help) +
+                          ")");
     return ok();
 }
 
@@ -73,7 +74,7 @@ Status ProjectOptions::applySettings(session::Project& project) const {
         std::string all;
         for (const std::string& cidr : local_) {
             if (!flow::parsePrefix(cidr))
-                return usageError("`" + cidr + "` is no network (a CIDR such as 192.0.2.0/24)");
+                return usageError("`" + cidr + "` is not a valid network (write a CIDR such as 192.0.2.0/24)");
             all += (all.empty() ? "" : ", ") + cidr;
         }
         if (auto s = setOne(settings, "local", all); !s) return s;

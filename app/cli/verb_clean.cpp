@@ -68,7 +68,7 @@ void printCleaning(Console& console, const session::Snapshot& snapshot, const me
     for (std::size_t i = 0; i < settings.exclude.size(); ++i)
         add(found.byExclusion[i], "excluded: " + meter::toText(settings.exclude[i]));
     if (!t.empty()) t.print(console.out());
-    console.out() << grouped(found.duplicates.records) << " double counts and " << grouped(found.excluded.records)
+    console.out() << grouped(found.duplicates.records) << " duplicates and " << grouped(found.excluded.records)
                   << " excluded records of " << grouped(snapshot.records ? snapshot.records->rows() : 0)
                   << " make no flows\n";
 }
@@ -78,8 +78,10 @@ Result<meter::CleaningSettings> wanted(const Options& o, meter::CleaningSettings
     for (const std::string& text : o.exclude) {
         const auto e = meter::parseExclusion(text);
         if (!e)
-            return Error{Errc::usage,
-                         "`" + text + "` is no exclusion: a network, a port or both, as in 192.0.2.7 udp/123", 0};
+            return Error{
+                Errc::usage,
+                "`" + text + "` is not a valid exclusion: write a network, a port or both, such as 192.0.2.7 udp/123",
+                0};
         settings.exclude.push_back(*e);
     }
     if (o.gap) settings.duplicateGapUs = std::llround(*o.gap * 1e6);
@@ -119,7 +121,7 @@ VerbRun defineClean(CLI::App& app) {
     app.add_option("--gap", o->gap, "maximum interval between duplicates, in seconds")
         ->type_name("S")
         ->check(CLI::Range(0.0, 3600.0));
-    app.add_flag("--keep-duplicates", o->keepDuplicates, "do not look for double counts");
+    app.add_flag("--keep-duplicates", o->keepDuplicates, "do not look for duplicates");
     app.add_flag("--apply", o->apply, "keep these settings with the project; without it this is a preview");
     return [o](Console& console) { return run(*o, console); };
 }

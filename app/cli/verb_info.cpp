@@ -49,7 +49,7 @@ void printInfo(Console& console, const session::Info& info) {
     t.add({"one-way flows, outbound", grouped(info.oneWayOut)});
     t.add({"internal flows", grouped(info.internal)});
     t.add({"transit flows", grouped(info.transit)});
-    if (info.duplicates) t.add({"double counts left out", grouped(info.duplicates)});
+    if (info.duplicates) t.add({"duplicates excluded", grouped(info.duplicates)});
     if (info.excluded) t.add({"excluded records", grouped(info.excluded)});
     t.add({"hosts", grouped(info.hosts)});
     t.add({"local networks", local.empty() ? "none" : local});

@@ -98,7 +98,7 @@ int run(const Options& o, Console& console) {
     printDiagnostics(console, o.profile.empty() ? "profile" : o.profile, result->parsed.diagnostics);
     if (!result->parsed.good()) return kUsage;
     for (const std::string& list : result->missingLists)
-        console.note("there is no list @" + list + ": its tests give no code");
+        console.note("unknown list @" + list + ": its tests give no code");
     for (const session::SilenceCount& s : result->silenced)
         if (s.records != 0)
             console.note(grouped(s.records) + " records are silenced" +

@@ -43,7 +43,7 @@ int list(const Options& o, session::Project& project, Console& console) {
                                        {"in_force", records.has_value()},
                                        {"records", records ? Json(*records) : Json(nullptr)}});
         table.add({s.code.empty() ? "every code" : s.code, records ? grouped(*records) : "over", s.filter,
-                   s.until.empty() ? "for good" : s.until, s.note});
+                   s.until.empty() ? "no end" : s.until, s.note});
     }
     if (console.json)
         console.print(out);
@@ -90,7 +90,7 @@ VerbRun defineSilence(CLI::App& app) {
     app.add_option("FILTER", o->filter, "records that are known, such as `src net 192.0.2.0/28 and dst port 161`");
     app.add_option("--code", o->code, "the code they do not get; every code when not given")->type_name("CODE");
     app.add_option("--note", o->note, "why")->type_name("TEXT");
-    app.add_option("--until", o->until, "the last day on which it holds, in UTC; for good when not given")
+    app.add_option("--until", o->until, "the last day on which it holds, in UTC; without it, no end")
         ->type_name("YYYY-MM-DD");
     return [o](Console& console) { return run(*o, console); };
 }

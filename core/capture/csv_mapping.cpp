@@ -150,7 +150,7 @@ Status addColumn(CsvMapping& out, const std::string& name, std::string column, b
         const bool timed = c.element->kind == ElementKind::time || c.element->kind == ElementKind::duration;
         const auto f = std::find_if(kForms.begin(), kForms.end(), [&](const MapForm& m) { return m.name == form; });
         if (f == kForms.end() || !timed || (f->timeOnly && c.element->kind != ElementKind::time))
-            return wrong("`" + form + "` is no form of " + name +
+            return wrong("`" + form + "` is not a valid form of " + name +
                          (timed ? "; there are s, ms, us, ns, dmy and mdy" : "; only times and durations have one"));
         c.form = f->form;
     }
@@ -281,7 +281,7 @@ Result<text::Plan> planOfMapping(std::string_view given, const CsvMapping& mappi
     }
     auto row =
         mapping.delimiter ? std::optional(text::firstRowWith(given, 0, mapping.delimiter)) : text::firstRow(given);
-    if (!row || row->fields.empty()) return Error{Errc::unsupported, "this is no delimited text", 0};
+    if (!row || row->fields.empty()) return Error{Errc::unsupported, "not a delimited text file", 0};
     text::Plan plan = text::planWithHead(given, *row, {});
     bool byName = false;
     for (const MappedColumn& c : mapping.columns) {

@@ -77,7 +77,7 @@ struct Proposal {
     std::string missing() const;  ///< "source address, time"; empty = enough to import
     std::string headKey() const;  ///< the same for all files with this head: what a remembered mapping is kept by
 };
-/// Empty when this is no delimited text. Reads the first rows only. `delimiter` '\0' = the one that fits; `head` not
+/// Empty when not a delimited text file. Reads the first rows only. `delimiter` '\0' = the one that fits; `head` not
 /// said = by the look of the first row.
 std::optional<Proposal> proposeMapping(std::string_view text, char delimiter = '\0', std::optional<bool> head = {});
 

@@ -122,7 +122,7 @@ public:
             const PacketView payload = udp ? udpPayload(ip) : PacketView();
             const auto header = exportHeaderOf(payload, packet, options_.exportPorts);
             if (!header) {
-                drops.add(udp                    ? "UDP datagram that is no export"
+                drops.add(udp                    ? "UDP datagram that is not a flow export"
                           : packet.laterFragment ? "later IP fragment"
                                                  : "packet that is not UDP",
                           frame.offset, false);

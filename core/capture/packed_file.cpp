@@ -166,10 +166,9 @@ int PackedFile::keepNext() {
 
 DropCounts PackedFile::drops() const {
     DropCounts out;
-    if (seenWhole_ && unpacker_->end() == UnpackEnd::damaged) out.add("damaged archive", unpacker_->given());
-    if (seenWhole_ && unpacker_->end() == UnpackEnd::memory)
-        out.add("archive needs more than 512 MB of memory", unpacker_->given());
-    if (seenWhole_ && unpacker_->end() == UnpackEnd::limit)
+    if (!seenWhole_) return out;
+    if (const auto problem = problemOf(unpacker_->end()); !problem.empty()) out.add(problem, unpacker_->given());
+    if (unpacker_->end() == UnpackEnd::limit)
         out.add("rest beyond the setting capture.most-unpacked", unpacker_->given());
     return out;
 }

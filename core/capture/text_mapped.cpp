@@ -73,7 +73,7 @@ Result<std::unique_ptr<FlowFile>> openMapped(const FileBytes& bytes, const ReadO
         return openText(bytes, std::move(*plan));
     }
     const auto proposal = proposeMapping(text);
-    if (!proposal) return Error{Errc::unsupported, "this is no delimited text", 0};
+    if (!proposal) return Error{Errc::unsupported, "not a delimited text file", 0};
     std::string known, unknown;
     for (std::size_t i = 0; i < proposal->columns.size(); ++i) {
         const ProposedColumn& c = proposal->columns[i];

@@ -102,7 +102,7 @@ struct FirstRow {
     std::vector<std::string> fields;  ///< trimmed, without a byte order mark
 };
 /// Reads the first non-empty line from `from` on; the delimiter is the one that cuts it, and the line behind it, into
-/// most equal parts. Empty when this is no delimited text (fewer than two fields, bytes that are no text).
+/// most equal parts. Empty when not a delimited text file (fewer than two fields, bytes that are no text).
 std::optional<FirstRow> firstRow(std::string_view text, std::size_t from = 0);
 /// The same with a known delimiter.
 FirstRow firstRowWith(std::string_view text, std::size_t from, char delimiter);

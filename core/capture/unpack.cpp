@@ -37,6 +37,12 @@ std::string_view packingOf(std::span<const std::byte> head) {
     return {};
 }
 
+std::string_view problemOf(UnpackEnd end) {
+    if (end == UnpackEnd::damaged) return "damaged archive";
+    if (end == UnpackEnd::memory) return "archive needs more than 512 MB of memory: unpack it first";
+    return {};
+}
+
 void Unpacker::Free::operator()(archive* a) const noexcept { archive_read_free(a); }
 
 Unpacker::Unpacker(const FileBytes& packed, std::uint64_t max, std::stop_token stop,

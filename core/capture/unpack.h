@@ -23,6 +23,8 @@ std::string_view packingOf(std::span<const std::byte> head);
 /// Why no more bytes come: all were given, the archive is damaged or cut, it needs more memory than
 /// XzStream::kMaxMemory, the limit was reached, or somebody called stop().
 enum class UnpackEnd : std::uint8_t { running, whole, damaged, memory, limit, stopped };
+/// What is wrong with the archive, and what to do; empty unless it is damaged or needs too much memory.
+std::string_view problemOf(UnpackEnd end);
 
 /// The content of a packed file, in order: all members of an archive with several, and what is packed several times is
 /// unpacked as often, but for xz, which must be the outermost. Memory: the window of the packing (64 KiB to 128 MiB

@@ -245,11 +245,9 @@ FilterNode parseListedPorts(FilterCursor& cursor, const FilterTerms& terms, End 
 ListAnswer FilterTerms::list(std::string_view name) const {
     return {nullptr, std::string("unknown list `@").append(name).append("`"), {}};
 }
-CodeAnswer FilterTerms::code(std::string_view) const {
-    return {{}, "codes of a score profile cannot be asked here", {}};
-}
+CodeAnswer FilterTerms::code(std::string_view) const { return {{}, "score profile codes are not available here", {}}; }
 CodeAnswer FilterTerms::points(bool, std::uint64_t, std::uint64_t) const {
-    return {{}, "points of a score profile cannot be asked here", {}};
+    return {{}, "score profile points are not available here", {}};
 }
 RowsAnswer FilterTerms::captures(std::string_view name) const {
     return {{}, std::string("unknown capture `").append(name).append("`"), {}};
@@ -257,7 +255,7 @@ RowsAnswer FilterTerms::captures(std::string_view name) const {
 RowsAnswer FilterTerms::flow(std::string_view id) const {
     return {{}, std::string("no record `").append(id).append("`"), {}};
 }
-TagAnswer FilterTerms::tag(std::string_view) const { return {{}, "tags cannot be asked here", {}}; }
+TagAnswer FilterTerms::tag(std::string_view) const { return {{}, "tags are not available here", {}}; }
 ExportersAnswer FilterTerms::exporters(std::string_view name) const {
     return {{}, std::string("unknown exporter `").append(name).append("`"), {}};
 }

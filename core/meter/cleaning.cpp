@@ -168,7 +168,7 @@ private:
                 if (to - from > 1)
                     judge(std::span(order).subspan(from, to - from), copies, found[b].rows, found[b].counts);
             }
-            return job_.step(done += bins[b].rows, records_.rows(), "look for double counts");
+            return job_.step(done += bins[b].rows, records_.rows(), "look for duplicates");
         });
         if (const Status s = outcome(errors, good); !s) return s;
         for (const Found& f : found) {

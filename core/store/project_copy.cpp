@@ -136,7 +136,7 @@ private:
             {
                 const std::lock_guard lock(project_.mutex_);
                 if (project_.identity_ != source_)
-                    return Error{Errc::store, "another project took the place of " + project_.path_, 0};
+                    return Error{Errc::store, "another project replaced " + project_.path_, 0};
                 // A first step learns how many pages there are.
                 const int pages = begun_ ? std::min(kPagesAtOnce, std::max(backup_->remaining() - left, 0)) : 0;
                 if (begun_ && pages == 0 && left > 0) return ok();

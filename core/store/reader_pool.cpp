@@ -20,7 +20,7 @@ Result<ReaderPool::Lease> ReaderPool::lend() {
     auto db = Db::open(at_);
     if (!db) return db.error();
     if (identityOf(at_.name) != file_)
-        return Error{Errc::store, "another project took the place of " + at_.name + "; open it again", 0};
+        return Error{Errc::store, "another project replaced " + at_.name + "; open it again", 0};
     if (const Status s = db->exec(kPragmas); !s) return s.error();
     auto chunk = db->prepare("SELECT data FROM chunk WHERE id = ?");
     if (!chunk) return chunk.error();

@@ -115,7 +115,7 @@ private:
             const FileIdentity before = project_.identity_;
             if (const Status s = project_.takeTurn(); !s) return s;
             if (project_.identity_ != before)
-                return Error{Errc::store, "another project took the place of " + project_.path_, 0};
+                return Error{Errc::store, "another project replaced " + project_.path_, 0};
             if (const Status s = target().exec("PRAGMA synchronous = NORMAL"); !s) return s;
         }
         return target().exec("BEGIN IMMEDIATE");

@@ -40,6 +40,7 @@ private slots:
     void cleanup();
     void cleanupTestCase() { window_.reset(); }
     void combinationsAreThoseOfTheVerb();
+    void focusSelectsNothing();
     void presetsAndLimits();
     void tablesFollowTheFilter();
     void pointsRankAtOnce();
@@ -141,6 +142,24 @@ void TstTriage::combinationsAreThoseOfTheVerb() {
              QStringLiteral("100.0"));
     QVERIFY2(codes().scope().contains(ui::count(sum) + QStringLiteral(" records = 100 %")),
              qPrintable(codes().scope()));
+}
+
+/// Tab into a table, or a window that becomes active, is no choice of a row.
+void TstTriage::focusSelectsNothing() {
+    int tables = 0;
+    for (QTableView* table : window_->findChildren<QTableView*>()) {
+        if (!table->isVisible() || table->model()->rowCount() == 0 || table->currentIndex().isValid()) continue;
+        table->setFocus(Qt::TabFocusReason);
+        QVERIFY2(!table->currentIndex().isValid(), qPrintable(table->objectName()));
+        QVERIFY(!bench().filter().narrowing().codes.size());
+        ++tables;
+    }
+    QVERIFY(tables >= 3);
+    codes().table().setFocus(Qt::TabFocusReason);
+    QTest::keyClick(&codes().table(), Qt::Key_Down);  // a key is
+    QCOMPARE(codes().table().currentIndex().row(), 0);
+    codes().table().clearSelection();
+    codes().table().setCurrentIndex({});
 }
 
 void TstTriage::presetsAndLimits() {

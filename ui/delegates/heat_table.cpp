@@ -1,5 +1,6 @@
 // See heat_table.h.
 #include "ui/delegates/heat_table.h"
+#include "ui/delegates/table_look.h"
 
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/heat_delegate.h"
@@ -13,6 +14,7 @@
 namespace weir::ui {
 
 void setUpHeatTable(QTableView& table) {
+    chooseByHandOnly(table);
     table.setItemDelegate(new HeatDelegate(&table));
     table.setHorizontalHeader(new HeatHeader(Qt::Horizontal, &table));
     table.setVerticalHeader(new HeatHeader(Qt::Vertical, &table));

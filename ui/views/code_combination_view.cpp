@@ -22,6 +22,8 @@
 namespace weir::ui {
 namespace {
 
+constexpr int kNarrow = 680;  ///< px
+
 constexpr int kAnyGoodness = 1000;
 
 /// Shows "any" at the highest value, where it does not limit anything.
@@ -97,6 +99,13 @@ void CodeCombinationView::buildControls() {
     for (QSpinBox* box : {badness_, goodness_})
         connect(box, &QSpinBox::valueChanged, this, &CodeCombinationView::applyQuery);
     showPreset();
+}
+
+void CodeCombinationView::resizeEvent(QResizeEvent* event) {
+    View::resizeEvent(event);
+    const bool narrow = width() < kNarrow;
+    table_->setColumnHidden(CodeCombinationModel::kShare, narrow);
+    table_->setColumnHidden(CodeCombinationModel::kBadnessBar, narrow);
 }
 
 void CodeCombinationView::build() {

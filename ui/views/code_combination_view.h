@@ -29,6 +29,10 @@ public:
     QToolButton& presetAll() const { return *all_; }
     QToolButton& presetWorst() const { return *worst_; }
 
+protected:
+    /// A narrow panel leaves the room of the share bars to the codes.
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
     void buildControls();

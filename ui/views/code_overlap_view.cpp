@@ -3,6 +3,7 @@
 #include "ui/actions.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/heat_delegate.h"
+#include "ui/delegates/table_look.h"
 #include "ui/models/code_overlap_model.h"
 #include "ui/state/workbench.h"
 #include "ui/text/format.h"
@@ -30,6 +31,7 @@ public:
         table_->setShowGrid(false);
         table_->setSelectionMode(QAbstractItemView::SingleSelection);
         table_->setTabKeyNavigation(false);
+        chooseByHandOnly(*table_);
         table_->setCornerButtonEnabled(false);
         table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
         table_->verticalHeader()->setDefaultSectionSize(rowHeight(table_->fontMetrics()));

@@ -25,9 +25,11 @@ namespace {
 using Number = std::optional<std::uint64_t>;
 
 /// Fewer is better for every figure of the strip that has a good and a bad side.
-MetricText metricText(const QString& caption, Number now, Number before, const QString& base, Tone toneAboveZero) {
+MetricText metricText(const QString& caption, const QString& shortCaption, Number now, Number before,
+                      const QString& base, Tone toneAboveZero) {
     MetricText out;
     out.caption = caption;
+    out.shortCaption = shortCaption;
     out.figure = now ? count(*now) : QStringLiteral("–");
     if (now && *now > 0) out.figureTone = toneAboveZero;
     out.sentence = caption + u' ' + out.figure;
@@ -49,6 +51,7 @@ MetricText combinationsMetric(const session::Judgement& now, const session::Judg
                               const QString& base) {
     MetricText out;
     out.caption = MetricStripView::tr("Combinations: seen / admissible / possible");
+    out.shortCaption = MetricStripView::tr("Seen / admissible / possible");
     const bool counted = now.check.counted;
     out.figure =
         QStringLiteral("%1 / %2 / %3")
@@ -147,9 +150,9 @@ void MetricStripView::refresh() {
     const bool loaded = snapshot && snapshot->inboundTally();
     const QString& base = history_.base().name;
     const auto when = [](bool known, std::uint64_t n) { return known ? Number(n) : Number(); };
-    conflicting_->set(metricText(tr("Conflicting flows"), when(loaded, now->classes.conflicting),
+    conflicting_->set(metricText(tr("Conflicting flows"), tr("Conflicting"), when(loaded, now->classes.conflicting),
                                  when(loaded && before, before ? before->classes.conflicting : 0), base, Tone::error));
-    unclassified_->set(metricText(tr("Unclassified flows"), when(loaded, now->classes.unclassified),
+    unclassified_->set(metricText(tr("Unclassified flows"), tr("Unclassified"), when(loaded, now->classes.unclassified),
                                   when(loaded && before, before ? before->classes.unclassified : 0), base,
                                   Tone::normal));
     combinations_->set(combinationsMetric(*now, before, loaded, base));
@@ -159,7 +162,8 @@ void MetricStripView::refresh() {
         return counted ? j.check.conflictingWords : std::uint64_t(j.check.conflicts.size());
     };
     words_->set(metricText(counted ? tr("Combinations that could conflict") : tr("Rule pairs that could conflict"),
-                           able(*now), when(before, before ? able(*before) : 0), base, Tone::normal));
+                           tr("Could conflict"), able(*now), when(before, before ? able(*before) : 0), base,
+                           Tone::normal));
     const session::Judgement& all = *workbench().rules().judgement();
     const session::AssertCoverage asserts = session::assertCoverage(all);
     asserts_->setVisible(asserts.asserts > 0);

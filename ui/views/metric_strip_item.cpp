@@ -60,8 +60,9 @@ void Metric::paintEvent(QPaintEvent*) {
     const int top = (height() - captionMetrics.height() - figureMetrics.height()) / 2;
     painter.setFont(caption);
     painter.setPen(theme.secondary);
+    const bool fits = text_.shortCaption.isEmpty() || captionMetrics.horizontalAdvance(text_.caption) <= room;
     painter.drawText(QRect(kSide, top, room, captionMetrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     captionMetrics.elidedText(text_.caption, Qt::ElideRight, room));
+                     captionMetrics.elidedText(fits ? text_.caption : text_.shortCaption, Qt::ElideRight, room));
     const int baseline = top + captionMetrics.height() + figureMetrics.ascent();
     painter.setFont(figure);
     painter.setPen(toneColor(text_.figureTone));

@@ -11,6 +11,7 @@ namespace weir::ui {
 /// Texts and tones of one figure.
 struct MetricText {
     QString caption, figure, delta;
+    QString shortCaption;  ///< shown where the caption does not fit
     Tone figureTone = Tone::normal, deltaTone = Tone::secondary;
     QString sentence;  ///< the whole figure as a sentence, for tool tip and screen readers
 };

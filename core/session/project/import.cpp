@@ -123,13 +123,10 @@ private:
         return read(path, content, bytes.size(), *reader, std::move(hash));
     }
 
-    /// Of a packed file that gave no byte.
+    /// Of a packed file that gave no byte: what is wrong with the archive.
     static std::string whyEmpty(const capture::PackedFile& file) {
         const capture::DropCounts drops = file.drops();
-        for (const capture::Drop& drop : drops.list())
-            if (drop.reason.starts_with("archive needs"))
-                return std::string(drop.reason) + "; unpack it and import that";
-        return drops.damaged() ? "damaged archive" : capture::describeUnknown({});
+        return drops.list().empty() ? capture::describeUnknown({}) : std::string(drops.list().front().reason);
     }
 
     /// Random-access data is placed next to the project, where there is space for captures.

@@ -62,8 +62,8 @@ Result<std::string> readText(const std::string& path, JobContext& job) {
         }
         if (job.cancelled()) return cancelledError();
         if (unpacker.end() == capture::UnpackEnd::limit) return tooLarge(path);
-        if (unpacker.end() == capture::UnpackEnd::damaged || unpacker.end() == capture::UnpackEnd::memory)
-            return Error{Errc::truncated, path + ": damaged archive", unpacker.given()};
+        if (const auto problem = capture::problemOf(unpacker.end()); !problem.empty())
+            return Error{Errc::truncated, path + ": " + std::string(problem), unpacker.given()};
     }
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && (text[first] == '{' || text[first] == '['))

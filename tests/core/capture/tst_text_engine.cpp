@@ -365,7 +365,7 @@ void TstTextEngine::mappingErrors_data() {
     row("sourceIPv4Address=0", "count from 1");
     row("sourceIPv4Address=1:s", "only times and durations");
     row("flowStartMilliseconds=1:fortnights", "there are s, ms");
-    row("flowDurationMilliseconds=1:dmy", "no form of flowDuration");
+    row("flowDurationMilliseconds=1:dmy", "not a valid form of flowDuration");
     row("delimiter=colon", "comma, tab, pipe");
     row("sourceIPv4Address=\"x", "quote without end");
     row("head=yes", "maps no column");

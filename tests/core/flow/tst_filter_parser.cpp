@@ -95,8 +95,8 @@ void TstFilterParser::problems_data() {
     row("sign", 1, 5, "expected the name of a sign");
     row("class \"Bogon", 1, 7, "no closing", "\"Bogon\"");
     for (const char* later : {"label ssh", "dpi tls"}) row(later, 1, 1, "is not available yet");
-    row("code \"X\"", 1, 6, "cannot be asked here");
-    row("badness > 5", 1, 1, "cannot be asked here");
+    row("code \"X\"", 1, 6, "not available here");
+    row("badness > 5", 1, 1, "not available here");
     row("src label x", 1, 5, "is not available yet");
     row("as 4294967296", 1, 4, "an AS number is 0 to 4294967295");
     row("as AS3320", 1, 4, "not a number");

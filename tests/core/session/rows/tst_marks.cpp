@@ -161,7 +161,7 @@ void TstMarks::unknownTags() {
     JobContext job;
     const auto problems = checkProfile(project_->snapshot(), "weir-score 1\nbad 1 \"X\" when tag evidence\n");
     QCOMPARE(problems.size(), 1u);
-    QCOMPARE(problems[0].message, std::string("tags cannot be asked here"));
+    QCOMPARE(problems[0].message, std::string("tags are not available here"));
 }
 
 void TstMarks::keptAndRemoved() {
