@@ -32,7 +32,7 @@ constexpr std::array<QRgb, 8> kOthers = {0xffb58900, 0xff6c71c4, 0xff2aa198, 0xf
                                          0xff859900, 0xffb07aa1, 0xff9c755f, 0xff4e79a7};
 // clang-format on
 
-constexpr int kEdge = 3, kGap = 4, kInside = 4;
+constexpr int kChipEdge = 3, kChipGap = 4, kInside = 4;
 constexpr qsizetype kMostLetters = 12;
 
 const KnownCode* known(const std::string& code) {
@@ -43,7 +43,7 @@ const KnownCode* known(const std::string& code) {
 QString firstWord(const QString& code) { return code.section(u' ', 0, 0).left(kMostLetters); }
 
 int boxWidth(const CodeMark& mark, const QuickText& text) {
-    return kEdge + kInside + int(text.width(mark.name) + 0.999) + kInside;
+    return kChipEdge + kInside + int(text.width(mark.name) + 0.999) + kInside;
 }
 
 }  // namespace
@@ -85,8 +85,8 @@ QColor badnessColor(int badness) {
 
 int codesWidth(const std::vector<CodeMark>& codes, const QuickText& text) {
     int width = 0;
-    for (const CodeMark& mark : codes) width += boxWidth(mark, text) + kGap;
-    return std::max(0, width - kGap) + 2 * kCellPadding;
+    for (const CodeMark& mark : codes) width += boxWidth(mark, text) + kChipGap;
+    return std::max(0, width - kChipGap) + 2 * kCellPadding;
 }
 
 void paintCodes(QPainter& painter, const QRect& rect, const std::vector<CodeMark>& codes, const QuickText& text) {
@@ -102,10 +102,10 @@ void paintCodes(QPainter& painter, const QRect& rect, const std::vector<CodeMark
         }
         const QRect box(x, rect.top() + 3, width, rect.height() - 7);
         painter.fillRect(box, t.grid);
-        painter.fillRect(QRect(box.left(), box.top(), kEdge, box.height()), mark.color);
-        text.draw(painter, QRect(x + kEdge + kInside, rect.top(), width - kEdge - kInside, rect.height() - 1),
+        painter.fillRect(QRect(box.left(), box.top(), kChipEdge, box.height()), mark.color);
+        text.draw(painter, QRect(x + kChipEdge + kInside, rect.top(), width - kChipEdge - kInside, rect.height() - 1),
                   mark.name, Qt::AlignLeft, t.text);
-        x += width + kGap;
+        x += width + kChipGap;
     }
 }
 

@@ -14,19 +14,19 @@ namespace {
 constexpr std::array kNames{"all",         "shown", "not-shown", "first-half",
                             "second-half", "range", "not-range", "project"};  ///< by kind
 
-QString tr(const char* text) { return QCoreApplication::translate("weir::ui::FlowSide", text); }
+QString sideText(const char* text) { return QCoreApplication::translate("weir::ui::FlowSide", text); }
 
 }  // namespace
 
 QString FlowSide::title(Zone zone) const {
     switch (kind) {
-        case Kind::all: return tr("All flows");
-        case Kind::shown: return tr("Time range shown");
-        case Kind::notShown: return tr("All but the range shown");
-        case Kind::firstHalf: return tr("First half");
-        case Kind::secondHalf: return tr("Second half");
+        case Kind::all: return sideText("All flows");
+        case Kind::shown: return sideText("Time range shown");
+        case Kind::notShown: return sideText("All but the range shown");
+        case Kind::firstHalf: return sideText("First half");
+        case Kind::secondHalf: return sideText("Second half");
         case Kind::range: return timeRange(fromUs, toUs, zone);
-        case Kind::notRange: return tr("All but %1").arg(timeRange(fromUs, toUs, zone));
+        case Kind::notRange: return sideText("All but %1").arg(timeRange(fromUs, toUs, zone));
         case Kind::project: return QFileInfo(path).fileName();
     }
     return {};

@@ -7,13 +7,13 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kSettleMs = 300;
+constexpr int kResizePauseMs = 300;
 
 }  // namespace
 
 LateView::LateView(Workbench& workbench, QWidget* parent) : View(workbench, parent), lane_(workbench.jobs()) {
     soon_.setSingleShot(true);
-    soon_.setInterval(kSettleMs);
+    soon_.setInterval(kResizePauseMs);
     connect(&soon_, &QTimer::timeout, this, [this] {
         if (!upToDate()) work();
     });

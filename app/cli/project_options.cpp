@@ -193,8 +193,8 @@ Result<Judged> judgeProject(session::Project& project, const ProjectOptions& opt
     Judged judged;
     {
         const auto job = console.job();
-        if (auto s = session::prepare(project, rules.direction(), *job); !s) return s.error();
-        auto judgement = session::judgeText(project, *text, rules.direction(), *job);
+        if (auto s = session::prepare(project, rules.run(), *job); !s) return s.error();
+        auto judgement = session::judgeText(project, *text, rules.run(), *job);
         if (!judgement) return judgement.error();
         judged.judgement = std::move(*judgement);
     }

@@ -42,7 +42,7 @@ private:
 class RuleOptions {
 public:
     void addTo(CLI::App& app, bool withDirection);
-    flow::Direction direction() const { return direction_ == "out" ? flow::Direction::out : flow::Direction::in; }
+    session::RunId run() const { return direction_ == "out" ? flow::Direction::out : flow::Direction::in; }
     /// The text of the rule set: a file, a shipped set, a saved iteration (by id, name or tag); the project's current
     /// one when none is named.
     Result<std::string> text(const session::Project& project) const;

@@ -7,7 +7,7 @@
 #include "core/explain/evasion.h"
 #include "core/rules/analysis.h"
 #include "core/rules/apart_proof.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <CLI/CLI.hpp>
 

@@ -123,15 +123,14 @@ int compareRules(const Options& o, session::Project& project, const std::string&
         userSigns.insert(userSigns.end(), parsed.set.userSigns.begin(), parsed.set.userSigns.end());
     }
     if (const Status s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
-    const auto direction = o.direction == "out" ? flow::Direction::out : flow::Direction::in;
+    const session::RunId run(o.direction == "out" ? flow::Direction::out : flow::Direction::in);
     const auto job = console.job();
-    if (const Status s = session::prepare(project, direction, *job); !s) return console.fail(s.error());
-    if (const Status s = session::prepareUserSigns(project, userSigns, direction, *job); !s)
-        return console.fail(s.error());
+    if (const Status s = session::prepare(project, run, *job); !s) return console.fail(s.error());
+    if (const Status s = session::prepareUserSigns(project, userSigns, run, *job); !s) return console.fail(s.error());
     const session::SnapshotPtr snapshot = project.snapshot();
     session::RuleComparer comparer;
-    const auto comparison = comparer.compare(champion, challenger, session::SignBasis(snapshot, direction));
-    const auto sources = session::sourcesOfCells(*snapshot, *comparison, direction);
+    const auto comparison = comparer.compare(champion, challenger, session::SignBasis(snapshot, run));
+    const auto sources = session::sourcesOfCells(*snapshot, *comparison, run);
     if (!sources) return console.fail(sources.error());
     if (console.json)
         console.print(rulesJson(*comparison, *sources));
@@ -181,11 +180,11 @@ int compareProfiles(const Options& o, session::Project& project, const std::stri
 Result<session::Population> populationOf(const Options& o, session::Project& project, const std::string& rules,
                                          const session::Period& period, Console& console) {
     if (const Status s = o.project.ensureLocal(project, console); !s) return s.error();
-    const auto direction = o.direction == "out" ? flow::Direction::out : flow::Direction::in;
+    const session::RunId run(o.direction == "out" ? flow::Direction::out : flow::Direction::in);
     const auto job = console.job();
-    if (const Status s = session::prepare(project, direction, *job); !s) return s.error();
-    if (const auto judged = session::judgeText(project, rules, direction, *job); !judged) return judged.error();
-    return session::populationOf(*project.snapshot(), period, direction, *job);
+    if (const Status s = session::prepare(project, run, *job); !s) return s.error();
+    if (const auto judged = session::judgeText(project, rules, run, *job); !judged) return judged.error();
+    return session::populationOf(*project.snapshot(), period, run, *job);
 }
 
 int compareFlows(const Options& o, session::Project& project, Console& console) {

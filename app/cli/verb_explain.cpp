@@ -7,7 +7,7 @@
 #include "core/session/rows/row_reader.h"
 #include "core/session/verbs/inspect.h"
 #include "core/session/verbs/inspect_score.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <CLI/CLI.hpp>
 

@@ -58,7 +58,7 @@ int run(const Options& o, Console& console) {
     if (const Status s = o.project.ensureLocal(**project, console); !s) return console.fail(s.error());
     session::ReportRequest request;
     request.only = o.only;
-    request.direction = o.rules.direction();
+    request.run = o.rules.run();
     auto rules = o.rules.text(**project);
     if (!rules) return console.fail(rules.error());
     request.rules = std::move(*rules);

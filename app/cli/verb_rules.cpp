@@ -153,8 +153,8 @@ int save(const Options& o, session::Project& project, const std::vector<refine::
     if (auto s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
     {
         const auto job = console.job();
-        if (auto s = session::prepare(project, flow::Direction::in, *job); !s) return console.fail(s.error());
-        if (auto judged = session::judgeText(project, **text, flow::Direction::in, *job); !judged)
+        if (auto s = session::prepare(project, session::RunId(), *job); !s) return console.fail(s.error());
+        if (auto judged = session::judgeText(project, **text, session::RunId(), *job); !judged)
             return console.fail(judged.error());
     }
     const auto kept = session::saveIteration(project, **text, o.tag, saved.empty() ? 0 : saved.back().id);

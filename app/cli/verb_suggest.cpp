@@ -5,7 +5,7 @@
 #include "app/cli/word_names.h"
 #include "core/base/text.h"
 #include "core/refine/suggest.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <CLI/CLI.hpp>
 

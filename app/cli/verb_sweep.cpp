@@ -91,9 +91,8 @@ int run(const Options& o, Console& console) {
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const auto job = console.job();
-    const auto sweep =
-        session::sweepSetting(judged->snapshot, *judged->judgement, o.vary.substr(0, equals),
-                              split(std::string_view(o.vary).substr(equals + 1)), o.rules.direction(), *job);
+    const auto sweep = session::sweepSetting(judged->snapshot, *judged->judgement, o.vary.substr(0, equals),
+                                             split(std::string_view(o.vary).substr(equals + 1)), o.rules.run(), *job);
     if (!sweep) return console.fail(sweep.error());
     if (console.json)
         console.print(sweepJson(*sweep, *judged->snapshot, o.most));

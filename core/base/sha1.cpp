@@ -8,7 +8,7 @@
 namespace weir {
 namespace {
 
-struct FreeContext {
+struct FreeSha1Context {
     void operator()(EVP_MD_CTX* c) const noexcept { EVP_MD_CTX_free(c); }
 };
 struct FreeMethod {
@@ -18,7 +18,7 @@ struct FreeMethod {
 /// Looking the method up costs more than a short digest: once a thread.
 struct Hasher {
     std::unique_ptr<EVP_MD, FreeMethod> method{EVP_MD_fetch(nullptr, "SHA1", nullptr)};
-    std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+    std::unique_ptr<EVP_MD_CTX, FreeSha1Context> context{EVP_MD_CTX_new()};
     Hasher() {
         if (!method || !context) throw std::bad_alloc();
     }

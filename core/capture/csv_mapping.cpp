@@ -15,7 +15,7 @@ using text::Field;
 using text::Form;
 
 // clang-format off
-constexpr auto kElements = std::to_array<MapElement>({
+constexpr auto kMapElements = std::to_array<MapElement>({
     {"sourceIPv4Address",           "Source address",                 ElementKind::address,  Field::source},
     {"sourceIPv6Address",           "",                               ElementKind::address,  Field::source},
     {"destinationIPv4Address",      "Destination address",            ElementKind::address,  Field::destination},
@@ -132,7 +132,7 @@ Status addColumn(CsvMapping& out, const std::string& name, std::string column, b
     c.element = findElement(name);
     if (!c.element) {
         std::vector<std::string_view> names;
-        for (const MapElement& e : kElements) names.push_back(e.name);
+        for (const MapElement& e : kMapElements) names.push_back(e.name);
         const auto near = nearestName(name, names);
         return wrong("unknown element `" + name + "`" +
                      (near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?"));
@@ -210,11 +210,11 @@ Result<text::Plan> planOfJson(const CsvMapping& mapping) {
 
 }  // namespace
 
-std::span<const MapElement> mapElements() { return kElements; }
+std::span<const MapElement> mapElements() { return kMapElements; }
 std::span<const MapForm> mapForms() { return kForms; }
 
 const MapElement* findElement(std::string_view name) {
-    for (const MapElement& e : kElements)
+    for (const MapElement& e : kMapElements)
         if (e.name == name) return &e;
     return nullptr;
 }

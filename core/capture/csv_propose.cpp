@@ -176,7 +176,7 @@ void proposeByValues(std::vector<ProposedColumn>& columns) {
     };
     const auto give = [&](std::string_view name, auto test) {
         const MapElement* e = findElement(name);
-        if (has(e->field)) return;
+        if (!e || has(e->field)) return;
         for (ProposedColumn& c : columns) {
             Form form = e->form;
             if (c.element || c.samples.empty() || !fits(*e, c.samples, form) || !test(c)) continue;

@@ -30,7 +30,7 @@ TemplateField readField(ByteCursor& c, bool enterprises) {
 }
 
 /// False: a template without content, or one whose records have no length.
-bool isSound(const std::vector<TemplateField>& fields) {
+bool hasSoundFields(const std::vector<TemplateField>& fields) {
     return std::any_of(fields.begin(), fields.end(), [](const TemplateField& f) { return f.length > 0; });
 }
 
@@ -201,7 +201,7 @@ bool ExportIndex::readTemplates(State& s, const ExportHeader& header, const SetC
             fields.push_back(readField(c, ipfix));
             if (!ipfix && i < scopes) fields.back().enterprise = kScopeEnterprise;
         }
-        if (!c.ok() || !isSound(fields)) return false;
+        if (!c.ok() || !hasSoundFields(fields)) return false;
         define(s, id, std::move(fields), options);
     }
     return true;

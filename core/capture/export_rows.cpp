@@ -18,7 +18,7 @@ using flow::IpAddr;
 
 constexpr std::size_t kWindowBytes = 128u << 10;  ///< stays in the nearer caches until it is decoded
 constexpr std::int64_t kClockSlackMs = 60'000;    ///< records may be this far ahead of the uptime in their header
-constexpr std::int64_t kUptimeWrap = std::int64_t{1} << 32;
+constexpr std::int64_t kUptimeWrapMs = std::int64_t{1} << 32;
 constexpr std::uint64_t kNtpTo1970 = 2'208'988'800u;
 constexpr std::int64_t kBadTime = kTimeLimitUs;  ///< any time at or beyond it
 
@@ -208,7 +208,7 @@ private:
             case Read::uptimeMs:
                 return eachNumber(cells, [&](std::size_t i, std::uint64_t v) {
                     std::int64_t ageMs = set.uptimeMs - std::int64_t(v & 0xffffffffu);
-                    if (ageMs < -kClockSlackMs) ageMs += kUptimeWrap;
+                    if (ageMs < -kClockSlackMs) ageMs += kUptimeWrapMs;
                     out[i] = set.exportUs - ageMs * 1000;
                 });
             case Read::seconds:

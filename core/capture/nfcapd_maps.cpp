@@ -51,7 +51,7 @@ constexpr std::uint16_t bytesOf(std::uint16_t extension) {
     }
 }
 
-constexpr Field1 fieldOf(std::uint16_t extension) {
+constexpr Field1 extensionField(std::uint16_t extension) {
     switch (extension) {
         case 4: return Field1::interfaces16;
         case 5: return Field1::interfaces32;
@@ -84,7 +84,7 @@ ExtensionMap::ExtensionMap(std::span<const std::byte> ids, bool swapped) {
             whole_ = false;
             return;
         }
-        if (const Field1 field = fieldOf(id); field != Field1::count) at_[std::size_t(field)] = bytes_;
+        if (const Field1 field = extensionField(id); field != Field1::count) at_[std::size_t(field)] = bytes_;
         bytes_ = std::uint16_t(bytes_ + bytesOf(id));
     }
 }

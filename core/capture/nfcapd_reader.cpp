@@ -22,7 +22,7 @@ constexpr std::size_t kMostBlocksOfPart = 64;  ///< bounds a part whose blocks l
 constexpr std::uint64_t kMostBytesOfPart = 32u << 20;
 
 template <class U>
-U numberIn(Bytes bytes, std::size_t at, bool swapped) {
+U headerNumber(Bytes bytes, std::size_t at, bool swapped) {
     return swapped ? numberAt<U, true>(bytes.data() + at) : numberAt<U, false>(bytes.data() + at);
 }
 
@@ -165,7 +165,7 @@ private:
 
 Result<Shape> shapeOf1(Bytes bytes, bool swapped) {
     if (bytes.size() < kFileHeader1) return Error{Errc::truncated, "nfcapd file ends inside its header", bytes.size()};
-    const auto flags = numberIn<std::uint32_t>(bytes, kFileFlagsAt, swapped);
+    const auto flags = headerNumber<std::uint32_t>(bytes, kFileFlagsAt, swapped);
     const Compression how = flags & kFileLzo ? kLzo : flags & kFileBz2 ? kBz2 : flags & kFileLz4 ? kLz4 : kNone;
     return Shape{1, how, swapped};
 }
@@ -198,7 +198,7 @@ Result<std::unique_ptr<FlowFile>> openNfcapd(const FileBytes& file, const ReadOp
     const bool swapped = numberAt<std::uint16_t, false>(bytes.data()) != kMagic;
     if (swapped && numberAt<std::uint16_t, true>(bytes.data()) != kMagic)
         return Error{Errc::badMagic, "no nfcapd file", 0};
-    const auto layout = numberIn<std::uint16_t>(bytes, 2, swapped);
+    const auto layout = headerNumber<std::uint16_t>(bytes, 2, swapped);
     if (layout != 1 && layout != 2) {
         return Error{Errc::unsupported,
                      "an nfcapd file of the unknown layout " + std::to_string(layout) +

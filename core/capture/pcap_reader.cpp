@@ -15,12 +15,12 @@ namespace {
 
 constexpr std::size_t kFileHeader = 24, kRecordHeader = 16;
 constexpr std::uint32_t kMicroMagic = 0xa1b2c3d4u, kNanoMagic = 0xa1b23c4du;
-constexpr std::uint32_t kMostCaptured = 262144;       ///< no capture library writes longer packets
+constexpr std::uint32_t kMaxCaptured = 262144;       ///< no capture library writes longer packets
 constexpr std::uint32_t kLinkTypeMask = 0x03ffffffu;  ///< the bits above say how long the frame check sequence is
 constexpr int kResyncRecords = 4;
 constexpr std::size_t kToTheEnd = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t kMaxChain = kResyncRecords * (kRecordHeader + std::size_t{kMostCaptured});
-constexpr std::size_t kPrefetchAhead = 1024;
+constexpr std::size_t kMaxChain = kResyncRecords * (kRecordHeader + std::size_t{kMaxCaptured});
+constexpr std::size_t kRecordPrefetchAhead = 1024;
 constexpr std::int64_t kResyncSeconds = 86400;
 
 struct Flavour {
@@ -107,7 +107,7 @@ RecordHeader PcapFile::read(const std::byte* header) const {
 bool PcapFile::looksSound(const RecordHeader& h) const {
     const std::int64_t distance = std::int64_t{h.seconds} - lastSeconds_;
     return distance <= kResyncSeconds && distance >= -kResyncSeconds && h.fraction < 1'000'000u * unitsPerUs_ &&
-           h.captured > 0 && h.captured <= h.wire && h.wire <= kMostCaptured;
+           h.captured > 0 && h.captured <= h.wire && h.wire <= kMaxCaptured;
 }
 
 /// `unseen`: the window must move to tell.
@@ -153,7 +153,7 @@ PcapFile::Sight PcapFile::resync(std::size_t before, bool mayMove) {
 
 /// At a record that does not fit. True: at_ is now at a sound record.
 bool PcapFile::stopOrResync(const RecordHeader& h) {
-    const bool cutFile = h.captured <= kMostCaptured && (seen_ == 0 || looksSound(h));
+    const bool cutFile = h.captured <= kMaxCaptured && (seen_ == 0 || looksSound(h));
     if (!cutFile && seen_ > 0 && resync(kToTheEnd, true) == Sight::here) return true;
     stop(cutFile ? "truncated record" : "corrupt record length");
     return false;
@@ -180,9 +180,9 @@ std::size_t PcapFile::next(std::span<Frame> out) {
             done_ = true;
             break;
         }
-        if (window_.holds(at_, kPrefetchAhead)) __builtin_prefetch(window_.at(at_) + kPrefetchAhead);
+        if (window_.holds(at_, kRecordPrefetchAhead)) __builtin_prefetch(window_.at(at_) + kRecordPrefetchAhead);
         const RecordHeader h = read(window_.at(at_));
-        const Sight record = h.captured > kMostCaptured ? Sight::beyondEnd : see(kRecordHeader + h.captured, mayMove);
+        const Sight record = h.captured > kMaxCaptured ? Sight::beyondEnd : see(kRecordHeader + h.captured, mayMove);
         const std::size_t end = at_ + kRecordHeader + h.captured;
         if (record == Sight::later || (record == Sight::beyondEnd && !mayMove)) break;
         if (record == Sight::beyondEnd) {

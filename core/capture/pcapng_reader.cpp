@@ -10,14 +10,14 @@ namespace {
 
 using namespace pcapng;
 
-constexpr std::uint32_t kMostCaptured = 262144;
+constexpr std::uint32_t kMaxBlockPacket = 262144;
 constexpr std::uint32_t kMostCutBlock =
-    2 * kMostCaptured;  ///< a block longer than this and than the rest of the file was not cut: its length is wrong
+    2 * kMaxBlockPacket;  ///< a block longer than this and than the rest of the file was not cut: its length is wrong
 constexpr std::uint32_t kMostOptions = 128;     ///< of a packet that was cut
 constexpr std::uint32_t kMaxBlock = 16u << 20;  ///< as in libpcap and Wireshark: longer ones are damage
 constexpr std::uint32_t kMaxSought = 1u << 20;  ///< of the blocks that reading goes on with after damage
 constexpr int kResyncBlocks = 2;
-constexpr std::size_t kPrefetchAhead = 1024;
+constexpr std::size_t kBlockPrefetchAhead = 1024;
 constexpr std::size_t kLongestHead = 12;  ///< of a section, with its byte-order magic
 
 class PcapngFile final : public FrameFile {
@@ -142,7 +142,7 @@ bool PcapngFile::readSection(const BlockHead& head) {
 }
 
 bool PcapngFile::takePacket(const std::optional<PacketBlock>& packet, Frame& out) {
-    if (!packet || packet->data.size() > kMostCaptured) {
+    if (!packet || packet->data.size() > kMaxBlockPacket) {
         drops_.add("packet longer than its block", at_);
         return false;
     }
@@ -199,7 +199,7 @@ std::size_t PcapngFile::next(std::span<Frame> out) {
             if (stopOrResync(head)) continue;
             break;
         }
-        if (window_.holds(at_, kPrefetchAhead)) __builtin_prefetch(window_.at(at_) + kPrefetchAhead);
+        if (window_.holds(at_, kBlockPrefetchAhead)) __builtin_prefetch(window_.at(at_) + kBlockPrefetchAhead);
         if (head->type == kSection) {
             if (!readSection(*head)) {
                 end("section of an unsupported version");

@@ -10,7 +10,7 @@
 namespace weir::capture::text {
 namespace {
 
-constexpr std::int64_t kSecond = 1000000;
+constexpr std::int64_t kSecondUs = 1000000;
 constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::min();
 
 /// ICMP types that Zeek answers with another type in place of the code.
@@ -46,8 +46,8 @@ void RowDecoder::finishTimes() {
             start = end - duration;
         } else if (end == kNone) {
             end = start + duration;
-        } else if (duration > 0 && start % kSecond == 0 && end % kSecond == 0 &&
-                   std::abs(start + duration - end) <= kSecond) {
+        } else if (duration > 0 && start % kSecondUs == 0 && end % kSecondUs == 0 &&
+                   std::abs(start + duration - end) <= kSecondUs) {
             end = start + duration;  // times to the second beside a finer duration: nfdump
         }
         start = std::clamp(start, -kTimeLimitUs, kTimeLimitUs);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kLeastColumns = 3;
 
-bool usable(const Plan& plan) {
+bool usableMapping(const Plan& plan) {
     return plan.has(Field::source) && plan.has(Field::destination) && (plan.has(Field::start) || plan.has(Field::end));
 }
 
@@ -32,7 +32,7 @@ std::optional<Plan> planOfObjects(std::string_view text, std::size_t begin) {
     Plan shown;
     for (const Column& c : plan.columns)
         if (seen[c.index]) shown.columns.push_back(c);
-    if (!usable(shown)) return {};
+    if (!usableMapping(shown)) return {};
     plan.firstRow = begin;
     plan.complete();
     return plan;
@@ -51,7 +51,7 @@ std::optional<Plan> planIpfix(std::string_view text) {
         if (const MapElement* e = findElement(row->fields[i]))
             plan.columns.push_back({std::uint16_t(i), e->field, e->form, false});
     plan.complete();
-    if (!usable(plan)) return {};
+    if (!usableMapping(plan)) return {};
     return plan;
 }
 

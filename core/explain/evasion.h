@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/rules/rule_set.h"
+#include "core/signs/sign_family.h"
 
 #include <cstdint>
 #include <span>
@@ -10,16 +11,6 @@
 #include <vector>
 
 namespace weir::explain {
-
-/// How the sender of a flow makes a built-in sign hold or not. Our own estimate [I]: 1 = another packet or header field
-/// of the same flow; 2 = other targets, another pace or more traffic; 3 = needs knowledge of the network, or help from
-/// inside. 0 = out of his hands, or another attack altogether.
-struct SignControl {
-    std::uint8_t setCost = 0, clearCost = 0;
-    std::string_view howToSet, howToClear;
-};
-/// By sign bit, 18.
-std::span<const SignControl> signControls();
 
 /// One sign whose change takes a flow out of a rule.
 struct Evasion {
@@ -32,7 +23,8 @@ struct Evasion {
 };
 /// Cheapest first, then those that leave the class, then by sign. Only changes that the exclusions admit. User signs
 /// are left out: nobody knows what they cost. Empty: no single sign does it. Cost: one search a sign of the rule.
-std::vector<Evasion> evasionsOf(const rules::RuleSet& set, std::size_t rule);
+std::vector<Evasion> evasionsOf(const rules::RuleSet& set, std::size_t rule,
+                                const signs::SignFamily& family = signs::oneWay());
 /// "cost 1: a second packet (not Onepkt), then Other"
 std::string evasionText(const rules::RuleSet& set, const Evasion& evasion);
 

@@ -4,12 +4,9 @@
 
 #include "core/classify/classify.h"
 #include "core/explain/nearest.h"
-#include "core/flow/address_table.h"
-#include "core/lists/list.h"
-#include "core/profile/profile.h"
-#include "core/signs/signs.h"
+#include "core/signs/finding.h"
+#include "core/signs/sign_family.h"
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,17 +48,8 @@ struct Explanation {
     std::uint64_t sameWordFlows = 0;
 };
 
-/// What makes the sentences richer; all of it may be left out.
-struct SignContext {
-    const lists::List* bogons = nullptr;                            ///< names the entry and its date
-    std::string_view bogonText;                                     ///< that list's text: the entry's comment
-    std::function<std::string(std::uint32_t derivedRow)> flowName;  ///< flow-id of a derived row
-};
-/// Evidence in words for every sign of one derived flow. REQUIRES: the row is a one-way flow of the profile's
-/// direction. Cost: a scan of the flow's window, and one of all flows.
-std::vector<SignLine> explainSigns(const flow::DerivedFlows& flows, const flow::AddressTable& addresses,
-                                   std::uint32_t row, rules::Word word, const profile::ProfileSettings& profile,
-                                   const signs::SignSettings& signs, const SignContext& context = {});
+/// The evidence for and against each sign of the family in one flow; those that hold first, else by bit.
+std::vector<SignLine> explainSigns(const signs::SignFamily& family, const signs::Finding& finding);
 /// Which rules match the word or miss it, and by what.
 std::vector<RuleLine> explainRules(const rules::RuleSet& set, rules::Word word);
 /// Single signs added to one of the conflicting rules that end the conflict on this word; those that settle most flows

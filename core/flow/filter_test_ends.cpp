@@ -8,7 +8,7 @@
 namespace weir::flow {
 namespace {
 
-std::vector<IdRange> joined(std::vector<IdRange> ranges) {
+std::vector<IdRange> unionOf(std::vector<IdRange> ranges) {
     std::erase_if(ranges, [](const IdRange& r) { return r.begin >= r.end; });
     const auto before = [](const IdRange& a, const IdRange& b) { return a.begin < b.begin; };
     if (!std::is_sorted(ranges.begin(), ranges.end(), before)) std::sort(ranges.begin(), ranges.end(), before);
@@ -223,14 +223,14 @@ std::unique_ptr<FilterTest> makePairTest(const PairTerm& term) {
 
 std::unique_ptr<FilterTest> makeFamilyTest(const FamilyTerm& term, const AddressTable& addresses) {
     const auto v4 = HostId(addresses.v4().size()), all = HostId(addresses.size());
-    return std::make_unique<AddressTest>(End::source, joined({term.v6 ? IdRange{v4, all} : IdRange{0, v4}}), all);
+    return std::make_unique<AddressTest>(End::source, unionOf({term.v6 ? IdRange{v4, all} : IdRange{0, v4}}), all);
 }
 
 std::vector<IdRange> hostsIn(std::span<const Prefix> prefixes, const AddressTable& addresses) {
     std::vector<IdRange> ranges;
     ranges.reserve(prefixes.size());
     for (const auto& [begin, end] : addresses.ranges(prefixes)) ranges.push_back({begin, end});
-    return joined(std::move(ranges));
+    return unionOf(std::move(ranges));
 }
 
 std::unique_ptr<FilterTest> makeAddressTest(const AddressTerm& term, const AddressTable& addresses) {

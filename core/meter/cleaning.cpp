@@ -38,7 +38,7 @@ std::uint64_t packetsOf(const flow::RecordColumns& c, std::size_t i) { return c.
 std::uint64_t bytesOf(const flow::RecordColumns& c, std::size_t i) { return c.bytes[i] + at(c.reverseBytes, i); }
 
 /// A record that may be a copy: hash of what copies share, and where it is.
-struct Candidate {
+struct DuplicateCandidate {
     std::uint64_t hash = 0;
     std::uint32_t row = 0, pieceRow = 0;  ///< project row; row in its chunk
 };
@@ -158,9 +158,9 @@ private:
         std::atomic<std::uint64_t> done{0};
         const bool good = parallelFor(bins.size(), job_.threads(), [&](std::size_t b, unsigned worker) {
             std::vector<Copy> copies;
-            std::vector<Candidate> order;
+            std::vector<DuplicateCandidate> order;
             if (const Status s = gather(bins[b], chunks, copies, order); !s) return errors[worker] = s.error(), false;
-            std::sort(order.begin(), order.end(), [](const Candidate& x, const Candidate& y) {
+            std::sort(order.begin(), order.end(), [](const DuplicateCandidate& x, const DuplicateCandidate& y) {
                 return x.hash != y.hash ? x.hash < y.hash : x.row < y.row;
             });
             for (std::size_t from = 0, to; from < order.size(); from = to) {
@@ -194,7 +194,7 @@ private:
 
     /// All records of the bin that are still there; candidate.pieceRow is the place in `copies`.
     Status gather(const BinPieces& bin, ChunkCache& chunks, std::vector<Copy>& copies,
-                  std::vector<Candidate>& order) const {
+                  std::vector<DuplicateCandidate>& order) const {
         copies.reserve(bin.rows);
         order.reserve(bin.rows);
         for (const Piece& piece : bin.pieces) {
@@ -224,10 +224,10 @@ private:
     }
 
     /// Candidates of one hash, in project order.
-    void judge(std::span<const Candidate> same, const std::vector<Copy>& copies, std::vector<std::uint32_t>& rows,
+    void judge(std::span<const DuplicateCandidate> same, const std::vector<Copy>& copies, std::vector<std::uint32_t>& rows,
                std::map<std::pair<std::uint32_t, std::uint32_t>, Cleaning::Count>& counts) const {
         std::vector<const Copy*> kept;
-        for (const Candidate& candidate : same) {
+        for (const DuplicateCandidate& candidate : same) {
             const Copy& copy = copies[candidate.pieceRow];
             const auto twin = std::find_if(kept.begin(), kept.end(), [&](const Copy* k) {
                 const std::int64_t gap = k->start > copy.start ? k->start - copy.start : copy.start - k->start;

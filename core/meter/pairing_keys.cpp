@@ -24,7 +24,7 @@ HostBitsIndex::HostBitsIndex(std::span<const std::uint8_t> bits)
 struct KeyTable::Batch {
     static constexpr std::size_t kSize = 32;
     std::size_t size = 0;
-    FlowKey key[kSize];
+    PairingKey key[kSize];
     std::uint64_t hash[kSize];
     std::uint32_t row[kSize];       ///< of the project
     std::uint32_t reversed[kSize];  ///< kReversedBit or 0
@@ -59,7 +59,7 @@ void KeyTable::grow(const KeyUnit& unit) {
 }
 
 void KeyTable::prefetchKeys(const KeyUnit& unit, const Batch& batch) const {
-    const FlowKey* const known = unit.keys.data();
+    const PairingKey* const known = unit.keys.data();
     for (std::size_t j = 0; j < batch.size; ++j) {
         const Slot& slot = slots_[batch.hash[j] >> shift_];
         if (slot.number != 0 && slot.tag == std::uint32_t(batch.hash[j])) __builtin_prefetch(known + slot.number - 1);
@@ -71,7 +71,7 @@ void KeyTable::number(const Run& run, const Batch& batch) {
     if ((unit.keys.size() + Batch::kSize) * 3 > slots_.size() * 2) grow(unit);
     Slot* const slots = slots_.data();
     const std::size_t mask = slots_.size() - 1;
-    const FlowKey* known = unit.keys.data();
+    const PairingKey* known = unit.keys.data();
     const std::uint32_t shard = unit.shard << kUnitBits;
     for (std::size_t j = 0; j < batch.size; ++j) {
         const auto tag = std::uint32_t(batch.hash[j]);

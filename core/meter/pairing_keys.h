@@ -18,12 +18,12 @@ namespace weir::meter {
 
 /// What the records of one derived flow share, seen from its local end. Two words, so that it is built, compared and
 /// hashed in registers.
-struct FlowKey {
+struct PairingKey {
     std::uint64_t hosts = 0;  ///< local << 32 | remote
     std::uint64_t rest = 0;   ///< local port << 48 | remote port << 32 | protocol << 8 | place
 
-    FlowKey() = default;
-    FlowKey(flow::HostId local, flow::HostId remote, std::uint16_t localPort, std::uint16_t remotePort,
+    PairingKey() = default;
+    PairingKey(flow::HostId local, flow::HostId remote, std::uint16_t localPort, std::uint16_t remotePort,
             std::uint8_t protocol, std::uint8_t place)
         : hosts(std::uint64_t{local} << 32 | remote),
           rest(std::uint64_t{localPort} << 48 | std::uint64_t{remotePort} << 32 | std::uint64_t{protocol} << 8 |
@@ -36,7 +36,7 @@ struct FlowKey {
     std::uint8_t place() const {
         return std::uint8_t(rest);
     }  ///< flow::kInternal, flow::kTransit or 0: a function of the two hosts
-    friend bool operator==(const FlowKey& a, const FlowKey& b) {
+    friend bool operator==(const PairingKey& a, const PairingKey& b) {
         return ((a.hosts ^ b.hosts) | (a.rest ^ b.rest)) == 0;
     }
 };
@@ -49,10 +49,10 @@ inline std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
     const Uint128 product = Uint128{a ^ 0x9e3779b97f4a7c15u} * (b ^ 0xe7037ed1a0b428dbu);
     return std::uint64_t(product) ^ std::uint64_t(product >> 64);
 }
-inline std::uint64_t hashOf(const FlowKey& key) { return mix(key.hosts, key.rest); }
+inline std::uint64_t hashOf(const PairingKey& key) { return mix(key.hosts, key.rest); }
 
 struct OrientedKey {
-    FlowKey key;
+    PairingKey key;
     bool reversed = false;  ///< the record's source is the remote end
 };
 /// P3 and P6. `srcBits`, `dstBits`: flow::HostBit.
@@ -72,7 +72,7 @@ inline OrientedKey orient(flow::HostId src, flow::HostId dst, std::uint16_t srcP
                                           : std::uint8_t(flow::kTransit);
     const flow::HostId local = reversed ? dst : src, remote = reversed ? src : dst;
     const std::uint16_t localPort = reversed ? dstPort : srcPort, remotePort = reversed ? srcPort : dstPort;
-    return {FlowKey(local, remote, localPort, remotePort, protocol, place), reversed};
+    return {PairingKey(local, remote, localPort, remotePort, protocol, place), reversed};
 }
 
 /// Host bits for look-ups in no order: blocks of neighbouring ids mostly agree, and one byte a block stays in the
@@ -102,7 +102,7 @@ inline constexpr std::uint64_t kMostRecords = 1ull << 30;  ///< so that a shard'
 struct KeyUnit {
     std::size_t bin = 0;  ///< index into BinIndex::bins()
     std::uint32_t shard = 0, shards = 1;
-    Buffer<FlowKey> keys;              ///< in order of first record
+    Buffer<PairingKey> keys;              ///< in order of first record
     Buffer<std::uint32_t> firstRow;    ///< their first records; kept only when there are several shards
     Buffer<std::uint32_t> placeInBin;  ///< of each key among all keys of the bin; filled by rankShards
 };

@@ -144,7 +144,7 @@ void finishFlows(const KeyUnit& unit, std::int64_t bin, std::uint32_t base, flow
     constexpr std::uint8_t kBoth = flow::kOutflow | flow::kInflow;
     for (std::size_t k = 0; k < unit.keys.size(); ++k) {
         const std::size_t f = base + (unit.shards > 1 ? unit.placeInBin[k] : k);
-        const FlowKey& key = unit.keys[k];
+        const PairingKey& key = unit.keys[k];
         flows.local[f] = key.local();
         flows.remote[f] = key.remote();
         flows.localPort[f] = key.localPort();

@@ -29,7 +29,7 @@ private:
     Buffer<std::uint64_t> words_;
 };
 
-FlowKey keyOf(const flow::DerivedFlows& f, std::size_t row) {
+PairingKey keyOf(const flow::DerivedFlows& f, std::size_t row) {
     return {f.local[row], f.remote[row], f.localPort[row], f.remotePort[row], f.protocol[row], 0};
 }
 
@@ -46,7 +46,7 @@ public:
         }
     }
     /// The row + 1 of the key, or 0.
-    std::uint32_t find(const FlowKey& key, std::uint64_t hash) const {
+    std::uint32_t find(const PairingKey& key, std::uint64_t hash) const {
         std::size_t at = hash >> shift_;
         while (slots_[at] != 0 && !(keyOf(flows_, slots_[at] - 1) == key)) at = (at + 1) & (slots_.size() - 1);
         return slots_[at];
@@ -81,7 +81,7 @@ std::vector<Continuation> findContinuations(const flow::DerivedFlows& flows, std
     for (const std::uint32_t row : late) filter.add(hashOf(keyOf(flows, row)));
     const RowTable table(flows, late);
     for (std::uint32_t row = flows.bins[b + 1].begin; row < flows.bins[b + 1].end; ++row) {
-        const FlowKey key = keyOf(flows, row);
+        const PairingKey key = keyOf(flows, row);
         const std::uint64_t hash = hashOf(key);
         if (!filter.mayHold(hash)) continue;
         const std::uint32_t held = table.find(key, hash);

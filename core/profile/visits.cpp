@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kPartVisits = 16384;  // 512 KiB: a part and its sorted copy stay in a core's cache
 constexpr std::size_t kMostParts = 1024;    // write streams of the scatter
-constexpr std::size_t kBlockRows = 1u << 18;
+constexpr std::size_t kVisitBlockRows = 1u << 18;
 
 /// Calls fn(row, bin index) for rows [from, to).
 template <class Fn>
@@ -31,12 +31,12 @@ bool VisitParts::gather(const VisitColumns& columns, std::span<const std::uint8_
     const std::size_t parts = std::clamp<std::size_t>(rows / kPartVisits, 1, kMostParts);
     shift_ = unsigned(std::bit_width((hosts + parts - 1) / parts));
     const std::size_t count = (hosts >> shift_) + 1;
-    const std::size_t blocks = (rows + kBlockRows - 1) / kBlockRows;
+    const std::size_t blocks = (rows + kVisitBlockRows - 1) / kVisitBlockRows;
     std::vector<std::uint64_t> at(blocks * count, 0);  // [block][part]: counts, then write positions
-    const auto blockEnd = [&](std::size_t block) { return std::min(rows, (block + 1) * kBlockRows); };
+    const auto blockEnd = [&](std::size_t block) { return std::min(rows, (block + 1) * kVisitBlockRows); };
     if (!parallelFor(blocks, job.threads(), [&](std::size_t block, unsigned) {
             std::uint64_t* const counts = at.data() + block * count;
-            for (std::size_t row = block * kBlockRows; row < blockEnd(block); ++row)
+            for (std::size_t row = block * kVisitBlockRows; row < blockEnd(block); ++row)
                 counts[columns.host[row] >> shift_] += kinds[row] != 0;
             return !job.cancelled();
         }))
@@ -51,7 +51,7 @@ bool VisitParts::gather(const VisitColumns& columns, std::span<const std::uint8_
     visits_.resize(total);
     return parallelFor(blocks, job.threads(), [&](std::size_t block, unsigned) {
         std::uint64_t* const next = at.data() + block * count;
-        forRows(columns.flows, block * kBlockRows, blockEnd(block), [&](std::size_t row, std::uint32_t bin) {
+        forRows(columns.flows, block * kVisitBlockRows, blockEnd(block), [&](std::size_t row, std::uint32_t bin) {
             if (kinds[row] == 0) return;
             visits_[next[columns.host[row] >> shift_]++] = {columns.flows.start[row],
                                                             std::uint32_t(row),

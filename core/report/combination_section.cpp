@@ -4,7 +4,7 @@
 namespace weir::report {
 namespace {
 
-constexpr std::size_t kMost = 200;
+constexpr std::size_t kMaxCombinationRows = 200;
 
 }  // namespace
 
@@ -28,7 +28,7 @@ std::optional<Section> combinationSection(const Material& material) {
     for (std::size_t i = 0; i < r.tally.size(); ++i) {
         const tally::WordCount& w = r.tally[i];
         sum += w.flows;
-        if (i >= kMost) continue;
+        if (i >= kMaxCombinationRows) continue;
         shownFlows = sum;
         std::string rules;
         for (const rules::Rule& rule : r.set->rules)
@@ -39,8 +39,8 @@ std::optional<Section> combinationSection(const Material& material) {
                               k < r.set->classes.size() ? r.set->classes[k].name : "Other", rules,
                               rules::signNamesOf(w.word, r.set->signNames)});
     }
-    if (r.tally.size() > kMost)
-        table.note = counted(r.tally.size() - kMost, "rarer combination", "rarer combinations") + " with " +
+    if (r.tally.size() > kMaxCombinationRows)
+        table.note = counted(r.tally.size() - kMaxCombinationRows, "rarer combination", "rarer combinations") + " with " +
                      counted(sum - shownFlows, "flow", "flows") + " not shown.";
     out.blocks.push_back(std::move(table));
     return out;

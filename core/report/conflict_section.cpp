@@ -7,7 +7,7 @@
 namespace weir::report {
 namespace {
 
-constexpr std::size_t kMost = 50;  ///< combinations per table: the most frequent ones
+constexpr std::size_t kMaxConflictRows = 50;  ///< combinations per table: the most frequent ones
 
 std::string ruleNames(const rules::RuleSet& set, const std::vector<std::uint16_t>& rules) {
     std::string out;
@@ -55,7 +55,7 @@ Table combinationsOf(const Rules& r, const conflict::Combinations& combinations,
     for (std::size_t i = 0; i < combinations.size(); ++i) {
         const tally::WordCount& w = r.tally[combinations[i]];
         sum += w.flows;
-        if (i >= kMost) {
+        if (i >= kMaxConflictRows) {
             rest += w.flows;
             continue;
         }
@@ -63,7 +63,7 @@ Table combinationsOf(const Rules& r, const conflict::Combinations& combinations,
             {cell(w.flows), share(w.flows, whole), share(sum, whole), rules::signNamesOf(w.word, r.set->signNames)});
         if (rules) out.rows.back().push_back(ruleNames(*r.set, rules::matchingRules(*r.set, w.word)));
     }
-    out.note = restOf(combinations.size() > kMost ? combinations.size() - kMost : 0, rest);
+    out.note = restOf(combinations.size() > kMaxConflictRows ? combinations.size() - kMaxConflictRows : 0, rest);
     return out;
 }
 

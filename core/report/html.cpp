@@ -30,13 +30,13 @@ std::string swatch(const std::string& className) {
     return text;
 }
 
-bool isNumber(Kind kind) { return kind == Kind::count || kind == Kind::share; }
+bool alignsRight(Kind kind) { return kind == Kind::count || kind == Kind::share; }
 
 void put(const Table& table, std::string& out) {
     if (!table.title.empty()) out.append("<h3>").append(htmlText(table.title)).append("</h3>\n");
     out += "<div class=\"wide\"><table><thead><tr>";
     for (const Column& c : table.columns)
-        out.append(isNumber(c.kind) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+        out.append(alignsRight(c.kind) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
             .append(htmlText(c.title))
             .append("</th>");
     out += "</tr></thead><tbody>\n";
@@ -45,7 +45,7 @@ void put(const Table& table, std::string& out) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             const Kind kind = table.columns[i].kind;
             const std::string text = shown(row[i], kind);
-            out.append(isNumber(kind) ? "<td class=\"n\">" : "<td>")
+            out.append(alignsRight(kind) ? "<td class=\"n\">" : "<td>")
                 .append(kind == Kind::name ? swatch(text) : "")
                 .append(htmlText(text))
                 .append("</td>");

@@ -4,7 +4,7 @@
 namespace weir::report {
 namespace {
 
-constexpr std::size_t kMost = 100;
+constexpr std::size_t kMaxOutageRows = 100;
 
 }  // namespace
 
@@ -26,14 +26,14 @@ std::optional<Section> outageSection(const Material& material) {
     std::uint64_t rest = 0;
     for (std::size_t i = 0; i < material.outages.size(); ++i) {
         const Outage& o = material.outages[i];
-        if (i < kMost)
+        if (i < kMaxOutageRows)
             table.rows.push_back({o.service, o.start, o.end, cell(o.clients), cell(o.flows),
                                   o.answeredAgain.empty() ? Cell() : Cell(o.answeredAgain)});
         else
             rest += o.flows;
     }
-    if (material.outages.size() > kMost)
-        table.note = counted(material.outages.size() - kMost, "more outage", "more outages") + " with " +
+    if (material.outages.size() > kMaxOutageRows)
+        table.note = counted(material.outages.size() - kMaxOutageRows, "more outage", "more outages") + " with " +
                      counted(rest, "flow", "flows") + " not shown.";
     out.blocks.push_back(std::move(table));
     return out;

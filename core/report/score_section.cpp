@@ -6,7 +6,7 @@
 namespace weir::report {
 namespace {
 
-constexpr std::size_t kMost = 100;
+constexpr std::size_t kMaxScoreRows = 100;
 
 std::string codesText(const score::Profile& profile, std::uint64_t word) {
     std::string out;
@@ -49,13 +49,13 @@ void addCombinations(const Scores& s, Section& out) {
                  {"codes", "Codes"}},
                 {}};
     const auto ranked = score::ranked(*s.profile, s.words);
-    for (std::size_t i = 0; i < std::min(ranked.size(), kMost); ++i)
+    for (std::size_t i = 0; i < std::min(ranked.size(), kMaxScoreRows); ++i)
         table.rows.push_back({Cell(std::int64_t(ranked[i].points.badness)),
                               Cell(score::discountedBadness(*s.profile, overlap, ranked[i].count.word)),
                               Cell(std::int64_t(ranked[i].points.goodness)), cell(ranked[i].count.flows),
                               share(ranked[i].count.flows, s.scored), codesText(*s.profile, ranked[i].count.word)});
-    if (ranked.size() > kMost)
-        table.note = counted(ranked.size() - kMost, "combination", "combinations") + " with less badness not shown.";
+    if (ranked.size() > kMaxScoreRows)
+        table.note = counted(ranked.size() - kMaxScoreRows, "combination", "combinations") + " with less badness not shown.";
     out.blocks.push_back(std::move(table));
 }
 

@@ -17,7 +17,7 @@ namespace {
 using flow::Col;
 
 // clang-format off
-constexpr Parameter kParameters[] = {
+constexpr Parameter kBeaconingParameters[] = {
     {"contacts", Unit::count, "20", 3, 1e9, "minimum number of contacts"},
     {"jitter", Unit::ratio, "0.1", 0, 1, "half of the intervals lie within this fraction of the median"},
     {"shortest", Unit::time, "10s", 1e6, 3e12, "shortest median interval; records that start closer together count as one contact"},
@@ -176,7 +176,7 @@ const BuiltInDef kBeaconing = {
     "proto tcp or proto udp or proto icmp or proto icmp6",
     "one source contacts one port of a destination at regular intervals",
     "its contacts with this port are too few or too irregular",
-    kParameters,
+    kBeaconingParameters,
     [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<Beaconing>(v); }};
 
 }  // namespace weir::score

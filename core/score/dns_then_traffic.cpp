@@ -17,7 +17,7 @@ using flow::Col;
 
 constexpr std::uint16_t kDns = 53;
 
-constexpr Parameter kParameters[] = {
+constexpr Parameter kDnsThenTrafficParameters[] = {
     {"hosts", Unit::count, "20", 2, 1e6, "minimum number of hosts"},
     {"within", Unit::time, "30s", 1e6, 3e12,
      "maximum time from a DNS query to the first contact, and between the first contacts of all hosts"},
@@ -153,7 +153,7 @@ const BuiltInDef kDnsThenTraffic = {
     "proto tcp or proto udp",
     "many hosts send a DNS query and then contact the same destination for the first time, all at once",
     "too few hosts first contacted its destination at that time, right after a DNS query",
-    kParameters,
+    kDnsThenTrafficParameters,
     [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<DnsThenTraffic>(v); }};
 
 }  // namespace weir::score

@@ -14,7 +14,7 @@ namespace {
 using flow::Col;
 
 // clang-format off
-constexpr Parameter kParameters[] = {
+constexpr Parameter kExfiltrationParameters[] = {
     {"factor", Unit::ratio, "10", 1, 1e9, "multiple of what the source usually sends"},
     {"bin", Unit::time, "1h", 1e6, 3e12, "length of the interval whose bytes are summed"},
     {"least", Unit::count, "50M", 1, 1e18, "minimum number of bytes in the interval"},
@@ -129,7 +129,7 @@ const BuiltInDef kExfiltration = {
     "any",
     "the source sends far more in one interval than usual",
     "its source sends no more than usual, or has too little traffic to tell",
-    kParameters,
+    kExfiltrationParameters,
     [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<Exfiltration>(v); }};
 
 }  // namespace weir::score

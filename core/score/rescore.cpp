@@ -8,8 +8,7 @@
 namespace weir::score {
 namespace {
 
-constexpr auto kNotScored = Scores::kNotScored;
-constexpr std::uint32_t kNone = ~std::uint32_t{0};
+constexpr std::uint32_t kUnknownWord = ~std::uint32_t{0};
 constexpr std::size_t kTableAtMost = std::size_t{1}
                                      << 22;  ///< limit of pairs for an array; above it a hash table is used
 
@@ -35,14 +34,14 @@ public:
         for (const CodeCount& c : before.words) before_.push_back(moved(c.word, from, to));
         if (asked)
             for (const CodeCount& c : asked->words) asked_.push_back(moved(c.word, fresh, change.asked));
-        if (before_.size() * width_ <= kTableAtMost) table_.assign(before_.size() * width_, kNone);
+        if (before_.size() * width_ <= kTableAtMost) table_.assign(before_.size() * width_, kUnknownWord);
     }
 
     std::uint32_t of(std::uint32_t before, std::uint32_t asked) {
-        if (before == kNotScored) return kNotScored;
+        if (before == Scores::kNotScored) return Scores::kNotScored;
         const std::size_t place = before * width_ + asked;
-        std::uint32_t& known = table_.empty() ? hashed_.try_emplace(place, kNone).first->second : table_[place];
-        if (known == kNone) known = numbers_.of(before_[before] | (asked_.empty() ? 0 : asked_[asked]));
+        std::uint32_t& known = table_.empty() ? hashed_.try_emplace(place, kUnknownWord).first->second : table_[place];
+        if (known == kUnknownWord) known = numbers_.of(before_[before] | (asked_.empty() ? 0 : asked_[asked]));
         return known;
     }
     const std::vector<std::uint64_t>& words() const { return numbers_.words(); }
@@ -117,7 +116,7 @@ Scores rescore(const Scores& before, const Scores* asked, const TestChange& chan
     pass(before.forward, asked ? &asked->forward : nullptr, out.forward);
     pass(before.reverse, asked ? &asked->reverse : nullptr, out.reverse);
     for (std::size_t w = 0; w < pairs.words().size(); ++w)
-        out.words.push_back({pairs.words()[w], w == kNotScored || w >= counts.size() ? 0 : counts[w]});
+        out.words.push_back({pairs.words()[w], w == Scores::kNotScored || w >= counts.size() ? 0 : counts[w]});
     takeParts(out.groups, before.groups, asked ? &asked->groups : nullptr, change);
     takeParts(out.findings, before.findings, asked ? &asked->findings : nullptr, change);
     return out;

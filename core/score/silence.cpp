@@ -12,8 +12,7 @@
 namespace weir::score {
 namespace {
 
-constexpr auto kNotScored = Scores::kNotScored;
-constexpr std::uint32_t kNone = ~std::uint32_t{0};
+constexpr std::uint32_t kNoPattern = ~std::uint32_t{0};
 
 class Silencing {
 public:
@@ -85,7 +84,7 @@ private:
     }
 
     std::uint32_t numberOf(Worker& worker, std::uint64_t word) {
-        const auto [at, added] = worker.known.try_emplace(word, kNone);
+        const auto [at, added] = worker.known.try_emplace(word, kNoPattern);
         if (added) at->second = numbers_.of(word);
         return at->second;
     }
@@ -102,7 +101,7 @@ private:
             for (std::size_t w = 0; w < worker->counts.size(); ++w) scores.words[w].flows += worker->counts[w];
             for (std::size_t s = 0; s < silences_.size(); ++s) out_.flows[s] += worker->flows[s];
         }
-        scores.words[kNotScored].flows = 0;
+        scores.words[Scores::kNotScored].flows = 0;
         return std::move(out_);
     }
 

@@ -16,7 +16,7 @@ using flow::Col;
 constexpr std::array<std::string_view, 3> kMeasures = {"bytes", "packets", "flows"};
 enum : std::size_t { kBytes, kPackets, kFlows };
 
-constexpr Parameter kParameters[] = {
+constexpr Parameter kTopTalkersParameters[] = {
     {"n", Unit::count, "10", 1, 1e6, "number of senders"},
     {"by", Unit::word, "bytes", 0, 0, "measure that ranks the senders", kMeasures},
 };
@@ -108,7 +108,7 @@ const BuiltInDef kTopTalkers = {
     "any",
     "the source is among the top senders",
     "its source is not among the top senders",
-    kParameters,
+    kTopTalkersParameters,
     [](std::span<const double> v) -> std::unique_ptr<BuiltIn> { return std::make_unique<TopTalkers>(v); }};
 
 }  // namespace weir::score

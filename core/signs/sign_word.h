@@ -1,46 +1,15 @@
-// The sign word: one bit per sign, the 18 built-in ones in the order of methods.md 2.
+// A sign word: one bit per sign that holds for a flow.
 #pragma once
 
 #include <cstdint>
-#include <span>
-#include <string_view>
 
 namespace weir::signs {
 
-enum class Sign : std::uint8_t {
-    TRWscan,
-    TRWnom,
-    HCscan,
-    Backsc,
-    GreyIP,
-    bogon,
-    P2P,
-    Unreach,
-    Retry,
-    Onepkt,
-    Artef,
-    Large,
-    PotOk,
-    InOut,
-    TCP,
-    UDP,
-    ICMP,
-    OTHER,
-};
-inline constexpr unsigned kSignCount = 18;
-using SignWord = std::uint64_t;  ///< bits 0-17 built in, 18-63 user signs
-constexpr SignWord bit(Sign s) { return SignWord{1} << unsigned(s); }
+/// The low bits are the signs of a family, in the order of its definitions; user signs have the bits above them.
+using SignWord = std::uint64_t;
+inline constexpr unsigned kMaxSigns = 64;
 
-struct SignDef {
-    Sign sign;
-    std::string_view id;       ///< stored; the papers' spelling
-    std::string_view help;     ///< one line; the manual's page is generated from it
-    std::string_view mark;     ///< confidence mark of methods.md
-    std::string_view sampled;  ///< what packet sampling does to it, one clause; empty = not affected by sampling
-};
-/// The registry: kSigns[i].sign is bit i.
-std::span<const SignDef> signTable();
-/// Their ids in bit order.
-std::span<const std::string_view> signNames();
+/// The word in which only this bit is set. REQUIRES: bit < kMaxSigns.
+constexpr SignWord wordOf(unsigned bit) { return SignWord{1} << bit; }
 
 }  // namespace weir::signs

@@ -11,7 +11,7 @@
 namespace weir::store {
 namespace {
 
-constexpr std::size_t kBlock = 65536;
+constexpr std::size_t kBlockAddresses = 65536;
 constexpr std::size_t kMostHosts = std::size_t{1} << 31;  ///< host ids have 32 bits
 
 std::uint64_t halfOf(const flow::IpAddr& a, std::size_t from) {
@@ -30,8 +30,8 @@ Status saveList(Db& db, std::uint32_t source, HostPart part, std::span<const T> 
     if (!insert) return insert.error();
     std::vector<T> block;
     Bytes blob;
-    for (std::size_t at = 0; at < list.size(); at += kBlock) {
-        const auto values = list.subspan(at, std::min(kBlock, list.size() - at));
+    for (std::size_t at = 0; at < list.size(); at += kBlockAddresses) {
+        const auto values = list.subspan(at, std::min(kBlockAddresses, list.size() - at));
         block.assign(values.begin(), values.end());
         if (differences) {
             for (std::size_t i = block.size() - 1; i > 0; --i) block[i] -= block[i - 1];
@@ -39,7 +39,7 @@ Status saveList(Db& db, std::uint32_t source, HostPart part, std::span<const T> 
         }
         blob.clear();
         encodeColumn(std::span<const T>(block), Packing::offsets, blob);
-        insert->bind(1, hostKey(source, part, std::uint32_t(at / kBlock)))
+        insert->bind(1, hostKey(source, part, std::uint32_t(at / kBlockAddresses)))
             .bind(2, std::int64_t(values.size()))
             .bind(3, static_cast<std::int64_t>(values[0]))
             .bind(4, std::as_const(blob).span());
@@ -59,7 +59,7 @@ Status loadList(const Db& db, std::uint32_t source, HostPart part, bool differen
     const auto blocks = db.number("SELECT count(*) FROM host WHERE id BETWEEN " + std::to_string(begin) + " AND " +
                                   std::to_string(hostKey(source, part, (1u << 28) - 1)));
     if (!blocks) return blocks.error();
-    if (*blocks > 1) out.reserve(std::size_t(*blocks) * kBlock);
+    if (*blocks > 1) out.reserve(std::size_t(*blocks) * kBlockAddresses);
     select->bind(1, begin).bind(2, hostKey(source, part, (1u << 28) - 1));
     for (std::int64_t block = 0;; ++block) {
         const auto row = select->step();
@@ -67,7 +67,7 @@ Status loadList(const Db& db, std::uint32_t source, HostPart part, bool differen
         if (!*row) return ok();
         const std::int64_t n = select->intAt(1), first = select->intAt(2);
         const auto blob = select->blobAt(3);
-        if (!select->wellTyped() || n < 1 || n > std::int64_t(kBlock) || columnRows(blob) != std::size_t(n))
+        if (!select->wellTyped() || n < 1 || n > std::int64_t(kBlockAddresses) || columnRows(blob) != std::size_t(n))
             return damaged("a block has an impossible size");
         if (select->intAt(0) != begin + block) return damaged("a block is missing");
         const std::size_t at = out.size();

@@ -4,7 +4,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char* kPragmas = "PRAGMA query_only = 1; PRAGMA cache_size = -256;";
+constexpr const char* kReaderPragmas = "PRAGMA query_only = 1; PRAGMA cache_size = -256;";
 
 }  // namespace
 
@@ -21,7 +21,7 @@ Result<ReaderPool::Lease> ReaderPool::lend() {
     if (!db) return db.error();
     if (identityOf(at_.name) != file_)
         return Error{Errc::store, "another project replaced " + at_.name + "; open it again", 0};
-    if (const Status s = db->exec(kPragmas); !s) return s.error();
+    if (const Status s = db->exec(kReaderPragmas); !s) return s.error();
     auto chunk = db->prepare("SELECT data FROM chunk WHERE id = ?");
     if (!chunk) return chunk.error();
     auto words = db->prepare("SELECT data FROM words_chunk WHERE id = ?");

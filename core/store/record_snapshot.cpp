@@ -12,7 +12,7 @@
 namespace weir::store {
 namespace {
 
-Error damaged(std::string what) { return {kDamaged, std::move(what), 0}; }
+Error damagedSource(std::string what) { return {kDamaged, std::move(what), 0}; }
 
 /// 0 = all lie within kFarthestTime.
 void boundTimes(Buffer<std::int64_t>& times) {
@@ -73,13 +73,13 @@ Status RecordSnapshot::loadChunkList(const Db& db, const Source& source, Part& p
         const std::int64_t n = select->intAt(1), lo = select->intAt(2), hi = select->intAt(3), bytes = select->intAt(4);
         if (!select->wellTyped() || n < 1 || n > std::int64_t(flow::kChunkRows) || lo > hi ||
             bytes < columnBytes(std::size_t(n)))
-            return damaged("chunk " + std::to_string(number) + " has an impossible size or range");
+            return damagedSource("chunk " + std::to_string(number) + " has an impossible size or range");
         part.chunks.push_back({source.number, 0, std::uint32_t(n), boundedTime(lo), boundedTime(hi)});
         part.numbers.push_back(number);
         rows += std::uint64_t(n);
     }
     if (rows == source.records) return ok();
-    return damaged(std::to_string(source.records) + " records expected, its chunks have " + std::to_string(rows));
+    return damagedSource(std::to_string(source.records) + " records expected, its chunks have " + std::to_string(rows));
 }
 
 void RecordSnapshot::join(std::vector<Part>& parts) {
@@ -107,7 +107,7 @@ namespace {
 Status remapIds(std::size_t hosts, const Buffer<flow::HostId>& remap, Buffer<flow::HostId>& ids) {
     flow::HostId highest = 0;
     for (const flow::HostId id : ids) highest = std::max(highest, id);
-    if (highest >= hosts) return damaged("it has an address that the source does not have");
+    if (highest >= hosts) return damagedSource("it has an address that the source does not have");
     if (!remap.empty())
         for (flow::HostId& id : ids) id = remap[id];
     return ok();
@@ -150,7 +150,7 @@ Status RecordSnapshot::read(std::size_t chunk, flow::ColSet wanted, flow::Record
             read = readColumn(select, col, chunk, values);
             select.reset();
         } else if (!flow::isOptional(col)) {
-            read = damaged("it is missing");
+            read = damagedSource("it is missing");
         }
         if (!read)
             result = damage_->noteSource(

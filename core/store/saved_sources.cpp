@@ -32,7 +32,7 @@ SourceInfo sourceOf(const Stmt& row) {
 }
 
 /// Calls use() for every row of the statement; true = the row is sound.
-Status eachRow(Stmt& select, const std::function<bool()>& use) {
+Status forEachStep(Stmt& select, const std::function<bool()>& use) {
     for (;;) {
         const auto row = select.step();
         if (!row) return row.error();
@@ -50,7 +50,7 @@ Status readDrops(const Db& db, const ByNumber& sources) {
     auto rows =
         db.prepare("SELECT source, reason, count, first_offset, damage FROM source_drop ORDER BY source, reason");
     if (!rows) return rows.error();
-    return eachRow(*rows, [&] {
+    return forEachStep(*rows, [&] {
         const auto of = sources.find(rows->intAt(0));
         if (of != sources.end())
             of->second->drops.push_back(
@@ -66,7 +66,7 @@ Status readExporters(const Db& db, const ByNumber& sources) {
         "SELECT source, number, address, domain, version, datagrams, records, lost, gaps, sampling FROM exporter ORDER "
         "BY source, number");
     if (!rows) return rows.error();
-    return eachRow(*rows, [&] {
+    return forEachStep(*rows, [&] {
         const auto of = sources.find(rows->intAt(0));
         if (of == sources.end()) return true;
         auto& exporters = of->second->exporters;
@@ -90,7 +90,7 @@ Status readInterfaces(const Db& db, const ByNumber& sources) {
     auto names =
         db.prepare("SELECT source, exporter, number, name FROM exporter_interface ORDER BY source, exporter, number");
     if (!names) return names.error();
-    return eachRow(*names, [&] {
+    return forEachStep(*names, [&] {
         const auto of = sources.find(names->intAt(0));
         const std::int64_t exporter = names->intAt(1), number = names->intAt(2);
         std::string name = names->textAt(3);

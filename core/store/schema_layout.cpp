@@ -23,7 +23,7 @@ constexpr std::string_view kVital[] = {"source", "chunk", "host"};
 
 /// Calls use(row) for every row.
 template <class Use>
-Status eachRow(const Db& db, const char* sql, Use&& use) {
+Status eachLayoutRow(const Db& db, const char* sql, Use&& use) {
     auto select = db.prepare(sql);
     if (!select) return select.error();
     for (;;) {
@@ -42,11 +42,11 @@ WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, c.cid)sql";
 Result<Layout> layoutOf(const Db& db) {
     Layout out;
     Status read =
-        eachRow(db, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'", [&](const Stmt& row) {
+        eachLayoutRow(db, "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'", [&](const Stmt& row) {
             out[row.textAt(0)] = {row.textAt(1), row.intAt(2), {}};
         });
     if (read)
-        read = eachRow(db, kColumnsSql, [&](const Stmt& row) {
+        read = eachLayoutRow(db, kColumnsSql, [&](const Stmt& row) {
             out[row.textAt(0)].columns.push_back(
                 {row.textAt(1), row.textAt(2), row.intAt(3), row.intAt(4), row.intAt(5)});
         });
@@ -64,7 +64,7 @@ Result<Layout> wantedLayout() {
 /// Whether every table was made by our own text: then there is nothing to compare.
 Result<bool> isAsMade(const Db& db) {
     std::size_t own = 0;
-    const Status looked = eachRow(db, "SELECT name, sql FROM sqlite_master WHERE type = 'table'", [&](const Stmt& row) {
+    const Status looked = eachLayoutRow(db, "SELECT name, sql FROM sqlite_master WHERE type = 'table'", [&](const Stmt& row) {
         own += isOwnDefinition(row.textAt(0), row.textAt(1)) ? 1u : 0u;
     });
     if (!looked) return looked.error();

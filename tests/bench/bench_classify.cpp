@@ -5,7 +5,7 @@
 #include "core/profile/profile.h"
 #include "core/session/evidence/judge.h"
 #include "core/session/project/resources.h"
-#include "core/signs/signs.h"
+#include "core/signs/sign_family.h"
 #include "core/tally/tally.h"
 #include "tests/bench/rss.h"
 #include "tests/support/synthetic_flows.h"
@@ -47,6 +47,7 @@ void classifyAll(benchmark::State& state) {
     meter::PairingSettings pairing;
     pairing.local = in.local;
     const profile::ProfileSettings profileSettings;
+    const signs::SignSettings signSettings;
     bench::PeakMemory memory;
     std::uint64_t oneWay = 0, words = 0, other = 0;
     double pairingSeconds = 0, profileSeconds = 0, signSeconds = 0;
@@ -58,7 +59,8 @@ void classifyAll(benchmark::State& state) {
         pairingSeconds += lap();
         const auto profiles = profile::buildProfiles(*flows, hosts, profileSettings, job);
         profileSeconds += lap();
-        const auto signWords = signs::assignSigns(*flows, *profiles, hosts, in.bogonHosts, profileSettings, {}, job);
+        const auto signWords =
+            signs::oneWay().assign({*flows, *profiles, hosts, in.bogonHosts, profileSettings, signSettings}, job);
         const auto tally = tally::tallyWords(*signWords, *flows, flow::Direction::in, job.threads());
         const auto classes = classify::classifyWords(rules, tally);
         signSeconds += lap();

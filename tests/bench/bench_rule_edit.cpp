@@ -2,7 +2,7 @@
 // sizes.
 #include "core/session/evidence/judge.h"
 #include "core/session/project/resources.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <benchmark/benchmark.h>
 
@@ -49,7 +49,7 @@ tally::Tally tallyOf(std::size_t words, std::uint64_t flows) {
     const std::string text(session::resourceText("rules", "glatz-2012"));
     const bool more = words > 5976;
     const auto set = rules::parseRules(more ? withUserSigns(text) : text, session::signNames()).set;
-    auto all = rules::admissibleWords(set, signs::kSignCount + (more ? kUserSigns : 0));
+    auto all = rules::admissibleWords(set, signs::oneWay().size() + (more ? kUserSigns : 0));
     std::mt19937_64 random(1);
     std::shuffle(all.begin(), all.end(), random);
     tally::Tally tally;
@@ -104,7 +104,7 @@ BENCHMARK(parseOnly)->Unit(benchmark::kMicrosecond);
 
 void analyseOnly(benchmark::State& state) {
     const auto set = rules::parseRules(edits()[1], session::signNames()).set;
-    const rules::WordSpace space(rules::admissibleWords(set, signs::kSignCount, state.range(0) != 0));
+    const rules::WordSpace space(rules::admissibleWords(set, signs::oneWay().size(), state.range(0) != 0));
     for (auto _ : state) benchmark::DoNotOptimize(rules::analyse(set, space));
     state.SetItemsProcessed(std::int64_t(state.iterations()) * std::int64_t(space.words.size()));
 }

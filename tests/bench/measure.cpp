@@ -86,7 +86,7 @@ Outcome timeClassify(const std::string& path, JobContext& job) {
     if (!profiles) fail(profiles.error());
     const auto bogons = lists::markMembers(s->records->addresses(), session::bogonList());
     const auto words =
-        signs::assignSigns(*flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs, job);
+        signs::oneWay().assign({*flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs}, job);
     if (!words) fail(words.error());
     const auto tally = tally::tallyWords(*words, *flows, flow::Direction::in, job.threads());
     session::Judge judge;

@@ -80,7 +80,7 @@ int main(int argc, char** argv) {
             usable = double(clock.nsecsElapsed()) / 1e9;
             rows = bench.selection()->total;
         }
-        if (bench.snapshot() && bench.snapshot()->signs[0]) derived = double(clock.nsecsElapsed()) / 1e9;
+        if (bench.snapshot() && bench.snapshot()->signs()) derived = double(clock.nsecsElapsed()) / 1e9;
     }
     std::printf(
         "{\"stage\": \"open window\", \"seconds\": %.3f, \"items\": %llu, \"flows_and_signs_seconds\": %.3f, "

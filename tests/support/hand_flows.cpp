@@ -64,8 +64,9 @@ HandResult judge(const flow::ChunkSource& source, const meter::PairingSettings& 
         valueOf(meter::deriveFlows(source, pairing, job)), meter::markHosts(source.addresses(), pairing.local), {}, {}};
     r.profiles = valueOf(profile::buildProfiles(r.flows, r.hostBits, profile, job));
     const std::vector<std::uint8_t> none(source.addresses().size(), 0);
-    r.words = valueOf(
-        signs::assignSigns(r.flows, r.profiles, r.hostBits, bogonHosts.empty() ? none : bogonHosts, profile, {}, job));
+    static const signs::SignSettings kDefault;
+    r.words = valueOf(signs::oneWay().assign(
+        {r.flows, r.profiles, r.hostBits, bogonHosts.empty() ? none : bogonHosts, profile, kDefault}, job));
     return r;
 }
 

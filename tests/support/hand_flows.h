@@ -5,7 +5,7 @@
 #include "core/flow/memory_source.h"
 #include "core/meter/settings.h"
 #include "core/profile/profile.h"
-#include "core/signs/signs.h"
+#include "core/signs/sign_family.h"
 
 #include <cstdint>
 #include <string>

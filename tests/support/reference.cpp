@@ -218,10 +218,10 @@ void collectPairs(const std::vector<const RefFlow*>& window, Window& w) {
 
 std::uint64_t signsOf(const RefFlow& f, const Window& w, const std::vector<const RefFlow*>& window, bool potOk,
                       bool grey, const RefSettings& s) {
-    using signs::Sign;
+    using namespace signs::one_way;
     std::uint64_t word = 0;
-    const auto set = [&](Sign sign, bool holds) {
-        if (holds) word |= signs::bit(sign);
+    const auto set = [&](signs::SignWord sign, bool holds) {
+        if (holds) word |= sign;
     };
     const auto& ports = s.profile.servicePorts;
     const bool service = tcpOrUdp(f) && w.services.contains({f.local, f.localPort, f.protocol});
@@ -230,25 +230,25 @@ std::uint64_t signsOf(const RefFlow& f, const Window& w, const std::vector<const
     bool retry = false;
     for (const RefFlow* e : window)
         if (e->bin < f.bin && keyOf(*e) == keyOf(f) && f.start - e->end <= s.profile.retryGapUs) retry = true;
-    set(Sign::TRWscan, w.scanners.contains(f.remote));
-    set(Sign::TRWnom, w.nominals.contains(f.remote));
-    set(Sign::HCscan, w.hcScanners.contains(f.remote));
-    set(Sign::Backsc, tcpOrUdp(f) && servicePort && f.localPort >= s.profile.highPort && !service);
-    set(Sign::GreyIP, grey);
-    set(Sign::bogon, insideAny(f.remote, s.bogons));
-    set(Sign::P2P, tcpOrUdp(f) && w.p2p.contains({f.local, f.localPort}));
-    set(Sign::Unreach, service);
-    set(Sign::Retry, f.protocol == flow::kTcp && retry && !(f.kind & flow::kEarly));
-    set(Sign::Onepkt, f.packetsIn == 1);
-    set(Sign::Artef, tcpOrUdp(f) && f.localPort == 0 && f.remotePort == 0);
-    set(Sign::Large, f.packetsIn != 1 && (f.packetsIn >= s.signs.largePackets || f.bytesIn >= s.signs.largeBytes));
-    set(Sign::PotOk, potOk);
-    set(Sign::InOut, w.inPairs.contains({f.local, f.remote}) && w.outPairs.contains({f.local, f.remote}));
-    set(Sign::TCP, f.protocol == flow::kTcp);
-    set(Sign::UDP, f.protocol == flow::kUdp);
+    set(kWord<TRWscan>, w.scanners.contains(f.remote));
+    set(kWord<TRWnom>, w.nominals.contains(f.remote));
+    set(kWord<HCscan>, w.hcScanners.contains(f.remote));
+    set(kWord<Backsc>, tcpOrUdp(f) && servicePort && f.localPort >= s.profile.highPort && !service);
+    set(kWord<GreyIP>, grey);
+    set(kWord<bogon>, insideAny(f.remote, s.bogons));
+    set(kWord<P2P>, tcpOrUdp(f) && w.p2p.contains({f.local, f.localPort}));
+    set(kWord<Unreach>, service);
+    set(kWord<Retry>, f.protocol == flow::kTcp && retry && !(f.kind & flow::kEarly));
+    set(kWord<Onepkt>, f.packetsIn == 1);
+    set(kWord<Artef>, tcpOrUdp(f) && f.localPort == 0 && f.remotePort == 0);
+    set(kWord<Large>, f.packetsIn != 1 && (f.packetsIn >= s.signs.largePackets || f.bytesIn >= s.signs.largeBytes));
+    set(kWord<PotOk>, potOk);
+    set(kWord<InOut>, w.inPairs.contains({f.local, f.remote}) && w.outPairs.contains({f.local, f.remote}));
+    set(kWord<TCP>, f.protocol == flow::kTcp);
+    set(kWord<UDP>, f.protocol == flow::kUdp);
     const bool icmp = f.protocol == flow::kIcmp || (f.protocol == flow::kIcmp6 && !f.remote.isV4());
-    set(Sign::ICMP, icmp);
-    set(Sign::OTHER, !tcpOrUdp(f) && !icmp);
+    set(kWord<ICMP>, icmp);
+    set(kWord<OTHER>, !tcpOrUdp(f) && !icmp);
     return word;
 }
 

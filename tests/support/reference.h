@@ -7,7 +7,7 @@
 #include "core/flow/packet_record.h"
 #include "core/meter/settings.h"
 #include "core/profile/settings.h"
-#include "core/signs/signs.h"
+#include "core/signs/sign_settings.h"
 
 #include <cstdint>
 #include <vector>

@@ -152,9 +152,9 @@ void TstInspectorView::flowOfTheSample() {
     ui::Workbench& real = window.workbench();
     test::trigger(window, "rules.loadBigler");
     const auto& snapshot = real.snapshot();
-    QVERIFY(snapshot->flows && snapshot->signs[0]);
+    QVERIFY(snapshot->flows && snapshot->signs());
     const auto& judgement = real.rules().judgement();
-    const auto& words = snapshot->signs[0]->words;
+    const auto& words = snapshot->signs()->words;
     const auto word = judgement->tally[judgement->conflicts.pairs.front().combinations.front()].word;
     const auto row = std::uint32_t(std::find(words.begin(), words.end(), word) - words.begin());
     real.pick().setFlow(row);

@@ -111,7 +111,7 @@ void TstKeystroke::toPaintedFeedback() {
         many->words = Buffer<std::uint64_t>(kWords);
         for (std::size_t i = 0; i < kWords; ++i) many->words[i] = many->tally[i].word;
         many->userSigns = userSigns();
-        s.signs[0] = std::move(many);
+        s.setSigns(std::move(many));
     });
     window.workbench().refreshSnapshot();
     window.workbench().rules().edit(text, QStringLiteral("user signs"));

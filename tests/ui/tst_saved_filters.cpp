@@ -58,7 +58,7 @@ void TstSavedFilters::init() {
     QVERIFY(QTest::qWaitFor(
         [&] {
             const auto& s = window_->workbench().snapshot();
-            return s && s->flows && s->signs[0] && window_->workbench().selection();
+            return s && s->flows && s->signs() && window_->workbench().selection();
         },
         60'000));
 }

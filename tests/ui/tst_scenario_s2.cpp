@@ -82,7 +82,7 @@ void TstScenarioS2::refinementLoop() {
     test::trigger(window, "file.openSample");
     QVERIFY(test::waitIdle(window));
     ui::Workbench& bench = window.workbench();
-    QTRY_VERIFY(bench.snapshot() && bench.snapshot()->inboundTally());
+    QTRY_VERIFY(bench.snapshot() && bench.snapshot()->tally());
 
     auto* rules = window.findChild<ui::RuleEditorView*>();
     auto* conflicts = window.findChild<ui::ConflictView*>();

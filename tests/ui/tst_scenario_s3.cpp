@@ -48,7 +48,7 @@ void TstScenarioS3::unknownSign() {
     test::trigger(window, "file.openSample");
     QVERIFY(test::waitIdle(window));
     ui::Workbench& bench = window.workbench();
-    QTRY_VERIFY(bench.snapshot() && bench.snapshot()->inboundTally());
+    QTRY_VERIFY(bench.snapshot() && bench.snapshot()->tally());
     auto* rules = window.findChild<ui::RuleEditorView*>();
     auto* conflicts = window.findChild<ui::ConflictView*>();
     auto* combinations = window.findChild<ui::CombinationView*>();

@@ -145,7 +145,7 @@ void TstScenarioS7::cancelledFolderKeepsWholeCaptures() {
     std::uint64_t records = 0;
     for (const auto& source : sources) records += source.flows;
     QCOMPARE(window.workbench().snapshot()->records->rows(), records);
-    QVERIFY(window.workbench().snapshot()->signs[0] != nullptr);  // what came in is classified
+    QVERIFY(window.workbench().snapshot()->signs() != nullptr);  // what came in is classified
     window.control().close(true);
 }
 

@@ -96,14 +96,14 @@ void TstUserSignsWindow::changedFilter() {
     bench().rules().edit(text, QStringLiteral("other ports"));
     QVERIFY(bench().rules().stale());
     QVERIFY(settled());
-    const auto& data = *bench().snapshot()->signs[0];
+    const auto& data = *bench().snapshot()->signs();
     QCOMPARE(data.userSigns.size(), 1u);  // the old one is dropped
     QCOMPARE(data.userSigns[0].filter, "dst port in [22 23]");
     QCOMPARE(flowsOf(QStringLiteral("sign Web")),
              flowsOf(QStringLiteral("inbound and oneway and dst port in [22 23]")));
     bench().undo().undo();
     QVERIFY(settled());
-    QCOMPARE(bench().snapshot()->signs[0]->userSigns.at(0).filter, "dst port in [80 443]");
+    QCOMPARE(bench().snapshot()->signs()->userSigns.at(0).filter, "dst port in [80 443]");
     bench().filter().set({});  // what is compared next is what the filter leaves
     QVERIFY(test::waitIdle(*window_));
 }
@@ -121,7 +121,7 @@ void TstUserSignsWindow::comparedWithAnother() {
     QCOMPARE(flows, bench().rules().judgement()->classes.oneWay.flows);
     QCOMPARE(result->proof.words, 5'976u * 2);
     QVERIFY(settled());
-    QCOMPARE(bench().snapshot()->signs[0]->userSigns.size(), 1u);
+    QCOMPARE(bench().snapshot()->signs()->userSigns.size(), 1u);
 }
 
 void TstUserSignsWindow::badFilterIsUnderlined() {
@@ -142,7 +142,7 @@ void TstUserSignsWindow::takenBack() {
     bench().undo().undo();
     QVERIFY(settled());
     QCOMPARE(model().signCount(), 18);
-    QVERIFY(bench().snapshot()->signs[0]->userSigns.empty());
+    QVERIFY(bench().snapshot()->signs()->userSigns.empty());
     bench().undo().redo();
     QVERIFY(settled());
     QCOMPARE(model().signCount(), 19);

@@ -17,7 +17,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kMargin = 8, kGap = 6, kLeastBar = 18, kMostBar = 30, kLeastPlot = 60;
+constexpr int kMargin = 8, kBarGap = 6, kLeastBar = 18, kMostBar = 30, kLeastPlot = 60;
 
 /// 1, 2 or 5 times a power of ten, so that about `steps` of them cover `most`.
 double roundStep(double most, double steps) {
@@ -55,7 +55,7 @@ void CodeBars::setCurrent(int test) {
 int CodeBars::axisHeight() const { return fontMetrics().height() + 8; }
 
 int CodeBars::barHeight() const {
-    const int room = viewport()->height() - axisHeight() - kGap;
+    const int room = viewport()->height() - axisHeight() - kBarGap;
     return bars_.empty() ? kLeastBar
                          : std::clamp(room / int(bars_.size()), std::max(kLeastBar, fontMetrics().height() + 1),
                                       std::max(kMostBar, fontMetrics().height() + 8));
@@ -68,14 +68,14 @@ int CodeBars::nameWidth() const {
 }
 
 void CodeBars::updateBar() {
-    const int needed = int(bars_.size()) * barHeight() + axisHeight() + kGap;
+    const int needed = int(bars_.size()) * barHeight() + axisHeight() + kBarGap;
     verticalScrollBar()->setRange(0, std::max(0, needed - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(barHeight());
 }
 
 int CodeBars::rowAt(int y) const {
-    const int row = (y - kGap / 2 + verticalScrollBar()->value()) / barHeight();
+    const int row = (y - kBarGap / 2 + verticalScrollBar()->value()) / barHeight();
     return y >= 0 && row >= 0 && row < int(bars_.size()) ? row : -1;
 }
 
@@ -114,7 +114,7 @@ void CodeBars::paintEvent(QPaintEvent*) {
     painter.setClipRect(QRect(0, 0, viewport()->width(), viewport()->height() - axisHeight()));
     for (std::size_t i = 0; i < bars_.size(); ++i) {
         const Bar& bar = bars_[i];
-        const QRect row(0, kGap / 2 + int(i) * height - verticalScrollBar()->value(), viewport()->width(), height);
+        const QRect row(0, kBarGap / 2 + int(i) * height - verticalScrollBar()->value(), viewport()->width(), height);
         if (row.bottom() < 0 || row.top() > viewport()->height()) continue;
         if (bar.test == current_) {
             painter.fillRect(QRect(row.left(), row.top() + 1, kMargin + names + kMargin / 2, row.height() - 2),
@@ -130,7 +130,7 @@ void CodeBars::paintEvent(QPaintEvent*) {
         const QRect box(plot.left() + 1, row.top() + 3, width, row.height() - 6);
         painter.fillRect(box, bar.color);
         const QString number = count(bar.records);
-        const int needed = fontMetrics().horizontalAdvance(number) + 2 * kGap;
+        const int needed = fontMetrics().horizontalAdvance(number) + 2 * kBarGap;
         const bool inside = box.right() + needed > viewport()->width() - 2;
         painter.setPen(inside ? Theme::textOn(bar.color) : bar.records == 0 ? t.dim : t.text);
         const QRect text(inside ? box.right() - needed : box.right() + 1, row.top(), needed, row.height());

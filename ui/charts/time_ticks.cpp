@@ -17,7 +17,7 @@ constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::array<std::int64_t, 21> kSteps = {
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 2592000};
 
-QDateTime at(std::int64_t us, Zone zone) {
+QDateTime zoned(std::int64_t us, Zone zone) {
     return QDateTime::fromMSecsSinceEpoch(us / 1000, zone == Zone::utc ? Qt::UTC : Qt::LocalTime);
 }
 
@@ -31,14 +31,14 @@ std::vector<Tick> timeTicks(std::int64_t fromUs, std::int64_t toUs, int most, Zo
         std::find_if(kSteps.begin(), kSteps.end(), [&](std::int64_t s) { return span / s <= std::max(1, most); });
     const std::int64_t step =
         (it == kSteps.end() ? kSteps.back() * (span / kSteps.back() / std::max(1, most) + 1) : *it) * kSecond;
-    const std::int64_t offset = zone == Zone::utc ? 0 : std::int64_t(at(fromUs, zone).offsetFromUtc()) * kSecond;
+    const std::int64_t offset = zone == Zone::utc ? 0 : std::int64_t(zoned(fromUs, zone).offsetFromUtc()) * kSecond;
     const QString form = step >= 86400 * kSecond ? QStringLiteral("d MMM")
                          : step >= 60 * kSecond  ? QStringLiteral("HH:mm")
                                                  : QStringLiteral("HH:mm:ss");
-    QDate shownDay = at(fromUs, zone).date();
+    QDate shownDay = zoned(fromUs, zone).date();
     std::int64_t first = (fromUs + offset + step - 1) / step * step - offset;
     for (std::int64_t t = first; t <= toUs; t += step) {
-        const QDateTime when = at(t, zone);
+        const QDateTime when = zoned(t, zone);
         const bool newDay = when.date() != shownDay && step < 86400 * kSecond;
         shownDay = when.date();
         out.push_back({double(t), QLocale().toString(when, newDay ? QStringLiteral("d MMM ") + form : form)});

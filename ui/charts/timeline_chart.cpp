@@ -25,7 +25,7 @@ namespace {
 
 constexpr double kGripPx = 5;
 
-QLineSeries* lineOf(const std::vector<double>& heights, const session::Timeline& t, QObject* parent) {
+QLineSeries* outlineOf(const std::vector<double>& heights, const session::Timeline& t, QObject* parent) {
     QList<QPointF> points;
     points.reserve(qsizetype(heights.size()) + 2);
     const double half = double(t.slotUs) / 2;
@@ -104,8 +104,8 @@ void TimelineChart::rebuild() {
         std::vector<double> upper = base;
         for (std::size_t i = 0; i < timeline_.slotCount; ++i) upper[i] += double(timeline_.counts[band][i]);
         auto* area = new QAreaSeries;
-        area->setUpperSeries(lineOf(upper, timeline_, area));
-        area->setLowerSeries(lineOf(base, timeline_, area));
+        area->setUpperSeries(outlineOf(upper, timeline_, area));
+        area->setLowerSeries(outlineOf(base, timeline_, area));
         area->setName(fromUtf8(timeline_.bands[band]));
         area->setBrush(bandColor(timeline_, band));
         area->setPen(Qt::NoPen);

@@ -20,14 +20,14 @@ namespace weir::ui {
 namespace {
 
 /// Letters, digits, - and _ of the file's name.
-QString nameOf(const QString& file) {
+QString listNameOf(const QString& file) {
     static const QRegularExpression others(QStringLiteral("[^a-z0-9_-]+"));
     QString name = QFileInfo(file).fileName().section(u'.', 0, 0).toLower();
     name.replace(others, QStringLiteral("-"));
     return name.isEmpty() ? QStringLiteral("list") : name;
 }
 
-bool isDay(const QString& text) {
+bool isListDay(const QString& text) {
     static const QRegularExpression day(QStringLiteral("^\\d{4}-\\d{2}-\\d{2}$"));
     return day.match(text).hasMatch() && parseUtc(toUtf8(text) + "T00:00:00Z").has_value();
 }
@@ -51,7 +51,7 @@ AddListDialog::AddListDialog(const QString& file, const QStringList& wanted, QWi
                                 .arg(shownText(QFileInfo(file).fileName())));
     what->setWordWrap(true);
     name_->setEditable(true);
-    const QString own = nameOf(file);
+    const QString own = listNameOf(file);
     QString best = own;
     for (const QString& name : wanted)
         if (own.contains(name) || name.contains(own)) best = name;
@@ -89,7 +89,7 @@ session::ListOrigin AddListDialog::origin() const {
 
 void AddListDialog::check() {
     const QString day = date_->text().trimmed();
-    const bool good = day.isEmpty() || isDay(day);
+    const bool good = day.isEmpty() || isListDay(day);
     problem_->setText(good ? QString() : tr("“%1” is not a valid date. Write it as 2026-01-31.").arg(day));
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(good && !name().isEmpty());
 }

@@ -18,7 +18,7 @@
 namespace weir::ui {
 namespace {
 
-QLabel* wrapped(const QString& text) {
+QLabel* wrappedNote(const QString& text) {
     auto* label = new QLabel(text);
     label->setWordWrap(true);
     return label;
@@ -32,7 +32,7 @@ QLineEdit* filterLine(const std::string& filter) {
 }
 
 QLabel* problemLine() {
-    auto* label = wrapped({});
+    auto* label = wrappedNote({});
     QPalette red = label->palette();
     red.setColor(QPalette::WindowText, Theme::current().error);
     label->setPalette(red);
@@ -49,7 +49,7 @@ QDialogButtonBox* buttonsOf(QDialog& dialog, const QString& go) {
 
 void layOut(QDialog& dialog, const QString& what, QFormLayout* form, QLabel* problem, QDialogButtonBox* buttons) {
     auto* column = new QVBoxLayout(&dialog);
-    column->addWidget(wrapped(what));
+    column->addWidget(wrappedNote(what));
     column->addLayout(form);
     column->addWidget(problem);
     column->addWidget(buttons);

@@ -13,11 +13,11 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kSecondUs = 1'000'000;
 
 QDateTimeEdit* timeEdit(std::int64_t us, Zone zone) {
     auto* edit =
-        new QDateTimeEdit(QDateTime::fromSecsSinceEpoch(us / kSecond, zone == Zone::utc ? Qt::UTC : Qt::LocalTime));
+        new QDateTimeEdit(QDateTime::fromSecsSinceEpoch(us / kSecondUs, zone == Zone::utc ? Qt::UTC : Qt::LocalTime));
     edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     edit->setTimeSpec(zone == Zone::utc ? Qt::UTC : Qt::LocalTime);
     edit->setCalendarPopup(true);
@@ -27,7 +27,7 @@ QDateTimeEdit* timeEdit(std::int64_t us, Zone zone) {
 }  // namespace
 
 PeriodDialog::PeriodDialog(std::pair<std::int64_t, std::int64_t> starts, Zone zone, QWidget* parent)
-    : QDialog(parent), from_(timeEdit(starts.first, zone)), to_(timeEdit(starts.second + kSecond - 1, zone)),
+    : QDialog(parent), from_(timeEdit(starts.first, zone)), to_(timeEdit(starts.second + kSecondUs - 1, zone)),
       problem_(new QLabel), buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setWindowTitle(tr("Time range"));
     auto* form = new QFormLayout(this);

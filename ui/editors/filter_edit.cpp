@@ -58,7 +58,7 @@ bool endsTyping(const QKeyEvent& key) {
     return !modifier && !isTyping(key);
 }
 
-bool isWordChar(QChar c) { return c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'"'; }
+bool isFilterWordChar(QChar c) { return c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'"'; }
 
 }  // namespace
 
@@ -131,7 +131,7 @@ void FilterEdit::showColours() {
 QString FilterEdit::wordBeforeCursor() const {
     const QString left = toPlainText().left(textCursor().position());
     qsizetype from = left.size();
-    while (from > 0 && isWordChar(left[from - 1])) --from;
+    while (from > 0 && isFilterWordChar(left[from - 1])) --from;
     return left.mid(from);
 }
 

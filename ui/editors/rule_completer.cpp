@@ -3,7 +3,7 @@
 
 #include "core/flow/filter_words.h"
 #include "core/session/evidence/judge.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "ui/editors/rule_tokens.h"
 #include "ui/text/format.h"
 
@@ -22,7 +22,7 @@ struct Statement {
     const char16_t* word;
     const char* help;
 };
-constexpr std::array<Statement, 7> kStatements{{
+constexpr std::array<Statement, 7> kCompletedStatements{{
     {u"class", QT_TRANSLATE_NOOP("RuleCompleter", "begins a class; its rules follow")},
     {u"never", QT_TRANSLATE_NOOP("RuleCompleter", "never A with B: the signs exclude each other")},
     {u"one-of", QT_TRANSLATE_NOOP("RuleCompleter", "exactly one of these signs holds")},
@@ -47,7 +47,7 @@ std::vector<RuleCompletion> filterCompletions() {
 
 std::vector<RuleCompletion> signCompletions() {
     std::vector<RuleCompletion> out;
-    for (const auto& sign : signs::signTable()) out.push_back({fromUtf8(sign.id), fromUtf8(sign.help)});
+    for (const auto& sign : signs::oneWay().defs) out.push_back({fromUtf8(sign.id), fromUtf8(sign.help)});
     return out;
 }
 
@@ -89,7 +89,7 @@ std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, con
             for (const auto& name : classes) out.push_back({name, {}});
             break;
         case RuleSlot::keyword:
-            for (const auto& s : kStatements) out.push_back({QString::fromUtf16(s.word), QCompleter::tr(s.help)});
+            for (const auto& s : kCompletedStatements) out.push_back({QString::fromUtf16(s.word), QCompleter::tr(s.help)});
             break;
         case RuleSlot::none: break;
     }

@@ -15,7 +15,7 @@
 namespace weir::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("RuleMarks", text); }
+QString markText(const char* text) { return QCoreApplication::translate("RuleMarks", text); }
 
 QString nameOf(const session::Judgement& j, std::size_t rule) {
     const auto& r = j.parsed.set.rules[rule];
@@ -37,14 +37,14 @@ void markConflicts(LineMark& line, const session::Judgement& j) {
     QStringList seen, possible;
     for (const auto& pair : j.conflicts.rulePairs)
         if (names(pair, rule))
-            seen << tr("conflicts with %1 in %2 flows").arg(nameOf(j, otherOf(pair, rule)), count(pair.flows));
+            seen << markText("conflicts with %1 in %2 flows").arg(nameOf(j, otherOf(pair, rule)), count(pair.flows));
     for (const auto& pair : j.check.conflicts) {
         if (!names(pair, rule)) continue;
         const auto other = otherOf(pair, rule);
         const bool met = std::ranges::any_of(
             j.conflicts.rulePairs, [&](const auto& p) { return names(p, rule) && otherOf(p, rule) == other; });
         if (!met)
-            possible << tr("could conflict with %1: %2, not observed")
+            possible << markText("could conflict with %1: %2, not observed")
                             .arg(nameOf(j, other), signsText(pair.witness, j.parsed.set));
     }
     if (!seen.isEmpty())
@@ -62,17 +62,17 @@ void markRule(LineMark& line, const session::Judgement& j) {
     };
     if (in(j.check.dead)) {
         line.mark = RuleMark::dead;
-        line.help = tr("Dead: no admissible combination of signs matches this rule");
+        line.help = markText("Dead: no admissible combination of signs matches this rule");
         return;
     }
     markConflicts(line, j);
     if (line.mark == RuleMark::none && in(j.check.subsumed)) {
         line.mark = RuleMark::dead;
-        line.help = tr("Subsumed: another rule of the class matches all that this one matches");
+        line.help = markText("Subsumed: another rule of the class matches all that this one matches");
     }
     if (line.help.isEmpty() && rule < j.classes.ruleFlows.size())
         line.help =
-            tr("flows matched: %1, assigned to this rule: %2").arg(count(line.flows), count(j.classes.ruleFlows[rule]));
+            markText("flows matched: %1, assigned to this rule: %2").arg(count(line.flows), count(j.classes.ruleFlows[rule]));
 }
 
 void markErrors(std::vector<LineMark>& out, const Diagnostics& diagnostics) {

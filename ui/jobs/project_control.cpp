@@ -19,7 +19,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kSettleMs = 120;
+constexpr int kFollowPauseMs = 120;
 constexpr int kKeepMs = 3000;
 constexpr int kFollowMs = 1500;
 
@@ -73,7 +73,7 @@ ProjectControl::ProjectControl(Workbench& workbench)
     connect(&lookForChanges_, &QTimer::timeout, this, &ProjectControl::followOthers);
     lookForChanges_.start();
     scoreSoon_.setSingleShot(true);
-    scoreSoon_.setInterval(kSettleMs);
+    scoreSoon_.setInterval(kFollowPauseMs);
     connect(&scoreSoon_, &QTimer::timeout, this, &ProjectControl::score);
     keepSoon_.setSingleShot(true);
     keepSoon_.setInterval(kKeepMs);
@@ -245,7 +245,7 @@ void ProjectControl::prepare(bool takeSuggestion) {
             Status scored = kept ? session::prepareScoreWords(*project, profile, job)
                                  : session::prepareScores(*project, profile, job, range);
             if (!scored && scored.error().code == Errc::cancelled) return scored;
-            const Status prepared = session::prepare(*project, project->snapshot()->settings.profile.direction, job);
+            const Status prepared = session::prepare(*project, session::RunId(), job);
             if (scored && kept) scored = session::prepareScores(*project, profile, job, range);
             return prepared ? scored : prepared;
         },

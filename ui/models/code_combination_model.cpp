@@ -14,7 +14,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kLeft = int(Qt::AlignLeft | Qt::AlignVCenter), kRight = int(Qt::AlignRight | Qt::AlignVCenter);
+constexpr int kCodesLeft = int(Qt::AlignLeft | Qt::AlignVCenter), kCodesRight = int(Qt::AlignRight | Qt::AlignVCenter);
 
 bool isNumber(int column) {
     return column != CodeCombinationModel::kCodes && column != CodeCombinationModel::kBadnessBar &&
@@ -135,7 +135,7 @@ QVariant CodeCombinationModel::data(const QModelIndex& index, int role) const {
             return index.column() == kCodes  ? raw(row, kCodes)
                    : role == Qt::ToolTipRole ? QVariant()
                                              : display(row, index.column());
-        case Qt::TextAlignmentRole: return isNumber(index.column()) ? kRight : kLeft;
+        case Qt::TextAlignmentRole: return isNumber(index.column()) ? kCodesRight : kCodesLeft;
         case kToneRole:
             return int(index.column() == kDiscounted                           ? Tone::secondary
                        : index.column() == kGoodness && r.points.goodness == 0 ? Tone::dim
@@ -157,7 +157,7 @@ QVariant CodeCombinationModel::data(const QModelIndex& index, int role) const {
 
 QVariant CodeCombinationModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return isNumber(section) ? kRight : kLeft;
+    if (role == Qt::TextAlignmentRole) return isNumber(section) ? kCodesRight : kCodesLeft;
     if (role == Qt::ToolTipRole && section == kCumulative)
         return tr("Records of this row and all rows above it, as a share of the listed records");
     if (role == Qt::ToolTipRole && section == kDiscounted)

@@ -9,17 +9,17 @@
 namespace weir::ui {
 namespace {
 
-QString joined(const QStringList& parts, const QString& with) {
+QString joinedBy(const QStringList& parts, const QString& with) {
     return parts.size() == 1 ? parts.front() : QString(u'(' + parts.join(with) + u')');
 }
 
-QString classFilter(const session::Judgement& j, int classIndex, const std::vector<bool>& meeting) {
+QString filterOfClass(const session::Judgement& j, int classIndex, const std::vector<bool>& meeting) {
     QStringList parts;
     const auto& rules = j.parsed.set.rules;
     for (std::size_t i = 0; i < rules.size(); ++i)
         if (rules[i].classIndex == classIndex && meeting[i])
             parts << u'(' + filterOfRule(rules[i], j.parsed.set) + u')';
-    return joined(parts, QStringLiteral(" or "));
+    return joinedBy(parts, QStringLiteral(" or "));
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ QString filterOfPair(const session::Judgement& judgement, int a, int b) {
         const int x = rules[pair.a].classIndex, y = rules[pair.b].classIndex;
         if ((x == a && y == b) || (x == b && y == a)) meeting[pair.a] = meeting[pair.b] = true;
     }
-    const QString left = classFilter(judgement, a, meeting), right = classFilter(judgement, b, meeting);
+    const QString left = filterOfClass(judgement, a, meeting), right = filterOfClass(judgement, b, meeting);
     return left.isEmpty() || right.isEmpty() || left == QStringLiteral("()")
                ? QString()
                : QString(left + QStringLiteral(" and ") + right);

@@ -1,7 +1,7 @@
 // Rows are tally indices in shown order; texts are built when a cell is read, from masks of at most a few dozen rules.
 #include "ui/models/combination_model.h"
 
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/models/combination_text.h"
@@ -194,8 +194,8 @@ QVariant CombinationModel::headerData(int section, Qt::Orientation orientation, 
     const bool sign = section >= kFirstSign && section < flowsColumn();
     if (role == Qt::TextAlignmentRole)
         return section >= flowsColumn() && section != shareColumn() && section < rulesColumn() ? kRight : kLeft;
-    if (sign && section - kFirstSign >= int(signs::kSignCount)) return userSignHeader(section - kFirstSign, role);
-    const auto* def = sign ? &signs::signTable()[std::size_t(section - kFirstSign)] : nullptr;
+    if (sign && section - kFirstSign >= int(signs::oneWay().size())) return userSignHeader(section - kFirstSign, role);
+    const auto* def = sign ? &signs::oneWay().defs[std::size_t(section - kFirstSign)] : nullptr;
     const bool unreliable = sign && sampling_ > 1 && !def->sampled.empty();
     if (role == kToneRole && unreliable) return int(Tone::warning);
     if (role == Qt::ToolTipRole && unreliable)

@@ -35,7 +35,7 @@ Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& sn
                                                   const session::JudgementPtr& judgement, rules::Word word,
                                                   std::size_t most, JobContext& job) {
     std::vector<session::RowData> none;
-    const auto& data = snapshot ? snapshot->signs[std::size_t(flow::Direction::in)] : nullptr;
+    const auto& data = snapshot ? snapshot->signs() : nullptr;
     if (!data || !snapshot->flows) return none;
     std::vector<std::uint32_t> rows;
     const auto& words = data->words;
@@ -50,7 +50,7 @@ Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& sn
 Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part, const session::JudgementPtr& judgement,
                                                   rules::Word word, std::size_t most, JobContext& job) {
     const session::Selection& selection = *part.selection;
-    const auto& words = selection.snapshot->signs[std::size_t(part.direction)]->words;
+    const auto& words = selection.snapshot->signs(part.run)->words;
     std::vector<std::uint32_t> rows;
     constexpr std::uint64_t kStep = 1 << 20;
     for (std::uint64_t i = 0; i < selection.count && rows.size() < most; ++i) {

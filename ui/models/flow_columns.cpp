@@ -240,7 +240,7 @@ constexpr auto kFlowColumns = std::to_array<FlowColumn>({
 // clang-format on
 #undef WEIR_TR
 
-QString translated(const char* text) { return QCoreApplication::translate("weir::ui::FlowColumns", text); }
+QString captionText(const char* text) { return QCoreApplication::translate("weir::ui::FlowColumns", text); }
 
 }  // namespace
 
@@ -272,7 +272,7 @@ std::span<const FlowColumn> flowColumns() { return kFlowColumns; }
 std::vector<RowColumn> flowRowColumns() {
     std::vector<RowColumn> out;
     for (const FlowColumn& c : kFlowColumns)
-        out.push_back({QString::fromLatin1(c.id), translated(c.title), translated(c.help), c.kind, c.widthEm, c.shown,
+        out.push_back({QString::fromLatin1(c.id), captionText(c.title), captionText(c.help), c.kind, c.widthEm, c.shown,
                        c.sort.has_value()});
     return out;
 }

@@ -53,20 +53,20 @@ QString json(const std::vector<session::RowData>& rows, const FlowText& text, co
     return QString::fromUtf8(QJsonDocument(out).toJson(QJsonDocument::Indented));
 }
 
-bool hasPorts(const session::RowData& r) { return r.protocol == 6 || r.protocol == 17 || r.protocol == 132; }
+bool carriesPorts(const session::RowData& r) { return r.protocol == 6 || r.protocol == 17 || r.protocol == 132; }
 
 QString nfdumpTerm(const session::RowData& r) {
     QString term = QStringLiteral("proto %1 and src ip %2 and dst ip %3")
                        .arg(r.protocol)
                        .arg(addressText(r.src), addressText(r.dst));
-    if (hasPorts(r)) term += QStringLiteral(" and src port %1 and dst port %2").arg(r.srcPort).arg(r.dstPort);
+    if (carriesPorts(r)) term += QStringLiteral(" and src port %1 and dst port %2").arg(r.srcPort).arg(r.dstPort);
     return term;
 }
 
 QString wiresharkTerm(const session::RowData& r) {
     const QString ip = r.src.isV4() ? QStringLiteral("ip") : QStringLiteral("ipv6");
     QString term = QStringLiteral("%1.addr == %2 && %1.addr == %3").arg(ip, addressText(r.src), addressText(r.dst));
-    if (hasPorts(r)) {
+    if (carriesPorts(r)) {
         const QString layer = r.protocol == 6    ? QStringLiteral("tcp")
                               : r.protocol == 17 ? QStringLiteral("udp")
                                                  : QStringLiteral("sctp");
@@ -96,13 +96,13 @@ QString anyOf(const std::vector<session::RowData>& rows, QString (*term)(const s
 }  // namespace
 
 QString copyFlows(const std::vector<session::RowData>& rows, const FlowText& text,
-                  const std::vector<std::size_t>& columns, CopyForm form) {
+                  const std::vector<std::size_t>& columns, RowCopyForm form) {
     switch (form) {
-        case CopyForm::text: return table(rows, text, columns, false);
-        case CopyForm::csv: return table(rows, text, columns, true);
-        case CopyForm::json: return json(rows, text, columns);
-        case CopyForm::nfdump: return anyOf(rows, &nfdumpTerm, QStringLiteral(" or "));
-        case CopyForm::wireshark: return anyOf(rows, &wiresharkTerm, QStringLiteral(" || "));
+        case RowCopyForm::text: return table(rows, text, columns, false);
+        case RowCopyForm::csv: return table(rows, text, columns, true);
+        case RowCopyForm::json: return json(rows, text, columns);
+        case RowCopyForm::nfdump: return anyOf(rows, &nfdumpTerm, QStringLiteral(" or "));
+        case RowCopyForm::wireshark: return anyOf(rows, &wiresharkTerm, QStringLiteral(" || "));
     }
     return {};
 }

@@ -1,6 +1,8 @@
 // See inspector_portrait.h.
 #include "ui/models/inspector_portrait.h"
 
+#include "ui/models/inspector_text.h"
+
 #include "core/base/text.h"
 #include "core/flow/host_bits.h"
 #include "core/session/rows/code_tally.h"
@@ -19,7 +21,7 @@ using session::PortraitList;
 using session::PortSubject;
 using List = InspectorSubject::ShareList;
 
-QString tr(const char* text) { return QCoreApplication::translate("Inspector", text); }
+using inspector::tr;
 
 QString sumsText(const session::PortraitSums& s) {
     return tr("%1 flows · %2 packets · %3").arg(count(s.flows), count(s.packets), byteCount(s.bytes));

@@ -1,11 +1,13 @@
 // See inspector_subject.h.
 #include "ui/models/inspector_subject.h"
 
+#include "ui/models/inspector_text.h"
+
 #include "core/session/evidence/score.h"
 #include "core/session/evidence/silences.h"
 #include "core/session/rows/code_tally.h"
 #include "core/session/rows/row_reader.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "ui/code_look.h"
 #include "ui/models/combination_filter.h"
 #include "ui/models/combination_text.h"
@@ -18,9 +20,9 @@
 namespace weir::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Inspector", text); }
+using inspector::tr;
 
-QString socketText(const flow::IpAddr& address, std::uint16_t port) {
+QString socketTitle(const flow::IpAddr& address, std::uint16_t port) {
     const QString ip = addressText(address);
     if (port == 0) return ip;
     return (ip.contains(u':') ? QString(u'[' + ip + u']') : ip) + u':' + QString::number(port);
@@ -99,7 +101,7 @@ InspectorSubject subjectOfFlow(const session::FlowExplanation& flow, const sessi
     s.judgement = judgement;
     const auto& row = flow.row;
     s.title = tr("Flow %1").arg(fromUtf8(row.id));
-    s.fixedLine = socketText(row.src, row.srcPort) + QStringLiteral(" → ") + socketText(row.dst, row.dstPort);
+    s.fixedLine = socketTitle(row.src, row.srcPort) + QStringLiteral(" → ") + socketTitle(row.dst, row.dstPort);
     s.facts = flowFacts(row, zone);
     if (!flow.communityId.empty()) s.facts << tr("Community ID %1").arg(fromUtf8(flow.communityId));
     if (flow.records.size() > 1)
@@ -132,15 +134,17 @@ Result<InspectorSubject> subjectOfWord(rules::Word word, const session::Snapshot
     s.word = word;
     s.title = signsText(word, judgement->parsed.set);
     s.facts << tr("sign combination");
-    for (const auto& def : signs::signTable())
-        s.signs.push_back({unsigned(def.sign), std::string(def.id), std::string(def.help),
-                           bool(word >> unsigned(def.sign) & 1), std::string(def.help)});
+    for (unsigned bit = 0; bit < signs::oneWay().size(); ++bit) {
+        const signs::SignDef& def = signs::oneWay().defs[bit];
+        s.signs.push_back(
+            {bit, std::string(def.id), std::string(def.help), bool(word >> bit & 1), std::string(def.help)});
+    }
     for (const rules::UserSign& sign : judgement->parsed.set.userSigns)
         s.signs.push_back({sign.bit, sign.name, toUtf8(tr("User sign, line %1 of the rules.").arg(sign.line)),
                            bool(word >> sign.bit & 1), sign.filter});
     std::ranges::stable_partition(s.signs, &explain::SignLine::holds);
     judgeWord(s);
-    const auto& data = snapshot ? snapshot->signs[std::size_t(flow::Direction::in)] : nullptr;
+    const auto& data = snapshot ? snapshot->signs() : nullptr;
     if (!data || !snapshot->flows) return s;
     const auto at = std::find(data->words.begin(), data->words.end(), word);
     if (at == data->words.end()) return s;
@@ -226,7 +230,7 @@ InspectorSubject subjectOfRecord(const session::ScoreExplanation& record, const 
     s.judgement = judgement;
     const auto& row = record.row;
     s.title = tr("Record %1").arg(fromUtf8(row.id));
-    s.fixedLine = socketText(row.src, row.srcPort) + QStringLiteral(" → ") + socketText(row.dst, row.dstPort);
+    s.fixedLine = socketTitle(row.src, row.srcPort) + QStringLiteral(" → ") + socketTitle(row.dst, row.dstPort);
     s.facts = flowFacts(row, zone);
     if (!record.contactEvidence.empty()) s.facts << fromUtf8(record.contactEvidence);
     for (const session::Mark& mark : record.marks)
@@ -268,8 +272,8 @@ InspectorSubject subjectOfCodes(std::uint64_t word, const session::CodesExplanat
                            counted(codes.portrait.nearPorts.count, "%1 destination port", "%1 destination ports")}
                    .join(QStringLiteral(" · "));
     s.facts << tr("Example: record %1, %2 → %3")
-                   .arg(fromUtf8(codes.example.row.id), socketText(codes.example.row.src, codes.example.row.srcPort),
-                        socketText(codes.example.row.dst, codes.example.row.dstPort));
+                   .arg(fromUtf8(codes.example.row.id), socketTitle(codes.example.row.src, codes.example.row.srcPort),
+                        socketTitle(codes.example.row.dst, codes.example.row.dstPort));
     s.figures = {{tr("Badness"), QString::number(codes.points.badness)},
                  {tr("Goodness"), QString::number(codes.points.goodness)},
                  {tr("Same or worse"), count(codes.example.asBad)}};

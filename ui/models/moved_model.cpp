@@ -19,7 +19,7 @@ QString rulesText(const rules::RuleSet& set, rules::Word word) {
     return names.isEmpty() ? QStringLiteral("–") : names.join(QStringLiteral(", "));
 }
 
-QString codesText(const session::ScoreResult& scores, std::uint32_t number) {
+QString codesOfNumber(const session::ScoreResult& scores, std::uint32_t number) {
     const auto codes = score::codesOf(scores.parsed.profile, scores.scores->words[number].word);
     QStringList names;
     for (const std::string& code : codes) names << fromUtf8(code);
@@ -66,7 +66,7 @@ void MovedModel::set(const session::ScoreComparison& comparison, const Compariso
     fill(comparison.migration, wanted, [&](std::uint32_t item) {
         const session::ScoreComparison::Pair& p = comparison.pairs[item];
         return Row{
-            0, p.sums.flows, {}, codesText(*comparison.champion, p.from), {}, codesText(*comparison.challenger, p.to)};
+            0, p.sums.flows, {}, codesOfNumber(*comparison.champion, p.from), {}, codesOfNumber(*comparison.challenger, p.to)};
     });
     endResetModel();
 }

@@ -2,7 +2,7 @@
 #include "ui/models/rule_table_model.h"
 
 #include "core/rules/text_edits.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "ui/delegates/cell_paint.h"
 #include "ui/delegates/number_delegate.h"
 #include "ui/text/format.h"
@@ -146,7 +146,7 @@ QVariant RuleTableModel::headerData(int section, Qt::Orientation orientation, in
         return int((section == flowsColumn() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && isSign(section)) {
         const auto bit = std::size_t(section - kFirstSign);
-        if (bit < signs::kSignCount) return fromUtf8(signs::signTable()[bit].help);
+        if (bit < signs::oneWay().size()) return fromUtf8(signs::oneWay().defs[bit].help);
         const auto at = std::ranges::find(judgement_->parsed.set.userSigns, unsigned(bit), &rules::UserSign::bit);
         return at == judgement_->parsed.set.userSigns.end() ? QVariant() : QVariant(fromUtf8(at->filter));
     }

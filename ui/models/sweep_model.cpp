@@ -8,7 +8,7 @@
 namespace weir::ui {
 namespace {
 
-QString movesText(const session::SweepRun& run, std::size_t most, const QString& between) {
+QString moveList(const session::SweepRun& run, std::size_t most, const QString& between) {
     QStringList out;
     for (std::size_t i = 0; i < run.moves.size() && i < most; ++i)
         out << SweepModel::tr("%1 → %2: %3")
@@ -44,7 +44,7 @@ QVariant SweepModel::data(const QModelIndex& index, int role) const {
                 case kOneWay: return count(run.oneWay);
                 case kConflicting: return count(run.conflicting);
                 case kUnclassified: return count(run.unclassified);
-                default: return movesText(run, 2, QStringLiteral(" · "));
+                default: return moveList(run, 2, QStringLiteral(" · "));
             }
         case kRawRole:
             switch (column) {
@@ -54,10 +54,10 @@ QVariant SweepModel::data(const QModelIndex& index, int role) const {
                 case kOneWay: return qulonglong(run.oneWay);
                 case kConflicting: return qulonglong(run.conflicting);
                 case kUnclassified: return qulonglong(run.unclassified);
-                default: return movesText(run, run.moves.size(), QStringLiteral("; "));
+                default: return moveList(run, run.moves.size(), QStringLiteral("; "));
             }
         case Qt::ToolTipRole:
-            return column == kMoves || column == kFlips ? movesText(run, 20, QStringLiteral("\n")) : QVariant();
+            return column == kMoves || column == kFlips ? moveList(run, 20, QStringLiteral("\n")) : QVariant();
         case Qt::TextAlignmentRole:
             return int((column >= kFlips && column <= kUnclassified ? Qt::AlignRight : Qt::AlignLeft) |
                        Qt::AlignVCenter);

@@ -14,7 +14,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kRight = int(Qt::AlignRight | Qt::AlignVCenter), kLeft = int(Qt::AlignLeft | Qt::AlignVCenter);
+constexpr int kTopRight = int(Qt::AlignRight | Qt::AlignVCenter), kTopLeft = int(Qt::AlignLeft | Qt::AlignVCenter);
 
 /// Values whose order on screen is that of numbers.
 bool rightAligned(tally::Key key) { return session::isNumber(key) && key != tally::Key::protocol; }
@@ -113,7 +113,7 @@ QVariant TopModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole: return display(g, column);
         case kRawRole: return raw(g, column);
-        case Qt::TextAlignmentRole: return left ? kLeft : kRight;
+        case Qt::TextAlignmentRole: return left ? kTopLeft : kTopRight;
         case Qt::FontRole:
             return key && fixedFont(list_->key(std::size_t(column)).key) ? QVariant(Theme::fixedFont()) : QVariant();
         case Qt::ToolTipRole: return key ? fromUtf8(list_->filter(g)) : QVariant();
@@ -129,8 +129,8 @@ QVariant TopModel::headerData(int section, Qt::Orientation orientation, int role
     if (role == Qt::TextAlignmentRole)
         return kind == Column::share ||
                        (kind == Column::key && !(list_ && rightAligned(list_->key(std::size_t(section)).key)))
-                   ? kLeft
-                   : kRight;
+                   ? kTopLeft
+                   : kTopRight;
     if (role != Qt::DisplayRole) return {};
     switch (kind) {
         case Column::key: {

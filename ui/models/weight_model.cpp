@@ -9,7 +9,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kLeft = int(Qt::AlignLeft | Qt::AlignVCenter), kRight = int(Qt::AlignRight | Qt::AlignVCenter);
+constexpr int kWeightLeft = int(Qt::AlignLeft | Qt::AlignVCenter), kWeightRight = int(Qt::AlignRight | Qt::AlignVCenter);
 
 }  // namespace
 
@@ -64,7 +64,7 @@ QVariant WeightModel::data(const QModelIndex& index, int role) const {
             if (index.column() == kCode) return fromUtf8(test.code);
             return index.column() == kPoints ? QVariant(test.points) : QVariant(quint64(records));
         case Qt::EditRole: return index.column() == kPoints ? QVariant(test.points) : QVariant();
-        case Qt::TextAlignmentRole: return index.column() == kCode ? kLeft : kRight;
+        case Qt::TextAlignmentRole: return index.column() == kCode ? kWeightLeft : kWeightRight;
         case kColorRole: return look_.of(t).color;
         case kToneRole: return int(records == 0 || !missing.isEmpty() ? Tone::dim : Tone::normal);
         case Qt::ToolTipRole: {
@@ -87,7 +87,7 @@ bool WeightModel::setData(const QModelIndex& index, const QVariant& value, int r
 
 QVariant WeightModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return section == kCode ? kLeft : kRight;
+    if (role == Qt::TextAlignmentRole) return section == kCode ? kWeightLeft : kWeightRight;
     if (role != Qt::DisplayRole) return {};
     return section == kCode ? tr("Code") : section == kPoints ? tr("Points") : tr("Records");
 }

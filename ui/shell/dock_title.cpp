@@ -15,7 +15,7 @@
 namespace weir::ui {
 namespace {
 
-QToolButton* titleButton(QWidget* parent, const QString& name, const QString& help) {
+QToolButton* barButton(QWidget* parent, const QString& name, const QString& help) {
     auto* button = new QToolButton(parent);
     button->setIcon(icon(name));
     button->setIconSize({12, 12});
@@ -49,8 +49,8 @@ DockTitle::DockTitle(QDockWidget& dock, View& view)
     row->addWidget(scope_, 1);
     for (QWidget* control : view.titleControls()) row->addWidget(control);
     row->addSpacing(2);
-    auto* toggle = titleButton(this, QStringLiteral("float"), tr("Float or dock %1").arg(dock.windowTitle()));
-    auto* close = titleButton(this, QStringLiteral("close"), tr("Close %1").arg(dock.windowTitle()));
+    auto* toggle = barButton(this, QStringLiteral("float"), tr("Float or dock %1").arg(dock.windowTitle()));
+    auto* close = barButton(this, QStringLiteral("close"), tr("Close %1").arg(dock.windowTitle()));
     row->addWidget(toggle);
     row->addWidget(close);
     connect(toggle, &QToolButton::clicked, &dock, [&dock] { dock.setFloating(!dock.isFloating()); });

@@ -14,7 +14,7 @@ namespace weir::ui {
 namespace {
 
 constexpr int kBarWidth = 96;
-constexpr int kGap = 8;
+constexpr int kJobGap = 8;
 
 }  // namespace
 
@@ -59,8 +59,8 @@ void JobLine::refresh() {
 
 QSize JobLine::sizeHint() const {
     const QFontMetrics m = fontMetrics();
-    if (!running_) return {m.horizontalAdvance(tr("No jobs running")) + kGap, 24};
-    return {m.horizontalAdvance(name_) + kGap + kBarWidth + kGap + m.horizontalAdvance(detail_) + 30, 24};
+    if (!running_) return {m.horizontalAdvance(tr("No jobs running")) + kJobGap, 24};
+    return {m.horizontalAdvance(name_) + kJobGap + kBarWidth + kJobGap + m.horizontalAdvance(detail_) + 30, 24};
 }
 
 void JobLine::paintEvent(QPaintEvent*) {
@@ -68,14 +68,14 @@ void JobLine::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setPen(t.secondary);
     if (!running_) {
-        painter.drawText(rect().adjusted(0, 0, -kGap, 0), Qt::AlignRight | Qt::AlignVCenter, tr("No jobs running"));
+        painter.drawText(rect().adjusted(0, 0, -kJobGap, 0), Qt::AlignRight | Qt::AlignVCenter, tr("No jobs running"));
         return;
     }
     int right = width() - 26;
     painter.setPen(t.text);
     const int detail = fontMetrics().horizontalAdvance(detail_);
     painter.drawText(QRect(right - detail, 0, detail + 1, height()), Qt::AlignVCenter, detail_);
-    right -= detail + kGap;
+    right -= detail + kJobGap;
     const QRect track(right - kBarWidth, height() / 2 - 3, kBarWidth, 6);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -84,7 +84,7 @@ void JobLine::paintEvent(QPaintEvent*) {
     painter.setBrush(t.accent);
     if (permille_ > 0)
         painter.drawRoundedRect(QRect(track.left(), track.top(), qMax(4, kBarWidth * permille_ / 1000), 6), 3, 3);
-    right -= kBarWidth + kGap;
+    right -= kBarWidth + kJobGap;
     painter.setPen(t.secondary);
     painter.drawText(QRect(0, 0, right, height()), Qt::AlignRight | Qt::AlignVCenter,
                      fontMetrics().elidedText(name_, Qt::ElideRight, right));

@@ -15,7 +15,7 @@
 namespace weir::ui {
 namespace {
 
-const std::string kKey = "ui.place";
+const std::string kPlaceKey = "ui.place";
 
 /// What is saved in the project: window state, rule text, score profile.
 struct Kept {
@@ -23,7 +23,7 @@ struct Kept {
 };
 
 Status keep(session::Project& project, const Kept& kept) {
-    if (const Status s = project.writing()->setValue(kKey, kept.place); !s) return s;
+    if (const Status s = project.writing()->setValue(kPlaceKey, kept.place); !s) return s;
     if (const Status s = session::setCurrentRules(project, kept.rules); !s) return s;
     return session::setCurrentProfile(project, kept.profile);
 }
@@ -122,7 +122,7 @@ void PlaceKeeper::storeSoon() {
 void PlaceKeeper::restore() {
     const session::ProjectPtr& project = workbench_.project();
     if (!project) return;
-    const auto kept = project->reading()->value(kKey);
+    const auto kept = project->reading()->value(kPlaceKey);
     const QJsonObject place =
         kept && *kept ? QJsonDocument::fromJson(QByteArray::fromStdString(**kept)).object() : QJsonObject();
     const QScopedValueRollback quiet(restoring_, true);

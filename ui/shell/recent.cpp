@@ -8,22 +8,22 @@ namespace weir::ui {
 namespace {
 
 constexpr qsizetype kKept = 10;
-const QString kKey = QStringLiteral("recent");
+const QString kRecentKey = QStringLiteral("recent");
 
 }  // namespace
 
 QStringList recentFiles() {
-    QStringList files = QSettings().value(kKey).toStringList();
+    QStringList files = QSettings().value(kRecentKey).toStringList();
     files.removeIf([](const QString& path) { return !QFileInfo::exists(path); });
     return files;
 }
 
 void addRecent(const QString& path) {
     const QString full = QFileInfo(path).absoluteFilePath();
-    QStringList files = QSettings().value(kKey).toStringList();
+    QStringList files = QSettings().value(kRecentKey).toStringList();
     files.removeAll(full);
     files.prepend(full);
-    QSettings().setValue(kKey, files.mid(0, kKept));
+    QSettings().setValue(kRecentKey, files.mid(0, kKept));
 }
 
 }  // namespace weir::ui

@@ -185,7 +185,7 @@ void StatusLine::showScores() {
 void StatusLine::showJudgement() {
     const session::JudgementPtr& j = workbench_.rules().judgement();
     const Theme& t = Theme::current();
-    const bool figures = j && workbench_.snapshot() && workbench_.snapshot()->inboundTally() != nullptr;
+    const bool figures = j && workbench_.snapshot() && workbench_.snapshot()->tally() != nullptr;
     rules_->setVisible(j != nullptr);
     rules_->setText(!j ? QString() : tr("rule set %1").arg(fromUtf8(j->parsed.set.name)));
     setTone(rules_, t.secondary);

@@ -104,7 +104,7 @@ protected:
 };
 
 /// Rows with a line under each; the first one is the header.
-QWidget* table(const QList<QStringList>& rows, const QList<int>& stretch) {
+QWidget* linkTable(const QList<QStringList>& rows, const QList<int>& stretch) {
     auto* box = new QWidget;
     auto* grid = new QGridLayout(box);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -201,7 +201,7 @@ QLayout* Welcome::buildRight() {
     auto* box = new QVBoxLayout;
     box->setSpacing(16);
     box->addWidget(new DropFrame);
-    box->addWidget(table({{tr("Reads"), {}},
+    box->addWidget(linkTable({{tr("Reads"), {}},
                           {tr("Packets"), tr("pcap and pcapng, both byte orders")},
                           {tr("Flows"), tr("nfcapd of nfdump 1.6 and 1.7")},
                           {tr("Rules"), tr("rule sets (.rules)")}},
@@ -213,7 +213,7 @@ QLayout* Welcome::buildRight() {
 void Welcome::describe(const DockHost& docks) {
     QList<QStringList> rows{{tr("Perspective"), tr("Question it answers"), tr("Needs")}};
     for (const Perspective& p : docks.perspectives()) rows << QStringList{p.title, p.question, p.needs};
-    lower_->addWidget(table(rows, {1, 5, 2}));
+    lower_->addWidget(linkTable(rows, {1, 5, 2}));
     auto* keys = new QHBoxLayout;
     keys->setSpacing(6);
     const auto key = [&](const char* id, const QString& what) {

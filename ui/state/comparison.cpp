@@ -40,7 +40,7 @@ Comparison::Comparison(Workbench& workbench)
     });
     connect(&workbench, &Workbench::snapshotChanged, this, [this] {
         const session::SnapshotPtr& snapshot = workbench_.snapshot();
-        if ((snapshot ? snapshot->inboundTally() : nullptr) != comparedOn_ && !ofProfiles())
+        if ((snapshot ? snapshot->tally() : nullptr) != comparedOn_ && !ofProfiles())
             outdate();  // what was published of result() is nothing new
         if (ofProfiles() && !(present() == scoredOn_)) outdate();
     });
@@ -182,7 +182,7 @@ const session::RuleComparisonPtr& Comparison::result() {
     result_.reset();
     if (ofProfiles()) return result_;
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
-    comparedOn_ = snapshot ? snapshot->inboundTally() : nullptr;
+    comparedOn_ = snapshot ? snapshot->tally() : nullptr;
     if (!comparedOn_) return result_;
     // What the basis keeps alive is the tally alone, or rows of a snapshot: a snapshot may hold a comparison in turn,
     // but of all flows only.
@@ -290,8 +290,7 @@ void Comparison::publish() {
 
 void Comparison::publishRules() {
     const session::SnapshotPtr& snapshot = workbench_.snapshot();
-    std::tuple of(toUtf8(champion().text), toUtf8(challenger().text),
-                  static_cast<const void*>(snapshot->inboundTally()));
+    std::tuple of(toUtf8(champion().text), toUtf8(challenger().text), static_cast<const void*>(snapshot->tally()));
     if (workbench_.questions().comparison && of == publishedOf_) return;
     const bool all = !workbench_.figures().part();
     session::RuleComparisonPtr whole =

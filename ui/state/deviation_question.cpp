@@ -25,12 +25,11 @@ Result<KeptPopulation> ofOtherProject(const DeviationQuestion& q, const FlowSide
     if (!project) return project.error();
     if ((*project)->snapshot()->settings.pairing.local.empty())
         return Error{Errc::notFound, "the project has no local networks: open it and set them first", 0};
-    if (const Status s = session::prepare(**project, flow::Direction::in, job); !s) return s.error();
-    if (const auto judged = session::judgeText(**project, q.judgement->parsed.set.text, flow::Direction::in, job);
-        !judged)
+    if (const Status s = session::prepare(**project, session::RunId(), job); !s) return s.error();
+    if (const auto judged = session::judgeText(**project, q.judgement->parsed.set.text, session::RunId(), job); !judged)
         return judged.error();
     const session::SnapshotPtr there = (*project)->snapshot();
-    auto population = session::populationOf(*there, {}, flow::Direction::in, job);
+    auto population = session::populationOf(*there, {}, session::RunId(), job);
     if (!population) return population.error();
     out.population = std::make_shared<const session::Population>(std::move(*population));
     out.settings = there->settings;
@@ -43,14 +42,14 @@ Result<KeptPopulation> populationFor(const DeviationQuestion& q, const FlowSide&
     const auto period = side.period(*q.snapshot->flows, q.shown);
     if (!period)
         return Error{Errc::usage, "no time range is selected: drag over the timeline, or choose another side", 0};
-    if (kept.population && kept.path.isEmpty() && kept.signs == q.snapshot->signs[0] && kept.period == *period)
+    if (kept.population && kept.path.isEmpty() && kept.signs == q.snapshot->signs() && kept.period == *period)
         return kept;
-    auto population = session::populationOf(*q.snapshot, *period, flow::Direction::in, job);
+    auto population = session::populationOf(*q.snapshot, *period, session::RunId(), job);
     if (!population) return population.error();
     KeptPopulation out;
     out.population = std::make_shared<const session::Population>(std::move(*population));
     out.period = *period;
-    out.signs = q.snapshot->signs[0];
+    out.signs = q.snapshot->signs();
     return out;
 }
 

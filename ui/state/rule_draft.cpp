@@ -48,8 +48,8 @@ void RuleDraft::put(const QString& text) {
 }
 
 void RuleDraft::setSnapshot(session::SnapshotPtr snapshot) {
-    const auto* before = snapshot_ ? snapshot_->inboundTally() : nullptr;
-    const auto* after = snapshot ? snapshot->inboundTally() : nullptr;
+    const auto* before = snapshot_ ? snapshot_->tally() : nullptr;
+    const auto* after = snapshot ? snapshot->tally() : nullptr;
     snapshot_ = std::move(snapshot);
     if (before != after) judge(false);
 }

@@ -46,7 +46,7 @@ RuleFigures::Question RuleFigures::question() const {
     q.query.questions = session::questionsIn(s, q.query.filter, workbench_.questions());
     const bool onRules =
         !session::checkFilter(workbench_.snapshot(), nullptr, q.query.filter, q.query.questions).empty();
-    q.reads = {s.flows, s.signs[0], s.lists, s.marks, scores, onRules ? judgement : nullptr};
+    q.reads = {s.flows, s.signs(), s.lists, s.marks, scores, onRules ? judgement : nullptr};
     return q;
 }
 

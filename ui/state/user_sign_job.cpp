@@ -12,8 +12,8 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kSettleMs = 400;  ///< a filter that is being typed is good at many of its letters
-constexpr auto kDirection = flow::Direction::in;
+constexpr int kTypingPauseMs = 400;  ///< a filter that is being typed is good at many of its letters
+const session::RunId kRun;
 
 bool same(const rules::UserSign& a, const rules::UserSign& b) { return a.name == b.name && a.filter == b.filter; }
 
@@ -63,7 +63,7 @@ bool UserSignJob::busy() const { return lane_->busy() || soon_.isActive(); }
 
 void UserSignJob::look() {
     const auto& snapshot = workbench_.snapshot();
-    const auto data = snapshot ? snapshot->signs[std::size_t(kDirection)] : nullptr;
+    const auto data = snapshot ? snapshot->signs(kRun) : nullptr;
     if (!data) return soon_.stop();
     std::vector<rules::UserSign> known = data->userSigns;
     session::dropOutdated(known, *snapshot);
@@ -73,7 +73,7 @@ void UserSignJob::look() {
     if (there || failed)
         soon_.stop();
     else if (!soon_.isActive() || !holdsAll(known, want))
-        soon_.start(kSettleMs);
+        soon_.start(kTypingPauseMs);
 }
 
 void UserSignJob::start() {
@@ -82,14 +82,14 @@ void UserSignJob::start() {
     lane_->start(
         tr("Compute user signs"),
         [project, want = wanted()](JobContext& job) -> Result<bool> {
-            if (const Status s = session::prepareUserSigns(*project, want, kDirection, job); !s) return s.error();
+            if (const Status s = session::prepareUserSigns(*project, want, kRun, job); !s) return s.error();
             return true;
         },
         [this, want = wanted(), project](Result<bool> done) {
             if (project != workbench_.project()) return;
             if (done) return workbench_.refreshSnapshot();
             failed_ = want;
-            failedOn_ = workbench_.snapshot()->signs[std::size_t(kDirection)];
+            failedOn_ = workbench_.snapshot()->signs(kRun);
             if (done.error().code != Errc::cancelled)
                 emit workbench_.failed(tr("User signs could not be computed"), fromUtf8(done.error().detail));
         });

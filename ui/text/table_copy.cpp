@@ -19,7 +19,7 @@
 namespace weir::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("TableCopy", text); }
+QString copyText(const char* text) { return QCoreApplication::translate("TableCopy", text); }
 
 QString quoted(QString field, CopyForm form) {
     if (form == CopyForm::text) return field.replace(u'\t', u' ').replace(u'\n', u' ');
@@ -81,9 +81,9 @@ void makeCopyable(QAbstractItemView* view, const std::function<void(QMenu&, cons
         view->addAction(action);
         return action;
     };
-    auto* asText = add(tr("Copy"), QKeySequence::Copy);
-    auto* asCsv = add(tr("Copy as CSV"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
-    auto* allCsv = add(tr("Copy all as CSV"), {});
+    auto* asText = add(copyText("Copy"), QKeySequence::Copy);
+    auto* asCsv = add(copyText("Copy as CSV"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    auto* allCsv = add(copyText("Copy all as CSV"), {});
     QObject::connect(asText, &QAction::triggered, view, [copy] { copy(CopyForm::text, false); });
     QObject::connect(asCsv, &QAction::triggered, view, [copy] { copy(CopyForm::csv, false); });
     QObject::connect(allCsv, &QAction::triggered, view, [copy] { copy(CopyForm::csv, true); });

@@ -20,7 +20,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::uint64_t kMost = 10;
+constexpr std::uint64_t kMaxPorts = 10;
 
 class CodePortsView final : public View {
     Q_OBJECT
@@ -36,7 +36,7 @@ public:
         for (std::size_t s = 0; s < 2; ++s) {
             choice_[s] = new CodeChoice(workbench.scores(), preferred[s], choices_, s);
             choice_[s]->setToolTip(s == 0 ? tr("Code of the ports on the left") : tr("Code of the ports on the right"));
-            query_[s] = new CodeTopQuery(workbench, "dstport", kMost, this);
+            query_[s] = new CodeTopQuery(workbench, "dstport", kMaxPorts, this);
             row->addWidget(choice_[s]);
             connect(choice_[s], &CodeChoice::chosen, this, &CodePortsView::ask);
             connect(query_[s], &CodeTopQuery::answered, this, &CodePortsView::showAnswer);

@@ -18,7 +18,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::uint64_t kMost = 20;
+constexpr std::uint64_t kMaxSources = 20;
 
 class CodeSourcesView final : public View {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     CodeSourcesView(Workbench& workbench, QWidget* parent)
         : View(workbench, parent), model_(new CodeTopModel(tr("Source"), this)), table_(new QTableView),
           choice_(new CodeChoice(workbench.scores(), QStringLiteral("POSSIBLE TCP SCAN"), this)),
-          query_(new CodeTopQuery(workbench, "srcip", kMost, this)) {
+          query_(new CodeTopQuery(workbench, "srcip", kMaxSources, this)) {
         choice_->setToolTip(tr("Code of the listed sources"));
         build();
         connect(&workbench, &Workbench::selectionChanged, this, &CodeSourcesView::ask);

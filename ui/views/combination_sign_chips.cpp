@@ -10,7 +10,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kMost = 3;  ///< chips in the title row; more become one
+constexpr int kMaxChips = 3;  ///< chips in the title row; more become one
 
 }  // namespace
 
@@ -38,7 +38,7 @@ void CombinationSignChips::set(rules::Word require, rules::Word forbid, std::spa
     }
     int n = 0;
     for (std::size_t i = 0; i < names.size(); ++i) n += int((require | forbid) >> i & 1);
-    if (n > kMost) {
+    if (n > kMaxChips) {
         add(tr("%1 signs").arg(n), -1);
     } else {
         for (std::size_t i = 0; i < names.size(); ++i) {

@@ -2,7 +2,7 @@
 #include "ui/views/combination_view.h"
 
 #include "core/session/evidence/prepare.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "ui/actions.h"
 #include "ui/delegates/bar_delegate.h"
 #include "ui/delegates/class_chip_delegate.h"
@@ -59,7 +59,7 @@ void CombinationView::build() {
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setAccessibleName(tr("Sign combinations"));
     auto* dots = new DotDelegate(table_);
-    dots->setRuleBefore(CombinationModel::kFirstSign + int(signs::Sign::TCP));
+    dots->setRuleBefore(CombinationModel::kFirstSign + int(signs::oneWay().bitOf("TCP")));
     header_->setDefaultAlignment(Qt::AlignLeft | Qt::AlignBottom);
     dots_ = dots;
     bar_ = new BarDelegate(table_);
@@ -92,7 +92,7 @@ void CombinationView::layOutColumns() {
                       session::signNamesFor(model_->judgement().get()).end());
     const auto digits = [this](const QString& text) { return table_->fontMetrics().horizontalAdvance(text) + 16; };
     header_->setUpright(CombinationModel::kFirstSign, model_->signCount(),
-                        CombinationModel::kFirstSign + int(signs::Sign::TCP));
+                        CombinationModel::kFirstSign + int(signs::oneWay().bitOf("TCP")));
     header_->resizeSection(CombinationModel::kClass, digits(QStringLiteral("Malicious Scanning")) + 12);
     for (int column = CombinationModel::kFirstSign; column < model_->columnCount(); ++column) {
         const bool sign = column < model_->flowsColumn();
@@ -126,7 +126,7 @@ void CombinationView::refresh() {
         model_->setJudgement(judgement);
         const auto names = session::signNamesFor(judgement.get());
         if (!std::ranges::equal(names, signNames_)) {
-            for (int column = CombinationModel::kFirstSign + int(signs::kSignCount);
+            for (int column = CombinationModel::kFirstSign + int(signs::oneWay().size());
                  column < CombinationModel::kFirstSign + std::max(before, model_->signCount()); ++column)
                 header_->setWish(column, SignWish::any);  // the bit may be another sign now
             layOutColumns();
@@ -141,7 +141,7 @@ void CombinationView::refresh() {
     if (!snapshot || snapshot->sources.empty())
         showState(tr("No captures yet"), tr("Open a capture to see its one-way flows grouped by their signs."),
                   workbench().actions().get("file.openCapture"));
-    else if (!snapshot->inboundTally())
+    else if (!snapshot->tally())
         showState(tr("Signs are not computed yet"), tr("Set the local networks to compute them."));
     else if (workbench().figures().part() && model_->judgement() && model_->judgement()->tally.empty())
         showState(tr("No classified flow in this selection"), workbench().figures().scope(),

@@ -71,10 +71,10 @@ protected:
     bool upToDate() const override {
         const auto& snapshot = workbench().snapshot();
         const auto& judgement = workbench().rules().judgement();
-        if (!snapshot || !snapshot->flows || snapshot->flows->size() == 0 || !snapshot->signs[0] || !judgement)
+        if (!snapshot || !snapshot->flows || snapshot->flows->size() == 0 || !snapshot->signs() || !judgement)
             return true;
         return answered_.judgement == judgement && answered_.snapshot &&
-               answered_.snapshot->signs[0] == snapshot->signs[0] && answered_.baseline == sideBaseline_ &&
+               answered_.snapshot->signs() == snapshot->signs() && answered_.baseline == sideBaseline_ &&
                answered_.now == sideNow_ && answered_.shown == shown();
     }
 
@@ -97,7 +97,7 @@ protected:
     void showPresent() override {
         const auto& snapshot = workbench().snapshot();
         setScope({});
-        if (!snapshot || !snapshot->flows || !snapshot->signs[0] || !workbench().rules().judgement())
+        if (!snapshot || !snapshot->flows || !snapshot->signs() || !workbench().rules().judgement())
             return showState(tr("No flows yet"),
                              tr("Open a capture to compare two time ranges, or two projects, under the draft."));
         if (!problem_.isEmpty()) return showError(problem_, tr("Choose other sides in the title row."));

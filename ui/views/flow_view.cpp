@@ -74,7 +74,7 @@ private:
     void addMarkActions(QMenu& menu, const session::RowData& shown);
     void addInspectActions(QMenu& menu, const session::RowData& shown);
     void tagSelected();
-    void copy(CopyForm form);
+    void copy(RowCopyForm form);
 
     RowView* table_;
     FlowRows* rows_;
@@ -113,7 +113,7 @@ FlowView::FlowView(Workbench& workbench, QWidget* parent)
     copyAction->setShortcut(QKeySequence::Copy);
     copyAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     table_->addAction(copyAction);
-    connect(copyAction, &QAction::triggered, this, [this] { copy(CopyForm::text); });
+    connect(copyAction, &QAction::triggered, this, [this] { copy(RowCopyForm::text); });
     connect(&workbench, &Workbench::unstableChanged, this,
             [this] { rows_->setUnstable(this->workbench().unstable()); });
     workbench.actions().bind("edit.tag", this, [this] { tagSelected(); });
@@ -252,11 +252,11 @@ void FlowView::menu(const QPoint& at) {
     menu.addSeparator();
     QMenu* copies =
         menu.addMenu(tr("Copy %n row(s) as", nullptr, int(std::min(table_->selected().count(), kMostCopied))));
-    const std::pair<QString, CopyForm> forms[] = {{tr("Text"), CopyForm::text},
-                                                  {tr("CSV"), CopyForm::csv},
-                                                  {tr("JSON"), CopyForm::json},
-                                                  {tr("nfdump filter"), CopyForm::nfdump},
-                                                  {tr("Wireshark filter"), CopyForm::wireshark}};
+    const std::pair<QString, RowCopyForm> forms[] = {{tr("Text"), RowCopyForm::text},
+                                                  {tr("CSV"), RowCopyForm::csv},
+                                                  {tr("JSON"), RowCopyForm::json},
+                                                  {tr("nfdump filter"), RowCopyForm::nfdump},
+                                                  {tr("Wireshark filter"), RowCopyForm::wireshark}};
     for (const auto& [text, form] : forms)
         connect(copies->addAction(text), &QAction::triggered, this, [this, form = form] { copy(form); });
     connect(menu.addAction(tr("Copy cell")), &QAction::triggered, this, [this, column] {
@@ -267,7 +267,7 @@ void FlowView::menu(const QPoint& at) {
     menu.exec(at);
 }
 
-void FlowView::copy(CopyForm form) {
+void FlowView::copy(RowCopyForm form) {
     if (!rows_->selection() || table_->selected().empty()) return;
     std::vector<std::size_t> columns;
     const QHeaderView* header = table_->header();

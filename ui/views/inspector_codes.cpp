@@ -11,7 +11,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kLeft = 8, kText = 16, kRight = 8, kBetween = 6;
+constexpr int kCodeLeft = 8, kText = 16, kCodeRight = 8, kBetween = 6;
 constexpr int kWrap = int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap;
 
 }  // namespace
@@ -34,7 +34,7 @@ void InspectorCodes::set(std::vector<InspectorSubject::CodeLine> lines) {
 int InspectorCodes::evidenceHeight(const QString& evidence, int width) const {
     if (evidence.isEmpty()) return 0;
     return fontMetrics()
-        .boundingRect(QRect(0, 0, std::max(40, width - kText - kRight), 10000), kWrap, evidence)
+        .boundingRect(QRect(0, 0, std::max(40, width - kText - kCodeRight), 10000), kWrap, evidence)
         .height();
 }
 
@@ -60,23 +60,23 @@ void InspectorCodes::paintEvent(QPaintEvent*) {
     int y = 0;
     for (const auto& code : lines_) {
         const int evidence = evidenceHeight(code.evidence, width());
-        painter.fillRect(QRect(kLeft, y + 1, 3, line + evidence - 2), code.color);
+        painter.fillRect(QRect(kCodeLeft, y + 1, 3, line + evidence - 2), code.color);
         painter.setFont(bold);
         painter.setPen(code.holds ? t.text : t.secondary);
-        const int room = width() - kText - kRight - (code.holds ? sums + points : 0);
+        const int room = width() - kText - kCodeRight - (code.holds ? sums + points : 0);
         painter.drawText(QRect(kText, y, room, line), Qt::AlignLeft | Qt::AlignVCenter,
                          QFontMetrics(bold).elidedText(code.code, Qt::ElideRight, room));
         if (code.holds) {
-            painter.drawText(QRect(width() - kRight - sums - points, y, points, line),
+            painter.drawText(QRect(width() - kCodeRight - sums - points, y, points, line),
                              Qt::AlignRight | Qt::AlignVCenter, code.points);
             painter.setFont(font());
             painter.setPen(t.secondary);
-            painter.drawText(QRect(width() - kRight - sums, y, sums, line), Qt::AlignRight | Qt::AlignVCenter,
+            painter.drawText(QRect(width() - kCodeRight - sums, y, sums, line), Qt::AlignRight | Qt::AlignVCenter,
                              code.sum);
         }
         painter.setFont(font());
         painter.setPen(t.secondary);
-        painter.drawText(QRect(kText, y + line, width() - kText - kRight, evidence), kWrap, code.evidence);
+        painter.drawText(QRect(kText, y + line, width() - kText - kCodeRight, evidence), kWrap, code.evidence);
         y += line + evidence + kBetween;
     }
 }
@@ -109,7 +109,7 @@ void InspectorFigures::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(QRect(0, 0, width(), 1), t.rule);
     const int title = fontMetrics().height();
-    int x = kLeft;
+    int x = kCodeLeft;
     for (const auto& figure : figures_) {
         const int wide = std::max(fontMetrics().horizontalAdvance(figure.title),
                                   QFontMetrics(large()).horizontalAdvance(figure.value));

@@ -45,7 +45,7 @@ QLabel* textLabel() {
     return label;
 }
 
-QToolButton* button(const QString& text, const QString& help) {
+QToolButton* jumpButton(const QString& text, const QString& help) {
     auto* made = new QToolButton;
     made->setText(text);
     made->setToolTip(help);
@@ -67,11 +67,11 @@ InspectorView::InspectorView(Workbench& workbench, QWidget* parent)
       meetingSection_(new InspectorSection(tr("Overlaps with"))),
       sameSection_(new InspectorSection(tr("Same combination"))),
       repairTable_(new InspectorTable(repairs_, InspectorRepairModel::kEdit)),
-      apply_(button(tr("Apply edit"), tr("Add the sign to the rule (can be undone)"))),
-      showFlows_(button(tr("Show flows"), tr("Filter the flow list"))),
-      tag_(button(tr("Tag…"), tr("Add a tag and a note"))),
-      known_(button(tr("Known good…"), tr("Stop giving a code to records like this one"))),
-      assert_(button(
+      apply_(jumpButton(tr("Apply edit"), tr("Add the sign to the rule (can be undone)"))),
+      showFlows_(jumpButton(tr("Show flows"), tr("Filter the flow list"))),
+      tag_(jumpButton(tr("Tag…"), tr("Add a tag and a note"))),
+      known_(jumpButton(tr("Known good…"), tr("Stop giving a code to records like this one"))),
+      assert_(jumpButton(
           tr("Assert class"),
           tr("Add an assert to the rules: flows with these signs must have this class. Every edit checks it."))) {
     build();
@@ -116,7 +116,7 @@ QWidget* InspectorView::buildButtons() {
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 2, 8, 8);
     row->setSpacing(6);
-    auto* copy = button(tr("Copy"), tr("Copy all of this as text"));  // both show their icon
+    auto* copy = jumpButton(tr("Copy"), tr("Copy all of this as text"));  // both show their icon
     copy->setIcon(icon(QStringLiteral("copy")));
     tag_->setIcon(icon(QStringLiteral("marks")));
     for (auto* b : {tag_, copy}) b->setAccessibleName(b->toolTip());

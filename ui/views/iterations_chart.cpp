@@ -1,4 +1,4 @@
-// See iterations_chart.h. At most kMost iterations are drawn: the last ones.
+// See iterations_chart.h. At most kMaxBars iterations are drawn: the last ones.
 #include "ui/views/iterations_chart.h"
 
 #include "ui/text/format.h"
@@ -22,7 +22,7 @@
 namespace weir::ui {
 namespace {
 
-constexpr std::size_t kMost = 40;
+constexpr std::size_t kMaxBars = 40;
 constexpr double kLeftPx = 52;
 
 QChartView* makeView(QWidget* parent) {
@@ -69,7 +69,7 @@ IterationsChart::IterationsChart(QWidget* parent)
 }
 
 void IterationsChart::setPoints(std::vector<IterationPoint> points, bool allFlows) {
-    if (points.size() > kMost) points.erase(points.begin(), points.end() - std::ptrdiff_t(kMost));
+    if (points.size() > kMaxBars) points.erase(points.begin(), points.end() - std::ptrdiff_t(kMaxBars));
     if (points == points_ && allFlows == allFlows_) return;
     points_ = std::move(points);
     allFlows_ = allFlows;

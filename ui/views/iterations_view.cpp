@@ -28,7 +28,7 @@
 namespace weir::ui {
 namespace {
 
-QToolButton* titleButton(const QString& text, const QString& help, QWidget* parent) {
+QToolButton* namedButton(const QString& text, const QString& help, QWidget* parent) {
     auto* button = new QToolButton(parent);
     button->setText(text);
     button->setToolTip(help);
@@ -44,10 +44,10 @@ IterationsView::IterationsView(Workbench& workbench, QWidget* parent)
     : View(workbench, parent), history_(workbench.iterations()), model_(new IterationModel(this)),
       diff_(new IterationDiffModel(this)), chart_(new IterationsChart), table_(new QTableView), diffPane_(new QWidget),
       diffTitle_(new QLabel), diffList_(new QListView),
-      compare_(titleButton(
+      compare_(namedButton(
           tr("Compare"), tr("Show the lines that differ between two selected iterations, or one and the draft"), this)),
-      branch_(titleButton(tr("Branch"), tr("Continue from this iteration; the next save becomes its branch"), this)),
-      restore_(titleButton(
+      branch_(namedButton(tr("Branch"), tr("Continue from this iteration; the next save becomes its branch"), this)),
+      restore_(namedButton(
           tr("Restore"), tr("Load this iteration's text into the draft; the next save continues the current iteration"),
           this)) {
     build();

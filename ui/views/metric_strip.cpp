@@ -147,7 +147,7 @@ void MetricStripView::refresh() {
     if (!now) return;
     const auto* before = history_.baseJudgement().get();
     const auto& snapshot = workbench().snapshot();
-    const bool loaded = snapshot && snapshot->inboundTally();
+    const bool loaded = snapshot && snapshot->tally();
     const QString& base = history_.base().name;
     const auto when = [](bool known, std::uint64_t n) { return known ? Number(n) : Number(); };
     conflicting_->set(metricText(tr("Conflicting flows"), tr("Conflicting"), when(loaded, now->classes.conflicting),

@@ -13,14 +13,14 @@ namespace {
 
 constexpr int kSide = 11, kDeltaGap = 7;
 
-QFont scaled(const QFont& font, double factor, QFont::Weight weight = QFont::Normal) {
+QFont scaledFont(const QFont& font, double factor, QFont::Weight weight = QFont::Normal) {
     QFont out = font;
     out.setPointSizeF(font.pointSizeF() * factor);
     out.setWeight(weight);
     return out;
 }
-QFont captionFont(const QWidget& w) { return scaled(w.font(), 11.0 / 12); }
-QFont figureFont(const QWidget& w) { return scaled(w.font(), 17.0 / 12, QFont::DemiBold); }
+QFont captionFont(const QWidget& w) { return scaledFont(w.font(), 11.0 / 12); }
+QFont figureFont(const QWidget& w) { return scaledFont(w.font(), 17.0 / 12, QFont::DemiBold); }
 
 }  // namespace
 
@@ -89,7 +89,7 @@ void StaleField::set(const QString& why, const QString& shown) {
 }
 
 QSize StaleField::sizeHint() const {
-    const QFontMetrics caption(captionFont(*this)), bold(scaled(font(), 1, QFont::DemiBold));
+    const QFontMetrics caption(captionFont(*this)), bold(scaledFont(font(), 1, QFont::DemiBold));
     return {std::max(bold.horizontalAdvance(why_), caption.horizontalAdvance(shown_)) + 44,
             bold.height() + caption.height() + 6};
 }
@@ -99,7 +99,7 @@ void StaleField::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), theme.warningField);
-    const QFont bold = scaled(font(), 1, QFont::DemiBold), caption = captionFont(*this);
+    const QFont bold = scaledFont(font(), 1, QFont::DemiBold), caption = captionFont(*this);
     const QFontMetrics boldMetrics(bold), captionMetrics(caption);
     const int top = (height() - boldMetrics.height() - captionMetrics.height()) / 2, room = width() - 40;
     const QPointF sign[] = {{18.5, top + 2.0}, {25.0, top + 13.0}, {12.0, top + 13.0}};

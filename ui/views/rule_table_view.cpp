@@ -1,7 +1,7 @@
 // The panel Rule table: what each rule requires of each sign. A click on a cell, or Space, edits the rule text; can be
 // undone.
 #include "core/session/evidence/sign_basis.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/rotated_header.h"
 #include "ui/delegates/table_look.h"
@@ -75,7 +75,7 @@ private:
         header_->setStretchLastSection(true);
         header_->setSectionsClickable(false);
         table_->setItemDelegateForColumn(RuleTableModel::kClass, new ClassChipDelegate(table_));
-        terms_->setRuleBefore(RuleTableModel::kFirstSign + int(signs::Sign::TCP));
+        terms_->setRuleBefore(RuleTableModel::kFirstSign + int(signs::oneWay().bitOf("TCP")));
         table_->installEventFilter(this);
         connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex& at) {
             if (model_->isSign(at.column())) step(at);
@@ -108,7 +108,7 @@ private:
     void layOutColumns() {
         const auto wide = [this](const QString& text) { return table_->fontMetrics().horizontalAdvance(text) + 16; };
         header_->setUpright(RuleTableModel::kFirstSign, model_->signCount(),
-                            RuleTableModel::kFirstSign + int(signs::Sign::TCP));
+                            RuleTableModel::kFirstSign + int(signs::oneWay().bitOf("TCP")));
         header_->resizeSection(RuleTableModel::kRule, wide(QStringLiteral("0000")));
         header_->resizeSection(RuleTableModel::kClass, wide(QStringLiteral("Malicious Scanning")) + 12);
         for (int column = RuleTableModel::kFirstSign; column < model_->columnCount(); ++column) {

@@ -1,7 +1,7 @@
 // The panel Suggestions: edits that would resolve conflicts or classify unclassified flows. Enter applies one to the
 // draft; can be undone.
 #include "core/rules/analysis.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "ui/delegates/class_chip_delegate.h"
 #include "ui/delegates/table_look.h"
 #include "ui/late_view.h"

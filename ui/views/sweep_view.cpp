@@ -137,14 +137,14 @@ private:
         const auto snapshot = workbench().snapshot();
         const auto judgement = workbench().rules().judgement();
         const session::SettingDef* def = setting();
-        if (!snapshot || !snapshot->signs[0] || !judgement || !def) return;
+        if (!snapshot || !snapshot->signs() || !judgement || !def) return;
         std::vector<std::string> values;
         for (const QString& v : values_->text().split(u',', Qt::SkipEmptyParts))
             if (!v.trimmed().isEmpty()) values.push_back(toUtf8(v.trimmed()));
         lane_.start(
             tr("Try values of %1").arg(setting_->currentText()),
             [snapshot, judgement, id = std::string(def->id), values](JobContext& job) {
-                return session::sweepSetting(snapshot, *judgement, id, values, flow::Direction::in, job);
+                return session::sweepSetting(snapshot, *judgement, id, values, session::RunId(), job);
             },
             [this, snapshot, judgement](Result<session::Sweep> sweep) {
                 finish(snapshot, judgement, std::move(sweep));
@@ -192,7 +192,7 @@ private:
 
     void showPresent() {
         const auto& snapshot = workbench().snapshot();
-        const bool can = snapshot && snapshot->flows && snapshot->signs[0];
+        const bool can = snapshot && snapshot->flows && snapshot->signs();
         run_->setEnabled(can);
         run_->setText(lane_.busy() ? tr("Cancel") : tr("Try"));
         setScope({});

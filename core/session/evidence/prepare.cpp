@@ -11,8 +11,6 @@
 namespace weir::session {
 namespace {
 
-constexpr std::size_t at(flow::Direction d) { return std::size_t(d); }
-
 /// True when nothing the result depends on has changed since; only then is it published.
 bool sameBase(const Snapshot& a, const Snapshot& b) {
     return a.records == b.records && toJson(a.settings) == toJson(b.settings);
@@ -25,26 +23,27 @@ bool publishSigns(Project& project, const Snapshot& base, std::shared_ptr<const 
     project.publish([&](Snapshot& s) {
         same = sameBase(base, s);
         if (!same) return;
-        s.signs[at(data->direction)] = data;
+        s.setSigns(data);
         if (sent) s.sentPacket = sent;
     });
     return same;
 }
 
-Result<std::shared_ptr<SignData>> computeSigns(const Snapshot& base, flow::Direction direction,
+Result<std::shared_ptr<SignData>> computeSigns(const Snapshot& base, const RunId& run,
                                                std::shared_ptr<const std::vector<std::uint8_t>>& sent,
                                                JobContext& job) {
     profile::ProfileSettings settings = base.settings.profile;
-    settings.direction = direction;
+    settings.direction = run.direction;
     auto profiles = profile::buildProfiles(*base.flows, *base.hostBits, settings, job);
     if (!profiles) return profiles.error();
     const auto bogons = lists::markMembers(base.records->addresses(), bogonList());
-    auto words = signs::assignSigns(*base.flows, *profiles, *base.hostBits, bogons, settings, base.settings.signs, job);
+    auto words =
+        run.family->assign({*base.flows, *profiles, *base.hostBits, bogons, settings, base.settings.signs}, job);
     if (!words) return words.error();
     auto data = std::make_shared<SignData>();
-    data->direction = direction;
+    data->run = run;
     data->words = std::move(*words);
-    data->tally = tally::tallyWords(data->words, *base.flows, direction, job.threads());
+    data->tally = tally::tallyWords(data->words, *base.flows, run.direction, job.threads());
     sent = std::make_shared<const std::vector<std::uint8_t>>(std::move(profiles->sentPacket));
     return data;
 }
@@ -134,20 +133,20 @@ std::uint32_t samplingInterval(const Snapshot& snapshot) {
     return interval > 1 ? interval : 0;
 }
 
-Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bool deriveAnew,
-                              flow::Direction direction, JobContext& job) {
+Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bool rederive, const RunId& run,
+                              JobContext& job) {
     Snapshot other = base;
     other.settings = settings;
-    if (deriveAnew) {
+    if (rederive) {
         std::shared_ptr<const meter::Cleaning> ignored;
         auto flows = derive(other, ignored, job);
         if (!flows) return flows.error();
         other.flows = std::move(*flows);
     }
     std::shared_ptr<const std::vector<std::uint8_t>> sent;
-    auto signs = computeSigns(other, direction, sent, job);
+    auto signs = computeSigns(other, run, sent, job);
     if (!signs) return signs.error();
-    if (const auto& now = base.signs[at(direction)])
+    if (const auto& now = base.signs(run))
         if (const Status s = addUserSigns(other, now->userSigns, **signs, job); !s) return s.error();
     return SignsUnder{std::move(other.flows), std::move(*signs)};
 }
@@ -167,18 +166,18 @@ Status prepareFlows(Project& project, JobContext& job) {
     return ok();
 }
 
-Status prepare(Project& project, flow::Direction direction, JobContext& job) {
+Status prepare(Project& project, const RunId& run, JobContext& job) {
     if (const Status s = prepareFlows(project, job); !s) return s.error();
     const SnapshotPtr base = project.snapshot();
-    if (!base->flows || base->signs[at(direction)]) return ok();
-    auto kept = loadRun(*project.reading(), base->settings, base->sources, direction, job);
+    if (!base->flows || base->signs(run)) return ok();
+    auto kept = loadRun(*project.reading(), base->settings, base->sources, run, job);
     if (!kept) return kept.error();
     if (*kept && (*kept)->words.size() == base->flows->size()) {
         (void)publishSigns(project, *base, std::move(*kept), nullptr);
         return ok();
     }
     std::shared_ptr<const std::vector<std::uint8_t>> sent;
-    auto data = computeSigns(*base, direction, sent, job);
+    auto data = computeSigns(*base, run, sent, job);
     if (!data) return data.error();
     // Do not overwrite stored results with outdated ones.
     return publishSigns(project, *base, *data, sent) ? saveRun(*project.writing(), *base, **data, job) : ok();

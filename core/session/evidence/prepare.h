@@ -7,10 +7,10 @@
 
 namespace weir::session {
 
-/// Computes and publishes what the snapshot lacks for this direction. Saves words and tally in the file, keyed by
+/// Computes and publishes what the snapshot lacks for this run. Saves words and tally in the file, keyed by
 /// sources and settings, so that the next opening need not recompute them. Does nothing if everything exists. Errors:
 /// cancelled, store.
-Status prepare(Project& project, flow::Direction direction, JobContext& job);
+Status prepare(Project& project, const RunId& run, JobContext& job);
 /// Only the derived flows (for listing and filters without signs).
 Status prepareFlows(Project& project, JobContext& job);
 
@@ -28,10 +28,10 @@ struct SignsUnder {
     std::shared_ptr<const flow::DerivedFlows> flows;
     std::shared_ptr<const SignData> signs;
 };
-/// Publishes and saves nothing. `deriveAnew`: the settings affect flows, not only signs; otherwise the flows of the
-/// snapshot are used. REQUIRES: the snapshot has records, and flows unless deriveAnew.
-Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bool deriveAnew,
-                              flow::Direction direction, JobContext& job);
+/// Publishes and saves nothing. `rederive`: the settings affect flows, not only signs; otherwise the flows of the
+/// snapshot are used. REQUIRES: the snapshot has records, and flows unless `rederive`.
+Result<SignsUnder> signsUnder(const Snapshot& base, const Settings& settings, bool rederive, const RunId& run,
+                              JobContext& job);
 
 /// Sets the local networks. If none are given and none are set, uses the best suggestion of each address family.
 /// Returns the current local networks.

@@ -6,7 +6,7 @@
 #include "core/session/project/named_rows.h"
 #include "core/session/project/ndpi_list.h"
 #include "core/session/project/row_ids.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ namespace weir::session {
 
 flow::TermAnswer RecordTerms::find(std::string_view keyword, std::string_view name) const {
     if (keyword != "sign") return {{}, std::string("no rule set is loaded: no ").append(keyword), {}};
-    const auto builtIn = signs::signNames();
+    const auto& builtIn = signs::oneWay().names;
     const auto at = std::find(builtIn.begin(), builtIn.end(), name);
     if (at == builtIn.end()) return unknown(keyword, name);
     return {flow::WordTest{std::uint64_t{1} << (at - builtIn.begin()), {}}, {}, {}};
@@ -22,7 +22,7 @@ flow::TermAnswer RecordTerms::find(std::string_view keyword, std::string_view na
 
 std::vector<std::string> RecordTerms::names(std::string_view keyword) const {
     std::vector<std::string> out;
-    if (keyword == "sign") return {signs::signNames().begin(), signs::signNames().end()};
+    if (keyword == "sign") return {signs::oneWay().names.begin(), signs::oneWay().names.end()};
     if (keyword == "@") {
         for (const ListInfo& list : lists().lists()) out.push_back(list.name);
         if (!lists().infoOf(kNdpiList)) out.emplace_back(kNdpiList);

@@ -9,7 +9,7 @@
 namespace weir::session {
 namespace {
 
-constexpr const char* kTable = "score_profile";
+constexpr const char* kProfileTable = "score_profile";
 
 Result<std::vector<SavedProfile>> profilesOf(const std::optional<flow::Table>& table) {
     std::vector<SavedProfile> out;
@@ -36,7 +36,7 @@ flow::Table toTable(const std::vector<SavedProfile>& profiles) {
         times.push_back(p.time);
         texts.push_back(p.text);
     }
-    flow::Table table{kTable, {}};
+    flow::Table table{kProfileTable, {}};
     table.columns = {{"id", std::move(ids)},     {"name", std::move(names)},    {"tag", std::move(tags)},
                      {"time", std::move(times)}, {"scored", std::move(scored)}, {"text", std::move(texts)}};
     return table;
@@ -45,7 +45,7 @@ flow::Table toTable(const std::vector<SavedProfile>& profiles) {
 }  // namespace
 
 Result<std::vector<SavedProfile>> savedProfiles(const Project& project) {
-    const auto table = project.reading()->loadTable(kTable);
+    const auto table = project.reading()->loadTable(kProfileTable);
     if (!table) return table.error();
     return profilesOf(*table);
 }
@@ -56,7 +56,7 @@ Result<SavedProfile> saveProfile(Project& project, const std::string& text, cons
     if (!scores || scores->text != text) return Error{Errc::cancelled, "the project changed meanwhile", 0};
     SavedProfile added{0, scores->parsed.profile.name, tag, utcNow(), std::int64_t(scores->scores->scored), text};
     const Status kept =
-        project.writing()->changeTable(kTable, [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
+        project.writing()->changeTable(kProfileTable, [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
             auto saved = profilesOf(present);
             if (!saved) return saved.error();
             added.id = saved->empty() ? 1 : saved->back().id + 1;

@@ -3,20 +3,19 @@
 
 #include "core/session/evidence/user_sign_lists.h"
 #include "core/session/evidence/user_sign_terms.h"
-#include "core/signs/sign_word.h"
 
 namespace weir::session {
 
 SignBasis::SignBasis() : terms_(std::make_shared<UserSignTerms>(nullptr)) {}
 
-SignBasis::SignBasis(const SnapshotPtr& snapshot, flow::Direction direction)
+SignBasis::SignBasis(const SnapshotPtr& snapshot, const RunId& run)
     : terms_(std::make_shared<UserSignTerms>(snapshot)) {
     if (!snapshot) return;
-    if (const auto& data = snapshot->signs[std::size_t(direction)]) {
+    if (const auto& data = snapshot->signs(run)) {
         tally_ = data->tally;
         holder_ = data;
         known_ = data->userSigns;
-    } else if (direction == flow::Direction::in && snapshot->storedTally) {
+    } else if (run == RunId() && snapshot->storedTally) {
         tally_ = *snapshot->storedTally;
         holder_ = snapshot->storedTally;
         known_ = snapshot->storedUserSigns;

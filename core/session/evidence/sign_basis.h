@@ -1,9 +1,9 @@
-// What rules are evaluated on: the words of one direction, and the meaning of their bits.
+// What rules are evaluated on: the words of one run, and the meaning of their bits.
 #pragma once
 
 #include "core/rules/rule_set.h"
 #include "core/session/project/snapshot.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <memory>
 #include <span>
@@ -12,14 +12,15 @@
 
 namespace weir::session {
 
-using signs::signNames;
+/// Ids of the one-way signs by bit: the built-in signs that rules can name.
+inline std::span<const std::string_view> signNames() { return signs::oneWay().names; }
 
 /// Immutable; keeps its data alive. A default-constructed basis has no flows and the built-in signs.
 class SignBasis {
 public:
     SignBasis();
-    /// The signs of the direction; until they are computed, the stored inbound tally.
-    explicit SignBasis(const SnapshotPtr& snapshot, flow::Direction direction = flow::Direction::in);
+    /// The signs of the run; until they are computed, the stored tally of the default run.
+    explicit SignBasis(const SnapshotPtr& snapshot, const RunId& run = {});
     /// The same signs with the counts of a part of the flows.
     SignBasis counting(std::span<const tally::WordCount> tally, std::shared_ptr<const void> holder) const;
     /// A tally with built-in signs only.

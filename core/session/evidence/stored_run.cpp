@@ -11,21 +11,22 @@
 namespace weir::session {
 namespace {
 
-/// Increase when the meaning of a sign changes: older words are then recomputed.
-constexpr const char* kSignVersion = "signs-1";
-
-std::string suffix(flow::Direction d) { return d == flow::Direction::in ? "in" : "out"; }
-std::string named(const char* stem, flow::Direction d) { return std::string(stem).append(suffix(d)); }
-std::string keyName(flow::Direction d) { return named("run.key.", d); }
-std::string tallyName(flow::Direction d) { return named("tally_", d); }
-std::string wordsName(flow::Direction d) { return named("sign_words_", d); }
-std::string userSignsName(flow::Direction d) { return named("user_signs_", d); }
+std::string directionName(const RunId& run) { return run.direction == flow::Direction::in ? "in" : "out"; }
+/// One-way signs came first: their stored names have no family.
+std::string named(const char* stem, const RunId& run) {
+    std::string name(stem);
+    if (run.family != &signs::oneWay()) name.append(run.family->id).append("_");
+    return name.append(directionName(run));
+}
+std::string tallyName(const RunId& run) { return named("tally_", run); }
+std::string wordsName(const RunId& run) { return named("sign_words_", run); }
 
 std::string namesOf(signs::SignWord word, const SignData& data) {
     std::string list;
     const auto add = [&list](std::string_view name) { list.append(list.empty() ? "" : " ").append(name); };
-    for (const auto& sign : signs::signTable())
-        if (word & signs::bit(sign.sign)) add(sign.id);
+    const auto& names = data.run.family->names;
+    for (unsigned bit = 0; bit < names.size(); ++bit)
+        if (word >> bit & 1) add(names[bit]);
     for (const rules::UserSign& sign : data.userSigns)
         if (word >> sign.bit & 1) add(sign.name);
     return list;
@@ -41,7 +42,7 @@ flow::Table tallyTable(const SignData& data) {
         bytes.push_back(std::int64_t(row.bytes));
         names.push_back(namesOf(row.word, data));
     }
-    flow::Table table{tallyName(data.direction), {}};
+    flow::Table table{tallyName(data.run), {}};
     table.columns = {{"word", std::move(word)},
                      {"signs", std::move(names)},
                      {"flows", std::move(flows)},
@@ -59,7 +60,7 @@ flow::Table userSignsTable(const SignData& data) {
         lists.push_back(sign.lists);
         bits.push_back(std::int64_t(sign.bit));
     }
-    flow::Table table{userSignsName(data.direction), {}};
+    flow::Table table{userSignsTableName(data.run), {}};
     table.columns = {{"bit", std::move(bits)},
                      {"sign", std::move(names)},
                      {"filter", std::move(filters)},
@@ -81,17 +82,21 @@ std::optional<tally::Tally> tallyOf(const std::optional<flow::Table>& table) {
     return out;
 }
 
-std::vector<rules::UserSign> storedUserSigns(const std::optional<flow::Table>& table) {
-    return table ? userSignsOf(*table) : std::vector<rules::UserSign>();
+std::vector<rules::UserSign> storedUserSigns(const store::ProjectFile& file, const RunId& run) {
+    const auto table = soundOnly(file.loadTable(userSignsTableName(run)), file);
+    return table ? userSignsOf(*table, *run.family) : std::vector<rules::UserSign>();
 }
 
-std::string storedKey(const store::ProjectFile& file, flow::Direction direction) {
-    return soundOnly(file.value(keyName(direction)), file).value_or(std::string());
+std::string storedKey(const store::ProjectFile& file, const RunId& run) {
+    return soundOnly(file.value(runKeyName(run)), file).value_or(std::string());
 }
 
 }  // namespace
 
-std::vector<rules::UserSign> userSignsOf(const flow::Table& table) {
+std::string runKeyName(const RunId& run) { return named("run.key.", run); }
+std::string userSignsTableName(const RunId& run) { return named("user_signs_", run); }
+
+std::vector<rules::UserSign> userSignsOf(const flow::Table& table, const signs::SignFamily& family) {
     std::vector<rules::UserSign> out;
     const auto *names = flow::columnOf<std::string>(table, "sign"),
                *filters = flow::columnOf<std::string>(table, "filter"),
@@ -99,14 +104,14 @@ std::vector<rules::UserSign> userSignsOf(const flow::Table& table) {
     const auto* bits = flow::columnOf<std::int64_t>(table, "bit");
     if (!names || !filters || !lists || !bits) return out;
     for (std::size_t i = 0; i < names->size(); ++i)
-        if ((*bits)[i] >= std::int64_t(signs::kSignCount) && (*bits)[i] < 64)
+        if ((*bits)[i] >= std::int64_t(family.size()) && (*bits)[i] < std::int64_t(signs::kMaxSigns))
             out.push_back({(*names)[i], (*filters)[i], unsigned((*bits)[i]), 0, (*lists)[i]});
     return out;
 }
 
-std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, flow::Direction direction,
+std::string runKey(const Settings& settings, const std::vector<store::SourceInfo>& sources, const RunId& run,
                    const std::vector<rules::UserSign>& userSigns) {
-    std::string text = std::string(kSignVersion) + "|" + suffix(direction) + "|" + bogonList().date;
+    std::string text = std::string(run.family->version) + "|" + directionName(run) + "|" + bogonList().date;
     for (const SettingDef& d : settingTable())
         if (d.redo != Redo::packets && d.redo != Redo::nothing)
             text.append("|").append(d.id).append("=").append(d.get(settings));
@@ -127,29 +132,29 @@ std::string runKey(const Settings& settings, const std::vector<store::SourceInfo
 
 StoredTally loadStoredTally(const store::ProjectFile& file, const Settings& settings,
                             const std::vector<store::SourceInfo>& sources) {
-    constexpr flow::Direction kIn = flow::Direction::in;
     if (sources.empty()) return {};
-    StoredTally out{nullptr, storedUserSigns(soundOnly(file.loadTable(userSignsName(kIn)), file))};
-    auto tally = tallyOf(soundOnly(file.loadTable(tallyName(kIn)), file));
+    const RunId run;
+    StoredTally out{nullptr, storedUserSigns(file, run)};
+    auto tally = tallyOf(soundOnly(file.loadTable(tallyName(run)), file));
     // Both belong to one run if the key matches, which is written with them.
-    if (!tally || storedKey(file, kIn) != runKey(settings, sources, kIn, out.userSigns)) return {};
+    if (!tally || storedKey(file, run) != runKey(settings, sources, run, out.userSigns)) return {};
     out.tally = std::make_shared<const tally::Tally>(std::move(*tally));
     return out;
 }
 
 Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const Settings& settings,
-                                          const std::vector<store::SourceInfo>& sources, flow::Direction direction,
+                                          const std::vector<store::SourceInfo>& sources, const RunId& run,
                                           JobContext& job) {
     const std::shared_ptr<SignData> none;
     auto data = std::make_shared<SignData>();
-    data->direction = direction;
-    data->userSigns = storedUserSigns(soundOnly(file.loadTable(userSignsName(direction)), file));
-    const std::string key = runKey(settings, sources, direction, data->userSigns);
-    if (storedKey(file, direction) != key) return none;
-    auto tally = tallyOf(soundOnly(file.loadTable(tallyName(direction)), file));
-    auto read = file.loadWords(wordsName(direction), job);
+    data->run = run;
+    data->userSigns = storedUserSigns(file, run);
+    const std::string key = runKey(settings, sources, run, data->userSigns);
+    if (storedKey(file, run) != key) return none;
+    auto tally = tallyOf(soundOnly(file.loadTable(tallyName(run)), file));
+    auto read = file.loadWords(wordsName(run), job);
     // Another program may have stored a different run while this one was read.
-    if (storedKey(file, direction) != key) return none;
+    if (storedKey(file, run) != key) return none;
     if (!read && read.error().code != store::kDamaged) return read.error();
     auto words = soundOnly(std::move(read), file);
     if (!tally || !words) return none;
@@ -160,15 +165,15 @@ Result<std::shared_ptr<SignData>> loadRun(const store::ProjectFile& file, const 
 
 Status saveRun(store::ProjectFile& file, const Snapshot& base, const SignData& data, JobContext& job) {
     if (file.readOnly()) return ok();
-    const flow::Direction direction = data.direction;
+    const RunId& run = data.run;
     const auto words = [&data](std::uint64_t from, std::span<std::uint64_t> out) {
         std::copy_n(data.words.data() + from, out.size(), out.data());
     };
     return file.save({{tallyTable(data), userSignsTable(data)},
-                      {{wordsName(direction), data.words.size(), words}},
+                      {{wordsName(run), data.words.size(), words}},
                       {},
-                      {{named("run.settings.", direction), toJson(base.settings)},
-                       {keyName(direction), runKey(base.settings, base.sources, direction, data.userSigns)}}},
+                      {{named("run.settings.", run), toJson(base.settings)},
+                       {runKeyName(run), runKey(base.settings, base.sources, run, data.userSigns)}}},
                      job);
 }
 

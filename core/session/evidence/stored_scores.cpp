@@ -19,7 +19,7 @@ namespace {
 /// Increase when the meaning of a test changes: older tallies are then recomputed.
 constexpr const char* kScoreVersion = "scores-2";
 constexpr const char* kKeyName = "score.key";
-constexpr const char* kTable = "code_tally";
+constexpr const char* kCodeTallyTable = "code_tally";
 constexpr const char* kWordsKeyName = "score.words.key";
 constexpr const char
     *kForward = "score_numbers",
@@ -106,7 +106,7 @@ ScoreResultPtr loadStoredScores(const store::ProjectFile& file, const Snapshot& 
     out->text = profile;
     out->parsed = score::parseProfile(profile, NamesOnly(std::make_shared<const Snapshot>(snapshot)));
     if (!out->parsed.good() || *key != scoreKey(snapshot, out->parsed.profile)) return nullptr;
-    const auto table = soundOnly(file.loadTable(kTable), file);
+    const auto table = soundOnly(file.loadTable(kCodeTallyTable), file);
     if (!table) return nullptr;
     const auto *words = flow::columnOf<std::int64_t>(*table, "word"),
                *flows = flow::columnOf<std::int64_t>(*table, "flows");
@@ -185,7 +185,7 @@ Status saveScores(store::ProjectFile& file, const Snapshot& snapshot, const Scor
         for (const std::string& code : score::codesOf(result.parsed.profile, c.word))
             names.append(names.empty() ? "" : ", ").append(code);
     }
-    flow::Table table{kTable, {}};
+    flow::Table table{kCodeTallyTable, {}};
     table.columns = {{"word", std::move(words)}, {"codes", std::move(codes)}, {"flows", std::move(flows)}};
     std::string missing;
     for (const std::string& list : result.missingLists) missing.append(missing.empty() ? "" : " ").append(list);

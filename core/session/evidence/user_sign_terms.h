@@ -4,7 +4,7 @@
 #include "core/base/text.h"
 #include "core/flow/lexer.h"
 #include "core/session/evidence/record_terms.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <algorithm>
 #include <string>
@@ -24,7 +24,7 @@ public:
 
     flow::TermAnswer find(std::string_view keyword, std::string_view name) const override {
         if (keyword != "sign") return {{}, refusal(keyword), {}};
-        const auto builtIn = signs::signNames();
+        const auto& builtIn = signs::oneWay().names;
         const auto at = std::find(builtIn.begin(), builtIn.end(), name);
         if (at != builtIn.end()) return {flow::WordTest{std::uint64_t{1} << (at - builtIn.begin()), {}}, {}, {}};
         const std::string near(nearestName(name, names(keyword)));

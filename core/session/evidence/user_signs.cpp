@@ -14,8 +14,6 @@
 namespace weir::session {
 namespace {
 
-constexpr signs::SignWord kBuiltIn = (signs::SignWord{1} << signs::kSignCount) - 1;
-
 Result<Buffer<std::uint32_t>> rowsOf(const SnapshotPtr& snapshot, const rules::UserSign& sign,
                                      const LocalIsInitiator& localIsInitiator, JobContext& job) {
     const UserSignTerms terms(snapshot, localIsInitiator);
@@ -46,22 +44,23 @@ Buffer<signs::SignWord> moved(const SignData& from, const std::vector<rules::Use
     std::vector<std::pair<unsigned, unsigned>> moves;
     for (const rules::UserSign& sign : signs)
         if (const rules::UserSign* old = findSame(known, sign)) moves.push_back({old->bit, sign.bit});
+    const signs::SignWord builtIn = from.run.family->mask();
     Buffer<signs::SignWord> out(from.words.size());
     for (std::size_t row = 0; row < from.words.size(); ++row) {
         const signs::SignWord word = from.words[row];
-        out[row] = word & kBuiltIn;
+        out[row] = word & builtIn;
         for (const auto& [was, is] : moves) out[row] |= (word >> was & 1) << is;
     }
     return out;
 }
 
-/// Removes duplicates and assigns bits from the first free one.
-std::vector<rules::UserSign> numbered(std::span<const rules::UserSign> wanted) {
+/// Removes duplicates and assigns bits from the first one above those of the family.
+std::vector<rules::UserSign> numbered(std::span<const rules::UserSign> wanted, const signs::SignFamily& family) {
     std::vector<rules::UserSign> out;
     for (const rules::UserSign& sign : wanted) {
-        if (findSame(out, sign) || out.size() + signs::kSignCount >= 64) continue;
+        if (findSame(out, sign) || out.size() + family.size() >= signs::kMaxSigns) continue;
         out.push_back(sign);
-        out.back().bit = unsigned(signs::kSignCount + out.size() - 1);
+        out.back().bit = unsigned(family.size() + out.size() - 1);
         out.back().line = 0;
     }
     return out;
@@ -76,12 +75,11 @@ Result<std::shared_ptr<SignData>> withUserSigns(const Snapshot& base, const std:
                                                 std::vector<rules::UserSign> signs, JobContext& job) {
     std::vector<rules::UserSign> known = from->userSigns;
     dropOutdated(known, base);
-    // Filters may use built-in signs: those of this direction.
+    // Filters may use built-in signs: those of this run.
     auto snapshot = std::make_shared<Snapshot>(base);
-    snapshot->signs = {};
-    snapshot->signs[std::size_t(from->direction)] = from;
+    snapshot->runs = {from};
     auto data = std::make_shared<SignData>();
-    data->direction = from->direction;
+    data->run = from->run;
     data->words = moved(*from, known, signs);
     auto localIsInitiator = localIsInitiatorOf(*snapshot, job);
     if (!localIsInitiator) return localIsInitiator.error();
@@ -93,7 +91,7 @@ Result<std::shared_ptr<SignData>> withUserSigns(const Snapshot& base, const std:
         for (const std::uint32_t row : *rows)
             if (data->words[row] != 0) data->words[row] |= bit;
     }
-    data->tally = tally::tallyWords(data->words, *snapshot->flows, data->direction, job.threads());
+    data->tally = tally::tallyWords(data->words, *snapshot->flows, data->run.direction, job.threads());
     data->userSigns = std::move(signs);
     for (rules::UserSign& sign : data->userSigns) sign.lists = namesList(sign) ? listsKey(*snapshot) : std::string();
     return data;
@@ -101,12 +99,11 @@ Result<std::shared_ptr<SignData>> withUserSigns(const Snapshot& base, const std:
 
 }  // namespace
 
-Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wanted, flow::Direction direction,
-                        JobContext& job) {
+Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wanted, const RunId& run, JobContext& job) {
     const SnapshotPtr base = project.snapshot();
-    const auto& data = base->signs[std::size_t(direction)];
+    const auto& data = base->signs(run);
     if (!data || !base->flows) return ok();
-    const std::vector<rules::UserSign> signs = numbered(wanted);
+    const std::vector<rules::UserSign> signs = numbered(wanted, *run.family);
     std::vector<rules::UserSign> known = data->userSigns;
     dropOutdated(known, *base);
     if (sameSigns(known, signs) && known.size() == data->userSigns.size()) return ok();
@@ -115,32 +112,31 @@ Status prepareUserSigns(Project& project, std::span<const rules::UserSign> wante
     const std::shared_ptr<const SignData> shared = std::move(*made);
     bool published = false;
     project.publish([&](Snapshot& s) {
-        if (s.signs[std::size_t(direction)] != data) return;  // flows or settings have changed in the meantime
-        s.signs[std::size_t(direction)] = shared;
+        if (s.signs(run) != data) return;  // flows or settings have changed in the meantime
+        s.setSigns(shared);
         published = true;
     });
     if (!published) return ok();
     return saveRun(*project.writing(), *base, *shared, job);
 }
 
-Result<JudgementPtr> judgeText(Project& project, const std::string& text, flow::Direction direction, JobContext& job) {
+Result<JudgementPtr> judgeText(Project& project, const std::string& text, const RunId& run, JobContext& job) {
     Judge judge;
-    const SignBasis before(project.snapshot(), direction);
+    const SignBasis before(project.snapshot(), run);
     JudgementPtr judgement = judge.judge(text, before);
     // Bits left over from another text would split combinations.
     const bool exact = judgement->missing.empty() && before.known().size() == judgement->parsed.set.userSigns.size();
     if (!judgement->parsed.good() || exact) return judgement;
-    if (const Status s = prepareUserSigns(project, judgement->parsed.set.userSigns, direction, job); !s)
-        return s.error();
-    return judge.judge(text, SignBasis(project.snapshot(), direction));
+    if (const Status s = prepareUserSigns(project, judgement->parsed.set.userSigns, run, job); !s) return s.error();
+    return judge.judge(text, SignBasis(project.snapshot(), run));
 }
 
 Status addUserSigns(const Snapshot& snapshot, std::span<const rules::UserSign> wanted, SignData& data,
                     JobContext& job) {
-    const std::vector<rules::UserSign> signs = numbered(wanted);
+    const std::vector<rules::UserSign> signs = numbered(wanted, *data.run.family);
     if (signs.empty()) return ok();
     auto base = std::make_shared<SignData>();
-    base->direction = data.direction;
+    base->run = data.run;
     base->words = std::move(data.words);
     auto made = withUserSigns(snapshot, base, signs, job);
     if (!made) return made.error();

@@ -209,7 +209,7 @@ Status Project::reload() {
         s.cleaning.reset();
         s.flows.reset();
         s.sentPacket.reset();
-        s.signs = {};
+        s.runs.clear();
         s.storedTally = stored.storedTally;
         s.storedUserSigns = stored.storedUserSigns;
         s.scores = stored.scores;
@@ -331,7 +331,7 @@ Status Project::changeSettings(const Settings& settings) {
         }
         if (signsOld) {
             s.sentPacket.reset();
-            s.signs = {};
+            s.runs.clear();
         }
         s.storedTally = stored.storedTally;
         s.storedUserSigns = stored.storedUserSigns;

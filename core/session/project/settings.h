@@ -5,7 +5,7 @@
 #include "core/meter/cleaning.h"
 #include "core/meter/settings.h"
 #include "core/profile/settings.h"
-#include "core/signs/signs.h"
+#include "core/signs/sign_settings.h"
 
 #include <cstdint>
 #include <span>

@@ -6,12 +6,12 @@
 #include "core/meter/cleaning.h"
 #include "core/rules/rule_set.h"
 #include "core/session/project/list_catalog.h"
+#include "core/session/project/run_id.h"
 #include "core/session/project/settings.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "core/store/project_file.h"
 #include "core/tally/tally.h"
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -24,10 +24,10 @@ struct ScoreResult;  ///< evidence/score_result.h
 using store::Mark;
 using store::Silence;
 
-/// The signs of one direction: a word per derived flow, and the tally of the words.
+/// The result of a run: a word per derived flow, and the tally of the words.
 struct SignData {
-    flow::Direction direction = flow::Direction::in;
-    Buffer<signs::SignWord> words;  ///< by derived row; 0 = not classified
+    RunId run;
+    Buffer<signs::SignWord> words;  ///< by derived row; 0 = not in the population of the family
     tally::Tally tally;
     std::vector<rules::UserSign> userSigns;  ///< meaning of the bits above the built-in signs
 };
@@ -49,20 +49,25 @@ struct Snapshot {
     std::shared_ptr<const meter::Cleaning> cleaning;            ///< records excluded from `flows`
     std::shared_ptr<const flow::DerivedFlows> flows;
     std::shared_ptr<const std::vector<std::uint8_t>> sentPacket;  ///< per host
-    std::array<std::shared_ptr<const SignData>, 2> signs;         ///< by flow::Direction
-    /// The stored tally of the default direction, available right after opening, before `flows` and `signs`, so that
-    /// rules can already be evaluated.
+    std::vector<std::shared_ptr<const SignData>> runs;            ///< those computed so far, in any order
+    /// The stored tally of the default run, available right after opening, before `flows` and `runs`, so that rules can
+    /// already be evaluated.
     std::shared_ptr<const tally::Tally> storedTally;
     std::vector<rules::UserSign> storedUserSigns;  ///< of its words
 
     std::shared_ptr<const ScoreResult> scores;  ///< scores of `records` under the last used profile
 
-    /// Tally of inbound words, from `signs` or stored; nullptr when neither exists.
-    const tally::Tally* inboundTally() const;
+    /// The result of a run; null until it is computed.
+    const std::shared_ptr<const SignData>& signs(const RunId& run = {}) const;
+    /// Adds the result of its run, or replaces it.
+    void setSigns(std::shared_ptr<const SignData> data);
+    /// The tally of the default run, computed or stored; nullptr when there is neither.
+    const tally::Tally* tally() const;
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// The sign words that rows show and filters evaluate: inbound if available, else outbound, else null.
+/// The sign words that rows show and filters evaluate: those of the default run if available, else of another, else
+/// null.
 const SignData* activeSigns(const Snapshot& snapshot);
 
 }  // namespace weir::session

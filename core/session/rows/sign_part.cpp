@@ -3,16 +3,16 @@
 
 namespace weir::session {
 
-Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, flow::Direction direction) {
+Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, const RunId& run) {
     const Snapshot& snapshot = *selection->snapshot;
-    const auto& data = snapshot.signs[std::size_t(direction)];
+    const auto& data = snapshot.signs(run);
     if (!data || !snapshot.flows) return Error{Errc::notFound, "the signs are not computed yet", 0};
     if (!job.step(0, selection->count, "counting signs", "flows")) return cancelledError();
     auto part = std::make_shared<SignPart>();
-    part->direction = direction;
+    part->run = run;
     part->tally = selection->all
                       ? data->tally
-                      : tally::tallyWords(data->words.span(), *snapshot.flows, direction,
+                      : tally::tallyWords(data->words.span(), *snapshot.flows, run.direction,
                                           selection->picked.span().first(std::size_t(selection->count)), job.threads());
     part->index = std::make_shared<const classify::TallyIndex>(part->tally);
     for (const tally::WordCount& w : part->tally) part->flows += w.flows;
@@ -23,7 +23,7 @@ Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, flow::Di
 }
 
 SignBasis basisOf(const SignPartPtr& part) {
-    return SignBasis(part->selection->snapshot, part->direction).counting(part->tally, part);
+    return SignBasis(part->selection->snapshot, part->run).counting(part->tally, part);
 }
 
 JudgementPtr judgePart(const Judgement& whole, const SignPartPtr& part) {

@@ -14,22 +14,19 @@ namespace weir::session {
 /// Immutable.
 struct SignPart {
     SelectionPtr selection;  ///< of derived flows; its snapshot has the words that are counted
-    flow::Direction direction = flow::Direction::in;
-    tally::Tally tally;                                 ///< of the selected one-way flows of the direction
+    RunId run;
+    tally::Tally tally;                                 ///< of the selected flows of the run
     std::shared_ptr<const classify::TallyIndex> index;  ///< of `tally`
-    std::uint64_t flows = 0, of = 0;                    ///< one-way flows of the direction: selected, and all
+    std::uint64_t flows = 0, of = 0;                    ///< flows of the run: selected, and all
 
     /// True when the words are those of this snapshot.
-    bool isOf(const Snapshot& snapshot) const {
-        return snapshot.signs[std::size_t(direction)] == selection->snapshot->signs[std::size_t(direction)];
-    }
+    bool isOf(const Snapshot& snapshot) const { return snapshot.signs(run) == selection->snapshot->signs(run); }
 };
 using SignPartPtr = std::shared_ptr<const SignPart>;
 
 /// Counts the signs. REQUIRES: the selection's rows are derived flows. Cost: one look-up per row, threaded, plus a sort
 /// of the words. Errors: notFound (signs are not computed), cancelled.
-Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job,
-                               flow::Direction direction = flow::Direction::in);
+Result<SignPartPtr> countSigns(SelectionPtr selection, JobContext& job, const RunId& run = {});
 
 /// The basis for judging rules: the words of the part's snapshot, with the counts of the part.
 SignBasis basisOf(const SignPartPtr& part);

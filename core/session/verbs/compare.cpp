@@ -77,8 +77,8 @@ RuleComparisonPtr RuleComparer::compare(std::string_view champion, std::string_v
 }
 
 Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison,
-                                                  flow::Direction direction) {
-    const auto& signs = snapshot.signs[std::size_t(direction)];
+                                                  const RunId& run) {
+    const auto& signs = snapshot.signs(run);
     if (!signs || !snapshot.flows) return Error{Errc::notFound, "signs are not computed yet", 0};
     return compare::sourcesOfCells(comparison.migration, comparison.champion->tally, signs->words.span(),
                                    *snapshot.flows, snapshot.records->addresses().size());
@@ -90,7 +90,7 @@ std::vector<std::uint64_t> sourcesOfCells(const SignPart& part, const RuleCompar
     const auto rows = selection.all ? std::optional<std::span<const std::uint32_t>>()
                                     : selection.picked.span().first(std::size_t(selection.count));
     return compare::sourcesOfCells(comparison.migration, comparison.champion->tally,
-                                   snapshot.signs[std::size_t(part.direction)]->words.span(), *snapshot.flows,
+                                   snapshot.signs(part.run)->words.span(), *snapshot.flows,
                                    snapshot.records->addresses().size(), rows);
 }
 

@@ -49,7 +49,7 @@ private:
 
 /// Distinct hosts by cell of the migration. Errors: notFound (signs are not computed).
 Result<std::vector<std::uint64_t>> sourcesOfCells(const Snapshot& snapshot, const RuleComparison& comparison,
-                                                  flow::Direction direction = flow::Direction::in);
+                                                  const RunId& run = {});
 /// The same for a comparison that was made on the part.
 std::vector<std::uint64_t> sourcesOfCells(const SignPart& part, const RuleComparison& comparison);
 

@@ -4,7 +4,7 @@
 #include "core/base/text.h"
 #include "core/flow/derived_flows.h"
 #include "core/session/evidence/sign_basis.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -12,7 +12,7 @@
 namespace weir::session {
 namespace {
 
-constexpr rules::Word kBuiltIn = (rules::Word{1} << signs::kSignCount) - 1;
+const rules::Word kBuiltIn = signs::oneWay().mask();
 
 Error badPeriod(std::string_view text) {
     return {
@@ -100,9 +100,8 @@ Result<Period> parsePeriod(std::string_view text) {
     return out;
 }
 
-Result<Population> populationOf(const Snapshot& snapshot, const Period& period, flow::Direction direction,
-                                JobContext& job) {
-    const auto& data = snapshot.signs[std::size_t(direction)];
+Result<Population> populationOf(const Snapshot& snapshot, const Period& period, const RunId& run, JobContext& job) {
+    const auto& data = snapshot.signs(run);
     if (!data || !snapshot.flows) return Error{Errc::notFound, "signs are not computed yet", 0};
     const flow::DerivedFlows& flows = *snapshot.flows;
     Population out;
@@ -129,7 +128,7 @@ Result<Population> populationOf(const Snapshot& snapshot, const Period& period, 
         if (row % kStep == 0 && !job.step(row, words.size(), "flows of the period")) return cancelledError();
         words[row] = period.holds(flows.start[row]) ? data->words[row] : 0;
     }
-    out.tally = tally::tallyWords(words.span(), flows, direction, job.threads());
+    out.tally = tally::tallyWords(words.span(), flows, run.direction, job.threads());
     return out;
 }
 

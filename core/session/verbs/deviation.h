@@ -38,10 +38,9 @@ struct Population {
     /// Total length (µs) of the pairing intervals in the period that have flows of any kind.
     std::int64_t observedUs = 0;
 };
-/// The population of a period. Cost: one pass over start times and words. Errors: notFound (no signs of the direction
+/// The population of a period. Cost: one pass over start times and words. Errors: notFound (no signs of the run
 /// yet, or no flow in the period), cancelled.
-Result<Population> populationOf(const Snapshot& snapshot, const Period& period, flow::Direction direction,
-                                JobContext& job);
+Result<Population> populationOf(const Snapshot& snapshot, const Period& period, const RunId& run, JobContext& job);
 
 /// Two populations under one rule set. Immutable.
 struct FlowComparison {

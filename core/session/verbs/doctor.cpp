@@ -33,10 +33,10 @@ class Keys {
 public:
     Keys(const store::Examination& file, Checkup& out) : file_(file), out_(out) {}
     /// Reports a stored key that differs from the current one.
-    void compare(const char* name, const std::string& now, const char* what) {
+    void compare(const std::string& name, const std::string& now, const std::string& what) {
         const auto stored = file_.values.find(name);
         if (stored != file_.values.end() && stored->second != now && stored->second != "none")
-            out_.stale.emplace_back(what);
+            out_.stale.push_back(what);
     }
     std::string valueOf(const char* name, std::string_view otherwise) const {
         const auto stored = file_.values.find(name);
@@ -51,15 +51,17 @@ private:
 void findStale(const std::string& path, const store::Examination& file, Checkup& out) {
     const auto basis = basisOf(path, file);
     Keys keys(file, out);
-    const auto run = [&](flow::Direction direction, const char* userSigns) {
-        const auto table = file.tables.find(userSigns);
-        return runKey(basis->settings, basis->sources, direction,
-                      table == file.tables.end() ? std::vector<rules::UserSign>() : userSignsOf(table->second));
-    };
-    keys.compare("run.key.in", run(flow::Direction::in, "user_signs_in"),
-                 "signs of inbound flows: sources or settings have changed since");
-    keys.compare("run.key.out", run(flow::Direction::out, "user_signs_out"),
-                 "signs of outbound flows: sources or settings have changed since");
+    for (const signs::SignFamily* family : signs::families())
+        for (const auto direction : {flow::Direction::in, flow::Direction::out}) {
+            RunId run(direction);
+            run.family = family;
+            const auto table = file.tables.find(userSignsTableName(run));
+            const auto userSigns =
+                table == file.tables.end() ? std::vector<rules::UserSign>() : userSignsOf(table->second, *family);
+            keys.compare(runKeyName(run), runKey(basis->settings, basis->sources, run, userSigns),
+                         std::string("signs of ") + (direction == flow::Direction::in ? "inbound" : "outbound") +
+                             " flows: sources or settings have changed since");
+        }
     const std::string text = keys.valueOf("score.profile", resourceText("score", kDefaultProfile));
     const auto parsed = score::parseProfile(text, NamesOnly(basis));
     const std::string key = parsed.good() ? scoreKey(*basis, parsed.profile) : std::string();

@@ -16,13 +16,13 @@ namespace {
 constexpr std::size_t kBlockRows = 65536;
 
 /// Why rules do not apply to a flow of that kind; empty when they do.
-std::string whyNot(std::uint8_t kind, flow::Direction direction) {
-    if (flow::isOneWay(kind, direction)) return {};
+std::string whyNot(std::uint8_t kind, const RunId& run) {
+    if (run.family->judges(kind, run.direction)) return {};
     if (kind & flow::kInternal) return "both ends local";
     if (kind & flow::kTransit) return "neither end local";
     if (kind & flow::kBiflow) return "two-way flow";
-    return direction == flow::Direction::in ? "outbound (rules are applied to inbound flows)"
-                                            : "inbound (rules are applied to outbound flows)";
+    return run.direction == flow::Direction::in ? "outbound (rules are applied to inbound flows)"
+                                                : "inbound (rules are applied to outbound flows)";
 }
 
 /// Records of a derived flow start in its interval, but may be anywhere in the files, so all rows are scanned.
@@ -39,7 +39,7 @@ std::vector<std::string> recordIds(const Snapshot& snapshot, std::uint32_t deriv
 bool countSameWord(const Snapshot& snapshot, const SignData& data, std::uint64_t word, JobContext& job,
                    FlowExplanation& out) {
     const flow::DerivedFlows& flows = *snapshot.flows;
-    const bool inbound = data.direction == flow::Direction::in;
+    const bool inbound = data.run.direction == flow::Direction::in;
     const auto& sources = inbound ? flows.remote : flows.local;
     const auto& destinations = inbound ? flows.local : flows.remote;
     const auto& ports = inbound ? flows.remotePort : flows.localPort;
@@ -70,16 +70,18 @@ std::uint64_t flowsOfWord(const tally::Tally& tally, std::uint64_t word) {
 void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint32_t derivedRow,
                     explain::Explanation& why) {
     profile::ProfileSettings settings = snapshot->settings.profile;
-    settings.direction = data.direction;
-    explain::SignContext context;
+    settings.direction = data.run.direction;
+    signs::SignContext context;
     context.bogons = &bogonList();
     context.bogonText = resourceText("list", bogonList().name);
     context.flowName = [&](std::uint32_t row) { return flowIdOf(*snapshot, row); };
-    why.signs = explain::explainSigns(*snapshot->flows, snapshot->records->addresses(), derivedRow, why.word, settings,
-                                      snapshot->settings.signs, context);
+    const signs::SignFamily& family = *data.run.family;
+    why.signs =
+        explain::explainSigns(family, signs::Finding(*snapshot->flows, snapshot->records->addresses(), derivedRow,
+                                                     why.word, settings, snapshot->settings.signs, context));
     if (const std::uint32_t interval = samplingInterval(*snapshot); interval > 1)
         for (explain::SignLine& line : why.signs)
-            if (const auto effect = signs::signTable()[line.bit].sampled; !effect.empty())
+            if (const auto effect = family.defs[line.bit].sampled; !effect.empty())
                 line.unreliable = "1 of " + std::to_string(interval) + " packets was sampled: " + std::string(effect);
     why.sameWordFlows = flowsOfWord(data.tally, why.word);
 }
@@ -94,7 +96,7 @@ void addUserSigns(const rules::RuleSet& set, explain::Explanation& why) {
 }  // namespace
 
 Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
-                                    std::uint32_t derivedRow, JobContext& job) {
+                                    std::uint32_t derivedRow, JobContext& job, const RunId& run) {
     if (!snapshot->records || !snapshot->flows || derivedRow >= snapshot->flows->size())
         return Error{Errc::notFound, "there is no flow in row " + std::to_string(derivedRow), 0};
     FlowExplanation out;
@@ -106,10 +108,9 @@ Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const Judgement
                                         snapshot->settings.communitySeed);
     out.records = recordIds(*snapshot, derivedRow);
 
-    const flow::Direction direction = snapshot->settings.profile.direction;
-    out.notClassifiedBecause = whyNot(snapshot->flows->kind[derivedRow], direction);
+    out.notClassifiedBecause = whyNot(snapshot->flows->kind[derivedRow], run);
     if (!out.notClassifiedBecause.empty()) return out;
-    const auto& data = snapshot->signs[std::size_t(direction)];
+    const auto& data = snapshot->signs(run);
     if (!data) {
         out.notClassifiedBecause = "signs are not computed yet";
         return out;

@@ -18,6 +18,6 @@ struct FlowExplanation {
     std::uint64_t sameWordSources = 0, sameWordDestinations = 0, sameWordSourcePorts = 0;
 };
 Result<FlowExplanation> inspectFlow(const SnapshotPtr& snapshot, const JudgementPtr& judgement,
-                                    std::uint32_t derivedRow, JobContext& job);
+                                    std::uint32_t derivedRow, JobContext& job, const RunId& run = {});
 
 }  // namespace weir::session

@@ -13,7 +13,7 @@
 namespace weir::session {
 namespace {
 
-constexpr std::size_t kBlockRows = 65536;
+constexpr std::size_t kOutageBlockRows = 65536;
 
 struct Attempt {
     std::uint64_t service = 0;  ///< host, port, protocol
@@ -28,8 +28,8 @@ std::uint64_t serviceKey(flow::HostId host, std::uint16_t port, std::uint8_t pro
 class Finder {
 public:
     Finder(const Snapshot& snapshot, const Judgement& judgement, std::uint16_t classIndex, JobContext& job)
-        : snapshot_(snapshot), flows_(*snapshot.flows), data_(*snapshot.signs[std::size_t(flow::Direction::in)]),
-          job_(job), gap_(snapshot.settings.pairing.intervalUs) {
+        : snapshot_(snapshot), flows_(*snapshot.flows), data_(*snapshot.signs()), job_(job),
+          gap_(snapshot.settings.pairing.intervalUs) {
         for (std::size_t i = 0; i < judgement.tally.size(); ++i)
             if (judgement.classes.verdicts[i].classIndex == classIndex) words_.insert(judgement.tally[i].word);
     }
@@ -52,9 +52,9 @@ public:
 private:
     template <class Row>
     bool forEachRow(const char* what, Row&& row) {
-        for (std::size_t from = 0; from < flows_.size(); from += kBlockRows) {
+        for (std::size_t from = 0; from < flows_.size(); from += kOutageBlockRows) {
             if (!job_.step(from, flows_.size(), what)) return false;
-            for (std::size_t r = from; r < std::min(flows_.size(), from + kBlockRows); ++r) row(r);
+            for (std::size_t r = from; r < std::min(flows_.size(), from + kOutageBlockRows); ++r) row(r);
         }
         return true;
     }
@@ -153,8 +153,7 @@ std::string Outage::filter(std::string_view className) const {
 
 Result<std::vector<Outage>> outagesOf(const SnapshotPtr& snapshot, const JudgementPtr& judgement, JobContext& job,
                                       std::string_view className) {
-    if (!snapshot->flows || !snapshot->signs[std::size_t(flow::Direction::in)])
-        return Error{Errc::notFound, "signs are not computed yet", 0};
+    if (!snapshot->flows || !snapshot->signs()) return Error{Errc::notFound, "signs are not computed yet", 0};
     const auto& classes = judgement->parsed.set.classes;
     const auto at =
         std::find_if(classes.begin(), classes.end(), [&](const rules::RuleClass& c) { return c.name == className; });

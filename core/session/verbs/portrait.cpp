@@ -80,7 +80,7 @@ std::vector<Portrait::Found> codesOf(const Snapshot& snapshot, const PortraitPas
     return sorted(std::move(out));
 }
 
-std::vector<Portrait::Found> classesOf(const SnapshotTerms& terms, const Judgement* judgement,
+std::vector<Portrait::Found> classMasks(const SnapshotTerms& terms, const Judgement* judgement,
                                        const PortraitPass& seen) {
     std::unordered_map<std::string, std::uint64_t> out;
     for (const auto& [word, flows] : seen.signWords)
@@ -171,7 +171,7 @@ Result<Portrait> portraitOf(const SnapshotPtr& snapshot, const JudgementPtr& jud
     out.farPorts = listOf(seen->farPorts, portText);
     out.targets = targetsOf(*seen, host != nullptr);
     out.codes = scored ? codesOf(*snapshot, *seen) : std::vector<Portrait::Found>();
-    out.classes = classesOf(terms, judgement.get(), *seen);
+    out.classes = classMasks(terms, judgement.get(), *seen);
     if (const Status s = addGeography(*snapshot, subject, *seen, out, job); !s) return s.error();
     if (host) out.lists = listsOf(*snapshot, host->address, out.last);
     return out;

@@ -53,7 +53,7 @@ public:
             if (const Status s = judgeRules(comparison); !s) return s.error();
         if (wants("scores"))
             if (const Status s = score(); !s) return s.error();
-        if (wants("outages") && request_.direction == flow::Direction::in)
+        if (wants("outages") && request_.run == RunId())
             if (const Status s = addOutages(); !s) return s.error();
         if (wants("iterations")) {
             auto saved = iterations(project_);
@@ -81,19 +81,19 @@ private:
     }
 
     Status judgeRules(bool comparison) {
-        if (const Status s = prepare(project_, request_.direction, job_); !s) return s.error();
+        if (const Status s = prepare(project_, request_.run, job_); !s) return s.error();
         // User signs of both texts, so that their words are the same.
         std::vector<rules::UserSign> signs;
         for (const std::string* text : {&request_.rules, comparison ? &request_.champion : nullptr}) {
             if (!text) continue;
-            const SignBasis basis(project_.snapshot(), request_.direction);
+            const SignBasis basis(project_.snapshot(), request_.run);
             const rules::Parsed parsed = rules::parseRules(*text, basis.vocabulary());
             if (const Diagnostic* d = firstError(parsed.diagnostics))
                 return errorIn(text == &request_.rules ? "the rule set" : "the champion", Errc::badRule, *d);
             signs.insert(signs.end(), parsed.set.userSigns.begin(), parsed.set.userSigns.end());
         }
-        if (const Status s = prepareUserSigns(project_, signs, request_.direction, job_); !s) return s.error();
-        const SignBasis basis(project_.snapshot(), request_.direction);
+        if (const Status s = prepareUserSigns(project_, signs, request_.run, job_); !s) return s.error();
+        const SignBasis basis(project_.snapshot(), request_.run);
         if (comparison) compareWith(basis);
         judgement_ = comparison_ ? comparison_->challenger : Judge().judge(request_.rules, basis);
         const Judgement& j = *judgement_;

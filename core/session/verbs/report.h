@@ -15,7 +15,7 @@ struct ReportRequest {
     std::string rules;                   ///< text of the rule set
     std::string profile;                 ///< text of the score profile
     std::string champion, championName;  ///< text and name of the rule set to compare with; empty = no comparison
-    flow::Direction direction = flow::Direction::in;
+    RunId run;
 };
 
 /// Builds the report. Computes and publishes missing results (signs, scores) that the sections need. Errors: badRule,

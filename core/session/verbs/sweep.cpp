@@ -45,10 +45,10 @@ Result<const SettingDef*> settingOf(std::string_view name) {
 
 class Sweeper {
 public:
-    Sweeper(const Snapshot& snapshot, const Judgement& judgement, const SettingDef& def, flow::Direction direction,
+    Sweeper(const Snapshot& snapshot, const Judgement& judgement, const SettingDef& def, const RunId& run,
             JobContext& job)
-        : base_(snapshot), judgement_(judgement), def_(def), direction_(direction), job_(job),
-          now_(*snapshot.signs[std::size_t(direction)]), nowClasses_(classesOf(judgement.parsed.set, now_.tally)) {}
+        : base_(snapshot), judgement_(judgement), def_(def), run_(run), job_(job), now_(*snapshot.signs(run)),
+          nowClasses_(classesOf(judgement.parsed.set, now_.tally)) {}
 
     Result<SweepRun> run(const std::string& value) {
         Settings settings = base_.settings;
@@ -59,7 +59,7 @@ public:
         out.value = value;
         out.present = def_.get(settings) == def_.get(base_.settings);
         const bool derive = def_.redo == Redo::flows;
-        const auto under = signsUnder(base_, settings, derive, direction_, job_);
+        const auto under = signsUnder(base_, settings, derive, run_, job_);
         if (!under) return under.error();
         const auto classes = classify::classifyWords(judgement_.parsed.set, under->signs->tally);
         out.oneWay = classes.oneWay.flows;
@@ -107,7 +107,7 @@ private:
     const Snapshot& base_;
     const Judgement& judgement_;
     const SettingDef& def_;
-    flow::Direction direction_;
+    RunId run_;
     JobContext& job_;
     const SignData& now_;
     Classes nowClasses_;
@@ -131,20 +131,20 @@ std::vector<std::string> Sweep::names(std::string_view keyword) const {
 }
 
 Result<Sweep> sweepSetting(const SnapshotPtr& snapshot, const Judgement& judgement, std::string_view setting,
-                           const std::vector<std::string>& values, flow::Direction direction, JobContext& job) {
+                           const std::vector<std::string>& values, const RunId& run, JobContext& job) {
     const auto def = settingOf(setting);
     if (!def) return def.error();
     if (values.empty()) return Error{Errc::usage, "no value to try", 0};
-    Sweeper sweeper(*snapshot, judgement, **def, direction, job);
+    Sweeper sweeper(*snapshot, judgement, **def, run, job);
     Sweep out;
     out.of = snapshot->flows;
     out.setting = setting;
     std::map<std::uint32_t, std::uint32_t> unstable;
     for (const std::string& value : values) {
-        auto run = sweeper.run(value);
-        if (!run) return run.error();
-        for (const std::uint32_t row : *run->rows) ++unstable[row];
-        out.runs.push_back(std::move(*run));
+        auto tried = sweeper.run(value);
+        if (!tried) return tried.error();
+        for (const std::uint32_t row : *tried->rows) ++unstable[row];
+        out.runs.push_back(std::move(*tried));
     }
     std::vector<std::uint32_t> rows;
     for (const auto& [row, times] : unstable) {

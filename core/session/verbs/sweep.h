@@ -45,9 +45,9 @@ struct Sweep final : Question {
 };
 
 /// Flows are matched between values by their first record. The project is not changed. REQUIRES: the snapshot has signs
-/// of the direction, and the judgement is of them. Cost: one sign pass per value, plus pairing for settings that affect
+/// of the run, and the judgement is of them. Cost: one sign pass per value, plus pairing for settings that affect
 /// it. Errors: usage (unknown setting, invalid value, or a setting that takes effect at import), store, cancelled.
 Result<Sweep> sweepSetting(const SnapshotPtr& snapshot, const Judgement& judgement, std::string_view setting,
-                           const std::vector<std::string>& values, flow::Direction direction, JobContext& job);
+                           const std::vector<std::string>& values, const RunId& run, JobContext& job);
 
 }  // namespace weir::session

@@ -1,7 +1,7 @@
 // Sign words as filter text.
 #include "core/session/verbs/word_filter.h"
 
-#include "core/signs/signs.h"
+#include "core/signs/sign_family.h"
 
 namespace weir::session {
 
@@ -22,7 +22,7 @@ std::string wordFilter(rules::Word word, std::span<const std::string> names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (names[i].empty()) continue;
         const rules::Word bit = rules::Word{1} << i;
-        if (!(word & bit) && signs::obeysExclusions(word | bit)) forbid |= bit;
+        if (!(word & bit) && signs::oneWay().obeysExclusions(word | bit)) forbid |= bit;
     }
     return signsFilter(word, forbid, names);
 }

@@ -1,7 +1,7 @@
 // What a sender can change to get out of a rule: against trying all admissible combinations.
 #include "core/explain/evasion.h"
 #include "core/rules/analysis.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "tests/core/rules/shipped.h"
 
 #include <QTest>
@@ -30,8 +30,8 @@ void TstEvasion::everyWayLeavesTheRule_data() {
 void TstEvasion::everyWayLeavesTheRule() {
     QFETCH(const QString, set);
     const rules::RuleSet rules = rules::parseRules(test::shippedRules(set.toStdString()), test::kSigns).set;
-    const auto words = rules::admissibleWords(rules, signs::kSignCount);
-    const auto controls = explain::signControls();
+    const auto words = rules::admissibleWords(rules, signs::oneWay().size());
+    const auto& defs = signs::oneWay().defs;
     std::size_t ways = 0;
     for (std::size_t r = 0; r < rules.rules.size(); ++r) {
         const rules::Rule& rule = rules.rules[r];
@@ -44,7 +44,7 @@ void TstEvasion::everyWayLeavesTheRule() {
             QVERIFY(!rule.matches(e.after) && rule.matches(e.after ^ bit));  // one sign, and out
             QVERIFY(std::ranges::binary_search(words, e.after));
             QCOMPARE(bool(e.after & bit), e.set);
-            QCOMPARE(e.cost, e.set ? controls[e.sign].setCost : controls[e.sign].clearCost);
+            QCOMPARE(e.cost, e.set ? defs[e.sign].set.cost : defs[e.sign].clear.cost);
             QVERIFY(e.cost >= last && e.cost <= 3 && !e.how.empty());
             last = e.cost;
             const int taker = rules::ruleOf(rules, e.after);
@@ -52,10 +52,10 @@ void TstEvasion::everyWayLeavesTheRule() {
                      taker < 0 ? std::string("Other") : rules.classes[rules.rules[std::size_t(taker)].classIndex].name);
         }
         // Signs that are not listed: out of the sender's hands, or nothing that occurs differs by them alone.
-        for (unsigned sign = 0; sign < signs::kSignCount; ++sign) {
+        for (unsigned sign = 0; sign < signs::oneWay().size(); ++sign) {
             const rules::Word bit = rules::Word{1} << sign;
             const bool required = rule.must & bit, forbidden = rule.mustNot & bit;
-            const int cost = required ? controls[sign].clearCost : forbidden ? controls[sign].setCost : 0;
+            const int cost = required ? defs[sign].clear.cost : forbidden ? defs[sign].set.cost : 0;
             const bool occurs = std::ranges::any_of(words, [&](rules::Word w) {
                 return rule.matches(w ^ bit) && !rule.matches(w) &&
                        ((required && !(w & bit)) || (forbidden && (w & bit)));

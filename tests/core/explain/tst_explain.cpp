@@ -70,10 +70,10 @@ std::shared_ptr<session::Snapshot> snapshotOf(const std::vector<Packet>& packets
     auto profiles = profile::buildProfiles(*s->flows, *s->hostBits, s->settings.profile, job);
     const auto bogons = lists::markMembers(s->records->addresses(), session::bogonList());
     auto data = std::make_shared<session::SignData>();
-    data->words = std::move(
-        *signs::assignSigns(*s->flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs, job));
+    data->words = std::move(*signs::oneWay().assign(
+        {*s->flows, *profiles, *s->hostBits, bogons, s->settings.profile, s->settings.signs}, job));
     data->tally = tally::tallyWords(data->words, *s->flows, flow::Direction::in, 1);
-    s->signs[0] = std::move(data);
+    s->setSigns(std::move(data));
     return s;
 }
 
@@ -91,16 +91,16 @@ const std::vector<Packet>& scene() {
     return kScene;
 }
 
-std::string evidence(const std::vector<SignLine>& lines, signs::Sign sign) {
+std::string evidence(const std::vector<SignLine>& lines, std::string_view sign) {
     for (const SignLine& l : lines)
-        if (l.bit == unsigned(sign)) return l.evidence;
+        if (l.name == sign) return l.evidence;
     return "missing";
 }
 
 session::FlowExplanation inspect(const session::SnapshotPtr& s, std::string_view id, const std::string& rules) {
     session::Judge judge;
     JobContext job;
-    const auto judgement = judge.judge(rules, s->signs[0]->tally, s);
+    const auto judgement = judge.judge(rules, s->signs()->tally, s);
     const auto row = session::derivedRowOf(*s, id);
     auto result = session::inspectFlow(s, judgement, *row, job);
     if (!result) qFatal("%s", result.error().detail.c_str());
@@ -128,23 +128,22 @@ private slots:
 void TstExplain::signsInWords() {
     const auto s = snapshotOf(scene());
     const auto e = inspect(s, "1:2", test::shippedRules("bigler-2011"));
-    using signs::Sign;
     const auto& lines = e.why.signs;
     QCOMPARE_EQ(e.notClassifiedBecause, "");
     QCOMPARE_EQ(rules::signNamesOf(e.why.word, kSigns), "Backsc PotOk TCP");
     QCOMPARE_EQ(lines.size(), 18u);
     QVERIFY(lines[0].holds && lines[1].holds && lines[2].holds && !lines[3].holds);
-    QCOMPARE_EQ(evidence(lines, Sign::Backsc), "443 is a service port; 51844 \u2265 1024 and is not a local service");
-    QCOMPARE_EQ(evidence(lines, Sign::PotOk), "pair has biflow 1:0 at 22:20:12, same interval");
-    QCOMPARE_EQ(evidence(lines, Sign::TCP), "protocol 6");
-    QCOMPARE_EQ(evidence(lines, Sign::TRWscan),
+    QCOMPARE_EQ(evidence(lines, "Backsc"), "443 is a service port; 51844 \u2265 1024 and is not a local service");
+    QCOMPARE_EQ(evidence(lines, "PotOk"), "pair has biflow 1:0 at 22:20:12, same interval");
+    QCOMPARE_EQ(evidence(lines, "TCP"), "protocol 6");
+    QCOMPARE_EQ(evidence(lines, "TRWscan"),
                 "no verdict: 0 failures, 1 success, sum \u22121.39 (bounds \u22124.60, 5.29)");
-    QCOMPARE_EQ(evidence(lines, Sign::GreyIP), "10.20.14.8 sent 1,204 packets");
-    QCOMPARE_EQ(evidence(lines, Sign::Large), "3 packets, 156 bytes (needs 10 packets or 10,240 bytes)");
-    QCOMPARE_EQ(evidence(lines, Sign::InOut), "pair has 1 one-way flow this way and 0 the other way in the window");
-    QCOMPARE_EQ(evidence(lines, Sign::Retry), "no flow with the same ports ended in the 240 seconds before");
-    QCOMPARE_EQ(evidence(lines, Sign::Unreach), "10.20.14.8 port 51844: two-way flows with 0 remote hosts (needs 2)");
-    QVERIFY(evidence(lines, Sign::bogon).starts_with("192.0.9.77 is not in the bogon list of 2026-11"));
+    QCOMPARE_EQ(evidence(lines, "GreyIP"), "10.20.14.8 sent 1,204 packets");
+    QCOMPARE_EQ(evidence(lines, "Large"), "3 packets, 156 bytes (needs 10 packets or 10,240 bytes)");
+    QCOMPARE_EQ(evidence(lines, "InOut"), "pair has 1 one-way flow this way and 0 the other way in the window");
+    QCOMPARE_EQ(evidence(lines, "Retry"), "no flow with the same ports ended in the 240 seconds before");
+    QCOMPARE_EQ(evidence(lines, "Unreach"), "10.20.14.8 port 51844: two-way flows with 0 remote hosts (needs 2)");
+    QVERIFY(evidence(lines, "bogon").starts_with("192.0.9.77 is not in the bogon list of 2026-11"));
     QCOMPARE_EQ(e.records, std::vector<std::string>{"1:2"});
     QCOMPARE_EQ(e.why.sameWordFlows, 1u);
     QVERIFY(e.sameWordSources == 1 && e.sameWordDestinations == 1 && e.sameWordSourcePorts == 1);
@@ -153,28 +152,28 @@ void TstExplain::signsInWords() {
 
 void TstExplain::otherEvidence_data() {
     QTest::addColumn<QByteArray>("id");
-    QTest::addColumn<int>("sign");
+    QTest::addColumn<QByteArray>("sign");
     QTest::addColumn<QByteArray>("expected");
-    const auto row = [](const char* id, signs::Sign sign, const char* text) {
-        QTest::newRow(text) << QByteArray(id) << int(sign) << QByteArray(text);
+    const auto row = [](const char* id, const char* sign, const char* text) {
+        QTest::newRow(text) << QByteArray(id) << QByteArray(sign) << QByteArray(text);
     };
-    row("1:3", signs::Sign::GreyIP, "10.20.99.1 sent no packet");
-    row("1:3", signs::Sign::TRWnom, "no verdict: 2 failures, 0 successes, sum 2.77 (bounds \u22124.60, 5.29)");
-    row("1:3", signs::Sign::HCscan, "2 local hosts never answered, 0 did (needs 4, and 2 times as many as did)");
-    row("1:3", signs::Sign::Backsc, "40000 is not a service port");
-    row("1:3", signs::Sign::Onepkt, "1 packet");
-    row("1:3", signs::Sign::Artef, "ports 40000 and 23");
-    row("1:3", signs::Sign::PotOk, "pair has no two-way flow in the interval");
-    row("1:5", signs::Sign::Backsc, "protocol 1 has no ports");
-    row("1:5", signs::Sign::Retry, "protocol 1 is not TCP");
-    row("1:5", signs::Sign::bogon,
+    row("1:3", "GreyIP", "10.20.99.1 sent no packet");
+    row("1:3", "TRWnom", "no verdict: 2 failures, 0 successes, sum 2.77 (bounds \u22124.60, 5.29)");
+    row("1:3", "HCscan", "2 local hosts never answered, 0 did (needs 4, and 2 times as many as did)");
+    row("1:3", "Backsc", "40000 is not a service port");
+    row("1:3", "Onepkt", "1 packet");
+    row("1:3", "Artef", "ports 40000 and 23");
+    row("1:3", "PotOk", "pair has no two-way flow in the interval");
+    row("1:5", "Backsc", "protocol 1 has no ports");
+    row("1:5", "Retry", "protocol 1 is not TCP");
+    row("1:5", "bogon",
         "203.0.113.9 is in 203.0.113.0/24 (documentation (TEST-NET-3), RFC 5737) of the bogon list of 2026-11-22");
 }
 void TstExplain::otherEvidence() {
     QFETCH(QByteArray, id);
-    QFETCH(int, sign);
+    QFETCH(QByteArray, sign);
     const auto e = inspect(snapshotOf(scene()), id.toStdString(), test::shippedRules("glatz-2012"));
-    QTEST(QByteArray::fromStdString(evidence(e.why.signs, signs::Sign(sign))), "expected");
+    QTEST(QByteArray::fromStdString(evidence(e.why.signs, sign.toStdString())), "expected");
 }
 
 void TstExplain::notClassified_data() {
@@ -192,11 +191,13 @@ void TstExplain::notClassified() {
 void TstExplain::holdsAgreesWithTheWord() {
     const auto s = snapshotOf(scene());
     for (std::uint32_t row = 0; row < s->flows->size(); ++row) {
-        if (s->signs[0]->words[row] == 0) continue;
-        const auto lines = explainSigns(*s->flows, s->records->addresses(), row, s->signs[0]->words[row],
-                                        s->settings.profile, s->settings.signs);
+        if (s->signs()->words[row] == 0) continue;
+        const signs::SignContext nothing;
+        const auto lines = explainSigns(signs::oneWay(),
+                                        signs::Finding(*s->flows, s->records->addresses(), row, s->signs()->words[row],
+                                                       s->settings.profile, s->settings.signs, nothing));
         for (const SignLine& l : lines) {
-            QCOMPARE_EQ(l.holds, (s->signs[0]->words[row] & (signs::SignWord{1} << l.bit)) != 0);
+            QCOMPARE_EQ(l.holds, (s->signs()->words[row] & (signs::SignWord{1} << l.bit)) != 0);
             QVERIFY(!l.evidence.empty());
         }
     }

@@ -10,7 +10,7 @@
 #include "core/session/project/import.h"
 #include "core/session/project/resources.h"
 #include "core/session/verbs/asserts.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "tests/support/traffic.h"
 
 #include <QTemporaryDir>
@@ -29,7 +29,7 @@ using session::signNames;
 namespace {
 
 rules::WordSpace spaceOf(const rules::RuleSet& set) {
-    return rules::WordSpace(rules::admissibleWords(set, signs::kSignCount));
+    return rules::WordSpace(rules::admissibleWords(set, signs::oneWay().size()));
 }
 
 /// Flows on random admissible words, as skewed as traffic is.
@@ -108,11 +108,11 @@ session::ProjectPtr TstSuggest::syntheticCapture() {
 }
 
 tally::Tally TstSuggest::tallyOf(const QString& which) {
-    if (which == u"sample") return project_->snapshot()->signs[0]->tally;
+    if (which == u"sample") return project_->snapshot()->signs()->tally;
     if (which == u"synthetic capture") {
         if (!synthetic_) synthetic_ = syntheticCapture();
         if (!synthetic_) qFatal("no synthetic capture");
-        return synthetic_->snapshot()->signs[0]->tally;
+        return synthetic_->snapshot()->signs()->tally;
     }
     std::mt19937 random(which == u"few words" ? 4 : 8);
     const auto set = rules::parseRules(session::resourceText("rules", "bigler-2011"), signNames()).set;

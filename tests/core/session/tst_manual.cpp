@@ -8,7 +8,7 @@
 #include <QTest>
 
 #include "core/session/project/settings.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 #include "core/tally/elements.h"
 
 using namespace weir;
@@ -29,14 +29,17 @@ QByteArray signsPage() {
     QByteArray out =
         "# Signs\n\nThe bits of the sign word, in order. This page is made from the sign registry.\n\n| Bit | Sign | "
         "Holds when | Source | When packets were sampled |\n| --- | --- | --- | --- | --- |\n";
-    for (const auto& s : signs::signTable())
-        out += "| " + QByteArray::number(int(s.sign)) + " | `" + bytes(s.id) + "` | " + bytes(s.help) + " | " +
+    QByteArrayList excluded, protocols;
+    for (unsigned bit = 0; bit < signs::oneWay().size(); ++bit) {
+        const signs::SignDef& s = signs::oneWay().defs[bit];
+        out += "| " + QByteArray::number(bit) + " | `" + bytes(s.id) + "` | " + bytes(s.help) + " | " +
                markText(s.mark) + " | " +
                (s.sampled.empty() ? QByteArray("not affected") : "unreliable: " + bytes(s.sampled)) + " |\n";
-    out +=
-        "\nExactly one of TCP, UDP, ICMP and OTHER holds. These never hold together: TRWscan with TRWnom; Onepkt with "
-        "Large; GreyIP with PotOk, InOut, P2P or Unreach;\n"
-        "ICMP or OTHER with Backsc, P2P, Unreach, Retry or Artef; Unreach with Backsc. Retry holds only with TCP.\n";
+        if (!s.excludes.empty()) excluded << bytes(s.id) + " with " + bytes(s.excludes).replace(' ', ", ");
+        if (!s.group.empty()) protocols << bytes(s.id);
+    }
+    out += "\nExactly one of " + protocols.join(", ") + " holds. These never hold together:\n\n- " +
+           excluded.join("\n- ") + "\n";
     return out;
 }
 

@@ -1,6 +1,7 @@
 // Every sign at its edges, and the exclusions E0 to E7.
 #include "core/meter/derive.h"
-#include "core/signs/signs.h"
+#include "core/signs/one_way/all.h"
+#include "core/signs/sign_family.h"
 #include "tests/support/hand_flows.h"
 #include "tests/support/synthetic_flows.h"
 
@@ -8,7 +9,6 @@
 #include <set>
 
 using namespace weir;
-using signs::Sign;
 using support::HandFlows;
 
 Q_DECLARE_METATYPE(HandFlows)
@@ -19,14 +19,16 @@ const std::string kIn = "198.18.4.7", kOut = "8.8.8.8";
 
 QString namesOf(signs::SignWord word) {
     QStringList names;
-    for (const auto& s : signs::signTable())
-        if (word & signs::bit(s.sign)) names << QString::fromLatin1(s.id.data(), qsizetype(s.id.size()));
+    for (unsigned bit = 0; bit < signs::oneWay().size(); ++bit) {
+        const std::string_view id = signs::oneWay().names[bit];
+        if (word >> bit & 1) names << QString::fromLatin1(id.data(), qsizetype(id.size()));
+    }
     return names.join(u' ');
 }
 
-signs::SignWord wordOf(std::initializer_list<Sign> list) {
+signs::SignWord wordOf(std::initializer_list<const char*> names) {
     signs::SignWord word = 0;
-    for (const Sign s : list) word |= signs::bit(s);
+    for (const char* name : names) word |= signs::wordOf(signs::oneWay().bitOf(name));
     return word;
 }
 
@@ -114,7 +116,7 @@ private slots:
         const auto r = support::judge(source, support::handPairing(), {}, bogons, 2);
         const signs::SignWord word = r.words[r.flows.flowOfRecord[records.size() - 1]];
         QCOMPARE(namesOf(word), signs);
-        QVERIFY(word == 0 || signs::obeysExclusions(word));
+        QVERIFY(word == 0 || signs::oneWay().obeysExclusions(word));
     }
 
     /// The other direction: roles exchanged.
@@ -134,36 +136,36 @@ private slots:
     void exclusions_data() {
         QTest::addColumn<quint64>("word");
         QTest::addColumn<bool>("obeys");
-        const auto row = [](const char* name, std::initializer_list<Sign> list, bool obeys) {
+        const auto row = [](const char* name, std::initializer_list<const char*> list, bool obeys) {
             QTest::newRow(name) << quint64(wordOf(list)) << obeys;
         };
-        using enum Sign;
-        row("plain", {TCP}, true);
-        row("E0 none", {GreyIP}, false);
-        row("E0 two", {TCP, UDP}, false);
-        row("E1", {TRWscan, TRWnom, TCP}, false);
-        row("E2", {Onepkt, Large, TCP}, false);
-        row("E3 PotOk", {GreyIP, PotOk, TCP}, false);
-        row("E3 InOut", {GreyIP, InOut, TCP}, false);
-        row("E4 P2P", {GreyIP, P2P, TCP}, false);
-        row("E4 Unreach", {GreyIP, Unreach, TCP}, false);
-        for (const Sign s : {Backsc, P2P, Unreach, Retry, Artef}) {
-            row("E5 ICMP", {s, ICMP}, false);
-            row("E5 OTHER", {s, OTHER}, false);
-            row("TCP may", {s, TCP}, true);
+        row("plain", {"TCP"}, true);
+        row("E0 none", {"GreyIP"}, false);
+        row("E0 two", {"TCP", "UDP"}, false);
+        row("E1", {"TRWscan", "TRWnom", "TCP"}, false);
+        row("E2", {"Onepkt", "Large", "TCP"}, false);
+        row("E3 PotOk", {"GreyIP", "PotOk", "TCP"}, false);
+        row("E3 InOut", {"GreyIP", "InOut", "TCP"}, false);
+        row("E4 P2P", {"GreyIP", "P2P", "TCP"}, false);
+        row("E4 Unreach", {"GreyIP", "Unreach", "TCP"}, false);
+        for (const char* s : {"Backsc", "P2P", "Unreach", "Retry", "Artef"}) {
+            row("E5 ICMP", {s, "ICMP"}, false);
+            row("E5 OTHER", {s, "OTHER"}, false);
+            row("TCP may", {s, "TCP"}, true);
         }
-        row("E6", {Unreach, Backsc, TCP}, false);
-        row("E7", {Retry, UDP}, false);
+        row("E6", {"Unreach", "Backsc", "TCP"}, false);
+        row("E7", {"Retry", "UDP"}, false);
     }
     void exclusions() {
         QFETCH(quint64, word);
         QFETCH(bool, obeys);
-        QCOMPARE(signs::obeysExclusions(word), obeys);
+        QCOMPARE(signs::oneWay().obeysExclusions(word), obeys);
     }
     /// The number of methods.md 3.2.
     void admissibleWords() {
         int n = 0;
-        for (signs::SignWord word = 0; word < (1u << signs::kSignCount); ++word) n += signs::obeysExclusions(word);
+        for (signs::SignWord word = 0; word < (1u << signs::oneWay().size()); ++word)
+            n += signs::oneWay().obeysExclusions(word);
         QCOMPARE(n, 5976);
     }
 
@@ -181,20 +183,25 @@ private slots:
             const auto r = support::judge(input.source, pairing, settings, input.bogonHosts, 2);
             for (std::size_t i = 0; i < r.flows.size(); ++i) {
                 QCOMPARE(r.words[i] != 0, flow::isOneWay(r.flows.kind[i], direction));
-                QVERIFY2(r.words[i] == 0 || signs::obeysExclusions(r.words[i]), qPrintable(namesOf(r.words[i])));
+                QVERIFY2(r.words[i] == 0 || signs::oneWay().obeysExclusions(r.words[i]),
+                         qPrintable(namesOf(r.words[i])));
             }
         }
     }
 
     void registry() {
         std::set<std::string_view> ids;
-        for (const auto& s : signs::signTable()) {
-            QVERIFY(!s.help.empty() && !s.mark.empty());
+        for (const auto& s : signs::oneWay().defs) {
+            QVERIFY(!s.help.empty() && !s.mark.empty() && s.explain);
+            for (const signs::Change& change : {s.set, s.clear}) QCOMPARE(change.cost == 0, change.how.empty());
             QVERIFY(ids.insert(s.id).second);
         }
-        QCOMPARE(ids.size(), std::size_t(signs::kSignCount));
-        QCOMPARE(signs::signTable()[0].id, std::string_view("TRWscan"));
-        QCOMPARE(signs::signTable()[17].id, std::string_view("OTHER"));
+        QCOMPARE(ids.size(), std::size_t(signs::oneWay().size()));
+        QCOMPARE(signs::oneWay().bitOf("TRWscan"), 0u);
+        QCOMPARE(signs::oneWay().bitOf("OTHER"), 17u);
+        QCOMPARE(signs::oneWay().bitOf("no such sign"), signs::oneWay().size());
+        QCOMPARE(signs::findFamily("one-way"), &signs::oneWay());
+        QVERIFY(!signs::findFamily("two-way"));
     }
 };
 

@@ -49,8 +49,8 @@ Product runProduct(const flow::ChunkSource& source, const support::RefSettings& 
     if (!profiles) qFatal("%s", profiles.error().detail.c_str());
     lists::List bogons;
     for (const auto& p : s.bogons) bogons.entries.push_back({p, 0});
-    auto words = signs::assignSigns(*flows, *profiles, hosts, lists::markMembers(source.addresses(), bogons), s.profile,
-                                    s.signs, job);
+    const auto bogonHosts = lists::markMembers(source.addresses(), bogons);
+    auto words = signs::oneWay().assign({*flows, *profiles, hosts, bogonHosts, s.profile, s.signs}, job);
     if (!words) qFatal("%s", words.error().detail.c_str());
     Product p{std::move(*flows), std::move(*words), {}};
     p.tally = tally::tallyWords(p.words, p.flows, flow::Direction::in, threads);
@@ -120,7 +120,7 @@ QString difference(const flow::ChunkSource& source, const support::RefSettings& 
             if (!equal(got, expected[i]))
                 return u"row " + QString::number(i) + u"\n  got      " + describe(got) + u"\n  expected " +
                        describe(expected[i]) + with;
-            if (got.word && !signs::obeysExclusions(got.word)) return u"exclusion broken: " + describe(got);
+            if (got.word && !signs::oneWay().obeysExclusions(got.word)) return u"exclusion broken: " + describe(got);
         }
         const auto set = rules::parseRules(session::resourceText("rules", "glatz-2012"), session::signNames());
         const auto classes = classify::classifyWords(set.set, p.tally);

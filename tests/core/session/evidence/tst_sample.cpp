@@ -47,14 +47,14 @@ void TstSample::initTestCase() {
 
 session::JudgementPtr TstSample::judge(std::string_view ruleSet) {
     session::Judge judge;
-    return judge.judge(session::resourceText("rules", ruleSet), *snapshot_->inboundTally(), snapshot_);
+    return judge.judge(session::resourceText("rules", ruleSet), *snapshot_->tally(), snapshot_);
 }
 
 void TstSample::spansFourIntervalsAndHasDarkAddresses() {
     QVERIFY(snapshot_->flows->bins.size() >= 4);
     std::uint64_t grey = 0;
-    for (const auto& row : *snapshot_->inboundTally())
-        if (row.word & signs::bit(signs::Sign::GreyIP)) grey += row.flows;
+    for (const auto& row : *snapshot_->tally())
+        if (row.word & signs::wordOf(signs::oneWay().bitOf("GreyIP"))) grey += row.flows;
     QVERIFY(grey > 1000);
 }
 
@@ -98,7 +98,7 @@ void TstSample::differencesAreTheOnesExplained() {
 
     const auto j = judge("glatz-2012");
     const auto& flows = *snapshot_->flows;
-    const auto& words = snapshot_->signs[0]->words;
+    const auto& words = snapshot_->signs()->words;
     Counts differences;
     int joined = 0, unmatched = 0;
     for (const auto& bin : flows.bins)

@@ -95,7 +95,7 @@ void TstUserSigns::bitsAreTheRowsOfTheFilter() {
     const auto judgement = judged(*project_, rulesWith("sign Mine = " + filter.toStdString() + "\n", "  m: Mine\n"));
     QVERIFY(judgement->missing.empty());
     const auto snapshot = project_->snapshot();
-    const SignData& data = *snapshot->signs[0];
+    const SignData& data = *snapshot->signs();
     const rules::Word bit = rules::Word{1} << judgement->parsed.set.userSigns.at(0).bit;
     std::vector<std::uint32_t> marked;
     std::map<std::uint64_t, std::uint64_t> counts;
@@ -120,19 +120,20 @@ void TstUserSigns::builtInSignsStay() {
     // Rules without them leave no trace of them.
     const auto again = judged(*project_, std::string(resourceText("rules", "glatz-2012")));
     QCOMPARE(again->tally.size(), plain->tally.size());
-    QVERIFY(project_->snapshot()->signs[0]->userSigns.empty());
+    QVERIFY(project_->snapshot()->signs()->userSigns.empty());
     // A sign like a built-in one holds with it.
     for (const tally::WordCount& w : with->tally)
-        QCOMPARE(bool(w.word & signs::bit(signs::Sign::Onepkt)), bool(w.word >> with->parsed.set.userSigns[0].bit & 1));
+        QCOMPARE(bool(w.word & signs::wordOf(signs::oneWay().bitOf("Onepkt"))),
+                 bool(w.word >> with->parsed.set.userSigns[0].bit & 1));
 }
 
 void TstUserSigns::keptInTheFile() {
     auto project = projectAt("kept.weir");
     const std::string text = rulesWith("sign Web = dst port 80 or dst port 443\n", "  m: Web\n");
     const auto before = judged(*project, text);
-    const auto tally = project->snapshot()->signs[0]->tally;
-    const std::vector<std::uint64_t> words(project->snapshot()->signs[0]->words.begin(),
-                                           project->snapshot()->signs[0]->words.end());
+    const auto tally = project->snapshot()->signs()->tally;
+    const std::vector<std::uint64_t> words(project->snapshot()->signs()->words.begin(),
+                                           project->snapshot()->signs()->words.end());
     project.reset();
     project = *openProject(dir_.filePath(QStringLiteral("kept.weir")).toStdString());
     // At once, before any flow is read.
@@ -140,7 +141,7 @@ void TstUserSigns::keptInTheFile() {
     QVERIFY(at->missing.empty());
     QCOMPARE(at->classes.ruleMatches.back(), before->classes.ruleMatches.back());
     QVERIFY(prepare(*project, kIn, job_));
-    const auto& data = *project->snapshot()->signs[0];
+    const auto& data = *project->snapshot()->signs();
     QVERIFY(std::equal(words.begin(), words.end(), data.words.begin(), data.words.end()));
     QCOMPARE(data.tally.size(), tally.size());
     QCOMPARE(data.userSigns.size(), 1u);
@@ -230,12 +231,12 @@ void TstUserSigns::twoSetsWithOneName() {
 
 void TstUserSigns::droppedWhenNobodyAsks() {
     judged(*project_, rulesWith("sign A = packets 1\n", "  m: A\n"));
-    const std::size_t with = project_->snapshot()->signs[0]->tally.size();
+    const std::size_t with = project_->snapshot()->signs()->tally.size();
     QVERIFY(prepareUserSigns(*project_, {}, kIn, job_));
-    QVERIFY(project_->snapshot()->signs[0]->userSigns.empty());
-    QVERIFY(project_->snapshot()->signs[0]->tally.size() <= with);
-    for (const tally::WordCount& w : project_->snapshot()->signs[0]->tally)
-        QVERIFY(w.word < (std::uint64_t{1} << signs::kSignCount));
+    QVERIFY(project_->snapshot()->signs()->userSigns.empty());
+    QVERIFY(project_->snapshot()->signs()->tally.size() <= with);
+    for (const tally::WordCount& w : project_->snapshot()->signs()->tally)
+        QVERIFY(w.word < (std::uint64_t{1} << signs::oneWay().size()));
 }
 
 void TstUserSigns::sweepsKeepThem() {
@@ -255,7 +256,7 @@ void TstUserSigns::outboundHasItsOwn() {
         judged(*project, rulesWith("sign Mine = sign TCP and packets 1\n", "  m: Mine\n"), flow::Direction::out);
     QCOMPARE(judgement->classes.ruleMatches.back(),
              rowsOf(project->snapshot(), nullptr, "outbound and oneway and proto tcp and packets 1").size());
-    QVERIFY(project->snapshot()->signs[0]->userSigns.empty());
+    QVERIFY(project->snapshot()->signs()->userSigns.empty());
 }
 
 void TstUserSigns::cancelled() {
@@ -263,10 +264,10 @@ void TstUserSigns::cancelled() {
     stop.request_stop();
     JobContext job(stop.get_token(), {});
     const rules::UserSign sign{"New", "bytes > 77", 0, 0, {}};
-    const auto before = project_->snapshot()->signs[0];
+    const auto before = project_->snapshot()->signs();
     const Status s = prepareUserSigns(*project_, std::span(&sign, 1), kIn, job);
     QVERIFY(!s && s.error().code == Errc::cancelled);
-    QVERIFY(project_->snapshot()->signs[0] == before);
+    QVERIFY(project_->snapshot()->signs() == before);
 }
 
 QTEST_APPLESS_MAIN(TstUserSigns)

@@ -47,16 +47,16 @@ void TstProject::signsAreKeptAndFoundAgain() {
     QVERIFY(project);
     QVERIFY(prepare(*project, flow::Direction::in, job_));
     const auto before = project->snapshot();
-    QVERIFY(before->signs[0]);
+    QVERIFY(before->signs());
     const auto again = openProject(dir_.filePath(QStringLiteral("kept.weir")).toStdString());
     QVERIFY(again);
     const auto opened = (*again)->snapshot();
     QVERIFY(!opened->flows);
-    QVERIFY2(opened->inboundTally(), "the stored tally is there before any flow is derived");
-    QCOMPARE(opened->inboundTally()->size(), before->inboundTally()->size());
+    QVERIFY2(opened->tally(), "the stored tally is there before any flow is derived");
+    QCOMPARE(opened->tally()->size(), before->tally()->size());
     QVERIFY(prepare(**again, flow::Direction::in, job_));
     const auto after = (*again)->snapshot();
-    QVERIFY(std::ranges::equal(after->signs[0]->words, before->signs[0]->words));
+    QVERIFY(std::ranges::equal(after->signs()->words, before->signs()->words));
     QVERIFY2(!after->sentPacket, "words came from the file: profiles were not built again");
 }
 
@@ -69,8 +69,8 @@ void TstProject::settingsDropWhatDependsOnThem() {
     s.profile.hcMinBad = 2;
     QVERIFY(project->changeSettings(s));
     QVERIFY(project->snapshot()->flows == first->flows);
-    QVERIFY(!project->snapshot()->signs[0]);
-    QVERIFY(!project->snapshot()->inboundTally());
+    QVERIFY(!project->snapshot()->signs());
+    QVERIFY(!project->snapshot()->tally());
     s.pairing.intervalUs = 60'000'000;
     QVERIFY(project->changeSettings(s));
     QVERIFY(!project->snapshot()->flows);
@@ -79,7 +79,7 @@ void TstProject::settingsDropWhatDependsOnThem() {
     const auto again = openProject(dir_.filePath(QStringLiteral("settings.weir")).toStdString());
     QVERIFY(again);
     QCOMPARE((*again)->snapshot()->settings.profile.hcMinBad, std::uint32_t(2));
-    QVERIFY((*again)->snapshot()->inboundTally());
+    QVERIFY((*again)->snapshot()->tally());
 }
 
 void TstProject::saveAsMovesAnUntitledProject() {

@@ -196,8 +196,8 @@ private slots:
         // What was stored of results is of one run, or is not used.
         QVERIFY(bool(prepare(**again, flow::Direction::in, job)));
         std::uint64_t flows = 0;
-        for (const auto& row : (*again)->snapshot()->signs[0]->tally) flows += row.flows;
-        QCOMPARE(flows, std::uint64_t(std::ranges::count_if((*again)->snapshot()->signs[0]->words,
+        for (const auto& row : (*again)->snapshot()->signs()->tally) flows += row.flows;
+        QCOMPARE(flows, std::uint64_t(std::ranges::count_if((*again)->snapshot()->signs()->words,
                                                             [](auto w) { return w != 0; })));
     }
 

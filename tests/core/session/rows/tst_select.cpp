@@ -81,7 +81,7 @@ void TstSelect::initTestCase() {
     QVERIFY(ensureLocal(*project_, {}, job));
     QVERIFY(prepare(*project_, flow::Direction::in, job));
     snapshot_ = project_->snapshot();
-    const auto& signs = snapshot_->signs[0];
+    const auto& signs = snapshot_->signs();
     judgement_ = Judge().judge(currentRules(*project_), signs->tally, signs);
     QVERIFY(judgement_->parsed.good());
 }

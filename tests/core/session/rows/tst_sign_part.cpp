@@ -96,7 +96,7 @@ SignPartPtr TstSignPart::partOf(const Narrow& narrow) const {
 
 void TstSignPart::wordsAreThoseOfTheRows() {
     const auto& flows = *project_->snapshot()->flows;
-    const auto& words = project_->snapshot()->signs[0]->words;
+    const auto& words = project_->snapshot()->signs()->words;
     for (const Narrow& narrow : kNarrows) {
         JobContext job;
         const auto rows = selectRows(project_->snapshot(), whole_, queryOf(narrow), job);

@@ -11,7 +11,7 @@
 #include "core/session/verbs/compare.h"
 #include "core/session/verbs/compare_scores.h"
 #include "core/session/verbs/rule_sets.h"
-#include "core/signs/sign_word.h"
+#include "core/signs/sign_family.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -45,7 +45,7 @@ private:
     RuleComparisonPtr compare(std::string_view champion, std::string_view challenger) {
         return comparer_.compare(champion, challenger, SignBasis(signs().tally, project_->snapshot()));
     }
-    const SignData& signs() const { return *project_->snapshot()->signs[0]; }
+    const SignData& signs() const { return *project_->snapshot()->signs(); }
     /// Class of a word by a plain walk over the rules.
     static std::string classOf(const rules::RuleSet& set, rules::Word word);
     static std::string randomRules(std::mt19937& random);

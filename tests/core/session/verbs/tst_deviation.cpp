@@ -146,7 +146,7 @@ void TstDeviation::gapsAreNotObserved() {
     signs->tally = tally::tallyWords(signs->words.span(), *flows, flow::Direction::in, 1);
     Snapshot snapshot;
     snapshot.flows = flows;
-    snapshot.signs[0] = signs;
+    snapshot.setSigns(signs);
     JobContext job;
     QCOMPARE(populationOf(snapshot, {}, flow::Direction::in, job)->observedUs, (600'000'000 - 30'000'000) + 10'000'001);
     const auto late = populationOf(snapshot, {kDay, INT64_MAX, false}, flow::Direction::in, job);

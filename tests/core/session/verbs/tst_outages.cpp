@@ -85,7 +85,7 @@ void TstOutages::runsEndWithAnAnswerOrAPause() {
     QVERIFY(found);
     const auto snapshot = project_->snapshot();
     const flow::DerivedFlows& f = *snapshot->flows;
-    const auto& words = snapshot->signs[0]->words;
+    const auto& words = snapshot->signs()->words;
     using Service = std::tuple<flow::HostId, std::uint16_t, std::uint8_t>;
     std::map<Service, std::multimap<std::int64_t, std::uint32_t>> attempts;
     std::map<Service, std::multiset<std::int64_t>> answers;

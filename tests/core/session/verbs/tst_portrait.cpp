@@ -78,7 +78,7 @@ void TstPortrait::initTestCase() {
     QVERIFY(prepare(*project_, flow::Direction::in, job));
     const SnapshotPtr snapshot = project_->snapshot();
     Judge judge;
-    judgement_ = judge.judge(resourceText("rules", "glatz-2012"), *snapshot->inboundTally(), snapshot);
+    judgement_ = judge.judge(resourceText("rules", "glatz-2012"), *snapshot->tally(), snapshot);
     Query query;
     query.rows = Rows::records;
     const auto all = selectRows(snapshot, judgement_, query, job);

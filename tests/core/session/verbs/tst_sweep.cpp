@@ -55,10 +55,10 @@ ProjectPtr TstSweep::projectWith(const QString& path, const char* setting, const
 
 std::map<std::string, std::string> TstSweep::classesOf(const SnapshotPtr& snapshot) {
     Judge judge;
-    const auto judgement = judge.judge(resourceText("rules", "glatz-2012"), snapshot->signs[0]->tally, snapshot);
+    const auto judgement = judge.judge(resourceText("rules", "glatz-2012"), snapshot->signs()->tally, snapshot);
     std::map<std::string, std::string> out;
-    for (std::uint32_t row = 0; row < snapshot->signs[0]->words.size(); ++row)
-        if (const auto word = snapshot->signs[0]->words[row])
+    for (std::uint32_t row = 0; row < snapshot->signs()->words.size(); ++row)
+        if (const auto word = snapshot->signs()->words[row])
             out[flowIdOf(*snapshot, row)] = judgement->className(judgement->verdictOf(word).classIndex);
     return out;
 }
@@ -67,7 +67,7 @@ void TstSweep::initTestCase() {
     project_ = projectWith(dir_.filePath(QStringLiteral("p.weir")), nullptr, {});
     Judge judge;
     judgement_ =
-        judge.judge(resourceText("rules", "glatz-2012"), project_->snapshot()->signs[0]->tally, project_->snapshot());
+        judge.judge(resourceText("rules", "glatz-2012"), project_->snapshot()->signs()->tally, project_->snapshot());
 }
 
 void TstSweep::runsAreThoseOfAProject_data() {
@@ -101,13 +101,13 @@ void TstSweep::runsAreThoseOfAProject() {
     std::map<std::pair<std::string, std::string>, std::uint64_t> moves;
     const auto& there = *other->snapshot();
     Judge judge;
-    const auto judgement = judge.judge(resourceText("rules", "glatz-2012"), there.signs[0]->tally, other->snapshot());
+    const auto judgement = judge.judge(resourceText("rules", "glatz-2012"), there.signs()->tally, other->snapshot());
     std::set<std::uint32_t> rows;
     const auto& here = *project_->snapshot();
-    for (std::uint32_t row = 0; row < here.signs[0]->words.size(); ++row) {
-        if (!here.signs[0]->words[row]) continue;
+    for (std::uint32_t row = 0; row < here.signs()->words.size(); ++row) {
+        if (!here.signs()->words[row]) continue;
         const std::uint32_t now = there.flows->flowOfRecord[here.flows->firstRecord[row]];
-        const auto word = now == flow::kNoFlow ? 0 : there.signs[0]->words[now];
+        const auto word = now == flow::kNoFlow ? 0 : there.signs()->words[now];
         const std::string from = was.at(flowIdOf(here, row)),
                           to = word ? judgement->className(judgement->verdictOf(word).classIndex)
                                     : std::string(kNotOneWay);

@@ -1,0 +1,21 @@
+// The registry of one-way signs: one line per sign, each in a file of its own.
+#pragma once
+
+#include "core/signs/one_way/artefact.h"
+#include "core/signs/one_way/backsc.h"
+#include "core/signs/one_way/bogon.h"
+#include "core/signs/one_way/grey_ip.h"
+#include "core/signs/one_way/hc_scan.h"
+#include "core/signs/one_way/icmp.h"
+#include "core/signs/one_way/in_out.h"
+#include "core/signs/one_way/large.h"
+#include "core/signs/one_way/one_packet.h"
+#include "core/signs/one_way/other.h"
+#include "core/signs/one_way/p2p.h"
+#include "core/signs/one_way/pot_ok.h"
+#include "core/signs/one_way/retry.h"
+#include "core/signs/one_way/tcp.h"
+#include "core/signs/one_way/trw_nom.h"
+#include "core/signs/one_way/trw_scan.h"
+#include "core/signs/one_way/udp.h"
+#include "core/signs/one_way/unreach.h"
