@@ -1,4 +1,4 @@
-// weir-cli classify: classes of the one-way flows.
+// weir-cli classify: classifies the one-way flows.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"

@@ -1,4 +1,4 @@
-// weir-cli signs: the sign combinations that flows bear.
+// weir-cli signs: lists the observed sign combinations.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -45,7 +45,7 @@ void printCombinations(Console& console, const session::Judgement& j) {
                signsText(w.word, j.parsed.set)});
     }
     t.print(console.out());
-    console.out() << grouped(j.tally.size()) << " combinations\n";
+    console.out() << counted(j.tally.size(), "combination", "combinations") << '\n';
 }
 
 int run(const Options& o, Console& console) {
