@@ -28,7 +28,7 @@ constexpr std::array<Statement, 7> kStatements{{
     {u"one-of", QT_TRANSLATE_NOOP("RuleCompleter", "exactly one of these signs holds")},
     {u"order", QT_TRANSLATE_NOOP("RuleCompleter", "which class gets a flow that several classes match")},
     {u"assert", QT_TRANSLATE_NOOP("RuleCompleter", "assert SIGNS is CLASS: a test of the rule set")},
-    {u"sign", QT_TRANSLATE_NOOP("RuleCompleter", "sign NAME = FILTER: a sign of your own")},
+    {u"sign", QT_TRANSLATE_NOOP("RuleCompleter", "sign NAME = FILTER: a user sign")},
     {u"name", QT_TRANSLATE_NOOP("RuleCompleter", "name of the rule set")},
 }};
 
