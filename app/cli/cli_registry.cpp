@@ -25,7 +25,7 @@ constexpr auto kVerbs = std::to_array<Verb>({
     {"classify",     "rules",  "classify the one-way flows with a rule set",                       defineClassify},
     {"signs",        "rules",  "list the observed sign combinations with their flows and classes", defineSigns},
     {"conflicts",    "rules",  "list the flows that several classes claim",                        defineConflicts},
-    {"check",        "rules",  "analyse a rule set without data",                                  defineCheck},
+    {"check",        "rules",  "analyse a rule set; needs no data",                                defineCheck},
     {"rules",        "rules",  "list, show, save, diff or blame saved iterations of the rule set", defineRules},
     {"compare",      "rules",  "compare two rule sets, two score profiles, or two sets of flows",  defineCompare},
     {"suggest",      "rules",  "suggest rule edits for conflicting and unclassified flows",        defineSuggest},

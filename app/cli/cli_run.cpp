@@ -10,6 +10,7 @@ Program::Program()
           "rules.",
           "weir-cli") {
     app.require_subcommand(0, 1);
+    app.get_formatter()->label("SUBCOMMAND", "VERB");
     app.set_version_flag("--version", std::string("weir-cli ") + std::string(session::programVersion()));
     app.footer(
         "`weir-cli VERB --help` lists the options of a verb. Exit codes: 0 done, 1 a check failed, 2 wrong arguments "

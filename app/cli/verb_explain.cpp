@@ -154,7 +154,7 @@ VerbRun defineExplain(CLI::App& app) {
     auto o = std::make_shared<Options>();
     o->project.addTo(app);
     o->rules.addTo(app, false);
-    app.add_option("FLOW-ID", o->flowId, "flow id SOURCE:ROW, as printed by `weir-cli flows -o json`")->required();
+    app.add_option("FLOW-ID", o->flowId, "flow id SOURCE:ROW, as in the column id of `weir-cli flows`")->required();
     return [o](Console& console) { return run(*o, console); };
 }
 

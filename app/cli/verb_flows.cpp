@@ -181,8 +181,8 @@ VerbRun defineFlows(CLI::App& app) {
     app.add_option("FILTER", o->filter, "rows to list; default: all");
     app.add_option("-n", o->limit, "list at most N rows; 0 = all")->type_name("N")->capture_default_str();
     app.add_option("-o,--output", o->output,
-                   "csv, json, ndjson or fmt:FORMAT; FORMAT has nfdump's codes and %id %dir %cls %rul %sgn %cod %bad "
-                   "%god %tag %cid")
+                   "output format: csv, json, ndjson or fmt:FORMAT; FORMAT has nfdump's codes, and %id %dir %cls %rul "
+                   "%sgn %cod %bad %god %tag %cid")
         ->type_name("FORM")
         ->capture_default_str();
     app.add_option("--columns", o->columns, "names of the columns to print, comma-separated")->type_name("A,B,…");

@@ -71,7 +71,7 @@ void printSweep(std::ostream& out, const session::Sweep& sweep, const session::S
     for (const session::SweepRun& run : sweep.runs) {
         std::string moves;
         for (std::size_t i = 0; i < std::min<std::size_t>(2, run.moves.size()); ++i)
-            moves += (moves.empty() ? "" : "; ") + run.moves[i].from + " -> " + run.moves[i].to + " " +
+            moves += (moves.empty() ? "" : "; ") + run.moves[i].from + " → " + run.moves[i].to + ": " +
                      grouped(run.moves[i].flows);
         table.add({run.value + (run.present ? " *" : ""), grouped(run.flips), grouped(run.oneWay),
                    grouped(run.conflicting), grouped(run.unclassified), moves});
