@@ -71,8 +71,8 @@ public:
         if (out.prefixes.size() == 1 && isSinkhole(out.prefixes.front()) && isHostName(name)) {
             out.prefixes.clear();
             out.reject(line, name,
-                       "this line of a hosts file blocks the name " + std::string(name.substr(0, 80)) +
-                           "; flows have addresses, not names");
+                       "a hosts file that blocks the name " + std::string(name.substr(0, 80)) +
+                           ": flows have addresses, not names");
         }
     }
 };
