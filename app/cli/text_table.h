@@ -17,6 +17,7 @@ public:
         std::string head;     ///< heading
         bool number = false;  ///< right-aligned
     };
+    /// Without rows.
     explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
     /// Adds a row: one cell per column. Control characters are made visible.
     void add(std::vector<std::string> cells);

@@ -24,7 +24,7 @@ struct Options {
     std::vector<std::string> only;
 };
 
-/// Writes the whole file or leaves it as it was: nobody should mistake half a report for a whole one.
+/// Writes the whole file or leaves it unchanged, so that there is never half a report. Errors: io.
 Status writeWhole(const std::string& path, const std::string& bytes) {
     const std::string part = path + ".part";
     const auto failed = [&](const char* what) {

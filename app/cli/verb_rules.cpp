@@ -158,16 +158,16 @@ int save(const Options& o, session::Project& project, const std::vector<refine::
         if (auto judged = session::judgeText(project, **text, flow::Direction::in, *job); !judged)
             return console.fail(judged.error());
     }
-    const auto kept = session::saveIteration(project, **text, o.tag, saved.empty() ? 0 : saved.back().id);
-    if (!kept) return console.fail(kept.error());
+    const auto stored = session::saveIteration(project, **text, o.tag, saved.empty() ? 0 : saved.back().id);
+    if (!stored) return console.fail(stored.error());
     if (auto s = session::setCurrentRules(project, **text); !s) return console.fail(s.error());
     if (console.json) {
         Json j;
-        j["iterations"] = Json::array({iterationJson(*kept)});
+        j["iterations"] = Json::array({iterationJson(*stored)});
         console.print(j);
     } else {
-        console.out() << "saved iteration " << kept->id << ": " << grouped(kept->conflicting) << " conflicting, "
-                      << grouped(kept->unclassified) << " unclassified\n";
+        console.out() << "saved iteration " << stored->id << ": " << grouped(stored->conflicting) << " conflicting, "
+                      << grouped(stored->unclassified) << " unclassified\n";
     }
     return kDone;
 }

@@ -28,7 +28,7 @@ private:
 /// Base of readers of CSV: reads the header, skips comments, and calls readRow() for every other line.
 class CsvReader : public LineReader {
 public:
-    void read(std::string_view line, Line& out) final;
+    void read(std::string_view line, Line& out) final;  ///< see LineReader
 
 protected:
     /// Fills `out` from one row. `line` is the row as text, `row` its fields.

@@ -21,7 +21,7 @@ std::string temporaryName(const std::string& path);
 /// Removes a file, and the files that SQLite creates beside it, at the end of the scope; a missing file is fine.
 class TemporaryFile {
 public:
-    explicit TemporaryFile(std::string path) : path_(std::move(path)) {}
+    explicit TemporaryFile(std::string path) : path_(std::move(path)) {}  ///< creates nothing
     TemporaryFile(TemporaryFile&& o) noexcept : path_(std::exchange(o.path_, {})) {}
     TemporaryFile& operator=(TemporaryFile&&) = delete;
     ~TemporaryFile();

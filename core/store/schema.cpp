@@ -189,11 +189,11 @@ Status migrate(const std::string& path, int from, std::span<const Migration> ste
         if (!old) return old.error();
         if (const Status s = migrateCopy(*old, copy, from, steps); !s) return s;
     }
-    const std::string kept = path + ".v" + std::to_string(from);
+    const std::string oldName = path + ".v" + std::to_string(from);
     std::error_code error;
-    std::filesystem::create_hard_link(path, kept, error);
-    if (error && !std::filesystem::exists(kept))
-        return Error{Errc::io, "cannot keep the old project as " + kept + ": " + error.message(), 0};
+    std::filesystem::create_hard_link(path, oldName, error);
+    if (error && !std::filesystem::exists(oldName))
+        return Error{Errc::io, "cannot save the old project as " + oldName + ": " + error.message(), 0};
     return publishFile(copy, path, Publish::replace);
 }
 

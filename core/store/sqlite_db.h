@@ -27,13 +27,13 @@ class Stmt {
 public:
     /// Sets the parameter `index`. Returns *this.
     Stmt& bind(int index, std::int64_t v);
-    Stmt& bind(int index, double v);
-    Stmt& bind(int index, std::string_view v);
+    Stmt& bind(int index, double v);            ///< likewise
+    Stmt& bind(int index, std::string_view v);  ///< likewise
     /// Deleted: a temporary string would be gone before run().
     template <class Text>
     requires std::same_as<Text, std::string> Stmt& bind(int index, Text&& v) = delete;
-    Stmt& bind(int index, std::span<const std::byte> v);
-    Stmt& bindNull(int index);
+    Stmt& bind(int index, std::span<const std::byte> v);  ///< as a blob
+    Stmt& bindNull(int index);                            ///< sets it to NULL
     /// Moves to the next row. False: there is none, and the statement was reset. Errors: store, kDamaged, badMagic.
     Result<bool> step();
     Status run();  ///< step() to the end
@@ -71,16 +71,16 @@ public:
     static Result<Db> open(const DbAddress& at) { return open(at.name, at.mode); }  ///< likewise
     /// Makes the tables of another database readable as `schema`.table until detach(). `schema` is not quoted.
     Status attach(const DbAddress& at, const std::string& schema);
-    Status detach(const std::string& schema);
+    Status detach(const std::string& schema);  ///< ends attach()
     /// Whether the write-ahead log stays when the last connection to the file is closed and is this one.
     void keepLogAtClose(bool keep);
     Status exec(const std::string& sql);                      ///< runs statements; rows are ignored
     Result<Stmt> prepare(std::string_view sql) const;         ///< kDamaged also if the tables do not fit the statement
     Result<std::int64_t> number(std::string_view sql) const;  ///< first column of the first row; 0 without a row
     std::int64_t changes() const;                             ///< rows changed by the last statement
-    bool inTransaction() const;
-    Error lastError(std::string_view doing) const;  ///< the last error; its text begins with `doing`
-    void setBusyTimeout(int milliseconds);          ///< limit on waiting for locks of other processes
+    bool inTransaction() const;                               ///< whether a transaction is open
+    Error lastError(std::string_view doing) const;            ///< the last error; its text begins with `doing`
+    void setBusyTimeout(int milliseconds);                    ///< limit on waiting for locks of other processes
     /// Copies the whole database into `target`. Calls `step` with pages copied and pages in all, after every 256 pages;
     /// false stops the copy (Errc::cancelled).
     Status copyInto(Db& target, const std::function<bool(int done, int total)>& step) const;
