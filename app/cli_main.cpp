@@ -1,4 +1,4 @@
-// weir-cli: the verbs of Weir without a display.
+// The program weir-cli: Weir on the command line.
 #include "app/cli/cli_registry.h"
 #include "app/cli/terminal_text.h"
 #include "core/base/freed_memory.h"
@@ -13,8 +13,8 @@
 
 namespace {
 
-/// Ctrl-C asks the running job to stop; a second one ends the program at once (the project stays valid: imports are
-/// atomic). A thread of its own waits for the signals, because a handler may not take locks.
+/// The first Ctrl-C cancels the running job; a second one ends the program at once (the project stays valid: imports
+/// are atomic). A thread waits for the signals, since a signal handler may not lock anything.
 void watchSignals(std::stop_source stop) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -28,7 +28,7 @@ void watchSignals(std::stop_source stop) {
                 if (!stop.request_stop()) ::_exit(weir::cli::kCancelled);
         }).detach();
     } catch (const std::system_error&) {
-        // No thread to be had: the first Ctrl-C ends the program at once.
+        // No thread available: the first Ctrl-C ends the program at once.
         pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     }
 }

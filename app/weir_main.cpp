@@ -1,4 +1,4 @@
-// The workbench: weir [OPTIONS] [FILE…].
+// The program weir: the workbench. weir [OPTIONS] [FILE…]
 #include "core/base/freed_memory.h"
 #include "core/base/last_resort.h"
 #include "core/session/project/resources.h"
@@ -13,16 +13,17 @@
 
 namespace {
 
+/// The colour scheme of --theme, else the saved one.
 weir::ui::Scheme schemeOf(const QString& option) {
     using weir::ui::Scheme;
     if (option == u"light") return Scheme::light;
     if (option == u"dark") return Scheme::dark;
     if (option == u"system") return Scheme::system;
-    const int kept = QSettings().value(QStringLiteral("theme")).toInt();
-    return kept == int(Scheme::light) || kept == int(Scheme::dark) ? Scheme(kept) : Scheme::system;
+    const int saved = QSettings().value(QStringLiteral("theme")).toInt();
+    return saved == int(Scheme::light) || saved == int(Scheme::dark) ? Scheme(saved) : Scheme::system;
 }
 
-/// Nothing that an event handler throws may cross Qt's event loop.
+/// Ends the program if an event handler throws: exceptions must not cross Qt's event loop.
 class Application final : public QApplication {
 public:
     using QApplication::QApplication;
@@ -38,7 +39,7 @@ public:
 };
 
 int run(int argc, char** argv) {
-    std::thread([] {}).join();  // Qt only warns when it gets no threads, and waits for ever: find out first
+    std::thread([] {}).join();  // if there are no threads, fail here: Qt would wait forever
     Application app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("weir"));
     QCoreApplication::setApplicationName(QStringLiteral("weir"));
@@ -52,10 +53,10 @@ int run(int argc, char** argv) {
     parser.addVersionOption();
     parser.addOption({QStringLiteral("sample"), QCoreApplication::translate("weir", "Open the sample capture.")});
     parser.addOption({QStringLiteral("theme"),
-                      QCoreApplication::translate("weir", "Colours for this run: system, light or dark."),
+                      QCoreApplication::translate("weir", "Colours of this run: system, light or dark."),
                       QStringLiteral("theme")});
     parser.addPositionalArgument(QStringLiteral("files"),
-                                 QCoreApplication::translate("weir", "Projects (.weir) or captures."),
+                                 QCoreApplication::translate("weir", "A project (.weir), or captures to open."),
                                  QStringLiteral("[FILE…]"));
     parser.process(app);
 

@@ -1,4 +1,4 @@
-// All verbs with their options, as one parser.
+// The command line of weir-cli: all verbs with their options, as one parser.
 #pragma once
 
 #include "app/cli/cli_registry.h"
@@ -10,11 +10,13 @@
 
 namespace weir::cli {
 
+/// Parser of the command line. Not movable: the parser has pointers to its members.
 struct Program {
+    /// Adds every verb() with its options, --json and --threads.
     Program();
     CLI::App app;
-    bool json = false;
-    unsigned threads = 0;
+    bool json = false;                                ///< --json
+    unsigned threads = 0;                             ///< --threads; 0 = all
     std::vector<std::pair<CLI::App*, VerbRun>> runs;  ///< in the order of verbs()
 };
 

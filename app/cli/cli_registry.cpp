@@ -1,4 +1,4 @@
-// The table of verbs: one line each.
+// The registry of verbs, one line each.
 #include "app/cli/cli_registry.h"
 
 #include <array>
@@ -8,33 +8,33 @@ namespace {
 
 // clang-format off
 constexpr auto kVerbs = std::to_array<Verb>({
-    {"import",      "data",  "read captures into a project",                                    defineImport},
-    {"info",        "data",  "what a project holds",                                            defineInfo},
-    {"doctor",      "data",  "check a project file: what is damaged, what is out of date",       defineDoctor},
-    {"clean",       "data",  "exclude records from flow building: duplicates, exclusions",         defineClean},
-    {"flows",       "data",  "list the records or derived flows that match a filter",           defineFlows},
-    {"top",         "data",  "highest values of an element: ports, addresses, classes, …",      defineTop},
-    {"aggregate",   "data",  "sums of flows by several keys",                                   defineAggregate},
-    {"score",       "data",  "codes and points of the records by a score profile",              defineScore},
-    {"profiles",    "data",  "score profiles: list, show, save, diff",                          defineProfiles},
-    {"lists",       "data",  "lists of addresses and ports: show, add, remove, overlap",        defineLists},
-    {"inspect",     "data",  "what a host or a port does, with whom, and what was found",        defineInspect},
-    {"geo",         "data",  "databases of countries and AS numbers: list, add, remove",        defineGeo},
-    {"tags",        "data",  "what was marked, and why: list, add, remove",                     defineTags},
-    {"silence",     "data",  "who is known to be good and does not get a code: list, add, remove", defineSilence},
-    {"classify",    "rules", "classes of the one-way flows by a rule set",                      defineClassify},
-    {"signs",       "rules", "sign combinations seen, with flows and classes",                  defineSigns},
-    {"conflicts",   "rules", "flows that several classes claim, by class pair and combination", defineConflicts},
-    {"check",       "rules", "static analysis of a rule set: needs no data",                    defineCheck},
-    {"rules",       "rules", "saved iterations of the rule set: list, show, save, diff",        defineRules},
-    {"compare",     "rules", "two rule sets or two score profiles on the same flows",            defineCompare},
-    {"suggest",     "rules", "edits that would end conflicts or classify what no rule matches",  defineSuggest},
-    {"sweep",       "rules", "how many flows change their class when a setting changes",         defineSweep},
-    {"explain",     "rules", "why a flow has its signs and its class",                          defineExplain},
-    {"outages",     "rules", "when local services could not be reached, by how many clients",   defineOutages},
-    {"report",      "rules", "classes, conflicts, comparison and scores as HTML, Markdown, CSV or JSON", defineReport},
-    {"help-man",    "",      "print the manual page",                                           defineHelpMan,     true},
-    {"completions", "",      "print the bash completions",                                      defineCompletions, true},
+    {"import",       "data",   "read captures into a project",                                     defineImport},
+    {"info",         "data",   "show the captures, flows and local networks of a project",         defineInfo},
+    {"doctor",       "data",   "check a project file for damage and stale results",                defineDoctor},
+    {"clean",        "data",   "show or set which records are excluded from flow building",        defineClean},
+    {"flows",        "data",   "list the records or flows that match a filter",                    defineFlows},
+    {"top",          "data",   "list the top values of an element: ports, addresses, classes, …",  defineTop},
+    {"aggregate",    "data",   "sum flows by several keys",                                        defineAggregate},
+    {"score",        "data",   "score records: codes and points of a score profile",               defineScore},
+    {"profiles",     "data",   "list, show, save or diff score profiles",                          defineProfiles},
+    {"lists",        "data",   "show, add, remove or compare lists of addresses and ports",        defineLists},
+    {"inspect",      "data",   "show the traffic of a host or port, and its codes and classes",    defineInspect},
+    {"geo",          "data",   "list, add or remove databases of countries and AS numbers",        defineGeo},
+    {"tags",         "data",   "list, add or remove tags of records",                              defineTags},
+    {"silence",      "data",   "list, add or remove known-good records, which do not get a code",  defineSilence},
+    {"classify",     "rules",  "classify the one-way flows with a rule set",                       defineClassify},
+    {"signs",        "rules",  "list the observed sign combinations with their flows and classes", defineSigns},
+    {"conflicts",    "rules",  "list the flows that several classes claim",                        defineConflicts},
+    {"check",        "rules",  "analyse a rule set; needs no data",                                defineCheck},
+    {"rules",        "rules",  "list, show, save, diff or blame saved iterations of the rule set", defineRules},
+    {"compare",      "rules",  "compare two rule sets, two score profiles, or two sets of flows",  defineCompare},
+    {"suggest",      "rules",  "suggest rule edits for conflicting and unclassified flows",        defineSuggest},
+    {"sweep",        "rules",  "count the flows that change class when a setting changes",         defineSweep},
+    {"explain",      "rules",  "explain the signs, class and codes of a flow",                     defineExplain},
+    {"outages",      "rules",  "list the outages of local services",                               defineOutages},
+    {"report",       "rules",  "write a report as HTML, Markdown, CSV or JSON",                    defineReport},
+    {"help-man",     "",       "print the manual page",                                            defineHelpMan, true},
+    {"completions",  "",       "print the bash completions",                                       defineCompletions, true},
 });
 // clang-format on
 static_assert(

@@ -1,4 +1,4 @@
-// The verbs of weir-cli.
+// The registry of the verbs of weir-cli.
 #pragma once
 
 #include "app/cli/console.h"
@@ -13,21 +13,26 @@ class App;
 
 namespace weir::cli {
 
-/// Runs after the options were parsed; returns the exit code.
+/// Runs a verb after its options were parsed. Returns the exit code (console.h).
 using VerbRun = std::function<int(Console&)>;
+/// One row of the registry.
 struct Verb {
-    std::string_view name, group, help;
-    VerbRun (*define)(CLI::App& app);  ///< adds the verb's options
-    bool hidden = false;               ///< not listed in help, manual page and completions
+    std::string_view name, group, help;  ///< help: one line
+    VerbRun (*define)(CLI::App& app);    ///< adds the verb's options; the result runs the verb with them
+    bool hidden = false;                 ///< not listed in help, manual page and completions
 };
+/// All verbs, in the order of the help text.
 std::span<const Verb> verbs();
 
+/// Parses the command line and runs the verb. Returns the exit code; errors in the arguments are one line on stderr.
 int runCli(int argc, const char* const* argv, Console& console);
 
-/// Generated from the verbs: installer/man/weir-cli.1 and installer/completions/weir-cli.bash.
+/// The manual page, made from the registry: installer/man/weir-cli.1.
 std::string manualPage();
+/// The completions for bash, made from the registry: installer/completions/weir-cli.bash.
 std::string bashCompletion();
 
+// The define functions of the registry, each in verb_<name>.cpp.
 // clang-format off
 VerbRun defineImport(CLI::App& app);
 VerbRun defineInfo(CLI::App& app);

@@ -6,19 +6,21 @@
 namespace weir::cli {
 
 Program::Program()
-    : app("Weir on the command line: import captures, classify one-way flows, find conflicts of rule sets.",
+    : app("Weir on the command line: imports captures, scores records, classifies one-way flows, finds conflicts of "
+          "rules.",
           "weir-cli") {
     app.require_subcommand(0, 1);
+    app.get_formatter()->label("SUBCOMMAND", "VERB");
     app.set_version_flag("--version", std::string("weir-cli ") + std::string(session::programVersion()));
     app.footer(
-        "`weir-cli VERB --help` lists the options of a verb. Exit codes: 0 done, 1 a check said no, 2 usage or no "
-        "input usable,\n"
-        "3 something was read but damaged records or files were skipped, 130 cancelled.");
+        "`weir-cli VERB --help` lists the options of a verb. Exit codes: 0 done, 1 a check failed, 2 wrong arguments "
+        "or no\n"
+        "usable input, 3 done but damaged input was skipped, 130 cancelled.");
     for (const Verb& verb : verbs()) {
         CLI::App* sub = app.add_subcommand(std::string(verb.name), std::string(verb.help));
         sub->group(verb.hidden ? "" : std::string(verb.group));
-        sub->add_flag("--json", json, "one JSON document");
-        sub->add_option("--threads", threads, "threads to use; 0 = all")->check(CLI::Range(0u, 1024u));
+        sub->add_flag("--json", json, "print one JSON document");
+        sub->add_option("--threads", threads, "number of threads; 0 = one per processor")->check(CLI::Range(0u, 1024u));
         runs.push_back({sub, verb.define(*sub)});
     }
 }

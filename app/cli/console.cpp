@@ -18,7 +18,7 @@ bool losesSource(const std::vector<std::shared_ptr<store::DamageLog>>& logs) {
 void Console::print(const Json& document) {
     progress_.wipe();
     printed_ = true;
-    // Paths are bytes: what is no UTF-8 is replaced, never a reason to fail.
+    // Paths are bytes: bytes that are not UTF-8 are replaced and are no reason to fail.
     out_ << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
@@ -28,7 +28,7 @@ void Console::note(std::string_view line) {
 }
 
 int Console::fail(const Error& error) {
-    if (error.code == store::kDamaged && runsAgain()) return kUsage;  // and says it then
+    if (error.code == store::kDamaged && runsAgain()) return kUsage;  // the second run reports it
     note(error.detail);
     if (error.code == store::kDamaged && printed_) return kDamaged;
     return error.code == Errc::cancelled ? kCancelled : kUsage;
@@ -65,8 +65,8 @@ int Console::runVerb(const Run& run) {
 void Console::sayDamage(int& code) {
     for (const auto& log : damage_) {
         for (const store::Damage& d : log->list()) {
-            const char* const cost = d.loss == store::Loss::source ? "left out; the rest was read"
-                                     : d.loss == store::Loss::part ? "the rest was read"
+            const char* const cost = d.loss == store::Loss::source ? "skipped; everything else was read"
+                                     : d.loss == store::Loss::part ? "everything else was read"
                                                                    : "computed again";
             note(log->path() + ": damaged: " + d.text + "; " + cost);
             if (d.loss != store::Loss::derived && code == kDone) code = kDamaged;

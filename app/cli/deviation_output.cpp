@@ -1,4 +1,4 @@
-// See deviation_output.h.
+// JSON and tables of compared flows.
 #include "app/cli/deviation_output.h"
 
 #include "app/cli/text_table.h"
@@ -60,7 +60,7 @@ Json deviationJson(const session::FlowComparison& c) {
 }
 
 void printDeviation(std::ostream& out, const session::FlowComparison& c) {
-    constexpr std::size_t kMostRows = 20;
+    constexpr std::size_t kMaxRows = 20;
     const compare::Deviation& d = c.deviation;
     const auto line = [&](const char* what, const classify::Classification& of, std::int64_t us) {
         char text[32];
@@ -80,13 +80,13 @@ void printDeviation(std::ostream& out, const session::FlowComparison& c) {
     out << '\n';
     classes.print(out);
     TextTable rows({{"class"}, {"baseline", true}, {"expected", true}, {"now", true}, {"", true}, {"signs"}});
-    const std::size_t shown = std::min(kMostRows, d.rows.size());
+    const std::size_t shown = std::min(kMaxRows, d.rows.size());
     for (std::size_t i = 0; i < shown; ++i) {
         const compare::Deviation::Row& row = d.rows[i];
         rows.add({d.classes[row.place], grouped(row.sums.baseline.flows), expected(row.sums),
                   grouped(row.sums.now.flows), factor(d, row.sums), signsText(row.word, c.parsed.set)});
     }
-    out << "\ncombinations of signs, farthest from what was expected first:\n";
+    out << "\nsign combinations, largest difference from the expected number first:\n";
     rows.print(out);
     if (shown < d.rows.size()) out << grouped(d.rows.size() - shown) << " more (--json lists all)\n";
 }

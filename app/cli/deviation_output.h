@@ -1,4 +1,4 @@
-// What compare says of two populations of flows: JSON keys and tables.
+// Output of compare for two sets of flows: JSON and tables.
 #pragma once
 
 #include "app/cli/console.h"
@@ -8,10 +8,12 @@
 
 namespace weir::cli {
 
-/// `row` with flows, packets and bytes.
+/// Returns `row` with the keys flows, packets and bytes added.
 Json totalJson(Json row, const classify::ClassTotal& t);
 
+/// The comparison as JSON: keys rules, baseline, now, classes, combinations.
 Json deviationJson(const session::FlowComparison& c);
+/// The comparison as text: totals, classes, and the 20 combinations of signs that differ most.
 void printDeviation(std::ostream& out, const session::FlowComparison& c);
 
 }  // namespace weir::cli

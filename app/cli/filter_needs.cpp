@@ -1,4 +1,4 @@
-// By the words of the filter.
+// Finds out from the words of a filter what it needs.
 #include "app/cli/filter_needs.h"
 
 #include "core/flow/filter_words.h"

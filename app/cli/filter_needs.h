@@ -1,4 +1,4 @@
-// What must be worked out before a filter can be asked.
+// What must be computed before a filter can be evaluated.
 #pragma once
 
 #include "app/cli/project_options.h"
@@ -7,13 +7,14 @@
 
 namespace weir::cli {
 
-/// What is wanted besides what the filter speaks of.
+/// What a verb needs besides what its filter needs.
 struct Wanted {
-    bool signs = false, flows = false, scores = false;
+    bool signs = false, flows = false, scores = false;  ///< flows: pairing and directions
 };
 
-/// Signs cost a pass over everything, flows and scores one of their own: each only when the filter, a mark whose tag it
-/// names, or `wanted` asks for it. Without signs there is no judgement, but the snapshot is the one to go on with.
+/// Computes signs, flows and scores as far as `wanted`, the filter, or a mark whose tag the filter names needs them;
+/// each costs a pass over the records. Returns the snapshot to use from now on; the judgement is null without signs.
+/// Errors: those of judgeProject() and of the computations, cancelled.
 Result<Judged> prepareFor(session::Project& project, const std::string& filter, Wanted wanted,
                           const ProjectOptions& options, const RuleOptions& rules, Console& console);
 

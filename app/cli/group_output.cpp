@@ -1,4 +1,4 @@
-// Writing groups.
+// Printing groups.
 #include "app/cli/group_output.h"
 
 #include "app/cli/text_table.h"

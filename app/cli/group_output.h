@@ -1,4 +1,4 @@
-// Groups of `top` and `aggregate` as JSON, CSV and a table.
+// Printing the groups of `top` and `aggregate` as JSON, CSV or a table.
 #pragma once
 
 #include "app/cli/console.h"
@@ -9,12 +9,12 @@
 
 namespace weir::cli {
 
-/// Columns of the keys: one `value` for the keys of an element, or each key by its name.
+/// How the columns of the keys are named.
 struct GroupNames {
-    bool oneValue = true;
-    std::string title;  ///< of the value in the table for people
+    bool oneValue = true;  ///< one column `value` for all keys; else one column per key, with its name
+    std::string title;     ///< heading of the value in the table
 };
-/// `form`: "table", "csv" or "json". False: another word.
+/// Prints the groups. `form`: "table", "csv" or "json"; returns false for any other text.
 bool printGroups(Console& console, const session::GroupList& list, const GroupNames& names, const std::string& form);
 
 }  // namespace weir::cli

@@ -22,11 +22,12 @@ bool keysNeed(const session::TopRequest& request, tally::Needs what) {
 void GroupOptions::addTo(CLI::App& app) {
     project.addTo(app);
     rules.addTo(app, false);
-    app.add_option("FILTER", filter, "which flows to count; all when not given");
-    app.add_option("-o,--output", output, "table, csv or json")
+    app.add_option("FILTER", filter, "flows to count; default: all");
+    app.add_option("-o,--output", output, "output format: table, csv or json")
         ->check(CLI::IsMember({"table", "csv", "json"}))
         ->capture_default_str();
-    app.add_option("--rows", rows, "records (each direction counts) or the derived flows of pairing")
+    app.add_option("--rows", rows,
+                   "count records, each direction separately, or the flows derived from them by pairing")
         ->check(CLI::IsMember({"records", "derived"}))
         ->capture_default_str();
 }

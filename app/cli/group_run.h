@@ -1,4 +1,4 @@
-// What `top` and `aggregate` share: options of the query, and running it.
+// Shared by `top` and `aggregate`: options of the query, and running it.
 #pragma once
 
 #include "app/cli/console.h"
@@ -10,15 +10,17 @@
 
 namespace weir::cli {
 
+/// Options of both verbs.
 struct GroupOptions {
     ProjectOptions project;
     RuleOptions rules;
-    std::vector<std::string> filter;
-    std::string output = "table", rows = "records";
+    std::vector<std::string> filter;                 ///< joined by blanks
+    std::string output = "table", rows = "records";  ///< rows: "records" or "derived"
 
+    /// Adds the options to a verb; they must outlive it.
     void addTo(CLI::App& app);
 };
-/// Prepares what keys and filter ask for, groups, prints. `request.query` is filled here. Returns the exit code.
+/// Computes what the keys and the filter need, groups, prints. Sets `request.query`. Returns the exit code.
 int runGroups(const GroupOptions& options, session::TopRequest request, const GroupNames& names, Console& console);
 
 }  // namespace weir::cli

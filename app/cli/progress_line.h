@@ -1,4 +1,4 @@
-// One line on stderr that shows how far a job is: only when stderr is a terminal.
+// A line on stderr with the progress of a job, if stderr is a terminal.
 #pragma once
 
 #include "core/base/job.h"
@@ -9,17 +9,17 @@
 
 namespace weir::cli {
 
-/// Thread-safe. Redrawn at most ten times a second.
+/// Thread-safe. Drawn at most ten times a second, and at every new stage.
 class ProgressLine {
 public:
     ProgressLine();
-    ~ProgressLine();
-    bool shown() const { return terminal_; }
-    void restart();
-    void show(const Progress& p);
-    void wipe();
+    ~ProgressLine();                          ///< removes the line
+    bool shown() const { return terminal_; }  ///< whether stderr is a terminal
+    void restart();                           ///< the next show() begins a stage
+    void show(const Progress& p);             ///< draws the line
+    void wipe();                              ///< removes the line
 
-    /// "reading  42 %  12.3 M flows/s  8 s left"
+    /// The text of the line: "reading flows  42 %  12.3 M flows/s  8 s left". Without a rate in the first 0.2 s.
     static std::string text(const Progress& p, double secondsInStage);
 
 private:

@@ -32,27 +32,24 @@ Status setOne(session::Settings& settings, const std::string& id, const std::str
     if (!def) {
         std::string known;
         for (const auto& d : session::settingTable()) known.append(known.empty() ? "" : ", ").append(d.id);
-        return usageError("unknown setting `" + id + "`; known: " + known);
+        return usageError("unknown setting `" + id + "`; available: " + known);
     }
     if (!def->set(settings, value))
-        return usageError("`" + value + "` is not a valid value of the setting " + id + " (" + std::string(def->help) +
-                          ")");
+        return usageError("`" + value + "` is not a valid value for " + id + " (" + std::string(def->help) + ")");
     return ok();
 }
 
 }  // namespace
 
 void ProjectOptions::addTo(CLI::App& app) {
-    app.add_option("-p,--project", path_, "the project file (*.weir)")->required()->type_name("P.weir");
-    app.add_option("--local", local_, "a local network; may be given several times")
-        ->type_name("CIDR")
-        ->allow_extra_args(false);
-    app.add_option("--active", active_, "active timeout of the meter, seconds")->type_name("S");
-    app.add_option("--idle", idle_, "idle timeout of the meter, seconds")->type_name("S");
-    app.add_option("--set", set_, "any setting; may be given several times; kept with the project")
+    app.add_option("-p,--project", path_, "project file (.weir)")->required()->type_name("P.weir");
+    app.add_option("--local", local_, "a local network; may be repeated")->type_name("CIDR")->allow_extra_args(false);
+    app.add_option("--active", active_, "active timeout of the meter, in seconds")->type_name("S");
+    app.add_option("--idle", idle_, "idle timeout of the meter, in seconds")->type_name("S");
+    app.add_option("--set", set_, "change a setting and save it in the project; may be repeated")
         ->type_name("NAME=VALUE")
         ->allow_extra_args(false);
-    app.add_option("--wait", wait_, "how long to wait while another program writes to the project, seconds")
+    app.add_option("--wait", wait_, "maximum time to wait while another program writes to the project, in seconds")
         ->type_name("S")
         ->check(CLI::Range(0.0, 86400.0))
         ->capture_default_str();
@@ -67,14 +64,14 @@ Status ProjectOptions::applySettings(session::Project& project) const {
         if (auto s = setOne(settings, "meter.idle", numberText(*idle_)); !s) return s;
     for (const std::string& assignment : set_) {
         const auto equals = assignment.find('=');
-        if (equals == std::string::npos) return usageError("--set wants NAME=VALUE, not `" + assignment + "`");
+        if (equals == std::string::npos) return usageError("--set: expected NAME=VALUE, found `" + assignment + "`");
         if (auto s = setOne(settings, assignment.substr(0, equals), assignment.substr(equals + 1)); !s) return s;
     }
     if (!local_.empty()) {
         std::string all;
         for (const std::string& cidr : local_) {
             if (!flow::parsePrefix(cidr))
-                return usageError("`" + cidr + "` is not a valid network (write a CIDR such as 192.0.2.0/24)");
+                return usageError("`" + cidr + "` is not a valid network; write it as 192.0.2.0/24");
             all += (all.empty() ? "" : ", ") + cidr;
         }
         if (auto s = setOne(settings, "local", all); !s) return s;
@@ -87,7 +84,7 @@ Result<session::ProjectPtr> ProjectOptions::open(Purpose purpose, Console& conso
     auto project = purpose == Purpose::creating ? session::openOrCreateProject(path_, opening)
                                                 : session::openProject(path_, opening);
     if (!project && project.error().code == Errc::notFound)
-        return Error{Errc::notFound, "no project " + path_ + " (weir-cli import creates one)", 0};
+        return Error{Errc::notFound, "there is no project " + path_ + "; weir-cli import creates one", 0};
     if (!project) return project.error();
     if (const auto opened = (*project)->snapshot(); purpose != Purpose::reading && !opened->readOnlyReason.empty())
         return Error{Errc::readOnly, path_ + " is read-only: " + opened->readOnlyReason, 0};
@@ -96,7 +93,8 @@ Result<session::ProjectPtr> ProjectOptions::open(Purpose purpose, Console& conso
     if (auto s = applySettings(**project); !s) return s.error();
     if (const auto now = (*project)->snapshot();
         !now->readOnlyReason.empty() && session::toJson(now->settings) != before)
-        console.note(path_ + " is read-only (" + now->readOnlyReason + "): the settings given hold for this call only");
+        console.note(path_ + " is read-only (" + now->readOnlyReason +
+                     "): the given settings are used for this call only");
     return *project;
 }
 
@@ -109,17 +107,18 @@ Status ProjectOptions::ensureLocal(session::Project& project, Console& console) 
     std::string text;
     for (const auto& p : *local) text += (text.empty() ? "" : ", ") + flow::toText(p);
     console.note(text.empty()
-                     ? "no local networks are set and none can be suggested: every flow is transit (--local CIDR)"
-                     : "local networks suggested from the data: " + text + " (--local CIDR sets others)");
+                     ? "no local networks are set and none can be suggested, so every flow is transit; set them with "
+                       "--local CIDR"
+                     : "using local networks suggested from the data: " + text + "; set others with --local CIDR");
     return ok();
 }
 
 void RuleOptions::addTo(CLI::App& app, bool withDirection) {
     app.add_option("--rules", rules_,
-                   "a rule-set file, a shipped set, or a saved iteration; the project's current rules when not given")
+                   "rule set: a file, a shipped set or a saved iteration; default: the project's current rules")
         ->type_name("FILE|NAME");
     if (withDirection)
-        app.add_option("--direction", direction_, "one-way flows to classify")
+        app.add_option("--direction", direction_, "classify inbound (in) or outbound (out) one-way flows")
             ->check(CLI::IsMember({"in", "out"}))
             ->capture_default_str();
 }
@@ -159,7 +158,8 @@ Result<std::string> RuleOptions::text(const session::Project& project) const {
     for (const auto& r : session::resources())
         if (r.kind == "rules") known.append(known.empty() ? "" : ", ").append(r.name);
     return Error{Errc::notFound,
-                 "no rule set `" + rules_ + "`: neither a file, nor shipped (" + known + "), nor a saved iteration", 0};
+                 "no rule set `" + rules_ + "`: it is not a file, a shipped set (" + known + ") or a saved iteration",
+                 0};
 }
 
 Result<std::string> namedText(const session::Project& project, const std::string& name) {
@@ -176,7 +176,8 @@ Result<std::string> namedText(const session::Project& project, const std::string
     if (!profiles) return profiles.error();
     for (auto p = profiles->rbegin(); p != profiles->rend(); ++p)
         if (p->tag == name || p->name == name) return p->text;
-    return Error{Errc::notFound, "no iteration, profile, file or shipped set `" + name + "`", 0};
+    return Error{Errc::notFound,
+                 "`" + name + "` is not a saved iteration or profile, a file, or a shipped set or profile", 0};
 }
 
 void printDiagnostics(Console& console, const std::string& name, const Diagnostics& problems) {

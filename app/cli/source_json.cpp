@@ -1,4 +1,4 @@
-// Captures as JSON and as table rows.
+// Captures and exporters as JSON and as table rows.
 #include "app/cli/source_json.h"
 
 #include "core/base/text.h"

@@ -1,4 +1,4 @@
-// A capture as import and info print it.
+// Captures as import and info print them.
 #pragma once
 
 #include "app/cli/console.h"
@@ -10,14 +10,15 @@
 
 namespace weir::cli {
 
-/// Keys: number path kind sha256 flows packets bytes first last read dropped exporters seconds. `read` = packets of a
-/// trace, records of a flow file.
+/// A capture as JSON. Keys: number path folder kind sha256 flows packets bytes first last read dropped exporters
+/// seconds. `read`: packets of a trace, records of a flow file.
 Json sourceJson(const store::SourceInfo& source);
-TextTable sourceTable();
+TextTable sourceTable();  ///< an empty table of captures
+/// Adds a capture to a sourceTable().
 void addSourceRow(TextTable& table, const store::SourceInfo& source);
-/// A table of who sent the records and what was lost on the way; nothing when no source has exporters.
+/// Prints an empty line and a table of exporters with what was lost on the way; nothing if no capture has exporters.
 void printExporters(std::ostream& out, std::span<const store::SourceInfo> sources);
-/// Null for a capture without flows.
+/// A time (µs since 1970) as RFC 3339 text; null unless `any`.
 Json timeJson(bool any, std::int64_t us);
 
 }  // namespace weir::cli

@@ -1,4 +1,4 @@
-// Output to a terminal: line by line, and nothing in it that would steer the terminal.
+// Output to a terminal, line by line and without control characters.
 #pragma once
 
 #include "core/base/printable.h"
@@ -9,12 +9,12 @@
 
 namespace weir::cli {
 
-/// Passes text on with all control characters but tabs and line ends made visible (core/base/printable.h). Files and
-/// pipes get the bytes as they are, so this stands only in front of terminals. What has no line end yet waits for one,
-/// or for the end of this object.
+/// Writes text to another stream, with control characters other than tabs and line ends made visible
+/// (core/base/printable.h). For terminals only: files and pipes should get the bytes as they are. A line is written
+/// when its end arrives, the last one when this object is destroyed. Not thread-safe.
 class TerminalText final : public std::streambuf {
 public:
-    explicit TerminalText(std::ostream& to) : to_(to) {}
+    explicit TerminalText(std::ostream& to) : to_(to) {}  ///< `to` must outlive it
     ~TerminalText() override { pass(); }
 
 protected:

@@ -2,6 +2,7 @@
 #include "app/cli/text_table.h"
 
 #include "core/base/printable.h"
+#include "core/base/text.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -37,6 +38,10 @@ void TextTable::print(std::ostream& out) const {
     };
     line([&](std::size_t c) -> const std::string& { return columns_[c].head; });
     for (const auto& row : rows_) line([&](std::size_t c) -> const std::string& { return row[c]; });
+}
+
+std::string counted(std::uint64_t n, const char* one, const char* many) {
+    return grouped(n) + ' ' + (n == 1 ? one : many);
 }
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {

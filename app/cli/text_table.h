@@ -1,4 +1,4 @@
-// Tables for people: aligned columns, grouped digits.
+// Tables of text with aligned columns, and numbers for them.
 #pragma once
 
 #include <cstdint>
@@ -9,28 +9,33 @@
 
 namespace weir::cli {
 
+/// A table that is printed at once: collect rows, then print().
 class TextTable {
 public:
+    /// A column.
     struct Column {
-        std::string head;
+        std::string head;     ///< heading
         bool number = false;  ///< right-aligned
     };
+    /// Without rows.
     explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
-    /// As many cells as columns; shown without control characters.
+    /// Adds a row: one cell per column. Control characters are made visible.
     void add(std::vector<std::string> cells);
-    bool empty() const { return rows_.empty(); }
-    void print(std::ostream& out) const;
+    bool empty() const { return rows_.empty(); }  ///< no rows
+    void print(std::ostream& out) const;          ///< headings, then rows; two blanks between columns
 
 private:
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;
 };
 
-/// Columns that a UTF-8 text takes on a terminal (code points; enough for our names).
+/// Width of a UTF-8 text on a terminal, as its number of code points; wide and combining characters count as one.
 std::size_t displayWidth(const std::string& text);
-/// "12.34 %"; "-" for 0/0.
+/// A number with its noun: "1 record", "1,234 records".
+std::string counted(std::uint64_t n, const char* one, const char* many);
+/// part / whole as "12.34 %"; "-" if whole is 0.
 std::string percent(std::uint64_t part, std::uint64_t whole);
-/// 0..1; nothing for 0/0.
+/// part / whole, 0 to 1; nothing if whole is 0.
 std::optional<double> share(std::uint64_t part, std::uint64_t whole);
 
 }  // namespace weir::cli

@@ -1,4 +1,4 @@
-// weir-cli aggregate: sums by several keys.
+// weir-cli aggregate: sums flows by several keys.
 #include "app/cli/cli_registry.h"
 #include "app/cli/group_run.h"
 
@@ -7,19 +7,19 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct AggregateOptions {
     GroupOptions group;
     std::string keys, order = "flows";
-    std::uint64_t most = 0;
+    std::uint64_t limit = 0;
 };
 
-int run(const Options& o, Console& console) {
+int run(const AggregateOptions& o, Console& console) {
     const auto keys = tally::parseKeys(o.keys);
     if (!keys) return console.fail(keys.error());
     session::TopRequest request;
     request.alternatives = {*keys};
     request.order = tally::findOrder(o.order)->order;
-    request.most = o.most;
+    request.most = o.limit;
     return runGroups(o.group, std::move(request), {false, {}}, console);
 }
 
@@ -32,18 +32,18 @@ std::vector<std::string> orderNames() {
 }  // namespace
 
 VerbRun defineAggregate(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<AggregateOptions>();
     o->group.addTo(app);
     std::string keys;
     for (const auto& key : tally::keyTable()) keys.append(keys.empty() ? "" : ", ").append(key.name);
     app.add_option("-A,--keys", o->keys,
-                   "keys, comma-separated; also srcip4/24, srcip6/64, dstip4/24, dstip6/64. Keys: " + keys)
+                   "keys to group by, comma-separated; also srcip4/24, srcip6/64, dstip4/24, dstip6/64. Keys: " + keys)
         ->type_name("KEYS")
         ->required();
-    app.add_option("-s,--order", o->order, "highest first by this")
+    app.add_option("-s,--order", o->order, "list the highest values of this first")
         ->check(CLI::IsMember(orderNames()))
         ->capture_default_str();
-    app.add_option("-n", o->most, "list at most N rows; 0 = all")->type_name("N")->capture_default_str();
+    app.add_option("-n", o->limit, "list at most N rows; 0 = all")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -1,4 +1,4 @@
-// weir-cli check: static analysis of a rule set.
+// weir-cli check: analyses a rule set without data.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -14,7 +14,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct CheckOptions {
     std::string rules, failOn;
     bool noExclusions = false, proofs = false, evasion = false;
 };
@@ -67,7 +67,7 @@ Json proofsJson(const rules::RuleSet& set, const std::vector<rules::ApartPair>& 
 }
 
 void printProofs(std::ostream& out, const rules::RuleSet& set, const std::vector<rules::ApartPair>& pairs) {
-    TextTable table({{"rule"}, {"rule"}, {"never meet, because"}});
+    TextTable table({{"rule"}, {"rule"}, {"cannot conflict because"}});
     for (const rules::ApartPair& p : pairs)
         table.add({set.rules[p.a].name, set.rules[p.b].name, rules::reasonApart(set, p)});
     out << '\n';
@@ -88,12 +88,12 @@ Json evasionJson(const rules::RuleSet& set) {
 }
 
 void printEvasion(std::ostream& out, const rules::RuleSet& set) {
-    TextTable table({{"rule"}, {"class"}, {"cost", true}, {"cheapest way out of it"}, {"sign"}, {"then"}});
+    TextTable table({{"rule"}, {"class"}, {"cost", true}, {"cheapest evasion"}, {"sign"}, {"then"}});
     for (std::size_t r = 0; r < set.rules.size(); ++r) {
         const auto ways = explain::evasionsOf(set, r);
         const std::string& own = set.classes[set.rules[r].classIndex].name;
         if (ways.empty())
-            table.add({set.rules[r].name, own, "-", "no single sign that the sender controls", "", ""});
+            table.add({set.rules[r].name, own, "-", "no single sign", "", ""});
         else
             table.add({set.rules[r].name, own, std::to_string(ways[0].cost), std::string(ways[0].how),
                        (ways[0].set ? "" : "!") + set.signNames[ways[0].sign], ways[0].className});
@@ -113,36 +113,38 @@ void printCheck(Console& console, const rules::RuleSet& set, const rules::Check&
     numbers.add({"admissible", c.counted ? grouped(c.admissible) : c.admissible ? "too many to count" : "none"});
     numbers.add({"conflicting", words(c.conflictingWords)});
     numbers.add({"unclassified", words(c.unclassifiedWords)});
-    numbers.add({"assertions passed", grouped(set.asserts.size() - c.failedAsserts.size())});
-    numbers.add({"assertions failed", grouped(c.failedAsserts.size())});
+    numbers.add({"asserts passed", grouped(set.asserts.size() - c.failedAsserts.size())});
+    numbers.add({"asserts failed", grouped(c.failedAsserts.size())});
     numbers.print(out);
     if (!c.conflicts.empty()) {
-        TextTable pairs({{"rule"}, {"rule"}, {"combinations", true}, {"smallest"}});
+        TextTable pairs({{"rule"}, {"rule"}, {"combinations", true}, {"example"}});
         for (const rules::RulePair& p : c.conflicts)
             pairs.add({set.rules[p.a].name, set.rules[p.b].name, words(p.words), signsText(p.witness, set)});
         out << '\n';
         pairs.print(out);
     }
     for (const std::size_t r : c.dead)
-        out << "rule " << set.rules[r].name << " is dead: it matches no admissible combination\n";
+        out << "rule " << set.rules[r].name << " is dead: no admissible combination of signs matches it\n";
     for (const std::size_t r : c.subsumed)
-        out << "rule " << set.rules[r].name << " is subsumed by another rule of its class\n";
+        out << "rule " << set.rules[r].name << " is subsumed: another rule of its class matches all that it matches\n";
     for (const std::size_t r : c.duplicates)
-        out << "rule " << set.rules[r].name << " has the signs of a rule before it\n";
+        out << "rule " << set.rules[r].name << " is a duplicate: an earlier rule has the same signs\n";
     for (const std::size_t k : c.neverWin)
         out << "class " << set.classes[k].name
-            << " never wins: classes before it in the order claim all that it claims\n";
-    if (c.unusedSigns) out << "no rule names " << signsText(c.unusedSigns, set) << '\n';
-    if (c.open) out << "the search gave up on " << grouped(c.open) << " questions: not all conflicts may be listed\n";
+            << " never gets a flow: classes before it in the order claim all that it claims\n";
+    if (c.unusedSigns) out << "no rule uses " << signsText(c.unusedSigns, set) << '\n';
+    if (c.open)
+        out << "the search reached its limit, undecided cases: " << grouped(c.open)
+            << "; conflicts may be missing here. Use fewer user signs, or more one-of and never lines\n";
     for (const std::size_t a : c.failedAsserts)
-        out << "line " << set.asserts[a].line << ": assertion failed (" << signsText(set.asserts[a].word, set)
-            << " is not " << set.asserts[a].className << ")\n";
+        out << "line " << set.asserts[a].line << ": assert fails: " << signsText(set.asserts[a].word, set) << " is not "
+            << set.asserts[a].className << '\n';
 }
 
-int run(const Options& o, Console& console) {
+int run(const CheckOptions& o, Console& console) {
     const auto text = fileOrShipped("rules", o.rules);
     if (!text) return console.fail(text.error());
-    if (!*text) return console.usage("no rule set `" + o.rules + "`: neither a file nor shipped");
+    if (!*text) return console.usage("no rule set `" + o.rules + "`: it is neither a file nor a shipped set");
     const session::SignBasis noFlows;
     const rules::Parsed parsed = rules::parseRules(**text, noFlows.vocabulary());
     printDiagnostics(console, o.rules, parsed.diagnostics);
@@ -150,38 +152,38 @@ int run(const Options& o, Console& console) {
     const rules::Check check = rules::analyse(
         parsed.set, rules::WordSpace::of(parsed.set, unsigned(parsed.set.signNames.size()), o.noExclusions));
     // Without exclusions only signs keep rules apart.
-    rules::RuleSet asked = parsed.set;
+    rules::RuleSet checked = parsed.set;
     if (o.noExclusions) {
-        asked.oneOf.clear();
-        asked.never.clear();
+        checked.oneOf.clear();
+        checked.never.clear();
     }
     const auto apart =
-        o.proofs ? rules::pairsApart(asked, unsigned(asked.signNames.size())) : std::vector<rules::ApartPair>();
+        o.proofs ? rules::pairsApart(checked, unsigned(checked.signNames.size())) : std::vector<rules::ApartPair>();
     if (console.json) {
         Json out = checkJson(parsed.set, check);
-        if (o.proofs) out["apart"] = proofsJson(asked, apart);
-        if (o.evasion) out["evasion"] = evasionJson(asked);
+        if (o.proofs) out["apart"] = proofsJson(checked, apart);
+        if (o.evasion) out["evasion"] = evasionJson(checked);
         console.print(out);
     } else {
         printCheck(console, parsed.set, check);
-        if (o.proofs) printProofs(console.out(), asked, apart);
-        if (o.evasion) printEvasion(console.out(), asked);
+        if (o.proofs) printProofs(console.out(), checked, apart);
+        if (o.evasion) printEvasion(console.out(), checked);
     }
-    const bool said =
+    const bool failed =
         (o.failOn == "conflicts" && check.conflictingWords) || (o.failOn == "unclassified" && check.unclassifiedWords);
-    return said || !check.failedAsserts.empty() ? kCheckSaidNo : kDone;
+    return failed || !check.failedAsserts.empty() ? kCheckSaidNo : kDone;
 }
 
 }  // namespace
 
 VerbRun defineCheck(CLI::App& app) {
-    auto o = std::make_shared<Options>();
-    app.add_option("RULES", o->rules, "a rule-set file or the name of a shipped set")->required();
-    app.add_flag("--no-exclusions", o->noExclusions, "take every sign combination as possible");
-    app.add_flag("--proofs", o->proofs,
-                 "say for each two rules of different classes that cannot meet what keeps them apart");
-    app.add_flag("--evasion", o->evasion, "say for each rule the cheapest sign by which a sender gets out of it");
-    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such combinations")
+    auto o = std::make_shared<CheckOptions>();
+    app.add_option("RULES", o->rules, "rule set: a file or a shipped set")->required();
+    app.add_flag("--no-exclusions", o->noExclusions,
+                 "ignore one-of and never: treat every sign combination as possible");
+    app.add_flag("--proofs", o->proofs, "show why rules of different classes cannot conflict, for each such pair");
+    app.add_flag("--evasion", o->evasion, "show the cheapest sign that a sender can change to evade each rule");
+    app.add_option("--fail-on", o->failOn, "exit with 1 if there are such combinations")
         ->check(CLI::IsMember({"conflicts", "unclassified"}));
     return [o](Console& console) { return run(*o, console); };
 }

@@ -1,4 +1,4 @@
-// weir-cli classify: classes of the one-way flows.
+// weir-cli classify: classifies the one-way flows.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -9,7 +9,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct ClassifyOptions {
     ProjectOptions project;
     RuleOptions rules;
 };
@@ -67,7 +67,7 @@ void printClasses(Console& console, const session::Judgement& j) {
     console.out() << grouped(c.conflicting) << " conflicting, " << grouped(c.unclassified) << " unclassified\n";
 }
 
-int run(const Options& o, Console& console) {
+int run(const ClassifyOptions& o, Console& console) {
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
@@ -82,7 +82,7 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineClassify(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ClassifyOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
     return [o](Console& console) { return run(*o, console); };

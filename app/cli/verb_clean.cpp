@@ -1,4 +1,4 @@
-// weir-cli clean: what double-count removal and the exclusion list take away, and setting them.
+// weir-cli clean: shows which records are excluded from flow building, and changes it.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -13,7 +13,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct CleanOptions {
     ProjectOptions project;
     std::vector<std::string> exclude;
     std::optional<double> gap;
@@ -58,22 +58,23 @@ Json cleaningJson(const session::Snapshot& snapshot, const meter::Cleaning& foun
 
 void printCleaning(Console& console, const session::Snapshot& snapshot, const meter::Cleaning& found,
                    const meter::CleaningSettings& settings) {
-    TextTable t({{"records", true}, {"packets", true}, {"bytes", true}, {"first record"}, {"what goes"}});
+    TextTable t({{"records", true}, {"packets", true}, {"bytes", true}, {"first record"}, {"reason"}});
     const auto add = [&](const meter::Cleaning::Count& c, const std::string& what) {
         t.add({grouped(c.records), grouped(c.packets), grouped(c.bytes), sampleOf(snapshot, c), what});
     };
     for (const auto& [devices, c] : found.byDevices)
-        add(c, "copies from " + session::deviceName(snapshot, devices.second) + " of records of " +
+        add(c, "duplicates from " + session::deviceName(snapshot, devices.second) + " of records from " +
                    session::deviceName(snapshot, devices.first));
     for (std::size_t i = 0; i < settings.exclude.size(); ++i)
         add(found.byExclusion[i], "excluded: " + meter::toText(settings.exclude[i]));
     if (!t.empty()) t.print(console.out());
-    console.out() << grouped(found.duplicates.records) << " duplicates and " << grouped(found.excluded.records)
-                  << " excluded records of " << grouped(snapshot.records ? snapshot.records->rows() : 0)
-                  << " make no flows\n";
+    console.out() << "excluded from flow building: " << grouped(found.duplicates.records + found.excluded.records)
+                  << " of " << counted(snapshot.records ? snapshot.records->rows() : 0, "record", "records")
+                  << " (duplicates " << grouped(found.duplicates.records) << ", exclusions "
+                  << grouped(found.excluded.records) << ")\n";
 }
 
-Result<meter::CleaningSettings> wanted(const Options& o, meter::CleaningSettings settings) {
+Result<meter::CleaningSettings> wanted(const CleanOptions& o, meter::CleaningSettings settings) {
     if (o.clear) settings.exclude.clear();
     for (const std::string& text : o.exclude) {
         const auto e = meter::parseExclusion(text);
@@ -89,7 +90,7 @@ Result<meter::CleaningSettings> wanted(const Options& o, meter::CleaningSettings
     return settings;
 }
 
-int run(const Options& o, Console& console) {
+int run(const CleanOptions& o, Console& console) {
     auto project = o.project.open(o.apply ? Purpose::changing : Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const session::SnapshotPtr snapshot = (*project)->snapshot();
@@ -112,17 +113,17 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineClean(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<CleanOptions>();
     o->project.addTo(app);
     app.add_option("--exclude", o->exclude,
-                   "a network, a port or both whose records make no flows, as in '192.0.2.7 udp/123'; may be repeated")
+                   "exclude the records of a network, a port or both, as in '192.0.2.7 udp/123'; may be repeated")
         ->type_name("E");
-    app.add_flag("--clear", o->clear, "forget the exclusions of the project first");
+    app.add_flag("--clear", o->clear, "remove the saved exclusions of the project first");
     app.add_option("--gap", o->gap, "maximum interval between duplicates, in seconds")
         ->type_name("S")
         ->check(CLI::Range(0.0, 3600.0));
-    app.add_flag("--keep-duplicates", o->keepDuplicates, "do not look for duplicates");
-    app.add_flag("--apply", o->apply, "keep these settings with the project; without it this is a preview");
+    app.add_flag("--keep-duplicates", o->keepDuplicates, "do not remove duplicates");
+    app.add_flag("--apply", o->apply, "save these settings in the project; without it this is only a preview");
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -1,5 +1,5 @@
-// weir-cli compare: two rule sets or two score profiles on the same records, or two time ranges or projects under one
-// rule set.
+// weir-cli compare: compares two rule sets or score profiles on the same records, or two time ranges or projects under
+// one rule set.
 #include "app/cli/cli_registry.h"
 #include "app/cli/deviation_output.h"
 #include "app/cli/project_options.h"
@@ -21,7 +21,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct CompareOptions {
     ProjectOptions project;
     std::string champion, challenger, direction = "in";
     std::string rules = "current", baseline, range, baselineProject;
@@ -92,27 +92,22 @@ void printRules(std::ostream& out, const session::RuleComparison& c, const std::
         table.print(out);
     }
     out << '\n';
-    if (c.proof.moves.empty()) {
-        out << "nothing can change: proven over all " << grouped(c.proof.words)
-            << " admissible combinations of signs\n";
-        return;
-    }
     const auto unseen = c.unseen();
     const std::string over =
         (c.proof.counted ? "all " + grouped(c.proof.words) : std::string("all")) + " admissible combinations of signs";
     if (c.proof.open)
-        out << "the search gave up on " << grouped(c.proof.open) << " questions: more can change than is said here\n";
-    if (unseen.empty())
-        out << "nothing else can change: proven over " << over << '\n';
-    else
-        out << "can change as well, but no flow here does (of " << over << "):\n";
-    TextTable moves({{"from"}, {"to"}, {"combinations", true}, {"smallest"}});
+        out << "the search reached its limit, undecided cases: " << grouped(c.proof.open)
+            << "; more may change than is listed. Use fewer user signs, or more one-of and never lines\n";
+    else if (unseen.empty())
+        out << (c.proof.moves.empty() ? "nothing" : "nothing else") << " can change: proven over " << over << '\n';
+    if (!unseen.empty()) out << "possible but not observed (of " << over << "):\n";
+    TextTable moves({{"from"}, {"to"}, {"combinations", true}, {"example"}});
     for (const compare::Move& move : unseen)
         moves.add({move.from, move.to, grouped(move.words), signsText(move.witness, c.champion->parsed.set)});
     if (!unseen.empty()) moves.print(out);
 }
 
-int compareRules(const Options& o, session::Project& project, const std::string& champion,
+int compareRules(const CompareOptions& o, session::Project& project, const std::string& champion,
                  const std::string& challenger, Console& console) {
     std::vector<rules::UserSign> userSigns;
     const session::SignBasis basis(project.snapshot());
@@ -139,7 +134,7 @@ int compareRules(const Options& o, session::Project& project, const std::string&
     return o.onChange && comparison->migration.changed.flows ? kCheckSaidNo : kDone;
 }
 
-int compareProfiles(const Options& o, session::Project& project, const std::string& champion,
+int compareProfiles(const CompareOptions& o, session::Project& project, const std::string& champion,
                     const std::string& challenger, Console& console) {
     if (const Status s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
     const auto job = console.job();
@@ -170,14 +165,14 @@ int compareProfiles(const Options& o, session::Project& project, const std::stri
         console.out() << "champion   " << scores.champion->parsed.profile.name << "\nchallenger "
                       << scores.challenger->parsed.profile.name << '\n'
                       << grouped(m.changed.flows) << " records change their badness, " << grouped(m.unchanged.flows)
-                      << " keep it, of those " << grouped(scores.otherCodes) << " with other codes\n\n";
+                      << " keep it, " << grouped(scores.otherCodes) << " of these with other codes\n\n";
         table.print(console.out());
     }
     return o.onChange && m.changed.flows ? kCheckSaidNo : kDone;
 }
 
 /// The flows of a period under the rules, with their user signs.
-Result<session::Population> populationOf(const Options& o, session::Project& project, const std::string& rules,
+Result<session::Population> populationOf(const CompareOptions& o, session::Project& project, const std::string& rules,
                                          const session::Period& period, Console& console) {
     if (const Status s = o.project.ensureLocal(project, console); !s) return s.error();
     const session::RunId run(o.direction == "out" ? flow::Direction::out : flow::Direction::in);
@@ -187,7 +182,7 @@ Result<session::Population> populationOf(const Options& o, session::Project& pro
     return session::populationOf(*project.snapshot(), period, run, *job);
 }
 
-int compareFlows(const Options& o, session::Project& project, Console& console) {
+int compareFlows(const CompareOptions& o, session::Project& project, Console& console) {
     session::Period baseline, now;
     for (const auto& [text, period] : {std::pair(&o.baseline, &baseline), std::pair(&o.range, &now)}) {
         if (text->empty()) continue;
@@ -195,14 +190,14 @@ int compareFlows(const Options& o, session::Project& project, Console& console) 
         if (!parsed) return console.fail(parsed.error());
         *period = *parsed;
     }
-    // What is not said: the baseline is all the rest, and what it is compared with is all but the baseline.
+    // By default one side is all flows that are not on the other side.
     const bool oneProject = o.baselineProject.empty();
     if (oneProject && o.baseline.empty()) (baseline = now).outside = true;
     if (oneProject && o.range.empty()) (now = baseline).outside = true;
     const auto rules = namedText(project, o.rules);
     if (!rules) return console.fail(rules.error());
     if (session::isProfile(*rules))
-        return console.usage("--rules names a score profile: time ranges are compared under a rule set");
+        return console.usage("--rules: `" + o.rules + "` is a score profile; expected a rule set");
     const rules::Parsed parsed = rules::parseRules(*rules, session::SignBasis(project.snapshot()).vocabulary());
     printDiagnostics(console, o.rules, parsed.diagnostics);
     if (!parsed.good()) return kUsage;
@@ -228,14 +223,13 @@ int compareFlows(const Options& o, session::Project& project, Console& console) 
     return kDone;
 }
 
-int run(const Options& o, Console& console) {
+int run(const CompareOptions& o, Console& console) {
     if (o.ofFlows() != (o.champion.empty() && o.challenger.empty()) ||
         (!o.ofFlows() && (o.champion.empty() || o.challenger.empty())))
         return console.usage(
-            "compare wants either --champion and --challenger, or --baseline, --range or --baseline-project");
+            "compare needs --champion and --challenger, or one of --baseline, --range and --baseline-project");
     if (o.ofFlows() && o.onChange)
-        return console.usage(
-            "--fail-on-change is for rule sets and score profiles: two populations of flows always differ");
+        return console.usage("--fail-on-change is for rule sets and score profiles; two sets of flows always differ");
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     if (o.ofFlows()) return compareFlows(o, **project, console);
@@ -244,7 +238,7 @@ int run(const Options& o, Console& console) {
     if (!challenger) return console.fail(challenger.error());
     const bool profile = session::isProfile(*champion);
     if (profile != session::isProfile(*challenger))
-        return console.usage("one is a rule set, the other a score profile: they cannot be compared");
+        return console.usage("a rule set cannot be compared with a score profile");
     return profile ? compareProfiles(o, **project, *champion, *challenger, console)
                    : compareRules(o, **project, *champion, *challenger, console);
 }
@@ -252,27 +246,29 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineCompare(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<CompareOptions>();
     o->project.addTo(app);
     app.add_option("--champion", o->champion,
-                   "what is in force: a file, a shipped rule set or score profile, a saved iteration (id, tag or "
+                   "the current version: a file, a shipped rule set or score profile, a saved iteration (id, tag or "
                    "name), or `current`")
         ->type_name("FILE|NAME");
-    app.add_option("--challenger", o->challenger, "what would be")->type_name("FILE|NAME");
+    app.add_option("--challenger", o->challenger, "the proposed version, given in the same way")
+        ->type_name("FILE|NAME");
     app.add_option("--baseline", o->baseline,
-                   "compare flows under one rule set: those that start in this period (RFC 3339, either end may be "
-                   "missing) with the others")
+                   "baseline: flows that start in this time range (RFC 3339; either end may be omitted); default: all "
+                   "others")
         ->type_name("FROM/TO");
-    app.add_option("--range", o->range, "what the baseline is compared with; all but the baseline when not given")
+    app.add_option("--range", o->range, "flows to compare with the baseline; default: all others")
         ->type_name("FROM/TO");
-    app.add_option("--baseline-project", o->baselineProject, "the baseline is in this project")->type_name("FILE");
-    app.add_option("--rules", o->rules, "rule set for --baseline, --range and --baseline-project")
+    app.add_option("--baseline-project", o->baselineProject, "use the flows of this project as the baseline")
+        ->type_name("FILE");
+    app.add_option("--rules", o->rules, "rule set under which flows are compared")
         ->type_name("FILE|NAME")
         ->capture_default_str();
-    app.add_option("--direction", o->direction, "which one-way flows: in or out")
+    app.add_option("--direction", o->direction, "compare inbound (in) or outbound (out) one-way flows")
         ->check(CLI::IsMember({"in", "out"}))
         ->capture_default_str();
-    app.add_flag("--fail-on-change", o->onChange, "exit 1 when a flow changes its class, or a record its badness");
+    app.add_flag("--fail-on-change", o->onChange, "exit with 1 if a flow changes its class, or a record its badness");
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -1,4 +1,4 @@
-// weir-cli conflicts: the conflict report.
+// weir-cli conflicts: lists the flows that several classes claim.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -11,7 +11,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct ConflictsOptions {
     ProjectOptions project;
     RuleOptions rules;
     std::string failOn;
@@ -66,18 +66,19 @@ void printReport(Console& console, const session::Judgement& j) {
     const conflict::Report& r = j.conflicts;
     std::ostream& out = console.out();
     const std::string rest = j.check.counted
-                                 ? grouped(r.admissible) + " admissible of " + grouped(r.possible) + " possible"
-                                 : std::string("more than can be listed");
+                                 ? grouped(r.admissible) + " admissible, " + grouped(r.possible) + " possible"
+                                 : std::string("too many admissible to count");
     for (const Diagnostic& d : session::brokenDeclarations(j)) out << "line " << d.line << ": " << d.message << '\n';
-    out << "sign combinations: " << grouped(r.observed) << " observed of " << rest << '\n'
+    out << "sign combinations: " << grouped(r.observed) << " observed, " << rest << '\n'
         << grouped(r.conflictingFlows) << " conflicting and " << grouped(r.unclassifiedFlows) << " unclassified of "
         << grouped(r.oneWayFlows) << " one-way flows\n";
     TextTable pairs({{"class"}, {"class"}, {"flows", true}, {"share", true}, {"rules"}, {"signs"}});
     for (const conflict::ClassPair& p : r.pairs) {
         if (p.flows == 0) {
             pairs.add({j.className(p.a), j.className(p.b), "0", "-", "",
-                       j.check.counted ? "can meet in " + grouped(p.possibleWords) + " combinations, never seen"
-                                       : std::string("can meet, never seen")});
+                       j.check.counted ? "could conflict in " +
+                                             counted(p.possibleWords, "combination", "combinations") + ", none observed"
+                                       : std::string("could conflict, not observed")});
             continue;
         }
         pairs.add({j.className(p.a), j.className(p.b), grouped(p.flows), percent(p.flows, r.oneWayFlows), "", ""});
@@ -88,7 +89,7 @@ void printReport(Console& console, const session::Judgement& j) {
     }
     out << '\n';
     if (pairs.empty())
-        out << "no conflicts, and none can occur\n";
+        out << (j.check.open ? "no conflicts\n" : "no conflicts, and none are possible\n");
     else
         pairs.print(out);
     if (r.unclassified.empty()) return;
@@ -100,7 +101,7 @@ void printReport(Console& console, const session::Judgement& j) {
     unclassified.print(out);
 }
 
-int run(const Options& o, Console& console) {
+int run(const ConflictsOptions& o, Console& console) {
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
@@ -119,10 +120,11 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineConflicts(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ConflictsOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
-    app.add_option("--fail-on", o->failOn, "exit with 1 when there are such flows")
+    app.add_option("--fail-on", o->failOn,
+                   "exit with 1 if there are such flows; violations: flows that break a one-of or never line")
         ->check(CLI::IsMember({"conflicts", "unclassified", "violations"}));
     return [o](Console& console) { return run(*o, console); };
 }

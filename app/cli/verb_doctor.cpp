@@ -1,5 +1,6 @@
-// weir-cli doctor: what is damaged or out of date in a project file.
+// weir-cli doctor: checks a project file for damage and stale results.
 #include "app/cli/cli_registry.h"
+#include "app/cli/text_table.h"
 #include "core/base/text.h"
 #include "core/session/verbs/doctor.h"
 
@@ -21,13 +22,15 @@ Json checkupJson(const session::Checkup& c) {
 
 void printCheckup(Console& console, const session::Checkup& c) {
     std::ostream& out = console.out();
-    out << "version " << c.version << (c.older ? " (opening it makes a copy of the present version)" : "") << '\n';
+    out << "version " << c.version << (c.older ? " (opening it upgrades it, and keeps this file beside it)" : "")
+        << '\n';
     out << "integrity " << (c.integrity.empty() ? "ok" : "damaged") << '\n';
     for (const std::string& line : c.integrity) out << "  " << line << '\n';
-    out << "records " << grouped(c.records) << " in " << grouped(c.sources) << " sources can be read\n";
+    out << "readable " << counted(c.records, "record", "records") << " in " << counted(c.sources, "source", "sources")
+        << '\n';
     for (const std::string& line : c.damaged) out << "damaged: " << line << '\n';
     for (const std::string& line : c.stale) out << "stale: " << line << '\n';
-    if (c.sound()) out << "nothing is damaged\n";
+    if (c.sound()) out << "no damage found\n";
 }
 
 int run(const std::string& path, Console& console) {
@@ -45,9 +48,7 @@ int run(const std::string& path, Console& console) {
 
 VerbRun defineDoctor(CLI::App& app) {
     auto path = std::make_shared<std::string>();
-    app.add_option("-p,--project", *path, "the project file (*.weir); it is not changed")
-        ->required()
-        ->type_name("P.weir");
+    app.add_option("-p,--project", *path, "project file (.weir); it is not changed")->required()->type_name("P.weir");
     return [path](Console& console) { return run(*path, console); };
 }
 

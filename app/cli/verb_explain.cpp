@@ -1,4 +1,4 @@
-// weir-cli explain: why a flow has its signs and its class, and its record its codes.
+// weir-cli explain: why a flow has its signs and class, and its record its codes.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -14,7 +14,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct ExplainOptions {
     ProjectOptions project;
     RuleOptions rules;
     std::string flowId;
@@ -81,7 +81,7 @@ void printScore(std::ostream& out, const session::ScoreExplanation& s, const sco
         return;
     }
     out << "badness " << s.points.badness << ", goodness " << s.points.goodness << "\n\n";
-    TextTable codes({{"code"}, {"points", true}, {"given"}, {"evidence"}});
+    TextTable codes({{"code"}, {"points", true}, {"applies"}, {"evidence"}});
     for (const bool given : {true, false})
         for (const explain::CodeLine& line : s.lines)
             if (line.holds == given)
@@ -100,7 +100,7 @@ void printExplanation(Console& console, const session::FlowExplanation& e, const
         out << "not classified: " << e.notClassifiedBecause << '\n';
         return;
     }
-    out << "class " << j.className(e.row.classIndex) << (e.row.conflicting ? " (conflicting)\n\n" : "\n\n");
+    out << "class " << j.className(e.row.classIndex) << (e.row.conflicting ? " (in conflict)\n\n" : "\n\n");
     TextTable signs({{"sign"}, {"holds"}, {"evidence"}});
     for (const explain::SignLine& line : e.why.signs)
         signs.add({line.name, line.holds ? "yes" : "no",
@@ -115,7 +115,7 @@ void printExplanation(Console& console, const session::FlowExplanation& e, const
     }
     out << '\n';
     rules.print(out);
-    TextTable nearest({{"another class"}, {"by signs", true}, {"which"}});
+    TextTable nearest({{"nearest class"}, {"signs", true}, {"change"}});
     for (const explain::Nearest& n : e.why.nearest)
         nearest.add({n.className, std::to_string(n.signs()), explain::changeText(n)});
     if (e.why.nearest.empty()) return;
@@ -123,7 +123,7 @@ void printExplanation(Console& console, const session::FlowExplanation& e, const
     nearest.print(out);
 }
 
-int run(const Options& o, Console& console) {
+int run(const ExplainOptions& o, Console& console) {
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
@@ -151,10 +151,10 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineExplain(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ExplainOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, false);
-    app.add_option("FLOW-ID", o->flowId, "SOURCE:ROW, as `flows` prints it")->required();
+    app.add_option("FLOW-ID", o->flowId, "flow id SOURCE:ROW, as in the column id of `weir-cli flows`")->required();
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -1,4 +1,4 @@
-// weir-cli flows: list what a filter takes.
+// weir-cli flows: lists the records or flows that match a filter.
 #include "app/cli/cli_registry.h"
 #include "app/cli/filter_needs.h"
 #include "app/cli/project_options.h"
@@ -17,16 +17,16 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct FlowsOptions {
     ProjectOptions project;
     RuleOptions rules;
     std::vector<std::string> filter;
     std::string output = "csv", columns, rows = "records";
-    std::uint64_t most = 0;
+    std::uint64_t limit = 0;
     bool count = false;
 };
 
-/// Writes lines in one of the output forms.
+/// Writes lines in one of the output formats.
 class Writer {
 public:
     Writer(std::ostream& out, std::string form, std::vector<const session::FlowColumn*> columns,
@@ -61,36 +61,36 @@ private:
     std::uint64_t lines_ = 0;
 };
 
-bool speaksOf(const std::string& text, std::initializer_list<std::string_view> words) {
+bool names(const std::string& text, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view w) { return text.find(w) != std::string::npos; });
 }
 
-bool showsSigns(const Options& o) {
+bool showsSigns(const FlowsOptions& o) {
     if (o.count) return false;
-    if (o.output.rfind("fmt:", 0) == 0) return speaksOf(o.output, {"%cls", "%rul", "%sgn"});
-    return o.columns.empty() || speaksOf(o.columns, {"sign", "class", "rule", "conflicting"});
+    if (o.output.rfind("fmt:", 0) == 0) return names(o.output, {"%cls", "%rul", "%sgn"});
+    return o.columns.empty() || names(o.columns, {"sign", "class", "rule", "conflicting"});
 }
 /// Directions and pairing, but no signs.
-bool showsFlows(const Options& o) {
-    return o.rows == "derived" || speaksOf(o.columns, {"direction"}) || speaksOf(o.output, {"%dir"});
+bool showsFlows(const FlowsOptions& o) {
+    return o.rows == "derived" || names(o.columns, {"direction"}) || names(o.output, {"%dir"});
 }
 
-/// Codes and points are in every JSON output that names no columns.
-bool showsScores(const Options& o, const std::string& form) {
+/// JSON output without --columns includes codes and points.
+bool showsScores(const FlowsOptions& o, const std::string& form) {
     if (o.count) return false;
-    if (form.rfind("fmt:", 0) == 0) return speaksOf(form, {"%cod", "%bad", "%god"});
-    return o.columns.empty() ? form != "csv" : speaksOf(o.columns, {"codes", "badness", "goodness"});
+    if (form.rfind("fmt:", 0) == 0) return names(form, {"%cod", "%bad", "%god"});
+    return o.columns.empty() ? form != "csv" : names(o.columns, {"codes", "badness", "goodness"});
 }
 
-/// Tags are in every JSON output that names no columns.
-bool showsMarks(const Options& o, const std::string& form) {
+/// JSON output without --columns includes tags.
+bool showsMarks(const FlowsOptions& o, const std::string& form) {
     if (o.count) return false;
-    if (form.rfind("fmt:", 0) == 0) return speaksOf(form, {"%tag"});
-    return o.columns.empty() ? form != "csv" : speaksOf(o.columns, {"tags", "notes"});
+    if (form.rfind("fmt:", 0) == 0) return names(form, {"%tag"});
+    return o.columns.empty() ? form != "csv" : names(o.columns, {"tags", "notes"});
 }
 
-int write(const session::SelectionPtr& selection, const Options& o, const session::RowMarks* marks, Writer& writer,
+int write(const session::SelectionPtr& selection, const FlowsOptions& o, const session::RowMarks* marks, Writer& writer,
           const session::Judgement* judgement, JobContext& job, Console& console) {
     constexpr std::size_t kRowsAtOnce = 4096;
     session::RowReader reader(selection);
@@ -98,24 +98,24 @@ int write(const session::SelectionPtr& selection, const Options& o, const sessio
     const std::uint16_t seed = selection->snapshot->settings.communitySeed;
     const auto& scores = selection->snapshot->scores;
     const score::Profile* profile = scores && scores->byRecord() ? &scores->parsed.profile : nullptr;
-    const std::uint64_t most = o.most ? o.most : ~std::uint64_t{0};
-    for (std::uint64_t first = 0; first < selection->count && writer.lines() < most; first += kRowsAtOnce) {
+    const std::uint64_t limit = o.limit ? o.limit : ~std::uint64_t{0};
+    for (std::uint64_t first = 0; first < selection->count && writer.lines() < limit; first += kRowsAtOnce) {
         if (!job.step(first, selection->count, "writing")) return console.fail(cancelledError());
-        const auto rows = reader.read(first, std::size_t(std::min<std::uint64_t>(kRowsAtOnce, most - writer.lines())));
+        const auto rows = reader.read(first, std::size_t(std::min<std::uint64_t>(kRowsAtOnce, limit - writer.lines())));
         if (!rows) return console.fail(rows.error());
-        for (std::size_t i = 0; i < rows->size() && writer.lines() < most; ++i) {
+        for (std::size_t i = 0; i < rows->size() && writer.lines() < limit; ++i) {
             const session::RowData& row = (*rows)[i];
             const std::uint8_t there = !derived && row.reversePackets ? 3 : 1;
             const std::uint8_t sides = selection->sides.empty() ? (selection->all ? there : std::uint8_t{1})
                                                                 : selection->sides[std::size_t(first + i)];
             if (sides & 1) writer.add({&row, false, derived, judgement, seed, profile, marks});
-            if (sides & 2 && writer.lines() < most) writer.add({&row, true, derived, judgement, seed, profile, marks});
+            if (sides & 2 && writer.lines() < limit) writer.add({&row, true, derived, judgement, seed, profile, marks});
         }
     }
     return kDone;
 }
 
-int run(const Options& o, Console& console) {
+int run(const FlowsOptions& o, Console& console) {
     std::string filter;
     for (const std::string& word : o.filter) filter += (filter.empty() ? "" : " ") + word;
     std::string form = console.json ? "json" : o.output;
@@ -125,7 +125,7 @@ int run(const Options& o, Console& console) {
         if (!parsed) return console.fail(parsed.error());
         format = std::move(*parsed);
     } else if (form != "csv" && form != "json" && form != "ndjson") {
-        return console.usage("unknown output `" + form + "`: csv, json, ndjson or fmt:…");
+        return console.usage("unknown output format `" + form + "`; expected csv, json, ndjson or fmt:FORMAT");
     }
     auto columns = session::parseFlowColumns(o.columns, form == "json" || form == "ndjson");
     if (!columns) return console.fail(columns.error());
@@ -138,11 +138,11 @@ int run(const Options& o, Console& console) {
     query.totals = false;
     query.list = !o.count;
     const bool marked = showsMarks(o, form) && !(*project)->snapshot()->marks->empty();
-    std::string asked = filter;
+    std::string needed = filter;
     if (marked)
-        for (const session::Mark& m : *(*project)->snapshot()->marks) asked += '\n' + m.filter;
-    const auto judged =
-        prepareFor(**project, asked, {showsSigns(o), showsFlows(o), showsScores(o, form)}, o.project, o.rules, console);
+        for (const session::Mark& m : *(*project)->snapshot()->marks) needed += '\n' + m.filter;
+    const auto judged = prepareFor(**project, needed, {showsSigns(o), showsFlows(o), showsScores(o, form)}, o.project,
+                                   o.rules, console);
     if (!judged) return console.fail(judged.error());
     const session::SnapshotPtr snapshot = judged->snapshot;
     const auto problems = session::checkFilter(snapshot, judged->judgement, filter);
@@ -175,21 +175,21 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineFlows(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<FlowsOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, false);
-    app.add_option("FILTER", o->filter, "what to list; all when not given");
-    app.add_option("-n", o->most, "list at most N rows; 0 = all")->type_name("N")->capture_default_str();
-    app.add_option(
-           "-o,--output", o->output,
-           "csv, json, ndjson or fmt:FORMAT with nfdump's codes and %id %dir %cls %rul %sgn %cod %bad %god %tag %cid")
+    app.add_option("FILTER", o->filter, "rows to list; default: all");
+    app.add_option("-n", o->limit, "list at most N rows; 0 = all")->type_name("N")->capture_default_str();
+    app.add_option("-o,--output", o->output,
+                   "output format: csv, json, ndjson or fmt:FORMAT; FORMAT has nfdump's codes, and %id %dir %cls %rul "
+                   "%sgn %cod %bad %god %tag %cid")
         ->type_name("FORM")
         ->capture_default_str();
-    app.add_option("--columns", o->columns, "columns by name, comma-separated")->type_name("A,B,…");
-    app.add_option("--rows", o->rows, "records (one line a direction) or the derived flows of pairing")
+    app.add_option("--columns", o->columns, "names of the columns to print, comma-separated")->type_name("A,B,…");
+    app.add_option("--rows", o->rows, "list records, one line per direction, or the flows derived from them by pairing")
         ->check(CLI::IsMember({"records", "derived"}))
         ->capture_default_str();
-    app.add_flag("--count", o->count, "print only how many there are");
+    app.add_flag("--count", o->count, "print only the number of matching rows");
     return [o](Console& console) { return run(*o, console); };
 }
 

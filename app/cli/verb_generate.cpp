@@ -1,4 +1,4 @@
-// Hidden verbs: manual page and bash completions, made from the table of verbs.
+// Hidden verbs: print the manual page and the bash completions, generated from the registry of verbs.
 #include "app/cli/cli_app.h"
 #include "core/session/project/resources.h"
 
@@ -66,23 +66,23 @@ std::string manualPage() {
     const Program program;
     std::string page =
         ".TH WEIR\\-CLI 1 \"\" \"weir " + std::string(session::programVersion()) + "\" \"User Commands\"\n";
-    page += ".SH NAME\nweir\\-cli \\- classify one\\-way network flows and find conflicts of rule sets\n";
+    page += ".SH NAME\nweir\\-cli \\- score and classify network flows, and find conflicts of rules\n";
     page += ".SH SYNOPSIS\n.B weir\\-cli\nVERB [OPTION]... [ARGUMENT]...\n";
     page +=
-        ".SH DESCRIPTION\nThe engine of the Weir workbench for scripts. Results go to standard output, problems and "
-        "progress to standard error; progress is shown "
-        "on a terminal only.\n";
+        ".SH DESCRIPTION\nweir\\-cli runs the engine of the Weir workbench without a display. Results go to standard "
+        "output. Problems go to standard error, and so does the progress if that is a terminal.\n";
     page +=
-        ".SH OPTIONS OF EVERY VERB\n.TP\n.B \\-\\-json\none JSON document\n.TP\n.B \\-\\-threads N\nthreads to use; 0 "
-        "= all\n.TP\n.B \\-\\-help\noptions of the verb\n";
+        ".SH OPTIONS OF EVERY VERB\n.TP\n.B \\-\\-json\nprint one JSON document\n.TP\n.B \\-\\-threads N\nnumber of "
+        "threads; "
+        "0 = one per processor\n.TP\n.B \\-\\-help\nlist the options of the verb\n";
     page += ".SH VERBS\n";
     for (std::size_t i = 0; i < verbs().size(); ++i)
         if (!verbs()[i].hidden) putVerb(*program.runs[i].first, page);
     page += ".SH EXIT STATUS\n";
-    for (const auto& [code, meaning] : {std::pair{"0", "done; also a valid but empty input"},
-                                        {"1", "a check said no"},
-                                        {"2", "usage, or no input usable"},
-                                        {"3", "something was read, but damaged records or files were skipped"},
+    for (const auto& [code, meaning] : {std::pair{"0", "done; also if the input is valid but empty"},
+                                        {"1", "a check failed"},
+                                        {"2", "wrong arguments, or no usable input"},
+                                        {"3", "done, but damaged input was skipped"},
                                         {"130", "cancelled"}})
         page += ".TP\n.B " + std::string(code) + "\n" + meaning + "\n";
     return page;

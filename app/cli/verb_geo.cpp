@@ -1,4 +1,4 @@
-// weir-cli geo: databases of countries and AS numbers that the user has.
+// weir-cli geo: lists, adds and removes databases of countries and AS numbers.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -10,7 +10,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct GeoOptions {
     ProjectOptions project;
     std::string action = "list", file;
 };
@@ -31,11 +31,11 @@ int list(const session::Geo& geo, Console& console) {
     return kDone;
 }
 
-int run(const Options& o, Console& console) {
+int run(const GeoOptions& o, Console& console) {
     auto project = o.project.open(o.action == "list" ? Purpose::reading : Purpose::changing, console);
     if (!project) return console.fail(project.error());
     if (o.action == "list") return list(*(*project)->snapshot()->geo, console);
-    if (o.file.empty()) return console.usage("geo " + o.action + " wants a file");
+    if (o.file.empty()) return console.usage("geo " + o.action + " needs a FILE");
     if (o.action == "add") {
         const Status s = session::addGeo(**project, o.file);
         return s ? kDone : console.fail(s.error());
@@ -48,14 +48,14 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineGeo(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<GeoOptions>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, add FILE, remove FILE")
+    app.add_option("ACTION", o->action, "list, add FILE or remove FILE")
         ->check(CLI::IsMember({"list", "add", "remove"}))
         ->capture_default_str();
     app.add_option(
         "FILE", o->file,
-        "a MaxMind DB file (.mmdb) of countries or AS numbers: GeoLite2, GeoIP2, DB-IP, IPinfo; it stays where it is");
+        "MaxMind DB file (.mmdb) of countries or AS numbers: GeoLite2, GeoIP2, DB-IP or IPinfo; it is not copied");
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -1,4 +1,4 @@
-// weir-cli import: captures → project.
+// weir-cli import: reads captures into a project.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/source_json.h"
@@ -11,7 +11,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct ImportOptions {
     ProjectOptions project;
     session::ImportRequest request;
     bool noHash = false;
@@ -47,13 +47,13 @@ void printReport(Console& console, const session::ImportReport& report) {
     printExporters(console.out(), sources);
 }
 
-/// One line for each file that has something to say.
+/// One line for each file with a notice or damage.
 void printNotices(Console& console, const session::ImportReport& report) {
     for (const auto& f : report.files) {
         std::string drops;
         for (const store::DropLine& d : f.source.drops)
             if (d.damage)
-                drops += (drops.empty() ? "" : ", ") + std::to_string(d.count) + " x " + d.reason + " (first at byte " +
+                drops += (drops.empty() ? "" : ", ") + std::to_string(d.count) + " × " + d.reason + " (first at byte " +
                          std::to_string(d.firstOffset) + ")";
         std::string line = f.notice;
         if (f.damaged && !drops.empty()) line += (line.empty() ? "damaged, skipped: " : "; skipped: ") + drops;
@@ -61,7 +61,7 @@ void printNotices(Console& console, const session::ImportReport& report) {
     }
 }
 
-int run(Options& o, Console& console) {
+int run(ImportOptions& o, Console& console) {
     auto project = o.project.open(Purpose::creating, console);
     if (!project) return console.fail(project.error());
     o.request.hashNow = !o.noHash;
@@ -85,18 +85,20 @@ int run(Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineImport(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ImportOptions>();
     o->project.addTo(app);
-    app.add_option("FILE|DIR", o->request.paths, "captures; a directory is walked in name order")->required();
+    app.add_option("FILE|DIR", o->request.paths,
+                   "captures, or directories: those are read recursively, in the order of names")
+        ->required();
     app.add_option("--format", o->request.format,
-                   "reader to use instead of the one the bytes ask for; `export` reads the flow records that a packet "
-                   "trace carries, `pcap` meters its packets")
+                   "reader to use instead of the detected one; `export` reads the flow records inside a packet trace, "
+                   "`pcap` meters its packets")
         ->type_name("F");
     app.add_option("--map", o->request.csvMapping,
-                   "columns of delimited texts in an unrecognised format: ELEMENT=COLUMN[:FORM],…")
+                   "meaning of the columns of a text in an unrecognised format: ELEMENT=COLUMN[:FORM],…")
         ->type_name("MAPPING");
-    app.add_flag("--again", o->request.again, "import files that are already in the project");
-    app.add_flag("--no-hash", o->noHash, "do not wait for the SHA-256 of the files");
+    app.add_flag("--again", o->request.again, "import files again that are already in the project");
+    app.add_flag("--no-hash", o->noHash, "do not compute the SHA-256 of the files");
     return [o](Console& console) { return run(*o, console); };
 }
 

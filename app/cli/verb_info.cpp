@@ -1,4 +1,4 @@
-// weir-cli info: what a project holds.
+// weir-cli info: shows the captures, flows and local networks of a project.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/source_json.h"
@@ -49,8 +49,8 @@ void printInfo(Console& console, const session::Info& info) {
     t.add({"one-way flows, outbound", grouped(info.oneWayOut)});
     t.add({"internal flows", grouped(info.internal)});
     t.add({"transit flows", grouped(info.transit)});
-    if (info.duplicates) t.add({"duplicates excluded", grouped(info.duplicates)});
-    if (info.excluded) t.add({"excluded records", grouped(info.excluded)});
+    if (info.duplicates) t.add({"duplicates, excluded", grouped(info.duplicates)});
+    if (info.excluded) t.add({"artefacts, excluded", grouped(info.excluded)});
     t.add({"hosts", grouped(info.hosts)});
     t.add({"local networks", local.empty() ? "none" : local});
     t.add({"first (UTC)", info.records ? utcText(info.first) : "-"});

@@ -1,4 +1,4 @@
-// weir-cli inspect: what a host or a port does, with whom, and what was found in it.
+// weir-cli inspect: shows the traffic of a host or port, and its codes and classes.
 #include "app/cli/cli_registry.h"
 #include "app/cli/filter_needs.h"
 #include "app/cli/project_options.h"
@@ -17,7 +17,7 @@ using session::Portrait;
 using session::PortraitList;
 using session::PortraitSums;
 
-struct Options {
+struct InspectOptions {
     ProjectOptions project;
     RuleOptions rules;
     std::string subject;
@@ -73,8 +73,7 @@ Json portraitJson(const Portrait& p, bool host) {
 void printList(std::ostream& out, const char* title, const PortraitList& list) {
     if (list.count == 0) return;
     out << '\n';
-    TextTable table(
-        {{title}, {"flows to", true}, {"bytes to", true}, {"flows from", true}, {"bytes from", true}, {""}});
+    TextTable table({{title}, {"flows in", true}, {"bytes in", true}, {"flows out", true}, {"bytes out", true}, {""}});
     for (const PortraitList::Line& line : list.lines)
         table.add({line.value, grouped(line.toNear.flows), grouped(line.toNear.bytes), grouped(line.toFar.flows),
                    grouped(line.toFar.bytes), line.about});
@@ -96,19 +95,19 @@ void printPortrait(std::ostream& out, const Portrait& p, bool host) {
         out << title << grouped(s.flows) << " flows, " << grouped(s.packets) << " packets, " << grouped(s.bytes)
             << " bytes\n";
     };
-    way("to it    ", p.toNear);
-    way("from it  ", p.toFar);
+    way("incoming  ", p.toNear);
+    way("outgoing  ", p.toFar);
     if (p.targets.hosts) {
         char mean[32];
         std::snprintf(mean, sizeof mean, "%.1f", p.targets.mean);
-        out << grouped(p.targets.hosts) << " targets with " << grouped(p.targets.least) << " to "
-            << grouped(p.targets.most) << " flows each, " << mean << " on average\n";
+        out << counted(p.targets.hosts, "target", "targets") << "; flows per target: min " << grouped(p.targets.least)
+            << ", mean " << mean << ", max " << grouped(p.targets.most) << '\n';
     }
     if (!p.about.empty()) out << p.about << '\n';
     for (const std::string& list : p.lists) out << list << '\n';
     if (!host) printList(out, "host with the port", p.nearHosts);
-    printList(out, host ? "peer" : "asked by", p.farHosts);
-    printList(out, host ? "its port" : "port", p.nearPorts);
+    printList(out, host ? "peer" : "client", p.farHosts);
+    printList(out, host ? "port of the host" : "protocol", p.nearPorts);
     printList(out, "port of peers", p.farPorts);
     printList(out, "country of peers", p.countries);
     printList(out, "AS of peers", p.systems);
@@ -116,7 +115,7 @@ void printPortrait(std::ostream& out, const Portrait& p, bool host) {
     printFound(out, "class", p.classes);
 }
 
-int run(const Options& o, Console& console) {
+int run(const InspectOptions& o, Console& console) {
     const auto subject = session::parseSubject(o.subject);
     if (!subject) return console.fail(subject.error());
     auto project = o.project.open(Purpose::reading, console);
@@ -137,10 +136,10 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineInspect(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<InspectOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, false);
-    app.add_option("SUBJECT", o->subject, "an address, or a port (of ICMP: 256 x type + code)")->required();
+    app.add_option("SUBJECT", o->subject, "address of a host, or a port; for ICMP 256 × type + code")->required();
     return [o](Console& console) { return run(*o, console); };
 }
 

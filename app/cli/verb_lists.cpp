@@ -1,4 +1,4 @@
-// weir-cli lists: the lists of a project with their provenance; add, remove, overlap.
+// weir-cli lists: shows, adds, removes and compares the lists of a project.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -12,7 +12,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct ListsOptions {
     ProjectOptions project;
     std::string action = "show", name, file;
     session::ListOrigin origin;
@@ -26,7 +26,7 @@ Json listJson(const store::StoredList& l, bool shipped) {
                 {"format", l.format}, {"rejected", l.rejected}, {"shipped", shipped}};
 }
 
-/// @ndpi can be asked, not listed: its entries are the hosts of the project that are in it.
+/// libndpi cannot list its networks: the entries of @ndpi are the hosts of the project that are in them.
 std::optional<store::StoredList> ndpiEntry(const session::Snapshot& snapshot, Console& console) {
     if (!snapshot.records || snapshot.lists->infoOf(session::kNdpiList)) return {};
     const auto job = console.job();
@@ -35,7 +35,7 @@ std::optional<store::StoredList> ndpiEntry(const session::Snapshot& snapshot, Co
     store::StoredList list;
     list.name = session::kNdpiList;
     list.entries = (*known)->list->prefixes.size();
-    list.source = "libndpi " + label::ndpiVersion() + ", hosts here";
+    list.source = "libndpi " + label::ndpiVersion() + "; hosts of this project";
     return list;
 }
 
@@ -49,7 +49,7 @@ int show(const session::Snapshot& snapshot, Console& console) {
         console.print(out);
         return kDone;
     }
-    TextTable t({{"list"}, {"date"}, {"entries", true}, {"left out", true}, {"from"}, {"source"}});
+    TextTable t({{"list"}, {"date"}, {"entries", true}, {"skipped", true}, {"origin"}, {"source"}});
     for (const session::ListInfo& list : snapshot.lists->lists())
         for (const store::StoredList& v : list.vintages)
             t.add({"@" + list.name, v.date.empty() ? "-" : v.date, grouped(v.entries), grouped(v.rejected),
@@ -60,32 +60,32 @@ int show(const session::Snapshot& snapshot, Console& console) {
     return kDone;
 }
 
-int add(const Options& o, session::Project& project, Console& console) {
+int add(const ListsOptions& o, session::Project& project, Console& console) {
     if (o.name.empty() || o.file.empty()) return console.fail({Errc::usage, "expected `lists add NAME FILE`", 0});
     const auto job = console.job();
     const auto added = session::addList(project, o.name, o.file, o.origin, *job);
     if (!added) return console.fail(added.error());
     printDiagnostics(console, o.file, added->problems);
     if (added->list.rejected > added->problems.size())
-        console.note(grouped(added->list.rejected - added->problems.size()) + " more lines were left out");
+        console.note(counted(added->list.rejected - added->problems.size(), "more line was", "more lines were") +
+                     " skipped");
     if (added->dateOfFile)
-        console.note("the list says no date: taken as of " + added->list.date +
-                     ", when its file was last changed (--date)");
+        console.note("no date given; using the file's date, " + added->list.date + "; --date sets another");
     if (console.json)
         console.print(Json{{"lists", Json::array({listJson(added->list, false)})}});
     else
-        console.out() << "@" << o.name << ": " << grouped(added->list.entries) << " entries as of " << added->list.date
-                      << '\n';
+        console.out() << "@" << o.name << ": " << counted(added->list.entries, "entry", "entries") << " as of "
+                      << added->list.date << '\n';
     return added->list.rejected > 0 ? kDamaged : kDone;
 }
 
-int remove(const Options& o, session::Project& project, Console& console) {
+int remove(const ListsOptions& o, session::Project& project, Console& console) {
     if (o.name.empty()) return console.fail({Errc::usage, "expected `lists remove NAME`", 0});
     const auto removed = session::removeList(project, o.name);
     if (!removed) return console.fail(removed.error());
     if (console.json) return show(*project.snapshot(), console);
     console.out() << "@" << o.name << ": "
-                  << (*removed == 1 ? std::string("removed") : grouped(*removed) + " vintages removed") << '\n';
+                  << (*removed == 1 ? std::string("removed") : grouped(*removed) + " versions removed") << '\n';
     return kDone;
 }
 
@@ -102,7 +102,7 @@ int overlap(const session::Snapshot& snapshot, Console& console) {
         console.print(out);
         return kDone;
     }
-    TextTable lists({{"list"}, {"hosts here", true}, {"share", true}});
+    TextTable lists({{"list"}, {"hosts", true}, {"share", true}});
     for (const auto& l : result->lists) lists.add({"@" + l.list, grouped(l.hosts), percent(l.hosts, result->hosts)});
     lists.print(console.out());
     console.out() << '\n';
@@ -113,7 +113,7 @@ int overlap(const session::Snapshot& snapshot, Console& console) {
     return kDone;
 }
 
-int run(const Options& o, Console& console) {
+int run(const ListsOptions& o, Console& console) {
     auto project = o.project.open(o.action == "add"      ? Purpose::creating
                                   : o.action == "remove" ? Purpose::changing
                                                          : Purpose::reading,
@@ -121,7 +121,7 @@ int run(const Options& o, Console& console) {
     if (!project) return console.fail(project.error());
     if (o.action == "add") {
         const int code = add(o, **project, console);
-        if (code != kDone) (*project)->discard();  // a project that was made for it
+        if (code != kDone) (*project)->discard();  // leaves no file if the project is new
         return code;
     }
     if (o.action == "remove") return remove(o, **project, console);
@@ -132,17 +132,19 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineLists(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ListsOptions>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "show, add NAME FILE, remove NAME, overlap")
+    app.add_option("ACTION", o->action, "show, add NAME FILE, remove NAME or overlap")
         ->check(CLI::IsMember({"show", "add", "remove", "overlap"}))
         ->capture_default_str();
-    app.add_option("NAME", o->name, "the name that filters use behind @");
-    app.add_option("FILE", o->file, "the list to add: addresses, prefixes or ports, one a line, or a published format");
-    app.add_option("--date", o->origin.date, "the day it is of; else as its head says, else the day of the file")
+    app.add_option("NAME", o->name, "name of the list; filters use it as @NAME");
+    app.add_option("FILE", o->file, "list to add: one address, prefix or port per line, or a published format");
+    app.add_option("--date", o->origin.date,
+                   "date of the list; default: from the file, otherwise its modification date")
         ->type_name("YYYY-MM-DD");
-    app.add_option("--source", o->origin.source, "where it comes from; else as its head says")->type_name("TEXT");
-    app.add_option("--licence", o->origin.licence, "its licence; else as its head says")->type_name("TEXT");
+    app.add_option("--source", o->origin.source, "where the list comes from; default: from the file")
+        ->type_name("TEXT");
+    app.add_option("--licence", o->origin.licence, "licence of the list; default: from the file")->type_name("TEXT");
     return [o](Console& console) { return run(*o, console); };
 }
 

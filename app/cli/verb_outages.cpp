@@ -1,4 +1,4 @@
-// weir-cli outages: when local services could not be reached, and for how many.
+// weir-cli outages: lists the outages of local services.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -10,16 +10,16 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct OutagesOptions {
     ProjectOptions project;
     RuleOptions rules;
     std::string className{session::kUnreachableClass};
-    std::size_t most = 0;
+    std::size_t limit = 0;
 };
 
 Json timeOrNull(std::int64_t us) { return us ? Json(utcText(us)) : Json(nullptr); }
 
-int run(const Options& o, Console& console) {
+int run(const OutagesOptions& o, Console& console) {
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
@@ -27,7 +27,7 @@ int run(const Options& o, Console& console) {
     const auto job = console.job();
     const auto outages = session::outagesOf(judged->snapshot, judged->judgement, *job, o.className);
     if (!outages) return console.fail(outages.error());
-    const std::size_t shown = o.most ? std::min(o.most, outages->size()) : outages->size();
+    const std::size_t shown = o.limit ? std::min(o.limit, outages->size()) : outages->size();
     Json rows = Json::array();
     TextTable table({{"service"},
                      {"start (UTC)"},
@@ -54,7 +54,7 @@ int run(const Options& o, Console& console) {
     if (console.json) {
         console.print(Json{{"outages", std::move(rows)}, {"all", outages->size()}});
     } else if (outages->empty()) {
-        console.out() << "no flow to an unreachable service\n";
+        console.out() << "no outages: no flow has the class " << o.className << '\n';
     } else {
         table.print(console.out());
         if (shown < outages->size()) console.out() << grouped(outages->size() - shown) << " more (-n 0 shows all)\n";
@@ -65,13 +65,13 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineOutages(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<OutagesOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, false);
-    app.add_option("--class", o->className, "the class whose flows say that a service was not reached")
+    app.add_option("--class", o->className, "class of the flows that did not reach a service")
         ->type_name("NAME")
         ->capture_default_str();
-    app.add_option("-n", o->most, "list at most N; 0 = all")->type_name("N")->capture_default_str();
+    app.add_option("-n", o->limit, "list at most N outages; 0 = all")->type_name("N")->capture_default_str();
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -1,4 +1,4 @@
-// weir-cli profiles: the score profiles of a project and those that ship.
+// weir-cli profiles: lists, shows, saves and compares score profiles.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -17,7 +17,7 @@ namespace {
 
 using session::SavedProfile;
 
-struct Options {
+struct ProfilesOptions {
     ProjectOptions project;
     std::string action = "list", first, second, tag;
 };
@@ -26,7 +26,7 @@ Json profileJson(const SavedProfile& p) {
     return Json{{"id", p.id}, {"name", p.name}, {"tag", p.tag}, {"time", p.time}, {"scored", p.scored}};
 }
 
-/// A saved profile (by id, tag or name; the latest wins), a file or one that ships.
+/// Text of a saved profile (by id, tag or name; the latest of several), else of a file or a shipped profile.
 Result<std::string> textOf(const std::vector<SavedProfile>& saved, const std::string& name) {
     const auto wanted = [&](const SavedProfile& p) {
         return std::to_string(p.id) == name || p.tag == name || p.name == name;
@@ -35,7 +35,7 @@ Result<std::string> textOf(const std::vector<SavedProfile>& saved, const std::st
     auto other = fileOrShipped("score", name);
     if (!other) return other.error();
     if (*other) return std::move(**other);
-    return Error{Errc::notFound, "no saved profile, file or shipped one `" + name + "`", 0};
+    return Error{Errc::notFound, "`" + name + "` is not a saved profile, a file or a shipped profile", 0};
 }
 
 int list(const std::vector<SavedProfile>& saved, Console& console) {
@@ -56,7 +56,8 @@ int list(const std::vector<SavedProfile>& saved, Console& console) {
     return kDone;
 }
 
-int show(const Options& o, const session::Project& project, const std::vector<SavedProfile>& saved, Console& console) {
+int show(const ProfilesOptions& o, const session::Project& project, const std::vector<SavedProfile>& saved,
+         Console& console) {
     const auto text = o.first.empty() ? Result<std::string>(session::currentProfile(project)) : textOf(saved, o.first);
     if (!text) return console.fail(text.error());
     if (console.json)
@@ -66,8 +67,9 @@ int show(const Options& o, const session::Project& project, const std::vector<Sa
     return kDone;
 }
 
-int save(const Options& o, session::Project& project, const std::vector<SavedProfile>& saved, Console& console) {
-    if (o.first.empty()) return console.usage("profiles save wants a FILE (or the name of a shipped profile)");
+int save(const ProfilesOptions& o, session::Project& project, const std::vector<SavedProfile>& saved,
+         Console& console) {
+    if (o.first.empty()) return console.usage("profiles save needs a FILE, or the name of a shipped profile");
     const auto text = textOf(saved, o.first);
     if (!text) return console.fail(text.error());
     const auto problems = session::checkProfile(project.snapshot(), *text);
@@ -77,18 +79,19 @@ int save(const Options& o, session::Project& project, const std::vector<SavedPro
         return kUsage;
     if (auto s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
     const auto job = console.job();
-    const auto kept = session::saveProfile(project, *text, o.tag, *job);
-    if (!kept) return console.fail(kept.error());
+    const auto stored = session::saveProfile(project, *text, o.tag, *job);
+    if (!stored) return console.fail(stored.error());
     if (console.json)
-        console.print(Json{{"iterations", Json::array({profileJson(*kept)})}});
+        console.print(Json{{"iterations", Json::array({profileJson(*stored)})}});
     else
-        console.out() << "saved profile " << kept->id << ", " << kept->name << ": "
-                      << grouped(std::uint64_t(kept->scored)) << " records scored; it is the project's profile now\n";
+        console.out() << "saved profile " << stored->id << ", " << stored->name << ": "
+                      << counted(std::uint64_t(stored->scored), "record", "records")
+                      << " scored; it is now the project's profile\n";
     return kDone;
 }
 
-int diff(const Options& o, const std::vector<SavedProfile>& saved, Console& console) {
-    if (o.second.empty()) return console.usage("profiles diff wants two saved profiles, files or shipped ones");
+int diff(const ProfilesOptions& o, const std::vector<SavedProfile>& saved, Console& console) {
+    if (o.second.empty()) return console.usage("profiles diff needs two profiles: saved, files or shipped");
     const auto a = textOf(saved, o.first), b = textOf(saved, o.second);
     if (!a) return console.fail(a.error());
     if (!b) return console.fail(b.error());
@@ -104,7 +107,7 @@ int diff(const Options& o, const std::vector<SavedProfile>& saved, Console& cons
     return kDone;
 }
 
-int run(const Options& o, Console& console) {
+int run(const ProfilesOptions& o, Console& console) {
     auto project = o.project.open(o.action == "save" ? Purpose::changing : Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto saved = session::savedProfiles(**project);
@@ -118,14 +121,14 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineProfiles(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ProfilesOptions>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B")
+    app.add_option("ACTION", o->action, "list, show [A], save A or diff A B")
         ->check(CLI::IsMember({"list", "show", "save", "diff"}))
         ->capture_default_str();
-    app.add_option("A", o->first, "a saved profile (id, tag or name), a file or one that ships");
-    app.add_option("B", o->second, "the second one of diff");
-    app.add_option("--tag", o->tag, "tag of a saved profile")->type_name("TAG");
+    app.add_option("A", o->first, "saved profile (id, tag or name), file or shipped profile");
+    app.add_option("B", o->second, "second profile of diff");
+    app.add_option("--tag", o->tag, "tag for the saved profile")->type_name("TAG");
     return [o](Console& console) { return run(*o, console); };
 }
 

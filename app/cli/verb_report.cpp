@@ -1,4 +1,4 @@
-// weir-cli report: what the project says, as one file.
+// weir-cli report: writes a report of the project.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "core/report/formats.h"
@@ -17,14 +17,14 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct ReportOptions {
     ProjectOptions project;
     RuleOptions rules;
     std::string out, champion, profile;
     std::vector<std::string> only;
 };
 
-/// Whole or not at all: a report that is cut off could be taken for one.
+/// Writes the whole file or leaves it unchanged, so that there is never half a report. Errors: io.
 Status writeWhole(const std::string& path, const std::string& bytes) {
     const std::string part = path + ".part";
     const auto failed = [&](const char* what) {
@@ -50,9 +50,10 @@ std::string extensions() {
     return out;
 }
 
-int run(const Options& o, Console& console) {
+int run(const ReportOptions& o, Console& console) {
     const report::Format* format = report::formatOf(o.out);
-    if (!format) return console.usage("`" + o.out + "` does not say a format; end it with one of: " + extensions());
+    if (!format)
+        return console.usage("`" + o.out + "`: unknown report format; use one of these extensions: " + extensions());
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     if (const Status s = o.project.ensureLocal(**project, console); !s) return console.fail(s.error());
@@ -66,14 +67,15 @@ int run(const Options& o, Console& console) {
         auto champion = namedText(**project, o.champion);
         if (!champion) return console.fail(champion.error());
         if (session::isProfile(*champion))
-            return console.usage("--champion wants a rule set; `" + o.champion + "` is a score profile");
+            return console.usage("--champion: `" + o.champion + "` is a score profile; expected a rule set");
         request.champion = std::move(*champion);
         request.championName = o.champion;
     }
     const auto profile = o.profile.empty() ? Result<std::optional<std::string>>(session::currentProfile(**project))
                                            : fileOrShipped("score", o.profile);
     if (!profile) return console.fail(profile.error());
-    if (!*profile) return console.usage("no score profile " + o.profile + ": neither a file nor one that ships");
+    if (!*profile)
+        return console.usage("no score profile `" + o.profile + "`: it is neither a file nor a shipped profile");
     request.profile = **profile;
     const auto job = console.job();
     const auto document = session::makeReport(**project, request, *job);
@@ -93,7 +95,7 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineReport(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ReportOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
     std::string ids;
@@ -101,13 +103,14 @@ VerbRun defineReport(CLI::App& app) {
     app.add_option("-o,--output", o->out, "output file; the format follows the file extension: " + extensions())
         ->type_name("FILE")
         ->required();
-    app.add_option("--only", o->only, "these sections alone, separated by commas: " + ids)
+    app.add_option("--only", o->only, "include only these sections, comma-separated: " + ids)
         ->delimiter(',')
         ->type_name("SECTION,...");
     app.add_option("--champion", o->champion,
-                   "compare the rule set with this one: a file, a shipped set, or a saved iteration")
+                   "compare the rule set with this one: a file, a shipped set or a saved iteration")
         ->type_name("FILE|NAME");
-    app.add_option("--profile", o->profile, "score profile: a file or a shipped one; by default the project's own")
+    app.add_option("--profile", o->profile,
+                   "score profile: a file or a shipped profile; default: the project's profile")
         ->type_name("FILE|NAME");
     return [o](Console& console) { return run(*o, console); };
 }

@@ -1,4 +1,4 @@
-// weir-cli rules: the saved iterations of the rule set.
+// weir-cli rules: lists, shows, saves and compares the saved iterations of the rule set.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -18,7 +18,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct RulesOptions {
     ProjectOptions project;
     std::string action = "list", first, second, tag;
 };
@@ -36,16 +36,16 @@ Json iterationJson(const refine::Iteration& i) {
     return j;
 }
 
-/// A saved iteration (by id, tag or name; the latest wins), a file or a shipped set.
+/// Text of a saved iteration (by id, tag or name; the latest of several), else of a file or a shipped set.
 Result<std::string> textOf(const std::vector<refine::Iteration>& saved, const std::string& name) {
     if (auto text = iterationText(saved, name)) return std::move(*text);
     auto other = fileOrShipped("rules", name);
     if (!other) return other.error();
     if (*other) return std::move(**other);
-    return Error{Errc::notFound, "no iteration, file or shipped set `" + name + "`", 0};
+    return Error{Errc::notFound, "`" + name + "` is not a saved iteration, a file or a shipped set", 0};
 }
 
-/// Of the last iteration against the one it was edited from; nothing when that is not there.
+/// The stop criterion of the last iteration against the one it was edited from; nothing if that one is missing.
 std::optional<refine::StopVerdict> stopOf(const std::vector<refine::Iteration>& saved) {
     if (saved.empty()) return std::nullopt;
     const auto parent = std::find_if(saved.begin(), saved.end(),
@@ -70,19 +70,20 @@ int list(const std::vector<refine::Iteration>& saved, Console& console) {
     for (const auto& i : saved)
         t.add({std::to_string(i.id), i.name, i.tag, i.time, grouped(i.conflicting), grouped(i.unclassified), i.edit});
     if (saved.empty())
-        console.out() << "no saved iterations (weir-cli rules -p P.weir save FILE)\n";
+        console.out() << "no saved iterations; weir-cli rules -p P.weir save FILE saves one\n";
     else
         t.print(console.out());
     if (stop) {
-        console.out() << (stop->reached ? "time to stop: " : "not yet: ") << grouped(stop->conflicting)
-                      << " flows in conflict, the last edit classified " << (stop->gained < 0 ? "-" : "")
-                      << percent(std::uint64_t(std::abs(stop->gained)), saved.back().oneWay)
-                      << " of the flows more (limit " << refine::StopVerdict::kSignificant * 100 << " %)\n";
+        console.out() << (stop->reached ? "time to stop: " : "continue: ")
+                      << counted(stop->conflicting, "flow", "flows")
+                      << " in conflict, and the last edit classified another " << (stop->gained < 0 ? "-" : "")
+                      << percent(std::uint64_t(std::abs(stop->gained)), saved.back().oneWay) << " of the flows (limit "
+                      << refine::StopVerdict::kSignificant * 100 << " %)\n";
     }
     return kDone;
 }
 
-/// Signs of the word by name, blank-separated; those that are not named do not hold.
+/// The word with exactly the signs in `text`, separated by blanks.
 Result<rules::Word> wordOf(const std::string& text, const std::vector<std::string>& signNames) {
     rules::Word word = 0;
     std::istringstream in(text);
@@ -98,11 +99,11 @@ Result<rules::Word> wordOf(const std::string& text, const std::vector<std::strin
         }
         word |= rules::Word{1} << (at - names.begin());
     }
-    if (word == 0) return Error{Errc::usage, "rules blame wants signs, such as 'Backsc PotOk TCP'", 0};
+    if (word == 0) return Error{Errc::usage, "rules blame needs signs, such as 'Backsc PotOk TCP'", 0};
     return word;
 }
 
-int blame(const Options& o, const session::Project& project, const std::vector<refine::Iteration>& saved,
+int blame(const RulesOptions& o, const session::Project& project, const std::vector<refine::Iteration>& saved,
           Console& console) {
     const session::SignBasis basis(project.snapshot());
     const auto word = wordOf(o.first, basis.names());
@@ -126,7 +127,7 @@ int blame(const Options& o, const session::Project& project, const std::vector<r
     return kDone;
 }
 
-int show(const Options& o, const session::Project& project, const std::vector<refine::Iteration>& saved,
+int show(const RulesOptions& o, const session::Project& project, const std::vector<refine::Iteration>& saved,
          Console& console) {
     const auto text = o.first.empty() ? Result<std::string>(session::currentRules(project)) : textOf(saved, o.first);
     if (!text) return console.fail(text.error());
@@ -141,11 +142,12 @@ int show(const Options& o, const session::Project& project, const std::vector<re
     return kDone;
 }
 
-int save(const Options& o, session::Project& project, const std::vector<refine::Iteration>& saved, Console& console) {
-    if (o.first.empty()) return console.usage("rules save wants a FILE (or the name of a shipped set)");
+int save(const RulesOptions& o, session::Project& project, const std::vector<refine::Iteration>& saved,
+         Console& console) {
+    if (o.first.empty()) return console.usage("rules save needs a FILE, or the name of a shipped set");
     const auto text = fileOrShipped("rules", o.first);
     if (!text) return console.fail(text.error());
-    if (!*text) return console.usage("no file " + o.first);
+    if (!*text) return console.usage("no rule set `" + o.first + "`: it is neither a file nor a shipped set");
     const session::SignBasis basis(project.snapshot());
     const rules::Parsed parsed = rules::parseRules(**text, basis.vocabulary());
     printDiagnostics(console, o.first, parsed.diagnostics);
@@ -157,22 +159,22 @@ int save(const Options& o, session::Project& project, const std::vector<refine::
         if (auto judged = session::judgeText(project, **text, session::RunId(), *job); !judged)
             return console.fail(judged.error());
     }
-    const auto kept = session::saveIteration(project, **text, o.tag, saved.empty() ? 0 : saved.back().id);
-    if (!kept) return console.fail(kept.error());
+    const auto stored = session::saveIteration(project, **text, o.tag, saved.empty() ? 0 : saved.back().id);
+    if (!stored) return console.fail(stored.error());
     if (auto s = session::setCurrentRules(project, **text); !s) return console.fail(s.error());
     if (console.json) {
         Json j;
-        j["iterations"] = Json::array({iterationJson(*kept)});
+        j["iterations"] = Json::array({iterationJson(*stored)});
         console.print(j);
     } else {
-        console.out() << "saved iteration " << kept->id << ": " << grouped(kept->conflicting) << " conflicting, "
-                      << grouped(kept->unclassified) << " unclassified\n";
+        console.out() << "saved iteration " << stored->id << ": " << grouped(stored->conflicting) << " conflicting, "
+                      << grouped(stored->unclassified) << " unclassified\n";
     }
     return kDone;
 }
 
-int diff(const Options& o, const std::vector<refine::Iteration>& saved, Console& console) {
-    if (o.second.empty()) return console.usage("rules diff wants two iterations, files or shipped sets");
+int diff(const RulesOptions& o, const std::vector<refine::Iteration>& saved, Console& console) {
+    if (o.second.empty()) return console.usage("rules diff needs two rule sets: iterations, files or shipped sets");
     const auto a = textOf(saved, o.first), b = textOf(saved, o.second);
     if (!a) return console.fail(a.error());
     if (!b) return console.fail(b.error());
@@ -201,7 +203,7 @@ int diff(const Options& o, const std::vector<refine::Iteration>& saved, Console&
     return kDone;
 }
 
-int run(const Options& o, Console& console) {
+int run(const RulesOptions& o, Console& console) {
     auto project = o.project.open(o.action == "save" ? Purpose::changing : Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto saved = session::iterations(**project);
@@ -216,15 +218,15 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineRules(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<RulesOptions>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, show [N], save FILE, diff A B, blame 'SIGNS'")
+    app.add_option("ACTION", o->action, "list, show [A], save FILE, diff A B or blame 'SIGNS'")
         ->check(CLI::IsMember({"list", "show", "save", "diff", "blame"}))
         ->capture_default_str();
     app.add_option("A", o->first,
-                   "an iteration (id, tag or name), a file or a shipped set; for blame the signs of a combination");
-    app.add_option("B", o->second, "the second one of diff");
-    app.add_option("--tag", o->tag, "tag of a saved iteration: alpha, beta, final")->type_name("TAG");
+                   "saved iteration (id, tag or name), file or shipped set; for blame: the signs of a combination");
+    app.add_option("B", o->second, "second rule set of diff");
+    app.add_option("--tag", o->tag, "tag for the saved iteration: alpha, beta or final")->type_name("TAG");
     return [o](Console& console) { return run(*o, console); };
 }
 

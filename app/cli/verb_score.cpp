@@ -1,4 +1,4 @@
-// weir-cli score: codes of the records by a score profile, the worst combinations first.
+// weir-cli score: scores records and lists their combinations of codes, worst first.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -14,9 +14,9 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct ScoreOptions {
     ProjectOptions project;
-    std::string profile;  ///< empty = the project's own
+    std::string profile;  ///< empty = the project's profile
 };
 
 std::string_view kindText(score::Kind kind) { return kind == score::Kind::good ? "good" : "bad"; }
@@ -55,10 +55,11 @@ Json scoresJson(const session::ScoreResult& r) {
 
 void printScores(Console& console, const session::ScoreResult& r) {
     const score::Profile& profile = r.parsed.profile;
-    console.out() << "profile " << profile.name << ", " << grouped(r.scores->scored) << " records scored\n";
+    console.out() << "profile " << profile.name << ", " << counted(r.scores->scored, "record", "records")
+                  << " scored\n";
     const score::Overlap overlap(profile.tests.size(), r.scores->words);
     TextTable combinations(
-        {{"badness", true}, {"discounted", true}, {"goodness", true}, {"flows", true}, {"share", true}, {"codes"}});
+        {{"badness", true}, {"discounted", true}, {"goodness", true}, {"records", true}, {"share", true}, {"codes"}});
     for (const score::Ranked& c : score::ranked(profile, r.scores->words)) {
         std::string codes;
         for (const std::string& code : score::codesOf(profile, c.count.word))
@@ -70,7 +71,7 @@ void printScores(Console& console, const session::ScoreResult& r) {
     }
     combinations.print(console.out());
     console.out() << '\n';
-    TextTable codes({{"flows", true}, {"share", true}, {"points", true}, {"kind"}, {"code"}});
+    TextTable codes({{"records", true}, {"share", true}, {"points", true}, {"kind"}, {"code"}});
     const auto perCode = score::flowsPerCode(profile, r.scores->words);
     for (std::size_t t = 0; t < perCode.size(); ++t) {
         const score::Test& test = profile.tests[t];
@@ -80,7 +81,7 @@ void printScores(Console& console, const session::ScoreResult& r) {
     codes.print(console.out());
 }
 
-int run(const Options& o, Console& console) {
+int run(const ScoreOptions& o, Console& console) {
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto text = o.profile.empty() ? Result<std::optional<std::string>>(session::currentProfile(**project))
@@ -88,7 +89,8 @@ int run(const Options& o, Console& console) {
     if (!text) return console.fail(text.error());
     if (!*text)
         return console.fail({Errc::notFound,
-                             "no score profile " + o.profile + ": neither a file nor one that ships (" +
+                             "no score profile `" + o.profile +
+                                 "`: it is neither a file nor a shipped profile (such as " +
                                  std::string(session::kDefaultProfile) + ")",
                              0});
     if (const Status s = o.project.ensureLocal(**project, console); !s) return console.fail(s.error());
@@ -98,12 +100,12 @@ int run(const Options& o, Console& console) {
     printDiagnostics(console, o.profile.empty() ? "profile" : o.profile, result->parsed.diagnostics);
     if (!result->parsed.good()) return kUsage;
     for (const std::string& list : result->missingLists)
-        console.note("unknown list @" + list + ": its tests give no code");
+        console.note("the project has no list @" + list + ": tests that use it give no code");
     for (const session::SilenceCount& s : result->silenced)
         if (s.records != 0)
-            console.note(grouped(s.records) + " records are silenced" +
-                         (s.silence.code.empty() ? std::string() : " for " + s.silence.code) + " by `" +
-                         s.silence.filter + "`");
+            console.note("known good: `" + s.silence.filter + "` suppresses " +
+                         (s.silence.code.empty() ? "all codes" : s.silence.code) + " in " +
+                         counted(s.records, "record", "records"));
     if (console.json)
         console.print(scoresJson(*result));
     else
@@ -114,9 +116,10 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineScore(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ScoreOptions>();
     o->project.addTo(app);
-    app.add_option("--profile", o->profile, "a score-profile file, or one that ships; the project's own when not given")
+    app.add_option("--profile", o->profile,
+                   "score profile: a file or a shipped profile; default: the project's profile")
         ->type_name("FILE|NAME");
     return [o](Console& console) { return run(*o, console); };
 }

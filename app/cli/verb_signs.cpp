@@ -1,4 +1,4 @@
-// weir-cli signs: the sign combinations that flows bear.
+// weir-cli signs: lists the observed sign combinations.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -10,7 +10,7 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct SignsOptions {
     ProjectOptions project;
     RuleOptions rules;
 };
@@ -45,10 +45,10 @@ void printCombinations(Console& console, const session::Judgement& j) {
                signsText(w.word, j.parsed.set)});
     }
     t.print(console.out());
-    console.out() << grouped(j.tally.size()) << " combinations\n";
+    console.out() << counted(j.tally.size(), "combination", "combinations") << '\n';
 }
 
-int run(const Options& o, Console& console) {
+int run(const SignsOptions& o, Console& console) {
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
@@ -63,7 +63,7 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineSigns(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<SignsOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
     return [o](Console& console) { return run(*o, console); };

@@ -1,4 +1,4 @@
-// weir-cli silence: who is known to be good, and does not get a code.
+// weir-cli silence: lists, adds and removes known-good records, which do not get a code.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -15,12 +15,12 @@ namespace {
 
 using session::Silence;
 
-struct Options {
+struct SilenceOptions {
     ProjectOptions project;
     std::string action = "list", filter, code, note, until;
 };
 
-int list(const Options& o, session::Project& project, Console& console) {
+int list(const SilenceOptions& o, session::Project& project, Console& console) {
     if (const Status s = o.project.ensureLocal(project, console); !s) return console.fail(s.error());
     const auto job = console.job();
     if (const Status s = session::prepareScores(project, session::currentProfile(project), *job); !s)
@@ -42,7 +42,7 @@ int list(const Options& o, session::Project& project, Console& console) {
                                        {"time", s.time},
                                        {"in_force", records.has_value()},
                                        {"records", records ? Json(*records) : Json(nullptr)}});
-        table.add({s.code.empty() ? "every code" : s.code, records ? grouped(*records) : "over", s.filter,
+        table.add({s.code.empty() ? "all codes" : s.code, records ? grouped(*records) : "expired", s.filter,
                    s.until.empty() ? "no end" : s.until, s.note});
     }
     if (console.json)
@@ -52,18 +52,18 @@ int list(const Options& o, session::Project& project, Console& console) {
     return kDone;
 }
 
-/// A name that the profile in force does not have may be one of another profile: said, not refused.
-void noteUnknownCode(const Options& o, const session::Project& project, Console& console) {
+/// A code that the current profile does not have may belong to another profile: a note, not an error.
+void noteUnknownCode(const SilenceOptions& o, const session::Project& project, Console& console) {
     if (!o.code.empty() && !session::hasCode(project, o.code))
-        console.note("the score profile in force has no code " + o.code +
-                     ": nothing is silenced until a profile has it");
+        console.note("the current score profile has no code " + o.code +
+                     ", so nothing is suppressed until a profile has it");
 }
 
-int run(const Options& o, Console& console) {
+int run(const SilenceOptions& o, Console& console) {
     auto project = o.project.open(o.action == "list" ? Purpose::reading : Purpose::changing, console);
     if (!project) return console.fail(project.error());
     if (o.action == "list") return list(o, **project, console);
-    if (o.filter.empty()) return console.usage("silence " + o.action + " wants a filter");
+    if (o.filter.empty()) return console.usage("silence " + o.action + " needs a FILTER");
     if (o.action == "add") {
         const Status s = session::addSilence(**project, {o.code, o.filter, o.note, o.until, {}});
         if (!s) return console.fail(s.error());
@@ -74,23 +74,23 @@ int run(const Options& o, Console& console) {
     if (!gone) return console.fail(gone.error());
     return *gone ? kDone
                  : console.fail({Errc::notFound,
-                                 "nothing is silenced by this filter" +
-                                     (o.code.empty() ? std::string() : " for the code " + o.code),
+                                 "no silence has this filter and " +
+                                     (o.code.empty() ? std::string("all codes") : "the code " + o.code),
                                  0});
 }
 
 }  // namespace
 
 VerbRun defineSilence(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<SilenceOptions>();
     o->project.addTo(app);
-    app.add_option("ACTION", o->action, "list, add FILTER, remove FILTER")
+    app.add_option("ACTION", o->action, "list, add FILTER or remove FILTER")
         ->check(CLI::IsMember({"list", "add", "remove"}))
         ->capture_default_str();
-    app.add_option("FILTER", o->filter, "records that are known, such as `src net 192.0.2.0/28 and dst port 161`");
-    app.add_option("--code", o->code, "the code they do not get; every code when not given")->type_name("CODE");
-    app.add_option("--note", o->note, "why")->type_name("TEXT");
-    app.add_option("--until", o->until, "the last day on which it holds, in UTC; without it, no end")
+    app.add_option("FILTER", o->filter, "known-good records, such as `src net 192.0.2.0/28 and dst port 161`");
+    app.add_option("--code", o->code, "code that they do not get; default: all codes")->type_name("CODE");
+    app.add_option("--note", o->note, "why they are known to be good")->type_name("TEXT");
+    app.add_option("--until", o->until, "last day on which this holds, in UTC; default: no end")
         ->type_name("YYYY-MM-DD");
     return [o](Console& console) { return run(*o, console); };
 }

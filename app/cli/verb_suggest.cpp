@@ -1,4 +1,4 @@
-// weir-cli suggest: edits of a rule set that would end conflicts or classify what no rule matches.
+// weir-cli suggest: suggests rule edits for conflicting and unclassified flows.
 #include "app/cli/cli_registry.h"
 #include "app/cli/project_options.h"
 #include "app/cli/text_table.h"
@@ -12,10 +12,10 @@
 namespace weir::cli {
 namespace {
 
-struct Options {
+struct SuggestOptions {
     ProjectOptions project;
     RuleOptions rules;
-    std::size_t most = 12, print = 0;
+    std::size_t limit = 12, print = 0;
 };
 
 std::string_view kindText(refine::SuggestionKind kind) {
@@ -48,16 +48,19 @@ Json suggestionJson(const refine::Suggestion& s) {
     return out;
 }
 
-int run(const Options& o, Console& console) {
+int run(const SuggestOptions& o, Console& console) {
     auto project = o.project.open(Purpose::reading, console);
     if (!project) return console.fail(project.error());
     const auto judged = judgeProject(**project, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const session::Judgement& j = *judged->judgement;
-    const auto found = refine::suggest(j.parsed.set, j.tally, session::spaceForSuggestions(j), o.most);
+    const auto found = refine::suggest(j.parsed.set, j.tally, session::spaceForSuggestions(j), o.limit);
     if (o.print != 0) {
         if (o.print > found.size())
-            return console.fail({Errc::notFound, "there are " + std::to_string(found.size()) + " suggestions", 0});
+            return console.fail({Errc::notFound,
+                                 "there is no suggestion " + std::to_string(o.print) + "; the last one is " +
+                                     std::to_string(found.size()),
+                                 0});
         console.out() << found[o.print - 1].text;
         return kDone;
     }
@@ -69,8 +72,8 @@ int run(const Options& o, Console& console) {
         console.print(out);
         return kDone;
     }
-    console.out() << grouped(j.classes.conflicting) << " flows in conflict, " << grouped(j.classes.unclassified)
-                  << " unclassified\n\n";
+    console.out() << counted(j.classes.conflicting, "flow", "flows") << " in conflict, "
+                  << grouped(j.classes.unclassified) << " unclassified\n\n";
     TextTable table({{"", true},
                      {"edit"},
                      {"class"},
@@ -82,7 +85,8 @@ int run(const Options& o, Console& console) {
         const refine::Suggestion& s = found[i];
         table.add({std::to_string(i + 1), s.edit, s.className, signedText(s.conflictingDelta),
                    signedText(s.unclassifiedDelta),
-                   s.createsConflicts ? grouped(s.createsConflicts) + ", as " + s.witnessSigns : "none", s.rule});
+                   s.createsConflicts ? grouped(s.createsConflicts) + ", for example " + s.witnessSigns : "none",
+                   s.rule});
     }
     table.print(console.out());
     return kDone;
@@ -91,12 +95,11 @@ int run(const Options& o, Console& console) {
 }  // namespace
 
 VerbRun defineSuggest(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<SuggestOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, true);
-    app.add_option("-n", o->most, "list at most N")->type_name("N")->capture_default_str();
-    app.add_option("--print", o->print, "print the rule set with the N-th edit in the place of the list")
-        ->type_name("N");
+    app.add_option("-n", o->limit, "list at most N suggestions")->type_name("N")->capture_default_str();
+    app.add_option("--print", o->print, "print the rule set with edit N applied, instead of the list")->type_name("N");
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -1,4 +1,4 @@
-// weir-cli tags: what the analyst marked in a project, and why.
+// weir-cli tags: lists, adds and removes tags of records.
 #include "app/cli/cli_registry.h"
 #include "app/cli/filter_needs.h"
 #include "app/cli/project_options.h"
@@ -15,13 +15,13 @@ namespace {
 
 using session::Mark;
 
-struct Options {
+struct TagsOptions {
     ProjectOptions project;
     RuleOptions rules;
     std::string action = "list", tag, filter, note;
 };
 
-/// How many records a mark takes; nothing where its filter does not hold any more.
+/// Number of records that a mark matches; nothing if its filter is no longer valid.
 Result<std::optional<std::uint64_t>> recordsOf(const Judged& judged, const Mark& mark, JobContext& job) {
     session::Query query;
     query.rows = session::Rows::records;
@@ -32,7 +32,7 @@ Result<std::optional<std::uint64_t>> recordsOf(const Judged& judged, const Mark&
     return selection.error();
 }
 
-int list(const Options& o, session::Project& project, Console& console) {
+int list(const TagsOptions& o, session::Project& project, Console& console) {
     std::string filters;
     for (const Mark& m : *project.snapshot()->marks) filters += m.filter + '\n';
     const auto judged = prepareFor(project, filters, {}, o.project, o.rules, console);
@@ -49,7 +49,7 @@ int list(const Options& o, session::Project& project, Console& console) {
                                    {"note", m.note},
                                    {"time", m.time},
                                    {"records", *records ? Json(**records) : Json(nullptr)}});
-        table.add({m.tag, *records ? grouped(**records) : "?", m.filter, m.time, m.note});
+        table.add({m.tag, *records ? grouped(**records) : "invalid filter", m.filter, m.time, m.note});
     }
     if (console.json)
         console.print(out);
@@ -58,42 +58,42 @@ int list(const Options& o, session::Project& project, Console& console) {
     return kDone;
 }
 
-int add(const Options& o, session::Project& project, Console& console) {
+int add(const TagsOptions& o, session::Project& project, Console& console) {
     const auto judged = prepareFor(project, o.filter, {}, o.project, o.rules, console);
     if (!judged) return console.fail(judged.error());
     const Status s = session::addMark(project, {o.tag, o.filter, o.note, {}}, judged->judgement);
     return s ? kDone : console.fail(s.error());
 }
 
-int remove(const Options& o, session::Project& project, Console& console) {
+int remove(const TagsOptions& o, session::Project& project, Console& console) {
     const auto gone = session::removeMarks(project, o.tag, o.filter);
     if (!gone) return console.fail(gone.error());
     if (*gone == 0)
         return console.fail(
-            {Errc::notFound, "nothing is marked " + o.tag + (o.filter.empty() ? "" : " with this filter"), 0});
+            {Errc::notFound, "no mark has the tag " + o.tag + (o.filter.empty() ? "" : " and this filter"), 0});
     return kDone;
 }
 
-int run(const Options& o, Console& console) {
+int run(const TagsOptions& o, Console& console) {
     auto project = o.project.open(o.action == "list" ? Purpose::reading : Purpose::changing, console);
     if (!project) return console.fail(project.error());
     if (o.action == "list") return list(o, **project, console);
-    if (o.tag.empty()) return console.usage("tags " + o.action + " wants the name of a tag");
+    if (o.tag.empty()) return console.usage("tags " + o.action + " needs a TAG");
     return o.action == "add" ? add(o, **project, console) : remove(o, **project, console);
 }
 
 }  // namespace
 
 VerbRun defineTags(CLI::App& app) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<TagsOptions>();
     o->project.addTo(app);
     o->rules.addTo(app, false);
-    app.add_option("ACTION", o->action, "list [TAG], add TAG FILTER, remove TAG [FILTER]")
+    app.add_option("ACTION", o->action, "list [TAG], add TAG FILTER or remove TAG [FILTER]")
         ->check(CLI::IsMember({"list", "add", "remove"}))
         ->capture_default_str();
-    app.add_option("TAG", o->tag, "letters, digits, `-`, `_` and `.`");
-    app.add_option("FILTER", o->filter, "what is marked, such as `ip 192.0.2.1` or `flow 1:596`");
-    app.add_option("--note", o->note, "why it is marked")->type_name("TEXT");
+    app.add_option("TAG", o->tag, "name of the tag: letters, digits, `-`, `_` and `.`");
+    app.add_option("FILTER", o->filter, "records to tag, such as `ip 192.0.2.1` or `flow 1:596`");
+    app.add_option("--note", o->note, "why they are tagged")->type_name("TEXT");
     return [o](Console& console) { return run(*o, console); };
 }
 

@@ -1,4 +1,4 @@
-// Names of bits and rules.
+// Names of signs and rules.
 #include "app/cli/word_names.h"
 
 namespace weir::cli {

@@ -49,7 +49,7 @@ Result<std::string> sha256File(const std::string& path, JobContext& job) {
     Context c = begin();
     constexpr std::size_t kStep = 4u << 20;
     for (std::size_t at = 0; at < bytes.size(); at += kStep) {
-        if (!job.step(at, bytes.size(), "Hashing", "bytes")) return cancelledError();
+        if (!job.step(at, bytes.size(), "computing checksums", "bytes")) return cancelledError();
         EVP_DigestUpdate(c.get(), bytes.data() + at, std::min(kStep, bytes.size() - at));
     }
     return finish(std::move(c));

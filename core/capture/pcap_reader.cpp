@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kFileHeader = 24, kRecordHeader = 16;
 constexpr std::uint32_t kMicroMagic = 0xa1b2c3d4u, kNanoMagic = 0xa1b23c4du;
-constexpr std::uint32_t kMaxCaptured = 262144;       ///< no capture library writes longer packets
+constexpr std::uint32_t kMaxCaptured = 262144;        ///< no capture library writes longer packets
 constexpr std::uint32_t kLinkTypeMask = 0x03ffffffu;  ///< the bits above say how long the frame check sequence is
 constexpr int kResyncRecords = 4;
 constexpr std::size_t kToTheEnd = std::numeric_limits<std::size_t>::max();

@@ -137,7 +137,7 @@ Node parseCaptureTerm(FilterCursor& cursor, const FilterTerms& terms) {
 
 /// flow 1:596, flow in [1:5 1:7]
 Node parseFlowTerm(FilterCursor& cursor, const FilterTerms& terms) {
-    constexpr std::string_view kWanted = "a flow-id SOURCE:ROW, as in 1:0";
+    constexpr std::string_view kWanted = "a flow id SOURCE:ROW, as in 1:0";
     FlowTerm term;
     const auto take = [&] {
         if (!cursor.atValue()) return cursor.expected(kWanted), false;

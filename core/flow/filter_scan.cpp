@@ -114,7 +114,7 @@ Result<ScanResult> scan(std::size_t items, std::uint64_t rows, const Filter& fil
         if (!own[worker]) own[worker] = std::make_unique<Own>(make);
         Own& mine = *own[worker];
         const std::uint64_t base = open(mine.batch, item);
-        if (!job.step(base, rows, "filter")) return cancelledError();
+        if (!job.step(base, rows, "filtering")) return cancelledError();
         return scanBatch(mine.batch, base, filter, options, mine.worker, parts[item]);
     });
     if (!done) return done.error();

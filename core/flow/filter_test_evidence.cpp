@@ -106,7 +106,7 @@ struct Maker {
     Made operator()(const RowsTerm& t) const { return makeRowsTest(t); }
     Made operator()(const FlowTerm& t) const { return makeFlowTest(t, terms.derived()); }
     Made operator()(const FlowSetTerm& t) const {
-        if (!terms.derived()) return missing("unstable and flips need the paired flows, which are not worked out yet");
+        if (!terms.derived()) return missing("unstable and flips need the paired flows, which are not computed yet");
         return Made(makeFlowSetTest(t, *terms.derived()));
     }
     Made operator()(const ExporterTerm& t) const { return makeExporterTest(t); }
@@ -117,23 +117,23 @@ struct Maker {
     Made operator()(const HeadingTerm& t) const {
         if (terms.hostBits().size() != addresses.size())
             return missing(
-                "inbound, outbound, internal and transit need the local networks, which are not worked out yet");
+                "inbound, outbound, internal and transit need the local networks, which are not computed yet");
         return Made(std::make_unique<HeadingTest>(t.heading, terms.hostBits()));
     }
     Made operator()(const CodeTerm& t) const {
         const ScoredRows scored = t.of ? *t.of : terms.scored();
         if (scored.forward.empty())
-            return missing("code, badness and goodness need the scores, which are not worked out yet");
+            return missing("code, badness and goodness need the scores, which are not computed yet");
         return Made(makeCodeTest(t, scored));
     }
     Made operator()(const WaysTerm& t) const {
-        if (!terms.derived()) return missing("oneway and biflow need the paired flows, which are not worked out yet");
+        if (!terms.derived()) return missing("oneway and biflow need the paired flows, which are not computed yet");
         return Made(std::make_unique<WaysTest>(t.two));
     }
     Made operator()(const WordTerm& t) const {
         if (!terms.derived() || terms.words().size() != terms.derived()->size())
             return missing(
-                "sign, class, rule, unclassified and conflicting need the signs, which are not worked out yet");
+                "sign, class, rule, unclassified and conflicting need the signs, which are not computed yet");
         return Made(std::make_unique<EvidenceTest>(t.test));
     }
 };

@@ -1,4 +1,4 @@
-// One detection module a call: making it takes about ten milliseconds.
+// Each call creates a detection module of its own, which takes about 10 ms.
 #include "core/label/ndpi_networks.h"
 
 #include "core/flow/host_bits.h"
@@ -8,7 +8,7 @@
 #include <memory>
 #include <new>
 
-// The library's headers are C and follow no warning of ours.
+// The C headers of the library do not compile cleanly under our warnings.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 #pragma GCC diagnostic ignored "-Wold-style-cast"
@@ -27,7 +27,7 @@ struct Close {
 };
 using Module = std::unique_ptr<ndpi_detection_module_struct, Close>;
 
-/// The library does not look whether it got memory.
+/// The library does not check the result of malloc.
 void* allocateOrThrow(std::size_t bytes) {
     void* const p = std::malloc(bytes);
     if (!p) throw std::bad_alloc();
@@ -41,7 +41,7 @@ Module openModule() {
                                              ndpi_init_prefs(ndpi_dont_init_libgcrypt)));
 }
 
-constexpr std::size_t kBlock = 65536;
+constexpr std::size_t kBlock = 65536;  ///< hosts between two checks for cancel
 
 }  // namespace
 
@@ -53,7 +53,7 @@ Result<std::vector<std::uint16_t>> ndpiOperators(const flow::AddressTable& addre
     if (!module) return Error{Errc::io, "libndpi could not be set up", 0};
     std::vector<std::uint16_t> out(addresses.size(), 0);
     for (std::size_t host = 0; host < out.size(); ++host) {
-        if (host % kBlock == 0 && !job.step(host, out.size(), "known networks", "hosts")) return cancelledError();
+        if (host % kBlock == 0 && !job.step(host, out.size(), "looking up networks", "hosts")) return cancelledError();
         const flow::IpAddr address = addresses[flow::HostId(host)];
         if (!address.isV4() || (host < hostBits.size() && (hostBits[host] & flow::kLocalHost))) continue;
         in_addr pin{htonl(address.v4Value())};

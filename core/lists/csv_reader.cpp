@@ -1,4 +1,4 @@
-// Columns by name.
+// Looking fields up by the names of their columns.
 #include "core/lists/csv_reader.h"
 
 #include <algorithm>

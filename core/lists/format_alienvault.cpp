@@ -6,7 +6,7 @@
 namespace weir::lists {
 namespace {
 
-/// The next field, up to a '#'.
+/// The next field, up to a '#', which is removed from `rest`.
 std::string_view takeField(std::string_view& rest) {
     const auto end = rest.find('#');
     const std::string_view field = trimmed(rest.substr(0, end));

@@ -1,5 +1,5 @@
-// Bad-actor records (methods.md 9) as CSV: `ip,type,reputation,action,source,time,comments`; all but ip may be empty or
-// missing.
+// Bad-actor records (methods.md 9) as CSV: `ip,type,reputation,action,source,time,comments`. Only ip is required; any
+// other column may be missing or empty.
 #include "core/lists/csv_reader.h"
 
 #include <array>
@@ -20,9 +20,9 @@ constexpr std::array<Names, 7> kTypes = {{{0x02, "botnet"},
                                           {0x80, "warez"}}};
 constexpr std::array<Names, 3> kActions = {{{0x01, "drop"}, {0x02, "monitor"}, {0x04, "block"}}};
 constexpr std::array<Names, 2> kSources = {{{0x01, "private"}, {0x02, "Cisco IBRS"}}};
-constexpr int kUnknownReputation = -80;  ///< 0xb0
+constexpr int kUnknownReputation = -80;  ///< 0xb0 as a signed byte
 
-/// Decimal, or hexadecimal behind 0x.
+/// Decimal, or hexadecimal after 0x.
 std::optional<int> numberOf(std::string_view text) {
     const bool hex = text.starts_with("0x") || text.starts_with("0X");
     if (hex) text.remove_prefix(2);
@@ -54,13 +54,13 @@ class BadActorReader final : public CsvReader {
             const std::string_view text = field(row, name);
             if (text.empty() || numberOf(text)) continue;
             out.prefixes.clear();
-            return out.reject(
-                line, line,
-                "expected a number as " + std::string(name) + ", found `" + std::string(text.substr(0, 40)) + "`");
+            return out.reject(line, line,
+                              "expected a number in column " + std::string(name) + ", found `" +
+                                  std::string(text.substr(0, 40)) + "`");
         }
         append(out.comment, "", namesOf(flags("type"), kTypes));
         auto reputation = numberOf(field(row, "reputation"));
-        if (reputation && *reputation > 127) *reputation -= 256;  // as the byte that it is in a record
+        if (reputation && *reputation > 127) *reputation -= 256;  // a signed byte in the record
         if (reputation && *reputation != kUnknownReputation)
             append(out.comment, "reputation ", std::to_string(*reputation));
         append(out.comment, "action ", namesOf(flags("action"), kActions));

@@ -1,4 +1,4 @@
-// Attributes as MISP exports them in CSV: columns `type` and `value`, and others that say why.
+// Attributes as MISP exports them in CSV: columns `type` and `value`; others go into the comment.
 #include "core/lists/csv_reader.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ class MispReader final : public CsvReader {
         const std::string_view type = field(row, "type");
         std::string_view value = field(row, "value");
         if (!hasAddress(type)) {
-            out.reject(line, line, "a MISP attribute of type `" + std::string(type.substr(0, 40)) + "` has no address");
+            out.reject(line, line, "MISP attributes of type `" + std::string(type.substr(0, 40)) + "` have no address");
             return;
         }
         const auto bar = value.find('|');

@@ -1,5 +1,5 @@
-// Plain lists: an address, a prefix, a range or a port first on its line; what follows is a comment. Also FireHOL's
-// .netset, Spamhaus DROP, hosts files.
+// Plain lists: each line begins with an address, a prefix, a range or a port; the rest is a comment. FireHOL's .netset
+// and Spamhaus DROP are such lists; hosts files are recognised and refused.
 #include "core/flow/protocols.h"
 #include "core/lists/line_format.h"
 
@@ -9,7 +9,7 @@
 namespace weir::lists {
 namespace {
 
-/// `23`, or `tcp/23` with a protocol by its name: `10/8` is a prefix that somebody cut short.
+/// `23`, or `tcp/23`. The protocol must be a name: `10/8` is a shortened prefix.
 std::optional<PortEntry> parsePort(std::string_view text) {
     PortEntry out;
     const auto slash = text.find('/');
@@ -25,7 +25,7 @@ std::optional<PortEntry> parsePort(std::string_view text) {
     return out;
 }
 
-/// Where hosts files send names that nobody shall reach.
+/// Addresses to which hosts files map the names that they block.
 bool isSinkhole(const flow::Prefix& p) {
     static const flow::Prefix kNowhere[] = {*flow::parsePrefix("0.0.0.0"), *flow::parsePrefix("127.0.0.0/8"),
                                             *flow::parsePrefix("::"), *flow::parsePrefix("::1")};
@@ -72,7 +72,7 @@ public:
             out.prefixes.clear();
             out.reject(line, name,
                        "a hosts file that blocks the name " + std::string(name.substr(0, 80)) +
-                           ": flows contain addresses, not names");
+                           ": flows have addresses, not names");
         }
     }
 };

@@ -1,4 +1,4 @@
-// The only file that sees libmaxminddb.
+// The only file that includes libmaxminddb.
 #include "core/lists/geo.h"
 
 #include "core/base/text.h"
@@ -60,8 +60,8 @@ Result<std::shared_ptr<const GeoDatabase>> GeoDatabase::open(const std::string& 
         return Error{Errc::io, path + ": cannot be read: " + std::strerror(errno), 0};
     if (status != MMDB_SUCCESS)
         return Error{Errc::badMagic,
-                     path + ": no MaxMind database (" + MMDB_strerror(status) +
-                         "); a .mmdb file of countries or AS numbers is wanted",
+                     path + ": not a MaxMind database (" + MMDB_strerror(status) +
+                         "); expected a .mmdb file of countries or AS numbers",
                      0};
     handle->open = true;
     return std::shared_ptr<const GeoDatabase>(new GeoDatabase(path, std::move(handle)));

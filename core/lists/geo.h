@@ -1,4 +1,4 @@
-// Countries and autonomous systems of addresses, out of a MaxMind DB file that the user has.
+// Countries and autonomous systems of addresses, from MaxMind DB files that the user has.
 #pragma once
 
 #include "core/base/result.h"
@@ -10,28 +10,29 @@
 
 namespace weir::lists {
 
+/// Record of one address in a database.
 struct GeoEntry {
-    std::string country;   ///< ISO 3166 code, "DE"; empty = not known
-    std::uint32_t as = 0;  ///< 0 = not known
-    std::string asName;
-    bool empty() const { return country.empty() && as == 0; }
+    std::string country;   ///< ISO 3166-1 code, "DE"; empty = not known
+    std::uint32_t as = 0;  ///< AS number; 0 = not known
+    std::string asName;    ///< organisation that has the AS number; empty = not known
+    bool empty() const { return country.empty() && as == 0; }  ///< neither country nor AS is known
 };
 
-/// One open file. All calls are thread-safe.
+/// One open MaxMind DB file, mapped into memory. All calls are thread-safe.
 class GeoDatabase {
 public:
-    /// Reads GeoLite2 and GeoIP2 (ASN, Country, City, …), DB-IP, and IPinfo files. Errors: io, badMagic (no such
-    /// database), with the remedy.
+    /// Opens a file in the layout of GeoLite2 or GeoIP2 (ASN, Country, City, …), DB-IP or IPinfo. Errors: io ("PATH:
+    /// cannot be read: …"); badMagic (not such a database; the text says which files are expected).
     static Result<std::shared_ptr<const GeoDatabase>> open(const std::string& path);
     ~GeoDatabase();
     GeoDatabase(const GeoDatabase&) = delete;
     GeoDatabase& operator=(const GeoDatabase&) = delete;
 
-    /// What the file says of the address; a damaged record says nothing. Cost: about 1 µs.
+    /// The record of the address; empty if there is none or it is damaged. Cost: about 1 µs.
     GeoEntry find(const flow::IpAddr& address) const;
-    const std::string& path() const { return path_; }
-    std::string type() const;  ///< "GeoLite2-ASN"
-    std::string date() const;  ///< when it was built, YYYY-MM-DD
+    const std::string& path() const { return path_; }  ///< as given to open()
+    std::string type() const;                          ///< type in the file's metadata: "GeoLite2-ASN"
+    std::string date() const;                          ///< day on which the file was built, YYYY-MM-DD, UTC
 
 private:
     struct Handle;

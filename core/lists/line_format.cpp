@@ -1,4 +1,4 @@
-// The registry of line formats, and what they share.
+// The registry of line formats, and the functions they share.
 #include "core/lists/line_format.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ flow::IpAddr after(flow::IpAddr a) {
     return a;
 }
 
-/// Low bits that are zero in `a`.
+/// Number of trailing zero bits of `a`.
 unsigned zeroBits(const flow::IpAddr& a) {
     unsigned bits = 0;
     for (std::size_t i = 16; i-- > 0; bits += 8)
@@ -25,7 +25,7 @@ unsigned zeroBits(const flow::IpAddr& a) {
     return bits;
 }
 
-/// REQUIRES first <= last, of one family.
+/// Appends the fewest prefixes that cover [first, last]. REQUIRES: first <= last, both of one family.
 void coverRange(flow::IpAddr first, const flow::IpAddr& last, std::vector<flow::Prefix>& out) {
     const unsigned most = first.isV4() ? 32 : 128;
     while (true) {
@@ -94,7 +94,7 @@ bool readAddresses(std::string_view line, std::string_view part, Line& out) {
     }
     const bool mapped = part.find(':') != std::string_view::npos && isV4(*prefix);
     if (mapped && prefix->length == 96) {
-        out.reject(line, part, quoted(part) + " would be all of IPv4; expected IPv4 prefixes instead");
+        out.reject(line, part, quoted(part) + " would match all of IPv4; write the IPv4 prefixes instead");
         return false;
     }
     out.prefixes.push_back(*prefix);

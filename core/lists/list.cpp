@@ -1,4 +1,4 @@
-// Looks addresses up in lists.
+// Looking addresses up in lists.
 #include "core/lists/list.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Head lines by the words they begin with.
+// Lines of a list's head, recognised by their first words.
 #include "core/lists/list_head.h"
 
 #include "core/lists/line_format.h"
@@ -23,7 +23,7 @@ bool beginsWith(std::string_view text, std::string_view key) {
     return true;
 }
 
-/// The value behind `key` and a colon, or behind a blank when `colonNeeded` is not set.
+/// The value after `key` and a colon; a blank is enough if `colonNeeded` is false.
 std::string_view valueOf(std::string_view comment, std::string_view key, bool colonNeeded) {
     if (!beginsWith(comment, key)) return {};
     std::string_view rest = comment.substr(key.size());
@@ -71,7 +71,7 @@ std::string isoDay(std::string_view text) {
     return {};
 }
 
-/// A month by its name, and the nearest numbers that can be day and year.
+/// A month by its name; the first numbers that can be the day and the year, and are no part of a time.
 std::string namedDay(std::string_view text) {
     constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
     Day d;

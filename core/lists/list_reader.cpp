@@ -1,4 +1,4 @@
-// Texts to lists, line by line.
+// Reading a list line by line.
 #include "core/lists/line_format.h"
 #include "core/lists/list_head.h"
 
@@ -9,7 +9,7 @@ namespace {
 
 std::string_view withoutMark(std::string_view text) { return text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text; }
 
-/// The next line without its end; takes it off `text`.
+/// Removes the next line from `text` and returns it without its end.
 std::string_view takeLine(std::string_view& text) {
     const auto end = text.find('\n');
     const std::string_view line = text.substr(0, end);
@@ -27,7 +27,7 @@ const LineFormat& formatOf(std::string_view text) {
     return formats.back();
 }
 
-void keep(const Line& line, std::uint32_t number, List& list) {
+void append(const Line& line, std::uint32_t number, List& list) {
     if (!line.problem.empty()) {
         ++list.rejected;
         if (list.problems.size() < kMostProblems)
@@ -57,7 +57,7 @@ List parseList(std::string name, std::string_view text) {
         if (line.remark)
             readHead(line.comment, list);
         else
-            keep(line, number, list);
+            append(line, number, list);
     }
     list.entries.shrink_to_fit();
     return list;
@@ -69,7 +69,7 @@ std::string commentAt(std::string_view text, std::uint32_t wanted) {
     Line line;
     for (std::uint32_t number = 1; !text.empty(); ++number) {
         const std::string_view raw = takeLine(text);
-        // Only a header before it matters to how a line is read.
+        // The reader needs the header to read a later line; empty lines change nothing.
         if (number != wanted && trimmed(raw).empty()) continue;
         line.clear();
         reader->read(raw, line);

@@ -130,7 +130,7 @@ private:
             if (const Status s = records_.read(c, wanted, columns[worker]); !s)
                 return errors[worker] = s.error(), false;
             work(c, columns[worker]);
-            return job_.step(done += records_.chunks()[c].rows, records_.rows(), "exclude");
+            return job_.step(done += records_.chunks()[c].rows, records_.rows(), "applying exclusions");
         });
         return outcome(errors, good);
     }
@@ -168,7 +168,7 @@ private:
                 if (to - from > 1)
                     judge(std::span(order).subspan(from, to - from), copies, found[b].rows, found[b].counts);
             }
-            return job_.step(done += bins[b].rows, records_.rows(), "look for duplicates");
+            return job_.step(done += bins[b].rows, records_.rows(), "finding duplicates");
         });
         if (const Status s = outcome(errors, good); !s) return s;
         for (const Found& f : found) {
@@ -224,7 +224,8 @@ private:
     }
 
     /// Candidates of one hash, in project order.
-    void judge(std::span<const DuplicateCandidate> same, const std::vector<Copy>& copies, std::vector<std::uint32_t>& rows,
+    void judge(std::span<const DuplicateCandidate> same, const std::vector<Copy>& copies,
+               std::vector<std::uint32_t>& rows,
                std::map<std::pair<std::uint32_t, std::uint32_t>, Cleaning::Count>& counts) const {
         std::vector<const Copy*> kept;
         for (const DuplicateCandidate& candidate : same) {

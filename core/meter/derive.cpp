@@ -121,7 +121,7 @@ Status Pairing::numberKeys() {
         const BinPieces& bin = bins_[unit.bin];
         if (auto filled = tables[worker].fill(unit, bin, records_, chunks, hostBits, flows_.flowOfRecord); !filled)
             return filled;
-        if (!step("pair flows", bin.rows / unit.shards)) return cancelledError();
+        if (!step("pairing flows", bin.rows / unit.shards)) return cancelledError();
         return ok();
     });
 }
@@ -189,7 +189,7 @@ Status Pairing::addAllMeasures() {
                                     finishFlows(units.front(), bin.bin, task.base, flows_);
                                     units.clear();
                                 }
-                                if (!step("add up flows", bin.rows / (task.sharded ? units.size() : 1)))
+                                if (!step("summing flows", bin.rows / (task.sharded ? units.size() : 1)))
                                     return cancelledError();
                                 return ok();
                             });

@@ -68,7 +68,7 @@ Result<EndCounts> countEnds(const flow::ChunkSource& records, JobContext& job) {
             return false;
         }
         countChunk(columns[worker], records.addresses(), counts[worker]);
-        return job.step(done += records.chunks()[c].rows, records.rows(), "look for local networks");
+        return job.step(done += records.chunks()[c].rows, records.rows(), "finding local networks");
     });
     for (const auto& e : errors)
         if (e) return *e;

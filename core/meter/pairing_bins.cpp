@@ -95,7 +95,7 @@ Result<BinIndex> BinIndex::build(const flow::ChunkSource& records, std::int64_t 
             cutChunk(std::uint32_t(c), info.firstRow, columns[worker].start, removed, intervalUs, cut[c],
                      index.offsets_[c]);
         }
-        return job.step(done += info.rows, records.rows(), "sort by time");
+        return job.step(done += info.rows, records.rows(), "sorting by time");
     });
     for (const auto& e : errors)
         if (e) return *e;

@@ -24,7 +24,7 @@ struct PairingKey {
 
     PairingKey() = default;
     PairingKey(flow::HostId local, flow::HostId remote, std::uint16_t localPort, std::uint16_t remotePort,
-            std::uint8_t protocol, std::uint8_t place)
+               std::uint8_t protocol, std::uint8_t place)
         : hosts(std::uint64_t{local} << 32 | remote),
           rest(std::uint64_t{localPort} << 48 | std::uint64_t{remotePort} << 32 | std::uint64_t{protocol} << 8 |
                place) {}
@@ -102,7 +102,7 @@ inline constexpr std::uint64_t kMostRecords = 1ull << 30;  ///< so that a shard'
 struct KeyUnit {
     std::size_t bin = 0;  ///< index into BinIndex::bins()
     std::uint32_t shard = 0, shards = 1;
-    Buffer<PairingKey> keys;              ///< in order of first record
+    Buffer<PairingKey> keys;           ///< in order of first record
     Buffer<std::uint32_t> firstRow;    ///< their first records; kept only when there are several shards
     Buffer<std::uint32_t> placeInBin;  ///< of each key among all keys of the bin; filled by rankShards
 };

@@ -110,7 +110,7 @@ void Builder::survey(std::size_t from, std::size_t to, std::span<std::uint8_t> t
 bool Builder::surveyHosts() {
     profiles_.evidence.resize(flows_.size());
     std::vector<std::vector<std::uint8_t>> traits(job_.threads(), std::vector<std::uint8_t>(hosts_, 0));
-    if (!forBlocks("survey hosts",
+    if (!forBlocks("surveying hosts",
                    [&](std::size_t from, std::size_t to, unsigned worker) { survey(from, to, traits[worker]); }))
         return false;
     for (const auto& t : traits)
@@ -160,19 +160,19 @@ bool Builder::visitHosts(const VisitColumns& columns, std::string_view stage) {
 Result<Profiles> Builder::run() {
     if (!surveyHosts()) return cancelledError();
     kinds_.resize(flows_.size());
-    if (!forBlocks("select services", [&](std::size_t from, std::size_t to, unsigned) {
+    if (!forBlocks("selecting services", [&](std::size_t from, std::size_t to, unsigned) {
             for (std::size_t row = from; row < to; ++row) kinds_[row] = localKind(row);
         }))
         return cancelledError();
     if (!visitHosts<LocalHost>({flows_, roles_.local, roles_.remote, roles_.localPort, roles_.remotePort},
-                               "find services"))
+                               "finding services"))
         return cancelledError();
-    if (!forBlocks("select contacts", [&](std::size_t from, std::size_t to, unsigned) {
+    if (!forBlocks("selecting contacts", [&](std::size_t from, std::size_t to, unsigned) {
             for (std::size_t row = from; row < to; ++row) kinds_[row] = remoteKind(row);
         }))
         return cancelledError();
     if (!visitHosts<RemoteHost>({flows_, roles_.remote, roles_.local, roles_.remotePort, roles_.localPort},
-                                "find scanners"))
+                                "finding scanners"))
         return cancelledError();
     return std::move(profiles_);
 }

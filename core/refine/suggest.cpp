@@ -133,8 +133,8 @@ private:
             c.text = rules::withRuleBehind(c.text, whole.line, lineOfRule(c.rules[i]));
         }
         for (const std::string& term : termsOf(c.rules[0], known)) c.text = rules::withSign(c.text, whole.line, term);
-        c.edit =
-            whole.name + ": split into " + std::to_string(c.rules.size()) + ", none meeting " + set_.rules[other].name;
+        c.edit = whole.name + ": split into " + std::to_string(c.rules.size()) + ", none conflicting with " +
+                 set_.rules[other].name;
         candidates_.push_back(std::move(c));
     }
 

@@ -31,8 +31,9 @@ struct Suggestion {
     SuggestionKind kind{};
     std::string rule;  ///< "18: Onepkt !PotOk", as it would read in the text; several are separated by "; "
     std::string className;
-    std::string edit;  ///< one line: "10: +!PotOk", "13: -Large", "new rule 18", "13: split into 3, none meeting 10"
-    std::string text;  ///< the whole rule set with the edit
+    std::string
+        edit;  ///< one line: "10: +!PotOk", "13: -Large", "new rule 18", "13: split into 3, none conflicting with 10"
+    std::string text;                                          ///< the whole rule set with the edit
     std::int64_t conflictingDelta = 0, unclassifiedDelta = 0;  ///< flows
     std::vector<ClassDelta> classes;     ///< changes in classified flows, without zeros, largest first
     std::uint64_t createsConflicts = 0;  ///< number of admissible combinations that it would bring into conflict

@@ -50,7 +50,7 @@ std::optional<Section> classSection(const Material& material) {
          {"share", "Share of class", Kind::share},
          {"matches", "Matches", Kind::count}},
         {},
-        "A flow is accounted to the first matching rule of its class; matches counts every flow that a rule fits."};
+        "A flow is assigned to the first matching rule of its class; matches counts every flow that the rule matches."};
     for (std::size_t r = 0; r < set.rules.size(); ++r) {
         const std::size_t k = set.rules[r].classIndex;
         rules.rows.push_back({set.rules[r].name, className(set, k), cell(c.ruleFlows[r]),

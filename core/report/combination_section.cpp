@@ -40,8 +40,8 @@ std::optional<Section> combinationSection(const Material& material) {
                               rules::signNamesOf(w.word, r.set->signNames)});
     }
     if (r.tally.size() > kMaxCombinationRows)
-        table.note = counted(r.tally.size() - kMaxCombinationRows, "rarer combination", "rarer combinations") + " with " +
-                     counted(sum - shownFlows, "flow", "flows") + " not shown.";
+        table.note = counted(r.tally.size() - kMaxCombinationRows, "rarer combination", "rarer combinations") +
+                     " with " + counted(sum - shownFlows, "flow", "flows") + " not shown.";
     out.blocks.push_back(std::move(table));
     return out;
 }

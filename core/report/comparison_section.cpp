@@ -48,9 +48,9 @@ std::optional<Section> comparisonSection(const Material& material) {
     const std::string over = c.proof->counted ? "all " + grouped(c.proof->words) + " admissible combinations of signs"
                                               : std::string("all admissible combinations of signs");
     if (c.proof->open != 0)
-        out.blocks.push_back(Paragraph{"The search did not finish for " +
-                                       counted(c.proof->open, "question", "questions") +
-                                       ": more can change than is listed here."});
+        out.blocks.push_back(
+            Paragraph{"The search reached its limit, undecided cases: " + grouped(c.proof->open) +
+                      ". More may change than is listed here; use fewer user signs, or more one-of and never lines."});
     else if (c.unseen.empty())
         out.blocks.push_back(Paragraph{"Nothing else can change: proven over " + over + "."});
     if (c.unseen.empty()) return out;

@@ -69,8 +69,8 @@ Table combinationsOf(const Rules& r, const conflict::Combinations& combinations,
 
 std::string verdict(const rules::Check& c) {
     if (c.open != 0)
-        return "The search did not finish for " + counted(c.open, "question", "questions") +
-               ": more may be possible than is listed here.";
+        return "The search reached its limit, undecided cases: " + grouped(c.open) +
+               ". More may be possible than is listed here; use fewer user signs, or more one-of and never lines.";
     const std::string all = c.counted ? " over all " + grouped(c.admissible) + " admissible combinations of signs"
                                       : std::string(" over all admissible combinations of signs");
     if (c.conflictingWords == 0) return "No flow can be claimed by two classes: proven" + all + ".";

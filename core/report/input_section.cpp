@@ -55,7 +55,7 @@ std::optional<Section> inputSection(const Material& material) {
                     {"unit", "Unit"},
                     {"mark", "Source of default"}},
                    {},
-                   "S: stated in a paper, F: found in public material, R: recalled, I: inferred."};
+                   "S: published method, F: public material, R and I: our default."};
     for (const SettingUsed& s : material.settings) settings.rows.push_back({s.id, s.label, s.value, s.unit, s.mark});
     out.blocks.push_back(std::move(settings));
     if (material.rules)

@@ -16,15 +16,15 @@ std::string codesText(const score::Profile& profile, std::uint64_t word) {
 
 void addCodes(const Scores& s, Section& out) {
     Table table{"codes",
-                "Flows per code",
+                "Records per code",
                 {{"code", "Code"},
                  {"kind", "Kind"},
                  {"points", "Points", Kind::count},
-                 {"flows", "Flows", Kind::count},
+                 {"flows", "Records", Kind::count},
                  {"share", "Share", Kind::share}},
                 {},
-                "A flow counts once for each of its codes."};
-    Chart chart{Chart::Form::bars, "Flows per code", "", {}, {{"flows", {}}}, false};
+                "A record counts once for each of its codes, and each of its directions separately."};
+    Chart chart{Chart::Form::bars, "Records per code", "", {}, {{"records", {}}}, false};
     const auto flows = score::flowsPerCode(*s.profile, s.words);
     for (std::size_t t = 0; t < flows.size(); ++t) {
         const score::Test& test = s.profile->tests[t];
@@ -44,7 +44,7 @@ void addCombinations(const Scores& s, Section& out) {
                 {{"badness", "Badness", Kind::count},
                  {"discounted", "Discounted"},
                  {"goodness", "Goodness", Kind::count},
-                 {"flows", "Flows", Kind::count},
+                 {"flows", "Records", Kind::count},
                  {"share", "Share", Kind::share},
                  {"codes", "Codes"}},
                 {}};
@@ -55,16 +55,17 @@ void addCombinations(const Scores& s, Section& out) {
                               Cell(std::int64_t(ranked[i].points.goodness)), cell(ranked[i].count.flows),
                               share(ranked[i].count.flows, s.scored), codesText(*s.profile, ranked[i].count.word)});
     if (ranked.size() > kMaxScoreRows)
-        table.note = counted(ranked.size() - kMaxScoreRows, "combination", "combinations") + " with less badness not shown.";
+        table.note =
+            counted(ranked.size() - kMaxScoreRows, "combination", "combinations") + " with less badness not shown.";
     out.blocks.push_back(std::move(table));
 }
 
 void addBadness(const Scores& s, Section& out) {
     Table table{"badness",
-                "Flows by badness",
-                {{"score", "Badness", Kind::count}, {"flows", "Flows", Kind::count}, {"share", "Share", Kind::share}},
+                "Records by badness",
+                {{"score", "Badness", Kind::count}, {"flows", "Records", Kind::count}, {"share", "Share", Kind::share}},
                 {}};
-    Chart chart{Chart::Form::bars, "Flows by badness", "", {}, {{"flows", {}}}, false};
+    Chart chart{Chart::Form::bars, "Records by badness", "", {}, {{"records", {}}}, false};
     for (const auto& [badness, flows] : score::flowsPerBadness(*s.profile, s.words)) {
         table.rows.push_back({Cell(std::int64_t(badness)), cell(flows), share(flows, s.scored)});
         chart.categories.push_back(std::to_string(badness));
@@ -81,18 +82,18 @@ void addTops(const Scores& s, Section& out) {
         Table table{"top_" + std::to_string(++number),
                     title,
                     {{"value", top.element.substr(0, top.element.find(' ')) == "source" ? "Source" : "Port"},
-                     {"flows", "Flows", Kind::count},
+                     {"flows", "Records", Kind::count},
                      {"share", "Share", Kind::share}},
                     {}};
-        Chart chart{Chart::Form::bars, title, "flows", {}, {{"flows", {}}}, false};
+        Chart chart{Chart::Form::bars, title, "records", {}, {{"records", {}}}, false};
         for (const auto& [value, flows] : top.values) {
             table.rows.push_back({value, cell(flows), share(flows, top.flows)});
             chart.categories.push_back(value);
             chart.series[0].values.push_back(double(flows));
         }
         if (top.distinct > top.values.size())
-            table.note =
-                "Of " + counted(top.distinct, "value", "values") + " in " + counted(top.flows, "flow", "flows") + ".";
+            table.note = "Of " + counted(top.distinct, "value", "values") + " in " +
+                         counted(top.flows, "record", "records") + ".";
         out.blocks.push_back(std::move(chart));
         out.blocks.push_back(std::move(table));
     }
@@ -104,15 +105,17 @@ std::optional<Section> scoreSection(const Material& material) {
     if (!material.scores) return std::nullopt;
     const Scores& s = *material.scores;
     Section out;
-    out.blocks.push_back(
-        Paragraph{"Score profile " + s.profile->name + ": " + counted(s.scored, "flow is", "flows are") + " scored."});
+    out.blocks.push_back(Paragraph{"Score profile " + s.profile->name + ": " +
+                                   counted(s.scored, "record is", "records are") + " scored."});
     addCodes(s, out);
     addCombinations(s, out);
     addBadness(s, out);
     addTops(s, out);
     if (s.silenced.empty()) return out;
-    Table silenced{
-        "silenced", "Known good: suppressed codes", {{"silence", "Silence"}, {"records", "Flows", Kind::count}}, {}};
+    Table silenced{"silenced",
+                   "Known good: suppressed codes",
+                   {{"silence", "Code and filter"}, {"records", "Records", Kind::count}},
+                   {}};
     for (const auto& [what, records] : s.silenced) silenced.rows.push_back({what, cell(records)});
     out.blocks.push_back(std::move(silenced));
     return out;

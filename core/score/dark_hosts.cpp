@@ -34,7 +34,8 @@ Result<std::vector<std::uint8_t>> darkHosts(const flow::ChunkSource& records, st
     std::vector<flow::RecordColumns> columns(job.threads());
     const Status done =
         parallelTry(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
-            if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "active hosts")) return cancelledError();
+            if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "finding active hosts"))
+                return cancelledError();
             if (const Status s = records.read(chunk, wanted, columns[worker]); !s) return s;
             markActive(columns[worker], hostBits, range, active[worker]);
             return ok();

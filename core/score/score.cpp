@@ -132,7 +132,8 @@ private:
     /// Turns rows into patterns of their worker's fold, and sums the groups.
     Status giveFilterBits(const Fold& fold) {
         return parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned number) -> Status {
-            if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "scores")) return cancelledError();
+            if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "scoring records"))
+                return cancelledError();
             if (!workers_[number])
                 workers_[number] = std::make_unique<Worker>(records_, terms_, fold, groups_, newBuiltIns());
             workerOf_[chunk] = number;

@@ -32,7 +32,8 @@ public:
         out_.scores.reverse.resize(scores_.reverse.size());
         const Status done =
             parallelTry(records_.chunks().size(), job_.threads(), [&](std::size_t chunk, unsigned number) -> Status {
-                if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "silences")) return cancelledError();
+                if (!job_.step(records_.chunks()[chunk].firstRow, records_.rows(), "applying known good"))
+                    return cancelledError();
                 if (!workers_[number]) workers_[number] = std::make_unique<Worker>(records_, terms_, silences_.size());
                 return look(*workers_[number], chunk);
             });

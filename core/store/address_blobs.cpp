@@ -1,4 +1,4 @@
-// Blocks of 65,536 addresses as differences of neighbours.
+// Blocks of 65,536 addresses, stored as differences between neighbours.
 #include "core/store/address_blobs.h"
 
 #include "core/store/column_codec.h"
@@ -12,7 +12,7 @@ namespace weir::store {
 namespace {
 
 constexpr std::size_t kBlockAddresses = 65536;
-constexpr std::size_t kMostHosts = std::size_t{1} << 31;  ///< host ids have 32 bits
+constexpr std::size_t kMaxHosts = std::size_t{1} << 31;  ///< host ids have 32 bits
 
 std::uint64_t halfOf(const flow::IpAddr& a, std::size_t from) {
     std::uint64_t v = 0;
@@ -23,7 +23,8 @@ void setHalf(flow::IpAddr& a, std::size_t from, std::uint64_t v) {
     for (std::size_t i = 0; i < 8; ++i) a.b[from + i] = std::uint8_t(v >> (56 - 8 * i));
 }
 
-/// `first` is kept beside the blob; `differences` says whether neighbours are subtracted (the list ascends).
+/// Stores a list in blocks. `differences`: the list ascends, so each value is stored as the difference to the one
+/// before; the first value of a block is stored beside its blob.
 template <class T>
 Status saveList(Db& db, std::uint32_t source, HostPart part, std::span<const T> list, bool differences) {
     auto insert = db.prepare("INSERT INTO host VALUES(?, ?, ?, ?)");
@@ -50,7 +51,7 @@ Status saveList(Db& db, std::uint32_t source, HostPart part, std::span<const T> 
 
 Error damaged(std::string what) { return {kDamaged, std::move(what), 0}; }
 
-/// Memory goes by the blocks that are there: what a file claims takes none.
+/// Allocates memory for the blocks present, not for the counts that the file states.
 template <class T>
 Status loadList(const Db& db, std::uint32_t source, HostPart part, bool differences, Buffer<T>& out) {
     auto select = db.prepare("SELECT id, n, first, data FROM host WHERE id BETWEEN ? AND ? ORDER BY id");
@@ -71,7 +72,7 @@ Status loadList(const Db& db, std::uint32_t source, HostPart part, bool differen
             return damaged("a block has an impossible size");
         if (select->intAt(0) != begin + block) return damaged("a block is missing");
         const std::size_t at = out.size();
-        if (at + std::size_t(n) > kMostHosts) return damaged("it is too long");
+        if (at + std::size_t(n) > kMaxHosts) return damaged("it is too long");
         out.resize(at + std::size_t(n));
         const std::span<T> values(out.data() + at, std::size_t(n));
         if (const Status s = decodeColumn(blob, values); !s) return s;
@@ -106,13 +107,13 @@ Result<flow::AddressTable> loadAddresses(const Db& db, std::uint32_t source) {
         return std::adjacent_find(list.begin(), list.end(), [](const auto& a, const auto& b) { return a >= b; }) !=
                list.end();
     };
-    if (high.size() != low.size()) return damaged("halves of IPv6 addresses are missing");
+    if (high.size() != low.size()) return damaged("IPv6 addresses are incomplete");
     for (std::size_t i = 0; i < v6.size(); ++i) {
         setHalf(v6[i], 0, high[i]);
         setHalf(v6[i], 8, low[i]);
-        if (v6[i].isV4()) return damaged("an IPv4 address is among those of IPv6");
+        if (v6[i].isV4()) return damaged("an IPv4 address is stored as IPv6");
     }
-    if (disordered(v4) || disordered(v6)) return damaged("it is out of order");
+    if (disordered(v4) || disordered(v6)) return damaged("it is not in order");
     return flow::AddressTable(std::move(v4), std::move(v6));
 }
 

@@ -1,4 +1,4 @@
-// Codes are unpacked several at a time, by a table of what the next bits stand for.
+// Codes are unpacked several at a time: a table has the values for each pattern of the next bits.
 #include "core/store/code_packing.h"
 
 #include <array>
@@ -9,12 +9,12 @@
 namespace weir::store {
 namespace {
 
-constexpr std::size_t kMostValues = 16;
-constexpr std::size_t kSlack = 8;  ///< bytes behind the codes that a load may touch while packing
+constexpr std::size_t kMaxValues = 16;
+constexpr std::size_t kSlack = 8;  ///< bytes after the codes that pack() may write
 
 using Counts = std::array<std::uint32_t, 256>;
 
-/// Two lanes: equal neighbours do not wait for each other.
+/// Two lanes, so that equal neighbours do not wait for each other's counter.
 Counts countsOf(std::span<const std::uint8_t> values) {
     std::array<Counts, 2> lane{};
     std::size_t i = 0;
@@ -27,7 +27,7 @@ Counts countsOf(std::span<const std::uint8_t> values) {
     return lane[0];
 }
 
-/// Bits a value, by Shannon.
+/// Bits per value (Shannon).
 double entropyOf(const Counts& counts, std::size_t total) {
     double bits = 0;
     for (const std::uint32_t n : counts)
@@ -54,16 +54,16 @@ void pack(std::span<const std::uint8_t> values, const std::array<std::uint8_t, 2
     std::memcpy(out, &bits, sizeof bits);
 }
 
-/// `Word` holds the values of as many codes as one look-up answers.
+/// `Word` has room for the values of all codes that one lookup decodes.
 template <unsigned Width, class Word>
-void unpack(std::span<const std::byte> in, const std::array<std::uint8_t, kMostValues>& values,
+void unpack(std::span<const std::byte> in, const std::array<std::uint8_t, kMaxValues>& values,
             std::span<std::uint8_t> out) {
     constexpr unsigned kCodes = sizeof(Word), kBits = Width * kCodes, kMask = (1u << Width) - 1;
     std::array<Word, std::size_t{1} << kBits> table;
     for (std::size_t index = 0; index < table.size(); ++index) {
-        std::array<std::uint8_t, kCodes> answer;
-        for (unsigned k = 0; k < kCodes; ++k) answer[k] = values[index >> (Width * k) & kMask];
-        std::memcpy(&table[index], answer.data(), sizeof(Word));
+        std::array<std::uint8_t, kCodes> decoded;
+        for (unsigned k = 0; k < kCodes; ++k) decoded[k] = values[index >> (Width * k) & kMask];
+        std::memcpy(&table[index], decoded.data(), sizeof(Word));
     }
     std::size_t i = 0;
     for (; i + kCodes <= out.size() && i * Width / 8 + sizeof(std::uint32_t) <= in.size(); i += kCodes) {
@@ -83,11 +83,11 @@ void unpack(std::span<const std::byte> in, const std::array<std::uint8_t, kMostV
 bool appendCodes(std::span<const std::uint8_t> values, Bytes& out) {
     const Counts counts = countsOf(values);
     std::array<std::uint8_t, 256> codeOf{};
-    std::array<std::byte, kMostValues> distinct{};
+    std::array<std::byte, kMaxValues> distinct{};
     std::size_t n = 0;
     for (std::size_t v = 0; v < counts.size(); ++v) {
         if (counts[v] == 0) continue;
-        if (n == kMostValues) return false;
+        if (n == kMaxValues) return false;
         codeOf[v] = std::uint8_t(n);
         distinct[n++] = std::byte(v);
     }
@@ -106,8 +106,8 @@ bool appendCodes(std::span<const std::uint8_t> values, Bytes& out) {
 bool readCodes(std::span<const std::byte> in, std::span<std::uint8_t> out) {
     if (in.empty()) return false;
     const auto n = std::to_integer<std::size_t>(in[0]);
-    if (n < 2 || n > kMostValues || in.size() < 1 + n) return false;
-    std::array<std::uint8_t, kMostValues> values{};
+    if (n < 2 || n > kMaxValues || in.size() < 1 + n) return false;
+    std::array<std::uint8_t, kMaxValues> values{};
     std::memcpy(values.data(), in.data() + 1, n);
     in = in.subspan(1 + n);
     const auto width = unsigned(std::bit_width(n - 1));

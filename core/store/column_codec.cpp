@@ -20,14 +20,14 @@ namespace {
 enum class Codec : std::uint8_t { raw = 0, offsets = 1, zstd = 2, dictionary = 3, sparse = 4, codes = 5 };
 
 constexpr std::size_t kFrame = 16;
-constexpr std::size_t kMostDistinct = 4096;  ///< of a dictionary
-constexpr std::size_t kZerosOfOther = 15;    ///< at least so many zeros for each other value make a sparse column
+constexpr std::size_t kMaxDistinct = 4096;  ///< of a dictionary
+constexpr std::size_t kZerosPerOther = 15;  ///< a column with at least this many zeros per other value is sparse
 
 struct FreeZstd {
     void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
     void operator()(ZSTD_DCtx* d) const { ZSTD_freeDCtx(d); }
 };
-/// One a thread. Throws std::bad_alloc.
+/// One per thread. Throws std::bad_alloc.
 template <class Context>
 Context* contextOf(Context* (*create)()) {
     thread_local const std::unique_ptr<Context, FreeZstd> context(create());
@@ -35,7 +35,7 @@ Context* contextOf(Context* (*create)()) {
     return context.get();
 }
 
-/// Four independent lanes, so that it runs at the speed of memory. Guards against flipped bits, not against forgers.
+/// Four independent lanes, so that it runs at the speed of memory. Detects flipped bits, not forgery.
 std::uint64_t checksumOf(std::span<const std::byte> bytes) {
     constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15u;
     std::array<std::uint64_t, 4> lane{bytes.size() + 1, 2, 3, 4};
@@ -65,10 +65,10 @@ bool readZstd(std::span<const std::byte> in, std::span<std::byte> out) {
     return !ZSTD_isError(n) && n == out.size();
 }
 
-/// Distinct values in order of first sight, and the code of each value. False: more than kMostDistinct.
+/// The distinct values in order of first occurrence, and the code of each value. False: more than kMaxDistinct.
 template <class T>
 bool numberValues(std::span<const T> values, std::vector<T>& distinct, std::vector<std::uint16_t>& codes) {
-    constexpr std::size_t kSlots = kMostDistinct * 4;
+    constexpr std::size_t kSlots = kMaxDistinct * 4;
     std::vector<std::uint16_t> slots(kSlots, 0);  // code + 1, 0 = empty
     codes.resize(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -79,7 +79,7 @@ bool numberValues(std::span<const T> values, std::vector<T>& distinct, std::vect
         std::size_t at = std::size_t(static_cast<std::uint64_t>(values[i]) * 0x9e3779b97f4a7c15u >> 40) % kSlots;
         while (slots[at] && distinct[slots[at] - 1u] != values[i]) at = (at + 1) % kSlots;
         if (!slots[at]) {
-            if (distinct.size() == kMostDistinct) return false;
+            if (distinct.size() == kMaxDistinct) return false;
             distinct.push_back(values[i]);
             slots[at] = std::uint16_t(distinct.size());
         }
@@ -88,8 +88,8 @@ bool numberValues(std::span<const T> values, std::vector<T>& distinct, std::vect
     return true;
 }
 
-/// u32 distinct values, u32 bytes of those as FOR, those, then codes of 1 or 2 bytes in zstd. False: too many distinct
-/// values.
+/// Appends u32 number of distinct values, u32 size of their FOR encoding, that encoding, then codes of 1 or 2 bytes in
+/// zstd. False: too many distinct values.
 template <class T>
 bool appendDictionary(std::span<const T> values, Bytes& out) {
     std::vector<T> distinct;
@@ -116,7 +116,7 @@ bool readDictionary(std::span<const std::byte> in, std::span<T> out) {
     if (in.size() < sizeof sizes) return false;
     std::memcpy(sizes.data(), in.data(), sizeof sizes);
     in = in.subspan(sizeof sizes);
-    if (sizes[0] == 0 || sizes[0] > kMostDistinct || sizes[1] > in.size()) return false;
+    if (sizes[0] == 0 || sizes[0] > kMaxDistinct || sizes[1] > in.size()) return false;
     std::vector<T> distinct(sizes[0]);
     if (!decodeFor(in.first(sizes[1]), std::span<T>(distinct))) return false;
     in = in.subspan(sizes[1]);
@@ -132,7 +132,7 @@ bool readDictionary(std::span<const std::byte> in, std::span<T> out) {
     return distinct.size() <= 256 ? readCodes(std::uint8_t{}) : readCodes(std::uint16_t{});
 }
 
-/// False: no block leaves out any bits of its type, as random ports do.
+/// Whether some block needs fewer bits than its type has; random ports do not.
 template <class T>
 bool isNarrow(const Spread<T>& spread) {
     const auto narrow = [](const ValueRange<T>& r) {
@@ -142,12 +142,12 @@ bool isNarrow(const Spread<T>& spread) {
     return std::any_of(spread.blocks.begin(), spread.blocks.end(), narrow);
 }
 
-/// u16 places of the values that are not 0, ascending, then those values. False: too many of them.
+/// Appends u16 places of the values that are not 0, ascending, then those values. False: too many of them.
 template <class T>
 bool appendSparse(std::span<const T> values, Bytes& out) {
     if (values.size() > 65536) return false;
     const auto others = values.size() - std::size_t(std::count(values.begin(), values.end(), T{0}));
-    if (others * (kZerosOfOther + 1) > values.size()) return false;
+    if (others * (kZerosPerOther + 1) > values.size()) return false;
     Buffer<std::uint16_t> places;
     Buffer<T> found;
     places.reserve(others);
@@ -177,7 +177,7 @@ bool readSparse(std::span<const std::byte> in, std::span<T> out) {
     return true;
 }
 
-/// Appends the payload in the form asked for; says which it became.
+/// Appends the payload in the preferred form or a smaller one; returns the codec used.
 template <class T>
 Codec appendPayload(std::span<const T> values, const Spread<T>& spread, Packing packing, Bytes& out) {
     const std::size_t from = out.size();

@@ -1,4 +1,4 @@
-// A short list under a lock.
+// The list of damage, under a lock.
 #include "core/store/damage.h"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 namespace weir::store {
 
 Error DamageLog::note(Damage damage) {
-    // Names in it may come from the file.
+    // The text may contain names from the file.
     for (char& c : damage.text)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
     Error error{kDamaged, path_ + ": damaged: " + damage.text, 0};

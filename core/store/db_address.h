@@ -1,4 +1,4 @@
-// Where a database is and how it may be opened.
+// Where a database is, and how it is opened.
 #pragma once
 
 #include <cstdint>
@@ -6,13 +6,18 @@
 
 namespace weir::store {
 
-/// `unchanging`: a file that nobody can write while it is open, without a write-ahead log (a read-only medium).
-/// `memory`: a database of that name in the memory of this process, shared by all its connections, gone with the last
-/// one.
-enum class OpenMode : std::uint8_t { create, readWrite, readOnly, unchanging, memory };
+/// How a database is opened.
+enum class OpenMode : std::uint8_t {
+    create,      ///< read and write; created if it is missing; may do without a journal
+    readWrite,   ///< read and write an existing file
+    readOnly,    ///< read an existing file, which others may write
+    unchanging,  ///< read a file that nobody can write, without its write-ahead log (a read-only medium)
+    memory,      ///< a database in memory of this process, shared by all its connections, gone with the last one
+};
 
+/// Identifies a database.
 struct DbAddress {
-    std::string name;  ///< path of the file, or name of the database in memory
+    std::string name;  ///< path of the file; for OpenMode::memory any name
     OpenMode mode = OpenMode::readOnly;
 };
 

@@ -1,4 +1,4 @@
-// Every table of a project file, read as the rest of the program reads it.
+// Reads every table of a project file with the functions that the rest of the program uses.
 #include "core/store/examine.h"
 
 #include "core/store/reading_place.h"
@@ -15,7 +15,7 @@
 namespace weir::store {
 namespace {
 
-constexpr std::size_t kMostIntegrityLines = 20;
+constexpr std::size_t kMaxIntegrityLines = 20;
 
 class Examiner {
 public:
@@ -36,7 +36,7 @@ private:
     Status checkMarks();
     Status readSilences();
     void note(Loss loss, const std::string& text) { (void)damage_->note({loss, 0, text}); }
-    /// Damage is noted as of `what`; other errors stay.
+    /// Notes damage, with `what` in front, and returns ok; returns other errors.
     Status noted(const Status& s, Loss loss, const char* what) {
         if (s || s.error().code != kDamaged) return s;
         note(loss, std::string(what) + (*what ? ": " : "") + s.error().detail);
@@ -57,7 +57,7 @@ private:
     Examination out_;
 };
 
-/// Calls use(row) for each; the first column of the faulty row is not told.
+/// Calls use(row) for each row.
 template <class Use>
 Status eachRow(const Db& db, const char* sql, Use&& use) {
     auto select = db.prepare(sql);
@@ -67,13 +67,13 @@ Status eachRow(const Db& db, const char* sql, Use&& use) {
         if (!row) return row.error();
         if (!*row) return ok();
         use(*select);
-        if (!select->wellTyped()) return Error{kDamaged, "a row has a value of another type", 0};
+        if (!select->wellTyped()) return Error{kDamaged, "a row has a value of the wrong type", 0};
     }
 }
 
 Status Examiner::checkIntegrity() {
-    if (!job_.step(0, 0, "Checking pages", "pages")) return cancelledError();
-    const std::string sql = "PRAGMA integrity_check(" + std::to_string(kMostIntegrityLines) + ")";
+    if (!job_.step(0, 0, "checking pages", "pages")) return cancelledError();
+    const std::string sql = "PRAGMA integrity_check(" + std::to_string(kMaxIntegrityLines) + ")";
     const Status s = eachRow(db_, sql.c_str(), [&](const Stmt& row) {
         std::string line = row.textAt(0);
         std::replace(line.begin(), line.end(), '\n', ' ');
@@ -164,7 +164,7 @@ Status Examiner::checkMarks() {
                  Loss::part, "marks");
 }
 
-/// Rows of a table of their own since version 4.
+/// Silences have a table of their own since version 4; before, they were a saved table.
 Status Examiner::readSilences() {
     const bool own = hasTable("silence");
     if (!own && !hasTable("t_silence")) return ok();

@@ -1,4 +1,4 @@
-// Looking through a whole project file without changing it.
+// Checking a whole project file without changing it.
 #pragma once
 
 #include "core/base/job.h"
@@ -13,23 +13,24 @@
 
 namespace weir::store {
 
-/// What is in a project file of any version, and what is wrong with it.
+/// Contents of a project file of any version, and what is wrong with it.
 struct Examination {
-    int version = 0;
-    std::vector<std::string> integrity;  ///< what PRAGMA integrity_check says; empty = ok
-    std::vector<Damage> damaged;
-    std::vector<std::string>
-        unfinished;  ///< sources that an import left behind, or that were removed; the next opening deletes them
-    std::vector<SourceInfo> sources;            ///< that can be read
-    std::map<std::string, std::string> values;  ///< of setValue()
-    std::map<std::string, flow::Table> tables;  ///< of saveTable(), by name
-    std::vector<StoredList> lists;
-    /// Rows of code, filter, note, until, time.
-    std::vector<std::vector<std::string>> silences;
+    int version = 0;                     ///< of the schema; 0 if it cannot be read
+    std::vector<std::string> integrity;  ///< up to 20 lines of PRAGMA integrity_check; empty = ok
+    std::vector<Damage> damaged;         ///< in the order found
+    /// Sources that an import left behind or that were removed, "source 2 (importing)". The next opening deletes them.
+    std::vector<std::string> unfinished;
+    std::vector<SourceInfo> sources;                 ///< those that can be read, by number
+    std::map<std::string, std::string> values;       ///< as of ProjectFile::value(), by key
+    std::map<std::string, flow::Table> tables;       ///< as of ProjectFile::loadTable(), by name
+    std::vector<StoredList> lists;                   ///< by name, then date
+    std::vector<std::vector<std::string>> silences;  ///< rows of code, filter, note, until, time
 };
 
-/// Opens the file for reading only and never migrates it. Reads everything once: chunks, address lists, words, tables,
-/// values, lists. Errors: io, badMagic (no project), unsupported (of a newer Weir), store, cancelled; damage is none.
+/// Opens the file read-only, does not migrate it, and reads everything once: chunks, address lists, words, tables,
+/// values, lists. Damage is a result, not an error. Errors: io ("no project file PATH", or it cannot be read), badMagic
+/// (not a project), unsupported (written by a newer Weir), store, cancelled. Uses job.threads() threads. Cost: one pass
+/// over the file.
 Result<Examination> examineProject(const std::string& path, JobContext& job);
 
 }  // namespace weir::store

@@ -1,4 +1,4 @@
-// POSIX calls behind atomic publication of a project file.
+// The POSIX calls for temporary files and atomic replacement.
 #include "core/store/file_ops.h"
 
 #include <fcntl.h>
@@ -50,7 +50,7 @@ WriteBehind::WriteBehind(const std::string& path) : path_(path), fd_(::open(path
     try {
         thread_ = std::jthread([this](const std::stop_token& stop) { sync(stop); });
     } catch (const std::system_error&) {
-        // No thread to be had: publishFile() writes it all.
+        // No thread available: publishFile() syncs everything.
     }
 }
 
@@ -97,14 +97,14 @@ Status publishFile(const std::string& temporary, const std::string& path, Publis
         if (::fsync(file.fd) != 0) return ioError("write", temporary);
     }
     if (how == Publish::neverReplace && ::access(path.c_str(), F_OK) == 0)
-        return Error{Errc::io, path + " exists already; open it, or choose another name", 0};
+        return Error{Errc::io, path + " already exists; open it, or choose another name", 0};
     for (const char* suffix : kCompanions) (void)::unlink((path + suffix).c_str());
     const auto flags = how == Publish::neverReplace ? RENAME_NOREPLACE : 0u;
     int failed = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), flags) == 0 ? 0 : errno;
-    // A file system without this kind of renaming: links never replace either.
+    // The file system cannot rename without replacing: a hard link does not replace either.
     if (failed == EINVAL && flags) failed = ::link(temporary.c_str(), path.c_str()) == 0 ? 0 : errno;
     errno = failed;
-    if (failed == EEXIST) return Error{Errc::io, path + " exists already; open it, or choose another name", 0};
+    if (failed == EEXIST) return Error{Errc::io, path + " already exists; open it, or choose another name", 0};
     if (failed != 0) return ioError("create", path);
     const auto folder = std::filesystem::path(path).parent_path();
     const Fd dir(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -133,7 +133,7 @@ FileIdentity identityOf(const std::string& path) {
 }
 
 Result<std::string> whyReadOnly(const std::string& path) {
-    // Asked without opening it: closing any descriptor of a file drops the locks that SQLite has on it in this process.
+    // Does not open the file: closing any descriptor of it drops the locks that SQLite has on it in this process.
     if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0) return std::string();
     const int code = errno;
     if (code != EACCES && code != EROFS && code != EPERM) return ioError("open", path);

@@ -1,10 +1,10 @@
 // Packing and unpacking: one straight-line function per bit width, 64 values at a time.
 //
-// Layout: u8 scale code, u8 width of the block bases, u8 1 when there are exceptions, 5 bytes zero, u64 lowest value,
-// u8 width per block (padded to 8 bytes, as all byte lists here), packed offsets block by block (groups of 64 values =
-// `width` words), packed block bases. With exceptions (64-bit columns: a few values far above the rest of their block
-// keep only their low bits in the block) there follow: u8 number of exceptions per block, u8 width of their high bits
-// per block, u8 place in the block of each, and the high bits as one bit stream.
+// Layout: u8 scale code (0: 1, 1: 1,000, 2: 1,000,000), u8 width of the block bases, u8 1 if there are exceptions,
+// 5 bytes zero, u64 lowest value, u8 width per block (padded to 8 bytes, as all byte lists here), packed offsets block
+// by block (groups of 64 values = `width` words), packed block bases. Exceptions (64-bit columns only) are a few values
+// far above the rest of their block; the block has only their low bits. They follow as: u8 number per block, u8 width
+// of their high bits per block, u8 place in the block of each, and the high bits as one bit stream.
 #include "core/store/for_codec.h"
 
 #include <algorithm>
@@ -97,7 +97,8 @@ template <class T>
 constexpr auto kUnpackers = unpackersOf<T>(std::make_index_sequence<sizeof(T) * 8 + 1>{});
 constexpr auto kPackers = packersOf(std::make_index_sequence<65>{});
 
-/// Offsets that all are multiples of 8 x 125 = 1000 divide exactly by a multiplication with 125's inverse modulo 2^64.
+/// Exact division by multiplication: a multiple of 1000 = 8 × 125 is shifted right by 3, then multiplied by the inverse
+/// of 125 modulo 2^64.
 struct Divider {
     std::uint64_t inverse;
     unsigned shift;
@@ -129,7 +130,7 @@ void appendPadded(std::span<const std::uint8_t> list, Bytes& out) {
     if (!list.empty()) std::memcpy(to, list.data(), list.size());
 }
 
-/// High bits of exceptions, one behind the other.
+/// High bits of exceptions, one after the other.
 class BitStream {
 public:
     void put(std::uint64_t v, unsigned width) {
@@ -146,7 +147,7 @@ private:
     std::size_t bits_ = 0;
 };
 
-/// `width` (1..64) bits from bit `at` on. REQUIRES: they lie within the words of `in`.
+/// `width` (1..64) bits from bit `at` on. REQUIRES: they are inside the words of `in`.
 std::uint64_t bitsAt(const std::byte* in, std::size_t at, unsigned width) {
     const unsigned used = unsigned(at % 64);
     std::uint64_t v = loadWord(in + at / 64 * 8) >> used;
@@ -158,7 +159,7 @@ constexpr std::size_t wordsOfBits(std::size_t bits) { return (bits + 63) / 64; }
 
 using Offsets = std::array<std::uint64_t, kBlock>;
 
-/// REQUIRES: not empty. Four lanes, as no minimum waits for the one before.
+/// REQUIRES: not empty. Four lanes, so that no minimum waits for the one before.
 template <class T>
 ValueRange<T> rangeOf(std::span<const T> values) {
     std::array<ValueRange<T>, 4> lane;
@@ -181,10 +182,10 @@ ValueRange<T> rangeOf(std::span<const T> values) {
 /// std::bit_width without a branch on 0.
 std::size_t widthOf(std::uint64_t v) { return std::size_t(std::bit_width(v | 1)) - (v == 0); }
 
-/// The width at which a block is smallest: what does not fit costs its place and its high bits.
+/// The width with which a block is smallest, if values that need more become exceptions.
 unsigned bestWidth(const Offsets& offsets, unsigned widest) {
     constexpr unsigned kPlaceBits = 8, kListBits = 16;
-    // Neighbours mostly have the same width: with a counter each they do not wait for one another.
+    // Neighbours mostly have the same width: two sets of counters, so that they do not wait for each other.
     std::array<std::array<std::uint8_t, 65>, 2> having;
     std::memset(having.data(), 0, sizeof having);
     for (std::size_t i = 0; i < offsets.size(); i += 2)
@@ -208,7 +209,7 @@ struct Exceptions {
     Buffer<std::uint8_t> counts, widths, places;
     BitStream high;
 
-    /// Cuts the offsets down to `width` bits and keeps what is cut off.
+    /// Cuts the offsets of a block down to `width` bits and stores the high bits.
     void takeFrom(std::span<std::uint64_t> offsets, unsigned width, unsigned widest) {
         std::uint8_t n = 0;
         if (width < widest) {
@@ -231,7 +232,7 @@ struct Exceptions {
     }
 };
 
-/// Adds the high bits of exceptions to decoded values. `in` is what Exceptions::appendTo() wrote. False: it is not.
+/// Adds the high bits of exceptions to decoded values. False: `in` is not what Exceptions::appendTo() wrote.
 template <class T>
 bool addExceptions(std::span<const std::byte> in, const std::byte* blockWidths, std::uint64_t scale, std::span<T> out) {
     const std::size_t blocks = blocksOf(out.size());
@@ -279,7 +280,7 @@ Spread<T> spreadOf(std::span<const T> values) {
 
 namespace {
 
-/// Offsets of a block from its lowest value, divided by the scale, zeros behind. False: not all divide exactly.
+/// Offsets of a block from its lowest value, divided by the scale; zeros fill the rest. False: not all divide exactly.
 template <class T>
 bool takeOffsets(std::span<const T> block, T lowest, std::size_t code, Offsets& offsets) {
     const auto base = static_cast<std::uint64_t>(lowest);
@@ -298,7 +299,7 @@ bool takeOffsets(std::span<const T> block, T lowest, std::size_t code, Offsets& 
     return exact;
 }
 
-/// False, with anything behind `out`: some value does not lie a multiple of the scale above the lowest.
+/// False: some value is not a multiple of the scale above the lowest; `out` then has garbage at its end.
 template <class T>
 bool encodeScaled(std::span<const T> values, const Spread<T>& spread, std::size_t code, Bytes& out) {
     const std::size_t n = values.size(), blocks = blocksOf(n);

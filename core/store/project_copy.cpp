@@ -26,7 +26,7 @@ Result<std::vector<std::string>> namedTables(const Db& db) {
     }
 }
 
-/// Deletes what is not complete: nobody can finish or bring it back in a copy.
+/// Deletes sources that are not complete: in a copy nobody can finish or restore them.
 Status dropIncomplete(Db& db) {
     auto select = db.prepare("SELECT number FROM source WHERE state <> 'complete'");
     if (!select) return select.error();
@@ -57,7 +57,7 @@ Status copyNamedTable(const Db& from, Db& to, const std::string& name) {
 Status copySmallTables(const Db& from, Db& to, const std::string& other, DamageLog* damage) {
     auto frame = Transaction::begin(to);
     if (!frame) return frame.error();
-    // What cannot be read is left out where damage can be noted, else an error.
+    // A table that cannot be read is left out if damage can be noted; otherwise it is an error.
     const auto copied = [&](const std::string& table, Status outcome) -> Status {
         if (outcome || !damage) return outcome;
         (void)damage->note({Loss::part, 0, "table " + table + ": " + outcome.error().detail});
@@ -116,7 +116,7 @@ public:
             if (const Status s = copySmallTables(project_.db_, *to_, "other", nullptr); !s) return s;
             if (const Status s = to_->detach("other"); !s) return s;
         }
-        // A copy of a damaged project is sound: it does not have what cannot be read.
+        // A copy of a damaged project is sound: it leaves out sources that cannot be read.
         for (const Damage& d : project_.damage_->list())
             if (d.loss == Loss::source)
                 if (const Status s = purgeSource(*to_, d.source); !s) return s;
@@ -128,16 +128,16 @@ public:
     }
 
 private:
-    /// Until at most `left` pages remain; 0 = all. What the project's own connection writes meanwhile goes into the
-    /// copy by itself.
+    /// Copies until at most `left` pages remain; 0 = all. SQLite adds what the project's own connection writes
+    /// meanwhile.
     Status copy(JobContext& job, int left) {
         for (;;) {
             Result<Backup::Step> step = Backup::Step::wait;
             {
                 const std::lock_guard lock(project_.mutex_);
                 if (project_.identity_ != source_)
-                    return Error{Errc::store, "another project replaced " + project_.path_, 0};
-                // A first step learns how many pages there are.
+                    return Error{Errc::store, "another project replaced " + project_.path_ + "; open it again", 0};
+                // The first step only finds out how many pages there are.
                 const int pages = begun_ ? std::min(kPagesAtOnce, std::max(backup_->remaining() - left, 0)) : 0;
                 if (begun_ && pages == 0 && left > 0) return ok();
                 step = backup_->step(begun_ && pages == 0 ? -1 : pages);
@@ -149,7 +149,7 @@ private:
             else
                 begun_ = true;
             const auto total = std::uint64_t(backup_->total()), done = total - std::uint64_t(backup_->remaining());
-            if (!job.step(done * kPageBytes, total * kPageBytes, "Copying the project", "bytes"))
+            if (!job.step(done * kPageBytes, total * kPageBytes, "copying the project", "bytes"))
                 return cancelledError();
         }
     }

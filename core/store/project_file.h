@@ -1,4 +1,4 @@
-// The project file: one SQLite database that holds everything (house.md 5).
+// The project file: one SQLite database that has everything (house.md 5).
 #pragma once
 
 #include "core/base/job.h"
@@ -6,10 +6,11 @@
 #include "core/flow/chunk_source.h"
 #include "core/flow/table.h"
 #include "core/store/db_address.h"
+#include "core/store/opening.h"
+#include "core/store/project_copy.h"
 #include "core/store/source_writer.h"
 #include "core/store/stored_types.h"
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -21,113 +22,102 @@
 
 namespace weir::store {
 
-/// A copy of a project that is being made while it is read and written.
-class ProjectCopy {
-public:
-    virtual ~ProjectCopy() = default;
-    /// Copies what is there; what is written meanwhile follows. Errors: cancelled, store, io.
-    virtual Status run(JobContext& job) = 0;
-    /// Copies the rest and gives the copy its name, over a file of that name. REQUIRES: run() was done, and no Writing
-    /// is under way in this process.
-    virtual Status finish(JobContext& job) = 0;
-};
-
 class DamageLog;  ///< damage.h
 
-/// How a project is opened.
-struct Opening {
-    bool forEditing = false;  ///< a window: one at a time; a second one gets the project read-only
-    std::chrono::milliseconds wait = std::chrono::seconds(30);  ///< for the turn to write
-    std::string readOnlyReason = {};                            ///< not empty: read-only, and why
-    std::string privateFolder = {};  ///< where copies go that reading a write-protected project may need; empty = the
-                                     ///< folder for temporary files
-};
-
-/// An open project. Thread-safe. What only reads is const; every change is one transaction that is durable when the
-/// call returns. Several processes may have a project open: each waits for its turn to write (Errc::busy after
-/// Opening::wait).
+/// An open project. Thread-safe; calls that only read are const. Each change is one transaction, durable when the call
+/// returns. Several processes may have a project open; each waits for its turn to write. A read-only project accepts
+/// all changes but new sources: they stay in memory, are read back, and are copied by copyTo(). Errors of every call:
+/// store; of calls that read: kDamaged; of changes: busy (another program did not finish within Opening::wait),
+/// readOnly (damage was found), io (the file was moved or deleted), unsupported (a project of an older version replaced
+/// it). Further ones are listed at the calls.
 class ProjectFile {
 public:
-    /// A new, empty project. It is written under a temporary name and gets its own with its first source, at publish()
-    /// or when it is closed; until then others who want to create it wait. Errors: io (`path` exists, or cannot be
-    /// made), readOnly (its folder is), busy.
+    /// A new, empty project. Its file has a temporary name until its first source is complete, publish() is called, or
+    /// it is closed; others who create the same project wait. Errors: exists, io, readOnly (the folder is), busy.
     static Result<std::unique_ptr<ProjectFile>> create(const std::string& path, const Opening& opening = {});
-    /// A project that cannot be written is opened read-only: see readOnlyReason().
+    /// Opens a project; one that cannot be written opens read-only. Older versions are migrated. Errors: notFound,
+    /// badMagic (not a project), unsupported (written by a newer Weir), kDamaged (no record can be read), io, busy.
     static Result<std::unique_ptr<ProjectFile>> open(const std::string& path, const Opening& opening = {});
     virtual ~ProjectFile() = default;
 
-    virtual const std::string& path() const = 0;
-    virtual int schemaVersion() const = 0;
-    virtual std::uint64_t bytesOnDisk() const = 0;
-    /// Why changes do not reach the file; empty = they do. Changes of a read-only project stay in memory: they are read
-    /// back, and copied by copyTo(). Sources cannot be added to it.
+    virtual const std::string& path() const = 0;    ///< as given; also before the file has this name
+    virtual int schemaVersion() const = 0;          ///< of an open project, always the present version
+    virtual std::uint64_t bytesOnDisk() const = 0;  ///< file and write-ahead log
+    /// Why changes stay in memory, as part of a sentence; empty = they go to the file.
     virtual const std::string& readOnlyReason() const = 0;
-    bool readOnly() const { return !readOnlyReason().empty(); }
-    /// What was found damaged so far. A damaged source is left out of sources() and records() from then on, and nothing
-    /// is written any more.
+    bool readOnly() const { return !readOnlyReason().empty(); }  ///< whether changes stay in memory
+    /// Damage found so far. A damaged source is missing from sources() and records() from then on, and nothing more is
+    /// written.
     virtual std::shared_ptr<DamageLog> damage() const = 0;
-    /// Decodes every chunk and notes what is damaged. Errors: store, cancelled.
+    /// Decodes every chunk; damage goes into damage(). Errors: cancelled. Cost: one pass over all records.
     virtual Status checkSources(JobContext& job) const = 0;
-    virtual bool hasUnsavedChanges() const = 0;  ///< a read-only project was changed in memory
-    /// Gives a new project its name at once.
+    virtual bool hasUnsavedChanges() const = 0;  ///< whether a read-only project was changed in memory
+    /// Renames a new project to its path now. Does nothing while an import is running, which does it at its end.
     virtual Status publish() = 0;
-    /// A new project that has no name yet vanishes when it is closed.
-    virtual void discard() = 0;
-    /// Looks whether other programs changed the file since the last call, and reads what they wrote from now on. A
-    /// read-only project with changes in memory stays as it is.
+    virtual void discard() = 0;  ///< closing leaves no file if the project is new and not yet at its path
+    /// Whether other programs changed the file since the last call; from now on their data is read. A read-only project
+    /// with changes in memory does not follow.
     virtual Result<bool> refresh() = 0;
 
-    virtual Result<std::vector<SourceInfo>> sources() const = 0;
-    /// Errors: readOnly, busy, store.
+    virtual Result<std::vector<SourceInfo>> sources() const = 0;  ///< complete ones, by number
+    /// Begins an import; one at a time. Errors: readOnly, usage (another import is running).
     virtual Result<std::unique_ptr<SourceWriter>> beginSource() = 0;
-    virtual Status
-    dropUnfinished() = 0;  ///< deletes what cancelled imports left; else the next import, or closing, does
-    virtual Status setSourceHash(std::uint32_t number, const std::string& sha256) = 0;
+    /// Deletes what cancelled imports left; otherwise the next import does, or closing the project.
+    virtual Status dropUnfinished() = 0;
+    virtual Status setSourceHash(std::uint32_t number, const std::string& sha256) = 0;  ///< lower-case hex
+    /// Hides a source; its records are deleted when the file is closed. Errors: notFound.
     virtual Status removeSource(std::uint32_t number) = 0;
-    virtual Status restoreRemovedSource(std::uint32_t number) = 0;  ///< undo of removeSource while the file is open
-    /// A snapshot over the sources present now; stays readable while others are added or removed.
+    /// Undoes removeSource() while the file is open. Errors: notFound.
+    virtual Status restoreRemovedSource(std::uint32_t number) = 0;
+    /// A snapshot of the sources present now, readable while others are added or removed. Reads chunk lists and
+    /// addresses with that many threads.
     virtual Result<std::shared_ptr<const flow::ChunkSource>> records(unsigned threads) const = 0;
 
+    /// Stores all changes in one transaction. Errors: cancelled; usage (a table or column name is not lower_snake).
     virtual Status save(const Changes& changes, JobContext& job) = 0;
-    /// Replaces a table, or a value, by what `change` makes of the present one; nobody writes between reading and
-    /// writing.
+    /// Replaces a table by what `change` makes of the present one (nothing: there is none). No other program writes
+    /// between reading and writing. Errors: those of `change`, and of save().
     using TableChange = std::function<Result<flow::Table>(const std::optional<flow::Table>& present)>;
     virtual Status changeTable(const std::string& name, const TableChange& change) = 0;
+    /// The same for a value.
     using ValueChange = std::function<Result<std::string>(const std::optional<std::string>& present)>;
     virtual Status changeValue(const std::string& key, const ValueChange& change) = 0;
     Status setValue(const std::string& key, const std::string& value);  ///< settings, window state, drafts
-    Status saveTable(const flow::Table& table);
+    Status saveTable(const flow::Table& table);                         ///< replaces the table of that name
+    /// Replaces the words of that name. Errors: cancelled.
     Status saveWords(const std::string& name, std::span<const std::uint64_t> words, JobContext& job);
-    virtual Result<std::optional<std::string>> value(const std::string& key) const = 0;
-    virtual Result<std::optional<flow::Table>> loadTable(const std::string& name) const = 0;
+    virtual Result<std::optional<std::string>> value(const std::string& key) const = 0;       ///< nothing: not set
+    virtual Result<std::optional<flow::Table>> loadTable(const std::string& name) const = 0;  ///< nothing: not there
+    /// Words by name; nothing: not there. Uses job.threads() threads. Errors: cancelled.
     virtual Result<std::optional<Buffer<std::uint64_t>>> loadWords(const std::string& name, JobContext& job) const = 0;
 
-    /// One of the same tag (code) and filter is replaced.
+    /// Adds a mark; one with the same tag (in any case) and filter is replaced.
     virtual Status saveMark(const Mark& mark) = 0;
-    virtual Result<std::vector<Mark>> marks() const = 0;  ///< in the order in which they were made
-    /// All marks of a tag, or with a filter that one alone; returns how many there were.
+    virtual Result<std::vector<Mark>> marks() const = 0;  ///< in the order added
+    /// Removes the marks of a tag (in any case) with that filter, or with any filter if it is empty. Returns how many.
     virtual Result<std::size_t> removeMarks(const std::string& tag, const std::string& filter) = 0;
+    /// Adds a silence; one with the same code (in any case) and filter is replaced.
     virtual Status saveSilence(const Silence& silence) = 0;
-    virtual Result<std::vector<Silence>> silences() const = 0;
+    virtual Result<std::vector<Silence>> silences() const = 0;  ///< in the order added
+    /// Removes the silence with that code and filter. Returns how many there were, 0 or 1.
     virtual Result<std::size_t> removeSilence(const std::string& code, const std::string& filter) = 0;
-    /// By name (in any case) and date; one of the same name and date is replaced.
+    /// Adds a list version with its text; one with the same name (in any case) and date is replaced.
     virtual Status saveList(const StoredList& list, std::string_view text) = 0;
     virtual Result<std::vector<StoredList>> lists() const = 0;  ///< by name, then date
-    virtual DbAddress listTexts() const = 0;                    ///< where readListText() finds their texts
-    virtual Result<std::size_t> removeList(
-        const std::string& name) = 0;  ///< all its vintages; returns how many there were
+    virtual DbAddress listTexts() const = 0;                    ///< the database for readListText()
+    /// Removes all versions of a list (name in any case). Returns how many.
+    virtual Result<std::size_t> removeList(const std::string& name) = 0;
 
-    /// Begins a copy of the whole project for Save As. Errors: io, readOnly (the folder is), busy (a window has a
-    /// project of that name open).
+    /// Begins Save As. Errors: usage (`path` is this project), io, readOnly (the folder is), busy (a window edits a
+    /// project of that name).
     virtual Result<std::unique_ptr<ProjectCopy>> copyTo(const std::string& path) = 0;
-    /// The file is removed when its last reader is done.
-    virtual void removeWhenRead() = 0;
+    virtual void removeWhenRead() = 0;  ///< deletes the file when its last reader, such as a snapshot, is gone
 };
 
-/// Removes from a folder of untitled projects what processes that are gone left half written.
+/// Deletes from a folder of untitled projects the temporary files of processes that have ended.
 void removeAbandoned(const std::string& folder);
 
-/// The text of a list, over a connection of its own. Errors: store, notFound.
+/// Text of a list version, read over a connection of its own. Errors: notFound, kDamaged, store. Thread-safe.
 Result<std::string> readListText(const DbAddress& at, const std::string& name, const std::string& date);
 
 }  // namespace weir::store

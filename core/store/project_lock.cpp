@@ -19,13 +19,13 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kPoll = 2ms;
 constexpr auto kGateWait = 10s;
 
-/// Bytes that are locked. Those of sources follow.
+/// Bytes that are locked; a source has byte kFirstSource + number.
 constexpr std::int64_t kPresent = 0, kEditing = 1, kQueue = 2, kWriting = 3, kGate = 4, kFirstSource = 16;
-/// Where the text about a holder is written.
+/// Offsets of the texts that describe the holders.
 constexpr std::int64_t kEditingText = 0, kWritingText = 256;
 constexpr std::size_t kTextBytes = 256;
 
-/// `kind`: F_RDLCK, F_WRLCK or F_UNLCK; `length` 0 = all that follows.
+/// `kind`: F_RDLCK, F_WRLCK or F_UNLCK; `length` 0 = to the end. Does not wait.
 bool setLock(int fd, short kind, std::int64_t from, std::int64_t length = 1) {
     struct flock l {};
     l.l_type = kind;
@@ -44,7 +44,7 @@ bool isHeld(int fd, std::int64_t from) {
     return ::fcntl(fd, F_OFD_GETLK, &l) == 0 && l.l_type != F_UNLCK;
 }
 
-/// False when it is still held by others at `until`.
+/// False if others still hold it at `until`.
 bool waitFor(int fd, short kind, std::int64_t from, Clock::time_point until) {
     while (!setLock(fd, kind, from)) {
         if (Clock::now() >= until) return false;
@@ -62,7 +62,7 @@ Error cannot(const std::string& path) {
     return {writeProtected ? Errc::readOnly : Errc::io, std::move(text), 0};
 }
 
-/// The file that `path` names is the open one.
+/// Whether `path` still names the open file.
 bool isStill(int fd, const std::string& path) {
     struct stat open {
     }, named{};
@@ -85,11 +85,12 @@ Result<std::shared_ptr<ProjectLock>> ProjectLock::open(const std::string& path) 
     for (;;) {
         const int fd = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
         if (fd < 0) return cannot(name);
-        (void)::fchmod(fd, 0666);  // colleagues who may write the project take turns too
+        (void)::fchmod(fd, 0666);  // other users who may write to the project take turns too
         std::shared_ptr<ProjectLock> lock(new ProjectLock(name, fd));
-        // Whoever removes the file has locked all of it first: what is still there under its name afterwards stays.
+        // A program locks the whole file before it removes it, so a file that still has its name now will stay.
         if (waitFor(fd, F_RDLCK, kPresent, Clock::now() + kGateWait) && isStill(fd, name)) return lock;
-        if (isStill(fd, name)) return Error{Errc::io, "cannot lock " + name + ": the file system has no locks", 0};
+        if (isStill(fd, name))
+            return Error{Errc::io, "cannot lock " + name + ": the file system does not support locks", 0};
     }
 }
 
@@ -123,11 +124,12 @@ Result<ProjectLock::Turn> ProjectLock::takeTurn(const std::shared_ptr<ProjectLoc
     {
         std::unique_lock own(lock->mutex_);
         if (!lock->free_.wait_until(own, until, [&] { return !lock->taken_; }))
-            return Error{Errc::busy, "the project is being written by " + thisHolder(), 0};
+            return Error{Errc::busy, "another job of this program is writing to the project", 0};
         lock->taken_ = true;
     }
     Turn turn(lock);
-    // Who waits for the byte `writing` holds the byte `queue`: a writer of many transactions cannot overtake it.
+    // The next in line holds the byte `queue` while it waits for `writing`, so a program with many transactions cannot
+    // overtake it.
     const bool first = waitFor(lock->fd_, F_WRLCK, kQueue, until);
     const bool mine = first && waitFor(lock->fd_, F_WRLCK, kWriting, until);
     if (first) setLock(lock->fd_, F_UNLCK, kQueue);
@@ -157,7 +159,7 @@ ProjectLock::Turn::~Turn() {
 Status ProjectLock::claim(std::uint32_t source) {
     return setLock(fd_, F_WRLCK, kFirstSource + source)
                ? ok()
-               : Status(Error{Errc::busy, "source " + std::to_string(source) + " belongs to another program", 0});
+               : Status(Error{Errc::busy, "source " + std::to_string(source) + " is in use by another program", 0});
 }
 
 void ProjectLock::release(std::uint32_t source) { setLock(fd_, F_UNLCK, kFirstSource + source); }
@@ -165,7 +167,7 @@ bool ProjectLock::isClaimed(std::uint32_t source) const { return isHeld(fd_, kFi
 
 Result<ProjectLock::Gate> ProjectLock::passGate(const std::shared_ptr<ProjectLock>& lock, Passing how) {
     if (!waitFor(lock->fd_, how == Passing::opening ? F_RDLCK : F_WRLCK, kGate, Clock::now() + kGateWait))
-        return Error{Errc::busy, "the project is being opened or replaced by another program", 0};
+        return Error{Errc::busy, "another program is opening or replacing the project; try again", 0};
     return Gate(lock);
 }
 

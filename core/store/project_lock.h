@@ -1,5 +1,5 @@
-// Who edits and who writes a project: locks of the kernel on a file beside it, which end with the process whatever
-// happens to it.
+// Which program edits a project and which one writes to it: kernel locks on a file beside the project, which end with
+// the process, even if it is killed.
 #pragma once
 
 #include "core/base/result.h"
@@ -13,17 +13,19 @@
 
 namespace weir::store {
 
-/// `path.lock` of one open project. Byte ranges of it are locked (open file description locks); its text only names the
-/// holders in messages. The last one who closes it removes it. Thread-safe.
+/// The file `path.lock` of one open project. Its byte ranges are locked (open file description locks of Linux); its
+/// text only names the holders for messages. The last program that closes it removes it. Thread-safe.
 class ProjectLock {
 public:
-    /// Opens or creates the file. Errors: readOnly (the folder or the medium cannot be written), io.
+    /// Opens or creates `path.lock`. Errors: readOnly ("its folder is write-protected", "it is on a read-only medium"),
+    /// io (it cannot be created, or the file system has no locks).
     static Result<std::shared_ptr<ProjectLock>> open(const std::string& path);
     ProjectLock(const ProjectLock&) = delete;
     ProjectLock& operator=(const ProjectLock&) = delete;
     ~ProjectLock();
 
-    /// Takes the editing lock for as long as this lives. Empty = taken, else who holds it: "host, process 17, since …".
+    /// Tries to get the editing lock, which this object then holds until its end. Does not wait. Empty = got it, else
+    /// who holds it: "HOST, process 17, since 2026-11-30 23:09:51 UTC".
     std::string takeEditing();
 
     /// The right to write, for one transaction or one import. Ends with the object.
@@ -38,19 +40,22 @@ public:
         explicit Turn(std::shared_ptr<ProjectLock> lock) : lock_(std::move(lock)) {}
         std::shared_ptr<ProjectLock> lock_;
     };
-    /// Waits at most so long for the writers before it; those of this object are served in turn, others in the order in
-    /// which they came, so that nobody starves. REQUIRES: the calling thread holds no turn of this object. Errors: busy
-    /// (says who writes, and since when).
+    /// Waits up to `wait` until nobody else has the turn. One of the waiting programs is always next in line, so that a
+    /// program with many short turns cannot keep it out. REQUIRES: the calling thread holds no turn of this object.
+    /// Errors: busy (the text names the host and process that is writing, and since when).
     static Result<Turn> takeTurn(const std::shared_ptr<ProjectLock>& lock, std::chrono::milliseconds wait);
 
-    /// A source that is being imported, or whose removal can be undone, belongs to whoever claims it, until release()
-    /// or the end of this.
+    /// Reserves a source that is being imported, or whose removal can be undone, until release() or the end of this
+    /// object. Unclaimed sources in such a state may be deleted by anyone with the turn. Errors: busy (another program
+    /// has claimed it).
     Status claim(std::uint32_t source);
+    /// Ends a claim; without one, does nothing.
     void release(std::uint32_t source);
-    /// Whether somebody else has claimed the source.
+    /// Whether another ProjectLock, of this or another process, has claimed the source.
     bool isClaimed(std::uint32_t source) const;
 
-    /// Keeps others from opening the project while a file takes its place; opening waits for that.
+    /// While it lives: with Passing::replacing nobody else can open the project, with Passing::opening nobody can
+    /// replace it.
     class Gate {
     public:
         Gate(Gate&& o) noexcept : lock_(std::move(o.lock_)) {}
@@ -62,7 +67,9 @@ public:
         explicit Gate(std::shared_ptr<const ProjectLock> lock) : lock_(std::move(lock)) {}
         std::shared_ptr<const ProjectLock> lock_;
     };
+    /// What the holder of a gate does.
     enum class Passing : bool { opening, replacing };
+    /// Waits up to 10 s for the gate. Errors: busy.
     static Result<Gate> passGate(const std::shared_ptr<ProjectLock>& lock, Passing how);
 
 private:

@@ -1,4 +1,4 @@
-// Creating and opening projects: for writing, or read-only where that is all there is.
+// Creating and opening projects: for writing, or read-only if they cannot be written.
 #include "core/store/reading_place.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite_project.h"
@@ -18,7 +18,7 @@ Result<int> versionAt(const DbAddress& at, const std::string& path) {
     return versionOf(*db, path);
 }
 
-/// Under the turn: brings an older file to the present version, or finds that another program has done so.
+/// Gets the turn and migrates an older file, unless another program has just done so.
 Status migrateInTurn(const std::string& path, const std::shared_ptr<ProjectLock>& lock,
                      std::chrono::milliseconds wait) {
     const auto turn = ProjectLock::takeTurn(lock, wait);
@@ -30,7 +30,7 @@ Status migrateInTurn(const std::string& path, const std::shared_ptr<ProjectLock>
     return *version < kSchemaVersion ? migrate(path, *version, migrations()) : ok();
 }
 
-/// Where the records of a file that cannot be written are read, in the present version.
+/// Where to read the records of a file that cannot be written: a migrated private copy if it is older.
 Result<SqliteProject::ReadOnly> placeOf(const std::string& path, const std::string& folder) {
     auto found = findReadingPlace(path, folder);
     if (!found) return found.error();
@@ -55,6 +55,7 @@ Result<SqliteProject::ReadOnly> placeOf(const std::string& path, const std::stri
     return place;
 }
 
+/// A database in memory with the tables of the project that can change.
 Result<Db> memoryOf(const SqliteProject::ReadOnly& place, DamageLog& damage) {
     const auto records = Db::open(place.records);
     if (!records) return records.error();
@@ -131,7 +132,7 @@ Result<std::unique_ptr<ProjectFile>> SqliteProject::openWritable(const std::stri
     return std::unique_ptr<ProjectFile>(std::move(project));
 }
 
-/// What killed processes left. Who has the turn now does it another time.
+/// Removes what killed processes left. If another program has the turn now, the next opening does it.
 void SqliteProject::tidy() {
     const auto turn = ProjectLock::takeTurn(lock_, std::chrono::milliseconds(0));
     if (!turn) return;
@@ -147,7 +148,7 @@ Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path
         std::error_code ignored;
         return fs::exists(path, ignored);
     };
-    const Error taken{Errc::exists, path + " exists already; open it, or choose another name", 0};
+    const Error taken{Errc::exists, path + " already exists; open it, or choose another name", 0};
     if (exists()) return taken;
     auto lock = ProjectLock::open(path);
     if (!lock) return Error{lock.error().code, "cannot create " + path + ": " + lock.error().detail, 0};
@@ -161,7 +162,7 @@ Result<std::unique_ptr<ProjectFile>> ProjectFile::create(const std::string& path
     if (const Status s = createSchema(*db); !s) return s.error();
     if (opening.forEditing)
         if (const std::string holder = (*lock)->takeEditing(); !holder.empty())
-            return Error{Errc::busy, path + " is being made in another window (" + holder + ")", 0};
+            return Error{Errc::busy, path + " is being created in another window (" + holder + ")", 0};
     std::unique_ptr<SqliteProject> project(
         new SqliteProject(path, opening.wait, *lock, std::move(*db), {file.path(), OpenMode::readOnly}));
     project->turn_.emplace(std::move(*turn));

@@ -1,4 +1,4 @@
-// Pieces that the parts of SqliteProject share: single tables of a project database.
+// Reading and writing single tables of a project database, for the parts of SqliteProject.
 #pragma once
 
 #include "core/base/job.h"
@@ -13,25 +13,32 @@
 
 namespace weir::store {
 
-/// Sets the write-ahead log up, where it is not, and removes an empty rollback journal. REQUIRES: the turn to write.
+/// Switches the database to its write-ahead log if it is not using it, and removes an empty rollback journal beside
+/// `path`. REQUIRES: the turn to write. Errors: store, kDamaged.
 Status enterLog(Db& db, const std::string& path);
 
-/// SELECT of a table that saveTable() made, in row order.
+/// Replaces the SQL table `t_<table.name>` by this one, in a transaction or savepoint of its own. Errors: usage (a name
+/// is not lower_snake, or the columns differ in length), store.
 Status writeTable(Db& db, const flow::Table& table);
+/// Reads a table that writeTable() wrote, rows in order; nothing if there is none. Errors: kDamaged, store.
 Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& name);
 
-/// A column of words, encoded: chunks of the file.
+/// A column of words, encoded in chunks of 65,536.
 struct EncodedWords {
     std::string name;
-    std::uint64_t n = 0;
-    std::vector<Bytes> blobs;
+    std::uint64_t n = 0;       ///< number of words
+    std::vector<Bytes> blobs;  ///< one per chunk
 };
+/// Calls words.fill for each chunk, on job.threads() threads. Errors: cancelled.
 Result<EncodedWords> encodeWords(const Changes::Words& words, JobContext& job);
+/// Writes the chunks; replaces words of that name. REQUIRES: a transaction. Errors: store.
 Status writeWords(Db& db, const EncodedWords& words);
+/// Deletes words; without any of that name, does nothing. REQUIRES: a transaction. Errors: store.
 Status deleteWords(Db& db, const std::string& name);
 
-/// Copies all tables but records, addresses and words between two databases of this version, the one read under the
-/// schema name `other` too. With `damage`, what cannot be copied is noted there and left out.
+/// Replaces all tables of `to` but records, addresses and words by those of `from`, which must also be attached to `to`
+/// under the schema name `other`. Both have the present version. Errors: store, kDamaged; with `damage`, tables that
+/// cannot be copied are noted there and left out instead.
 Status copySmallTables(const Db& from, Db& to, const std::string& other, DamageLog* damage);
 
 }  // namespace weir::store

@@ -1,4 +1,4 @@
-// Lending and taking back of read-only connections.
+// Opening and lending read-only connections.
 #include "core/store/reader_pool.h"
 
 namespace weir::store {

@@ -1,4 +1,4 @@
-// Private copies, and cleaning up what dead processes left of them.
+// Private copies, and removing those that dead processes left.
 #include "core/store/reading_place.h"
 
 #include "core/store/project_file.h"
@@ -15,9 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kReading = "reading-";  ///< how the names of private copies begin; the process follows
+constexpr const char* kReading = "reading-";  ///< names of private copies begin with it; the process id follows
 
-/// A copy of the file and of its write-ahead log, whose contents count too.
+/// A copy of the file and of its write-ahead log, which has the latest changes.
 Result<std::shared_ptr<TemporaryFile>> copyWithLog(const std::string& path, const std::string& folder) {
     auto copy = std::make_shared<TemporaryFile>(privatePath(path, folder));
     for (const char* suffix : {"", "-wal"}) {
@@ -37,15 +37,15 @@ bool canBeRead(const DbAddress& at) {
     return db && db->number("SELECT count(*) FROM sqlite_master");
 }
 
-/// At the end, when the last reading connection is closed, removes the files that reading made beside the project: a
-/// connection that could write, and does not, does so when it is closed as the last one.
+/// At its end, after the last reading connection, removes the files that SQLite created beside the project: it opens a
+/// connection that could write and closes it as the last one, which makes SQLite remove them.
 class Tidy {
 public:
     explicit Tidy(std::string path) : path_(std::move(path)), file_(identityOf(path_)) {}
     Tidy(const Tidy&) = delete;
     Tidy& operator=(const Tidy&) = delete;
     ~Tidy() {
-        // Another project may have that name by now, and a log of its own.
+        // Another project may have that name by now, with a log of its own.
         if (identityOf(path_ + "-shm") == FileIdentity{} || identityOf(path_) != file_) return;
         if (auto db = Db::open(path_, OpenMode::readWrite))
             (void)db->exec("PRAGMA query_only = ON; PRAGMA schema_version");
@@ -77,7 +77,7 @@ Result<ReadingPlace> findReadingPlace(const std::string& path, const std::string
     place.at.name = path;
     place.keep = tidyAfterReading(path);
     if (canBeRead(place.at)) return Result<ReadingPlace>(std::move(place));
-    // Without the right to write, SQLite reads neither a log that nobody has open nor a file that may get one.
+    // Without the right to write, SQLite cannot read a log that nobody has open, nor a file that could have one.
     std::error_code missing;
     const auto log = fs::file_size(path + "-wal", missing);
     if (missing || log == 0) {

@@ -1,4 +1,4 @@
-// Opening a snapshot, reading its chunks and zone maps.
+// Opening a snapshot; reading its chunks and zone maps.
 #include "core/store/record_snapshot.h"
 
 #include "core/base/parallel.h"
@@ -14,7 +14,7 @@ namespace {
 
 Error damagedSource(std::string what) { return {kDamaged, std::move(what), 0}; }
 
-/// 0 = all lie within kFarthestTime.
+/// Limits times to kFarthestTime.
 void boundTimes(Buffer<std::int64_t>& times) {
     std::uint64_t beyond = 0;
     for (const std::int64_t t : times) beyond |= std::uint64_t(t) + std::uint64_t{kFarthestTime};
@@ -107,7 +107,7 @@ namespace {
 Status remapIds(std::size_t hosts, const Buffer<flow::HostId>& remap, Buffer<flow::HostId>& ids) {
     flow::HostId highest = 0;
     for (const flow::HostId id : ids) highest = std::max(highest, id);
-    if (highest >= hosts) return damagedSource("it has an address that the source does not have");
+    if (highest >= hosts) return damagedSource("it refers to an address that the source does not have");
     if (!remap.empty())
         for (flow::HostId& id : ids) id = remap[id];
     return ok();
@@ -160,7 +160,7 @@ Status RecordSnapshot::read(std::size_t chunk, flow::ColSet wanted, flow::Record
     return result;
 }
 
-/// A range that cannot be one is not known.
+/// An impossible range counts as unknown.
 RecordSnapshot::Zone RecordSnapshot::zoneOf(const Stmt& row, flow::Col column, const IdSpace& space) const {
     if (row.isNull(1) || row.isNull(2)) return {};
     std::int64_t lo = row.intAt(1), hi = row.intAt(2);

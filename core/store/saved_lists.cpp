@@ -1,4 +1,4 @@
-// Lists of the project: a row a vintage, its text as it was added.
+// Lists of the project: one row per version, with its text as it was added.
 #include "core/store/saved_lists.h"
 
 #include "core/store/sqlite_project.h"
@@ -65,10 +65,11 @@ Result<std::string> readListText(const DbAddress& at, const std::string& name, c
     if (!select) return select.error();
     const auto row = select->bind(1, name).bind(2, date).step();
     if (!row) return row.error();
-    if (!*row) return Error{Errc::notFound, "no list " + name + " in " + at.name, 0};
+    if (!*row)
+        return Error{Errc::notFound, "the project has no list @" + name + (date.empty() ? "" : " of " + date), 0};
     std::string text = select->textAt(0);
     if (!select->wellTyped())
-        return Error{kDamaged, at.name + ": damaged: list " + name + ": its text is not a text", 0};
+        return Error{kDamaged, at.name + ": damaged: list " + name + ": its text is stored as another type", 0};
     return text;
 }
 

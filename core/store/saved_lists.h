@@ -1,4 +1,4 @@
-// Lists of the project: a row a vintage.
+// Lists of the project: one row per version.
 #pragma once
 
 #include "core/store/project_file.h"
@@ -8,7 +8,7 @@
 
 namespace weir::store {
 
-/// By name, then date, without their texts. Errors: kDamaged, store.
+/// All list versions without their texts, by name, then date. Errors: kDamaged, store.
 Result<std::vector<StoredList>> readLists(const Db& db);
 
 }  // namespace weir::store

@@ -1,4 +1,4 @@
-// Marks and silences: a row each.
+// Marks and silences: one row each.
 #include "core/store/sqlite_project.h"
 
 namespace weir::store {

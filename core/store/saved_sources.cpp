@@ -1,4 +1,4 @@
-// Sources of any version of the file, row by row.
+// Sources of a file of any version, row by row.
 #include "core/store/saved_sources.h"
 
 #include "core/store/record_snapshot.h"
@@ -31,7 +31,7 @@ SourceInfo sourceOf(const Stmt& row) {
     return s;
 }
 
-/// Calls use() for every row of the statement; true = the row is sound.
+/// Calls use() for every row; it returns false if the row is damaged.
 Status forEachStep(Stmt& select, const std::function<bool()>& use) {
     for (;;) {
         const auto row = select.step();
@@ -59,7 +59,7 @@ Status readDrops(const Db& db, const ByNumber& sources) {
     });
 }
 
-bool fits(std::int64_t v, std::int64_t most) { return v >= 0 && v <= most; }
+bool fits(std::int64_t v, std::int64_t max) { return v >= 0 && v <= max; }
 
 Status readExporters(const Db& db, const ByNumber& sources) {
     auto rows = db.prepare(
@@ -131,7 +131,7 @@ Result<std::vector<SourceInfo>> readSources(const Db& db, DamageLog& damage) {
         const std::int64_t number = select->intAt(0), records = select->intAt(4);
         SourceInfo source = sourceOf(*select);
         const bool complete = select->textAt(15) == "complete";
-        if (complete && number >= 1 && number <= std::int64_t(kMostSources) && records >= 0 && select->wellTyped())
+        if (complete && number >= 1 && number <= std::int64_t(kMaxSource) && records >= 0 && select->wellTyped())
             out.push_back(std::move(source));
         else
             (void)damage.noteSource(source.number,
@@ -143,8 +143,8 @@ Result<std::vector<SourceInfo>> readSources(const Db& db, DamageLog& damage) {
         const char* name;
         Status (*read)(const Db&, const ByNumber&);
     };
-    for (const Part part : {Part{"what imports left out", readDrops}, Part{"exporters", readExporters},
-                            Part{"interfaces", readInterfaces}}) {
+    for (const Part part :
+         {Part{"skipped input", readDrops}, Part{"exporters", readExporters}, Part{"interfaces", readInterfaces}}) {
         if (!*folders && part.read != readDrops) continue;
         const Status s = part.read(db, byNumber);
         if (s) continue;

@@ -1,4 +1,4 @@
-// The rows that describe sources, their drops and exporters.
+// The rows that describe sources, their drops and their exporters.
 #pragma once
 
 #include "core/store/damage.h"
@@ -9,8 +9,8 @@
 
 namespace weir::store {
 
-/// The complete sources by number. A source whose row is damaged is noted and left out; damaged drops and exporters are
-/// noted and left out. Reads the tables of every version. Errors: kDamaged (the list itself cannot be read), store.
+/// The complete sources, by number. Reads the tables of every schema version. A source whose row is damaged is noted in
+/// `damage` and left out; so are damaged drops and exporters. Errors: kDamaged (the list itself cannot be read), store.
 Result<std::vector<SourceInfo>> readSources(const Db& db, DamageLog& damage);
 
 }  // namespace weir::store

@@ -1,4 +1,4 @@
-// flow::Table as an ordinary SQL table named t_<name>.
+// A flow::Table as an ordinary SQL table named t_<name>.
 #include "core/store/sqlite_project.h"
 
 #include "core/flow/table_columns.h"
@@ -32,7 +32,7 @@ Status writeTable(Db& db, const flow::Table& table) {
     const bool plain =
         isPlainName(table.name) && !table.columns.empty() &&
         std::all_of(table.columns.begin(), table.columns.end(), [](const auto& c) { return isPlainName(c.name); });
-    if (!plain) return Error{Errc::usage, "a stored table and its columns have lower_snake names: " + table.name, 0};
+    if (!plain) return Error{Errc::usage, "names of stored tables and columns must be lower_snake: " + table.name, 0};
     const std::size_t rows = rowsOf(table.columns.front());
     std::string create = "CREATE TABLE main.\"t_" + table.name + "\"(",
                 insert = "INSERT INTO main.\"t_" + table.name + "\" VALUES(";
@@ -66,7 +66,7 @@ Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& na
     if (!found) return found.error();
     if (!*found) return std::optional<flow::Table>();
     const auto damaged = [&](const std::string& what) { return Error{kDamaged, "table " + sqlName + ": " + what, 0}; };
-    if (exists->textAt(0) != "table") return damaged("it is not a table but of the kind " + exists->textAt(0));
+    if (exists->textAt(0) != "table") return damaged("its type is " + exists->textAt(0) + ", not table");
 
     auto select = db.prepare("SELECT * FROM \"" + sqlName + "\" ORDER BY rowid");
     if (!select) return damaged(select.error().detail);
@@ -89,7 +89,7 @@ Result<std::optional<flow::Table>> readTable(const Db& db, const std::string& na
                 std::get<2>(values).push_back(select->textAt(at));
         }
         if (!select->wellTyped())
-            return damaged("row " + std::to_string(flow::rowsOf(table)) + " has a value of another type");
+            return damaged("row " + std::to_string(flow::rowsOf(table)) + " has a value of the wrong type");
     }
 }
 

@@ -1,4 +1,4 @@
-// Values, tables and columns of words: stored together in one transaction, read one by one.
+// Values, tables and words: stored together in one transaction, read one by one.
 #include "core/store/sqlite_project.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ Result<std::optional<std::string>> readValue(const Db& db, const std::string& ke
     if (!row) return row.error();
     if (!*row) return std::optional<std::string>();
     std::string text = select->textAt(0);
-    if (!select->wellTyped()) return Error{kDamaged, "value " + key + ": it is not a text", 0};
+    if (!select->wellTyped()) return Error{kDamaged, "value " + key + ": it is not text", 0};
     return std::optional<std::string>(std::move(text));
 }
 

@@ -1,4 +1,4 @@
-// Long columns of small integers under a name.
+// Long columns of small integers, stored under a name.
 #include "core/store/saved_words.h"
 
 #include "core/base/parallel.h"
@@ -13,7 +13,7 @@
 namespace weir::store {
 namespace {
 
-constexpr const char *kSaving = "Saving", *kLoading = "Loading";
+constexpr const char *kSaving = "saving", *kLoading = "loading";
 
 Error damagedWords(const std::string& name, const std::string& what) {
     return {kDamaged, "words " + name + ": " + what, 0};
@@ -21,7 +21,7 @@ Error damagedWords(const std::string& name, const std::string& what) {
 
 std::size_t chunksOf(std::uint64_t n) { return std::size_t((n + flow::kChunkRows - 1) / flow::kChunkRows); }
 
-/// Whether there are chunks for so many words: a count that its chunks do not bear out must not take memory.
+/// Whether the number of chunks fits the number of words: otherwise no memory may be allocated for that many.
 Result<bool> hasChunks(const Db& db, std::int64_t id, std::int64_t n) {
     if (n < 0 || id < 0 || id > 0x7fffffff) return false;
     const auto there = db.number("SELECT count(*) FROM words_chunk WHERE id BETWEEN " +
@@ -121,7 +121,7 @@ Result<std::optional<Buffer<std::uint64_t>>> readWords(const Db& db, ReaderPool&
 }
 
 Result<std::optional<Buffer<std::uint64_t>>> SqliteProject::loadWords(const std::string& name, JobContext& job) const {
-    const auto pool = this->pool();  // those of a read-only project are where its records are
+    const auto pool = this->pool();  // a read-only project has them where its records are
     const auto lease = pool->lend();
     if (!lease) return lease.error();
     return readWords((*lease)->db, *pool, name, job);

@@ -1,4 +1,4 @@
-// Long columns of small integers under a name.
+// Long columns of small integers, stored under a name.
 #pragma once
 
 #include "core/base/buffer.h"
@@ -13,15 +13,17 @@
 
 namespace weir::store {
 
-/// Where the words of a name lie.
+/// Row of table `words`.
 struct WordsHead {
-    std::int64_t id = 0, n = 0;
+    std::int64_t id = 0, n = 0;  ///< n: number of words
 };
-/// Nothing: there are none of that name. Errors: kDamaged, when their chunks cannot hold so many; store.
+/// The head of the words of that name; nothing if there are none. Errors: kDamaged (the number of chunks does not fit
+/// n), store.
 Result<std::optional<WordsHead>> findWords(const Db& db, const std::string& name);
-/// Errors: kDamaged, store, cancelled.
+/// Reads and decodes the words, on job.threads() threads. `name` is for error texts. Errors: kDamaged, store,
+/// cancelled.
 Result<Buffer<std::uint64_t>> readWords(ReaderPool& pool, const std::string& name, WordsHead head, JobContext& job);
-/// Both.
+/// findWords(), then readWords(); nothing if there are none.
 Result<std::optional<Buffer<std::uint64_t>>> readWords(const Db& db, ReaderPool& pool, const std::string& name,
                                                        JobContext& job);
 

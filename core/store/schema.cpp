@@ -1,4 +1,4 @@
-// DDL of the present version, identification and migration of project files.
+// SQL of the present version; identifying and migrating project files.
 #include "core/store/schema.h"
 
 #include "core/store/file_ops.h"
@@ -104,7 +104,7 @@ Status createSchema(Db& db) {
 
 namespace {
 
-/// Version 2: folders, exporters and the columns they come with.
+/// Version 2: folders, exporters and their columns.
 Status addExporters(Db& db) {
     if (const Status s =
             db.exec("ALTER TABLE source ADD COLUMN folder TEXT NOT NULL DEFAULT ''; DELETE FROM flow_column");
@@ -117,7 +117,7 @@ Status addExporters(Db& db) {
 /// Version 3: lists.
 Status addLists(Db& db) { return db.exec(kListTables); }
 
-/// Moves the rows of a table of texts into the table that takes its place.
+/// Moves the rows of a saved table into the table that replaces it.
 Status moveRows(Db& db, const char* from, const char* to, std::initializer_list<const char*> columns) {
     const auto there =
         db.number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + std::string(from) + "'");
@@ -177,8 +177,7 @@ Status migrateCopy(const Db& old, const std::string& copy, int from, std::span<c
         if (const Status s = frame->commit(); !s) return s;
     }
     if (version == from)
-        return Error{Errc::unsupported, "project version " + std::to_string(from) + " cannot be read by this program",
-                     0};
+        return Error{Errc::unsupported, "this program cannot read project version " + std::to_string(from), 0};
     return ok();
 }
 
@@ -190,11 +189,11 @@ Status migrate(const std::string& path, int from, std::span<const Migration> ste
         if (!old) return old.error();
         if (const Status s = migrateCopy(*old, copy, from, steps); !s) return s;
     }
-    const std::string kept = path + ".v" + std::to_string(from);
+    const std::string oldName = path + ".v" + std::to_string(from);
     std::error_code error;
-    std::filesystem::create_hard_link(path, kept, error);
-    if (error && !std::filesystem::exists(kept))
-        return Error{Errc::io, "cannot keep the old project as " + kept + ": " + error.message(), 0};
+    std::filesystem::create_hard_link(path, oldName, error);
+    if (error && !std::filesystem::exists(oldName))
+        return Error{Errc::io, "cannot save the old project as " + oldName + ": " + error.message(), 0};
     return publishFile(copy, path, Publish::replace);
 }
 

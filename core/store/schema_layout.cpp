@@ -1,4 +1,4 @@
-// The tables of a file against those that this program makes.
+// Comparing the tables of a file with those that this program creates.
 #include "core/store/schema.h"
 
 #include <algorithm>
@@ -34,7 +34,7 @@ Status eachLayoutRow(const Db& db, const char* sql, Use&& use) {
     }
 }
 
-/// Columns of tables alone: those of a view are those of what may be missing.
+/// Columns of tables only: the columns of a view depend on tables that may be missing.
 constexpr const char* kColumnsSql = R"sql(
 SELECT t.name, c.name, c.type, c."notnull", c.pk, c.hidden FROM pragma_table_list AS t CROSS JOIN pragma_table_xinfo(t.name) AS c
 WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, c.cid)sql";
@@ -61,26 +61,26 @@ Result<Layout> wantedLayout() {
     return layoutOf(*db);
 }
 
-/// Whether every table was made by our own text: then there is nothing to compare.
+/// Whether every table was created with our own text: then there is nothing to compare.
 Result<bool> isAsMade(const Db& db) {
     std::size_t own = 0;
-    const Status looked = eachLayoutRow(db, "SELECT name, sql FROM sqlite_master WHERE type = 'table'", [&](const Stmt& row) {
-        own += isOwnDefinition(row.textAt(0), row.textAt(1)) ? 1u : 0u;
-    });
+    const Status looked =
+        eachLayoutRow(db, "SELECT name, sql FROM sqlite_master WHERE type = 'table'",
+                      [&](const Stmt& row) { own += isOwnDefinition(row.textAt(0), row.textAt(1)) ? 1u : 0u; });
     if (!looked) return looked.error();
     return own == std::size(kTableNames);
 }
 
-/// Empty: as wanted.
+/// What differs; empty = nothing.
 std::string faultOf(const TableLayout& found, const TableLayout& wanted, bool older) {
-    if (found.kind != wanted.kind) return "it is not a table but of the kind " + found.kind;
-    if (found.withoutRowid != wanted.withoutRowid) return "its rows are kept in another way";
+    if (found.kind != wanted.kind) return "its type is " + found.kind + ", not table";
+    if (found.withoutRowid != wanted.withoutRowid) return "its WITHOUT ROWID option was changed";
     const bool shorter = older && found.columns.size() < wanted.columns.size();
     for (std::size_t c = 0; c < wanted.columns.size(); ++c) {
         if (c >= found.columns.size()) return shorter ? std::string() : "it has no column " + wanted.columns[c].name;
         if (!(found.columns[c] == wanted.columns[c])) return "its column " + wanted.columns[c].name + " was changed";
     }
-    return found.columns.size() > wanted.columns.size() ? "it has a column too many" : std::string();
+    return found.columns.size() > wanted.columns.size() ? "it has an extra column" : std::string();
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Writing the chunks of one source: encoding on the caller's thread, a short lock for the insert.
+// Writing the chunks of one source: encoded on the caller's thread, inserted under a short lock.
 #include "core/store/address_blobs.h"
 #include "core/store/column_codec.h"
 #include "core/store/schema.h"
@@ -81,7 +81,8 @@ public:
     }
 
     Status putIds(std::uint32_t chunk, std::span<const flow::HostId> src, std::span<const flow::HostId> dst) override {
-        if (src.empty() || src.size() != dst.size()) return Error{Errc::usage, "both ends of a chunk have ids", 0};
+        if (src.empty() || src.size() != dst.size())
+            return Error{Errc::usage, "the columns src and dst of a chunk must have the same length, not 0", 0};
         std::vector<Encoded> blobs;
         blobs.push_back(encode<flow::HostId>(Col::src, src));
         blobs.push_back(encode<flow::HostId>(Col::dst, dst));
@@ -104,25 +105,25 @@ public:
     }
 
 private:
-    // All that follows is called under the project's mutex.
+    // The functions below are called with the project's mutex locked.
     bool building() const { return project_.fresh_.has_value(); }
     Db& target() { return building() ? project_.fresh_->db : project_.db_; }
 
-    /// A transaction of rows that nobody sees before finish(): it need not wait for the disk.
+    /// Begins a transaction if none is open. Nobody sees its rows before finish(), so it does not wait for the disk.
     Status begin() {
         if (target().inTransaction()) return ok();
         if (!building()) {
             const FileIdentity before = project_.identity_;
             if (const Status s = project_.takeTurn(); !s) return s;
             if (project_.identity_ != before)
-                return Error{Errc::store, "another project replaced " + project_.path_, 0};
+                return Error{Errc::store, "another project replaced " + project_.path_ + "; open it again", 0};
             if (const Status s = target().exec("PRAGMA synchronous = NORMAL"); !s) return s;
         }
         return target().exec("BEGIN IMMEDIATE");
     }
 
-    /// Ends a source that was given up, at once. Nobody claims what is in the file already: it goes when somebody has
-    /// the time (dropUnfinished), with the next import, or when the project closes or opens.
+    /// Ends a cancelled source without delay. Its rows in the file are no longer claimed: dropUnfinished(), the next
+    /// import, or closing or opening the project deletes them.
     void abandon() {
         Db& db = target();
         if (!building() && db.inTransaction() && !db.exec("COMMIT")) (void)db.exec("ROLLBACK");
@@ -149,7 +150,7 @@ private:
             if (const Status s = insert_->run(); !s) return s;
         }
         if (building()) project_.fresh_->behind->wrote(bytes);
-        // The fresh file is one transaction; in a shared one others have their turn between transactions.
+        // A fresh file is written in one transaction; in a shared file others get the turn between transactions.
         if (!counts || ++pending_ % kChunksPerTransaction != 0 || building()) return ok();
         Status done = db.exec("COMMIT");
         project_.turn_.reset();
@@ -161,7 +162,7 @@ private:
         Db& db = target();
         if (const Status s = saveAddresses(db, number_, addresses); !s) return s;
         if (!building()) {
-            // The switch to `complete` is a commit of its own that waits for the disk.
+            // Switching to `complete` is a commit of its own, which waits for the disk.
             if (const Status s = db.exec("COMMIT; PRAGMA synchronous = FULL; BEGIN IMMEDIATE"); !s) return s;
         }
         if (const Status s = describe(db, info); !s) return s;

@@ -1,4 +1,4 @@
-// The SQLite calls behind Db, Stmt and Transaction.
+// The SQLite calls of Db, Stmt, Backup and Transaction.
 #include "core/store/sqlite_db.h"
 
 #include <sqlite3.h>
@@ -24,7 +24,7 @@ Error errorOf(sqlite3* db, std::string_view doing) {
 struct Limit {
     int id, value;
 };
-/// Far above what our own statements need. The length of a value is limited by the size of the file.
+/// Far above what our own statements need. The size of the file limits the length of a value.
 constexpr Limit kLimits[] = {{SQLITE_LIMIT_SQL_LENGTH, 1 << 20}, {SQLITE_LIMIT_COLUMN, 200},
                              {SQLITE_LIMIT_EXPR_DEPTH, 100},     {SQLITE_LIMIT_COMPOUND_SELECT, 50},
                              {SQLITE_LIMIT_VDBE_OP, 100'000},    {SQLITE_LIMIT_VARIABLE_NUMBER, 200},
@@ -38,8 +38,8 @@ constexpr Switch kSwitches[] = {{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},  {SQLITE_DB
                                 {SQLITE_DBCONFIG_ENABLE_VIEW, 0},     {SQLITE_DBCONFIG_ENABLE_FKEY, 0},
                                 {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
 
-/// Before the first statement. `create`: files that only we have written may do without a journal, which the defensive
-/// mode forbids.
+/// Switches SQLite's defences on; to be called before the first statement. `create`: a file that only we have written,
+/// which may do without a journal; the defensive mode forbids that.
 void distrust(sqlite3* db, bool create) {
     for (const Limit& limit : kLimits) sqlite3_limit(db, limit.id, limit.value);
     for (const Switch& s : kSwitches) sqlite3_db_config(db, s.id, s.value, nullptr);
@@ -200,7 +200,7 @@ Result<Stmt> Db::prepare(std::string_view sql) const {
     const int code = sqlite3_prepare_v3(db_.get(), sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &s, nullptr);
     if (code == SQLITE_OK) return Stmt(s);
     Error error = lastError("project file");
-    if (code == SQLITE_ERROR) error.code = kDamaged;  // our statements fit our tables
+    if (code == SQLITE_ERROR) error.code = kDamaged;  // our statements fit our tables, so the tables are damaged
     return error;
 }
 
@@ -211,7 +211,7 @@ Result<std::int64_t> Db::number(std::string_view sql) const {
     if (!row) return row.error();
     if (!*row) return 0;
     const std::int64_t value = stmt->intAt(0);
-    if (!stmt->wellTyped()) return Error{kDamaged, "project file: a number is not a number", 0};
+    if (!stmt->wellTyped()) return Error{kDamaged, "project file: a number is stored as another type", 0};
     return value;
 }
 

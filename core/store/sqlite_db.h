@@ -1,4 +1,4 @@
-// RAII over SQLite: connections and prepared statements with errors as values.
+// SQLite connections, statements, copies and transactions as RAII classes, with errors as values.
 #pragma once
 
 #include "core/base/result.h"
@@ -21,35 +21,35 @@ struct sqlite3_backup;
 
 namespace weir::store {
 
-/// A prepared statement. Bound blobs and texts must stay alive until the next reset(). Not thread-safe.
+/// A prepared statement. Parameters and columns: bind() counts from 1, the …At() functions from 0. Bound texts and
+/// blobs are not copied and must live until the next reset(). Not thread-safe.
 class Stmt {
 public:
+    /// Sets the parameter `index`. Returns *this.
     Stmt& bind(int index, std::int64_t v);
-    Stmt& bind(int index, double v);
-    Stmt& bind(int index, std::string_view v);
-    /// A text that is gone before run().
+    Stmt& bind(int index, double v);            ///< likewise
+    Stmt& bind(int index, std::string_view v);  ///< likewise
+    /// Deleted: a temporary string would be gone before run().
     template <class Text>
     requires std::same_as<Text, std::string> Stmt& bind(int index, Text&& v) = delete;
-    Stmt& bind(int index, std::span<const std::byte> v);
-    Stmt& bindNull(int index);
-    /// True: a row is there. False: done (and reset).
+    Stmt& bind(int index, std::span<const std::byte> v);  ///< as a blob
+    Stmt& bindNull(int index);                            ///< sets it to NULL
+    /// Moves to the next row. False: there is none, and the statement was reset. Errors: store, kDamaged, badMagic.
     Result<bool> step();
-    /// step() to the end and reset.
-    Status run();
-    void reset();
+    Status run();  ///< step() to the end
+    void reset();  ///< bound values stay
 
-    // Values of the row. A cell of another type than asked for (a file may hold anything anywhere) reads as nothing and
-    // is remembered: read the whole row, then check wellTyped() once.
+    // Values of the row. A file may have a value of any type in any column: one of another type than expected reads as
+    // 0 or empty and is remembered. Read the whole row, then check wellTyped() once.
     std::int64_t intAt(int column) const;
-    double realAt(int column) const;  ///< NULL reads NaN
+    double realAt(int column) const;  ///< NULL reads as NaN
     std::string textAt(int column) const;
-    std::span<const std::byte> blobAt(int column) const;  ///< until the next step() or reset()
-    bool isNull(int column) const;
-    /// False once a value of this row was not of the type it was read as.
-    bool wellTyped() const { return wellTyped_; }
-    int columns() const;
-    std::string columnName(int column) const;
-    std::string declaredType(int column) const;
+    std::span<const std::byte> blobAt(int column) const;  ///< valid until the next step() or reset()
+    bool isNull(int column) const;                        ///< of any type
+    bool wellTyped() const { return wellTyped_; }         ///< whether all values read of this row had their type
+    int columns() const;                                  ///< number of result columns
+    std::string columnName(int column) const;             ///< as in the result
+    std::string declaredType(int column) const;           ///< of the table's column; empty for an expression
 
 private:
     friend class Db;
@@ -62,29 +62,27 @@ private:
     mutable bool wellTyped_ = true;
 };
 
-/// A connection that trusts nothing in the file: no triggers, views, functions with side effects or extensions run, the
-/// schema cannot be written, pages are checked as they are read. Move only; one thread at a time.
+/// A connection that does not trust the file: triggers, views, functions with side effects and extensions do not run,
+/// the schema cannot be written, pages are checked as they are read. Move only; one thread at a time. Errors of all
+/// calls: badMagic (not a database), kDamaged, else store.
 class Db {
 public:
-    /// Errors of this and all calls below: badMagic (no database), kDamaged, else store.
-    static Result<Db> open(const std::string& path, OpenMode mode);
-    static Result<Db> open(const DbAddress& at) { return open(at.name, at.mode); }
-    /// Makes the tables of another database readable as `schema`.table, until detach().
+    static Result<Db> open(const std::string& path, OpenMode mode);  ///< waits up to 5 s for locks of others
+    static Result<Db> open(const DbAddress& at) { return open(at.name, at.mode); }  ///< likewise
+    /// Makes the tables of another database readable as `schema`.table until detach(). `schema` is not quoted.
     Status attach(const DbAddress& at, const std::string& schema);
-    Status detach(const std::string& schema);
-    /// Whether the write-ahead log stays when this was the last connection to its file.
+    Status detach(const std::string& schema);  ///< ends attach()
+    /// Whether the write-ahead log stays when the last connection to the file is closed and is this one.
     void keepLogAtClose(bool keep);
-    Status exec(const std::string& sql);
-    Result<Stmt> prepare(std::string_view sql) const;
-    /// First column of the first row; 0 without a row.
-    Result<std::int64_t> number(std::string_view sql) const;
-    std::int64_t changes() const;  ///< rows of the last statement
-    bool inTransaction() const;
-    Error lastError(std::string_view doing) const;
-    /// Stops retrying after this long when another process holds the lock.
-    void setBusyTimeout(int milliseconds);
-
-    /// Copies the whole database into `target`; `step(done, total)` in pages, false = stop (Errc::cancelled).
+    Status exec(const std::string& sql);                      ///< runs statements; rows are ignored
+    Result<Stmt> prepare(std::string_view sql) const;         ///< kDamaged also if the tables do not fit the statement
+    Result<std::int64_t> number(std::string_view sql) const;  ///< first column of the first row; 0 without a row
+    std::int64_t changes() const;                             ///< rows changed by the last statement
+    bool inTransaction() const;                               ///< whether a transaction is open
+    Error lastError(std::string_view doing) const;            ///< the last error; its text begins with `doing`
+    void setBusyTimeout(int milliseconds);                    ///< limit on waiting for locks of other processes
+    /// Copies the whole database into `target`. Calls `step` with pages copied and pages in all, after every 256 pages;
+    /// false stops the copy (Errc::cancelled).
     Status copyInto(Db& target, const std::function<bool(int done, int total)>& step) const;
 
 private:
@@ -96,15 +94,16 @@ private:
     std::unique_ptr<sqlite3, Close> db_;
 };
 
-/// A copy of a database in steps. What its own connection writes between them goes into the copy; what others write
-/// starts it again.
+/// A copy of a database, made in steps. What the connection `from` writes meanwhile goes into the copy; a write of
+/// another connection starts the copy again. Both connections must outlive it.
 class Backup {
 public:
-    enum class Step : std::uint8_t { more, wait, done };  ///< wait: a transaction is open, nothing was copied
+    /// Result of a step. `wait`: a transaction is open, nothing was copied.
+    enum class Step : std::uint8_t { more, wait, done };
     static Result<Backup> begin(const Db& from, Db& to);
-    Result<Step> step(int pages);
-    int total() const;  ///< pages, as of the last step
-    int remaining() const;
+    Result<Step> step(int pages);  ///< copies up to that many pages; negative = all
+    int total() const;             ///< pages in all, as of the last step
+    int remaining() const;         ///< pages to copy, as of the last step
 
 private:
     struct Finish {
@@ -115,11 +114,11 @@ private:
     Db* to_;
 };
 
-/// BEGIN IMMEDIATE … COMMIT, or a savepoint inside a running transaction; rolls back when destroyed without commit().
+/// BEGIN IMMEDIATE … COMMIT, or a savepoint inside an open transaction. Rolls back when destroyed without commit().
 class Transaction {
 public:
-    static Result<Transaction> begin(Db& db);
-    Status commit();
+    static Result<Transaction> begin(Db& db);  ///< `db` must outlive it
+    Status commit();                           ///< rolls back if it fails
     Transaction(Transaction&& o) noexcept : db_(std::exchange(o.db_, nullptr)), nested_(o.nested_) {}
     Transaction& operator=(Transaction&&) = delete;
     ~Transaction();

@@ -1,4 +1,4 @@
-// Turns, transactions, states of sources, following what others write.
+// Turns, transactions, states of sources, and following what other programs write.
 #include "core/store/sqlite_project.h"
 
 #include "core/store/reading_place.h"
@@ -23,7 +23,7 @@ Status inTransaction(Db& db, const std::function<Status(Db&)>& change) {
 
 }  // namespace
 
-/// A process that was killed while it left the write-ahead log may leave an empty rollback journal, which nobody uses
+/// A process killed while it switched from the write-ahead log may leave an empty rollback journal, which is not used
 /// in WAL mode.
 Status enterLog(Db& db, const std::string& path) {
     auto mode = db.prepare("PRAGMA journal_mode = WAL");
@@ -52,7 +52,7 @@ SqliteProject::~SqliteProject() {
 }
 
 void SqliteProject::closeFile() {
-    // What was removed can no longer be taken back. Whoever writes next does it where another program has the turn now.
+    // Removed sources can no longer be restored. If another program has the turn now, the next writer deletes them.
     for (const std::uint32_t number : claimed_) lock_->release(number);
     claimed_.clear();
     {
@@ -62,8 +62,7 @@ void SqliteProject::closeFile() {
     db_.setBusyTimeout(0);
     if (auto turn = ProjectLock::takeTurn(lock_, std::chrono::milliseconds(0)); turn && identityOf(path_) == identity_)
         (void)purgeOrphans();
-    // The last connection removes the log of the file it has open, by name: only when that is still the file of this
-    // name.
+    // The last connection removes the log by name, which is right only if the open file still has this name.
     const auto gate = ProjectLock::passGate(lock_, ProjectLock::Passing::opening);
     const bool same = gate && identityOf(path_) == identity_;
     db_.keepLogAtClose(!same);
@@ -110,8 +109,7 @@ Result<bool> SqliteProject::connect() {
 Status SqliteProject::followReplacement() {
     const FileIdentity now = identityOf(path_);
     if (now == identity_) return ok();
-    if (now == FileIdentity{})
-        return Error{Errc::io, path_ + " is gone: it was moved or deleted; Save As writes a copy", 0};
+    if (now == FileIdentity{}) return Error{Errc::io, path_ + " was moved or deleted; Save As writes a copy", 0};
     return mustConnect();
 }
 
@@ -148,14 +146,14 @@ Status SqliteProject::edit(const std::function<Status(Db&)>& change) {
     }
     if (damage_->anyLoss())
         return Error{Errc::readOnly,
-                     damage_->list().front().text +
-                         ": the project is damaged, nothing is written to it; Save As writes a sound copy",
+                     "the project is damaged and can no longer be changed (" + damage_->list().front().text +
+                         "); Save As writes a copy without the damaged sources",
                      0};
     if (unpublished_) return editUnpublished(change);
     if (const Status s = takeTurn(); !s) return s;
     Status done = ok();
     if (db_.inTransaction())
-        done = db_.exec("COMMIT");  // what an import has put so far; it goes on with a transaction of its own
+        done = db_.exec("COMMIT");  // the rows of an import so far; it continues with a new transaction
     if (done) done = db_.exec("PRAGMA synchronous = FULL");
     if (done) done = inTransaction(db_, change);
     turn_.reset();
@@ -196,8 +194,7 @@ Status SqliteProject::purgeOrphans() {
         if (!row) return row.error();
         if (!*row) break;
         const std::int64_t number = select->intAt(0);
-        if (number < 1 || number > std::int64_t(kMostSources))
-            return Error{kDamaged, "a row has an impossible value", 0};
+        if (number < 1 || number > std::int64_t(kMaxSource)) return Error{kDamaged, "a row has an impossible value", 0};
         if (!claimed_.contains(std::uint32_t(number)) && !lock_->isClaimed(std::uint32_t(number)))
             orphans.push_back(std::uint32_t(number));
     }
@@ -221,10 +218,10 @@ Result<std::uint32_t> SqliteProject::newSource(Db& db) {
         "SELECT max(ifnull((SELECT value FROM counter WHERE name = 'last_source'), 0), ifnull((SELECT max(number) FROM "
         "source), 0))");
     if (!last) return last.error();
-    if (*last < 0 || *last >= std::int64_t(kMostSources))
-        return Error{Errc::unsupported, "the project has no source numbers left", 0};
+    if (*last < 0 || *last >= std::int64_t(kMaxSource))
+        return Error{Errc::unsupported, "the project has no source numbers left; import into a new project", 0};
     const auto number = std::uint32_t(*last + 1);
-    // Claimed before others can see it: they delete what nobody claims.
+    // Claim the number before others can see the row: they delete unclaimed ones.
     if (const Status s = lock_->claim(number); !s) return s.error();
     claimed_.insert(number);
     auto row = db.prepare("INSERT INTO source(number, state, owner) VALUES(?, 'importing', ?)");
@@ -259,7 +256,7 @@ Status SqliteProject::adoptFresh() {
 
 Status SqliteProject::publish() {
     const std::lock_guard lock(mutex_);
-    if (!unpublished_ || fresh_) return ok();  // an import under way ends with the name
+    if (!unpublished_ || fresh_) return ok();  // a running import publishes the file at its end
     if (const Status s = beginFresh(); !s) return s;
     return adoptFresh();
 }
@@ -281,7 +278,7 @@ Status SqliteProject::setState(std::uint32_t number, const char* from, const cha
             .bind(4, std::string_view(from));
         if (const Status s = update->run(); !s) return s;
         if (db.changes() == 0)
-            return Error{Errc::notFound, "no source " + std::to_string(number) + " that is " + from, 0};
+            return Error{Errc::notFound, "no source " + std::to_string(number) + " in state " + from, 0};
         return ok();
     });
 }
@@ -329,7 +326,7 @@ Status SqliteProject::setSourceHash(std::uint32_t number, const std::string& sha
     });
 }
 
-/// Without some tables there is nothing to read; damage to others is noted.
+/// Fails if a vital table is damaged; damage to others is noted.
 Status SqliteProject::checkLayout() {
     const auto lease = pool()->lend();
     if (!lease) return lease.error();

@@ -1,4 +1,4 @@
-// The project file over SQLite: one writer connection, a pool of readers.
+// The project file on SQLite: one connection that writes, a pool of connections that read.
 #pragma once
 
 #include "core/store/damage.h"
@@ -19,31 +19,34 @@
 
 namespace weir::store {
 
-/// What edits the file runs one after the other on the writer connection, each in a transaction of its own, under the
-/// turn to write that it shares with other processes. What reads uses connections of the pool and waits for nobody. A
-/// source's rows are written in states: importing → complete → removed; only complete ones are ever shown. A row of
-/// another state belongs to the process that has claimed its number; when that is gone, whoever writes next deletes it.
+/// Changes run one after the other on the writing connection, each in a transaction of its own, while this process has
+/// the turn to write. Reading uses connections of the pool and never waits for writers. A source goes through the
+/// states importing, complete, removed; only complete sources are shown. A source in another state belongs to the
+/// process that has claimed its number; when that process is gone, the next writer deletes the source. ProjectFile has
+/// the contracts of the overrides.
 class SqliteProject final : public ProjectFile {
 public:
-    /// A new project, and the first source of it, are written to files of temporary names without a journal.
+    /// The first source of a new project, written without a journal to a file with a temporary name.
     struct Unpublished {
         TemporaryFile file;
-        std::unique_ptr<WriteBehind>
-            behind;  ///< its descriptor is closed after the database: closing one drops SQLite's locks on the file
+        /// Destroyed after `db`: closing its descriptor drops SQLite's locks on the file.
+        std::unique_ptr<WriteBehind> behind;
         Db db;
     };
-    /// Where the records of a read-only project are read, and what changes are kept in.
+    /// Where a read-only project reads its records, and where its changes are.
     struct ReadOnly {
-        std::string reason;
+        std::string reason;  ///< as of readOnlyReason()
         DbAddress records;
         std::shared_ptr<void> keep;  ///< as of ReadingPlace
-        std::optional<Db> watched;   ///< a connection that sees what others write; none to a copy
-        std::string memory;          ///< name of the database in memory
+        std::optional<Db> watched;   ///< a connection that notices writes of others; none for a private copy
+        std::string memory;          ///< name of the database in memory that has the changes
     };
 
-    /// Opens the project without ever writing to it, or to anything beside it.
+    /// Opens the project without writing to it. Errors: as ProjectFile::open().
     static Result<std::unique_ptr<ProjectFile>> openReadOnly(const std::string& path, std::string reason,
                                                              const Opening& opening);
+    /// Opens the project for writing, after migration if it is older; read-only if it is damaged. Errors: as
+    /// ProjectFile::open().
     static Result<std::unique_ptr<ProjectFile>> openWritable(const std::string& path, std::shared_ptr<ProjectLock> lock,
                                                              const Opening& opening);
     ~SqliteProject() override;
@@ -92,7 +95,7 @@ private:
     SqliteProject(std::string path, std::chrono::milliseconds wait, std::shared_ptr<ProjectLock> lock, Db db,
                   DbAddress reading);
 
-    /// Runs `look` on a connection of the pool, or on the memory of a read-only project.
+    /// Runs `look` on a connection of the pool; for a read-only project, on its database in memory.
     Status read(const std::function<Status(const Db&)>& look) const;
     /// Runs `change` in a transaction that is durable when this returns.
     Status edit(const std::function<Status(Db&)>& change);
@@ -101,7 +104,7 @@ private:
     Status checkLayout();
     Result<std::shared_ptr<const RecordSnapshot>> openRecords(unsigned threads) const;
 
-    // All that follows is called under mutex_.
+    // The functions below are called with mutex_ locked.
     Status editUnpublished(const std::function<Status(Db&)>& change);
     Status takeTurn();
     Status followReplacement();
@@ -121,14 +124,14 @@ private:
     const std::shared_ptr<ProjectLock> lock_;  ///< null when read-only
     ReadOnly readOnly_;
     std::string privateFolder_;
-    mutable std::mutex mutex_;                  ///< guards what follows, but for pool_
-    Db db_;                                     ///< what changes go to: the file, one without a name yet, or memory
-    FileIdentity identity_;                     ///< of the file behind db_
-    std::int64_t seen_ = 0;                     ///< SQLite's data_version at the last refresh()
-    std::optional<ProjectLock::Turn> turn_;     ///< held without a name, and while a transaction of an import is open
-    std::optional<TemporaryFile> unpublished_;  ///< the file behind db_ as long as it has no name
-    std::optional<Unpublished> fresh_;          ///< the first source of a project without a name, while it is imported
-    std::set<std::uint32_t> claimed_;           ///< sources that are imported, or whose removal can be undone
+    mutable std::mutex mutex_;               ///< guards the members below but pool_
+    Db db_;                                  ///< where changes go: the file, one with a temporary name, or memory
+    FileIdentity identity_;                  ///< of the file behind db_
+    std::int64_t seen_ = 0;                  ///< SQLite's data_version at the last refresh()
+    std::optional<ProjectLock::Turn> turn_;  ///< held until the file has its name, and during transactions of an import
+    std::optional<TemporaryFile> unpublished_;  ///< the file behind db_ until it has its name
+    std::optional<Unpublished> fresh_;          ///< the first source, while it is imported
+    std::set<std::uint32_t> claimed_;           ///< sources being imported, or whose removal can be undone
     bool importing_ = false, discarded_ = false, changed_ = false;
     mutable std::mutex poolMutex_;
     std::shared_ptr<ReaderPool> pool_;  ///< guarded by poolMutex_

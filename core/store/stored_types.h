@@ -1,4 +1,4 @@
-// What a project file holds besides records, as plain values.
+// What a project file has besides records, as plain values.
 #pragma once
 
 #include "core/flow/exporter.h"
@@ -13,64 +13,67 @@
 
 namespace weir::store {
 
+/// Input of a source that was skipped for one reason.
 struct DropLine {
-    std::string reason;
-    std::uint64_t count = 0, firstOffset = 0;
-    bool damage = true;
+    std::string reason;                        ///< "truncated record"
+    std::uint64_t count = 0, firstOffset = 0;  ///< how often; byte offset of the first in the file
+    bool damage = true;                        ///< whether the input is damaged, not just of no use here
 };
+/// Description of a source: one imported capture.
 struct SourceInfo {
-    std::uint32_t number = 0;                         ///< from 1; never reused
-    std::string path, kind, sha256;                   ///< sha256 empty until computed
-    std::uint64_t flows = 0, packets = 0, bytes = 0;  ///< records; packets and bytes of both directions
-    std::int64_t first = 0, last = 0;                 ///< µs; 0 when empty
-    std::uint64_t fileBytes = 0, packetsSeen = 0;     ///< packetsSeen: packets of a trace, 0 for flow files
-    double seconds = 0;
-    std::string importedAt;  ///< RFC 3339
-    std::string settings;    ///< JSON of the settings it was read with
-    std::vector<DropLine> drops;
-    std::string group;                      ///< the folder it was found in when a folder was imported, else empty
-    std::vector<flow::Exporter> exporters;  ///< the column `exporter` counts into it from 1
+    std::uint32_t number = 0;              ///< from 1; never reused
+    std::string path, kind, sha256;        ///< kind: id of the reader; sha256: lower-case hex, empty until computed
+    std::uint64_t flows = 0;               ///< number of records
+    std::uint64_t packets = 0, bytes = 0;  ///< sums over both directions; bytes of IP datagrams
+    std::int64_t first = 0, last = 0;      ///< lowest start and highest end, µs since 1970; 0 without records
+    std::uint64_t fileBytes = 0, packetsSeen = 0;  ///< packetsSeen: packets of a trace, 0 for flow files
+    double seconds = 0;                            ///< duration of the import
+    std::string importedAt;                        ///< RFC 3339, UTC
+    std::string settings;                          ///< JSON of the settings it was read with
+    std::vector<DropLine> drops;                   ///< one per reason
+    std::string group;                             ///< the imported folder that it was found in; empty = a single file
+    std::vector<flow::Exporter> exporters;         ///< the column `exporter` is an index into it, from 1
 };
 
-/// A list of the project as of a day. Its text is read on its own.
+/// A list version: a list as of a day. Its text is read separately (readListText()).
 struct StoredList {
-    std::string name, date;  ///< date: YYYY-MM-DD, empty = not known
-    std::string source, licence, sha256;
-    std::string format;  ///< lists::LineFormat::id
-    std::uint64_t entries = 0, rejected = 0;
-    std::string addedAt;  ///< RFC 3339
+    std::string name, date;                   ///< date: YYYY-MM-DD, empty = not known
+    std::string source, licence, sha256;      ///< sha256: of the text, lower-case hex
+    std::string format;                       ///< lists::LineFormat::id
+    std::uint64_t entries = 0, rejected = 0;  ///< rejected: lines skipped
+    std::string addedAt;                      ///< RFC 3339, UTC
 };
 
-/// A tag that an analyst gave to what a filter matches.
+/// A tag that an analyst gave to all rows that a filter matches.
 struct Mark {
-    std::string tag;  ///< letters, digits, `-`, `_` and `.`; in any case
+    std::string tag;  ///< letters, digits, `-`, `_` and `.`; compared without case
     std::string filter;
     std::string note;  ///< may be empty
-    std::string time;  ///< RFC 3339
+    std::string time;  ///< RFC 3339, UTC: when it was made
 };
 
-/// A code, or every code, that records which a filter matches do not get: they are known.
+/// Known-good traffic: records that a filter matches do not get a code, or get no code at all.
 struct Silence {
-    std::string code;    ///< of a score profile, as it is written there; empty = every code
-    std::string filter;  ///< who is known: addresses, ports, ranges, and whatever else a score test may name
+    std::string code;    ///< as in a score profile; empty = all codes
+    std::string filter;  ///< which records; may use all terms of a score test
     std::string note;    ///< why; may be empty
-    std::string until;   ///< the last day on which it holds, YYYY-MM-DD in UTC; empty = for good
-    std::string time;    ///< RFC 3339: when it was made
+    std::string until;   ///< last day on which it holds, YYYY-MM-DD, UTC; empty = no end
+    std::string time;    ///< RFC 3339, UTC: when it was made
     friend bool operator==(const Silence&, const Silence&) = default;
 };
 
-/// What save() stores in one transaction. A packed column of words holds up to billions of small integers (sign words
-/// as codes, …).
+/// What ProjectFile::save() stores in one transaction.
 struct Changes {
+    /// A packed column of up to billions of small integers, such as sign words.
     struct Words {
         std::string name;
-        std::uint64_t n = 0;
-        std::function<void(std::uint64_t from, std::span<std::uint64_t> out)>
-            fill;  ///< values from a place on; called from several threads
+        std::uint64_t n = 0;  ///< number of words
+        /// Fills `out` with the words from index `from` on. Called from several threads.
+        std::function<void(std::uint64_t from, std::span<std::uint64_t> out)> fill;
     };
     std::vector<flow::Table> tables;                          ///< each replaces the table of its name
-    std::vector<Words> words;                                 ///< likewise
-    std::vector<std::string> removedWords;                    ///< by name
+    std::vector<Words> words;                                 ///< each replaces the words of its name
+    std::vector<std::string> removedWords;                    ///< names of words to delete
     std::vector<std::pair<std::string, std::string>> values;  ///< key, value
 };
 

@@ -70,7 +70,7 @@ constexpr auto kElements = std::to_array<Element>({
     {"if",       Meaning::either, kList<Key::inIf, Key::outIf>,      "Interface",             "SNMP number of either interface"},
     {"srctos",   Meaning::one,    kList<Key::tos>,                   "Type of service",       "type of service of the source"},
     {"tos",      Meaning::one,    kList<Key::tos>,                   "Type of service",       "same as srctos", false, true},
-    {"dsttos",   Meaning::one,    kList<Key::dstTos>,                "Leaving type of service", "type of service of the destination"},
+    {"dsttos",   Meaning::one,    kList<Key::dstTos>,                "Destination type of service", "type of service of the destination"},
     {"srcvlan",  Meaning::one,    kList<Key::srcVlan>,               "Source VLAN",           "VLAN of the source"},
     {"dstvlan",  Meaning::one,    kList<Key::dstVlan>,               "Destination VLAN",      "VLAN of the destination"},
     {"vlan",     Meaning::either, kList<Key::srcVlan, Key::dstVlan>, "VLAN",                  "VLAN of either end"},

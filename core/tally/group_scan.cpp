@@ -84,7 +84,7 @@ Status scanRows(const GroupInput& input, bool onlyIcmp, unsigned threads, JobCon
         if (!workers[number]) workers[number] = std::make_unique<Worker>();
         Worker& w = *workers[number];
         const std::uint64_t first = input.flows ? item * flow::kChunkRows : chunks[item].firstRow;
-        if (!job.step(first, n, "count")) return cancelledError();
+        if (!job.step(first, n, "counting")) return cancelledError();
         if (input.flows) {
             if (!w.derived) w.derived.emplace(*input.flows, input.terms, &input.records);
             w.derived->open(std::size_t(first), std::uint32_t(std::min(flow::kChunkRows, n - std::size_t(first))));

@@ -55,7 +55,9 @@ const char* const kPhrases[] = {"nothing picked",
                                 "shownsigns",
                                 "localfirst",
                                 "iscarried",
-                                "weir_cool"};
+                                "weir_cool",
+                                "the search gave up",
+                                "not worked out yet"};
 
 /// Wrong in what a person reads: string literals of the sources, and the manual.
 const char* const kPatterns[] = {"\\b(filter|rule|test)s? takes?\\b",

@@ -173,7 +173,7 @@ void TstCliDamage::nothingOfTheFileRuns() {
         "name FROM c");
     const CliRun info = runCli({"info", "-p", file});
     QCOMPARE(info.code, 3);
-    QVERIFY2(info.err.contains("table list: it is not a table but of the kind view"), info.err.constData());
+    QVERIFY2(info.err.contains("table list: its type is view, not table"), info.err.constData());
 }
 
 void TstCliDamage::whatCannotBeOpened_data() {

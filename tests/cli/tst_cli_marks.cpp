@@ -85,7 +85,7 @@ void TstCliMarks::silence() {
     QVERIFY(silences[0].toObject()["in_force"].toBool() && !silences[1].toObject()["in_force"].toBool() &&
             silences[1].toObject()["records"].isNull());
     QVERIFY(run({}).out.contains("our own monitor"));
-    QVERIFY(runCli({"score", "-p", copy}).err.contains("records are silenced for SYN ONLY by `dst port 22`"));
+    QVERIFY(runCli({"score", "-p", copy}).err.contains("known good: `dst port 22` suppresses SYN ONLY in "));
     const CliRun unknown = run({"add", "dst port 24", "--code", "NO SUCH"});
     QVERIFY(unknown.code == 0 && unknown.err.contains("has no code NO SUCH"));
     QCOMPARE(run({"remove", "dst port 22"}).code, 2);  // that one is for a code

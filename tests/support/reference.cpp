@@ -1,6 +1,8 @@
 // The oracle: maps and sets, one interval after the other, no cleverness.
 #include "tests/support/reference.h"
 
+#include "core/signs/one_way/all.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>

@@ -223,19 +223,19 @@ void TstFlowView::copies() {
     for (std::size_t i = 0; i < flowColumns().size(); ++i)
         for (const char* id : {"first", "src", "packets"})
             if (QLatin1String(flowColumns()[i].id) == QLatin1String(id)) columns.push_back(i);
-    QCOMPARE(copyFlows({row}, text, columns, CopyForm::csv),
+    QCOMPARE(copyFlows({row}, text, columns, RowCopyForm::csv),
              QStringLiteral("first,src,packets\n2023-11-14T22:13:20.123Z,198.51.100.7,12345\n"));
-    QCOMPARE(copyFlows({row}, text, columns, CopyForm::text),
+    QCOMPARE(copyFlows({row}, text, columns, RowCopyForm::text),
              QStringLiteral("first\tsrc\tpackets\n2023-11-14T22:13:20.123Z\t198.51.100.7\t12345\n"));
-    const auto json = QJsonDocument::fromJson(copyFlows({row}, text, columns, CopyForm::json).toUtf8()).array();
+    const auto json = QJsonDocument::fromJson(copyFlows({row}, text, columns, RowCopyForm::json).toUtf8()).array();
     QCOMPARE(json.size(), 1);
     QCOMPARE(json[0].toObject().value(QStringLiteral("packets")).toInt(), 12345);
     QCOMPARE(
-        copyFlows({row}, text, {}, CopyForm::nfdump),
+        copyFlows({row}, text, {}, RowCopyForm::nfdump),
         QStringLiteral("proto 6 and src ip 198.51.100.7 and dst ip 10.20.0.9 and src port 40000 and dst port 443"));
-    QCOMPARE(copyFlows({row}, text, {}, CopyForm::wireshark),
+    QCOMPARE(copyFlows({row}, text, {}, RowCopyForm::wireshark),
              QStringLiteral("ip.addr == 198.51.100.7 && ip.addr == 10.20.0.9 && tcp.port == 40000 && tcp.port == 443"));
-    QCOMPARE(copyFlows({row, row}, text, {}, CopyForm::nfdump).count(QStringLiteral("proto")),
+    QCOMPARE(copyFlows({row, row}, text, {}, RowCopyForm::nfdump).count(QStringLiteral("proto")),
              1);  // the same term once
 }
 

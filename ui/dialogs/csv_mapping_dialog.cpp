@@ -259,9 +259,9 @@ void CsvMappingDialog::say(const QString& text, bool problem) {
 
 void CsvMappingDialog::showRecords(const capture::text::Preview& p) {
     const flow::RecordColumns& r = p.records;
-    const QStringList heads{tr("Line"),  tr("Start"),        tr("Duration"),  tr("Protocol"), tr("Source"),
-                            tr("Port"),  tr("Destination"),  tr("Port"),      tr("Flags"),    tr("Packets"),
-                            tr("Bytes"), tr("Packets back"), tr("Bytes back")};
+    const QStringList heads{tr("Line"),  tr("Start"),           tr("Duration"),     tr("Protocol"), tr("Source"),
+                            tr("Port"),  tr("Destination"),     tr("Port"),         tr("Flags"),    tr("Packets"),
+                            tr("Bytes"), tr("Reverse packets"), tr("Reverse bytes")};
     records_->clear();
     records_->setColumnCount(int(heads.size()));
     records_->setHorizontalHeaderLabels(heads);

@@ -112,7 +112,7 @@ SilenceDialog::SilenceDialog(const session::Silence& draft, const QStringList& c
       buttons_(buttonsOf(*this, tr("Mark known good"))) {
     setWindowTitle(tr("Known good"));
     setObjectName(QStringLiteral("silenceDialog"));
-    code_->addItem(tr("every code"), QString());
+    code_->addItem(tr("all codes"), QString());
     QStringList all = codes;
     if (!draft.code.empty() && !all.contains(fromUtf8(draft.code), Qt::CaseInsensitive)) all << fromUtf8(draft.code);
     for (const QString& code : all) code_->addItem(code, code);

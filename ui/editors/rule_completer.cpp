@@ -28,7 +28,7 @@ constexpr std::array<Statement, 7> kCompletedStatements{{
     {u"one-of", QT_TRANSLATE_NOOP("RuleCompleter", "exactly one of these signs holds")},
     {u"order", QT_TRANSLATE_NOOP("RuleCompleter", "which class gets a flow that several classes match")},
     {u"assert", QT_TRANSLATE_NOOP("RuleCompleter", "assert SIGNS is CLASS: a test of the rule set")},
-    {u"sign", QT_TRANSLATE_NOOP("RuleCompleter", "sign NAME = FILTER: a sign of your own")},
+    {u"sign", QT_TRANSLATE_NOOP("RuleCompleter", "sign NAME = FILTER: a user sign")},
     {u"name", QT_TRANSLATE_NOOP("RuleCompleter", "name of the rule set")},
 }};
 
@@ -89,7 +89,8 @@ std::vector<RuleCompletion> ruleCompletions(const QString& line, int column, con
             for (const auto& name : classes) out.push_back({name, {}});
             break;
         case RuleSlot::keyword:
-            for (const auto& s : kCompletedStatements) out.push_back({QString::fromUtf16(s.word), QCompleter::tr(s.help)});
+            for (const auto& s : kCompletedStatements)
+                out.push_back({QString::fromUtf16(s.word), QCompleter::tr(s.help)});
             break;
         case RuleSlot::none: break;
     }

@@ -71,8 +71,8 @@ void markRule(LineMark& line, const session::Judgement& j) {
         line.help = markText("Subsumed: another rule of the class matches all that this one matches");
     }
     if (line.help.isEmpty() && rule < j.classes.ruleFlows.size())
-        line.help =
-            markText("flows matched: %1, assigned to this rule: %2").arg(count(line.flows), count(j.classes.ruleFlows[rule]));
+        line.help = markText("flows matched: %1, assigned to this rule: %2")
+                        .arg(count(line.flows), count(j.classes.ruleFlows[rule]));
 }
 
 void markErrors(std::vector<LineMark>& out, const Diagnostics& diagnostics) {

@@ -41,7 +41,7 @@ Result<std::vector<session::RowData>> sampleFlows(const session::SnapshotPtr& sn
     const auto& words = data->words;
     constexpr std::size_t kStep = 1 << 20;
     for (std::size_t i = 0; i < words.size() && rows.size() < most; ++i) {
-        if (i % kStep == 0 && !job.step(i, words.size(), "looking for flows")) return cancelledError();
+        if (i % kStep == 0 && !job.step(i, words.size(), "finding flows")) return cancelledError();
         if (words[i] == word) rows.push_back(std::uint32_t(i));
     }
     return readFlows(snapshot, judgement, rows);
@@ -54,7 +54,7 @@ Result<std::vector<session::RowData>> sampleFlows(const session::SignPart& part,
     std::vector<std::uint32_t> rows;
     constexpr std::uint64_t kStep = 1 << 20;
     for (std::uint64_t i = 0; i < selection.count && rows.size() < most; ++i) {
-        if (i % kStep == 0 && !job.step(i, selection.count, "looking for flows")) return cancelledError();
+        if (i % kStep == 0 && !job.step(i, selection.count, "finding flows")) return cancelledError();
         if (words[selection.rowAt(i)] == word) rows.push_back(selection.rowAt(i));
     }
     return readFlows(selection.snapshot, judgement, rows);

@@ -37,7 +37,7 @@ QString MarkModel::text(const Row& row, int column) const {
     switch (column) {
         case kKind: return mark ? tr("tag") : tr("known good");
         case kName:
-            return mark ? fromUtf8(mark->tag) : silence->code.empty() ? tr("every code") : fromUtf8(silence->code);
+            return mark ? fromUtf8(mark->tag) : silence->code.empty() ? tr("all codes") : fromUtf8(silence->code);
         case kFilter: return filterOf(row);
         case kRecords: return row.over ? tr("expired") : row.records ? count(*row.records) : QStringLiteral("–");
         case kUntil: return mark ? QString() : silence->until.empty() ? tr("no end") : fromUtf8(silence->until);

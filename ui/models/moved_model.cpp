@@ -65,8 +65,9 @@ void MovedModel::set(const session::ScoreComparison& comparison, const Compariso
     names_.clear();
     fill(comparison.migration, wanted, [&](std::uint32_t item) {
         const session::ScoreComparison::Pair& p = comparison.pairs[item];
-        return Row{
-            0, p.sums.flows, {}, codesOfNumber(*comparison.champion, p.from), {}, codesOfNumber(*comparison.challenger, p.to)};
+        return Row{0,  p.sums.flows,
+                   {}, codesOfNumber(*comparison.champion, p.from),
+                   {}, codesOfNumber(*comparison.challenger, p.to)};
     });
     endResetModel();
 }

@@ -9,7 +9,8 @@
 namespace weir::ui {
 namespace {
 
-constexpr int kWeightLeft = int(Qt::AlignLeft | Qt::AlignVCenter), kWeightRight = int(Qt::AlignRight | Qt::AlignVCenter);
+constexpr int kWeightLeft = int(Qt::AlignLeft | Qt::AlignVCenter),
+              kWeightRight = int(Qt::AlignRight | Qt::AlignVCenter);
 
 }  // namespace
 

@@ -202,10 +202,10 @@ QLayout* Welcome::buildRight() {
     box->setSpacing(16);
     box->addWidget(new DropFrame);
     box->addWidget(linkTable({{tr("Reads"), {}},
-                          {tr("Packets"), tr("pcap and pcapng, both byte orders")},
-                          {tr("Flows"), tr("nfcapd of nfdump 1.6 and 1.7")},
-                          {tr("Rules"), tr("rule sets (.rules)")}},
-                         {1, 4}));
+                              {tr("Packets"), tr("pcap and pcapng, both byte orders")},
+                              {tr("Flows"), tr("nfcapd of nfdump 1.6 and 1.7")},
+                              {tr("Rules"), tr("rule sets (.rules)")}},
+                             {1, 4}));
     box->addStretch();
     return box;
 }

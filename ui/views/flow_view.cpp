@@ -253,10 +253,10 @@ void FlowView::menu(const QPoint& at) {
     QMenu* copies =
         menu.addMenu(tr("Copy %n row(s) as", nullptr, int(std::min(table_->selected().count(), kMostCopied))));
     const std::pair<QString, RowCopyForm> forms[] = {{tr("Text"), RowCopyForm::text},
-                                                  {tr("CSV"), RowCopyForm::csv},
-                                                  {tr("JSON"), RowCopyForm::json},
-                                                  {tr("nfdump filter"), RowCopyForm::nfdump},
-                                                  {tr("Wireshark filter"), RowCopyForm::wireshark}};
+                                                     {tr("CSV"), RowCopyForm::csv},
+                                                     {tr("JSON"), RowCopyForm::json},
+                                                     {tr("nfdump filter"), RowCopyForm::nfdump},
+                                                     {tr("Wireshark filter"), RowCopyForm::wireshark}};
     for (const auto& [text, form] : forms)
         connect(copies->addAction(text), &QAction::triggered, this, [this, form = form] { copy(form); });
     connect(menu.addAction(tr("Copy cell")), &QAction::triggered, this, [this, column] {

@@ -40,7 +40,8 @@ Result<LocalIsInitiator> computeLocalIsInitiator(const flow::ChunkSource& record
     std::vector<flow::RecordColumns> columns(job.threads());
     const Status done =
         parallelTry(records.chunks().size(), job.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
-            if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "who sent first")) return cancelledError();
+            if (!job.step(records.chunks()[chunk].firstRow, records.rows(), "finding who sent first"))
+                return cancelledError();
             return markLocalIsInitiator(records, flows, chunk, columns[worker], *out);
         });
     if (!done) return done.error();

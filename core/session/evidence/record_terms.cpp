@@ -63,7 +63,7 @@ flow::ExportersAnswer RecordTerms::exporters(std::string_view name) const {
 
 flow::RowsAnswer RecordTerms::flow(std::string_view id) const {
     const auto row = snapshot_ && snapshot_->records ? SourceRows(*snapshot_->records).rowOf(id) : std::nullopt;
-    if (!row) return {{}, std::string("no record `").append(id).append("` (a flow-id is SOURCE:ROW, as in 1:0)"), {}};
+    if (!row) return {{}, std::string("no record `").append(id).append("` (a flow id is SOURCE:ROW, as in 1:0)"), {}};
     return {{{*row, *row + 1}}, {}, {}};
 }
 

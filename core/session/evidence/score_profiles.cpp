@@ -55,8 +55,8 @@ Result<SavedProfile> saveProfile(Project& project, const std::string& text, cons
     const ScoreResultPtr scores = project.snapshot()->scores;
     if (!scores || scores->text != text) return Error{Errc::cancelled, "the project changed meanwhile", 0};
     SavedProfile added{0, scores->parsed.profile.name, tag, utcNow(), std::int64_t(scores->scores->scored), text};
-    const Status kept =
-        project.writing()->changeTable(kProfileTable, [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
+    const Status kept = project.writing()->changeTable(
+        kProfileTable, [&](const std::optional<flow::Table>& present) -> Result<flow::Table> {
             auto saved = profilesOf(present);
             if (!saved) return saved.error();
             added.id = saved->empty() ? 1 : saved->back().id + 1;

@@ -68,7 +68,7 @@ Result<CodeTally> tallyCodes(const Selection& selection, JobContext& job) {
     const std::size_t blocks = std::size_t((selection.count + kBlockRows - 1) / kBlockRows);
     const Status done = parallelTry(blocks, job.threads(), [&](std::size_t block, unsigned worker) -> Status {
         const std::uint64_t from = block * kBlockRows;
-        if (!job.step(from, selection.count, "codes")) return cancelledError();
+        if (!job.step(from, selection.count, "counting codes")) return cancelledError();
         counter.add(from, std::min(from + kBlockRows, selection.count), counts[worker]);
         return ok();
     });

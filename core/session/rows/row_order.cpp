@@ -141,7 +141,7 @@ Status gatherRecords(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMa
     const auto chunks = snapshot.records->chunks();
     for (std::size_t at = 0; at < rows.size();) {
         const std::size_t chunk = flow::placeOf(*snapshot.records, rows[at]).chunk;
-        if (!job.step(at, rows.size(), "sort")) return cancelledError();
+        if (!job.step(at, rows.size(), "sorting")) return cancelledError();
         batch.open(chunk);
         if (auto s = maker.open(batch); !s) return s;
         at = fillKeys(maker, batch, chunks[chunk].firstRow, rows, at, keys);
@@ -154,7 +154,7 @@ Status gatherDerived(const Snapshot& snapshot, const SnapshotTerms& terms, KeyMa
     flow::DerivedBatch batch(*snapshot.flows, terms, snapshot.records.get());
     for (std::size_t at = 0; at < rows.size();) {
         const std::size_t first = rows[at] / flow::kChunkRows * flow::kChunkRows;
-        if (!job.step(at, rows.size(), "sort")) return cancelledError();
+        if (!job.step(at, rows.size(), "sorting")) return cancelledError();
         batch.open(first, std::uint32_t(std::min(flow::kChunkRows, snapshot.flows->size() - first)));
         if (auto s = maker.open(batch); !s) return s;
         at = fillKeys(maker, batch, first, rows, at, keys);
@@ -172,7 +172,7 @@ bool sortByKey(Buffer<std::uint64_t>& keys, Buffer<std::uint32_t>& rows, JobCont
     Buffer<std::uint32_t> otherRows(n);
     for (unsigned shift = 0; shift < 64; shift += 8) {
         if ((differing >> shift & 0xff) == 0) continue;
-        if (!job.step(shift, 64, "sort", "bits")) return false;
+        if (!job.step(shift, 64, "sorting", "bits")) return false;
         std::array<std::size_t, 256> place{};
         for (std::size_t i = 0; i < n; ++i) ++place[keys[i] >> shift & 0xff];
         std::size_t sum = 0;

@@ -273,7 +273,7 @@ Result<std::uint32_t> derivedRowOf(const Snapshot& snapshot, std::string_view fl
     if (!snapshot.records || !snapshot.flows) return Error{Errc::notFound, "the flows are not paired yet", 0};
     const auto row = SourceRows(*snapshot.records).rowOf(flowId);
     if (!row)
-        return Error{Errc::notFound, "no flow `" + std::string(flowId) + "` (a flow-id is SOURCE:ROW, as in 1:0)", 0};
+        return Error{Errc::notFound, "no flow `" + std::string(flowId) + "` (a flow id is SOURCE:ROW, as in 1:0)", 0};
     const std::uint32_t derived = snapshot.flows->flowOfRecord[std::size_t(*row)];
     if (derived == flow::kNoFlow)
         return Error{Errc::notFound,

@@ -112,7 +112,7 @@ Result<Timeline> countBands(const SelectionPtr& selection, std::size_t slots, co
     const std::size_t items = std::size_t((count + flow::kChunkRows - 1) / flow::kChunkRows);
     const Status done = parallelTry(items, job.threads(), [&](std::size_t item, unsigned worker) -> Status {
         const std::uint64_t from = item * flow::kChunkRows;
-        if (!job.step(from, count, "timeline")) return cancelledError();
+        if (!job.step(from, count, "counting over time")) return cancelledError();
         return counter.add(from, std::min<std::uint64_t>(from + flow::kChunkRows, count), grids[worker]);
     });
     if (!done) return done.error();

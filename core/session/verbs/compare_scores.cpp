@@ -95,7 +95,8 @@ Result<PairSums> pairsOf(const Snapshot& snapshot, const Selection* selection, c
     SelectedRows rows(selection);
     const auto chunks = snapshot.records->chunks();
     for (std::size_t chunk = 0; chunk < chunks.size(); ++chunk) {
-        if (!job.step(chunks[chunk].firstRow, snapshot.records->rows(), "compare", "records")) return cancelledError();
+        if (!job.step(chunks[chunk].firstRow, snapshot.records->rows(), "comparing", "records"))
+            return cancelledError();
         using flow::Col;
         if (const Status s = snapshot.records->read(
                 chunk, flow::cols(Col::packets, Col::bytes, Col::reversePackets, Col::reverseBytes), c);

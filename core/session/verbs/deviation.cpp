@@ -15,12 +15,11 @@ namespace {
 const rules::Word kBuiltIn = signs::oneWay().mask();
 
 Error badPeriod(std::string_view text) {
-    return {
-        Errc::usage,
-        std::string("`").append(text).append(
-            "` is not a valid period: use FROM/TO, as in 2012-10-26T12:00:00Z/2012-10-26T18:00:00Z (either end may be "
-            "omitted), or `all`"),
-        0};
+    return {Errc::usage,
+            std::string("`").append(text).append("` is not a valid time range: use FROM/TO, as in "
+                                                 "2012-10-26T12:00:00Z/2012-10-26T18:00:00Z (either end may be "
+                                                 "omitted), or `all`"),
+            0};
 }
 
 /// Length of the intersection of [from, to) and [begin, end).
@@ -96,7 +95,7 @@ Result<Period> parsePeriod(std::string_view text) {
     };
     if (!take(text.substr(0, slash), out.fromUs) || !take(text.substr(slash + 1), out.toUs)) return badPeriod(text);
     if (out.fromUs >= out.toUs)
-        return Error{Errc::usage, std::string("the period `").append(text).append("` ends before it begins"), 0};
+        return Error{Errc::usage, std::string("the time range `").append(text).append("` ends before it begins"), 0};
     return out;
 }
 
@@ -125,7 +124,7 @@ Result<Population> populationOf(const Snapshot& snapshot, const Period& period, 
     Buffer<signs::SignWord> words(data->words.size());
     constexpr std::size_t kStep = std::size_t{1} << 20;
     for (std::size_t row = 0; row < words.size(); ++row) {
-        if (row % kStep == 0 && !job.step(row, words.size(), "flows of the period")) return cancelledError();
+        if (row % kStep == 0 && !job.step(row, words.size(), "selecting flows")) return cancelledError();
         words[row] = period.holds(flows.start[row]) ? data->words[row] : 0;
     }
     out.tally = tally::tallyWords(words.span(), flows, run.direction, job.threads());

@@ -50,7 +50,7 @@ bool countSameWord(const Snapshot& snapshot, const SignData& data, std::uint64_t
         seen[i] = true;
     };
     for (std::size_t from = 0; from < data.words.size(); from += kBlockRows) {
-        if (!job.step(from, data.words.size(), "same signs")) return false;
+        if (!job.step(from, data.words.size(), "finding flows with the same signs")) return false;
         for (std::size_t row = from; row < std::min(data.words.size(), from + kBlockRows); ++row) {
             if (data.words[row] != word) continue;
             countNew(sourceSeen, sources[row], out.sameWordSources);
@@ -82,7 +82,7 @@ void explainSignsOf(const SnapshotPtr& snapshot, const SignData& data, std::uint
     if (const std::uint32_t interval = samplingInterval(*snapshot); interval > 1)
         for (explain::SignLine& line : why.signs)
             if (const auto effect = family.defs[line.bit].sampled; !effect.empty())
-                line.unreliable = "1 of " + std::to_string(interval) + " packets was sampled: " + std::string(effect);
+                line.unreliable = "1 in " + std::to_string(interval) + " packets was sampled: " + std::string(effect);
     why.sameWordFlows = flowsOfWord(data.tally, why.word);
 }
 

@@ -122,7 +122,7 @@ Result<ScoreExplanation> inspectScore(const SnapshotPtr& snapshot, const Judgeme
 Result<std::uint32_t> recordRowOf(const Snapshot& snapshot, std::string_view flowId) {
     const auto row = snapshot.records ? SourceRows(*snapshot.records).rowOf(flowId) : std::nullopt;
     if (!row)
-        return Error{Errc::notFound, "no record `" + std::string(flowId) + "` (a flow-id is SOURCE:ROW, as in 1:0)", 0};
+        return Error{Errc::notFound, "no record `" + std::string(flowId) + "` (a flow id is SOURCE:ROW, as in 1:0)", 0};
     return std::uint32_t(*row);
 }
 

@@ -81,7 +81,7 @@ std::vector<Portrait::Found> codesOf(const Snapshot& snapshot, const PortraitPas
 }
 
 std::vector<Portrait::Found> classMasks(const SnapshotTerms& terms, const Judgement* judgement,
-                                       const PortraitPass& seen) {
+                                        const PortraitPass& seen) {
     std::unordered_map<std::string, std::uint64_t> out;
     for (const auto& [word, flows] : seen.signWords)
         if (const auto verdict = word && judgement ? terms.verdictOf(word) : std::nullopt)

@@ -53,7 +53,7 @@ public:
         const auto chunks = snapshot_.records->chunks();
         const Status done =
             parallelTry(chunks.size(), job_.threads(), [&](std::size_t chunk, unsigned worker) -> Status {
-                if (!job_.step(chunks[chunk].firstRow, snapshot_.records->rows(), "portrait", "records"))
+                if (!job_.step(chunks[chunk].firstRow, snapshot_.records->rows(), "collecting traffic", "records"))
                     return cancelledError();
                 return look(chunk, workers_[worker]);
             });

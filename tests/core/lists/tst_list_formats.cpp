@@ -111,7 +111,7 @@ void TstListFormats::mispCsv() {
     QCOMPARE(got[0], QStringLiteral("192.0.2.7/32 ip-dst, Network activity, C2, \"live\", 1700000000"));
     QVERIFY(got[1].startsWith(QStringLiteral("2001:db8::7/128 ")) &&
             got[2].startsWith(QStringLiteral("198.51.100.9/32 ")));
-    QCOMPARE(got[3], QStringLiteral("5:1 a MISP attribute"));
+    QCOMPARE(got[3], QStringLiteral("5:1 MISP attributes of"));
     QVERIFY(got[4].startsWith(QStringLiteral("6:")));
 }
 

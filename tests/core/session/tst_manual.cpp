@@ -1,5 +1,5 @@
-// Manual pages that are made from registries stay equal to them (WEIR_UPDATE_GOLDEN=1 writes them anew); links lead
-// somewhere.
+// Manual pages that are generated from registries stay equal to them (WEIR_UPDATE_GOLDEN=1 writes them again); links
+// lead somewhere.
 #define QT_USE_QSTRINGBUILDER
 
 #include <QDir>
@@ -27,7 +27,8 @@ QByteArray bytes(std::string_view s) { return QByteArray(s.data(), qsizetype(s.s
 
 QByteArray signsPage() {
     QByteArray out =
-        "# Signs\n\nThe bits of the sign word, in order. This page is made from the sign registry.\n\n| Bit | Sign | "
+        "# Signs\n\nThe bits of the sign word, in order. This page is generated from the sign registry.\n\n| Bit | "
+        "Sign | "
         "Holds when | Source | When packets were sampled |\n| --- | --- | --- | --- | --- |\n";
     QByteArrayList excluded, protocols;
     for (unsigned bit = 0; bit < signs::oneWay().size(); ++bit) {
@@ -45,14 +46,14 @@ QByteArray signsPage() {
 
 QByteArray settingsPage() {
     QByteArray out =
-        "# Settings\n\nThis page is made from the settings table. *Our default* marks values that no publication "
-        "states.\n\n"
-        "| Setting | Default | Meaning | Source | A change needs |\n| --- | --- | --- | --- | --- |\n";
+        "# Settings\n\nThis page is generated from the settings table. *Our default* marks values that no "
+        "publication states.\n\n"
+        "| Setting | Default | Meaning | Default source | Invalidates |\n| --- | --- | --- | --- | --- |\n";
     const session::Settings defaults;
     for (const auto& d : session::settingTable()) {
-        const QByteArray redo = d.redo == session::Redo::packets ? "the packets again"
-                                : d.redo == session::Redo::flows ? "pairing again"
-                                : d.redo == session::Redo::signs ? "signs again"
+        const QByteArray redo = d.redo == session::Redo::packets ? "records: read again"
+                                : d.redo == session::Redo::flows ? "flows, signs, classes"
+                                : d.redo == session::Redo::signs ? "signs, classes"
                                                                  : "nothing";
         out += "| `" + bytes(d.id) + "` | " + bytes(d.get(defaults)) +
                (d.unit.empty() ? QByteArray() : " " + bytes(d.unit)) + " | " + bytes(d.help) + " | " +
@@ -63,7 +64,7 @@ QByteArray settingsPage() {
 
 QByteArray topPage() {
     QByteArray out =
-        "# Top values and aggregates\n\nThis page is made from the table of elements.\n\n"
+        "# Top values and aggregates\n\nThis page is generated from the table of elements.\n\n"
         "`weir-cli top -s ELEMENT[:p][/ORDER] [-n N] [FILTER]` lists the highest values of an element, as `nfdump -s` "
         "does; `:p` counts by protocol as well.\n"
         "`weir-cli aggregate -A KEYS [-s ORDER] [-n N] [FILTER]` sums flows by several keys, as `nfdump -A`.\n\n"
@@ -73,10 +74,10 @@ QByteArray topPage() {
     out += "\n| Order | Highest first by |\n| --- | --- |\n";
     for (const auto& o : tally::orders()) out += "| `" + bytes(o.id) + "` | " + bytes(o.help) + " |\n";
     out +=
-        "\n- Keys of an aggregate are the elements of one value (not `ip`, `port`, `as`, `if`, `mask`, `vlan`), and "
+        "\n- Keys of an aggregate are the elements with one value (not `ip`, `port`, `as`, `if`, `mask`, `vlan`), and "
         "`srcip4/24`, `srcip6/64`, `dstip4/24`, `dstip6/64`, which cut addresses.\n"
         "  `srcip4/N` leaves IPv6 addresses whole (nfdump cuts their last 32 bits); as in nfdump, `srcip6/N` alone "
-        "puts all IPv4 addresses together; both together cut each family by its own length.\n"
+        "groups all IPv4 addresses together; both together cut each family by its own length.\n"
         "  `srcnet` and `dstnet` cut by the mask that the record carries; networks of one address and different masks "
         "are one, and a mask of 0 leaves the\n"
         "  address whole.\n"
@@ -85,13 +86,13 @@ QByteArray topPage() {
         "- Elements of either end (`ip`, `port`, …) count a flow for both ends, twice when they are equal: their "
         "shares can add up to 200 %.\n"
         "- Equal values are listed lowest first. Shares are of all flows that match the filter: of their packets or "
-        "bytes when these are the order, else of their number.\n"
+        "bytes if these are the order, else of their number.\n"
         "- First and last are the lowest start and the highest end of the group's flows; rates are whole numbers over "
         "that time, 0 when it is 0.\n"
         "- AS numbers, interfaces, types of service, VLANs, masks and exporters of a paired flow are those of its "
         "first record.\n"
-        "- `class`, `rule` and `signs` are those of the derived flow behind a record; what is not classified is a "
-        "value of its own.\n";
+        "- `class`, `rule` and `signs` are those of the flow derived from a record; flows that are not classified "
+        "are a value of their own.\n";
     return out;
 }
 

@@ -92,11 +92,11 @@ void TstMarks::flowsByTheirIds() {
         QCOMPARE(rows("flow 1:" + std::to_string(record), Rows::derived).at(0).derivedRow, flow);
     }
     QVERIFY(later);
-    QCOMPARE(problemOf("flow 1:99999999"), std::string("no record `1:99999999` (a flow-id is SOURCE:ROW, as in 1:0)"));
-    QCOMPARE(problemOf("flow 1"), std::string("no record `1` (a flow-id is SOURCE:ROW, as in 1:0)"));
-    QCOMPARE(problemOf("flow"), std::string("expected a flow-id SOURCE:ROW, as in 1:0, found the end of the filter"));
+    QCOMPARE(problemOf("flow 1:99999999"), std::string("no record `1:99999999` (a flow id is SOURCE:ROW, as in 1:0)"));
+    QCOMPARE(problemOf("flow 1"), std::string("no record `1` (a flow id is SOURCE:ROW, as in 1:0)"));
+    QCOMPARE(problemOf("flow"), std::string("expected a flow id SOURCE:ROW, as in 1:0, found the end of the filter"));
     QCOMPARE(problemOf("flow in 1:5"), std::string("expected `[`, found `1:5`"));
-    QVERIFY(problemOf("flow in [1:5").starts_with("expected a flow-id"));
+    QVERIFY(problemOf("flow in [1:5").starts_with("expected a flow id"));
     QCOMPARE(problemOf("flow in []"), std::string("the list is empty"));
 }
 

@@ -219,9 +219,9 @@ void TstDeviation::periods_data() {
     QTest::newRow("neither") << "/"
                              << "";
     QTest::newRow("no slash") << "2026-11-22"
-                              << "`2026-11-22` is not a valid period";
+                              << "`2026-11-22` is not a valid time range";
     QTest::newRow("no time") << "yesterday/today"
-                             << "`yesterday/today` is not a valid period";
+                             << "`yesterday/today` is not a valid time range";
     QTest::newRow("backwards") << "2026-11-22T05:00:00Z/2026-11-22T04:00:00Z"
                                << "ends before it begins";
     QTest::newRow("empty") << "2026-11-22T05:00:00Z/2026-11-22T05:00:00Z"
